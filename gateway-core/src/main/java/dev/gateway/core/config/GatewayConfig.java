@@ -1,0 +1,31 @@
+package dev.gateway.core.config;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole, validated config. Immutable.
+ *
+ * @param budget {@code drain_timeout} and {@code disconnect_timeout}, the latter raised to the
+ *     longest one of any enabled platform
+ * @param tokenWait how long start-up waits for a token held elsewhere before it goes on without it
+ * @param health where to serve /healthz, /readyz and /metrics, if at all
+ * @param handler what answers the messages
+ * @param platforms the accounts by name, in the order of the file
+ */
+public record GatewayConfig(
+        ShutdownBudget budget,
+        Duration tokenWait,
+        Optional<InetSocketAddress> health,
+        HandlerConfig handler,
+        Map<String, PlatformConfig> platforms) {
+
+    /** Copies the map, keeping its order. */
+    public GatewayConfig {
+        platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.gateway.core.config;
+
+import java.util.Objects;
+
+/**
+ * One key that a platform or handler understands in the config, beside those that all have.
+ *
+ * @param key as written in the file, for instance {@code app_id}
+ * @param kind how its value is read and checked
+ * @param required whether an enabled entry without it is an error
+ * @param description one line for {@code config init} and for error messages
+ */
+public record OptionSpec(String key, Kind kind, boolean required, String description) {
+
+    /** How the value of an option is read. */
+    public enum Kind {
+        /** Any non-empty text. */
+        TEXT,
+        /** Text that is never printed; usually {@code ${NAME}} or {@code ${file:PATH}}. */
+        SECRET,
+        /** {@code 500ms}, {@code 15s}, {@code 2m}, {@code 1h}. */
+        DURATION,
+        /** A whole number, zero or more. */
+        INTEGER,
+        /** {@code true} or {@code false}. */
+        BOOLEAN,
+        /** An absolute http, https, ws or wss address. */
+        URI,
+        /** A list of texts, for instance a command with its arguments. */
+        TEXT_LIST
+    }
+
+    /** Checks that nothing is missing. */
+    public OptionSpec {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(description, "description");
+    }
+
+    /** A required option. */
+    public static OptionSpec required(String key, Kind kind, String description) {
+        return new OptionSpec(key, kind, true, description);
+    }
+
+    /** An optional option. */
+    public static OptionSpec optional(String key, Kind kind, String description) {
+        return new OptionSpec(key, kind, false, description);
+    }
+}

@@ -1,0 +1,2 @@
+/** From inbound message to answer. */
+package dev.gateway.core.message;

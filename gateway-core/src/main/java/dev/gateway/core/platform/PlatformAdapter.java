@@ -1,0 +1,57 @@
+package dev.gateway.core.platform;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Speaks one account's wire. The gateway holds the account's token lock from before {@link #serve}
+ * until after {@link #disconnect} has returned, and never has two adapters for one account.
+ *
+ * <p>Threads: {@link #serve} runs on one thread of the gateway and is called again after it threw;
+ * {@link #send} and {@link #typing} are called by several threads at any time between creation and
+ * {@link #disconnect}; {@link #stopIntake} and {@link #disconnect} come from other threads.
+ */
+public interface PlatformAdapter {
+
+    /**
+     * Connects and receives until {@link #stopIntake} (then it returns) or until the connection is
+     * lost or refused (then it throws, and is called again after a pause that fits the exception).
+     * Calls {@link PlatformContext#contact} after each successful poll or pong.
+     *
+     * @throws InterruptedException if interrupted; it must react within 100 ms
+     */
+    void serve() throws PlatformException, InterruptedException;
+
+    /**
+     * Ends {@link #serve} within 100 ms, also in the middle of a long poll, without waiting for it.
+     * Idempotent; may be called before serve, which then returns at once.
+     */
+    void stopIntake();
+
+    /** Cuts a text into pieces that the platform takes as one message each; never empty. */
+    List<String> split(String text);
+
+    /**
+     * Sends one message and returns the platform's id of it, if it has one. A message whose {@link
+     * OutboundMessage#id} was sent before must not appear twice where the platform can tell.
+     *
+     * @throws PlatformException.Undeliverable if no further try can succeed
+     * @throws PlatformException if a later try may
+     */
+    Optional<String> send(OutboundMessage message) throws PlatformException, InterruptedException;
+
+    /**
+     * Shows or hides "typing…" in a conversation; best effort, never throws for the platform's
+     * sake. Asked again every few seconds while a handler works.
+     */
+    default void typing(String conversation, String replyContext, boolean on)
+            throws InterruptedException {}
+
+    /**
+     * Lets go of the platform: after it returned nothing is delivered, no thread and no socket of
+     * the adapter is left. Idempotent. Bounded by {@code within}; interrupted and then abandoned if
+     * it takes longer.
+     */
+    void disconnect(Duration within) throws PlatformException, InterruptedException;
+}

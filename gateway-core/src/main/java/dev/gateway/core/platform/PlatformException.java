@@ -1,0 +1,124 @@
+package dev.gateway.core.platform;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What can go wrong with a platform, by what has to follow. Messages are one line, name the
+ * platform's own words where it said any, and hold no secret.
+ */
+public abstract sealed class PlatformException extends Exception {
+
+    private PlatformException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** What a person can do about it, as one sentence; empty if it passes by itself. */
+    public Optional<String> remedy() {
+        return Optional.empty();
+    }
+
+    /** Not reached, cut off, 5xx, or an answer that makes no sense: tried again with backoff. */
+    public static final class Unreachable extends PlatformException {
+        /** With the cause, if there is one. */
+        public Unreachable(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        /** Without cause. */
+        public Unreachable(String message) {
+            super(message, null);
+        }
+    }
+
+    /** Too many calls: nothing is tried again before {@link #retryAfter()} has passed. */
+    public static final class Throttled extends PlatformException {
+        private final transient Duration retryAfter;
+
+        /** The platform's own waiting time. */
+        public Throttled(String message, Duration retryAfter) {
+            super(message, null);
+            this.retryAfter = retryAfter;
+        }
+
+        /** How long to wait. */
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
+    /** Somebody else polls with the same token: tried again with backoff, and shown. */
+    public static final class Conflict extends PlatformException {
+        private final String remedy;
+
+        /** With what a person can do if it lasts. */
+        public Conflict(String message, String remedy) {
+            super(message, null);
+            this.remedy = remedy;
+        }
+
+        @Override
+        public Optional<String> remedy() {
+            return Optional.of(remedy);
+        }
+    }
+
+    /** The credentials are wrong: not tried again until a person has changed them. */
+    public static final class Rejected extends PlatformException {
+        private final String remedy;
+
+        /** With what a person has to do. */
+        public Rejected(String message, String remedy) {
+            super(message, null);
+            this.remedy = remedy;
+        }
+
+        @Override
+        public Optional<String> remedy() {
+            return Optional.of(remedy);
+        }
+    }
+
+    /** The session is over: tried again after a long pause, as a new login may have mended it. */
+    public static final class Expired extends PlatformException {
+        private final String remedy;
+        private final transient Duration pause;
+
+        /** With the command that mends it and the pause until the next try. */
+        public Expired(String message, String remedy, Duration pause) {
+            super(message, null);
+            this.remedy = remedy;
+            this.pause = pause;
+        }
+
+        /** How long to leave the platform alone. */
+        public Duration pause() {
+            return pause;
+        }
+
+        @Override
+        public Optional<String> remedy() {
+            return Optional.of(remedy);
+        }
+    }
+
+    /** This one message can never be sent (blocked, chat gone); others can. Only from send. */
+    public static final class Undeliverable extends PlatformException {
+        /** With the platform's reason. */
+        public Undeliverable(String message) {
+            super(message, null);
+        }
+    }
+
+    /**
+     * The gateway could not store what the platform delivered, or takes nothing any more because it
+     * stops. The adapter must not confirm the batch; it lets this one out of {@link
+     * PlatformAdapter#serve()}.
+     */
+    public static final class NotAccepted extends PlatformException {
+        /** With the reason. */
+        public NotAccepted(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

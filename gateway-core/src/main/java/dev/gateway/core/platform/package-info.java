@@ -1,0 +1,2 @@
+/** The adapter SPI. */
+package dev.gateway.core.platform;

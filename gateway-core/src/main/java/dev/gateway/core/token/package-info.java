@@ -1,0 +1,2 @@
+/** One poller per bot token. */
+package dev.gateway.core.token;
