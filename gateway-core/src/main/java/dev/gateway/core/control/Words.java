@@ -35,4 +35,9 @@ public final class Words {
                 ? millis / 1000 + "s"
                 : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
     }
+
+    /** Seconds with one decimal, as {@code 20.0s}. */
+    public static String tenths(Duration duration) {
+        return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+    }
 }
