@@ -57,8 +57,9 @@ final class YamlTree {
         }
         if (problem.startsWith("mapping values are not allowed here")) {
             return of(
-                    "has a second ': ' in one line, or a wrong indentation",
-                    "quote the value, or line the key up with its neighbours");
+                    "has a ': ' too many, a ':' too few in the line above, or a wrong"
+                            + " indentation",
+                    "quote the value, complete the line above, or line the key up");
         }
         if (problem.startsWith("could not find expected ':'")) {
             return of("has a key without ': ' behind it", "write key: value, with the blank");
