@@ -91,16 +91,20 @@ final class BotApi {
         try {
             answer = http.send(request, BodyLimit.file(into, limit), within, scope);
         } catch (HttpFailure e) {
+            if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
+                throw refusedDownload(413, e.getMessage(), Optional.empty());
+            }
             throw new Unreachable("Telegram file download failed: " + e.getMessage());
         }
         if (answer.statusCode() != 200) {
-            throw new ApiRefusal(
-                    "a file download",
-                    answer.statusCode(),
-                    "",
-                    retryAfter(answer),
-                    OptionalLong.empty());
+            throw refusedDownload(answer.statusCode(), "", retryAfter(answer));
         }
+    }
+
+    private static ApiRefusal refusedDownload(
+            int code, String description, Optional<Duration> retryAfter) {
+        return new ApiRefusal(
+                "a file download", code, description, retryAfter, OptionalLong.empty());
     }
 
     private JsonNode result(String method, HttpResponse<byte[]> answer)

@@ -109,7 +109,7 @@ final class Intake {
 
     private OptionalLong stored() {
         String cursor = context.cursor().orElse("");
-        if (cursor.matches("-?[0-9]{1,18}")) {
+        if (cursor.matches("[0-9]{1,18}")) {
             return OptionalLong.of(Long.parseLong(cursor));
         }
         if (!cursor.isEmpty()) {

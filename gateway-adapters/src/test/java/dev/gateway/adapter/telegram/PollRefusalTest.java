@@ -173,6 +173,8 @@ class PollRefusalTest {
                 "{\"ok\":false}",
                 "{\"ok\":false,\"error_code\":\"x\",\"description\":[],\"parameters\":7}",
                 "{\"ok\":true,\"result\":[{\"update_id\":\"x\"},7,null,[]]}",
+                "{\"ok\":true,\"result\":[{\"update_id\":9223372036854775807}]}",
+                "{\"ok\":true,\"result\":[{\"update_id\":-5},{\"update_id\":1e99}]}",
                 "\u0000\u0001\ufffd"
             })
     void aDamagedAnswerIsTriedLaterAndConfirmsNothing(String body) throws Exception {
