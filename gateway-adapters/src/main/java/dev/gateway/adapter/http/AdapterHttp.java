@@ -136,6 +136,7 @@ public final class AdapterHttp {
         open.cancel();
         synchronized (this) {
             executor.shutdown();
+            client = null;
         }
         while (true) {
             threads.interrupt();

@@ -150,7 +150,7 @@ final class Bot {
 
     static JsonNode json(String text) {
         try {
-            return BotApi.JSON.readTree(text);
+            return Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new AssertionError(text, e);
         }

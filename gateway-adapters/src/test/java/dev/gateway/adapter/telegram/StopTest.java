@@ -72,6 +72,21 @@ class StopTest {
     }
 
     @Test
+    void aServerThatFallsSilentIsNotWaitedForLongerThanThePollAndItsMargin() throws Exception {
+        start("");
+
+        assertThat(Serving.start(adapter).outcome())
+                .hasValueSatisfying(
+                        thrown ->
+                                assertThat(thrown)
+                                        .isInstanceOf(Unreachable.class)
+                                        .hasMessage(
+                                                "Telegram getUpdates failed: no complete answer in"
+                                                        + " 10.0 s"));
+        await().atMost(LONG).until(() -> server.ended() == 1);
+    }
+
+    @Test
     void stoppingBeforeServingMeansThatNothingIsAsked() throws Exception {
         start("");
         adapter.stopIntake();
