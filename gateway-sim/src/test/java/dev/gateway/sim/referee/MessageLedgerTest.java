@@ -55,9 +55,7 @@ class MessageLedgerTest {
         ledger.said("a", "bot", "mama", "hello");
         ledger.said("b", "bot", "mama", "hello");
 
-        assertThat(
-                        ledger.answered(
-                                "bot", "mama", Optional.of("a"), "whatever", connection))
+        assertThat(ledger.answered("bot", "mama", Optional.of("a"), "whatever", connection))
                 .contains("a");
     }
 
