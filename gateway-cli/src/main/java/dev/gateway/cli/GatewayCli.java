@@ -1,5 +1,6 @@
 package dev.gateway.cli;
 
+import dev.gateway.cli.config.ConfigCommand;
 import dev.gateway.core.GatewayVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,8 @@ import picocli.CommandLine.IVersionProvider;
         name = "gateway",
         description = "One gateway per home, one poller per bot token.",
         mixinStandardHelpOptions = true,
-        versionProvider = GatewayCli.Version.class)
+        versionProvider = GatewayCli.Version.class,
+        subcommands = ConfigCommand.class)
 public final class GatewayCli implements Runnable {
 
     /** Ends the JVM with the exit code of the command. */

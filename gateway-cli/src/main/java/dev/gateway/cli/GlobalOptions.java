@@ -58,6 +58,18 @@ public final class GlobalOptions {
         return config != null;
     }
 
+    /** Those of these options that were given, to be put behind a command that is suggested. */
+    public String repeated() {
+        return (home == null ? "" : " --home " + word(home))
+                + (config == null ? "" : " --config " + word(config));
+    }
+
+    /** As one word for a POSIX shell. */
+    private static String word(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./+:@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /** Whether to say more. */
     public boolean verbose() {
         return verbose;

@@ -1,0 +1,2 @@
+/** {@code gateway config init|check|show}. */
+package dev.gateway.cli.config;
