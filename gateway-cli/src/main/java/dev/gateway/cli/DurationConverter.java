@@ -5,7 +5,9 @@ import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations on the command line, written as in the config: {@code 500ms}, {@code 15s}, {@code 2m}. */
+/**
+ * Durations on the command line, written as in the config: {@code 500ms}, {@code 15s}, {@code 2m}.
+ */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override

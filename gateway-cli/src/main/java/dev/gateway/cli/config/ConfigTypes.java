@@ -1,6 +1,5 @@
 package dev.gateway.cli.config;
 
-import dev.gateway.cli.run.Installed;
 import dev.gateway.core.config.ConfigLoader;
 import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformFactory;

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayLog {
 
-    private static final String FILE_PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n";
+    private static final String FILE_PATTERN =
+            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n";
     private static final String CONSOLE_PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%nopex";
     private static final String JOURNAL_PATTERN = "%-5level %msg%n%nopex";
     private static final int KEPT_FILES = 5;

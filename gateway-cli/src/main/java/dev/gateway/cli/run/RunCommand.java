@@ -3,6 +3,8 @@ package dev.gateway.cli.run;
 import dev.gateway.cli.DurationConverter;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Complaint;
+import dev.gateway.cli.config.Installed;
 import dev.gateway.cli.log.GatewayLog;
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.core.config.GatewayConfig;
@@ -15,7 +17,6 @@ import dev.gateway.core.event.LifecycleListener;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.Supervisor;
 import dev.gateway.core.lifecycle.EventLog;
-import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StartFailure;
@@ -91,8 +92,7 @@ public final class RunCommand implements Callable<Integer> {
         try {
             config = installed.configLoader().load(global.configFile());
         } catch (InvalidConfigException e) {
-            System.err.println(e.getMessage());
-            return ExitCode.CONFIG.number();
+            return Complaint.print(e);
         }
         long pid = ProcessHandle.current().pid();
         Optional<Supervisor> supervisor = SupervisorDetection.detect(System::getenv, pid);
@@ -139,8 +139,7 @@ public final class RunCommand implements Callable<Integer> {
             return new Gateway(setup).run().number();
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
-            LoggerFactory.getLogger(RunCommand.class)
-                    .debug("The gateway did not start", e);
+            LoggerFactory.getLogger(RunCommand.class).debug("The gateway did not start", e);
             return e.code().number();
         } finally {
             log.openFile(setup.home().log());
@@ -152,9 +151,7 @@ public final class RunCommand implements Callable<Integer> {
         if (detached) {
             return GatewayLog.Console.DETACHED;
         }
-        return supervisor.isPresent()
-                ? GatewayLog.Console.JOURNAL
-                : GatewayLog.Console.TERMINAL;
+        return supervisor.isPresent() ? GatewayLog.Console.JOURNAL : GatewayLog.Console.TERMINAL;
     }
 
     private ConflictPolicy policy(Optional<Supervisor> supervisor) {

@@ -137,7 +137,8 @@ public final class StopInstance {
                         .filter(now -> now.matches(instance))
                         .isPresent();
         if (stillHolds) {
-            progress.notice("Its whole budget has passed; killing PID %d.".formatted(instance.pid()));
+            progress.notice(
+                    "Its whole budget has passed; killing PID %d.".formatted(instance.pid()));
             signals.kill(instance);
         }
         Deadline deadline = Deadline.in(AFTER_KILL);

@@ -23,7 +23,8 @@ public final class EventLog implements LifecycleListener {
             case STATE_CHANGED -> LOG.info("Gateway is {}.", fields.get("state"));
             case PLATFORM_STATE_CHANGED -> platform(fields);
             case TOKEN_ACQUIRED ->
-                    LOG.debug("{}: token {} obtained.", fields.get("platform"), fields.get("token"));
+                    LOG.debug(
+                            "{}: token {} obtained.", fields.get("platform"), fields.get("token"));
             case STOP_REQUESTED ->
                     LOG.info(
                             "Stopping ({}), within {} ms.",

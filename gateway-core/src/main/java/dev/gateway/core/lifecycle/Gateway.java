@@ -92,8 +92,7 @@ public final class Gateway {
         } catch (RuntimeException | Error e) {
             LOG.error("Internal error: {}", e, e);
             stop(GatewayState.FAILED);
-            throw new StartFailure(
-                    ExitCode.INTERNAL, "Internal error: " + e + "; see the log.", e);
+            throw new StartFailure(ExitCode.INTERNAL, "Internal error: " + e + "; see the log.", e);
         }
     }
 

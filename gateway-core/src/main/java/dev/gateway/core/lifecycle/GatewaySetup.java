@@ -66,8 +66,7 @@ public record GatewaySetup(
      * @param signals to other processes
      * @param clock the time of day
      */
-    public record Machine(
-            ProcessProbe probe, LockHolders holders, Signals signals, Clock clock) {
+    public record Machine(ProcessProbe probe, LockHolders holders, Signals signals, Clock clock) {
 
         /** The real one. */
         public static Machine system() {

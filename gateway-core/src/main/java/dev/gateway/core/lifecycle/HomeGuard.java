@@ -63,7 +63,10 @@ final class HomeGuard {
                 LOG.warn("PID file {} was missing or changed; written again.", pidFile.path());
                 events.publish(EventType.PID_FILE_REPAIRED, "file", pidFile.path().toString());
             } catch (IOException e) {
-                LOG.warn("PID file {} is wrong and cannot be written: {}", pidFile.path(), e.getMessage());
+                LOG.warn(
+                        "PID file {} is wrong and cannot be written: {}",
+                        pidFile.path(),
+                        e.getMessage());
             }
         }
     }

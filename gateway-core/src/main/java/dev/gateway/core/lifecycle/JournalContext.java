@@ -56,8 +56,7 @@ final class JournalContext implements PlatformContext {
         try {
             journal.accept(platform, batch);
         } catch (IOException e) {
-            throw new PlatformException.NotAccepted(
-                    "cannot store messages: " + e.getMessage(), e);
+            throw new PlatformException.NotAccepted("cannot store messages: " + e.getMessage(), e);
         }
     }
 

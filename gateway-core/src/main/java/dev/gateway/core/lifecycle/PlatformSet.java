@@ -39,8 +39,7 @@ final class PlatformSet {
     }
 
     Optional<PlatformAdapter> adapter(String platform) {
-        return Optional.ofNullable(supervisors.get(platform))
-                .flatMap(PlatformSupervisor::adapter);
+        return Optional.ofNullable(supervisors.get(platform)).flatMap(PlatformSupervisor::adapter);
     }
 
     List<PlatformStatus> statuses() {
@@ -105,11 +104,12 @@ final class PlatformSet {
         String message =
                 "%s disconnect timed out after %s, abandoned."
                         .formatted(type, Words.tenths(farewell.allowed()));
-        LOG.warn("{} Platform {} is left behind; its token stays locked until this process ends.",
-                message, left.name());
+        LOG.warn(
+                "{} Platform {} is left behind; its token stays locked until this process ends.",
+                message,
+                left.name());
         ThreadStacks.log(LOG, List.of(farewell.thread, left.thread()));
-        events.publish(
-                EventType.PLATFORM_ABANDONED, "platform", left.name(), "type", type);
+        events.publish(EventType.PLATFORM_ABANDONED, "platform", left.name(), "type", type);
     }
 
     void releaseTokens() {

@@ -102,7 +102,9 @@ final class PlatformSupervisor {
         thread.start();
     }
 
-    /** Asks who is waited for, and whether a silent connection still counts. Called every second. */
+    /**
+     * Asks who is waited for, and whether a silent connection still counts. Called every second.
+     */
     void refresh() {
         standing.expireContact(config.contactTimeout());
         if (standing.state() == PlatformState.WAITING_FOR_TOKEN) {
@@ -253,8 +255,7 @@ final class PlatformSupervisor {
                 return tokens.acquire(key(), name(), limit, this::tokenLost);
             } catch (IOException e) {
                 LOG.warn("{}: cannot lock its token: {}", name(), e.getMessage());
-                standing.become(
-                        PlatformState.RETRYING, "cannot lock its token: " + e.getMessage());
+                standing.become(PlatformState.RETRYING, "cannot lock its token: " + e.getMessage());
                 pause(backoff.next());
             }
         }

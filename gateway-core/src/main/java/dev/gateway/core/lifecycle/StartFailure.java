@@ -48,8 +48,7 @@ public final class StartFailure extends Exception {
                         ? named.getReason()
                         : e.getMessage();
         String text = reason != null && reason.contains(file.toString()) ? "" : file + ": ";
-        return new StartFailure(
-                ExitCode.CANNOT_CREATE, "Cannot use " + text + reason + ".", e);
+        return new StartFailure(ExitCode.CANNOT_CREATE, "Cannot use " + text + reason + ".", e);
     }
 
     private static String owner(Path file) {

@@ -64,7 +64,9 @@ public record StateSnapshot(
                     .put("type", platform.type())
                     .put("state", platform.state().wireName())
                     .put("since", text(platform.since()))
-                    .put("last_contact_at", platform.lastContact().map(StateSnapshot::text).orElse(null))
+                    .put(
+                            "last_contact_at",
+                            platform.lastContact().map(StateSnapshot::text).orElse(null))
                     .put("token_holder_pid", platform.tokenHolderPid().orElse(null))
                     .put("error", platform.error().orElse(null));
         }

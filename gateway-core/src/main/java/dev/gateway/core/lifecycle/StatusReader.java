@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code status} says of a home, from outside: the kernel's word on the lock, the PID file, and
- * what the gateway last wrote into {@code state.json}. Reads only.
+ * What {@code status} says of a home, from outside: the kernel's word on the lock, the PID file,
+ * and what the gateway last wrote into {@code state.json}. Reads only.
  */
 public final class StatusReader {
 
@@ -70,8 +70,7 @@ public final class StatusReader {
         return new Report(json, view.pidFile() instanceof PidVerdict.Absent ? 3 : 1, false);
     }
 
-    private ObjectNode running(
-            InstanceView view, Optional<ObjectNode> saved, ObjectNode instance) {
+    private ObjectNode running(InstanceView view, Optional<ObjectNode> saved, ObjectNode instance) {
         Optional<Long> pid = view.holder(probe).map(ProcessIdentity::pid).or(view::namedPid);
         boolean isItsOwn =
                 saved.isPresent()

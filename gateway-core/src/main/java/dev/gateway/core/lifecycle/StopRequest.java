@@ -4,9 +4,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The wish that this gateway ends. The first one starts the stop, or unwinds the start; each further
- * one shortens it. Signal handlers and watchers call {@link #request}; the thread that runs the
- * gateway is interrupted each time, so whatever it waits for ends and it looks here. Thread-safe.
+ * The wish that this gateway ends. The first one starts the stop, or unwinds the start; each
+ * further one shortens it. Signal handlers and watchers call {@link #request}; the thread that runs
+ * the gateway is interrupted each time, so whatever it waits for ends and it looks here.
+ * Thread-safe.
  */
 public final class StopRequest {
 

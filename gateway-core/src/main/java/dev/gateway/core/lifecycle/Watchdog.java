@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process when a stop takes longer than its budget, whatever hangs. It owns two daemon
- * threads from {@link #arm} on: one that reports and cleans up, and one that does nothing but halt a
- * little later, in case cleaning up hangs as well.
+ * threads from {@link #arm} on: one that reports and cleans up, and one that does nothing but halt
+ * a little later, in case cleaning up hangs as well.
  */
 final class Watchdog {
 

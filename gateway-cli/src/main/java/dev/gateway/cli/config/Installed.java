@@ -1,4 +1,4 @@
-package dev.gateway.cli.run;
+package dev.gateway.cli.config;
 
 import dev.gateway.core.config.ConfigLoader;
 import dev.gateway.core.config.TypeSchema;
