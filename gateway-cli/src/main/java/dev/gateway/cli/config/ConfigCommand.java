@@ -1,7 +1,9 @@
 package dev.gateway.cli.config;
 
+import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -10,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "config",
         description = "Write, check or show the config file.",
-        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionText.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
@@ -21,10 +24,12 @@ import picocli.CommandLine.Spec;
         subcommands = {ConfigInitCommand.class, ConfigCheckCommand.class, ConfigShowCommand.class})
 public final class ConfigCommand implements Runnable {
 
+    @Mixin private GlobalOptions global;
+
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: init, check or show.");
+        throw new ParameterException(spec.commandLine(), "Missing command: init, check or show");
     }
 }

@@ -6,10 +6,7 @@ import dev.gateway.core.config.ConfigProblem;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.lifecycle.ExitCode;
 
-/**
- * Prints what is wrong with a config, a line each. {@code run} and {@code restart} refuse a config
- * in these same words.
- */
+/** Prints what is wrong with a config, a line each. */
 public final class ProblemList {
 
     private ProblemList() {}

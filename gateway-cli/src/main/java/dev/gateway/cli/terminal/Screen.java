@@ -26,13 +26,13 @@ public final class Screen {
         this.width = width;
     }
 
-    /** A screen that is no terminal. */
-    public static Screen plain(PrintStream stream) {
-        return new Screen(stream, false, false, canShow(stream.charset()), USUAL_WIDTH);
+    /** A screen that is no terminal, for text in that encoding. */
+    public static Screen plain(PrintStream stream, Charset charset) {
+        return new Screen(stream, false, false, canShow(charset), USUAL_WIDTH);
     }
 
     static boolean canShow(Charset charset) {
-        return charset.newEncoder().canEncode('\u2713');
+        return charset.canEncode() && charset.newEncoder().canEncode('\u2713');
     }
 
     /** Whether a person looks at it as it is written: lines may be redrawn. */

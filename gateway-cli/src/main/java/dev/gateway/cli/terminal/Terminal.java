@@ -4,6 +4,8 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -26,28 +28,36 @@ public final class Terminal {
         this.err = err;
     }
 
+    /** One standard stream, and what the process knows of it. */
+    record Stream(PrintStream stream, boolean terminal, Charset charset) {}
+
     /** Those of this process. */
     public static Terminal system() {
         return of(
-                System.out,
-                System.err,
-                descriptor -> isTerminal(DESCRIPTORS, descriptor),
+                new Stream(System.out, isTerminal(DESCRIPTORS, 1), charset("stdout.encoding")),
+                new Stream(System.err, isTerminal(DESCRIPTORS, 2), charset("stderr.encoding")),
                 System::getenv);
     }
 
-    /** Two streams that are no terminals: for tests. */
+    /** Two UTF-8 streams that are no terminals: for tests. */
     public static Terminal plain(PrintStream out, PrintStream err) {
-        return new Terminal(Screen.plain(out), Screen.plain(err));
+        return new Terminal(
+                Screen.plain(out, StandardCharsets.UTF_8),
+                Screen.plain(err, StandardCharsets.UTF_8));
     }
 
-    static Terminal of(
-            PrintStream out,
-            PrintStream err,
-            Function<Integer, Boolean> terminals,
-            Function<String, String> environment) {
-        return new Terminal(
-                screen(out, terminals.apply(1), environment),
-                screen(err, terminals.apply(2), environment));
+    static Terminal of(Stream out, Stream err, Function<String, String> environment) {
+        return new Terminal(screen(out, environment), screen(err, environment));
+    }
+
+    /** The encoding of a standard stream; JDK 17 keeps it to itself, under an internal name. */
+    private static Charset charset(String property) {
+        String name = System.getProperty(property, System.getProperty("sun." + property));
+        try {
+            return name == null ? Charset.defaultCharset() : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return Charset.defaultCharset();
+        }
     }
 
     /** Standard output: what was asked for. */
@@ -60,13 +70,16 @@ public final class Terminal {
         return err;
     }
 
-    private static Screen screen(
-            PrintStream stream, boolean terminal, Function<String, String> environment) {
-        boolean able = terminal && !"dumb".equals(environment.apply("TERM"));
+    private static Screen screen(Stream stream, Function<String, String> environment) {
+        boolean able = stream.terminal() && !"dumb".equals(environment.apply("TERM"));
         String noColour = environment.apply("NO_COLOR");
         boolean colours = able && (noColour == null || noColour.isEmpty());
-        boolean symbols = Screen.canShow(stream.charset());
-        return new Screen(stream, able, colours, symbols, width(environment.apply("COLUMNS")));
+        return new Screen(
+                stream.stream(),
+                able,
+                colours,
+                Screen.canShow(stream.charset()),
+                width(environment.apply("COLUMNS")));
     }
 
     private static int width(String columns) {
