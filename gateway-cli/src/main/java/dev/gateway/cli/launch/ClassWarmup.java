@@ -36,10 +36,13 @@ import picocli.CommandLine;
  */
 public final class ClassWarmup {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private ClassWarmup() {}
 
-    /** Takes no arguments. */
+    /** Takes no arguments. Ends within {@link #LIMIT}, whatever hangs: a start waits for it. */
     public static void main(String[] args) {
+        endWithin(LIMIT);
         attempt(ClassWarmup::commandLine);
         attempt(ClassWarmup::json);
         attempt(ClassWarmup::config);
@@ -102,6 +105,22 @@ public final class ClassWarmup {
 
     private static void platforms() {
         ServiceLoader.load(PlatformFactory.class).forEach(PlatformFactory::schema);
+    }
+
+    private static void endWithin(Duration limit) {
+        var bound =
+                new Thread(
+                        () -> {
+                            try {
+                                Thread.sleep(limit.toMillis());
+                                Runtime.getRuntime().halt(1);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "class-warmup-bound");
+        bound.setDaemon(true);
+        bound.start();
     }
 
     private static void attempt(Step step) {

@@ -69,7 +69,7 @@ final class HomeEntry {
         try {
             return switch (setup.onConflict()) {
                 case FAIL -> claim.now();
-                case WAIT -> claim.whenFree(setup.wait(), LOG::info);
+                case WAIT -> claim.whenFree(setup.patience(), LOG::info);
                 case REPLACE ->
                         new Takeover(
                                         home,
