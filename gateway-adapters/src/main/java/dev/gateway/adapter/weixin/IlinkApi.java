@@ -107,7 +107,6 @@ final class IlinkApi {
         if (answer.code() == IlinkAnswer.SESSION_OVER) {
             throw session.over(answer.reason());
         }
-        session.alive();
         return answer;
     }
 

@@ -19,6 +19,7 @@ final class Poller {
     private final IlinkApi api;
     private final PlatformContext context;
     private final CallScope intake;
+    private final Session session;
     private final Inbox inbox;
     private final Presence presence;
     private final PollTimeout timeout;
@@ -29,12 +30,14 @@ final class Poller {
             IlinkApi api,
             PlatformContext context,
             CallScope intake,
+            Session session,
             Inbox inbox,
             Presence presence,
             PollTimeout timeout) {
         this.api = api;
         this.context = context;
         this.intake = intake;
+        this.session = session;
         this.inbox = inbox;
         this.presence = presence;
         this.timeout = timeout;
@@ -83,6 +86,7 @@ final class Poller {
                             "Weixin refused the poll: " + answer.reason(), Duration.ofSeconds(30))
                     : api.unreachable(METHOD, answer.reason());
         }
+        session.alive();
         presence.contact();
         timeout.suggested(JsonFields.number(answer.body(), "longpolling_timeout_ms"));
         String given = JsonFields.text(answer.body(), "get_updates_buf");

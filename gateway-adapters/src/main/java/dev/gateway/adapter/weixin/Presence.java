@@ -54,8 +54,10 @@ final class Presence {
 
     /** The server answered and takes the token. */
     void contact() {
-        inTouch = true;
-        context.contact();
+        if (!session.isOver()) {
+            inTouch = true;
+            context.contact();
+        }
     }
 
     /** The server was lost: there is nobody to say good-bye to. */

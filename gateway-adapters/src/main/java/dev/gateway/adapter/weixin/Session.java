@@ -32,7 +32,9 @@ final class Session {
         return expired("Weixin ended the session: " + words, PAUSE);
     }
 
-    /** Notes that the platform took the token. */
+    /**
+     * Notes that a poll succeeded. Nothing else counts: other calls may have begun before the end.
+     */
     synchronized void alive() {
         overUntil = Instant.MIN;
     }

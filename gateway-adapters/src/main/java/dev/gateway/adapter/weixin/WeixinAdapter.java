@@ -61,7 +61,14 @@ final class WeixinAdapter implements PlatformAdapter {
                         new MessageReader(clock),
                         new MediaFetcher(cdn, store, settings.mediaTimeout(), intake));
         this.poller =
-                new Poller(api, context, intake, inbox, presence, new PollTimeout(settings.api()));
+                new Poller(
+                        api,
+                        context,
+                        intake,
+                        session,
+                        inbox,
+                        presence,
+                        new PollTimeout(settings.api()));
         this.sender =
                 new Sender(
                         api,
