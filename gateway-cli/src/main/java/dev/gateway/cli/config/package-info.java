@@ -1,0 +1,2 @@
+/** The config on the command line. */
+package dev.gateway.cli.config;
