@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** The outbox, each step in a transaction. A claim need not survive a loss of power. */
@@ -26,6 +27,15 @@ final class CommittedOutbox implements Outbox {
     public Claims<ClaimedAnswer> claim(String platform, int limit)
             throws IOException, InterruptedException {
         return commits.call(false, store -> store.outbox().claim(platform, limit, clock.millis()));
+    }
+
+    @Override
+    public Optional<Instant> nextDue(String platform) throws IOException, InterruptedException {
+        return commits.call(
+                false,
+                store ->
+                        OutboxTable.instant(
+                                store.lanes(LaneTable.Queue.OUTBOX).nextReady(platform)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gateway.core.journal;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,9 @@ public interface Outbox {
     /** Takes up to {@code limit} answers of a platform that are due. */
     Claims<ClaimedAnswer> claim(String platform, int limit)
             throws IOException, InterruptedException;
+
+    /** When the next answer of a platform that nobody sends now is due; empty if there is none. */
+    Optional<Instant> nextDue(String platform) throws IOException, InterruptedException;
 
     /** Removes an answer that the platform has taken. */
     void sent(ClaimedAnswer answer) throws IOException, InterruptedException;
