@@ -51,7 +51,8 @@ class FrameCodecTest {
         for (int length = 0; length < Math.min(whole.length, 200); length++) {
             try {
                 Frame part = FrameCodec.decode(Arrays.copyOf(whole, length));
-                assertThat(frame.headers()).startsWith(part.headers().toArray(new Frame.Header[0]));
+                assertThat(frame.headers().subList(0, part.headers().size()))
+                        .isEqualTo(part.headers());
                 assertThat(part.payload()).isIn(null, frame.payload());
                 assertThat(part.logIdNew()).isIn(null, frame.logIdNew());
             } catch (ProtocolException expected) {
