@@ -6,6 +6,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the platform said to one call.
@@ -22,14 +23,18 @@ record Answer(int status, long code, String msg, JsonNode json, Optional<Duratio
     private static final int LONGEST_WORDS = 300;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    /** Reads an answer of any kind; what is not JSON has code -1. */
-    static Answer of(HttpResponse<byte[]> response) {
+    /**
+     * Reads an answer of any kind; what is not JSON has code -1.
+     *
+     * @param redact takes the secrets that the platform may repeat out of its words
+     */
+    static Answer of(HttpResponse<byte[]> response, UnaryOperator<String> redact) {
         JsonNode json = Json.read(response.body());
         JsonNode code = json.path("code");
         return new Answer(
                 response.statusCode(),
                 code.canConvertToLong() ? code.asLong() : -1,
-                oneLine(json.path("msg").asText()),
+                oneLine(redact.apply(json.path("msg").asText())),
                 json,
                 reset(response.headers()));
     }

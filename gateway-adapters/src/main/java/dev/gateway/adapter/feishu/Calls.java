@@ -15,11 +15,13 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Single calls to the platform: bounded in time and size, one answer or one exception. */
 final class Calls {
 
     private static final String JSON = "application/json; charset=utf-8";
+    private static final Pattern TOKEN = Pattern.compile("\\bt-[\\w.-]{6,}");
     private static final int LARGEST_ANSWER = 4 << 20;
 
     private final AdapterHttp http;
@@ -86,10 +88,14 @@ final class Calls {
             String what)
             throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
         try {
-            return Answer.of(http.send(request, body, within, scope));
+            return Answer.of(http.send(request, body, within, scope), this::redact);
         } catch (HttpFailure e) {
             throw new PlatformException.Unreachable(
                     "Feishu " + what + " at " + base.getHost() + ": " + e.getMessage(), e);
         }
+    }
+
+    private String redact(String text) {
+        return TOKEN.matcher(http.redact(text)).replaceAll("********");
     }
 }

@@ -61,7 +61,7 @@ final class LongConnection {
                     .whenComplete((socket, failure) -> tell(outcome, socket, failure));
             Object result = http.await(outcome, OPEN_WITHIN.plusSeconds(1), scope);
             if (result instanceof HttpResponse<?> refusal) {
-                throw refusal(refusal, settings);
+                throw refusal(refusal, settings, http);
             }
             return new LongConnection(listener, (WebSocket) result);
         } catch (HttpFailure e) {
@@ -89,12 +89,12 @@ final class LongConnection {
         outcome.completeExceptionally(failure);
     }
 
-    private static PlatformException refusal(HttpResponse<?> response, Settings settings)
-            throws Refused {
+    private static PlatformException refusal(
+            HttpResponse<?> response, Settings settings, AdapterHttp http) throws Refused {
         HttpHeaders headers = response.headers();
         String status = header(headers, "Handshake-Status");
         String error = header(headers, "Handshake-Autherrcode");
-        String msg = header(headers, "Handshake-Msg");
+        String msg = http.redact(header(headers, "Handshake-Msg"));
         String words =
                 "Feishu %s: refused with HTTP %d%s%s%s"
                         .formatted(
