@@ -2,6 +2,7 @@ package dev.gateway.adapter.feishu;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +40,7 @@ final class Events {
         for (int seq = 0; seq < sum; seq++) {
             int from = bytes.length * seq / sum;
             int to = bytes.length * (seq + 1) / sum;
-            byte[] part = java.util.Arrays.copyOfRange(bytes, from, to);
+            byte[] part = Arrays.copyOfRange(bytes, from, to);
             frames.add(
                     new Frame(
                             40 + seq,

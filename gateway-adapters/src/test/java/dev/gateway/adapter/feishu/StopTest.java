@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,8 +63,7 @@ class StopTest {
 
     @Test
     void stoppingEndsServeWhileTheUpgradeStalls() throws Exception {
-        try (var silent =
-                new java.net.ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             platform.discoveryAnswers(
                     okJson(
                             platform.endpoint("")
@@ -86,7 +88,7 @@ class StopTest {
         CompletableFuture<Void> served = platform.serve();
         FrontierConnection connection = platform.frontier.connection();
         connection.send(Events.frame(Events.text("om_1", "hello")));
-        entered.await();
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
 
         stopsPromptly(served);
 
@@ -176,7 +178,7 @@ class StopTest {
                             for (int i = 0; !connection.hungUp.isDone(); i++) {
                                 try {
                                     connection.send(Events.frame(Events.text("om_" + i, "x")));
-                                } catch (java.io.IOException hungUp) {
+                                } catch (IOException hungUp) {
                                     return;
                                 }
                             }
