@@ -160,6 +160,7 @@ final class LongConnection {
             // It hangs up without the platform's consent.
         } finally {
             socket.abort();
+            listener.end("closed");
         }
     }
 
