@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +18,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
  * The HTTP client of one adapter, HTTP/1.1 so that cancelling a call closes its socket and touches
@@ -49,8 +45,8 @@ public final class AdapterHttp {
      * A client that has not started anything yet.
      *
      * @param name of its threads, for instance {@code telegram-family}
-     * @param base an address it will call; for plain http the costly trust store is not loaded, and
-     *     no https address can be called
+     * @param base an address it will call; for plain http nothing of TLS is loaded, which takes
+     *     long, and no https address can be called
      * @param secrets what must not appear in messages
      */
     public AdapterHttp(String name, URI base, List<Secret> secrets) {
@@ -151,6 +147,7 @@ public final class AdapterHttp {
         open.cancel();
         synchronized (this) {
             executor.shutdown();
+            client = null;
         }
         while (true) {
             threads.interrupt();
@@ -187,19 +184,9 @@ public final class AdapterHttp {
                         .connectTimeout(CONNECT)
                         .executor(executor);
         if (!tls) {
-            builder.sslContext(trustingNobody());
+            builder.sslContext(new NoTls());
         }
         return builder.build();
-    }
-
-    private static SSLContext trustingNobody() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[0], new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no TLS", e);
-        }
     }
 
     private <T> T await(CompletableFuture<T> call, long deadline, Duration within, CallScope scope)

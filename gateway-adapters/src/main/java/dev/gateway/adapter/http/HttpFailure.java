@@ -51,9 +51,11 @@ public final class HttpFailure extends IOException {
         if (root instanceof HttpTimeoutException) {
             return new HttpFailure(Kind.TIMEOUT, "no answer in time");
         }
-        if (root instanceof ConnectException) {
-            return new HttpFailure(
-                    Kind.NETWORK, unresolved(root) ? "host name not found" : "connection refused");
+        if (unresolved(root)) {
+            return new HttpFailure(Kind.NETWORK, "host name not found");
+        }
+        if (root instanceof ConnectException && root.getMessage() == null) {
+            return new HttpFailure(Kind.NETWORK, "connection refused");
         }
         String words =
                 root.getMessage() == null

@@ -188,6 +188,16 @@ class AdapterHttpTest {
                 .hasMessage("host name not found");
     }
 
+    @Test
+    void aClientForPlainAddressesRefusesOthers() {
+        URI tls = URI.create("https://127.0.0.1:" + server.getLocalPort() + "/");
+        HttpRequest request = HttpRequest.newBuilder(tls).build();
+
+        assertThatThrownBy(() -> http.send(request, BodyLimit.bytes(9), LONG, scope))
+                .isInstanceOf(HttpFailure.class)
+                .hasMessage("this client was made for plain http");
+    }
+
     private URI base() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/s3cret");
     }

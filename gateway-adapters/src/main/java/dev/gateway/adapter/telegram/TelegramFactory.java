@@ -1,0 +1,63 @@
+package dev.gateway.adapter.telegram;
+
+import dev.gateway.core.config.OptionSpec;
+import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformFactory;
+import java.time.Clock;
+import java.util.List;
+
+/** Makes adapters for {@code type: telegram}. */
+public final class TelegramFactory implements PlatformFactory {
+
+    private static final TypeSchema SCHEMA =
+            new TypeSchema(
+                    "telegram",
+                    List.of(
+                            OptionSpec.required(
+                                    TelegramSettings.TOKEN,
+                                    Kind.SECRET,
+                                    "The bot token that @BotFather gave you."),
+                            OptionSpec.optional(
+                                    TelegramSettings.DELETE_WEBHOOK,
+                                    Kind.BOOLEAN,
+                                    "Remove a webhook that is still set for the bot, which"
+                                            + " otherwise keeps every message away (default false)."),
+                            OptionSpec.optional(
+                                    TelegramSettings.POLL_TIMEOUT,
+                                    Kind.DURATION,
+                                    "How long Telegram holds a poll without news, 1s to 50s"
+                                            + " (default 30s)."),
+                            OptionSpec.optional(
+                                    TelegramSettings.MARKDOWN,
+                                    Kind.BOOLEAN,
+                                    "Let Telegram format answers as Markdown; what it cannot"
+                                            + " parse is sent as plain text (default false).")));
+
+    /** For {@link java.util.ServiceLoader}. */
+    public TelegramFactory() {}
+
+    @Override
+    public String displayName() {
+        return "Telegram";
+    }
+
+    @Override
+    public TypeSchema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Secret token(PlatformConfig config) {
+        return TelegramSettings.from(config).token();
+    }
+
+    @Override
+    public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
+        return new TelegramAdapter(TelegramSettings.from(config), context, Clock.systemUTC());
+    }
+}

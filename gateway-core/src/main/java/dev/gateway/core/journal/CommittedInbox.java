@@ -1,0 +1,74 @@
+package dev.gateway.core.journal;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** The inbox, each step in a transaction. A claim need not survive a loss of power. */
+final class CommittedInbox implements Inbox {
+
+    private final GroupCommit commits;
+    private final Clock clock;
+    private final Runnable left;
+
+    CommittedInbox(GroupCommit commits, Clock clock, Runnable left) {
+        this.commits = commits;
+        this.clock = clock;
+        this.left = left;
+    }
+
+    @Override
+    public Set<String> platforms() {
+        return commits.standing().withPending();
+    }
+
+    @Override
+    public Claims<ClaimedMessage> claim(Collection<String> platforms, int limit)
+            throws IOException, InterruptedException {
+        List<String> copy = List.copyOf(platforms);
+        Claims<ClaimedMessage> claims =
+                commits.call(false, store -> store.inbox().claim(copy, limit, clock.millis()));
+        if (!claims.taken().isEmpty()) {
+            left.run();
+        }
+        return claims;
+    }
+
+    @Override
+    public boolean answered(ClaimedMessage claim, List<AnswerPart> parts)
+            throws IOException, InterruptedException {
+        List<AnswerPart> copy = List.copyOf(parts);
+        return commits.call(true, store -> store.inbox().answered(claim, copy, clock.millis()));
+    }
+
+    @Override
+    public boolean failed(ClaimedMessage claim, String reason, Instant retryAt)
+            throws IOException, InterruptedException {
+        return commits.call(false, store -> store.inbox().failed(claim, reason, retryAt));
+    }
+
+    @Override
+    public boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology)
+            throws IOException, InterruptedException {
+        List<AnswerPart> copy = List.copyOf(apology);
+        return commits.call(
+                true, store -> store.inbox().parked(claim, reason, copy, clock.millis()));
+    }
+
+    @Override
+    public void release(Collection<ClaimedMessage> claims)
+            throws IOException, InterruptedException {
+        List<ClaimedMessage> copy = List.copyOf(claims);
+        commits.call(
+                false,
+                store -> {
+                    for (ClaimedMessage claim : copy) {
+                        store.inbox().release(claim, clock.millis());
+                    }
+                    return null;
+                });
+    }
+}

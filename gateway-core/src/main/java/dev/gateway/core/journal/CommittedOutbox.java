@@ -1,0 +1,77 @@
+package dev.gateway.core.journal;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The outbox, each step in a transaction. A claim need not survive a loss of power. */
+final class CommittedOutbox implements Outbox {
+
+    private final GroupCommit commits;
+    private final Clock clock;
+
+    CommittedOutbox(GroupCommit commits, Clock clock) {
+        this.commits = commits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Set<String> platforms() {
+        return commits.standing().withAnswers();
+    }
+
+    @Override
+    public Claims<ClaimedAnswer> claim(String platform, int limit)
+            throws IOException, InterruptedException {
+        return commits.call(false, store -> store.outbox().claim(platform, limit, clock.millis()));
+    }
+
+    @Override
+    public Optional<Instant> nextDue(String platform) throws IOException, InterruptedException {
+        return commits.call(
+                false,
+                store ->
+                        OutboxTable.instant(
+                                store.lanes(LaneTable.Queue.OUTBOX).nextReady(platform)));
+    }
+
+    @Override
+    public void sent(ClaimedAnswer answer) throws IOException, InterruptedException {
+        step(true, store -> store.outbox().sent(answer, store.inbox(), clock.millis()));
+    }
+
+    @Override
+    public void failed(ClaimedAnswer answer, String reason, Instant retryAt)
+            throws IOException, InterruptedException {
+        step(false, store -> store.outbox().failed(answer, reason, retryAt));
+    }
+
+    @Override
+    public void postponed(ClaimedAnswer answer, Instant until)
+            throws IOException, InterruptedException {
+        step(false, store -> store.outbox().postponed(answer, until));
+    }
+
+    @Override
+    public void parked(ClaimedAnswer answer, String reason)
+            throws IOException, InterruptedException {
+        step(true, store -> store.outbox().parked(answer, reason, store.inbox(), clock.millis()));
+    }
+
+    private void step(boolean synced, Step step) throws IOException, InterruptedException {
+        commits.call(
+                synced,
+                store -> {
+                    step.run(store);
+                    return null;
+                });
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run(Store store) throws SQLException;
+    }
+}

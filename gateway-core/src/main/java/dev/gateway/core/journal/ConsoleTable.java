@@ -1,0 +1,151 @@
+package dev.gateway.core.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What operators see and do, in SQL. */
+final class ConsoleTable {
+
+    private static final String MESSAGES =
+            "SELECT id, platform, state, conversation, sender, text, accepted_at, attempts,"
+                    + " failures, reason FROM message WHERE ";
+    private static final String ANSWERS =
+            "SELECT id, message, platform, conversation, text, created_at, parked, failures,"
+                    + " reason FROM answer WHERE ";
+
+    private final Store store;
+    private final Session session;
+
+    ConsoleTable(Store store) {
+        this.store = store;
+        this.session = store.session();
+    }
+
+    List<StoredMessage> messages(Set<MessageState> states, int limit) throws SQLException {
+        String codes =
+                states.stream()
+                        .map(state -> Integer.toString(state.code()))
+                        .collect(Collectors.joining(", "));
+        return session.list(
+                MESSAGES + "state IN (" + codes + ") ORDER BY id LIMIT ?", this::message, limit);
+    }
+
+    Optional<StoredMessage> message(String id) throws SQLException {
+        OptionalLong row = store.inbox().row(id);
+        return row.isEmpty()
+                ? Optional.empty()
+                : session.first(MESSAGES + "id = ?", this::message, row.getAsLong());
+    }
+
+    List<StoredAnswer> answers(boolean parkedOnly, int limit) throws SQLException {
+        return session.list(
+                ANSWERS + "parked >= ? ORDER BY id LIMIT ?",
+                this::answer,
+                parkedOnly ? 1 : 0,
+                limit);
+    }
+
+    Optional<StoredAnswer> answer(String id) throws SQLException {
+        OptionalLong row = store.outbox().row(id);
+        return row.isEmpty()
+                ? Optional.empty()
+                : session.first(ANSWERS + "id = ?", this::answer, row.getAsLong());
+    }
+
+    boolean retry(String id, long now) throws SQLException {
+        Optional<StoredMessage> message = message(id);
+        if (message.isPresent()) {
+            return retry(message.get(), now);
+        }
+        Optional<StoredAnswer> answer = answer(id);
+        return answer.isPresent() && retry(answer.get(), now);
+    }
+
+    boolean drop(String id) throws SQLException {
+        Optional<StoredMessage> message = message(id);
+        if (message.isPresent()) {
+            return drop(message.get());
+        }
+        Optional<StoredAnswer> answer = answer(id);
+        return answer.isPresent() && drop(answer.get());
+    }
+
+    private boolean retry(StoredMessage message, long now) throws SQLException {
+        LaneTable lanes = store.lanes(LaneTable.Queue.INBOX);
+        long row = store.inbox().row(message.id()).orElseThrow();
+        if (message.state() == MessageState.PARKED) {
+            session.update("UPDATE message SET attempts = 0, failures = 0 WHERE id = ?", row);
+            store.inbox().move(row, MessageState.PENDING, null);
+        } else if (message.state() != MessageState.PENDING) {
+            return false;
+        }
+        lanes.open(message.platform(), message.conversation(), now);
+        lanes.hurry(message.platform(), message.conversation(), now);
+        return true;
+    }
+
+    private boolean retry(StoredAnswer answer, long now) throws SQLException {
+        LaneTable lanes = store.lanes(LaneTable.Queue.OUTBOX);
+        session.update(
+                "UPDATE answer SET parked = 0, failures = 0 WHERE id = ?",
+                store.outbox().row(answer.id()).orElseThrow());
+        lanes.open(answer.platform(), answer.conversation(), now);
+        lanes.hurry(answer.platform(), answer.conversation(), now);
+        return true;
+    }
+
+    private boolean drop(StoredMessage message) throws SQLException {
+        if (message.state() != MessageState.PARKED && message.state() != MessageState.PENDING) {
+            return false;
+        }
+        store.inbox().close(store.inbox().row(message.id()).orElseThrow(), MessageState.DROPPED);
+        return true;
+    }
+
+    private boolean drop(StoredAnswer answer) throws SQLException {
+        boolean beingSent =
+                !answer.parked()
+                        && store.lanes(LaneTable.Queue.OUTBOX)
+                                .busy(answer.platform(), answer.conversation());
+        if (beingSent) {
+            return false;
+        }
+        session.update(
+                "DELETE FROM answer WHERE id = ?", store.outbox().row(answer.id()).orElseThrow());
+        store.outbox().finish(store.inbox().row(answer.messageId()).orElseThrow(), store.inbox());
+        return true;
+    }
+
+    private StoredMessage message(ResultSet row) throws SQLException {
+        return new StoredMessage(
+                store.inbox().id(row.getLong(1)),
+                row.getString(2),
+                MessageState.of(row.getInt(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                Instant.ofEpochMilli(row.getLong(7)),
+                row.getInt(8),
+                row.getInt(9),
+                Optional.ofNullable(row.getString(10)));
+    }
+
+    private StoredAnswer answer(ResultSet row) throws SQLException {
+        return new StoredAnswer(
+                store.outbox().id(row.getLong(1)),
+                store.inbox().id(row.getLong(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                Instant.ofEpochMilli(row.getLong(6)),
+                row.getInt(7) == 1,
+                row.getInt(8),
+                Optional.ofNullable(row.getString(9)));
+    }
+}

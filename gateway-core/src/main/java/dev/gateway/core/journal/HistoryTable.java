@@ -1,0 +1,63 @@
+package dev.gateway.core.journal;
+
+import dev.gateway.core.journal.History.Turn;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What was said before, in SQL. Everything here runs inside a transaction of the caller. */
+final class HistoryTable {
+
+    private final Session session;
+
+    HistoryTable(Session session) {
+        this.session = session;
+    }
+
+    List<Turn> recent(String platform, String conversation, int limit) throws SQLException {
+        List<Turn> turns =
+                new ArrayList<>(
+                        session.list(
+                                "SELECT message, said, answered FROM turn WHERE platform = ?"
+                                        + " AND conversation = ? ORDER BY id DESC LIMIT ?",
+                                row ->
+                                        new Turn(
+                                                row.getString(1),
+                                                row.getString(2),
+                                                row.getString(3)),
+                                platform,
+                                conversation,
+                                limit));
+        Collections.reverse(turns);
+        return turns;
+    }
+
+    void store(String platform, String conversation, Turn turn, int keep, long now)
+            throws SQLException {
+        session.update(
+                "INSERT INTO turn(platform, conversation, message, said, answered, at)"
+                        + " VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(message) DO UPDATE SET"
+                        + " said = excluded.said, answered = excluded.answered, at = excluded.at",
+                platform,
+                conversation,
+                turn.messageId(),
+                turn.said(),
+                turn.answered(),
+                now);
+        session.update(
+                "DELETE FROM turn WHERE platform = ? AND conversation = ? AND id <="
+                        + " (SELECT id FROM turn WHERE platform = ? AND conversation = ?"
+                        + " ORDER BY id DESC LIMIT 1 OFFSET ?)",
+                platform,
+                conversation,
+                platform,
+                conversation,
+                keep);
+    }
+
+    void clear(String platform, String conversation) throws SQLException {
+        session.update(
+                "DELETE FROM turn WHERE platform = ? AND conversation = ?", platform, conversation);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.gateway.core.journal;
+
+import dev.gateway.core.journal.LaneTable.Lane;
+import dev.gateway.core.platform.InboundMessage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The messages, in SQL. Everything here runs inside a transaction of the caller. */
+final class InboxTable {
+
+    private static final String HEAD =
+            "SELECT id, dedup_key, conversation, sender, direct, text, attachments, reply_context,"
+                    + " sent_at, claims, attempts, failures FROM message"
+                    + " WHERE platform = ? AND conversation = ? AND state = 0 ORDER BY id LIMIT 1";
+
+    private final Session session;
+    private final String journalId;
+    private final LaneTable lanes;
+    private final OutboxTable outbox;
+
+    InboxTable(Session session, String journalId, OutboxTable outbox) {
+        this.session = session;
+        this.journalId = journalId;
+        this.lanes = new LaneTable(session, LaneTable.Queue.INBOX);
+        this.outbox = outbox;
+    }
+
+    /** Stores a message unless its key is known; returns its row. */
+    OptionalLong add(String platform, InboundMessage message, long now) throws SQLException {
+        int added =
+                session.update(
+                        "INSERT OR IGNORE INTO message(platform, dedup_key, conversation, sender,"
+                                + " direct, text, attachments, reply_context, sent_at, accepted_at,"
+                                + " state) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                        platform,
+                        message.dedupKey(),
+                        message.conversation(),
+                        message.sender(),
+                        message.direct() ? 1 : 0,
+                        message.text(),
+                        AttachmentText.write(message.attachments()),
+                        message.replyContext(),
+                        message.sentAt().toEpochMilli(),
+                        now);
+        if (added == 0) {
+            return OptionalLong.empty();
+        }
+        long row = session.number("SELECT last_insert_rowid()");
+        lanes.open(platform, message.conversation(), now);
+        return OptionalLong.of(row);
+    }
+
+    /** The gateway's id of a message. */
+    String id(long row) {
+        return journalId + "-" + row;
+    }
+
+    /** The row of an id, if it is one of this journal. */
+    OptionalLong row(String id) {
+        return OutboxTable.numberAfter(journalId + "-", id);
+    }
+
+    /** Takes what is due, whoever waits longest first, over all platforms. */
+    Claims<ClaimedMessage> claim(Collection<String> platforms, int limit, long now)
+            throws SQLException {
+        List<Lane> ready = new ArrayList<>();
+        for (String platform : platforms) {
+            ready.addAll(lanes.ready(platform, now, limit));
+        }
+        ready.sort(Comparator.comparingLong(Lane::readyAt));
+        List<ClaimedMessage> taken = new ArrayList<>();
+        for (Lane lane : ready.subList(0, Math.min(limit, ready.size()))) {
+            var head = head(lane);
+            if (head.isEmpty()) {
+                lanes.close(lane.platform(), lane.conversation());
+                continue;
+            }
+            lanes.take(lane);
+            ClaimedMessage message = head.get();
+            session.update(
+                    "UPDATE message SET state = 1, claims = ?, attempts = ? WHERE id = ?",
+                    message.claim(),
+                    message.attempt(),
+                    message.row());
+            taken.add(message);
+        }
+        OptionalLong next = OptionalLong.empty();
+        for (String platform : platforms) {
+            OptionalLong candidate = lanes.nextReady(platform);
+            if (candidate.isPresent()
+                    && (next.isEmpty() || candidate.getAsLong() < next.getAsLong())) {
+                next = candidate;
+            }
+        }
+        return new Claims<>(taken, OutboxTable.instant(next));
+    }
+
+    boolean answered(ClaimedMessage claim, List<AnswerPart> parts, long now) throws SQLException {
+        if (!holds(claim)) {
+            return false;
+        }
+        outbox.add(claim, parts, now);
+        if (parts.isEmpty()) {
+            close(claim.row(), MessageState.DONE);
+        } else {
+            move(claim.row(), MessageState.ANSWERED, null);
+        }
+        leave(claim, now);
+        return true;
+    }
+
+    boolean failed(ClaimedMessage claim, String reason, Instant retryAt) throws SQLException {
+        if (!holds(claim)) {
+            return false;
+        }
+        session.update("UPDATE message SET failures = failures + 1 WHERE id = ?", claim.row());
+        move(claim.row(), MessageState.PENDING, reason);
+        lanes.free(claim.platform(), claim.message().conversation(), retryAt.toEpochMilli());
+        return true;
+    }
+
+    boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology, long now)
+            throws SQLException {
+        if (!holds(claim)) {
+            return false;
+        }
+        session.update("UPDATE message SET failures = failures + 1 WHERE id = ?", claim.row());
+        outbox.add(claim, apology, now);
+        move(claim.row(), MessageState.PARKED, reason);
+        leave(claim, now);
+        return true;
+    }
+
+    void release(ClaimedMessage claim, long now) throws SQLException {
+        if (holds(claim)) {
+            session.update("UPDATE message SET attempts = attempts - 1 WHERE id = ?", claim.row());
+            move(claim.row(), MessageState.PENDING, null);
+            lanes.free(claim.platform(), claim.message().conversation(), now);
+        }
+    }
+
+    void move(long row, MessageState state, String reason) throws SQLException {
+        session.update(
+                "UPDATE message SET state = ?, reason = ? WHERE id = ?", state.code(), reason, row);
+    }
+
+    /** Keeps of a message only what recognises it when it is delivered again. */
+    void close(long row, MessageState state) throws SQLException {
+        session.update(
+                "UPDATE message SET state = ?, text = '', attachments = '', reply_context = '',"
+                        + " reason = NULL WHERE id = ?",
+                state.code(),
+                row);
+    }
+
+    private void leave(ClaimedMessage claim, long now) throws SQLException {
+        String conversation = claim.message().conversation();
+        boolean more =
+                session.number(
+                                "SELECT EXISTS(SELECT 1 FROM message WHERE platform = ?"
+                                        + " AND conversation = ? AND state = 0)",
+                                claim.platform(),
+                                conversation)
+                        == 1;
+        if (more) {
+            lanes.free(claim.platform(), conversation, now);
+        } else {
+            lanes.close(claim.platform(), conversation);
+        }
+    }
+
+    /** Whether the message is still in flight by this very claim, and of this very journal. */
+    private boolean holds(ClaimedMessage claim) throws SQLException {
+        return claim.id().equals(id(claim.row()))
+                && session.number(
+                                "SELECT EXISTS(SELECT 1 FROM message WHERE id = ? AND state = 1"
+                                        + " AND claims = ?)",
+                                claim.row(),
+                                claim.claim())
+                        == 1;
+    }
+
+    private Optional<ClaimedMessage> head(Lane lane) throws SQLException {
+        return session.first(
+                HEAD, row -> read(lane.platform(), row), lane.platform(), lane.conversation());
+    }
+
+    private ClaimedMessage read(String platform, ResultSet row) throws SQLException {
+        var message =
+                new InboundMessage(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getInt(5) == 1,
+                        row.getString(6),
+                        AttachmentText.read(row.getString(7)),
+                        row.getString(8),
+                        Instant.ofEpochMilli(row.getLong(9)));
+        long id = row.getLong(1);
+        return new ClaimedMessage(
+                id(id),
+                platform,
+                message,
+                row.getInt(11) + 1,
+                row.getInt(12),
+                id,
+                row.getLong(10) + 1);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.gateway.core.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an operator may see and do in a journal, from any process, while a gateway runs on it or
+ * not: SQLite's locks keep the two apart, and a running gateway notices a change within about a
+ * second. Nothing is created or migrated. Ids are those of {@link StoredMessage} and {@link
+ * StoredAnswer}. Not thread-safe.
+ *
+ * <p>Not for the process of the running gateway itself.
+ */
+public final class JournalConsole implements AutoCloseable {
+
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Path file;
+    private final Store store;
+    private final ConsoleTable table;
+    private final Clock clock;
+
+    private JournalConsole(Path file, Store store, Clock clock) {
+        this.file = file;
+        this.store = store;
+        this.table = new ConsoleTable(store);
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the journal of a home; empty if there is none yet.
+     *
+     * @throws IOException if it cannot be read, or was written by another version
+     */
+    public static Optional<JournalConsole> open(Path file, Clock clock) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Store.openAsIs(file, BUSY_TIMEOUT)
+                    .map(store -> new JournalConsole(file, store, clock));
+        } catch (Schema.OtherVersion e) {
+            throw new IOException(
+                    file
+                            + " has schema "
+                            + e.found()
+                            + ", this command knows "
+                            + Schema.version()
+                            + "; use the command of the gateway's own version, or restart it.");
+        } catch (SQLException e) {
+            throw SqliteFailure.describe(file, e);
+        }
+    }
+
+    /** The oldest messages in one of these states. */
+    public List<StoredMessage> messages(Set<MessageState> states, int limit) throws IOException {
+        return read(() -> table.messages(states, limit));
+    }
+
+    /** One message, if there is such a one. */
+    public Optional<StoredMessage> message(String id) throws IOException {
+        return read(() -> table.message(id));
+    }
+
+    /** The oldest answers in the outbox. */
+    public List<StoredAnswer> answers(boolean parkedOnly, int limit) throws IOException {
+        return read(() -> table.answers(parkedOnly, limit));
+    }
+
+    /** One answer in the outbox, if there is such a one. */
+    public Optional<StoredAnswer> answer(String id) throws IOException {
+        return read(() -> table.answer(id));
+    }
+
+    /**
+     * Has a parked message handled, or a parked answer sent, as if for the first time; one that
+     * waits for its next try is due at once. False if there is none with that id, or none that
+     * could be tried again.
+     */
+    public boolean retry(String id) throws IOException {
+        return change(() -> table.retry(id, clock.millis()));
+    }
+
+    /** Gives a message or an answer up. False if there is none with that id, or it is in work. */
+    public boolean drop(String id) throws IOException {
+        return change(() -> table.drop(id));
+    }
+
+    /** How many messages stand where. */
+    public MessageCounts counts() throws IOException {
+        return read(() -> Standing.of(store)).counts();
+    }
+
+    /** The damaged database that this one replaces, unless somebody has acknowledged it. */
+    public Optional<Replacement> replaced() throws IOException {
+        return read(store::replaced);
+    }
+
+    /**
+     * Takes note of {@link #replaced()}: the gateway does not count as degraded for it any more.
+     */
+    public void acknowledge() throws IOException {
+        change(
+                () -> {
+                    store.acknowledge();
+                    return true;
+                });
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            store.close();
+        } catch (SQLException e) {
+            throw SqliteFailure.describe(file, e);
+        }
+    }
+
+    private <T> T read(Step<T> step) throws IOException {
+        try {
+            return step.run();
+        } catch (SQLException e) {
+            throw SqliteFailure.describe(file, e);
+        }
+    }
+
+    private boolean change(Step<Boolean> step) throws IOException {
+        try {
+            store.session().begin(true);
+            boolean changed = step.run();
+            store.session().commit();
+            return changed;
+        } catch (SQLException e) {
+            try {
+                store.session().rollback();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw SqliteFailure.describe(file, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gateway.core.journal;
+
+import java.util.Locale;
+
+/** Where a message stands. The order is part of the file format: append only. */
+public enum MessageState {
+    /** Accepted, waiting for a handler. */
+    PENDING,
+    /** With a handler. */
+    IN_FLIGHT,
+    /** Its answer is in the outbox. */
+    ANSWERED,
+    /** Its answer was sent, or there was none. */
+    DONE,
+    /** Failed too often; waits for an operator. */
+    PARKED,
+    /** An operator dropped it, or nobody cared for too long. */
+    DROPPED;
+
+    private static final MessageState[] BY_CODE = values();
+
+    int code() {
+        return ordinal();
+    }
+
+    static MessageState of(int code) {
+        return BY_CODE[code];
+    }
+
+    /** The name in JSON. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

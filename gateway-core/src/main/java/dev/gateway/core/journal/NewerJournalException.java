@@ -1,0 +1,18 @@
+package dev.gateway.core.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A newer gateway has written the journal: only a person can decide what to do. */
+public final class NewerJournalException extends IOException {
+
+    NewerJournalException(Path file, long found, int known) {
+        super(
+                file
+                        + " was written by a newer gateway (schema "
+                        + found
+                        + ", this one knows "
+                        + known
+                        + "); upgrade this gateway, or move the file away to start without it.");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gateway.core.journal;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Answers on their way to the platforms. Within a conversation they come in order, and the next one
+ * only when the one before was sent or parked.
+ *
+ * <p>Between the moment in which a platform has taken a message and {@link #sent} the message is
+ * both sent and due. A process that is killed in this window sends it again when it comes back,
+ * with the same id. Feishu ({@code uuid}, one hour) and Weixin ({@code client_id}) can tell;
+ * Telegram has nothing of the kind, so there the second one is seen.
+ */
+public interface Outbox {
+
+    /** The platforms that have answers to send; a look at memory. */
+    Set<String> platforms();
+
+    /** Takes up to {@code limit} answers of a platform that are due. */
+    Claims<ClaimedAnswer> claim(String platform, int limit)
+            throws IOException, InterruptedException;
+
+    /** When the next answer of a platform that nobody sends now is due; empty if there is none. */
+    Optional<Instant> nextDue(String platform) throws IOException, InterruptedException;
+
+    /** Removes an answer that the platform has taken. */
+    void sent(ClaimedAnswer answer) throws IOException, InterruptedException;
+
+    /** Counts a failed try and tries again later. Its conversation waits until then. */
+    void failed(ClaimedAnswer answer, String reason, Instant retryAt)
+            throws IOException, InterruptedException;
+
+    /** Tries again later without counting a failed try. Its conversation waits until then. */
+    void postponed(ClaimedAnswer answer, Instant until) throws IOException, InterruptedException;
+
+    /** Sets an answer aside until an operator retries or drops it. Its conversation goes on. */
+    void parked(ClaimedAnswer answer, String reason) throws IOException, InterruptedException;
+}

@@ -1,0 +1,178 @@
+package dev.gateway.core.journal;
+
+import dev.gateway.core.journal.LaneTable.Lane;
+import dev.gateway.core.platform.OutboundMessage;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The answers, in SQL. Everything here runs inside a transaction of the caller. */
+final class OutboxTable {
+
+    private static final String HEAD =
+            "SELECT id, conversation, reply_context, text, attachments, failures, created_at"
+                    + " FROM answer WHERE platform = ? AND conversation = ?"
+                    + " AND parked = 0 ORDER BY id LIMIT 1";
+
+    private final Session session;
+    private final String journalId;
+    private final LaneTable lanes;
+
+    OutboxTable(Session session, String journalId) {
+        this.session = session;
+        this.journalId = journalId;
+        this.lanes = new LaneTable(session, LaneTable.Queue.OUTBOX);
+    }
+
+    /** The idempotency key of an answer: unique beyond this journal's own life. */
+    String id(long row) {
+        return journalId + "-a" + row;
+    }
+
+    /** The row of an id, if it is one of this journal. */
+    OptionalLong row(String id) {
+        return numberAfter(journalId + "-a", id);
+    }
+
+    static OptionalLong numberAfter(String prefix, String id) {
+        if (!id.startsWith(prefix)) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(id.substring(prefix.length())));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Adds the parts of an answer to a message. */
+    void add(ClaimedMessage to, List<AnswerPart> parts, long now) throws SQLException {
+        for (AnswerPart part : parts) {
+            session.update(
+                    "INSERT INTO answer(message, platform, conversation, reply_context, text,"
+                            + " attachments, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)",
+                    to.row(),
+                    to.platform(),
+                    to.message().conversation(),
+                    to.message().replyContext(),
+                    part.text(),
+                    AttachmentText.write(part.attachments()),
+                    now);
+        }
+        if (!parts.isEmpty()) {
+            lanes.open(to.platform(), to.message().conversation(), now);
+        }
+    }
+
+    Claims<ClaimedAnswer> claim(String platform, int limit, long now) throws SQLException {
+        List<ClaimedAnswer> taken = new ArrayList<>();
+        for (Lane lane : lanes.ready(platform, now, limit)) {
+            Optional<ClaimedAnswer> head =
+                    session.first(
+                            HEAD, row -> read(platform, row), lane.platform(), lane.conversation());
+            if (head.isEmpty()) {
+                lanes.close(platform, lane.conversation());
+                continue;
+            }
+            lanes.take(lane);
+            taken.add(head.get());
+        }
+        return new Claims<>(taken, instant(lanes.nextReady(platform)));
+    }
+
+    /** Removes an answer; with the last one of its message, the message is done. */
+    void sent(ClaimedAnswer answer, InboxTable inbox, long now) throws SQLException {
+        Optional<Long> message = messageOf(answer.row());
+        if (message.isPresent()) {
+            session.update("DELETE FROM answer WHERE id = ?", answer.row());
+            finish(message.get(), inbox);
+        }
+        leave(answer, now);
+    }
+
+    void failed(ClaimedAnswer answer, String reason, Instant retryAt) throws SQLException {
+        session.update(
+                "UPDATE answer SET failures = failures + 1, reason = ? WHERE id = ?",
+                reason,
+                answer.row());
+        postponed(answer, retryAt);
+    }
+
+    void postponed(ClaimedAnswer answer, Instant until) throws SQLException {
+        lanes.free(answer.platform(), answer.message().conversation(), until.toEpochMilli());
+    }
+
+    void parked(ClaimedAnswer answer, String reason, InboxTable inbox, long now)
+            throws SQLException {
+        Optional<Long> message = messageOf(answer.row());
+        if (message.isPresent()) {
+            session.update(
+                    "UPDATE answer SET parked = 1, failures = failures + 1, reason = ?"
+                            + " WHERE id = ?",
+                    reason,
+                    answer.row());
+            finish(message.get(), inbox);
+        }
+        leave(answer, now);
+    }
+
+    /** The message is done when nothing of its answer has to be sent any more. */
+    void finish(long message, InboxTable inbox) throws SQLException {
+        boolean answered =
+                session.number("SELECT state FROM message WHERE id = ?", message)
+                        == MessageState.ANSWERED.code();
+        boolean more =
+                session.number(
+                                "SELECT EXISTS(SELECT 1 FROM answer WHERE message = ?"
+                                        + " AND parked = 0)",
+                                message)
+                        == 1;
+        if (answered && !more) {
+            inbox.close(message, MessageState.DONE);
+        }
+    }
+
+    static Optional<Instant> instant(OptionalLong millis) {
+        return millis.isPresent()
+                ? Optional.of(Instant.ofEpochMilli(millis.getAsLong()))
+                : Optional.empty();
+    }
+
+    private Optional<Long> messageOf(long answer) throws SQLException {
+        return session.first(
+                "SELECT message FROM answer WHERE id = ?", row -> row.getLong(1), answer);
+    }
+
+    private void leave(ClaimedAnswer answer, long now) throws SQLException {
+        String conversation = answer.message().conversation();
+        boolean more =
+                session.number(
+                                "SELECT EXISTS(SELECT 1 FROM answer WHERE platform = ?"
+                                        + " AND conversation = ? AND parked = 0)",
+                                answer.platform(),
+                                conversation)
+                        == 1;
+        if (more) {
+            lanes.free(answer.platform(), conversation, now);
+        } else {
+            lanes.close(answer.platform(), conversation);
+        }
+    }
+
+    private ClaimedAnswer read(String platform, ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        var message =
+                new OutboundMessage(
+                        id(id),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        AttachmentText.read(row.getString(5)));
+        return new ClaimedAnswer(
+                platform, message, row.getInt(6), Instant.ofEpochMilli(row.getLong(7)), id);
+    }
+}

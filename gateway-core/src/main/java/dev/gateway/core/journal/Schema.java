@@ -1,0 +1,169 @@
+package dev.gateway.core.journal;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables, as a list of steps: a file of version n has seen the first n of them. A step that was
+ * released is never changed; a new version is a new step.
+ */
+final class Schema {
+
+    /** "gate", so that another program's database is not taken for ours. */
+    private static final long APPLICATION_ID = 0x67617465;
+
+    private static final List<List<String>> STEPS = List.of(base(), history());
+
+    private Schema() {}
+
+    /** The version that this code writes. */
+    static int version() {
+        return STEPS.size();
+    }
+
+    /** Whether the file is as empty as SQLite has made it. */
+    static boolean isNew(Session session) throws SQLException {
+        return session.number("PRAGMA user_version") == 0
+                && session.number("PRAGMA application_id") == 0
+                && session.number("SELECT count(*) FROM sqlite_schema") == 0;
+    }
+
+    /**
+     * Brings a file to the current version, in one transaction.
+     *
+     * @throws OtherVersion if a newer version of the gateway has written it
+     * @throws ForeignDatabase if another program has
+     */
+    static void migrate(Session session) throws SQLException, OtherVersion, ForeignDatabase {
+        migrate(session, version());
+    }
+
+    /** Brings a file to a version that is not older than its own. */
+    static void migrate(Session session, int version)
+            throws SQLException, OtherVersion, ForeignDatabase {
+        long found = session.number("PRAGMA user_version");
+        long application = session.number("PRAGMA application_id");
+        if (found == version && application == APPLICATION_ID) {
+            return;
+        }
+        if (application != APPLICATION_ID
+                && (application != 0 || session.number("SELECT count(*) FROM sqlite_schema") > 0)) {
+            throw new ForeignDatabase();
+        }
+        if (found > version) {
+            throw new OtherVersion(found);
+        }
+        session.begin(true);
+        for (List<String> step : STEPS.subList((int) found, version)) {
+            for (String statement : step) {
+                session.execute(statement);
+            }
+        }
+        session.execute("PRAGMA user_version=" + version);
+        session.execute("PRAGMA application_id=" + APPLICATION_ID);
+        session.commit();
+    }
+
+    private static List<String> base() {
+        return List.of(
+                "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+                // A journal that starts anew must not use an idempotency key again.
+                "INSERT INTO meta VALUES('journal_id', lower(hex(randomblob(5))))",
+                "CREATE TABLE message(id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL,"
+                        + " dedup_key TEXT NOT NULL, conversation TEXT NOT NULL,"
+                        + " sender TEXT NOT NULL, direct INTEGER NOT NULL, text TEXT NOT NULL,"
+                        + " attachments TEXT NOT NULL, reply_context TEXT NOT NULL,"
+                        + " sent_at INTEGER NOT NULL, accepted_at INTEGER NOT NULL,"
+                        + " state INTEGER NOT NULL, claims INTEGER NOT NULL DEFAULT 0,"
+                        + " attempts INTEGER NOT NULL DEFAULT 0,"
+                        + " failures INTEGER NOT NULL DEFAULT 0, reason TEXT,"
+                        + " UNIQUE(platform, dedup_key))",
+                "CREATE INDEX message_pending ON message(platform, conversation, id)"
+                        + " WHERE state = 0",
+                "CREATE INDEX message_in_flight ON message(id) WHERE state = 1",
+                "CREATE INDEX message_parked ON message(id) WHERE state = 4",
+                "CREATE TABLE answer(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                        + " message INTEGER NOT NULL, platform TEXT NOT NULL,"
+                        + " conversation TEXT NOT NULL, reply_context TEXT NOT NULL,"
+                        + " text TEXT NOT NULL, attachments TEXT NOT NULL,"
+                        + " created_at INTEGER NOT NULL, parked INTEGER NOT NULL DEFAULT 0,"
+                        + " failures INTEGER NOT NULL DEFAULT 0, reason TEXT)",
+                "CREATE INDEX answer_of ON answer(message)",
+                "CREATE INDEX answer_due ON answer(platform, conversation, id) WHERE parked = 0",
+                "CREATE INDEX answer_parked ON answer(id) WHERE parked = 1",
+                // A lane is one conversation's place in a queue, as long as it has work there.
+                "CREATE TABLE lane(queue INTEGER NOT NULL, platform TEXT NOT NULL,"
+                        + " conversation TEXT NOT NULL, ready_at INTEGER NOT NULL,"
+                        + " busy INTEGER NOT NULL, PRIMARY KEY(queue, platform, conversation))"
+                        + " WITHOUT ROWID",
+                "CREATE INDEX lane_ready ON lane(queue, platform, busy, ready_at)",
+                "CREATE TABLE cursor(platform TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+                "CREATE TABLE note(platform TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
+                        + " PRIMARY KEY(platform, key)) WITHOUT ROWID",
+                "CREATE TABLE tally(platform TEXT NOT NULL, what INTEGER NOT NULL,"
+                        + " n INTEGER NOT NULL, PRIMARY KEY(platform, what)) WITHOUT ROWID",
+                "CREATE TRIGGER message_added AFTER INSERT ON message BEGIN "
+                        + more("new.platform", "new.state")
+                        + " END",
+                "CREATE TRIGGER message_moved AFTER UPDATE OF state ON message"
+                        + " WHEN old.state <> new.state BEGIN "
+                        + less("old.platform", "old.state")
+                        + more("new.platform", "new.state")
+                        + " END",
+                // Messages that are done go in the end, but stay counted.
+                "CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.state NOT IN (3, 5)"
+                        + " BEGIN "
+                        + less("old.platform", "old.state")
+                        + " END",
+                "CREATE TRIGGER answer_added AFTER INSERT ON answer BEGIN "
+                        + more("new.platform", "10 + new.parked")
+                        + " END",
+                "CREATE TRIGGER answer_moved AFTER UPDATE OF parked ON answer"
+                        + " WHEN old.parked <> new.parked BEGIN "
+                        + less("old.platform", "10 + old.parked")
+                        + more("new.platform", "10 + new.parked")
+                        + " END",
+                "CREATE TRIGGER answer_removed AFTER DELETE ON answer BEGIN "
+                        + less("old.platform", "10 + old.parked")
+                        + " END");
+    }
+
+    private static List<String> history() {
+        return List.of(
+                "CREATE TABLE turn(id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL,"
+                        + " conversation TEXT NOT NULL, message TEXT NOT NULL UNIQUE,"
+                        + " said TEXT NOT NULL, answered TEXT NOT NULL, at INTEGER NOT NULL)",
+                "CREATE INDEX turn_of ON turn(platform, conversation, id)");
+    }
+
+    private static String more(String platform, String what) {
+        return "INSERT INTO tally VALUES(%s, %s, 1) ON CONFLICT DO UPDATE SET n = n + 1;"
+                .formatted(platform, what);
+    }
+
+    private static String less(String platform, String what) {
+        return "UPDATE tally SET n = n - 1 WHERE platform = %s AND what = %s;"
+                .formatted(platform, what);
+    }
+
+    /** Another version of the gateway has written the file. */
+    static final class OtherVersion extends Exception {
+        private final long found;
+
+        OtherVersion(long found) {
+            super("schema " + found);
+            this.found = found;
+        }
+
+        long found() {
+            return found;
+        }
+    }
+
+    /** The file is a database of another program. */
+    static final class ForeignDatabase extends Exception {
+        ForeignDatabase() {
+            super("it is another program's database");
+        }
+    }
+}

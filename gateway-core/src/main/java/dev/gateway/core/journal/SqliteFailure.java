@@ -1,0 +1,60 @@
+package dev.gateway.core.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What an error of SQLite means for the journal. */
+enum SqliteFailure {
+    /** The file does not hold what SQLite wrote: only another file helps. */
+    DAMAGED("is damaged; restart the gateway to have it moved aside"),
+    /** The disk or the bound of the file is reached. */
+    FULL("cannot grow, the disk or its limit is full; free some space"),
+    /** The file, its folder or the file system takes no writes. */
+    READ_ONLY("cannot be written; check its permissions and whether the disk is read-only"),
+    /** Another process has locked it for longer than the busy timeout. */
+    BUSY("is locked by another process; end it, or try again"),
+    /** The disk reports errors. */
+    UNREADABLE("cannot be read or written; check the disk and the folder"),
+    /** One statement went wrong: a bug, or a value that SQLite does not take. */
+    REFUSED("refused a statement; please report it");
+
+    private final String words;
+
+    SqliteFailure(String words) {
+        this.words = words;
+    }
+
+    static SqliteFailure of(SQLException error) {
+        if (!(error instanceof SQLiteException sqlite)) {
+            return REFUSED;
+        }
+        SQLiteErrorCode code = sqlite.getResultCode();
+        // Extended codes carry the basic one in their lowest byte.
+        return switch (code.code & 0xff) {
+            case 11, 26 -> DAMAGED;
+            case 13 -> FULL;
+            case 3, 8, 23 -> READ_ONLY;
+            case 5, 6 -> BUSY;
+            case 10, 14 -> UNREADABLE;
+            default -> REFUSED;
+        };
+    }
+
+    /** Whether it would have hit any other transaction as well. */
+    boolean concernsEveryone() {
+        return this != REFUSED;
+    }
+
+    /** What callers get: file, cause and next step on one line. */
+    static IOException describe(Path file, SQLException error) {
+        return new IOException(
+                file + " " + of(error).words + " (" + oneLine(error.getMessage()) + ").", error);
+    }
+
+    private static String oneLine(String message) {
+        return message == null ? "no details" : message.replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,254 @@
+package dev.gateway.core.journal;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.InboundMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A journal in one SQLite file: write-ahead log, every commit of a message waits for the disk, one
+ * thread writes. Only the process that holds the home's instance lock may open one; others use
+ * {@link JournalConsole} on the same file at the same time, which SQLite's own locks allow.
+ *
+ * <p>Never open the file with {@code java.nio} in the same process: closing such a channel drops
+ * SQLite's locks.
+ */
+public final class SqliteJournal implements Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
+
+    /** After so many ends of the gateway with a message in flight, the message is the suspect. */
+    private static final int DEADLY_AFTER = 10;
+
+    private final GroupCommit commits;
+    private final JournalSettings settings;
+    private final Clock clock;
+    private final EventStream events;
+    private final List<Runnable> listeners;
+    private final Room room = new Room();
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final History history;
+    private volatile boolean closed;
+
+    private SqliteJournal(
+            GroupCommit commits,
+            JournalSettings settings,
+            Clock clock,
+            EventStream events,
+            List<Runnable> listeners) {
+        this.commits = commits;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+        this.listeners = listeners;
+        this.inbox = new CommittedInbox(commits, clock, room::check);
+        this.outbox = new CommittedOutbox(commits, clock);
+        this.history = new CommittedHistory(commits, clock);
+    }
+
+    /**
+     * Opens or creates the file and makes pending again what was in flight when the process before
+     * ended. A damaged file is moved aside with a time stamp, what is readable of it is copied, and
+     * {@link #replaced()} tells until an operator acknowledges it.
+     *
+     * @throws NewerJournalException if a newer gateway has written the file
+     * @throws IOException if it cannot be opened or created for another reason
+     */
+    public static SqliteJournal open(
+            Path file, JournalSettings settings, Clock clock, EventStream events)
+            throws IOException {
+        long started = System.nanoTime();
+        var opener = new StoreOpener(new JournalFile(file), settings, clock, events);
+        Store store = opener.open();
+        List<Runnable> listeners = new CopyOnWriteArrayList<>();
+        try {
+            Recovery.Recovered recovered = Recovery.run(store, DEADLY_AFTER, clock.millis());
+            var upkeep = new Upkeep(settings, clock, () -> listeners.forEach(Runnable::run));
+            var journal =
+                    new SqliteJournal(
+                            new GroupCommit(opener, store, upkeep),
+                            settings,
+                            clock,
+                            events,
+                            listeners);
+            journal.announce(
+                    opener.path(), recovered, Duration.ofNanos(System.nanoTime() - started));
+            return journal;
+        } catch (SQLException e) {
+            try {
+                store.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw SqliteFailure.describe(opener.path(), e);
+        }
+    }
+
+    /**
+     * Loads the driver and its native library and opens a database in memory once, so that a
+     * process that waits for its turn has this behind it. Touches no file.
+     */
+    public static void preload() {
+        Preload.run();
+    }
+
+    @Override
+    public Accepted accept(String platform, InboundBatch batch)
+            throws IOException, InterruptedException {
+        if (!batch.messages().isEmpty()) {
+            room.await(() -> closed || commits.standing().pending(platform) < settings.highWater());
+        }
+        List<String> ids = commits.call(true, store -> store(store, platform, batch));
+        for (String id : ids) {
+            events.publish(EventType.MESSAGE_ACCEPTED, "id", id, "platform", platform);
+        }
+        if (!ids.isEmpty()) {
+            listeners.forEach(Runnable::run);
+        }
+        return new Accepted(ids.size(), batch.messages().size() - ids.size());
+    }
+
+    @Override
+    public Optional<String> cursor(String platform) {
+        return uninterrupted(store -> store.cursor(platform));
+    }
+
+    @Override
+    public Optional<String> note(String platform, String key) {
+        return uninterrupted(store -> store.note(platform, key));
+    }
+
+    @Override
+    public MessageCounts counts() {
+        return commits.standing().counts();
+    }
+
+    @Override
+    public Optional<Replacement> replaced() {
+        return commits.standing().replaced();
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        room.check();
+        commits.close();
+    }
+
+    /** How many transactions were committed so far: what a measurement of group commit needs. */
+    public long transactions() {
+        return commits.commits();
+    }
+
+    private List<String> store(Store store, String platform, InboundBatch batch)
+            throws SQLException {
+        long now = clock.millis();
+        List<String> ids = new ArrayList<>();
+        for (InboundMessage message : batch.messages()) {
+            OptionalLong row = store.inbox().add(platform, message, now);
+            if (row.isPresent()) {
+                ids.add(store.inbox().id(row.getAsLong()));
+            }
+        }
+        if (batch.cursor().isPresent()) {
+            store.setCursor(platform, batch.cursor().get());
+        }
+        for (Map.Entry<String, String> note : batch.notes().entrySet()) {
+            store.setNote(platform, note.getKey(), note.getValue());
+        }
+        return ids;
+    }
+
+    /** Short reads that callers must get whole even if somebody interrupts them meanwhile. */
+    private <T> T uninterrupted(GroupCommit.Work<T> work) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return commits.call(false, work);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void announce(Path file, Recovery.Recovered recovered, Duration took) {
+        MessageCounts counts = counts();
+        if (recovered.requeued() > 0 || recovered.resending() > 0) {
+            LOG.info(
+                    "Recovered {}: {} messages were in flight and {} answers were being sent when"
+                            + " the gateway ended.",
+                    file,
+                    recovered.requeued(),
+                    recovered.resending());
+        }
+        events.publish(
+                EventType.JOURNAL_OPENED,
+                "file",
+                file.toString(),
+                "schema",
+                Schema.version(),
+                "requeued",
+                recovered.requeued(),
+                "resending",
+                recovered.resending(),
+                "pending",
+                counts.pending(),
+                "outbox",
+                counts.outbox(),
+                "millis",
+                took.toMillis());
+        for (Recovery.Parked parked : recovered.parked()) {
+            events.publish(
+                    EventType.MESSAGE_PARKED,
+                    "id",
+                    parked.id(),
+                    "platform",
+                    parked.platform(),
+                    "reason",
+                    parked.reason());
+        }
+    }
+}

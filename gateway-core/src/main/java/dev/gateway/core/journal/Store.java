@@ -1,0 +1,208 @@
+package dev.gateway.core.journal;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** An open journal file: one connection and the tables on it. Not thread-safe. */
+final class Store implements AutoCloseable {
+
+    private static final int JOURNAL_SIZE_LIMIT = 16 << 20;
+
+    private final Session session;
+    private final String journalId;
+    private final OutboxTable outbox;
+    private final InboxTable inbox;
+
+    private Store(Session session) throws SQLException {
+        this.session = session;
+        this.journalId =
+                meta("journal_id").orElseThrow(() -> new SQLException("the journal has no id"));
+        this.outbox = new OutboxTable(session, journalId);
+        this.inbox = new InboxTable(session, journalId, outbox);
+    }
+
+    /** Opens a file that exists, creating or migrating its tables. */
+    static Store open(Path file, Duration busyTimeout, long maxBytes)
+            throws SQLException, Schema.OtherVersion, Schema.ForeignDatabase {
+        Session session = Session.open(file, busyTimeout);
+        try {
+            if (Schema.isNew(session)) {
+                // Before the first table: it cannot be changed later.
+                session.execute("PRAGMA auto_vacuum=INCREMENTAL");
+                session.execute("PRAGMA journal_mode=WAL");
+            }
+            session.execute("PRAGMA synchronous=FULL");
+            session.execute("PRAGMA journal_size_limit=" + JOURNAL_SIZE_LIMIT);
+            Schema.migrate(session);
+            long pageSize = session.number("PRAGMA page_size");
+            session.execute("PRAGMA max_page_count=" + Math.max(1, maxBytes / pageSize));
+            return new Store(session);
+        } catch (SQLException | RuntimeException | Schema.OtherVersion | Schema.ForeignDatabase e) {
+            try {
+                session.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a file without creating or migrating anything; empty if it has no tables yet.
+     *
+     * @throws Schema.OtherVersion if its tables are not those of this version
+     */
+    static Optional<Store> openAsIs(Path file, Duration busyTimeout)
+            throws SQLException, Schema.OtherVersion {
+        Session session = Session.open(file, busyTimeout);
+        try {
+            long version = session.number("PRAGMA user_version");
+            if (version == 0) {
+                session.close();
+                return Optional.empty();
+            }
+            if (version != Schema.version()) {
+                throw new Schema.OtherVersion(version);
+            }
+            return Optional.of(new Store(session));
+        } catch (SQLException | RuntimeException | Schema.OtherVersion e) {
+            try {
+                session.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    Session session() {
+        return session;
+    }
+
+    InboxTable inbox() {
+        return inbox;
+    }
+
+    OutboxTable outbox() {
+        return outbox;
+    }
+
+    LaneTable lanes(LaneTable.Queue queue) {
+        return new LaneTable(session, queue);
+    }
+
+    Optional<String> meta(String key) throws SQLException {
+        return session.first("SELECT value FROM meta WHERE key = ?", row -> row.getString(1), key);
+    }
+
+    void setMeta(String key, String value) throws SQLException {
+        session.update("INSERT OR REPLACE INTO meta VALUES(?, ?)", key, value);
+    }
+
+    void removeMeta(String key) throws SQLException {
+        session.update("DELETE FROM meta WHERE key = ?", key);
+    }
+
+    Optional<String> cursor(String platform) throws SQLException {
+        return session.first(
+                "SELECT value FROM cursor WHERE platform = ?", row -> row.getString(1), platform);
+    }
+
+    void setCursor(String platform, String value) throws SQLException {
+        session.update(
+                "INSERT INTO cursor VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+                        + " WHERE value <> excluded.value",
+                platform,
+                value);
+    }
+
+    Optional<String> note(String platform, String key) throws SQLException {
+        return session.first(
+                "SELECT value FROM note WHERE platform = ? AND key = ?",
+                row -> row.getString(1),
+                platform,
+                key);
+    }
+
+    void setNote(String platform, String key, String value) throws SQLException {
+        session.update(
+                "INSERT INTO note VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+                        + " WHERE value <> excluded.value",
+                platform,
+                key,
+                value);
+    }
+
+    /** How many of what there are, by platform. */
+    List<Tally> tallies() throws SQLException {
+        return session.list(
+                "SELECT platform, what, n FROM tally",
+                row -> new Tally(row.getString(1), row.getInt(2), row.getLong(3)));
+    }
+
+    /** A number that changes when another connection has changed the file. */
+    long dataVersion() throws SQLException {
+        return session.number("PRAGMA data_version");
+    }
+
+    /** The damaged file that this one replaces, if nobody has acknowledged it yet. */
+    Optional<Replacement> replaced() throws SQLException {
+        Optional<String> path = meta("replaced_path");
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Replacement(
+                        Path.of(path.get()),
+                        Instant.ofEpochMilli(Long.parseLong(meta("replaced_at").orElse("0"))),
+                        meta("replaced_reason").orElse("unknown")));
+    }
+
+    /** Whether that file is the one that this journal replaces, or was acknowledged by someone. */
+    boolean knowsReplaced(Path movedTo) throws SQLException {
+        String path = movedTo.toString();
+        return meta("replaced_path").equals(Optional.of(path))
+                || meta("acknowledged_path").equals(Optional.of(path));
+    }
+
+    void setReplaced(Replacement replacement) throws SQLException {
+        setMeta("replaced_path", replacement.movedTo().toString());
+        setMeta("replaced_at", Long.toString(replacement.at().toEpochMilli()));
+        setMeta("replaced_reason", replacement.reason());
+    }
+
+    void acknowledge() throws SQLException {
+        Optional<String> path = meta("replaced_path");
+        if (path.isPresent()) {
+            setMeta("acknowledged_path", path.get());
+        }
+        removeMeta("replaced_path");
+        removeMeta("replaced_at");
+        removeMeta("replaced_reason");
+    }
+
+    /** Reads the whole file. */
+    void check() throws SQLException {
+        String found = session.first("PRAGMA quick_check(1)", row -> row.getString(1)).orElse("");
+        if (!found.equals("ok")) {
+            throw new SQLiteException(found, SQLiteErrorCode.SQLITE_CORRUPT);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        session.close();
+    }
+
+    /** One number of the tally. */
+    record Tally(String platform, int what, long n) {
+        static final int DUE_ANSWERS = 10;
+        static final int PARKED_ANSWERS = 11;
+    }
+}

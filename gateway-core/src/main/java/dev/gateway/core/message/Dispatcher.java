@@ -1,0 +1,353 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.Claims;
+import dev.gateway.core.journal.Journal;
+import dev.gateway.core.platform.PlatformAdapter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes messages from the journal to the handler and answers from the journal to the platforms.
+ * Order is kept within a conversation; conversations are handled in parallel and take turns.
+ * Nothing is queued in memory: each thread's work is claimed from the journal when the thread is
+ * free.
+ *
+ * <p>Threads: {@code dispatcher} claims, {@code handler-N} handle, {@code outbox-PLATFORM-N} send,
+ * {@code typing-PLATFORM} and {@code dispatcher-timer} do what their names say. All are daemons and
+ * sleep while there is nothing to do.
+ *
+ * <p>A stop is {@link #drain}, then {@link #close}, then the disconnect of the platforms.
+ */
+public final class Dispatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    /** Nothing has to happen before somebody rings. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** Work is there, but its platform is not: looked for again in case nobody rings. */
+    private static final Duration WITHOUT_ADAPTER = Duration.ofSeconds(1);
+
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration END_WITHIN = Duration.ofMillis(500);
+
+    private final Journal journal;
+    private final MessageHandler handler;
+    private final Function<String, Optional<PlatformAdapter>> adapters;
+    private final DispatcherSettings settings;
+    private final Clock clock;
+    private final EventStream events;
+    private final Bell bell = new Bell();
+    private final ScheduledThreadPoolExecutor timer;
+    private final Typing typing;
+    private final HandlerPool handlers;
+    private final Map<String, PlatformSender> senders = new ConcurrentHashMap<>();
+    private final Thread thread;
+    private final ReentrantLock claiming = new ReentrantLock();
+    private final ReentrantLock waiting = new ReentrantLock();
+    private final Condition somethingEnded = waiting.newCondition();
+    private volatile boolean handling = true;
+    private volatile boolean sending = true;
+    private volatile boolean closed;
+
+    /**
+     * A dispatcher that does nothing yet.
+     *
+     * @param handler what answers; closed with the dispatcher
+     * @param adapters the adapter of a platform that may be used now, if there is one; called often
+     *     and by several threads, so it must be quick and take no lock that is held during {@link
+     *     Journal#accept}
+     */
+    public Dispatcher(
+            Journal journal,
+            MessageHandler handler,
+            Function<String, Optional<PlatformAdapter>> adapters,
+            DispatcherSettings settings,
+            Clock clock,
+            EventStream events) {
+        this.journal = journal;
+        this.handler = handler;
+        this.adapters = adapters;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+        this.timer = new ScheduledThreadPoolExecutor(1, Threads.single("dispatcher-timer"));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.typing = new Typing(timer, settings.typingAfter(), settings.typingEvery());
+        this.handlers = new HandlerPool(settings, timer, typing, this::ended);
+        this.thread = Threads.single("dispatcher").newThread(this::run);
+    }
+
+    /** Begins to handle and to send. To be called once. */
+    public void start() {
+        journal.onChange(bell::ring);
+        thread.start();
+    }
+
+    /**
+     * Looks for work at once: to be called when a platform's adapter can be used. Accepted messages
+     * and changes of other processes are noticed without it.
+     */
+    public void wake(String platform) {
+        LOG.trace("Woken for {}", platform);
+        bell.ring();
+    }
+
+    /**
+     * Takes no new message from now on, lets the handlers finish and sends the answers that are
+     * due. What is not handled in time is interrupted and stays pending, without an attempt counted
+     * for it; what is not sent stays due. Nothing is sent any more after this.
+     *
+     * @return whether everything was finished in time
+     */
+    public boolean drain(Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        handling = false;
+        // Whoever is claiming right now must be seen among the active ones below.
+        if (claiming.tryLock(Math.max(1, within.toNanos()), TimeUnit.NANOSECONDS)) {
+            claiming.unlock();
+        }
+        bell.ring();
+        boolean handled = awaitUntil(deadline, () -> handlers.active() == 0);
+        boolean sent = handled && awaitUntil(deadline, this::nothingToSend);
+        sending = false;
+        release(handlers.releaseAll());
+        return handled && sent;
+    }
+
+    /**
+     * Ends all threads and closes the handler: what is being sent may finish for a moment, what is
+     * left is interrupted. Bounded to about three seconds and the handler's own time. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        handling = false;
+        sending = false;
+        bell.ring();
+        join();
+        release(handlers.releaseAll());
+        handlers.close();
+        senders.values().parallelStream().forEach(PlatformSender::close);
+        typing.close();
+        timer.shutdownNow();
+        handler.close();
+    }
+
+    private void run() {
+        boolean failing = false;
+        while (!closed) {
+            try {
+                Duration wait = pump();
+                failing = false;
+                bell.await(wait);
+            } catch (InterruptedException e) {
+                LOG.debug("The dispatcher was interrupted and ends: {}", closed);
+                return;
+            } catch (IOException | RuntimeException e) {
+                if (!failing && !closed) {
+                    LOG.error("No work can be taken, trying again: {}", e.getMessage(), e);
+                }
+                failing = true;
+                pauseAfterFailure();
+            }
+        }
+    }
+
+    private Duration pump() throws IOException, InterruptedException {
+        claiming.lockInterruptibly();
+        try {
+            Duration untilHandling = handling ? pumpInbox() : LONGEST;
+            Duration untilSending = sending ? pumpOutbox() : LONGEST;
+            return shorter(untilHandling, untilSending);
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private Duration pumpInbox() throws IOException, InterruptedException {
+        int free = handlers.free();
+        if (free == 0) {
+            return LONGEST;
+        }
+        Duration wait = LONGEST;
+        Map<String, PlatformAdapter> usable = new HashMap<>();
+        for (String platform : journal.inbox().platforms()) {
+            Optional<PlatformAdapter> adapter = adapters.apply(platform);
+            if (adapter.isPresent()) {
+                usable.put(platform, adapter.get());
+            } else {
+                wait = WITHOUT_ADAPTER;
+            }
+        }
+        if (usable.isEmpty()) {
+            return wait;
+        }
+        Claims<ClaimedMessage> claims = journal.inbox().claim(usable.keySet(), free);
+        for (ClaimedMessage claim : claims.taken()) {
+            handlers.start(
+                    new HandlerRun(
+                            claim,
+                            usable.get(claim.platform()),
+                            handler,
+                            journal.inbox(),
+                            settings,
+                            clock,
+                            events));
+        }
+        if (claims.taken().size() == free || claims.nextDue().isEmpty()) {
+            return wait;
+        }
+        return shorter(wait, Duration.between(clock.instant(), claims.nextDue().get()));
+    }
+
+    private Duration pumpOutbox() throws IOException, InterruptedException {
+        Duration wait = LONGEST;
+        for (String platform : journal.outbox().platforms()) {
+            Optional<PlatformAdapter> adapter = adapters.apply(platform);
+            Duration next =
+                    adapter.isPresent()
+                            ? sender(platform).pump(adapter.get(), LONGEST)
+                            : WITHOUT_ADAPTER;
+            wait = shorter(wait, next);
+        }
+        return wait;
+    }
+
+    private PlatformSender sender(String platform) {
+        return senders.computeIfAbsent(
+                platform,
+                name ->
+                        new PlatformSender(
+                                name,
+                                journal.outbox(),
+                                settings,
+                                timer,
+                                clock,
+                                events,
+                                this::ended));
+    }
+
+    private void ended() {
+        bell.ring();
+        waiting.lock();
+        try {
+            somethingEnded.signalAll();
+        } finally {
+            waiting.unlock();
+        }
+    }
+
+    private boolean awaitUntil(long deadline, Check check) throws InterruptedException {
+        waiting.lockInterruptibly();
+        try {
+            while (!check.holds()) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                // Answers may become due, and adapters go, without anything of ours ending.
+                somethingEnded.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
+            }
+            return true;
+        } finally {
+            waiting.unlock();
+        }
+    }
+
+    /** Whether waiting would bring nothing more to a platform. */
+    private boolean nothingToSend() throws InterruptedException {
+        // What is claimed but not yet with a thread is seen neither here nor there.
+        claiming.lockInterruptibly();
+        try {
+            if (senders.values().stream().anyMatch(sender -> sender.active() > 0)) {
+                return false;
+            }
+            for (String platform : journal.outbox().platforms()) {
+                if (sendable(platform)) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    /** A platform that is down or has asked for a long pause is not waited for. */
+    private boolean sendable(String platform) throws InterruptedException {
+        Optional<PlatformAdapter> adapter = adapters.apply(platform);
+        if (adapter.isEmpty()
+                || sender(platform).paused(adapter.get()).compareTo(WORTH_WAITING) > 0) {
+            return false;
+        }
+        try {
+            Instant soon = clock.instant().plus(WORTH_WAITING);
+            return journal.outbox().nextDue(platform).filter(soon::isAfter).isPresent();
+        } catch (IOException e) {
+            LOG.warn("{}", e.getMessage());
+            return false;
+        }
+    }
+
+    private void release(List<ClaimedMessage> left) {
+        if (left.isEmpty()) {
+            return;
+        }
+        try {
+            journal.inbox().release(left);
+            LOG.info("{} messages were not finished and stay pending.", left.size());
+        } catch (IOException e) {
+            LOG.warn("{} The next start finds what was in flight.", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pauseAfterFailure() {
+        try {
+            bell.await(AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void join() {
+        try {
+            thread.join(END_WITHIN.toMillis());
+            // Only if the journal hangs: what it is claiming would look like a crash later.
+            thread.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        boolean holds() throws InterruptedException;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.journal.ClaimedMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that handle messages, and the clock over each of them. A thread whose handler cannot
+ * be interrupted is replaced, as often as there are workers: then a broken handler costs threads,
+ * but not the other conversations.
+ */
+final class HandlerPool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerPool.class);
+
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(500);
+
+    private final DispatcherSettings settings;
+    private final ScheduledExecutorService timer;
+    private final Typing typing;
+    private final Runnable finished;
+    private final Semaphore free;
+    private final AtomicInteger stuck = new AtomicInteger();
+    private final Set<HandlerRun> active = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor workers;
+
+    HandlerPool(
+            DispatcherSettings settings,
+            ScheduledExecutorService timer,
+            Typing typing,
+            Runnable finished) {
+        this.settings = settings;
+        this.timer = timer;
+        this.typing = typing;
+        this.finished = finished;
+        this.free = new Semaphore(settings.workers());
+        this.workers =
+                new ThreadPoolExecutor(
+                        settings.workers(),
+                        2 * settings.workers(),
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Threads.named("handler"));
+    }
+
+    /** How many messages can be taken at once. */
+    int free() {
+        return free.availablePermits();
+    }
+
+    /** How many messages are with the handler. */
+    int active() {
+        return active.size();
+    }
+
+    /** Hands a message to a thread. Only as often as there were {@link #free()} ones. */
+    void start(HandlerRun run) {
+        free.acquireUninterruptibly();
+        active.add(run);
+        workers.execute(() -> supervise(run));
+    }
+
+    /** Interrupts everything that still runs and tells what that was. */
+    List<ClaimedMessage> releaseAll() {
+        List<HandlerRun> left = List.copyOf(active);
+        left.forEach(HandlerRun::release);
+        return left.stream().map(HandlerRun::claim).toList();
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        workers.shutdown();
+        if (!Threads.await(workers, CLOSE_WITHIN)) {
+            workers.shutdownNow();
+            if (!Threads.await(workers, CLOSE_WITHIN)) {
+                LOG.warn("{} handlers did not end.", workers.getActiveCount());
+            }
+        }
+    }
+
+    private void supervise(HandlerRun run) {
+        ClaimedMessage claim = run.claim();
+        ScheduledFuture<?> deadline = after(settings.deadline(), run::expire);
+        ScheduledFuture<?> last =
+                after(settings.deadline().plus(settings.grace()), () -> rescue(run));
+        Typing.Shown typed =
+                typing.show(
+                        claim.platform(),
+                        run.adapter(),
+                        claim.message().conversation(),
+                        claim.message().replyContext());
+        try {
+            run.run();
+        } finally {
+            typed.close();
+            deadline.cancel(false);
+            last.cancel(false);
+            finish(run);
+        }
+    }
+
+    private void finish(HandlerRun run) {
+        active.remove(run);
+        if (run.abandoned()) {
+            stuck.decrementAndGet();
+            workers.setCorePoolSize(workers.getCorePoolSize() - 1);
+        } else {
+            free.release();
+        }
+        finished.run();
+    }
+
+    /** On a thread of its own: the timer must not wait for the journal. */
+    private void rescue(HandlerRun run) {
+        Threads.single("handler-rescue").newThread(() -> abandon(run)).start();
+    }
+
+    private synchronized void abandon(HandlerRun run) {
+        try {
+            if (stuck.get() < settings.workers() && run.abandon()) {
+                stuck.incrementAndGet();
+                workers.setCorePoolSize(workers.getCorePoolSize() + 1);
+                free.release();
+                finished.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ScheduledFuture<?> after(Duration delay, Runnable action) {
+        return timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,256 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.Inbox;
+import dev.gateway.core.message.MessageHandler.Answer;
+import dev.gateway.core.message.MessageHandler.HandlerException;
+import dev.gateway.core.platform.PlatformAdapter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try of a handler at one message, from the claim to what the journal is told. Others may end
+ * it: at its deadline, or because the gateway stops. Whoever decides first wins, and the handler's
+ * thread is never interrupted after it has left the handler.
+ */
+final class HandlerRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerRun.class);
+
+    private final ClaimedMessage claim;
+    private final PlatformAdapter adapter;
+    private final MessageHandler handler;
+    private final Inbox inbox;
+    private final DispatcherSettings settings;
+    private final Clock clock;
+    private final EventStream events;
+    private Thread thread;
+    private Ending ending = Ending.BY_ITSELF;
+
+    HandlerRun(
+            ClaimedMessage claim,
+            PlatformAdapter adapter,
+            MessageHandler handler,
+            Inbox inbox,
+            DispatcherSettings settings,
+            Clock clock,
+            EventStream events) {
+        this.claim = claim;
+        this.adapter = adapter;
+        this.handler = handler;
+        this.inbox = inbox;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    ClaimedMessage claim() {
+        return claim;
+    }
+
+    PlatformAdapter adapter() {
+        return adapter;
+    }
+
+    /** Handles the message and stores what came of it; returns when both are done. */
+    void run() {
+        if (!enter()) {
+            return;
+        }
+        long started = System.nanoTime();
+        Outcome outcome;
+        try {
+            events.publish(
+                    EventType.MESSAGE_STARTED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "attempt",
+                    claim.attempt());
+            outcome = answer();
+        } catch (InterruptedException e) {
+            outcome = Outcome.failed("interrupted");
+        } catch (HandlerException e) {
+            LOG.warn("Message {} failed: {}", claim.id(), Reasons.of(e));
+            outcome = Outcome.failed(Reasons.of(e));
+        } catch (RuntimeException | Error e) {
+            LOG.error("Message {} failed unexpectedly", claim.id(), e);
+            outcome = Outcome.failed(Reasons.named(e));
+        }
+        try {
+            store(outcome, leave(), Duration.ofNanos(System.nanoTime() - started));
+        } catch (InterruptedException e) {
+            // Only the end of the dispatcher interrupts here; the next start finds it in flight.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Its time is over: the handler is interrupted and the try counts as failed. */
+    void expire() {
+        end(Ending.EXPIRED);
+    }
+
+    /** The gateway stops: the handler is interrupted and nothing is stored. */
+    void release() {
+        end(Ending.RELEASED);
+    }
+
+    /**
+     * The handler did not react to being interrupted: its message is parked, whatever it still
+     * does.
+     *
+     * @return false if it has ended meanwhile
+     */
+    boolean abandon() throws InterruptedException {
+        synchronized (this) {
+            if (thread == null || ending == Ending.RELEASED) {
+                return false;
+            }
+            ending = Ending.ABANDONED;
+            LOG.error("{} does not react to being interrupted and is given up.", thread.getName());
+        }
+        park("the handler took longer than its deadline and could not be interrupted");
+        return true;
+    }
+
+    /** Whether it was given up while it ran. */
+    synchronized boolean abandoned() {
+        return ending == Ending.ABANDONED;
+    }
+
+    private synchronized boolean enter() {
+        if (ending != Ending.BY_ITSELF) {
+            return false;
+        }
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    private synchronized Ending leave() {
+        thread = null;
+        Thread.interrupted();
+        return ending;
+    }
+
+    private synchronized void end(Ending how) {
+        if (ending == Ending.BY_ITSELF || how == Ending.RELEASED && ending == Ending.EXPIRED) {
+            ending = how;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    private Outcome answer() throws HandlerException, InterruptedException {
+        var request =
+                new MessageHandler.Request(
+                        claim.id(), claim.platform(), claim.message(), claim.attempt());
+        List<Answer> answers = handler.handle(request);
+        return Outcome.answered(AnswerSplitter.split(answers, adapter));
+    }
+
+    private void store(Outcome outcome, Ending how, Duration took) throws InterruptedException {
+        switch (how) {
+            case RELEASED, ABANDONED -> LOG.debug("What became of {} is ignored", claim.id());
+            case EXPIRED -> {
+                if (outcome.reason() == null) {
+                    answered(outcome.parts(), took);
+                } else {
+                    failed("no answer within " + settings.deadline().toSeconds() + " s");
+                }
+            }
+            default -> {
+                if (outcome.reason() == null) {
+                    answered(outcome.parts(), took);
+                } else {
+                    failed(outcome.reason());
+                }
+            }
+        }
+    }
+
+    private void answered(List<AnswerPart> parts, Duration took) throws InterruptedException {
+        if (Persistence.insist(() -> inbox.answered(claim, parts))) {
+            events.publish(
+                    EventType.MESSAGE_HANDLED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "answers",
+                    parts.size(),
+                    "millis",
+                    took.toMillis());
+        }
+    }
+
+    private void failed(String reason) throws InterruptedException {
+        int failures = claim.failures() + 1;
+        if (failures >= settings.maxAttempts()) {
+            park(reason);
+            return;
+        }
+        Duration pause = settings.retry().after(failures);
+        Instant retryAt = clock.instant().plus(pause);
+        if (Persistence.insist(() -> inbox.failed(claim, reason, retryAt))) {
+            events.publish(
+                    EventType.MESSAGE_FAILED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "attempt",
+                    claim.attempt(),
+                    "reason",
+                    reason,
+                    "retry_in_ms",
+                    pause.toMillis());
+        }
+    }
+
+    private void park(String reason) throws InterruptedException {
+        List<AnswerPart> apology =
+                settings.apology().stream()
+                        .flatMap(text -> AnswerSplitter.splitText(text, adapter).stream())
+                        .toList();
+        if (Persistence.insist(() -> inbox.parked(claim, reason, apology))) {
+            LOG.error("Message {} is parked: {}", claim.id(), reason);
+            events.publish(
+                    EventType.MESSAGE_PARKED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "attempt",
+                    claim.attempt(),
+                    "reason",
+                    reason);
+        }
+    }
+
+    private enum Ending {
+        BY_ITSELF,
+        EXPIRED,
+        RELEASED,
+        ABANDONED
+    }
+
+    /** What the handler came to: an answer, or a reason for none. */
+    private record Outcome(List<AnswerPart> parts, String reason) {
+        static Outcome answered(List<AnswerPart> parts) {
+            return new Outcome(parts, null);
+        }
+
+        static Outcome failed(String reason) {
+            return new Outcome(List.of(), reason);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.ClaimedAnswer;
+import dev.gateway.core.journal.Claims;
+import dev.gateway.core.journal.Outbox;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one platform's answers: in order within a conversation, several conversations at a time.
+ * Each way in which the platform can refuse is a pause of its own kind; only what can never be sent
+ * is parked. Its threads end when there is nothing to send for a while.
+ */
+final class PlatformSender implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformSender.class);
+    private static final Duration REJECTED_PAUSE = Duration.ofMinutes(1);
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(500);
+    private static final int IDLE_SECONDS = 10;
+
+    private final String platform;
+    private final Outbox outbox;
+    private final DispatcherSettings settings;
+    private final ScheduledExecutorService timer;
+    private final Clock clock;
+    private final EventStream events;
+    private final Runnable finished;
+    private final Semaphore free;
+    private final Pause pause;
+    private final ThreadPoolExecutor threads;
+
+    PlatformSender(
+            String platform,
+            Outbox outbox,
+            DispatcherSettings settings,
+            ScheduledExecutorService timer,
+            Clock clock,
+            EventStream events,
+            Runnable finished) {
+        this.platform = platform;
+        this.outbox = outbox;
+        this.settings = settings;
+        this.timer = timer;
+        this.clock = clock;
+        this.events = events;
+        this.finished = finished;
+        this.free = new Semaphore(settings.senders());
+        this.pause = new Pause(settings.resend());
+        this.threads =
+                new ThreadPoolExecutor(
+                        settings.senders(),
+                        settings.senders(),
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Threads.named("outbox-" + platform));
+        this.threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** How many answers are being sent. */
+    int active() {
+        return settings.senders() - free.availablePermits();
+    }
+
+    /** How long the platform is left alone. */
+    Duration paused(PlatformAdapter adapter) {
+        return pause.left(adapter);
+    }
+
+    /** Starts what is due and can be sent; tells when to come again. */
+    Duration pump(PlatformAdapter adapter, Duration longest)
+            throws IOException, InterruptedException {
+        int room = free.availablePermits();
+        if (room == 0) {
+            return longest;
+        }
+        Duration paused = pause.left(adapter);
+        if (!paused.isZero()) {
+            return paused;
+        }
+        Claims<ClaimedAnswer> claims = outbox.claim(platform, room);
+        for (ClaimedAnswer answer : claims.taken()) {
+            free.acquireUninterruptibly();
+            threads.execute(() -> supervise(answer, adapter));
+        }
+        if (claims.taken().size() == room || claims.nextDue().isEmpty()) {
+            return longest;
+        }
+        return Duration.between(clock.instant(), claims.nextDue().get());
+    }
+
+    /** Lets what is being sent finish for a moment, then interrupts it. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        if (!Threads.await(threads, CLOSE_WITHIN)) {
+            threads.shutdownNow();
+            if (!Threads.await(threads, CLOSE_WITHIN)) {
+                LOG.warn("Sending to {} did not end.", platform);
+            }
+        }
+    }
+
+    private void supervise(ClaimedAnswer answer, PlatformAdapter adapter) {
+        var call = new InterruptibleCall();
+        ScheduledFuture<?> deadline =
+                timer.schedule(
+                        call::expire, settings.sendDeadline().toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            send(answer, adapter, call);
+        } catch (InterruptedException e) {
+            // The dispatcher ends; the answer stays due, with the same id.
+            Thread.currentThread().interrupt();
+        } finally {
+            deadline.cancel(false);
+            free.release();
+            finished.run();
+        }
+    }
+
+    private void send(ClaimedAnswer answer, PlatformAdapter adapter, InterruptibleCall call)
+            throws InterruptedException {
+        try {
+            publish(EventType.ANSWER_SENDING, answer, "attempt", answer.failures() + 1);
+            var id = call.run(() -> adapter.send(answer.message()));
+            pause.over();
+            Persistence.insist(
+                    () -> {
+                        outbox.sent(answer);
+                        return null;
+                    });
+            publish(EventType.ANSWER_SENT, answer, "platform_id", id.orElse(null));
+        } catch (InterruptibleCall.Expired e) {
+            pause.failed();
+            later(answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
+        } catch (PlatformException e) {
+            refused(answer, adapter, e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("Sending {} to {} failed unexpectedly", answer.id(), platform, e);
+            if (answer.failures() + 1 >= settings.maxAttempts()) {
+                park(answer, Reasons.named(e));
+            } else {
+                later(answer, Reasons.named(e));
+            }
+        }
+    }
+
+    private void refused(ClaimedAnswer answer, PlatformAdapter adapter, PlatformException refusal)
+            throws InterruptedException {
+        String reason = Reasons.of(refusal);
+        LOG.warn("{} did not take {}: {}", platform, answer.id(), reason);
+        if (refusal instanceof PlatformException.Undeliverable) {
+            park(answer, reason);
+        } else if (refusal instanceof PlatformException.Throttled throttled) {
+            pause.ordered(throttled.retryAfter());
+            postpone(answer, throttled.retryAfter());
+        } else if (refusal instanceof PlatformException.Expired expired) {
+            pause.refused(adapter, expired.pause());
+            postpone(answer, Duration.ZERO);
+        } else if (refusal instanceof PlatformException.Rejected
+                || refusal instanceof PlatformException.Conflict) {
+            pause.refused(adapter, REJECTED_PAUSE);
+            postpone(answer, Duration.ZERO);
+        } else {
+            pause.failed();
+            later(answer, reason);
+        }
+    }
+
+    private void later(ClaimedAnswer answer, String reason) throws InterruptedException {
+        Instant now = clock.instant();
+        if (answer.since().plus(settings.patience()).isBefore(now)) {
+            park(answer, "not sent for " + settings.patience().toHours() + " h; last: " + reason);
+            return;
+        }
+        Instant retryAt = now.plus(settings.resend().after(answer.failures() + 1));
+        Persistence.insist(
+                () -> {
+                    outbox.failed(answer, reason, retryAt);
+                    return null;
+                });
+    }
+
+    private void postpone(ClaimedAnswer answer, Duration by) throws InterruptedException {
+        Instant until = clock.instant().plus(by);
+        Persistence.insist(
+                () -> {
+                    outbox.postponed(answer, until);
+                    return null;
+                });
+    }
+
+    private void park(ClaimedAnswer answer, String reason) throws InterruptedException {
+        Persistence.insist(
+                () -> {
+                    outbox.parked(answer, reason);
+                    return null;
+                });
+        LOG.error("Answer {} to {} is parked: {}", answer.id(), platform, reason);
+        publish(EventType.MESSAGE_PARKED, answer, "reason", reason);
+    }
+
+    private void publish(EventType type, ClaimedAnswer answer, String field, Object value) {
+        events.publish(type, "id", answer.id(), "platform", platform, field, value);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.gateway.core.message;
+
+/** Causes as one short line. */
+final class Reasons {
+
+    private static final int LONGEST = 300;
+
+    private Reasons() {}
+
+    /** The words of an exception that is meant for people. */
+    static String of(Exception failure) {
+        return line(failure.getMessage() == null ? named(failure) : failure.getMessage());
+    }
+
+    /** Only the kind of an exception that nobody meant: its words may hold anything. */
+    static String named(Throwable failure) {
+        return "unexpected " + failure.getClass().getSimpleName() + " (see the log)";
+    }
+
+    private static String line(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}
