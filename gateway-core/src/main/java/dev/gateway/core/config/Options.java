@@ -89,8 +89,9 @@ public final class Options {
         return values.hashCode();
     }
 
+    /** The keys alone: also a text, a command or an address can hold what nobody must see. */
     @Override
     public String toString() {
-        return values.toString();
+        return values.keySet().toString();
     }
 }

@@ -19,6 +19,12 @@ public interface PlatformFactory {
     /** What only one process may use at a time: the bot token, or the id of the app. */
     Secret token(PlatformConfig config);
 
+    /**
+     * Loads what the first poll will need, without any thread, socket or request that lasts: called
+     * by a gateway that stands by, so that it polls at once when its predecessor ends.
+     */
+    default void warmUp() {}
+
     /** A new adapter, not connected, without any thread or socket yet. */
     PlatformAdapter create(PlatformConfig config, PlatformContext context);
 }

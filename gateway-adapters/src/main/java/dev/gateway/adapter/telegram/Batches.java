@@ -1,0 +1,129 @@
+package dev.gateway.adapter.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Unreachable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the updates of one poll to the gateway. What holds nothing to answer moves the offset all
+ * the same, or it would come again for ever. What came before a message with files does not wait
+ * for them: it is handed over first.
+ */
+final class Batches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
+
+    private static final long HIGHEST = 1L << 53;
+
+    private final PlatformContext context;
+    private final CallScope scope;
+    private final MessageReader reader;
+    private final GroupSpeech speech;
+    private final MediaStore media;
+    private final ChatMigrations migrations;
+
+    Batches(
+            PlatformContext context,
+            CallScope scope,
+            MessageReader reader,
+            GroupSpeech speech,
+            MediaStore media,
+            ChatMigrations migrations) {
+        this.context = context;
+        this.scope = scope;
+        this.reader = reader;
+        this.speech = speech;
+        this.media = media;
+        this.migrations = migrations;
+    }
+
+    /** Delivers all of them and returns the next offset; empty if there were none. */
+    OptionalLong deliver(JsonNode updates)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        List<InboundMessage> ready = new ArrayList<>();
+        OptionalLong next = OptionalLong.empty();
+        OptionalLong accepted = OptionalLong.empty();
+        for (JsonNode update : updates) {
+            JsonNode id = update.path("update_id");
+            if (!usable(id)) {
+                LOG.warn("{}: skipped an update without usable id", context.platform());
+                continue;
+            }
+            JsonNode message = update.path("message");
+            learnMove(message);
+            Optional<Incoming> incoming = reader.read(id.asLong(), message, speech.plain(message));
+            if (incoming.isPresent()) {
+                boolean slow = !incoming.get().media().isEmpty();
+                if (slow && !ready.isEmpty()) {
+                    accept(ready, next);
+                    accepted = next;
+                    ready = new ArrayList<>();
+                }
+                ready.add(withFiles(incoming.get()));
+            }
+            next = OptionalLong.of(Math.max(next.orElse(Long.MIN_VALUE), id.asLong() + 1));
+        }
+        if (next.isEmpty() && !updates.isEmpty()) {
+            throw new Unreachable("Telegram getUpdates failed: no update has a usable id");
+        }
+        if (next.isPresent() && !next.equals(accepted)) {
+            accept(ready, next);
+        }
+        return next;
+    }
+
+    private InboundMessage withFiles(Incoming incoming)
+            throws CallCancelledException, InterruptedException {
+        var loaded = new ArrayList<Attachment>();
+        var missing = new ArrayList<String>();
+        for (MediaRef file : incoming.media()) {
+            try {
+                loaded.add(media.load(incoming.updateId(), file));
+            } catch (MediaStore.Missing e) {
+                missing.add(e.getMessage());
+            }
+        }
+        return incoming.with(loaded, missing);
+    }
+
+    private void accept(List<InboundMessage> ready, OptionalLong next)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        if (scope.cancelled()) {
+            // Not confirmed, so whoever polls next gets it.
+            throw new CallCancelledException();
+        }
+        Map<String, String> notes = migrations.unsaved();
+        String cursor = Long.toString(next.getAsLong());
+        context.accept(new InboundBatch(ready, Optional.of(cursor), notes));
+        migrations.saved(notes);
+    }
+
+    private void learnMove(JsonNode message) {
+        JsonNode from = message.path("chat").path("id");
+        JsonNode to = message.path("migrate_to_chat_id");
+        if (from.isIntegralNumber() && to.isIntegralNumber()) {
+            migrations.moved(from.asLong(), to.asLong());
+        }
+    }
+
+    /** A negative offset would make the server forget what it holds. */
+    private static boolean usable(JsonNode id) {
+        return id.isIntegralNumber()
+                && id.canConvertToLong()
+                && id.asLong() >= 0
+                && id.asLong() <= HIGHEST;
+    }
+}

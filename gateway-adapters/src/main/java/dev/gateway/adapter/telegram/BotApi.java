@@ -1,0 +1,166 @@
+package dev.gateway.adapter.telegram;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.core.platform.PlatformException.Unreachable;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The Bot API's envelope: a method, a JSON or multipart body, a result or a refusal. Thread-safe.
+ * The token is part of each address, so no address ever becomes part of a message.
+ */
+final class BotApi {
+
+    /** The server's own limit for an answer is about 4 MiB. */
+    private static final long ANSWER_LIMIT = 8L << 20;
+
+    private static final int WORDS = 300;
+
+    private final TelegramSettings settings;
+    private final AdapterHttp http;
+
+    BotApi(TelegramSettings settings, AdapterHttp http) {
+        this.settings = settings;
+        this.http = http;
+    }
+
+    /** An empty body to fill. */
+    static ObjectNode body() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Calls a method with a JSON body and returns its result. */
+    JsonNode call(String method, ObjectNode body, Duration within, CallScope scope)
+            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+        return call(method, body.toString(), within, scope);
+    }
+
+    /** Calls a method with a JSON body that was written by hand and returns its result. */
+    JsonNode call(String method, String json, Duration within, CallScope scope)
+            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+        return call(method, "application/json", BodyPublishers.ofString(json), within, scope);
+    }
+
+    /**
+     * Calls a method and returns its result.
+     *
+     * @param within from now to the last byte of the answer
+     * @param scope ends the call when cancelled
+     * @throws ApiRefusal if the server says no
+     * @throws Unreachable if there is no answer, or one that makes no sense
+     */
+    JsonNode call(String method, String type, BodyPublisher body, Duration within, CallScope scope)
+            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(settings.method(method))
+                        .header("Content-Type", type)
+                        .POST(body)
+                        .build();
+        HttpResponse<byte[]> answer;
+        try {
+            answer = http.send(request, BodyLimit.bytes(ANSWER_LIMIT), within, scope);
+        } catch (HttpFailure e) {
+            throw new Unreachable("Telegram " + method + " failed: " + e.getMessage());
+        }
+        return result(method, answer);
+    }
+
+    /** Loads a file into an existing one; at most {@code limit} bytes. */
+    void load(String path, Path into, long limit, Duration within, CallScope scope)
+            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(settings.file(path)).build();
+        HttpResponse<Path> answer;
+        try {
+            answer = http.send(request, BodyLimit.file(into, limit), within, scope);
+        } catch (HttpFailure e) {
+            if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
+                throw refusedDownload(413, e.getMessage(), Optional.empty());
+            }
+            throw new Unreachable("Telegram file download failed: " + e.getMessage());
+        }
+        if (answer.statusCode() != 200) {
+            throw refusedDownload(answer.statusCode(), "", retryAfter(answer));
+        }
+    }
+
+    private static ApiRefusal refusedDownload(
+            int code, String description, Optional<Duration> retryAfter) {
+        return new ApiRefusal(
+                "a file download", code, description, retryAfter, OptionalLong.empty());
+    }
+
+    private JsonNode result(String method, HttpResponse<byte[]> answer)
+            throws ApiRefusal, Unreachable {
+        JsonNode envelope = envelope(answer.body());
+        int status = answer.statusCode();
+        if (envelope == null) {
+            if (status == 401 || status == 429) {
+                throw new ApiRefusal(method, status, "", retryAfter(answer), OptionalLong.empty());
+            }
+            throw new Unreachable(
+                    "Telegram "
+                            + method
+                            + " failed: answer "
+                            + status
+                            + " of "
+                            + answer.body().length
+                            + " bytes is not of the Bot API");
+        }
+        if (envelope.path("ok").asBoolean()) {
+            return envelope.path("result");
+        }
+        JsonNode parameters = envelope.path("parameters");
+        JsonNode seconds = parameters.path("retry_after");
+        JsonNode migrateTo = parameters.path("migrate_to_chat_id");
+        throw new ApiRefusal(
+                method,
+                envelope.path("error_code").asInt(status),
+                words(envelope.path("description").asText("")),
+                seconds.isNumber()
+                        ? Optional.of(Duration.ofSeconds(seconds.asLong()))
+                        : retryAfter(answer),
+                migrateTo.canConvertToLong()
+                        ? OptionalLong.of(migrateTo.asLong())
+                        : OptionalLong.empty());
+    }
+
+    /** The answer as an object with {@code ok}, or null if it is nothing of the kind. */
+    private static JsonNode envelope(byte[] body) {
+        try {
+            JsonNode tree = Json.MAPPER.readTree(body);
+            return tree != null && tree.path("ok").isBoolean() ? tree : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory cannot be read", e);
+        }
+    }
+
+    private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("[0-9]{1,9}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    }
+
+    /** Somebody else's words: one line, not endless, and without the token. */
+    private String words(String given) {
+        String line = http.redact(given).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        return line.length() <= WORDS ? line : line.substring(0, WORDS) + "…";
+    }
+}

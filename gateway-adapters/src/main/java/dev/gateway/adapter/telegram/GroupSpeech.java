@@ -1,0 +1,48 @@
+package dev.gateway.adapter.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import java.util.Optional;
+
+/**
+ * In a group people say whom they mean: {@code @our_bot hello}, {@code /start@our_bot}. Takes the
+ * bot's name out, so that a handler sees what it would see in a private chat.
+ */
+final class GroupSpeech {
+
+    private final BotName name;
+
+    GroupSpeech(BotName name) {
+        this.name = name;
+    }
+
+    /** The text without the bot's name; null if it is a command to another bot. */
+    String plain(JsonNode message) throws CallCancelledException, InterruptedException {
+        String words = MessageReader.words(message);
+        if (!named(message, words)) {
+            return words;
+        }
+        Optional<String> own = name.get();
+        if (own.isEmpty()) {
+            return words;
+        }
+        String tag = "@" + own.get();
+        String first = words.split("\\s", 2)[0];
+        String rest = words.substring(first.length());
+        if (first.equalsIgnoreCase(tag)) {
+            return rest.isBlank() ? words : rest.stripLeading();
+        }
+        int at = first.indexOf('@');
+        if (!first.startsWith("/") || at < 0) {
+            return words;
+        }
+        return first.substring(at).equalsIgnoreCase(tag) ? first.substring(0, at) + rest : null;
+    }
+
+    /** Only the first word can be an address or a command, and only in a group. */
+    private static boolean named(JsonNode message, String words) {
+        boolean group = message.path("chat").path("id").asLong() < 0;
+        String first = words.split("\\s", 2)[0];
+        return group && first.indexOf('@') >= 0 && first.matches("@\\w+|/\\w+@\\w+");
+    }
+}

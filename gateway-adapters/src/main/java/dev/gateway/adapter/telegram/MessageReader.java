@@ -1,0 +1,98 @@
+package dev.gateway.adapter.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads what a person said out of an update. */
+final class MessageReader {
+
+    private final long ownId;
+    private final Clock clock;
+
+    /**
+     * A reader.
+     *
+     * @param ownId the bot's id, whose messages are nobody's question
+     * @param clock for messages that do not say when they were sent
+     */
+    MessageReader(long ownId, Clock clock) {
+        this.ownId = ownId;
+        this.clock = clock;
+    }
+
+    /**
+     * The message of an update, or empty if it holds nothing to answer: service messages, the bot's
+     * own, kinds without text and file, and what is damaged.
+     *
+     * @param text of the message with the bot's name taken out; null for what is meant for another
+     *     bot
+     */
+    Optional<Incoming> read(long updateId, JsonNode message, String text) {
+        JsonNode chat = message.path("chat").path("id");
+        if (text == null || !chat.isIntegralNumber() || !chat.canConvertToLong()) {
+            return Optional.empty();
+        }
+        if (message.path("from").path("id").asLong(0) == ownId) {
+            return Optional.empty();
+        }
+        List<MediaRef> media = MediaRef.of(message);
+        if (text.isBlank() && media.isEmpty()) {
+            return Optional.empty();
+        }
+        OptionalLong topic = topic(message);
+        return Optional.of(
+                new Incoming(
+                        updateId,
+                        new ChatTarget(chat.asLong(), topic),
+                        sender(message, chat),
+                        text,
+                        media,
+                        new ReplyContext(number(message.path("message_id")), topic),
+                        sentAt(message.path("date"))));
+    }
+
+    /** The words of a message as they were sent. */
+    static String words(JsonNode message) {
+        for (String field : List.of("text", "caption")) {
+            String words = message.path(field).asText("");
+            if (!words.isEmpty()) {
+                return words;
+            }
+        }
+        return message.path("sticker").path("emoji").asText("");
+    }
+
+    /** A reply in a group without topics names a thread too, which is none to send to. */
+    private static OptionalLong topic(JsonNode message) {
+        boolean isTopic =
+                message.path("is_topic_message")
+                        .asBoolean(!message.path("reply_to_message").isObject());
+        return isTopic ? number(message.path("message_thread_id")) : OptionalLong.empty();
+    }
+
+    /** A channel or an anonymous administrator speaks as a chat. */
+    private static String sender(JsonNode message, JsonNode chat) {
+        for (JsonNode who : List.of(message.path("sender_chat"), message.path("from"))) {
+            if (who.path("id").isIntegralNumber()) {
+                return who.path("id").asText();
+            }
+        }
+        return chat.asText();
+    }
+
+    private Instant sentAt(JsonNode date) {
+        return date.isIntegralNumber() && date.canConvertToInt()
+                ? Instant.ofEpochSecond(date.asLong())
+                : clock.instant();
+    }
+
+    private static OptionalLong number(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong()
+                ? OptionalLong.of(value.asLong())
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.gateway.adapter.telegram;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Unreachable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One bot. Polls, hints and answers have a scope each: polls end first, hints end when the platform
+ * is let go, answers may finish.
+ */
+final class TelegramAdapter implements PlatformAdapter {
+
+    /** UTF-16 units; the server counts after it took the formatting out. */
+    private static final int TEXT = 4096;
+
+    private static final Duration FILE = Duration.ofSeconds(30);
+
+    private final CallScope polls = new CallScope();
+    private final CallScope sends = new CallScope();
+    private final CallScope hints = new CallScope();
+    private final Gate gate = new Gate();
+    private final TextSplitter splitter = new TextSplitter(TEXT);
+    private final AdapterHttp http;
+    private final Intake intake;
+    private final Sender sender;
+
+    TelegramAdapter(TelegramSettings settings, PlatformContext context, Clock clock) {
+        http = new AdapterHttp("telegram-" + settings.name(), settings.base(), settings.secrets());
+        var api = new BotApi(settings, http);
+        var migrations = new ChatMigrations(context);
+        var batches =
+                new Batches(
+                        context,
+                        polls,
+                        new MessageReader(settings.botId(), clock),
+                        new GroupSpeech(new BotName(api, polls)),
+                        new MediaStore(api, context::media, polls, FILE),
+                        migrations);
+        intake = new Intake(settings, context, api, polls, batches);
+        sender = new Sender(settings, api, sends, hints, migrations);
+    }
+
+    @Override
+    public void serve() throws PlatformException, InterruptedException {
+        if (polls.cancelled() || !gate.enter()) {
+            return;
+        }
+        try {
+            http.prepare();
+            intake.run();
+        } catch (CallCancelledException e) {
+            // Asked to stop: the one way in which serving ends well.
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public void stopIntake() {
+        polls.cancel();
+    }
+
+    @Override
+    public List<String> split(String text) {
+        return splitter.split(text);
+    }
+
+    @Override
+    public Optional<String> send(OutboundMessage message)
+            throws PlatformException, InterruptedException {
+        if (!gate.enter()) {
+            throw new Unreachable("Telegram is disconnected");
+        }
+        try {
+            return sender.send(message);
+        } catch (CallCancelledException e) {
+            throw new Unreachable("Telegram was disconnected before it answered");
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public void typing(String conversation, String replyContext, boolean on)
+            throws InterruptedException {
+        if (!on || !gate.enter()) {
+            return;
+        }
+        try {
+            sender.typing(conversation);
+        } catch (CallCancelledException e) {
+            // Disconnected: nobody is shown anything any more.
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Answers on their way get half of the time, because one that is cut off is sent twice. No
+     * last poll confirms the offset: it could bring messages that nobody takes any more.
+     */
+    @Override
+    public void disconnect(Duration within) throws PlatformException, InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        polls.cancel();
+        hints.cancel();
+        gate.close();
+        boolean quiet;
+        boolean closed;
+        try {
+            gate.awaitEmpty(within.dividedBy(2));
+            sends.cancel();
+            quiet = gate.awaitEmpty(left(deadline));
+            closed = http.close(left(deadline));
+        } catch (InterruptedException e) {
+            sends.cancel();
+            http.close(Duration.ZERO);
+            throw e;
+        }
+        if (!quiet || !closed) {
+            throw new Unreachable(
+                    "Telegram disconnect left "
+                            + (quiet ? "a thread of its connections" : "a call of the gateway")
+                            + " behind after "
+                            + within.toMillis()
+                            + " ms");
+        }
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+}

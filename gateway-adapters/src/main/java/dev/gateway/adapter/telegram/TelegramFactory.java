@@ -1,0 +1,86 @@
+package dev.gateway.adapter.telegram;
+
+import dev.gateway.adapter.http.Rehearsal;
+import dev.gateway.core.config.OptionSpec;
+import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformFactory;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes adapters for {@code type: telegram}. */
+public final class TelegramFactory implements PlatformFactory {
+
+    private static final TypeSchema SCHEMA =
+            new TypeSchema(
+                    "telegram",
+                    List.of(
+                            OptionSpec.required(
+                                    TelegramSettings.TOKEN,
+                                    Kind.SECRET,
+                                    "The bot token that @BotFather gave you."),
+                            OptionSpec.optional(
+                                    TelegramSettings.DELETE_WEBHOOK,
+                                    Kind.BOOLEAN,
+                                    "Remove a webhook that is still set for the bot, which"
+                                            + " otherwise keeps every message away (default false)."),
+                            OptionSpec.optional(
+                                    TelegramSettings.POLL_TIMEOUT,
+                                    Kind.DURATION,
+                                    "How long Telegram holds a poll without news, 1s to 50s"
+                                            + " (default 30s)."),
+                            OptionSpec.optional(
+                                    TelegramSettings.MARKDOWN,
+                                    Kind.BOOLEAN,
+                                    "Let Telegram format answers as Markdown; what it cannot"
+                                            + " parse is sent as plain text (default false).")));
+
+    /** For {@link java.util.ServiceLoader}. */
+    public TelegramFactory() {}
+
+    @Override
+    public String displayName() {
+        return "Telegram";
+    }
+
+    @Override
+    public TypeSchema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Secret token(PlatformConfig config) {
+        return TelegramSettings.from(config).token();
+    }
+
+    @Override
+    public void warmUp() {
+        Rehearsal.play(
+                "{\"ok\":true,\"result\":[]}", (address, stage) -> create(example(address), stage));
+    }
+
+    private static PlatformConfig example(URI address) {
+        return new PlatformConfig(
+                "rehearsal",
+                SCHEMA.type(),
+                true,
+                Optional.of(address),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Options.of(Map.of(TelegramSettings.TOKEN, Secret.of("0:rehearsal"))));
+    }
+
+    @Override
+    public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
+        return new TelegramAdapter(TelegramSettings.from(config), context, Clock.systemUTC());
+    }
+}

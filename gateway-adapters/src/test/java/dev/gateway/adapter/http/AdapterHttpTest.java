@@ -1,0 +1,264 @@
+package dev.gateway.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.config.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdapterHttpTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicInteger ended = new AtomicInteger();
+    private final CallScope scope = new CallScope();
+    private ServerSocket server;
+    private AdapterHttp http;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        http = new AdapterHttp("probe", base(), List.of(Secret.of("s3cret")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+        assertThat(http.close(LONG)).isTrue();
+        await().until(() -> ended.get() == connected.get());
+    }
+
+    @Test
+    void anAnswerArrives() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+
+        assertThat(new String(get(LONG), StandardCharsets.UTF_8)).isEqualTo("ok");
+    }
+
+    @Test
+    void closingLeavesNoThreadAndNoIdleConnection() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        get(LONG);
+        assertThat(threads()).isNotEmpty();
+        assertThat(ended).hasValue(0);
+
+        assertThat(http.close(LONG)).isTrue();
+
+        assertThat(threads()).isEmpty();
+        await().until(() -> ended.get() == 1);
+        assertThatThrownBy(() -> get(LONG)).isInstanceOf(CallCancelledException.class);
+    }
+
+    @Test
+    void closingAClientThatWasNeverUsedIsQuick() throws Exception {
+        assertThat(http.close(Duration.ZERO)).isTrue();
+        assertThat(http.close(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void cancellingClosesTheSocketOfACallThatIsNotAnswered() throws Exception {
+        serve("");
+        CompletableFuture<?> call = getInBackground();
+        await().until(() -> connected.get() == 1);
+
+        scope.cancel();
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(CallCancelledException.class);
+        await().until(() -> ended.get() == 1);
+    }
+
+    @Test
+    void cancellingEndsACallWhoseBodyStalls() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+        CompletableFuture<?> call = getInBackground();
+        await().until(() -> connected.get() == 1);
+
+        scope.cancel();
+
+        assertThatThrownBy(call::join).hasCauseInstanceOf(CallCancelledException.class);
+        await().until(() -> ended.get() == 1);
+    }
+
+    @Test
+    void theDeadlineCoversTheBody() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+
+        assertThatThrownBy(() -> get(Duration.ofMillis(300)))
+                .isInstanceOfSatisfying(
+                        HttpFailure.class,
+                        e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TIMEOUT))
+                .hasMessage("no complete answer in 0.3 s");
+        await().until(() -> ended.get() == 1);
+    }
+
+    @Test
+    void interruptingTheCallerEndsTheCall() throws Exception {
+        serve("");
+        var thrown = new CompletableFuture<Throwable>();
+        var caller =
+                new Thread(
+                        () -> {
+                            try {
+                                get(LONG);
+                                thrown.complete(null);
+                            } catch (Exception e) {
+                                thrown.complete(e);
+                            }
+                        });
+        caller.start();
+        await().until(() -> connected.get() == 1);
+
+        caller.interrupt();
+
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        await().until(() -> ended.get() == 1);
+    }
+
+    @Test
+    void aCallOfACancelledScopeNeverBegins() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        scope.cancel();
+
+        assertThatThrownBy(() -> get(LONG)).isInstanceOf(CallCancelledException.class);
+        assertThat(connected).hasValue(0);
+    }
+
+    @Test
+    void aBodyOverTheLimitIsHungUpOn() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(200_000));
+
+        assertThatThrownBy(() -> get(LONG))
+                .isInstanceOfSatisfying(
+                        HttpFailure.class,
+                        e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TOO_LARGE))
+                .hasMessage("answer larger than 100000 bytes");
+        await().until(() -> ended.get() == 1);
+    }
+
+    @Test
+    void aBodyGoesToAFile(@TempDir Path folder) throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc");
+        Path file = Files.writeString(folder.resolve("file"), "longer than before");
+
+        http.send(request(), BodyLimit.file(file, 10), LONG, scope);
+
+        assertThat(file).hasContent("abc");
+    }
+
+    @Test
+    void failuresSayWhatHappenedWithoutCauseOrSecret() throws Exception {
+        serve("nonsense about s3cret\r\n\r\n");
+        assertThatThrownBy(() -> get(LONG))
+                .isInstanceOf(HttpFailure.class)
+                .hasNoCause()
+                .hasMessageNotContaining("s3cret");
+
+        server.close();
+        assertThatThrownBy(() -> get(LONG))
+                .isInstanceOf(HttpFailure.class)
+                .hasNoCause()
+                .hasMessage("connection refused");
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsNamedSo() {
+        HttpRequest nowhere = HttpRequest.newBuilder(URI.create("http://no.invalid/")).build();
+
+        assertThatThrownBy(() -> http.send(nowhere, BodyLimit.bytes(9), LONG, scope))
+                .isInstanceOf(HttpFailure.class)
+                .hasMessage("host name not found");
+    }
+
+    @Test
+    void aClientForPlainAddressesRefusesOthers() {
+        URI tls = URI.create("https://127.0.0.1:" + server.getLocalPort() + "/");
+        HttpRequest request = HttpRequest.newBuilder(tls).build();
+
+        assertThatThrownBy(() -> http.send(request, BodyLimit.bytes(9), LONG, scope))
+                .isInstanceOf(HttpFailure.class)
+                .hasMessage("this client was made for plain http");
+    }
+
+    private URI base() {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/s3cret");
+    }
+
+    private HttpRequest request() {
+        return HttpRequest.newBuilder(base()).build();
+    }
+
+    private byte[] get(Duration within) throws Exception {
+        return http.send(request(), BodyLimit.bytes(100_000), within, scope).body();
+    }
+
+    private CompletableFuture<byte[]> getInBackground() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return get(LONG);
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                });
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getThreadGroup() != null)
+                .filter(thread -> thread.getThreadGroup().getName().equals("probe-http"))
+                .map(Thread::getName)
+                .toList();
+    }
+
+    /** Gives the same bytes to whoever sends something, and counts connections and their ends. */
+    private void serve(String answer) {
+        var acceptor =
+                new Thread(
+                        () -> {
+                            while (!server.isClosed()) {
+                                try {
+                                    Socket socket = server.accept();
+                                    new Thread(() -> answer(socket, answer)).start();
+                                } catch (IOException e) {
+                                    return;
+                                }
+                            }
+                        });
+        acceptor.start();
+    }
+
+    private void answer(Socket socket, String answer) {
+        try (socket) {
+            var buffer = new byte[4096];
+            while (socket.getInputStream().read(buffer) > 0) {
+                connected.incrementAndGet();
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                if (answer.startsWith("nonsense")) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            // The client hung up: an end as good as any.
+        }
+        ended.incrementAndGet();
+    }
+}

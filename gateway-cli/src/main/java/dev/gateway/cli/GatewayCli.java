@@ -1,0 +1,106 @@
+package dev.gateway.cli;
+
+import dev.gateway.cli.config.ConfigCommand;
+import dev.gateway.cli.control.RestartCommand;
+import dev.gateway.cli.control.StartCommand;
+import dev.gateway.cli.control.StopCommand;
+import dev.gateway.cli.run.RunCommand;
+import dev.gateway.cli.view.EventsCommand;
+import dev.gateway.cli.view.LogsCommand;
+import dev.gateway.cli.view.StatusCommand;
+import dev.gateway.cli.view.TokensCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code gateway} command. */
+@Command(
+        name = "gateway",
+        description = "One gateway per home, one poller per bot token.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway config init      write a commented config to fill in",
+            "  gateway start            start it in the background",
+            "  gateway status --watch   see what it does",
+            "",
+            "'gateway COMMAND --help' tells more."
+        })
+public final class GatewayCli implements Runnable {
+
+    private static final int USAGE = 64;
+    private static final int INTERNAL = 70;
+
+    @Mixin private GlobalOptions global;
+
+    @Spec private CommandSpec spec;
+
+    /**
+     * Ends the JVM with the exit code of the command. It halts: by then everything is closed, and
+     * nothing that an adapter left behind can hold the process.
+     */
+    public static void main(String[] args) {
+        int code = commandLine(args).execute(args);
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** The command line for these arguments; also used to load its classes ahead. */
+    public static CommandLine commandLine(String... args) {
+        var line = new CommandLine(new GatewayCli());
+        Map<String, Supplier<Object>> commands = commands();
+        // Describing a command takes reflection; the one that is asked for is enough to run it.
+        String wanted = args.length > 0 ? args[0] : "";
+        if (commands.containsKey(wanted)) {
+            line.addSubcommand(wanted, commands.get(wanted).get());
+        } else {
+            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        }
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(GatewayCli::complain);
+        line.setExecutionExceptionHandler(
+                (e, failed, result) -> {
+                    System.err.println(
+                            "gateway %s failed: %s".formatted(failed.getCommandName(), e));
+                    return INTERNAL;
+                });
+        return line;
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", RunCommand::new);
+        commands.put("start", StartCommand::new);
+        commands.put("stop", StopCommand::new);
+        commands.put("restart", RestartCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("tokens", TokensCommand::new);
+        commands.put("events", EventsCommand::new);
+        commands.put("logs", LogsCommand::new);
+        commands.put("config", ConfigCommand::new);
+        return commands;
+    }
+
+    private static int complain(ParameterException e, String[] args) {
+        System.err.println(
+                "%s. See '%s --help'."
+                        .formatted(
+                                e.getMessage().lines().findFirst().orElse("Wrong usage"),
+                                e.getCommandLine().getCommandSpec().qualifiedName()));
+        return USAGE;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+}

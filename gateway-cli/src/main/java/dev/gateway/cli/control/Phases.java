@@ -1,0 +1,100 @@
+package dev.gateway.cli.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.EventTail;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Follows the lifecycle trail of a home and tells each phase of the processes that matter, with the
+ * time since the command began. Not thread-safe.
+ */
+final class Phases {
+
+    private final EventTail tail;
+    private final Consumer<String> out;
+    private final long began = System.nanoTime();
+    private final Map<Long, List<JsonNode>> seen = new HashMap<>();
+
+    Phases(EventTail tail, Consumer<String> out) {
+        this.tail = tail;
+        this.out = out;
+    }
+
+    /** Reads what is new and prints what concerns {@code pids}. */
+    void poll(long... pids) {
+        for (JsonNode event : tail.poll()) {
+            long pid = event.path("pid").asLong();
+            seen.computeIfAbsent(pid, key -> new ArrayList<>()).add(event);
+            for (long wanted : pids) {
+                if (pid == wanted) {
+                    words(event).ifPresent(this::say);
+                }
+            }
+        }
+    }
+
+    /** Prints a sentence with the elapsed time. */
+    void say(String text) {
+        out.accept(String.format(Locale.ROOT, "%7.2fs  %s", elapsed().toMillis() / 1000.0, text));
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** The last event of that kind of a process, among those polled so far. */
+    Optional<JsonNode> last(long pid, String event) {
+        return seen.getOrDefault(pid, List.of()).stream()
+                .filter(node -> node.path("event").asText().equals(event))
+                .reduce((first, second) -> second);
+    }
+
+    /** Whether a process has reached a state of the gateway, among those polled so far. */
+    boolean reached(long pid, String state) {
+        return seen.getOrDefault(pid, List.of()).stream()
+                .anyMatch(
+                        node ->
+                                node.path("event").asText().equals("state_changed")
+                                        && node.path("state").asText().equals(state));
+    }
+
+    private static Optional<String> words(JsonNode event) {
+        String platform = event.path("platform").asText();
+        return Optional.ofNullable(
+                switch (event.path("event").asText()) {
+                    case "standby" -> "successor loaded, stands by";
+                    case "lock_acquired" -> "home obtained";
+                    case "stale_pid_file_recovered" ->
+                            "stale PID file recovered (" + event.path("reason").asText() + ")";
+                    case "token_waiting" -> platform + ": token in use, waiting for it";
+                    case "platform_state_changed" ->
+                            platform
+                                    + ": "
+                                    + event.path("state").asText()
+                                    + (event.hasNonNull("error")
+                                            ? " (" + event.path("error").asText() + ")"
+                                            : "");
+                    case "platform_abandoned" -> platform + ": did not let go, abandoned";
+                    case "stop_requested" ->
+                            "stopping, within "
+                                    + event.path("budget_ms").asLong() / 1000
+                                    + " s (drain, disconnect, finish)";
+                    case "intake_stopped" -> "takes nothing new";
+                    case "drain_finished" ->
+                            event.path("complete").asBoolean()
+                                    ? "messages in flight finished"
+                                    : "messages in flight kept for the next start";
+                    case "platforms_disconnected" -> "platforms let go";
+                    case "state_changed" -> "gateway " + event.path("state").asText();
+                    case "watchdog_fired" -> "past its budget: the watchdog ends it";
+                    default -> null;
+                });
+    }
+}

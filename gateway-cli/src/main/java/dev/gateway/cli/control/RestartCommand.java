@@ -1,0 +1,188 @@
+package dev.gateway.cli.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Complaint;
+import dev.gateway.cli.config.Installed;
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.control.StopInstance;
+import dev.gateway.core.control.StopInstance.Outcome;
+import dev.gateway.core.control.TakeoverTurn;
+import dev.gateway.core.control.Words;
+import dev.gateway.core.event.EventTail;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.lifecycle.GatewaySetup;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * {@code gateway restart}: the successor is loaded and waits for the lock before the old instance
+ * is told to stop, so the kernel hands over within milliseconds.
+ */
+@Command(
+        name = "restart",
+        description =
+                "Replace the running gateway by a new process: the config is checked and the"
+                        + " successor loaded before the old one is told to stop.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway restart",
+            "  gateway restart --config /tmp/new.yaml   a broken config stops nothing (exit 78)",
+            "",
+            "Nothing running: starts one. The exit code is 0 or that of 'gateway run'."
+        })
+public final class RestartCommand implements Callable<Integer> {
+
+    @Mixin private GlobalOptions global;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GatewayConfig config;
+        try {
+            config = Installed.find().configLoader().load(global.configFile());
+        } catch (InvalidConfigException e) {
+            return Complaint.print(e);
+        }
+        GatewayHome home = global.home();
+        var machine = GatewaySetup.Machine.system();
+        Optional<Long> before =
+                InstanceView.of(home, machine.probe(), machine.holders()).namedPid();
+        if (!InstanceView.of(home, machine.probe(), machine.holders()).lock().isHeld()) {
+            return StartCommand.start(global, config);
+        }
+        try (TakeoverTurn turn = turn(home, config)) {
+            if (turn == null) {
+                System.err.println(
+                        Words.raceLost(holderOfTurn(home, machine))
+                                + " It restarts "
+                                + home
+                                + "; see 'gateway status'.");
+                return ExitCode.TRY_AGAIN.number();
+            }
+            InstanceView now = InstanceView.of(home, machine.probe(), machine.holders());
+            if (!now.lock().isHeld()) {
+                return StartCommand.start(global, config);
+            }
+            if (before.isPresent() && !now.namedPid().equals(before)) {
+                System.out.println(
+                        "Another command restarted it meanwhile: gateway is running%s in %s."
+                                .formatted(
+                                        now.namedPid().map(pid -> " (PID " + pid + ")").orElse(""),
+                                        home));
+                return ExitCode.OK.number();
+            }
+            return handOver(config, machine);
+        } catch (IOException e) {
+            System.err.println("Cannot lock " + home.takeoverLock() + ": " + e.getMessage());
+            return ExitCode.CANNOT_CREATE.number();
+        }
+    }
+
+    private static TakeoverTurn turn(GatewayHome home, GatewayConfig config)
+            throws IOException, InterruptedException {
+        return TakeoverTurn.take(home, config.budget().supervisorTimeout()).orElse(null);
+    }
+
+    private static Optional<Long> holderOfTurn(GatewayHome home, GatewaySetup.Machine machine) {
+        return machine.holders().of(home.takeoverLock()).holder().stream().boxed().findFirst();
+    }
+
+    private int handOver(GatewayConfig config, GatewaySetup.Machine machine)
+            throws InterruptedException {
+        GatewayHome home = global.home();
+        var phases = new Phases(EventTail.fromEnd(home.events()), System.out::println);
+        var successor = new Boot(home, config, phases);
+        try {
+            successor.launch(RunArguments.of(global, true));
+        } catch (IOException e) {
+            System.err.println("Cannot start the successor: " + e.getMessage());
+            return ExitCode.CANNOT_CREATE.number();
+        }
+        phases.say("successor started (PID %d)".formatted(successor.pid()));
+        if (!successor.awaitStandby()) {
+            System.err.println("The successor did not come up; the old gateway goes on.");
+            successor.printLastWords();
+            return successor.exitCode().filter(code -> code != 0).orElse(75);
+        }
+        var limit = new StopLimit(phases, Optional.empty(), config.budget());
+        var stop = new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
+        Outcome outcome = stop.stop(limit, false, new Handover(phases, limit, successor.pid()));
+        if (outcome instanceof Outcome.Failed failed) {
+            System.err.println(failed.why());
+            return ExitCode.TRY_AGAIN.number();
+        }
+        int code = successor.awaitUp();
+        if (code != 0) {
+            successor.printLastWords();
+        } else if (outcome instanceof Outcome.Stopped stopped) {
+            printGap(phases, stopped.pid(), successor.pid());
+        }
+        return code;
+    }
+
+    /** From the last step of the old one to the home being the new one's. */
+    private static void printGap(Phases phases, long old, long successor) {
+        Optional<JsonNode> gone = phases.last(old, "intake_stopped");
+        Optional<JsonNode> ended = phases.last(old, "stopped");
+        Optional<JsonNode> taken = phases.last(successor, "lock_acquired");
+        if (gone.isPresent() && ended.isPresent() && taken.isPresent()) {
+            System.out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "Handed over from PID %d to PID %d: lock passed on in %.0f ms,"
+                                    + " no polling for %.0f ms.",
+                            old,
+                            successor,
+                            millis(ended.get(), taken.get()),
+                            millis(
+                                    gone.get(),
+                                    phases.last(successor, "token_acquired").orElse(taken.get()))));
+        }
+    }
+
+    private static double millis(JsonNode from, JsonNode to) {
+        return Math.max(0, (to.path("mono_ns").asLong() - from.path("mono_ns").asLong()) / 1e6);
+    }
+
+    /** Shows the phases of both processes. */
+    private static final class Handover implements StopInstance.Progress {
+        private final Phases phases;
+        private final StopLimit limit;
+        private final long successor;
+        private long old;
+
+        Handover(Phases phases, StopLimit limit, long successor) {
+            this.phases = phases;
+            this.limit = limit;
+            this.successor = successor;
+        }
+
+        @Override
+        public void asked(long pid) {
+            old = pid;
+            limit.of(pid);
+            phases.say("asked gateway (PID %d) to stop".formatted(pid));
+        }
+
+        @Override
+        public void waiting(Duration elapsed) {
+            phases.poll(old, successor);
+        }
+
+        @Override
+        public void notice(String text) {
+            System.err.println(text);
+        }
+    }
+}

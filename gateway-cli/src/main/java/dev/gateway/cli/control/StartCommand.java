@@ -1,0 +1,104 @@
+package dev.gateway.cli.control;
+
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Complaint;
+import dev.gateway.cli.config.Installed;
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.event.EventTail;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.lifecycle.StatusReader;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code gateway start}. */
+@Command(
+        name = "start",
+        description =
+                "Start the gateway in the background, and wait until it runs or say why it does"
+                        + " not.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway start",
+            "  gateway start --home /srv/bot",
+            "",
+            "A gateway that already runs is left alone (exit 0). Otherwise the exit code is",
+            "that of 'gateway run'."
+        })
+public final class StartCommand implements Callable<Integer> {
+
+    @Mixin private GlobalOptions global;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GatewayConfig config;
+        try {
+            config = Installed.find().configLoader().load(global.configFile());
+        } catch (InvalidConfigException e) {
+            return Complaint.print(e);
+        }
+        return start(global, config);
+    }
+
+    /** Starts; for restart as well, when nothing runs. */
+    static int start(GlobalOptions global, GatewayConfig config) throws InterruptedException {
+        GatewayHome home = global.home();
+        var machine = GatewaySetup.Machine.system();
+        InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
+        boolean ending = view.lock().isHeld() && isEnding(home, machine);
+        if (view.lock().isHeld() && !ending) {
+            return alreadyRunning(home, view);
+        }
+        var phases = new Phases(EventTail.fromEnd(home.events()), System.out::println);
+        var boot = new Boot(home, config, phases);
+        try {
+            if (ending) {
+                phases.say("the previous gateway is still stopping; taking over when it has");
+            }
+            boot.launch(RunArguments.of(global, ending));
+        } catch (IOException e) {
+            System.err.println("Cannot start the gateway: " + e.getMessage());
+            return ExitCode.CANNOT_CREATE.number();
+        }
+        int code = boot.awaitUp();
+        if (code == ExitCode.TRY_AGAIN.number()) {
+            // Somebody else may have started one at the same time; then there is one.
+            InstanceView now = InstanceView.of(home, machine.probe(), machine.holders());
+            if (now.lock().isHeld()
+                    && now.namedPid().filter(pid -> pid != boot.pid()).isPresent()) {
+                return alreadyRunning(home, now);
+            }
+        }
+        if (code != 0) {
+            boot.printLastWords();
+        }
+        return code;
+    }
+
+    private static int alreadyRunning(GatewayHome home, InstanceView view) {
+        Optional<Long> pid = view.namedPid();
+        System.out.println(
+                "Gateway is already running%s in %s."
+                        .formatted(pid.map(number -> " (PID " + number + ")").orElse(""), home));
+        return ExitCode.OK.number();
+    }
+
+    private static boolean isEnding(GatewayHome home, GatewaySetup.Machine machine) {
+        String state =
+                new StatusReader(home, machine.probe(), machine.holders())
+                        .read()
+                        .json()
+                        .path("state")
+                        .asText();
+        return state.equals("draining") || state.equals("stopping");
+    }
+}

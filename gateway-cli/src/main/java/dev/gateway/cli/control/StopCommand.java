@@ -1,0 +1,132 @@
+package dev.gateway.cli.control;
+
+import dev.gateway.cli.DurationConverter;
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Installed;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.ShutdownBudget;
+import dev.gateway.core.control.StopInstance;
+import dev.gateway.core.control.StopInstance.Outcome;
+import dev.gateway.core.control.Words;
+import dev.gateway.core.event.EventTail;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.PidVerdict;
+import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.lifecycle.GatewaySetup;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gateway stop}. */
+@Command(
+        name = "stop",
+        description =
+                "Ask the gateway of this home to stop, and wait until it has. SIGKILL is used"
+                        + " only when its whole budget has passed.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway stop",
+            "  gateway stop --now           drain nothing, disconnect within 2 s",
+            "",
+            "Exit codes: 0 stopped, or nothing was running; 75 it could not be stopped."
+        })
+public final class StopCommand implements Callable<Integer> {
+
+    @Mixin private GlobalOptions global;
+
+    @Option(names = "--now", description = "Do not wait for messages in flight.")
+    private boolean now;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description =
+                    "Use SIGKILL after this long (default: the budget of the config and 3 s).")
+    private Duration timeout;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GatewayHome home = global.home();
+        var machine = GatewaySetup.Machine.system();
+        var phases = new Phases(EventTail.fromEnd(home.events()), System.out::println);
+        var limit = new StopLimit(phases, Optional.ofNullable(timeout), budget());
+        var stop = new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
+        Outcome outcome = stop.stop(limit, now, new Report(phases, limit));
+        return tell(home, outcome, phases);
+    }
+
+    /** A config that is broken by now must not keep a gateway from being stopped. */
+    private ShutdownBudget budget() {
+        try {
+            return Installed.find().configLoader().load(global.configFile()).budget();
+        } catch (InvalidConfigException e) {
+            return ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
+        }
+    }
+
+    private static int tell(GatewayHome home, Outcome outcome, Phases phases) {
+        if (outcome instanceof Outcome.NotRunning not) {
+            boolean stale = !(not.view().pidFile() instanceof PidVerdict.Absent);
+            System.out.println(
+                    "No gateway is running in "
+                            + home
+                            + "."
+                            + (stale
+                                    ? " Its PID file is left from one that ended without cleaning"
+                                            + " up; the next start recovers it."
+                                    : ""));
+            return ExitCode.OK.number();
+        }
+        if (outcome instanceof Outcome.Stopped stopped) {
+            phases.poll(stopped.pid());
+            System.out.println(
+                    "Gateway (PID %d) stopped in %s."
+                            .formatted(stopped.pid(), Words.tenths(stopped.took())));
+            return ExitCode.OK.number();
+        }
+        if (outcome instanceof Outcome.Killed killed) {
+            System.out.println(
+                    "Gateway (PID %d) was killed after %s. Its messages are kept; see 'gateway logs'."
+                            .formatted(killed.pid(), Words.tenths(killed.took())));
+            return ExitCode.OK.number();
+        }
+        System.err.println(((Outcome.Failed) outcome).why());
+        return ExitCode.TRY_AGAIN.number();
+    }
+
+    /** Shows the phases while it stops. */
+    static final class Report implements StopInstance.Progress {
+        private final Phases phases;
+        private final StopLimit limit;
+        private long pid;
+
+        Report(Phases phases, StopLimit limit) {
+            this.phases = phases;
+            this.limit = limit;
+        }
+
+        @Override
+        public void asked(long instance) {
+            pid = instance;
+            limit.of(instance);
+            phases.say("asked gateway (PID %d) to stop".formatted(instance));
+        }
+
+        @Override
+        public void waiting(Duration elapsed) {
+            phases.poll(pid);
+        }
+
+        @Override
+        public void notice(String text) {
+            System.err.println(text);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.gateway.cli.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of a running gateway: INFO to stdout, warnings and errors to stderr, everything to {@code
+ * logs/gateway.log}. The file is opened only by the process that has the home, since two processes
+ * cannot rotate one file; what was said before is kept and written then.
+ */
+public final class GatewayLog {
+
+    private static final String FILE_PATTERN =
+            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n";
+    private static final String CONSOLE_PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%nopex";
+    private static final String JOURNAL_PATTERN = "%-5level %msg%n%nopex";
+    private static final int KEPT_FILES = 5;
+
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    private final HeldBack heldBack = new HeldBack();
+    private boolean fileOpen;
+
+    private GatewayLog() {}
+
+    /** Where the words of a gateway go besides its log file. */
+    public enum Console {
+        /** A person watches: INFO to stdout, the rest to stderr, with the time. */
+        TERMINAL,
+        /** The journal adds the time: all to stderr. */
+        JOURNAL,
+        /** Detached: only errors, to stderr, which is a file. */
+        DETACHED
+    }
+
+    /** Starts to log to the console and to hold back for the file. */
+    public static GatewayLog start(Console console, boolean verbose) {
+        var log = new GatewayLog();
+        log.root.setLevel(Level.INFO);
+        log.context.getLogger("dev.gateway").setLevel(verbose ? Level.DEBUG : Level.INFO);
+        log.context.getLogger("gateway").setLevel(verbose ? Level.DEBUG : Level.INFO);
+        log.heldBack.setContext(log.context);
+        log.heldBack.start();
+        log.root.addAppender(log.heldBack);
+        switch (console) {
+            case TERMINAL -> {
+                log.console("System.out", CONSOLE_PATTERN, Level.TRACE, Level.INFO);
+                log.console("System.err", CONSOLE_PATTERN, Level.WARN, Level.ERROR);
+            }
+            case JOURNAL -> log.console("System.err", JOURNAL_PATTERN, Level.TRACE, Level.ERROR);
+            case DETACHED -> log.console("System.err", CONSOLE_PATTERN, Level.ERROR, Level.ERROR);
+        }
+        return log;
+    }
+
+    /** Opens the file, writes what was held back, and goes on there. Idempotent. */
+    public synchronized void openFile(Path file) {
+        if (fileOpen || !Files.isDirectory(file.getParent())) {
+            return;
+        }
+        fileOpen = true;
+        createPrivate(file);
+        var appender = new RollingFileAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setFile(file.toString());
+        var rolling = new FixedWindowRollingPolicy();
+        rolling.setContext(context);
+        rolling.setParent(appender);
+        rolling.setFileNamePattern(file + ".%i");
+        rolling.setMinIndex(1);
+        rolling.setMaxIndex(KEPT_FILES);
+        rolling.start();
+        var trigger = new SizeBasedTriggeringPolicy<ILoggingEvent>();
+        trigger.setContext(context);
+        trigger.setMaxFileSize(FileSize.valueOf("5MB"));
+        trigger.start();
+        appender.setRollingPolicy(rolling);
+        appender.setTriggeringPolicy(trigger);
+        appender.setEncoder(encoder(FILE_PATTERN));
+        appender.start();
+        root.addAppender(appender);
+        root.detachAppender(heldBack);
+        heldBack.replay(appender);
+    }
+
+    /** Finishes. Nothing is logged any more. */
+    public void close() {
+        context.stop();
+    }
+
+    private void console(String target, String pattern, Level from, Level to) {
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setTarget(target);
+        appender.setEncoder(encoder(pattern));
+        appender.addFilter(new Between(from, to));
+        appender.start();
+        root.addAppender(appender);
+    }
+
+    private PatternLayoutEncoder encoder(String pattern) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(pattern);
+        encoder.start();
+        return encoder;
+    }
+
+    /** Logback would make it readable for others. */
+    private static void createPrivate(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+            }
+        } catch (IOException e) {
+            // The appender reports it if it matters.
+        }
+    }
+
+    private static final class Between extends Filter<ILoggingEvent> {
+        private final Level from;
+        private final Level to;
+
+        Between(Level from, Level to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            Level level = event.getLevel();
+            return level.isGreaterOrEqual(from) && to.isGreaterOrEqual(level)
+                    ? FilterReply.NEUTRAL
+                    : FilterReply.DENY;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code gateway} command: parses, calls core, prints. */
+package dev.gateway.cli;

@@ -1,0 +1,181 @@
+package dev.gateway.cli.run;
+
+import dev.gateway.cli.DurationConverter;
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Complaint;
+import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.log.GatewayLog;
+import dev.gateway.core.GatewayVersion;
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.control.ConflictPolicy;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventTrail;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.LifecycleListener;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.Supervisor;
+import dev.gateway.core.lifecycle.EventLog;
+import dev.gateway.core.lifecycle.Gateway;
+import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.lifecycle.StartFailure;
+import dev.gateway.core.lifecycle.StopRequest;
+import dev.gateway.core.message.EchoHandler;
+import dev.gateway.core.process.SignalTrap;
+import dev.gateway.core.token.KernelTokenLocks;
+import dev.gateway.core.token.TokenLockFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway run}: the gateway in the foreground. */
+@Command(
+        name = "run",
+        description = "Run the gateway in the foreground, until SIGTERM or Ctrl-C.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway run",
+            "  gateway run --home /srv/bot --replace     take over from a running instance",
+            "  gateway run --on-conflict=wait --wait=5m  stand by until it ends",
+            "",
+            "A second Ctrl-C shortens the stop. Exit codes: 0 stopped on request, 70 internal",
+            "error, 73 cannot create a file, 75 try again, 77 no permission, 78 config."
+        })
+public final class RunCommand implements Callable<Integer> {
+
+    private static final Duration WITHOUT_LIMIT = Duration.ofDays(3650);
+
+    @Mixin private GlobalOptions global;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--on-conflict",
+            paramLabel = "fail|wait|replace",
+            description =
+                    "When another instance holds this home: give up, stand by, or take over"
+                            + " (default: wait under a supervisor, else fail).")
+    private String onConflict;
+
+    @Option(names = "--replace", description = "The same as --on-conflict=replace.")
+    private boolean replace;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "Stand by for at most this long (default: without limit).")
+    private Duration wait;
+
+    @Option(names = "--detached", hidden = true)
+    private boolean detached;
+
+    @Override
+    public Integer call() {
+        var stop = new StopRequest();
+        SignalTrap.install(name -> stop.request("SIG" + name), "TERM", "INT", "HUP");
+        Installed installed = Installed.find();
+        GatewayConfig config;
+        try {
+            config = installed.configLoader().load(global.configFile());
+        } catch (InvalidConfigException e) {
+            return Complaint.print(e);
+        }
+        long pid = ProcessHandle.current().pid();
+        Optional<Supervisor> supervisor = SupervisorDetection.detect(System::getenv, pid);
+        GatewayHome home = global.home();
+        GatewayLog log = GatewayLog.start(console(supervisor), global.verbose());
+        var machine = GatewaySetup.Machine.system();
+        var events = new EventStream(machine.clock(), pid);
+        var trail = new EventTrail(home.events());
+        events.add(
+                event -> {
+                    if (event.type() == EventType.LOCK_ACQUIRED) {
+                        trail.rotateIfLarge();
+                        log.openFile(home.log());
+                    }
+                });
+        events.add(new EventLog());
+        events.add(trail);
+        ServiceLoader.load(LifecycleListener.class).forEach(events::add);
+        events.publish(EventType.CONFIG_VALIDATED, "file", global.configFile().toString());
+        var setup =
+                new GatewaySetup(
+                        home,
+                        config,
+                        installed.factories(),
+                        EchoHandler::new,
+                        new KernelTokenLocks(
+                                TokenLockFolder.of(System::getenv),
+                                home.toString(),
+                                machine.probe(),
+                                machine.holders(),
+                                machine.clock()),
+                        policy(supervisor),
+                        wait == null ? WITHOUT_LIMIT : wait,
+                        events,
+                        stop,
+                        Runtime.getRuntime()::halt,
+                        new GatewaySetup.Identity(argv(), GatewayVersion.current(), supervisor),
+                        machine);
+        return run(setup, log);
+    }
+
+    private static int run(GatewaySetup setup, GatewayLog log) {
+        try {
+            return new Gateway(setup).run().number();
+        } catch (StartFailure e) {
+            System.err.println(e.getMessage());
+            LoggerFactory.getLogger(RunCommand.class).debug("The gateway did not start", e);
+            return e.code().number();
+        } finally {
+            log.openFile(setup.home().log());
+            log.close();
+        }
+    }
+
+    private GatewayLog.Console console(Optional<Supervisor> supervisor) {
+        if (detached) {
+            return GatewayLog.Console.DETACHED;
+        }
+        return supervisor.isPresent() ? GatewayLog.Console.JOURNAL : GatewayLog.Console.TERMINAL;
+    }
+
+    private ConflictPolicy policy(Optional<Supervisor> supervisor) {
+        if (replace) {
+            return ConflictPolicy.REPLACE;
+        }
+        if (onConflict == null) {
+            return supervisor.isPresent() ? ConflictPolicy.WAIT : ConflictPolicy.FAIL;
+        }
+        return switch (onConflict) {
+            case "fail" -> ConflictPolicy.FAIL;
+            case "wait" -> ConflictPolicy.WAIT;
+            case "replace" -> ConflictPolicy.REPLACE;
+            default ->
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "--on-conflict is fail, wait or replace, not '%s'"
+                                    .formatted(onConflict));
+        };
+    }
+
+    private List<String> argv() {
+        List<String> argv = new ArrayList<>(List.of("gateway"));
+        argv.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
+        return argv;
+    }
+}

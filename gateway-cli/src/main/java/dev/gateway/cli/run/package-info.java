@@ -1,0 +1,2 @@
+/** The gateway in the foreground. */
+package dev.gateway.cli.run;

@@ -1,0 +1,90 @@
+package dev.gateway.cli.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.token.KernelTokenLocks;
+import dev.gateway.core.token.TokenLockFolder;
+import dev.gateway.core.token.TokenLocks.Holding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gateway tokens}. */
+@Command(
+        name = "tokens",
+        description =
+                "Show every bot token that a gateway of this user polls just now, and which"
+                        + " process it is. Tokens appear as the first digits of their SHA-256.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {"  gateway tokens", "  gateway tokens --json"})
+public final class TokensCommand implements Callable<Integer> {
+
+    @Mixin private GlobalOptions global;
+
+    @Option(names = "--json", description = "Print a JSON array.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        var machine = GatewaySetup.Machine.system();
+        Path folder = TokenLockFolder.of(System::getenv);
+        var locks =
+                new KernelTokenLocks(
+                        folder,
+                        global.home().toString(),
+                        machine.probe(),
+                        machine.holders(),
+                        machine.clock());
+        List<Holding> held = locks.held();
+        if (json) {
+            System.out.println(toJson(held).toPrettyString());
+            return 0;
+        }
+        if (held.isEmpty()) {
+            System.out.println("No token is held (" + folder + ").");
+        }
+        for (Holding holding : held) {
+            System.out.printf(
+                    "%-9s %s  %s%s%s%n",
+                    holding.key().platform(),
+                    holding.key().hash(),
+                    holding.pidText(),
+                    holding.record()
+                            .flatMap(record -> record.home())
+                            .map(home -> "  " + home)
+                            .orElse(""),
+                    holding.record()
+                            .flatMap(record -> record.since())
+                            .map(since -> "  since " + since)
+                            .orElse(""));
+        }
+        return 0;
+    }
+
+    private static ArrayNode toJson(List<Holding> held) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (Holding holding : held) {
+            var record = holding.record();
+            array.addObject()
+                    .put("platform", holding.key().platform())
+                    .put("hash", holding.key().hash())
+                    .put("holder", holding.pid().orElse(null))
+                    .put(
+                            "since",
+                            record.flatMap(r -> r.since()).map(Instant::toString).orElse(null))
+                    .put("home", record.flatMap(r -> r.home()).orElse(null))
+                    .put("account", record.map(r -> r.account()).orElse(null));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.gateway.core.config;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Reads and validates a config file, and finds everything that is wrong with it at once. Reads
+ * nothing but the file, the environment and the secret files that it names; asks no network and
+ * changes nothing. Thread-safe if {@code environment} and {@code tokens} are.
+ */
+public final class ConfigLoader {
+
+    private static final int LARGEST_FILE = 1024 * 1024;
+    private static final String INIT = "write a commented one: gateway config init";
+
+    private final Types platformTypes;
+    private final Types handlerTypes;
+    private final Function<String, String> environment;
+    private final Function<PlatformConfig, Secret> tokens;
+
+    /**
+     * A loader that takes {@code token}, else {@code app_id}, for what two accounts of one type
+     * must not share.
+     *
+     * @param platformTypes what may stand below {@code platforms:}
+     * @param handlerTypes what may stand below {@code handler:}
+     * @param environment the value of a variable, or null if it is not set
+     */
+    public ConfigLoader(
+            Collection<TypeSchema> platformTypes,
+            Collection<TypeSchema> handlerTypes,
+            Function<String, String> environment) {
+        this(platformTypes, handlerTypes, environment, TokenUse::usual);
+    }
+
+    /**
+     * A loader with its own rule of what two accounts of one type must not share.
+     *
+     * @param tokens the token of an enabled, valid account, or null if it has none
+     */
+    public ConfigLoader(
+            Collection<TypeSchema> platformTypes,
+            Collection<TypeSchema> handlerTypes,
+            Function<String, String> environment,
+            Function<PlatformConfig, Secret> tokens) {
+        this.platformTypes = new Types("platform", platformTypes);
+        this.handlerTypes = new Types("handler", handlerTypes);
+        this.environment = environment;
+        this.tokens = tokens;
+    }
+
+    /**
+     * The settings in {@code file}.
+     *
+     * @throws InvalidConfigException if there is anything wrong, with everything that is
+     */
+    public GatewayConfig load(Path file) throws InvalidConfigException {
+        return read(file).config();
+    }
+
+    /**
+     * Like {@link #load}, with the warnings and with what {@link ConfigView} needs.
+     *
+     * @throws InvalidConfigException if there is anything wrong, with everything that is
+     */
+    public LoadedConfig read(Path file) throws InvalidConfigException {
+        return read(file, text(file));
+    }
+
+    /**
+     * Like the other, for the content of a file that is not (or not yet) there.
+     *
+     * @throws InvalidConfigException if there is anything wrong, with everything that is
+     */
+    public LoadedConfig read(Path file, String text) throws InvalidConfigException {
+        MappingNode root = parse(file, text);
+        var findings = new Findings();
+        Path folder = file.toAbsolutePath().getParent();
+        var placeholders = new Placeholders(folder == null ? file : folder, environment, findings);
+        var reader = new ConfigReader(platformTypes, handlerTypes, placeholders, tokens, findings);
+        GatewayConfig config = reader.read(root);
+        if (!findings.problems().isEmpty()) {
+            throw new InvalidConfigException(file, findings.problems());
+        }
+        if (findings.hasLiteralSecret() && SmallTextFile.isReadableByOthers(file)) {
+            findings.warning(
+                    ConfigProblem.ofFile(
+                            "holds a secret and other users can read it", "chmod 600 " + file));
+        }
+        return new LoadedConfig(file, config, findings.warnings(), findings.references());
+    }
+
+    private static MappingNode parse(Path file, String text) throws InvalidConfigException {
+        try {
+            Node root = YamlTree.compose(text, LARGEST_FILE);
+            if (root == null || root.getTag().equals(Tag.NULL)) {
+                throw invalid(file, ConfigProblem.ofFile("is empty", INIT));
+            }
+            if (root instanceof MappingNode mapping) {
+                return mapping;
+            }
+            throw invalid(
+                    file,
+                    ConfigProblem.at(
+                            Entry.lineOf(root),
+                            "",
+                            "does not hold keys with values",
+                            "begin with gateway:, handler: or platforms:"));
+        } catch (YamlTree.BrokenYamlException e) {
+            throw invalid(file, e.problem());
+        }
+    }
+
+    private static String text(Path file) throws InvalidConfigException {
+        try {
+            return SmallTextFile.read(file, LARGEST_FILE);
+        } catch (UnreadableFileException e) {
+            var problem = new ConfigProblem(e.line(), "", e.getMessage(), remedy(e.reason()));
+            boolean denied = e.reason() == UnreadableFileException.Reason.ACCESS_DENIED;
+            throw new InvalidConfigException(file, List.of(problem), denied);
+        }
+    }
+
+    private static InvalidConfigException invalid(Path file, ConfigProblem problem) {
+        return new InvalidConfigException(file, List.of(problem));
+    }
+
+    private static String remedy(UnreadableFileException.Reason reason) {
+        return switch (reason) {
+            case MISSING -> INIT;
+            case ACCESS_DENIED -> "run as the owner of the file, or give the file to this user";
+            case NOT_A_FILE -> "name the file: --config FILE";
+            case TOO_BIG -> "name a config file: --config FILE";
+            case NOT_TEXT -> "save it as UTF-8 text";
+            case FAILED -> "correct the path, or look after the disk";
+        };
+    }
+}

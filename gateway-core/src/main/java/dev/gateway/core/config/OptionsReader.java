@@ -1,0 +1,76 @@
+package dev.gateway.core.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what one type of platform or handler understands, by its schema. */
+final class OptionsReader {
+
+    private final Values values;
+    private final Findings findings;
+
+    OptionsReader(Values values, Findings findings) {
+        this.values = values;
+        this.findings = findings;
+    }
+
+    /**
+     * Reads the options of {@code schema} from {@code section}.
+     *
+     * @param common keys that are read elsewhere
+     * @param active false for an entry that is not in use: it may lack what is required, and its
+     *     references are not resolved
+     */
+    Options read(Section section, TypeSchema schema, List<String> common, boolean active) {
+        Map<String, Object> read = new HashMap<>();
+        for (OptionSpec option : schema.options()) {
+            if (common.contains(option.key())) {
+                continue;
+            }
+            var entry = section.entry(option.key());
+            if (entry.isPresent() && !(entry.get().isEmpty() && !active)) {
+                values.read(entry.get(), option.kind(), active)
+                        .ifPresent(value -> read.put(option.key(), value));
+                reportEmptyList(entry.get(), option, read.get(option.key()), active);
+            } else if (entry.isEmpty() && option.required() && active) {
+                section.missing(
+                        option.key(),
+                        "required by " + schema.type() + " and missing",
+                        "add '" + option.key() + ": …' (" + fragment(option.description()) + ")");
+            }
+        }
+        section.reportUnknown(known(common, List.of(schema)), Map.of());
+        return Options.of(read);
+    }
+
+    private static String fragment(String description) {
+        String text = description.strip();
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private void reportEmptyList(Entry entry, OptionSpec option, Object value, boolean active) {
+        if (active && option.required() && value instanceof List<?> list && list.isEmpty()) {
+            findings.problem(entry, "is an empty list", "add at least one value");
+        }
+    }
+
+    /** Checks the keys of an entry whose type is not known: each type's keys will do. */
+    void reportUnknownInAnyType(
+            Section section, Iterable<TypeSchema> schemas, List<String> common) {
+        section.reportUnknown(known(common, schemas), Map.of());
+    }
+
+    private static List<String> known(List<String> common, Iterable<TypeSchema> schemas) {
+        Set<String> keys = new LinkedHashSet<>(common);
+        for (TypeSchema schema : schemas) {
+            for (OptionSpec option : schema.options()) {
+                keys.add(option.key());
+            }
+        }
+        return new ArrayList<>(keys);
+    }
+}

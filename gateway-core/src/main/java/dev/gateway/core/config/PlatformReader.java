@@ -1,0 +1,90 @@
+package dev.gateway.core.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one entry below {@code platforms:}. */
+final class PlatformReader {
+
+    static final Duration CONTACT_TIMEOUT = Duration.ofSeconds(90);
+
+    private static final String TYPE = "type";
+    private static final String ENABLED = "enabled";
+    private static final String BASE_URL = "base_url";
+    private static final String DISCONNECT_TIMEOUT = "disconnect_timeout";
+    private static final String CONTACT = "contact_timeout";
+    private static final List<String> COMMON =
+            List.of(TYPE, ENABLED, BASE_URL, DISCONNECT_TIMEOUT, CONTACT);
+
+    private final Types types;
+    private final Values values;
+    private final OptionsReader options;
+    private final Findings findings;
+
+    PlatformReader(Types types, Values values, OptionsReader options, Findings findings) {
+        this.types = types;
+        this.values = values;
+        this.options = options;
+        this.findings = findings;
+    }
+
+    /**
+     * The account; empty if anything about it was reported.
+     *
+     * @param disconnectTimeout for an entry that does not set its own
+     */
+    Optional<PlatformConfig> read(Entry entry, Duration disconnectTimeout) {
+        int before = findings.problemCount();
+        if (!Shown.isName(entry.key())) {
+            findings.problem(
+                    entry,
+                    "the name of a platform must be 1 to 64 of the characters A-Z a-z 0-9 _ -",
+                    "rename it");
+        }
+        Section section = Section.of(entry, findings, "write for instance: family: {type: …}");
+        if (findings.problemCount() > before && section.entries().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean enabled =
+                section.entry(ENABLED).flatMap(flag -> values.flag(flag, true)).orElse(true);
+        Optional<URI> baseUrl =
+                section.entry(BASE_URL).flatMap(url -> values.webAddress(url, enabled));
+        Duration disconnect =
+                duration(section, DISCONNECT_TIMEOUT, enabled).orElse(disconnectTimeout);
+        Duration contact = duration(section, CONTACT, enabled).orElse(CONTACT_TIMEOUT);
+        Optional<TypeSchema> schema = type(section);
+        if (schema.isEmpty()) {
+            options.reportUnknownInAnyType(section, types.all(), COMMON);
+            return Optional.empty();
+        }
+        Options read = options.read(section, schema.get(), COMMON, enabled);
+        return findings.problemCount() > before
+                ? Optional.empty()
+                : Optional.of(
+                        new PlatformConfig(
+                                entry.key(),
+                                schema.get().type(),
+                                enabled,
+                                baseUrl,
+                                disconnect,
+                                contact,
+                                read));
+    }
+
+    private Optional<Duration> duration(Section section, String key, boolean resolve) {
+        return section.entry(key)
+                .flatMap(entry -> values.duration(entry, Duration.ofMillis(1), resolve));
+    }
+
+    private Optional<TypeSchema> type(Section section) {
+        Optional<Entry> entry = section.entry(TYPE);
+        if (entry.isEmpty()) {
+            section.missing(TYPE, "missing", types.known());
+            return Optional.empty();
+        }
+        return values.scalar(entry.get(), "a type of platform", true)
+                .flatMap(type -> types.named(entry.get(), type, findings));
+    }
+}

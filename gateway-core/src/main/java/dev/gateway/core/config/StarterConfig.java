@@ -1,0 +1,124 @@
+package dev.gateway.core.config;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * A config to begin with: it holds one account of each type, says how to fill it in, and is valid
+ * as it is, as all of them are disabled.
+ */
+public final class StarterConfig {
+
+    private static final String HEAD =
+            """
+            # Settings of the gateway. Check this file with: gateway config check
+            #
+            # Durations are written %s.
+            # In any value, ${NAME} stands for an environment variable, ${file:PATH} for the content
+            # of a file (a relative PATH begins at this folder; keep the file private: chmod 600),
+            # and $$ for a dollar sign.
+
+            gateway:
+              # How long messages in flight may take to finish when the gateway stops.
+              drain_timeout: %s
+              # After that: how long the platforms, all at once, may take to let go.
+              disconnect_timeout: %s
+              # How long a start waits for a bot token that another process holds, before it goes
+              # on without it. It keeps waiting for it in the background.
+              token_wait: %s
+              # Serves /healthz, /readyz and /metrics.
+              #health: {listen: "127.0.0.1:9464"}
+
+            """;
+
+    private static final String PLATFORMS =
+            """
+
+            # The accounts. Their names are yours to choose; several may have the same type.
+            # Each may also set:
+            #   base_url: https://example.org     in place of the platform's own address
+            #   disconnect_timeout: %s           its own time to let go
+            #   contact_timeout: %s              how long it counts as connected without an answer
+            platforms:
+            """;
+
+    private static final int WIDTH = 92;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private StarterConfig() {}
+
+    /** The text of the file, built from what the types understand. */
+    public static String of(Collection<TypeSchema> platforms, Collection<TypeSchema> handlers) {
+        return new StarterConfig().render(platforms, handlers);
+    }
+
+    private String render(Collection<TypeSchema> platforms, Collection<TypeSchema> handlers) {
+        out.append(
+                HEAD.formatted(
+                        DurationText.EXAMPLES,
+                        DurationText.format(ConfigReader.DRAIN_TIMEOUT),
+                        DurationText.format(ConfigReader.DISCONNECT_TIMEOUT),
+                        "60s"));
+        out.append("# What answers the messages. echo repeats each one, to try things out.\n");
+        out.append("handler:\n  type: echo\n");
+        handlers.forEach(this::handler);
+        out.append(
+                PLATFORMS.formatted(
+                        DurationText.format(ConfigReader.DISCONNECT_TIMEOUT),
+                        DurationText.format(PlatformReader.CONTACT_TIMEOUT)));
+        platforms.forEach(this::platform);
+        return out.toString();
+    }
+
+    private void handler(TypeSchema schema) {
+        if (schema.options().isEmpty()) {
+            return;
+        }
+        out.append("#\n# or\n#handler:\n#  type: ").append(schema.type()).append('\n');
+        for (OptionSpec option : schema.options()) {
+            option("#  ", schema, option, false);
+        }
+    }
+
+    private void platform(TypeSchema schema) {
+        out.append("  my-").append(schema.type()).append(":\n");
+        out.append("    type: ").append(schema.type()).append('\n');
+        out.append("    enabled: false    # remove this line when the account is filled in\n");
+        for (OptionSpec option : schema.options()) {
+            option("    ", schema, option, !option.required());
+        }
+    }
+
+    private void option(String indent, TypeSchema schema, OptionSpec option, boolean commented) {
+        comment(indent, (option.required() ? "Required. " : "") + option.description());
+        out.append(indent).append(commented ? "#" : "").append(option.key()).append(": ");
+        out.append(example(schema.type(), option)).append('\n');
+    }
+
+    private void comment(String indent, String text) {
+        var line = new StringBuilder(indent + "#");
+        for (String word : text.strip().split("\\s+")) {
+            if (line.length() + word.length() >= WIDTH) {
+                out.append(line).append('\n');
+                line.setLength(indent.length() + 1);
+            }
+            line.append(' ').append(word);
+        }
+        out.append(line).append('\n');
+    }
+
+    private static String example(String type, OptionSpec option) {
+        String key = option.key().equals("token") ? "bot_token" : option.key();
+        String reference =
+                "\"${" + (type + "_" + key).toUpperCase(Locale.ROOT).replace('-', '_') + "}\"";
+        return switch (option.kind()) {
+            case SECRET, TEXT -> reference;
+            case DURATION -> "15s";
+            case INTEGER -> "10";
+            case BOOLEAN -> "true";
+            case URI -> "https://example.org";
+            case TEXT_LIST -> "[first, second]";
+        };
+    }
+}

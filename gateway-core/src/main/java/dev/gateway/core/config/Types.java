@@ -1,0 +1,52 @@
+package dev.gateway.core.config;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The types that one kind of entry can have. */
+final class Types {
+
+    private final String what;
+    private final Map<String, TypeSchema> schemas = new LinkedHashMap<>();
+
+    /** {@code what} names the kind of entry in messages: platform or handler. */
+    Types(String what, Collection<TypeSchema> schemas) {
+        this.what = what;
+        for (TypeSchema schema : schemas) {
+            this.schemas.put(schema.type(), schema);
+        }
+    }
+
+    Collection<TypeSchema> all() {
+        return schemas.values();
+    }
+
+    Optional<TypeSchema> find(String type) {
+        return Optional.ofNullable(schemas.get(type));
+    }
+
+    /** The schema of the type that {@code entry} names; reports a type that does not exist. */
+    Optional<TypeSchema> named(Entry entry, Expanded type, Findings findings) {
+        Optional<TypeSchema> schema = find(type.text());
+        if (schema.isEmpty()) {
+            findings.problem(
+                    entry,
+                    Shown.value(type) + " is not a type of " + what,
+                    type.literal() ? remedy(type.text()) : known());
+        }
+        return schema;
+    }
+
+    private String remedy(String type) {
+        return NearestName.among(type, schemas.keySet())
+                .map(nearest -> "did you mean '" + nearest + "'?")
+                .orElseGet(this::known);
+    }
+
+    /** A remedy that lists them all. */
+    String known() {
+        return "known types: " + String.join(", ", schemas.keySet());
+    }
+}

@@ -1,0 +1,258 @@
+package dev.gateway.core.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Reads single values. Each method reports what is wrong and is then empty, and is also empty if
+ * the value holds references that are not to be resolved.
+ */
+final class Values {
+
+    private static final Duration LONGEST = Duration.ofHours(24);
+    private static final int MOST_DIGITS = 18;
+    private static final List<String> WEB = List.of("http", "https");
+    private static final List<String> WEB_AND_SOCKET = List.of("http", "https", "ws", "wss");
+
+    private final Placeholders placeholders;
+    private final Findings findings;
+
+    Values(Placeholders placeholders, Findings findings) {
+        this.placeholders = placeholders;
+        this.findings = findings;
+    }
+
+    /** The value of {@code entry} in the Java type of {@code kind}. */
+    Optional<Object> read(Entry entry, OptionSpec.Kind kind, boolean resolve) {
+        return switch (kind) {
+            case TEXT -> text(entry, resolve).map(Object.class::cast);
+            case SECRET -> secret(entry, resolve).map(Object.class::cast);
+            case DURATION -> duration(entry, Duration.ZERO, resolve).map(Object.class::cast);
+            case INTEGER -> integer(entry, resolve).map(Object.class::cast);
+            case BOOLEAN -> flag(entry, resolve).map(Object.class::cast);
+            case URI -> address(entry, WEB_AND_SOCKET, resolve).map(Object.class::cast);
+            case TEXT_LIST -> textList(entry, resolve).map(Object.class::cast);
+        };
+    }
+
+    Optional<String> text(Entry entry, boolean resolve) {
+        if (entry.value() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+            return wrong(entry, "must be text, not true or false", "quote it if it is text");
+        }
+        return scalar(entry, "text", resolve).flatMap(value -> checkedText(entry, value));
+    }
+
+    private Optional<String> checkedText(Entry entry, Expanded value) {
+        if (value.text().isBlank()) {
+            return wrong(entry, "is empty", "write a value");
+        }
+        if (value.text().indexOf('\0') >= 0) {
+            return wrong(entry, "holds a zero character", "remove it");
+        }
+        return Optional.of(value.text());
+    }
+
+    Optional<Secret> secret(Entry entry, boolean resolve) {
+        Optional<Expanded> value = scalar(entry, "a secret", resolve);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Expanded secret = value.get();
+        if (secret.text().isBlank()) {
+            return wrong(entry, "is empty", "write the secret, ${NAME} or ${file:PATH}");
+        }
+        // An HTTP client would refuse such a header, and print it in its complaint.
+        if (secret.text().chars().anyMatch(Character::isISOControl)) {
+            return wrong(
+                    entry,
+                    "holds a line break or another control character",
+                    "keep the secret alone on one line");
+        }
+        if (!secret.text().equals(secret.text().strip())) {
+            return wrong(entry, "has blanks around it", "remove them");
+        }
+        if (secret.literal()) {
+            findings.literalSecret();
+        }
+        return Optional.of(Secret.of(secret.text()));
+    }
+
+    Optional<Duration> duration(Entry entry, Duration least, boolean resolve) {
+        Optional<Expanded> value = scalar(entry, "a duration like 15s", resolve);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Duration> duration = DurationText.parse(value.get().text());
+        if (duration.isEmpty()) {
+            return wrong(entry, badDuration(value.get()), durationRemedy(value.get()));
+        }
+        if (duration.get().compareTo(LONGEST) > 0) {
+            return wrong(
+                    entry, Shown.value(value.get()) + " is longer than 24h", "write at most 24h");
+        }
+        if (duration.get().compareTo(least) < 0) {
+            return wrong(
+                    entry,
+                    Shown.value(value.get()) + " is too short",
+                    "write at least " + DurationText.format(least));
+        }
+        return duration;
+    }
+
+    private static String badDuration(Expanded value) {
+        String text = value.text();
+        if (text.startsWith("-")) {
+            return Shown.value(value) + " is negative";
+        }
+        return Shown.value(value) + (isNumber(text) ? " has no unit" : " is not a duration");
+    }
+
+    private static String durationRemedy(Expanded value) {
+        boolean number = isNumber(value.text()) && value.literal();
+        return number && value.text().length() <= 6
+                ? "write " + value.text() + "s for seconds, or use ms, m or h"
+                : "write for instance " + DurationText.EXAMPLES;
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    Optional<Long> integer(Entry entry, boolean resolve) {
+        Optional<Expanded> value = scalar(entry, "a whole number", resolve);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = value.get().text();
+        if (text.startsWith("-") && isNumber(text.substring(1))) {
+            return wrong(entry, Shown.value(value.get()) + " is negative", "write 0 or more");
+        }
+        if (!isNumber(text) || text.length() > 1 && text.startsWith("0")) {
+            return wrong(
+                    entry,
+                    Shown.value(value.get()) + " is not a whole number",
+                    "write digits alone, for instance 15");
+        }
+        if (text.length() > MOST_DIGITS) {
+            return wrong(entry, "the number is too big", "write a smaller one");
+        }
+        return Optional.of(Long.parseLong(text));
+    }
+
+    Optional<Boolean> flag(Entry entry, boolean resolve) {
+        Optional<Expanded> value = scalar(entry, "true or false", resolve);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (value.get().text().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> Optional.of(true);
+            case "false", "no", "off" -> Optional.of(false);
+            default ->
+                    wrong(
+                            entry,
+                            Shown.value(value.get()) + " is neither true nor false",
+                            "write true or false");
+        };
+    }
+
+    /** An http or https address, without the slash at its end. */
+    Optional<URI> webAddress(Entry entry, boolean resolve) {
+        return address(entry, WEB, resolve).map(Values::withoutSlashAtEnd);
+    }
+
+    private static URI withoutSlashAtEnd(URI uri) {
+        String text = uri.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
+    }
+
+    /** Never repeats the address: a path or a password in it can be a secret. */
+    private Optional<URI> address(Entry entry, List<String> schemes, boolean resolve) {
+        Optional<Expanded> value = scalar(entry, "an address", resolve);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        String example = "write an address like " + schemes.get(1) + "://example.org";
+        URI uri;
+        try {
+            uri = new URI(value.get().text());
+        } catch (URISyntaxException e) {
+            return wrong(entry, "is not a valid address", example);
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!schemes.contains(scheme)) {
+            return wrong(entry, "must begin with " + orJoined(schemes), example);
+        }
+        if (uri.getHost() == null || uri.getPort() > 65_535 || uri.getPort() == 0) {
+            return wrong(entry, "names no valid host and port", example);
+        }
+        if (uri.getRawUserInfo() != null) {
+            return wrong(entry, "holds a user or password", "remove what stands before the @ sign");
+        }
+        return Optional.of(uri);
+    }
+
+    private static String orJoined(List<String> schemes) {
+        var text = new StringBuilder();
+        for (int i = 0; i < schemes.size(); i++) {
+            text.append(i == 0 ? "" : i == schemes.size() - 1 ? " or " : ", ");
+            text.append(schemes.get(i)).append("://");
+        }
+        return text.toString();
+    }
+
+    Optional<List<String>> textList(Entry entry, boolean resolve) {
+        if (!(entry.value() instanceof SequenceNode sequence)) {
+            return wrong(
+                    entry, "must be a list, not " + entry.kind(), "write it as [first, second]");
+        }
+        List<String> texts = new ArrayList<>();
+        boolean complete = true;
+        int number = 0;
+        for (Node node : sequence.getValue()) {
+            String path = entry.path() + "[" + number++ + "]";
+            var item = new Entry(path, entry.key(), Entry.lineOf(node), node);
+            Optional<Expanded> value = scalar(item, "text", resolve);
+            if (value.isPresent() && value.get().text().indexOf('\0') >= 0) {
+                value = wrong(item, "holds a zero character", "remove it");
+            }
+            value.ifPresent(text -> texts.add(text.text()));
+            complete &= value.isPresent();
+        }
+        return complete ? Optional.of(List.copyOf(texts)) : Optional.empty();
+    }
+
+    /** The expanded text of a single value. */
+    Optional<Expanded> scalar(Entry entry, String expected, boolean resolve) {
+        if (entry.isEmpty()) {
+            return wrong(entry, "has no value", "write " + expected + ", or remove the line");
+        }
+        if (!(entry.value() instanceof ScalarNode scalar)) {
+            return wrong(
+                    entry,
+                    "must be " + expected + ", not " + entry.kind(),
+                    "write a single value behind '" + last(entry.path()) + ":'");
+        }
+        if (scalar.getTag().equals(Tag.BINARY) || !Tag.standardTags.contains(scalar.getTag())) {
+            return wrong(entry, "has a tag (!) that is not understood", "remove the tag");
+        }
+        return placeholders.expand(entry, scalar.getValue(), resolve);
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private <T> Optional<T> wrong(Entry entry, String message, String remedy) {
+        findings.problem(entry, message, remedy);
+        return Optional.empty();
+    }
+}

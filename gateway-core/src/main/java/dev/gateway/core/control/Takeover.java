@@ -1,0 +1,162 @@
+package dev.gateway.core.control;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceLock;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.PidFile;
+import dev.gateway.core.process.KernelLock;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.process.Signals;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * {@code --replace}: stops the instance that was running when this process began, and takes its
+ * place. Of several at once exactly one wins: {@code takeover.lock} admits one at a time, and
+ * whoever comes later finds an instance that is younger than itself and knows that it lost. The
+ * signal goes to the process that holds the kernel lock and to nobody else.
+ */
+public final class Takeover {
+
+    /**
+     * After SIGKILL the kernel frees the lock within milliseconds; more is a machine in trouble.
+     */
+    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+    private final GatewayHome home;
+    private final ProcessProbe probe;
+    private final LockHolders holders;
+    private final Signals signals;
+    private final Clock clock;
+    private final EventStream events;
+
+    /** A takeover of {@code home} by this process. */
+    public Takeover(
+            GatewayHome home,
+            ProcessProbe probe,
+            LockHolders holders,
+            Signals signals,
+            Clock clock,
+            EventStream events) {
+        this.home = home;
+        this.probe = probe;
+        this.holders = holders;
+        this.signals = signals;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Takes the home, from its holder if need be.
+     *
+     * @param patience how long the old instance may take to stop before it is killed
+     * @param notice told what happens
+     * @throws HomeHeldException if another process won, or the holder cannot be signalled
+     */
+    public Claim replace(Duration patience, Consumer<String> notice)
+            throws IOException, InterruptedException, HomeHeldException {
+        Optional<InstanceLock> free = InstanceLock.acquire(home, Duration.ZERO);
+        if (free.isPresent()) {
+            return new Claim(free.get(), Optional.empty());
+        }
+        Optional<KernelLock> turn = KernelLock.tryAcquire(home.takeoverLock());
+        if (turn.isEmpty()) {
+            throw new HomeHeldException(
+                    Words.raceLost(
+                                    holders.of(home.takeoverLock()).holder().stream()
+                                            .boxed()
+                                            .findFirst())
+                            + " It is taking over "
+                            + home
+                            + "; see 'gateway status'.");
+        }
+        boolean won = false;
+        try {
+            InstanceLock lock = replaceHolder(patience, notice);
+            won = true;
+            return new Claim(lock, turn);
+        } finally {
+            if (!won) {
+                turn.get().close();
+            }
+        }
+    }
+
+    private InstanceLock replaceHolder(Duration patience, Consumer<String> notice)
+            throws IOException, InterruptedException, HomeHeldException {
+        InstanceView view = InstanceView.of(home, probe, holders);
+        Optional<ProcessIdentity> holder = view.holder(probe);
+        if (holder.isEmpty()) {
+            return waitForUnseen(patience, view);
+        }
+        ProcessIdentity old = holder.get();
+        if (tookHomeAfterWeBegan(old)) {
+            throw new HomeHeldException(
+                    Words.raceLost(Optional.of(old.pid()))
+                            + " It took over "
+                            + home
+                            + " first; see 'gateway status'.");
+        }
+        if (view.disagree()) {
+            notice.accept(
+                    "gateway.pid names another process than PID %d, which holds %s; the lock counts."
+                            .formatted(old.pid(), home.lock()));
+        }
+        notice.accept("Replacing gateway (PID %d) in %s.".formatted(old.pid(), home));
+        events.publish(EventType.TAKEOVER_STARTED, "old_pid", old.pid());
+        signals.terminate(old);
+        Optional<InstanceLock> lock = InstanceLock.acquire(home, patience);
+        if (lock.isEmpty() && stillHeldBy(old)) {
+            notice.accept(
+                    "Gateway (PID %d) did not stop within %s; killing it."
+                            .formatted(old.pid(), Words.duration(patience)));
+            signals.kill(old);
+            lock = InstanceLock.acquire(home, AFTER_KILL);
+        }
+        return lock.orElseThrow(
+                () ->
+                        new HomeHeldException(
+                                Words.raceLost(InstanceView.of(home, probe, holders).namedPid())));
+    }
+
+    /** Nobody to signal: either it ends this moment, or it lives where it cannot be seen. */
+    private InstanceLock waitForUnseen(Duration patience, InstanceView view)
+            throws IOException, InterruptedException, HomeHeldException {
+        Duration limit = view.lock().isHeld() ? Duration.ZERO : patience;
+        return InstanceLock.acquire(home, limit)
+                .orElseThrow(
+                        () ->
+                                new HomeHeldException(
+                                        Words.alreadyRunning(home, view.namedPid())
+                                                + " It cannot be signalled from here (another"
+                                                + " container or PID namespace); stop it there."));
+    }
+
+    private boolean stillHeldBy(ProcessIdentity old) {
+        return InstanceView.of(home, probe, holders)
+                .holder(probe)
+                .filter(now -> now.matches(old))
+                .isPresent();
+    }
+
+    /** Then it is no instance that the operator could have meant, but the winner of this race. */
+    private boolean tookHomeAfterWeBegan(ProcessIdentity holder) {
+        Instant now = clock.instant();
+        Optional<Instant> began = probe.age(ProcessHandle.current().pid()).map(now::minus);
+        Optional<Instant> published =
+                new PidFile(home).read() instanceof PidFile.Content.Readable readable
+                                && readable.record().process().matches(holder)
+                        ? readable.record().startedAt()
+                        : Optional.empty();
+        Optional<Instant> took = published.or(() -> probe.age(holder.pid()).map(now::minus));
+        return began.isPresent() && took.isPresent() && took.get().isAfter(began.get());
+    }
+}

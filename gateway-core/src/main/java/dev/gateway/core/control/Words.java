@@ -1,0 +1,43 @@
+package dev.gateway.core.control;
+
+import dev.gateway.core.instance.GatewayHome;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The sentences that operators grep for; each exists once. */
+public final class Words {
+
+    private Words() {}
+
+    /** {@code Another gateway instance (PID 4711) is running in /home/me/.gateway.} */
+    public static String alreadyRunning(GatewayHome home, Optional<Long> pid) {
+        return "Another gateway instance (%s) is running in %s.".formatted(pid(pid), home);
+    }
+
+    /** {@code PID file race lost to another gateway instance (PID 4711).} */
+    public static String raceLost(Optional<Long> pid) {
+        return "PID file race lost to another gateway instance (%s).".formatted(pid(pid));
+    }
+
+    /** {@code PID 4711} or {@code unknown PID}. */
+    public static String pid(Optional<Long> pid) {
+        return pid.map(number -> "PID " + number).orElse("unknown PID");
+    }
+
+    /** Whole seconds as {@code 60s}, others as {@code 1.5s}, below a second as {@code 250ms}. */
+    public static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1000) {
+            return millis + "ms";
+        }
+        return millis % 1000 == 0
+                ? millis / 1000 + "s"
+                : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+    }
+
+    /** Seconds with one decimal, as {@code 20.0s}. */
+    public static String tenths(Duration duration) {
+        return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.gateway.core.instance;
+
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessProbe;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The facts about a home as another process sees them: for status, doctor, stop and restart. Reads
+ * only; asking about a home never changes it.
+ *
+ * @param lock who holds the home
+ * @param pidFile what the PID file is worth
+ * @param waiters PIDs of the processes that wait for the lock, as far as the kernel tells
+ */
+public record InstanceView(LockStatus lock, PidVerdict pidFile, List<Long> waiters) {
+
+    /** Looks at {@code home} now. */
+    public static InstanceView of(GatewayHome home, ProcessProbe probe, LockHolders holders) {
+        LockStatus lock = new LockProbe(holders).look(home.lock());
+        PidVerdict verdict = new PidJudge(probe).judge(new PidFile(home).read(), lock);
+        return new InstanceView(lock, verdict, holders.of(home.lock()).waiters());
+    }
+
+    /**
+     * The process that holds the home, with what is needed to signal it safely. The kernel is
+     * believed; only where it is silent (no /proc) the PID file speaks, and only while the lock is
+     * held and the process in it is a live gateway. Empty if nobody holds the home, or somebody who
+     * cannot be seen from here.
+     */
+    public Optional<ProcessIdentity> holder(ProcessProbe probe) {
+        if (lock instanceof LockStatus.HeldBy held) {
+            return Optional.of(ProcessIdentity.of(probe, held.pid()));
+        }
+        if (lock instanceof LockStatus.HeldUnseen
+                && pidFile instanceof PidVerdict.Live live
+                && sameNamespace(live.record(), probe)) {
+            return Optional.of(live.record().process());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean sameNamespace(PidRecord record, ProcessProbe probe) {
+        return record.process().pidNamespace().equals(probe.pidNamespace());
+    }
+
+    /** Whether the PID file names a live process other than the one that holds the lock. */
+    public boolean disagree() {
+        return lock instanceof LockStatus.HeldBy held
+                && pidFile instanceof PidVerdict.Live live
+                && live.record().pid() != held.pid();
+    }
+
+    /** The PID to name in a message; empty if it is unknown. */
+    public Optional<Long> namedPid() {
+        if (lock instanceof LockStatus.HeldBy held) {
+            return Optional.of(held.pid());
+        }
+        return pidFile instanceof PidVerdict.Live live
+                ? Optional.of(live.record().pid())
+                : Optional.empty();
+    }
+}

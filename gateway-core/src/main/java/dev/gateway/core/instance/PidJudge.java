@@ -1,0 +1,79 @@
+package dev.gateway.core.instance;
+
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.process.ProcessState;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Says what a PID file is worth. Only words for people come from this: whether a gateway may start
+ * is decided by the kernel lock alone.
+ */
+public final class PidJudge {
+
+    private final ProcessProbe probe;
+
+    /** Judges by what {@code probe} sees. */
+    public PidJudge(ProcessProbe probe) {
+        this.probe = probe;
+    }
+
+    /**
+     * Judges a PID file.
+     *
+     * @param content what was read
+     * @param lock what the kernel says of the home's lock at this time
+     */
+    public PidVerdict judge(PidFile.Content content, LockStatus lock) {
+        if (content instanceof PidFile.Content.Readable readable) {
+            return judge(readable.record(), lock);
+        }
+        if (content instanceof PidFile.Content.Damaged damaged) {
+            return new PidVerdict.Corrupt(damaged.damage());
+        }
+        return new PidVerdict.Absent();
+    }
+
+    private PidVerdict judge(PidRecord record, LockStatus lock) {
+        if (!List.of(PidRecord.GATEWAY, PidRecord.HERMES, PidRecord.BARE_NUMBER)
+                .contains(record.kind())) {
+            return new PidVerdict.Stale(record, StaleReason.NOT_A_GATEWAY);
+        }
+        ProcessIdentity process = record.process();
+        if (process.bootId().isPresent()
+                && probe.bootId().isPresent()
+                && !process.bootId().equals(probe.bootId())) {
+            return new PidVerdict.Stale(record, StaleReason.OTHER_BOOT);
+        }
+        if (process.pidNamespace().isPresent()
+                && probe.pidNamespace().isPresent()
+                && !process.pidNamespace().equals(probe.pidNamespace())) {
+            // Its number means nothing here; the lock reaches across namespaces and knows.
+            return lock.isHeld()
+                    ? new PidVerdict.Live(record)
+                    : new PidVerdict.Stale(record, StaleReason.DEAD);
+        }
+        ProcessState state = probe.state(process.pid());
+        if (!state.isAlive()) {
+            return new PidVerdict.Stale(
+                    record, state == ProcessState.ZOMBIE ? StaleReason.ZOMBIE : StaleReason.DEAD);
+        }
+        OptionalLong startTicks = probe.startTicks(process.pid());
+        if (process.startTicks().isPresent()
+                && startTicks.isPresent()
+                && process.startTicks().getAsLong() != startTicks.getAsLong()) {
+            return new PidVerdict.Stale(record, StaleReason.PID_REUSED);
+        }
+        return lock.isHeldBy(process.pid()) || looksLikeGateway(probe.commandLine(process.pid()))
+                ? new PidVerdict.Live(record)
+                : new PidVerdict.Stale(record, StaleReason.NOT_A_GATEWAY);
+    }
+
+    /** Unknown command lines are given the benefit of the doubt: nothing hangs on it. */
+    private static boolean looksLikeGateway(List<String> commandLine) {
+        return commandLine.isEmpty()
+                || commandLine.stream()
+                        .anyMatch(word -> word.contains("gateway") || word.contains("hermes"));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.gateway.core.instance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.process.ProcessIdentity;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The JSON of a PID record: writes ours, understands hermes records and bare numbers as well. */
+final class PidRecordJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PidRecordJson() {}
+
+    static byte[] write(PidRecord record) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ProcessIdentity process = record.process();
+        node.put("pid", process.pid());
+        node.put("kind", record.kind());
+        ArrayNode argv = node.putArray("argv");
+        record.argv().forEach(argv::add);
+        if (process.startTicks().isPresent()) {
+            node.put("start_time", process.startTicks().getAsLong());
+        } else {
+            node.putNull("start_time");
+        }
+        node.put("boot_id", process.bootId().orElse(null));
+        node.put("pid_namespace", process.pidNamespace().orElse(null));
+        node.put("home", record.home().orElse(null));
+        node.put("version", record.version().orElse(null));
+        node.put("started_at", record.startedAt().map(Instant::toString).orElse(null));
+        node.set(
+                "supervisor",
+                record.supervisor()
+                        .<JsonNode>map(PidRecordJson::supervisor)
+                        .orElse(JsonNodeFactory.instance.nullNode()));
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values can always be written", e);
+        }
+    }
+
+    static JsonNode supervisor(Supervisor supervisor) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", supervisor.kind())
+                .put("unit", supervisor.unit());
+    }
+
+    /** The record, or empty if this is none. */
+    static Optional<PidRecord> read(byte[] content) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(content);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (isPid(node)) {
+            return Optional.of(bareNumber(node.longValue()));
+        }
+        if (!node.isObject() || !isPid(node.path("pid"))) {
+            return Optional.empty();
+        }
+        JsonNode startTime = node.path("start_time");
+        return Optional.of(
+                new PidRecord(
+                        new ProcessIdentity(
+                                node.path("pid").longValue(),
+                                startTime.isIntegralNumber() && startTime.canConvertToLong()
+                                        ? OptionalLong.of(startTime.longValue())
+                                        : OptionalLong.empty(),
+                                text(node, "boot_id"),
+                                text(node, "pid_namespace")),
+                        text(node, "kind").orElse("unknown"),
+                        texts(node.path("argv")),
+                        text(node, "home"),
+                        text(node, "version"),
+                        text(node, "started_at").flatMap(PidRecordJson::instant),
+                        readSupervisor(node.path("supervisor"))));
+    }
+
+    private static PidRecord bareNumber(long pid) {
+        return new PidRecord(
+                new ProcessIdentity(pid, OptionalLong.empty(), Optional.empty(), Optional.empty()),
+                PidRecord.BARE_NUMBER,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static boolean isPid(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() > 0;
+    }
+
+    private static Optional<Supervisor> readSupervisor(JsonNode node) {
+        Optional<String> kind = text(node, "kind");
+        return kind.map(value -> new Supervisor(value, text(node, "unit").orElse("")));
+    }
+
+    private static Optional<String> text(JsonNode node, String key) {
+        JsonNode value = node.path(key);
+        return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : node) {
+            if (element.isTextual()) {
+                texts.add(element.textValue());
+            }
+        }
+        return texts;
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

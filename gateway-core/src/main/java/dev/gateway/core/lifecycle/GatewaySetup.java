@@ -1,0 +1,78 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.control.ConflictPolicy;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.Supervisor;
+import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.process.Signals;
+import dev.gateway.core.token.TokenLocks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Everything a gateway is made of.
+ *
+ * @param home its folder
+ * @param config what to run
+ * @param factories adapters by type
+ * @param handler makes what answers the messages; closed by the gateway
+ * @param tokens one poller per token
+ * @param onConflict what to do if another instance holds the home
+ * @param patience how long to stand by at most
+ * @param events where its steps are published
+ * @param stop how it is told to end
+ * @param halt ends the process with a status when nothing else does, as {@link Runtime#halt}
+ * @param identity what to write into the PID file
+ * @param machine what the operating system offers
+ */
+public record GatewaySetup(
+        GatewayHome home,
+        GatewayConfig config,
+        Map<String, PlatformFactory> factories,
+        Supplier<MessageHandler> handler,
+        TokenLocks tokens,
+        ConflictPolicy onConflict,
+        Duration patience,
+        EventStream events,
+        StopRequest stop,
+        IntConsumer halt,
+        Identity identity,
+        Machine machine) {
+
+    /**
+     * What other processes are told about this one.
+     *
+     * @param argv its arguments, free of secrets
+     * @param version of the program
+     * @param supervisor what started it, if something did
+     */
+    public record Identity(List<String> argv, String version, Optional<Supervisor> supervisor) {}
+
+    /**
+     * The machine as this process sees it.
+     *
+     * @param probe processes
+     * @param holders locks
+     * @param signals to other processes
+     * @param clock the time of day
+     */
+    public record Machine(ProcessProbe probe, LockHolders holders, Signals signals, Clock clock) {
+
+        /** The real one. */
+        public static Machine system() {
+            ProcessProbe probe = ProcessProbe.system();
+            return new Machine(
+                    probe, LockHolders.system(), Signals.system(probe), Clock.systemUTC());
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.control.Claim;
+import dev.gateway.core.control.ConflictPolicy;
+import dev.gateway.core.control.HomeClaim;
+import dev.gateway.core.control.HomeHeldException;
+import dev.gateway.core.control.Takeover;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.instance.InstanceLock;
+import dev.gateway.core.instance.LockStatus;
+import dev.gateway.core.instance.PidFile;
+import dev.gateway.core.instance.PidJudge;
+import dev.gateway.core.instance.PidRecord;
+import dev.gateway.core.instance.PidVerdict;
+import dev.gateway.core.journal.SqliteJournal;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.process.ProcessIdentity;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway's way into its home: the folder, the lock, the PID file. What was entered is left again
+ * with {@link #leave()}; the lock itself goes with the process.
+ */
+final class HomeEntry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeEntry.class);
+
+    private final GatewaySetup setup;
+    private final GatewayHome home;
+    private final PidFile pidFile;
+    private volatile InstanceLock lock;
+    private volatile PidRecord record;
+
+    HomeEntry(GatewaySetup setup) {
+        this.setup = setup;
+        this.home = setup.home();
+        this.pidFile = new PidFile(home);
+    }
+
+    /** Makes the folder, takes the lock, publishes the PID file. */
+    void enter() throws StartFailure, InterruptedException {
+        try {
+            HomeFolder.prepare(home);
+        } catch (IOException e) {
+            throw StartFailure.of(e, home.folder());
+        }
+        setup.events().publish(EventType.HOME_READY, "home", home.toString());
+        Claim claim = claim();
+        try {
+            lock = claim.lock();
+            setup.events().publish(EventType.LOCK_ACQUIRED);
+            publish();
+        } finally {
+            claim.published();
+        }
+    }
+
+    private Claim claim() throws StartFailure, InterruptedException {
+        if (setup.onConflict() != ConflictPolicy.FAIL) {
+            warmUp();
+        }
+        var machine = setup.machine();
+        var claim = new HomeClaim(home, machine.probe(), machine.holders(), setup.events());
+        try {
+            return switch (setup.onConflict()) {
+                case FAIL -> claim.now();
+                case WAIT -> claim.whenFree(setup.patience(), LOG::info);
+                case REPLACE ->
+                        new Takeover(
+                                        home,
+                                        machine.probe(),
+                                        machine.holders(),
+                                        machine.signals(),
+                                        machine.clock(),
+                                        setup.events())
+                                .replace(setup.config().budget().forceKillAfter(), LOG::info);
+            };
+        } catch (HomeHeldException e) {
+            throw StartFailure.of(e);
+        } catch (IOException e) {
+            throw StartFailure.of(e, home.lock());
+        }
+    }
+
+    /** What takes time and needs no home is done before the home is free. */
+    private void warmUp() {
+        SqliteJournal.preload();
+        setup.tokens().preload();
+        setup.config().platforms().values().stream()
+                .filter(PlatformConfig::enabled)
+                .map(PlatformConfig::type)
+                .distinct()
+                .map(setup.factories()::get)
+                .forEach(PlatformFactory::warmUp);
+    }
+
+    private void publish() throws StartFailure {
+        var machine = setup.machine();
+        PidVerdict verdict =
+                new PidJudge(machine.probe()).judge(pidFile.read(), new LockStatus.Free());
+        if (verdict instanceof PidVerdict.Live live) {
+            LOG.warn(
+                    "{} names live process {}, which does not hold the lock; the lock counts.",
+                    pidFile.path(),
+                    live.record().pid());
+        } else if (!(verdict instanceof PidVerdict.Absent)) {
+            LOG.warn("{}", verdict.recoveryMessage());
+            setup.events()
+                    .publish(EventType.STALE_PID_FILE_RECOVERED, "reason", verdict.staleReason());
+        }
+        var identity = setup.identity();
+        PidRecord ours =
+                new PidRecord(
+                        ProcessIdentity.of(machine.probe(), ProcessHandle.current().pid()),
+                        PidRecord.GATEWAY,
+                        identity.argv(),
+                        Optional.of(home.toString()),
+                        Optional.of(identity.version()),
+                        Optional.of(machine.clock().instant()),
+                        identity.supervisor());
+        try {
+            pidFile.publish(ours);
+        } catch (IOException e) {
+            throw StartFailure.of(e, pidFile.path());
+        }
+        record = ours;
+        setup.events().publish(EventType.PID_FILE_PUBLISHED);
+    }
+
+    /** Whether the home is ours. */
+    boolean isEntered() {
+        return lock != null;
+    }
+
+    /** What the PID file says, once it is published. */
+    Optional<PidRecord> record() {
+        return Optional.ofNullable(record);
+    }
+
+    /** Watches over the entered home. */
+    HomeGuard guard() {
+        return new HomeGuard(lock, home.lock(), pidFile, record, setup.stop(), setup.events());
+    }
+
+    /** Removes the PID file if it is ours. Safe at any time, from any thread, more than once. */
+    void leave() {
+        PidRecord ours = record;
+        if (ours == null || !lock.isIntact()) {
+            return; // never entered, or the home may belong to somebody else by now
+        }
+        try {
+            if (pidFile.removeIfOurs(ours)) {
+                setup.events().publish(EventType.PID_FILE_REMOVED);
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot remove {}: {}", pidFile.path(), e.getMessage());
+        }
+    }
+}

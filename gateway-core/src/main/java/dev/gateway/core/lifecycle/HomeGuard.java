@@ -1,0 +1,73 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.instance.InstanceLock;
+import dev.gateway.core.instance.PidFile;
+import dev.gateway.core.instance.PidRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the files of a running gateway: writes its PID file again if somebody removed or
+ * changed it, and ends the gateway if its lock file is no longer the one it locked, since a second
+ * gateway could then hold the new one.
+ */
+final class HomeGuard {
+
+    /** How often to look. */
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeGuard.class);
+
+    private final InstanceLock lock;
+    private final Path lockFile;
+    private final PidFile pidFile;
+    private final PidRecord record;
+    private final StopRequest stop;
+    private final EventStream events;
+
+    HomeGuard(
+            InstanceLock lock,
+            Path lockFile,
+            PidFile pidFile,
+            PidRecord record,
+            StopRequest stop,
+            EventStream events) {
+        this.lock = lock;
+        this.lockFile = lockFile;
+        this.pidFile = pidFile;
+        this.record = record;
+        this.stop = stop;
+        this.events = events;
+    }
+
+    void look() {
+        if (!lock.isIntact()) {
+            if (!stop.isRequested()) {
+                LOG.error(
+                        "Lock file {} was deleted or replaced: another gateway could start here"
+                                + " now. This one stops; leave lock files alone.",
+                        lockFile);
+                events.publish(EventType.LOCK_FILE_REPLACED, "file", lockFile.toString());
+                stop.request("lock file replaced", ExitCode.TRY_AGAIN);
+            }
+            return;
+        }
+        if (!stop.isRequested() && !pidFile.holds(record)) {
+            try {
+                pidFile.publish(record);
+                LOG.warn("PID file {} was missing or changed; written again.", pidFile.path());
+                events.publish(EventType.PID_FILE_REPAIRED, "file", pidFile.path().toString());
+            } catch (IOException e) {
+                LOG.warn(
+                        "PID file {} is wrong and cannot be written: {}",
+                        pidFile.path(),
+                        e.getMessage());
+            }
+        }
+    }
+}

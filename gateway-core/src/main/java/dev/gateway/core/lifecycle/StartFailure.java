@@ -1,0 +1,67 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.control.HomeHeldException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Why a gateway did not come up, with the exit code that fits. The message is for the operator: one
+ * line, with the file or PID and the next step.
+ */
+public final class StartFailure extends Exception {
+
+    private final ExitCode code;
+
+    /** With a cause, or null. */
+    public StartFailure(ExitCode code, String message, Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    /** How the process ends. */
+    public ExitCode code() {
+        return code;
+    }
+
+    static StartFailure of(HomeHeldException e) {
+        return new StartFailure(ExitCode.TRY_AGAIN, e.getMessage(), null);
+    }
+
+    /** A file or folder that could not be made, opened or locked. */
+    static StartFailure of(IOException e, Path where) {
+        Path file =
+                e instanceof FileSystemException named && named.getFile() != null
+                        ? Path.of(named.getFile())
+                        : where;
+        if (e instanceof AccessDeniedException) {
+            return new StartFailure(
+                    ExitCode.NO_PERMISSION,
+                    "No permission for %s%s. Give it to the user who runs the gateway (chown)."
+                            .formatted(file, owner(file)),
+                    e);
+        }
+        String reason =
+                e instanceof FileSystemException named && named.getReason() != null
+                        ? named.getReason()
+                        : e.getMessage();
+        String text = reason != null && reason.contains(file.toString()) ? "" : file + ": ";
+        return new StartFailure(ExitCode.CANNOT_CREATE, "Cannot use " + text + reason + ".", e);
+    }
+
+    private static String owner(Path file) {
+        Path existing = file;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            return existing == null
+                    ? ""
+                    : " (%s belongs to %s)".formatted(existing, Files.getOwner(existing).getName());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

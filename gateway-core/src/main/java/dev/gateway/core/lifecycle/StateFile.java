@@ -1,0 +1,44 @@
+package dev.gateway.core.lifecycle;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.instance.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps {@code state.json} up to date, writing only what changed. Thread-safe. Only the holder of
+ * the home may have one. A file that cannot be written costs the view, never the gateway.
+ */
+final class StateFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path file;
+    private ObjectNode written;
+    private boolean broken;
+
+    StateFile(Path file) {
+        this.file = file;
+    }
+
+    synchronized void write(StateSnapshot snapshot) {
+        ObjectNode node = snapshot.toJson();
+        if (node.equals(written)) {
+            return;
+        }
+        try {
+            AtomicFile.write(file, JSON.writeValueAsBytes(node), false);
+            written = node;
+            broken = false;
+        } catch (IOException e) {
+            if (!broken) {
+                broken = true;
+                LOG.warn("Cannot write {}: {}", file, e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.gateway.core.lifecycle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
+import dev.gateway.core.instance.PidVerdict;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessProbe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code status} says of a home, from outside: the kernel's word on the lock, the PID file,
+ * and what the gateway last wrote into {@code state.json}. Reads only.
+ */
+public final class StatusReader {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_BYTES = 4 << 20;
+
+    private final GatewayHome home;
+    private final ProcessProbe probe;
+    private final LockHolders holders;
+
+    /** Reads the status of {@code home}. */
+    public StatusReader(GatewayHome home, ProcessProbe probe, LockHolders holders) {
+        this.home = home;
+        this.probe = probe;
+        this.holders = holders;
+    }
+
+    /**
+     * A status with the exit code that init scripts expect (LSB): 0 running, 1 dead but with a PID
+     * file, 3 not running, 4 unknown.
+     *
+     * @param json in the shape of {@code status --json}
+     * @param exit the code
+     * @param disagree whether the PID file names another live process than the one that holds the
+     *     lock
+     */
+    public record Report(ObjectNode json, int exit, boolean disagree) {}
+
+    /** Looks now. */
+    public Report read() {
+        if (Files.exists(home.folder()) && !Files.isExecutable(home.folder())) {
+            return new Report(blank("unknown", InstanceFactsJson.unknown()), 4, false);
+        }
+        InstanceView view = InstanceView.of(home, probe, holders);
+        Optional<ObjectNode> saved = saved();
+        ObjectNode instance = InstanceFactsJson.of(view);
+        if (view.lock().isHeld()) {
+            return new Report(running(view, saved, instance), 0, view.disagree());
+        }
+        ObjectNode json = stopped(saved, instance);
+        if (view.pidFile() instanceof PidVerdict.Live) {
+            json.put("state", "unknown"); // a live process that does not hold the lock
+            return new Report(json, 4, false);
+        }
+        return new Report(json, view.pidFile() instanceof PidVerdict.Absent ? 3 : 1, false);
+    }
+
+    private ObjectNode running(InstanceView view, Optional<ObjectNode> saved, ObjectNode instance) {
+        Optional<Long> pid = view.holder(probe).map(ProcessIdentity::pid).or(view::namedPid);
+        boolean isItsOwn =
+                saved.isPresent()
+                        && (pid.isEmpty() || pid.get() == saved.get().path("pid").asLong(-1));
+        if (!isItsOwn) {
+            // Either it has only just begun, or it is on its last steps.
+            boolean ending =
+                    saved.isPresent()
+                            && view.lock() instanceof LockStatus.HeldBy
+                            && view.pidFile() instanceof PidVerdict.Absent
+                            && saved.get().path("state").asText().equals("stopped");
+            ObjectNode json = blank(ending ? "stopping" : "starting", instance);
+            json.put("pid", pid.orElse(null));
+            return json;
+        }
+        ObjectNode json = saved.get();
+        json.set("instance", instance);
+        return json;
+    }
+
+    private ObjectNode stopped(Optional<ObjectNode> saved, ObjectNode instance) {
+        if (saved.isEmpty()) {
+            return blank("stopped", instance);
+        }
+        ObjectNode json = saved.get();
+        if (!json.path("state").asText().equals("stopped")) {
+            json.put("state", "failed"); // it ended without saying so
+        }
+        json.putNull("pid");
+        json.set("instance", instance);
+        for (Map.Entry<String, JsonNode> platform : json.path("platforms").properties()) {
+            if (platform.getValue() instanceof ObjectNode values
+                    && !values.path("state").asText().equals(PlatformState.DISABLED.wireName())) {
+                values.put("state", PlatformState.DISCONNECTED.wireName());
+                values.putNull("token_holder_pid");
+            }
+        }
+        return json;
+    }
+
+    private ObjectNode blank(String state, ObjectNode instance) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("state", state);
+        json.putNull("pid");
+        json.put("home", home.toString());
+        json.putNull("started_at");
+        json.putNull("version");
+        json.set("instance", instance);
+        json.putObject("platforms");
+        json.putObject("messages")
+                .put("pending", 0)
+                .put("in_flight", 0)
+                .put("handled", 0)
+                .put("failed", 0)
+                .put("outbox", 0);
+        json.putNull("supervisor");
+        return json;
+    }
+
+    private Optional<ObjectNode> saved() {
+        Path file = home.state();
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            JsonNode node = JSON.readTree(in.readNBytes(MAX_BYTES));
+            return node instanceof ObjectNode object && object.hasNonNull("state")
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

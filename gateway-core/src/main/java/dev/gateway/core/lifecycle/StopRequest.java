@@ -1,0 +1,88 @@
+package dev.gateway.core.lifecycle;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The wish that this gateway ends. The first one starts the stop, or unwinds the start; each
+ * further one shortens it. Signal handlers and watchers call {@link #request}; the thread that runs
+ * the gateway is interrupted each time, so whatever it waits for ends and it looks here.
+ * Thread-safe.
+ */
+public final class StopRequest {
+
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private String reason;
+    private ExitCode code = ExitCode.OK;
+    private int count;
+    private Thread runner;
+
+    /** A person or supervisor wants it to end; {@code reason} is for the log, as "SIGTERM". */
+    public void request(String reason) {
+        request(reason, ExitCode.OK);
+    }
+
+    /** The gateway itself has to end, with {@code code}. The first reason and code count. */
+    public synchronized void request(String reason, ExitCode code) {
+        count++;
+        if (count == 1) {
+            this.reason = reason;
+            this.code = code;
+            requested.countDown();
+        }
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    /** Makes the calling thread the one that is interrupted. */
+    synchronized void bindToCurrentThread() {
+        runner = Thread.currentThread();
+        if (count > 0) {
+            runner.interrupt();
+        }
+    }
+
+    /** From now on nobody is interrupted any more, and a pending interrupt is cleared. */
+    synchronized void unbind() {
+        runner = null;
+        Thread.interrupted();
+    }
+
+    /** Waits until the end is wished for. */
+    void await() {
+        while (!isRequested()) {
+            try {
+                requested.await();
+            } catch (InterruptedException e) {
+                // Each request interrupts; the loop looks whether this was one.
+            }
+        }
+        clearInterrupt();
+    }
+
+    /** Inside the lock, so that the interrupt of a request that is being made has arrived. */
+    private synchronized void clearInterrupt() {
+        Thread.interrupted();
+    }
+
+    /** Whether anybody wants the end. */
+    public boolean isRequested() {
+        return requested.getCount() == 0;
+    }
+
+    /** Whether somebody asked again: no more patience. */
+    synchronized boolean isShortened() {
+        return count > 1;
+    }
+
+    /** Who wanted it. */
+    synchronized Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** How the process is to end. */
+    synchronized ExitCode code() {
+        return code;
+    }
+}

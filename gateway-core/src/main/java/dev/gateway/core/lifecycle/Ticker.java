@@ -1,0 +1,59 @@
+package dev.gateway.core.lifecycle;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a running gateway does by the clock, on one daemon thread {@code gateway-tick}. */
+final class Ticker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
+    private final Runnable everySecond;
+    private final Runnable guard;
+    private final ScheduledThreadPoolExecutor executor;
+
+    Ticker(Runnable everySecond, Runnable guard) {
+        this.everySecond = safe(everySecond);
+        this.guard = safe(guard);
+        this.executor =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        work -> {
+                            Thread thread = new Thread(work, "gateway-tick");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    void start() {
+        long guardMillis = HomeGuard.INTERVAL.toMillis();
+        executor.scheduleWithFixedDelay(everySecond, 1, 1, TimeUnit.SECONDS);
+        executor.scheduleWithFixedDelay(guard, guardMillis, guardMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Does what is done every second right away, on the tick thread. */
+    void soon() {
+        try {
+            executor.execute(everySecond);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The gateway has stopped", e);
+        }
+    }
+
+    void stop() {
+        executor.shutdownNow();
+    }
+
+    private static Runnable safe(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.warn("A periodic task failed: {}", e, e);
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.gateway.core.lifecycle;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process when a stop takes longer than its budget, whatever hangs. It owns two daemon
+ * threads from {@link #arm} on: one that reports and cleans up, and one that does nothing but halt
+ * a little later, in case cleaning up hangs as well.
+ */
+final class Watchdog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Duration CLEAN_UP = Duration.ofMillis(500);
+
+    private final IntConsumer halt;
+    private final Runnable cleanUp;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /**
+     * A watchdog at rest.
+     *
+     * @param halt ends the process with a status, as {@link Runtime#halt}
+     * @param cleanUp what must be done before: short, and safe at any moment
+     */
+    Watchdog(IntConsumer halt, Runnable cleanUp) {
+        this.halt = halt;
+        this.cleanUp = cleanUp;
+    }
+
+    /** From now on the stop has {@code budget}. */
+    void arm(Duration budget) {
+        thread("watchdog", () -> bite(budget));
+        thread("watchdog-halt", () -> haltAfter(budget.plus(CLEAN_UP)));
+    }
+
+    /** The stop has ended by itself. */
+    void disarm() {
+        over.countDown();
+    }
+
+    private void bite(Duration budget) {
+        if (endsWithin(budget)) {
+            return;
+        }
+        try {
+            LOG.error("The stop took longer than its budget of {} s; ending.", budget.toSeconds());
+            cleanUp.run();
+            ThreadStacks.logAll(LOG);
+        } finally {
+            halt.accept(ExitCode.INTERNAL.number());
+        }
+    }
+
+    private void haltAfter(Duration limit) {
+        if (!endsWithin(limit)) {
+            halt.accept(ExitCode.INTERNAL.number());
+        }
+    }
+
+    private boolean endsWithin(Duration limit) {
+        while (true) {
+            try {
+                return over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                LOG.debug("Nobody may interrupt the watchdog", e);
+            }
+        }
+    }
+
+    private static void thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

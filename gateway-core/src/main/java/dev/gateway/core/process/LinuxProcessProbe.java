@@ -1,0 +1,115 @@
+package dev.gateway.core.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads /proc. {@code stat} is parsed after its last parenthesis: the name before it is the
+ * program's own and may hold spaces and parentheses (proc(5)).
+ */
+final class LinuxProcessProbe implements ProcessProbe {
+
+    /** Field 3 is the first one after the name; field 22 is the start time. */
+    private static final int STATE = 0;
+
+    private static final int START_TICKS = 22 - 3;
+
+    /** USER_HZ is 100 on every architecture that Java runs on. */
+    private static final long MILLIS_PER_TICK = 10;
+
+    private final Path proc;
+
+    LinuxProcessProbe(Path proc) {
+        this.proc = proc;
+    }
+
+    @Override
+    public ProcessState state(long pid) {
+        String[] fields = statFields(pid);
+        if (fields.length == 0) {
+            return ProcessState.GONE;
+        }
+        return switch (fields[STATE]) {
+            case "Z", "X", "x" -> ProcessState.ZOMBIE;
+            case "T", "t" -> ProcessState.STOPPED;
+            default -> ProcessState.RUNNING;
+        };
+    }
+
+    @Override
+    public OptionalLong startTicks(long pid) {
+        String[] fields = statFields(pid);
+        try {
+            return fields.length > START_TICKS
+                    ? OptionalLong.of(Long.parseLong(fields[START_TICKS]))
+                    : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public Optional<Duration> age(long pid) {
+        OptionalLong ticks = startTicks(pid);
+        if (ticks.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            String uptime = read(proc.resolve("uptime")).orElse("").split(" ")[0];
+            long millis = Math.round(Double.parseDouble(uptime) * 1000);
+            return Optional.of(
+                    Duration.ofMillis(Math.max(0, millis - ticks.getAsLong() * MILLIS_PER_TICK)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<String> commandLine(long pid) {
+        return read(proc.resolve(pid + "/cmdline"))
+                .filter(text -> !text.isEmpty())
+                .map(text -> List.of(text.split("\0")))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<String> bootId() {
+        return read(proc.resolve("sys/kernel/random/boot_id")).map(String::strip);
+    }
+
+    @Override
+    public Optional<String> pidNamespace() {
+        try {
+            return Optional.of(
+                    Files.readSymbolicLink(proc.resolve("self/ns/pid")).getFileName().toString());
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String[] statFields(long pid) {
+        if (pid <= 0) {
+            return new String[0];
+        }
+        String stat = read(proc.resolve(pid + "/stat")).orElse("");
+        int name = stat.lastIndexOf(')');
+        return name < 0 || name + 2 >= stat.length()
+                ? new String[0]
+                : stat.substring(name + 2).strip().split(" ");
+    }
+
+    /** A file of /proc can vanish between open and read (ESRCH); that is the same as absent. */
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.gateway.core.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Asks the operating system about processes. Thread-safe, never throws for a process that is not
+ * there, and never answers "alive" for a zombie where the system lets that be seen.
+ */
+public interface ProcessProbe {
+
+    /** What the process is doing now. */
+    ProcessState state(long pid);
+
+    /**
+     * When it started, in clock ticks since boot: with the PID and the boot it names one process
+     * for ever. Empty where the system does not tell.
+     */
+    OptionalLong startTicks(long pid);
+
+    /** How long it has been running; empty if that cannot be told. */
+    Optional<Duration> age(long pid);
+
+    /** Its program and arguments; empty if they cannot be seen. */
+    List<String> commandLine(long pid);
+
+    /** The id of this boot of the machine; empty where there is none. */
+    Optional<String> bootId();
+
+    /**
+     * The PID namespace of this process, as {@code pid:[4026531836]}; empty where there is none.
+     */
+    Optional<String> pidNamespace();
+
+    /** The probe for this machine: /proc where there is one, else {@link ProcessHandle}. */
+    static ProcessProbe system() {
+        Path proc = Path.of("/proc");
+        return Files.isReadable(proc.resolve("self/stat"))
+                ? new LinuxProcessProbe(proc)
+                : new PortableProcessProbe();
+    }
+}

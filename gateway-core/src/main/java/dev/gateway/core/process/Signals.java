@@ -1,0 +1,19 @@
+package dev.gateway.core.process;
+
+/**
+ * Sends signals to one process. An implementation checks that the PID still belongs to the process
+ * that was meant, so that a reused PID never receives one.
+ */
+public interface Signals {
+
+    /** SIGTERM, and SIGCONT if it is stopped, so that it can act on it; false if it is gone. */
+    boolean terminate(ProcessIdentity process);
+
+    /** SIGKILL; false if it is gone. */
+    boolean kill(ProcessIdentity process);
+
+    /** The signals of this machine. */
+    static Signals system(ProcessProbe probe) {
+        return new SystemSignals(probe);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.gateway.core.token;
+
+import dev.gateway.core.process.KernelLock;
+
+/**
+ * A token held by a kernel lock. It can only be lost by losing the process, so the callback for an
+ * early end never runs here.
+ */
+final class KernelTokenLease implements TokenLease {
+
+    private final TokenKey key;
+    private final long epoch;
+    private final KernelLock lock;
+    private final Runnable onClose;
+    private volatile boolean valid = true;
+
+    KernelTokenLease(TokenKey key, long epoch, KernelLock lock, Runnable onClose) {
+        this.key = key;
+        this.epoch = epoch;
+        this.lock = lock;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public TokenKey key() {
+        return key;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean isValid() {
+        return valid && lock.isIntact();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (valid) {
+            valid = false;
+            lock.close(); // before it is no longer ours: a look from here must not come between
+            onClose.run();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.gateway.core.token;
+
+import dev.gateway.core.config.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Names a token without telling it: {@code <platform>-<first 16 hex of sha256(token)>}.
+ *
+ * @param platform the type of platform
+ * @param hash the first 16 hexadecimal digits of the token's SHA-256
+ */
+public record TokenKey(String platform, String hash) {
+
+    private static final int DIGITS = 16;
+
+    /** The key of a token. */
+    public static TokenKey of(String platform, Secret token) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(token.reveal().getBytes(StandardCharsets.UTF_8));
+            return new TokenKey(platform, HexFormat.of().formatHex(digest).substring(0, DIGITS));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The name of its files, without ending. */
+    public String fileName() {
+        return platform + "-" + hash;
+    }
+
+    @Override
+    public String toString() {
+        return fileName();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.gateway.core.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.instance.AtomicFile;
+import dev.gateway.core.process.ProcessIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The record beside a token's lock. Written by the holder of the lock only; read by anyone. */
+final class TokenRecordFile {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final Path file;
+
+    TokenRecordFile(Path file) {
+        this.file = file;
+    }
+
+    void write(TokenHolder holder) throws IOException {
+        ProcessIdentity process = holder.process();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("pid", process.pid());
+        if (process.startTicks().isPresent()) {
+            node.put("start_time", process.startTicks().getAsLong());
+        } else {
+            node.putNull("start_time");
+        }
+        node.put("boot_id", process.bootId().orElse(null));
+        node.put("pid_namespace", process.pidNamespace().orElse(null));
+        node.put("platform", holder.platform());
+        node.put("account", holder.account());
+        node.put("home", holder.home().orElse(null));
+        node.put("since", holder.since().map(Instant::toString).orElse(null));
+        node.put("epoch", holder.epoch());
+        AtomicFile.write(file, JSON.writeValueAsBytes(node), false);
+    }
+
+    /** The record; empty if there is none that makes sense. */
+    Optional<TokenHolder> read() {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            JsonNode node = JSON.readTree(in.readNBytes(MAX_BYTES));
+            if (node == null || !node.path("pid").canConvertToLong()) {
+                return Optional.empty();
+            }
+            JsonNode start = node.path("start_time");
+            return Optional.of(
+                    new TokenHolder(
+                            new ProcessIdentity(
+                                    node.path("pid").asLong(),
+                                    start.isIntegralNumber()
+                                            ? OptionalLong.of(start.asLong())
+                                            : OptionalLong.empty(),
+                                    text(node, "boot_id"),
+                                    text(node, "pid_namespace")),
+                            text(node, "platform").orElse(""),
+                            text(node, "account").orElse(""),
+                            text(node, "home"),
+                            instant(text(node, "since")),
+                            node.path("epoch").asLong(0)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode node, String key) {
+        return Optional.ofNullable(node.path(key).textValue());
+    }
+
+    private static Optional<Instant> instant(Optional<String> text) {
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

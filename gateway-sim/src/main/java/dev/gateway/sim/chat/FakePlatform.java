@@ -1,0 +1,58 @@
+package dev.gateway.sim.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.referee.Referee;
+import dev.gateway.sim.server.FakeServer;
+import java.util.List;
+
+/**
+ * What all fake platforms have in common: enough for the control API, for {@code serve} and for
+ * whoever chats. Thread-safe.
+ */
+public interface FakePlatform extends AutoCloseable {
+
+    /** The type in a gateway's config, for instance {@code telegram}. */
+    String type();
+
+    /** The server that it answers through: its address, faults and connections. */
+    FakeServer server();
+
+    /** Who polled. */
+    Referee referee();
+
+    /** What was said and answered. */
+    MessageLedger ledger();
+
+    /** The tokens (or app ids) that it knows, in the order in which they were added. */
+    List<String> tokens();
+
+    /** The person of this name in a private chat with the bot of this token; made when needed. */
+    VirtualUser user(String token, String name);
+
+    /** The same with the first bot. */
+    default VirtualUser user(String name) {
+        return user(tokens().get(0), name);
+    }
+
+    /** The lines below {@code platforms:} that connect a gateway to one bot, indented by two. */
+    String gatewayConfig(String token, String entryName);
+
+    /**
+     * Does something that only this platform has, for the control API: block a bot, revoke a token,
+     * switch a rule.
+     *
+     * @param action its name, as in the last part of the path
+     * @param arguments the body of the request, an object
+     * @return what to show for it
+     * @throws IllegalArgumentException if there is no such action or its arguments make no sense
+     */
+    default ObjectNode control(String action, JsonNode arguments) {
+        throw new IllegalArgumentException(type() + " has no action \"" + action + "\"");
+    }
+
+    /** Ends its server and all its threads. */
+    @Override
+    void close();
+}

@@ -1,0 +1,2 @@
+/** The {@code gateway-sim} command. */
+package dev.gateway.sim;

@@ -1,0 +1,42 @@
+package dev.gateway.sim.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The process at the other end of a connection. A PID alone is reused; with its start time it is
+ * not.
+ *
+ * @param pid the process
+ * @param startTicks field 22 of {@code /proc/PID/stat}
+ */
+public record ClientProcess(long pid, long startTicks) {
+
+    private static final int STATE = 0;
+    private static final int START_TICKS = 19;
+
+    /** The process that has this PID now; empty if there is none or this is not Linux. */
+    static Optional<ClientProcess> of(long pid) {
+        return stat(pid).map(fields -> new ClientProcess(pid, Long.parseLong(fields[START_TICKS])));
+    }
+
+    /** Whether it can still run: not gone, not a zombie, its PID not passed on to another. */
+    public boolean alive() {
+        return stat(pid)
+                .filter(fields -> !fields[STATE].equals("Z") && !fields[STATE].equals("X"))
+                .filter(fields -> Long.parseLong(fields[START_TICKS]) == startTicks)
+                .isPresent();
+    }
+
+    /** The fields behind the name, which may itself hold spaces and parentheses. */
+    private static Optional<String[]> stat(long pid) {
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return Optional.of(line.substring(line.lastIndexOf(')') + 2).split(" "));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gateway.sim.server;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One TCP connection of a client. Thread-safe. */
+public final class Connection {
+
+    private final long id;
+    private final int clientPort;
+    private final long openedNanos;
+    private final CompletableFuture<Outcome> closed = new CompletableFuture<>();
+    private final CompletableFuture<Optional<ClientProcess>> process;
+    private final AtomicInteger requests = new AtomicInteger();
+
+    Connection(
+            long id,
+            int clientPort,
+            long openedNanos,
+            CompletableFuture<Optional<ClientProcess>> process) {
+        this.id = id;
+        this.clientPort = clientPort;
+        this.openedNanos = openedNanos;
+        this.process = process;
+    }
+
+    /** Counts up from 1 within one server. */
+    public long id() {
+        return id;
+    }
+
+    /** The client's port. */
+    public int clientPort() {
+        return clientPort;
+    }
+
+    /** {@link System#nanoTime()} when it was accepted. */
+    public long openedNanos() {
+        return openedNanos;
+    }
+
+    /** When and by whom it was closed; empty while it is open. */
+    public Optional<Outcome> closed() {
+        return Optional.ofNullable(closed.getNow(null));
+    }
+
+    /** Completed on the server's thread when it is closed. */
+    public CompletableFuture<Outcome> whenClosed() {
+        return closed;
+    }
+
+    /** The client's process, as soon as it was found; found only on Linux. Never blocks. */
+    public Optional<ClientProcess> process() {
+        return process.getNow(Optional.empty());
+    }
+
+    /** Completed when the search for the client's process is over. */
+    public CompletableFuture<Optional<ClientProcess>> whenProcessKnown() {
+        return process;
+    }
+
+    /** How many requests came through it so far. */
+    public int requests() {
+        return requests.get();
+    }
+
+    void countRequest() {
+        requests.incrementAndGet();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gateway.sim.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.util.AttributeKey;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Who is connected, and who was. Thread-safe. */
+final class Connections {
+
+    private static final int CLOSED_KEPT = 1000;
+    private static final AttributeKey<Boolean> ENDED_BY_SERVER =
+            AttributeKey.valueOf("ended-by-server");
+
+    private final ClientProcesses processes;
+    private final Map<Channel, Connection> open = new LinkedHashMap<>();
+    private final Deque<Connection> closed = new ArrayDeque<>();
+    private long opened;
+
+    Connections(ClientProcesses processes) {
+        this.processes = processes;
+    }
+
+    synchronized Connection opened(Channel channel) {
+        long now = System.nanoTime();
+        int clientPort = ((InetSocketAddress) channel.remoteAddress()).getPort();
+        int serverPort = ((InetSocketAddress) channel.localAddress()).getPort();
+        Connection connection =
+                new Connection(++opened, clientPort, now, processes.find(clientPort, serverPort));
+        open.put(channel, connection);
+        return connection;
+    }
+
+    /** Called when the channel is found closed, on the server's thread. */
+    Outcome closed(Channel channel) {
+        boolean byServer = channel.hasAttr(ENDED_BY_SERVER);
+        Outcome outcome =
+                new Outcome(
+                        byServer ? Outcome.How.SERVER_CLOSED : Outcome.How.CLIENT_CLOSED,
+                        System.nanoTime());
+        Connection connection;
+        synchronized (this) {
+            connection = open.remove(channel);
+            closed.addLast(connection);
+            if (closed.size() > CLOSED_KEPT) {
+                closed.removeFirst();
+            }
+        }
+        connection.whenClosed().complete(outcome);
+        return outcome;
+    }
+
+    synchronized List<Connection> all() {
+        List<Connection> all = new ArrayList<>(closed);
+        all.addAll(open.values());
+        all.sort(Comparator.comparingLong(Connection::id));
+        return all;
+    }
+
+    void resetAll() {
+        channels().forEach(Connections::reset);
+    }
+
+    void closeAll() {
+        channels().forEach(Connections::close);
+    }
+
+    private synchronized List<Channel> channels() {
+        return List.copyOf(open.keySet());
+    }
+
+    /** Ends a connection with FIN. */
+    static void close(Channel channel) {
+        channel.attr(ENDED_BY_SERVER).set(true);
+        channel.close();
+    }
+
+    /** Ends a connection with RST. */
+    static void reset(Channel channel) {
+        channel.attr(ENDED_BY_SERVER).set(true);
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+}

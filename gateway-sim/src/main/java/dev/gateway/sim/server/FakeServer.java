@@ -1,0 +1,194 @@
+package dev.gateway.sim.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An HTTP server on loopback that a fake platform answers through. Thread-safe; close it to end its
+ * threads, which are named after it.
+ *
+ * <p>Connections are kept alive as real servers do (HTTP/1.1, 75 s idle). {@link #crash} and {@link
+ * #listen} make the platform go away and come back on the same port.
+ */
+public final class FakeServer implements AutoCloseable {
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BIND = Duration.ofSeconds(5);
+    private static final int BACKLOG = 1024;
+
+    private final String name;
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
+    private final ClientProcesses processes;
+    private final Connections connections;
+    private final Faults faults = new Faults(this::obeyRefusal);
+    private final RequestHandler handler;
+    private final int port;
+    private volatile Thread thread;
+    private Channel listener;
+    private boolean wanted;
+
+    private FakeServer(String name, int port, RequestHandler handler) {
+        this.name = name;
+        this.handler = handler;
+        group = new MultiThreadIoEventLoopGroup(1, this::newThread, NioIoHandler.newFactory());
+        loop = group.next();
+        processes = new ClientProcesses(name);
+        connections = new Connections(processes);
+        try {
+            listener = bind(port);
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+        wanted = true;
+        this.port = ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Listens on a free port of 127.0.0.1. The name appears in the names of its threads. */
+    public static FakeServer start(String name, RequestHandler handler) {
+        return start(name, 0, handler);
+    }
+
+    /**
+     * Listens on a port of 127.0.0.1; 0 for any free one.
+     *
+     * @throws UncheckedIOException if the port is taken, with its number
+     */
+    public static FakeServer start(String name, int port, RequestHandler handler) {
+        return new FakeServer(name, port, handler);
+    }
+
+    /** The port, the same for the life of this object. */
+    public int port() {
+        return port;
+    }
+
+    /** Where it listens, without a path: {@code http://127.0.0.1:PORT}. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** What goes wrong at present. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** All connections so far, the oldest first; of the closed ones only the latest thousand. */
+    public List<Connection> connections() {
+        return connections.all();
+    }
+
+    /**
+     * Runs a task on the server's thread after a delay. For what a platform does by itself: the end
+     * of a long poll, a second delivery.
+     */
+    public ScheduledFuture<?> later(Duration delay, Runnable task) {
+        return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Resets all connections and refuses new ones, as if the platform had died. */
+    public synchronized void crash() {
+        wanted = false;
+        silence();
+    }
+
+    /** Listens again on the same port after {@link #crash}; does nothing if it listens. */
+    public synchronized void listen() {
+        wanted = true;
+        if (listener == null && !faults.refusing()) {
+            listener = bind(port);
+        }
+    }
+
+    private synchronized void obeyRefusal() {
+        if (faults.refusing()) {
+            silence();
+        } else if (wanted) {
+            listen();
+        }
+    }
+
+    private void silence() {
+        if (listener != null) {
+            listener.close().awaitUninterruptibly();
+            listener = null;
+        }
+        connections.resetAll();
+    }
+
+    /** A port that was free a moment ago may be the client's end of somebody's connection now. */
+    private Channel bind(int wantedPort) {
+        long deadline = System.nanoTime() + LONGEST_BIND.toNanos();
+        while (true) {
+            var bound = bootstrap().bind("127.0.0.1", wantedPort).awaitUninterruptibly();
+            if (bound.isSuccess()) {
+                return bound.channel();
+            }
+            boolean again = wantedPort == port && System.nanoTime() < deadline;
+            if (!again || !(bound.cause() instanceof BindException) || pausedInVain()) {
+                throw new UncheckedIOException(
+                        "cannot listen on 127.0.0.1:"
+                                + wantedPort
+                                + ": "
+                                + bound.cause().getMessage(),
+                        new BindException(bound.cause().getMessage()));
+            }
+        }
+    }
+
+    private static boolean pausedInVain() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(20);
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private ServerBootstrap bootstrap() {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ConnectionSetup(connections, faults, handler));
+    }
+
+    private Thread newThread(Runnable task) {
+        thread = new Thread(task, "sim-" + name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Closes all connections in good order and ends the threads. Idempotent. */
+    @Override
+    public synchronized void close() {
+        wanted = false;
+        connections.closeAll();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        processes.close();
+        try {
+            if (thread != null && thread != Thread.currentThread()) {
+                thread.join(LONGEST_END.toMillis());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.gateway.sim.server;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection: takes one request at a time, in order, and keeps reading while a request is held,
+ * which is how a disconnect is noticed at once.
+ */
+final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    /** What servers commonly allow an idle connection. */
+    private static final long KEEP_ALIVE_SECONDS = 75;
+
+    private final Connections connections;
+    private final Faults faults;
+    private final RequestHandler handler;
+    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private Connection connection;
+    private Exchange current;
+    private Future<?> idle;
+
+    HttpConnection(Connections connections, Faults faults, RequestHandler handler) {
+        this.connections = connections;
+        this.faults = faults;
+        this.handler = handler;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        connection = connections.opened(context.channel());
+        awaitNext(context);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
+        idle.cancel(false);
+        waiting.addLast(message.retain());
+        // After the other connections that are ready in the same round: one that ended before this
+        // request came is known to have ended before the request is worked on.
+        context.executor().execute(() -> next(context));
+    }
+
+    private void next(ChannelHandlerContext context) {
+        if (current != null || !context.channel().isActive() || waiting.isEmpty()) {
+            return;
+        }
+        FullHttpRequest message = waiting.removeFirst();
+        try {
+            if (message.decoderResult().isFailure()) {
+                Connections.close(context.channel());
+                return;
+            }
+            connection.countRequest();
+            Exchange exchange =
+                    new Exchange(
+                            context,
+                            request(message),
+                            HttpUtil.isKeepAlive(message),
+                            message.headers().copy(),
+                            handler,
+                            faults);
+            current = exchange;
+            exchange.request().finished().thenAccept(outcome -> finished(context, outcome));
+            exchange.run();
+        } finally {
+            message.release();
+        }
+    }
+
+    private void finished(ChannelHandlerContext context, Outcome outcome) {
+        current = null;
+        if (outcome.how() == Outcome.How.ANSWERED) {
+            awaitNext(context);
+            context.executor().execute(() -> next(context));
+        }
+    }
+
+    private void awaitNext(ChannelHandlerContext context) {
+        if (context.pipeline().get(WebSocketFrames.class) != null) {
+            return;
+        }
+        idle =
+                context.executor()
+                        .schedule(
+                                () -> Connections.close(context.channel()),
+                                KEEP_ALIVE_SECONDS,
+                                TimeUnit.SECONDS);
+    }
+
+    private Request request(FullHttpRequest message) {
+        QueryStringDecoder target = new QueryStringDecoder(message.uri());
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        message.headers()
+                .forEach(
+                        header ->
+                                headers.computeIfAbsent(header.getKey(), name -> new ArrayList<>())
+                                        .add(header.getValue()));
+        return new Request(
+                message.method().name().toUpperCase(Locale.ROOT),
+                target.path(),
+                target.parameters(),
+                headers,
+                ByteBufUtil.getBytes(message.content()),
+                connection,
+                System.nanoTime(),
+                new CompletableFuture<>());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        idle.cancel(false);
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+        Outcome outcome = connections.closed(context.channel());
+        if (current != null) {
+            current.request().finished().complete(outcome);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}

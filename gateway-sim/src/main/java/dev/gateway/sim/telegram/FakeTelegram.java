@@ -1,0 +1,235 @@
+package dev.gateway.sim.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.referee.Referee;
+import dev.gateway.sim.server.FakeServer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+
+/**
+ * A Telegram Bot API on loopback. Starts with one bot; its token, like that of each further bot, is
+ * the same every time, so that a config stays valid. Thread-safe.
+ *
+ * <p>All bots may read all messages of their groups.
+ */
+public final class FakeTelegram implements FakePlatform {
+
+    private static final long FIRST_BOT = 700_000_001;
+    private static final int SECRET_LENGTH = 35;
+
+    private final Object lock = new Object();
+    private final Map<String, Bot> bots = new LinkedHashMap<>();
+    private final Chats chats = new Chats();
+    private final Files files = new Files();
+    private final Referee referee = new Referee();
+    private final MessageLedger ledger = new MessageLedger();
+    private final TelegramOptions options;
+    private final FakeServer server;
+
+    private FakeTelegram(TelegramOptions options) {
+        this.options = options;
+        addBot("first_fake_bot");
+        BotApi api = new BotApi(lock, bots, methods(), files);
+        server = FakeServer.start("telegram", options.port(), api);
+    }
+
+    /** Starts on a free port. */
+    public static FakeTelegram start() {
+        return start(TelegramOptions.defaults());
+    }
+
+    /** Starts with these options. */
+    public static FakeTelegram start(TelegramOptions options) {
+        return new FakeTelegram(options);
+    }
+
+    private Map<String, Method> methods() {
+        Targets targets = new Targets(chats, options.clock(), options.messagesPerMinute());
+        Sender sender = new Sender(targets, files, ledger, options.clock());
+        ChatActions actions = new ChatActions(targets);
+        Webhooks webhooks = new Webhooks(options.clock());
+        Sessions sessions = new Sessions(options.clock());
+        return Map.ofEntries(
+                Map.entry(
+                        "getUpdates", (bot, args, call) -> bot.slot().getUpdates(bot, args, call)),
+                Map.entry("sendMessage", sender::sendMessage),
+                Map.entry("sendPhoto", sender::sendPhoto),
+                Map.entry("sendDocument", sender::sendDocument),
+                Map.entry("sendChatAction", actions::sendChatAction),
+                Map.entry("setMessageReaction", actions::setMessageReaction),
+                Map.entry("getChat", actions::getChat),
+                Map.entry("getFile", files::getFile),
+                Map.entry("setWebhook", webhooks::set),
+                Map.entry("deleteWebhook", webhooks::delete),
+                Map.entry("getWebhookInfo", webhooks::info),
+                Map.entry("getMe", sessions::getMe),
+                Map.entry("close", sessions::close),
+                Map.entry("logOut", sessions::logOut));
+    }
+
+    /** Adds a bot and returns its token. */
+    public String addBot(String username) {
+        synchronized (lock) {
+            long id = FIRST_BOT + bots.size();
+            String token = id + ":" + secret(id);
+            addBot(token, username);
+            return token;
+        }
+    }
+
+    /** Adds a bot with this token: {@code <number>:<at least 24 of A-Z a-z 0-9 _ ->}. */
+    public void addBot(String token, String username) {
+        if (!token.matches("\\d{1,18}:[A-Za-z0-9_-]{24,}")) {
+            throw new IllegalArgumentException("not the form of a Telegram bot token");
+        }
+        synchronized (lock) {
+            PollSlot slot = new PollSlot(options, this::later, referee, ledger);
+            UpdateQueue queue = new UpdateQueue(100_000_000L + bots.size() * 1_000_000L);
+            bots.put(token, new Bot(token, username, options.clock().instant(), slot, queue));
+        }
+    }
+
+    /** The bot's owner revokes the token: every call gets a 401 from now on. */
+    public void revoke(String token) {
+        synchronized (lock) {
+            bot(token).state(Bot.State.REVOKED);
+            bot(token).slot().fail(TelegramError.unauthorized());
+        }
+    }
+
+    /** The token of the bot that it starts with. */
+    public String token() {
+        return tokens().get(0);
+    }
+
+    @Override
+    public TelegramUser user(String token, String name) {
+        synchronized (lock) {
+            return new TelegramUser(this, chats.privateChat(bot(token), name), 0, name);
+        }
+    }
+
+    @Override
+    public TelegramUser user(String name) {
+        return user(token(), name);
+    }
+
+    /** A plain group with the bot in it; made when needed. */
+    public TelegramGroup group(String token, String title) {
+        synchronized (lock) {
+            return new TelegramGroup(this, chats.group(bot(token), title), title);
+        }
+    }
+
+    /** A supergroup with the bot in it, which can have topics; made when needed. */
+    public TelegramGroup supergroup(String token, String title) {
+        synchronized (lock) {
+            return new TelegramGroup(this, chats.supergroup(bot(token), title), title);
+        }
+    }
+
+    /** How many updates wait to be confirmed. */
+    public int pendingUpdates(String token) {
+        synchronized (lock) {
+            return bot(token).queue().size();
+        }
+    }
+
+    @Override
+    public String type() {
+        return "telegram";
+    }
+
+    @Override
+    public FakeServer server() {
+        return server;
+    }
+
+    @Override
+    public Referee referee() {
+        return referee;
+    }
+
+    @Override
+    public MessageLedger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public List<String> tokens() {
+        synchronized (lock) {
+            return List.copyOf(bots.keySet());
+        }
+    }
+
+    @Override
+    public String gatewayConfig(String token, String entryName) {
+        return "  %s: {type: telegram, token: \"%s\", base_url: \"%s\"}%n"
+                .formatted(entryName, token, server.uri());
+    }
+
+    @Override
+    public ObjectNode control(String action, JsonNode arguments) {
+        return new TelegramControl(this).run(action, arguments);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    Object lock() {
+        return lock;
+    }
+
+    Chats chats() {
+        return chats;
+    }
+
+    Files files() {
+        return files;
+    }
+
+    TelegramOptions options() {
+        return options;
+    }
+
+    private Bot bot(String token) {
+        Bot bot = bots.get(token);
+        if (bot == null) {
+            throw new IllegalArgumentException("no such bot; add it first");
+        }
+        return bot;
+    }
+
+    private Future<?> later(Duration delay, Runnable task) {
+        return server.later(
+                delay,
+                () -> {
+                    synchronized (lock) {
+                        task.run();
+                    }
+                });
+    }
+
+    private static String secret(long id) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(("fake bot " + id).getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().encodeToString(hash).substring(0, SECRET_LENGTH);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

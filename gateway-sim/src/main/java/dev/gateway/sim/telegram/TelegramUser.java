@@ -1,0 +1,141 @@
+package dev.gateway.sim.telegram;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.chat.Heard;
+import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.VirtualUser;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A person in a private chat, a group or a topic. Thread-safe. */
+public final class TelegramUser implements VirtualUser {
+
+    private final FakeTelegram telegram;
+    private final Chat chat;
+    private final long topic;
+    private final String name;
+
+    TelegramUser(FakeTelegram telegram, Chat chat, long topic, String name) {
+        this.telegram = telegram;
+        this.chat = chat;
+        this.topic = topic;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String conversation() {
+        return chat.conversation(topic);
+    }
+
+    @Override
+    public Said says(String text) {
+        return post(text, JsonNodeFactory.instance.objectNode().put("text", text), 0);
+    }
+
+    /** Says something as a reply to a message of this chat. */
+    public Said replies(long messageId, String text) {
+        return post(text, JsonNodeFactory.instance.objectNode().put("text", text), messageId);
+    }
+
+    /** Sends a photo; the caption may be empty. */
+    public Said sendsPhoto(byte[] content, String caption) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        synchronized (telegram.lock()) {
+            var file = telegram.files().add("photos", "photo.jpg", "image/jpeg", content);
+            message.putArray("photo").add(file.json().put("width", 640).put("height", 480));
+        }
+        return post(caption, caption.isEmpty() ? message : message.put("caption", caption), 0);
+    }
+
+    /** Sends a file; the caption may be empty. */
+    public Said sendsDocument(String fileName, String mediaType, byte[] content, String caption) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        synchronized (telegram.lock()) {
+            var file = telegram.files().add("documents", fileName, mediaType, content);
+            message.set(
+                    "document", file.json().put("file_name", fileName).put("mime_type", mediaType));
+        }
+        return post(caption, caption.isEmpty() ? message : message.put("caption", caption), 0);
+    }
+
+    /** Blocks the bot: whoever sends to this chat gets a 403. */
+    public void blocksBot() {
+        synchronized (telegram.lock()) {
+            chat.refuse("bot was blocked by the user");
+        }
+    }
+
+    /** Lets the bot write again. */
+    public void unblocksBot() {
+        synchronized (telegram.lock()) {
+            chat.refuse("");
+        }
+    }
+
+    @Override
+    public List<Heard> heard() {
+        synchronized (telegram.lock()) {
+            return chat.heard(topic);
+        }
+    }
+
+    /** What the bot did without saying anything: {@code typing}, {@code reaction 👀}. */
+    public List<String> actions() {
+        synchronized (telegram.lock()) {
+            return List.copyOf(chat.actions());
+        }
+    }
+
+    private Said post(String text, ObjectNode content, long repliedTo) {
+        synchronized (telegram.lock()) {
+            Bot bot = chat.bot();
+            Instant now = telegram.options().clock().instant();
+            long id = bot.nextMessageId();
+            ObjectNode message = JsonNodeFactory.instance.objectNode().put("message_id", id);
+            message.set("from", person());
+            message.set("chat", chat.json());
+            message.put("date", now.getEpochSecond());
+            if (topic != 0) {
+                message.put("message_thread_id", topic).put("is_topic_message", true);
+            }
+            chat.message(repliedTo)
+                    .ifPresent(replied -> message.set("reply_to_message", replied.json()));
+            message.setAll(content);
+            if (text.startsWith("/")) {
+                message.putArray("entities").add(command(text));
+            }
+            String ledgerId = bot.id() + "/" + chat.id() + "/" + id;
+            telegram.ledger().said(ledgerId, bot.label(), conversation(), text);
+            chat.add(
+                    id,
+                    new Chat.ChatMessage(topic, message, Optional.of(ledgerId), Optional.empty()));
+            bot.deliver("message", message, now, Optional.of(ledgerId));
+            return new Said(ledgerId, text, telegram.ledger());
+        }
+    }
+
+    private ObjectNode person() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", telegram.chats().user(name))
+                .put("is_bot", false)
+                .put("first_name", name)
+                .put("username", name)
+                .put("language_code", "en");
+    }
+
+    private static ObjectNode command(String text) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("offset", 0)
+                .put("length", text.split("\\s", 2)[0].length())
+                .put("type", "bot_command");
+    }
+}
