@@ -49,11 +49,19 @@ final class Mailbox {
     private record Waiting(
             Request request, int from, CompletableFuture<Response> answer, Future<?> end) {}
 
-    /** Adds a message and wakes the poll that waits longest. */
+    /**
+     * Adds a message and wakes the poll that waits longest. On the server's thread, so that a
+     * connection that is known to be closed gets nothing and what is delivered is written at once.
+     */
     void put(Letter letter) {
         letters.add(letter);
-        Waiting first = waiting.pollFirst();
-        if (first != null) {
+        timers.later(Duration.ZERO, this::wake);
+    }
+
+    private void wake() {
+        Waiting first = waiting.peekFirst();
+        if (first != null && next(first.from()) < letters.size()) {
+            waiting.remove(first);
             first.end().cancel(false);
             first.answer().complete(deliver(first.request(), first.from()));
         }
