@@ -95,39 +95,42 @@ native=$lib/native/$os-$arch
 [ -d "$native" ] || native=''
 
 # Makes the class archive, which spares each later start some 0.3 s. It is written under a temporary
-# name and moved when it is on the disk: no start ever sees half of one. Of several first starts
-# one makes it and the others do without. An empty archive says that it cannot be made here.
+# name and moved when it is on the disk; its size is noted last, and one without its noted size is
+# not used, since the JVM would crash on half of one. Of several first starts one makes it and the
+# others do without. If it cannot be made, a file named .none says so and nobody tries again.
 archive_classes() {
     partial=$archive.$$.tmp
     {
         if command -v flock && ! flock -n 9; then
             return 0
         fi
-        [ ! -e "$archive" ] || return 0
+        ! archive_is_whole && [ ! -e "$archive.none" ] || return 0
         command -v flock && rm -f "$cds"/*.tmp
-        bound=''
-        command -v timeout && bound='timeout 60'
-        # shellcheck disable=SC2086
-        $bound "$java" "@$lib/jvm.options" ${native:+"-Dorg.sqlite.lib.path=$native"} \
+        "$java" "@$lib/jvm.options" ${native:+"-Dorg.sqlite.lib.path=$native"} \
             "-XX:ArchiveClassesAtExit=$partial" -cp "$jar" @launcher.warmup@ 9>&- &
         dump=$!
         for signal in HUP INT TERM; do
             # shellcheck disable=SC2064
             trap "abandon_archive $signal" "$signal"
         done
-        if wait "$dump"; then
-            sync "$partial"
-        else
-            : >"$partial"
-        fi
+        wait "$dump" && made=yes || made=''
         trap - HUP INT TERM
-        mv -f "$partial" "$archive"
+        if [ "$made" ] && { sync "$partial" || sync; } && size=$(($(wc -c <"$partial"))) &&
+            mv -f "$partial" "$archive" && echo "$size" >"$partial" && mv -f "$partial" "$archive.size"; then
+            return 0
+        fi
+        : >"$archive.none"
+        rm -f "$partial"
     } 9>"$cds/lock" </dev/null >/dev/null 2>&1
 }
 
+archive_is_whole() {
+    [ -f "$archive" ] && read -r size <"$archive.size" && [ "$size" = "$(($(wc -c <"$archive")))" ]
+} 2>/dev/null
+
 # Dies of the signal as if there had been nothing to tidy up.
 abandon_archive() {
-    kill "$dump"
+    kill -s KILL "$dump"
     rm -f "$partial"
     trap - "$1"
     kill -s "$1" $$
@@ -137,10 +140,12 @@ cds=${GATEWAY_CDS_DIR-$app/cds}
 archive=''
 if [ -n "$cds" ] && [ -n "$version" ] && read -r id <"$lib/build-id"; then
     archive=$cds/@launcher.name@-$id-java-${build:-$version}.jsa
-    if [ ! -e "$archive" ] && mkdir -p "$cds" 2>/dev/null && [ -w "$cds" ]; then
-        archive_classes
+    if ! archive_is_whole; then
+        if [ ! -e "$archive.none" ] && mkdir -p "$cds" 2>/dev/null && [ -w "$cds" ]; then
+            archive_classes
+        fi
+        archive_is_whole || archive=''
     fi
-    [ -s "$archive" ] || archive=''
 fi
 
 set -- -cp "$jar${GATEWAY_CLASSPATH:+:$GATEWAY_CLASSPATH}" @launcher.main@ "$@"
@@ -149,5 +154,5 @@ set -f
 exec "$java" "@$lib/jvm.options" \
     ${native:+"-Dorg.sqlite.lib.path=$native"} \
     ${archive:+"-XX:SharedArchiveFile=$archive"} \
-    "-Dgateway.app=$app" "-Dgateway.launcher=$called" \
+    "-D@launcher.name@.app=$app" "-D@launcher.name@.launcher=$called" \
     ${GATEWAY_JAVA_OPTS-} "$@"

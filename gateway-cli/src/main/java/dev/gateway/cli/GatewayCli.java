@@ -1,5 +1,6 @@
 package dev.gateway.cli;
 
+import dev.gateway.cli.config.ConfigCommand;
 import dev.gateway.cli.control.RestartCommand;
 import dev.gateway.cli.control.StartCommand;
 import dev.gateway.cli.control.StopCommand;
@@ -85,6 +86,7 @@ public final class GatewayCli implements Runnable {
         commands.put("tokens", TokensCommand::new);
         commands.put("events", EventsCommand::new);
         commands.put("logs", LogsCommand::new);
+        commands.put("config", ConfigCommand::new);
         return commands;
     }
 

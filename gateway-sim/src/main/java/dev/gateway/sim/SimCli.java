@@ -1,21 +1,68 @@
 package dev.gateway.sim;
 
 import dev.gateway.core.GatewayVersion;
+import dev.gateway.sim.cli.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /** The {@code gateway-sim} command. */
 @Command(
         name = "gateway-sim",
         description = "Fake platforms and scenarios for the gateway.",
         mixinStandardHelpOptions = true,
-        versionProvider = SimCli.Version.class)
+        versionProvider = SimCli.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ServeCommand.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway-sim serve                 all fake platforms on free ports",
+            "  gateway-sim serve --port-base 18080 --platform telegram",
+            "",
+            "'gateway-sim COMMAND --help' tells more."
+        })
 public final class SimCli implements Runnable {
 
-    /** Ends the JVM with the exit code of the command. */
+    private static final int USAGE = 64;
+    private static final int INTERNAL = 70;
+    private static final String LOG_CONFIG = "logback.configurationFile";
+
+    /**
+     * Ends the JVM with the exit code of the command, also when a signal made the command end. It
+     * halts: by then everything is closed.
+     */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new SimCli()).execute(args));
+        // Under a name of its own: this jar may lie beside the gateway's, which has its own log.
+        if (System.getProperty(LOG_CONFIG) == null) {
+            System.setProperty(LOG_CONFIG, "gateway-sim-logback.xml");
+        }
+        int code = commandLine().execute(args);
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** The command line; errors are one line on stderr and an exit code. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new SimCli());
+        line.setParameterExceptionHandler(SimCli::complain);
+        line.setExecutionExceptionHandler(
+                (failure, failed, result) -> {
+                    failed.getErr()
+                            .printf(
+                                    "gateway-sim %s failed: %s%n",
+                                    failed.getCommandName(), failure.getMessage());
+                    return INTERNAL;
+                });
+        return line;
+    }
+
+    private static int complain(ParameterException wrong, String... args) {
+        CommandLine line = wrong.getCommandLine();
+        line.getErr().println(wrong.getMessage());
+        line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        return USAGE;
     }
 
     @Override

@@ -27,7 +27,11 @@ final class ApiRefusal extends Exception {
             String description,
             Optional<Duration> retryAfter,
             OptionalLong migrateTo) {
-        super("Telegram refused " + method + ": " + code + " " + description, null, false, false);
+        super(
+                ("Telegram refused " + method + ": " + code + " " + description).strip(),
+                null,
+                false,
+                false);
         this.method = method;
         this.code = code;
         this.description = description;

@@ -26,6 +26,8 @@ final class Batches {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
 
+    private static final long HIGHEST = 1L << 53;
+
     private final PlatformContext context;
     private final CallScope scope;
     private final MessageReader reader;
@@ -56,8 +58,8 @@ final class Batches {
         OptionalLong accepted = OptionalLong.empty();
         for (JsonNode update : updates) {
             JsonNode id = update.path("update_id");
-            if (!id.isIntegralNumber() || !id.canConvertToLong()) {
-                LOG.warn("{}: skipped an update without update_id", context.platform());
+            if (!usable(id)) {
+                LOG.warn("{}: skipped an update without usable id", context.platform());
                 continue;
             }
             JsonNode message = update.path("message");
@@ -75,7 +77,7 @@ final class Batches {
             next = OptionalLong.of(Math.max(next.orElse(Long.MIN_VALUE), id.asLong() + 1));
         }
         if (next.isEmpty() && !updates.isEmpty()) {
-            throw new Unreachable("Telegram getUpdates failed: no update has an update_id");
+            throw new Unreachable("Telegram getUpdates failed: no update has a usable id");
         }
         if (next.isPresent() && !next.equals(accepted)) {
             accept(ready, next);
@@ -115,5 +117,13 @@ final class Batches {
         if (from.isIntegralNumber() && to.isIntegralNumber()) {
             migrations.moved(from.asLong(), to.asLong());
         }
+    }
+
+    /** A negative offset would make the server forget what it holds. */
+    private static boolean usable(JsonNode id) {
+        return id.isIntegralNumber()
+                && id.canConvertToLong()
+                && id.asLong() >= 0
+                && id.asLong() <= HIGHEST;
     }
 }

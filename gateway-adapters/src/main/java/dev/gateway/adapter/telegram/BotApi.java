@@ -1,9 +1,8 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.BodyLimit;
@@ -27,9 +26,6 @@ import java.util.OptionalLong;
  */
 final class BotApi {
 
-    static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     /** The server's own limit for an answer is about 4 MiB. */
     private static final long ANSWER_LIMIT = 8L << 20;
 
@@ -45,18 +41,19 @@ final class BotApi {
 
     /** An empty body to fill. */
     static ObjectNode body() {
-        return JSON.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** Calls a method with a JSON body and returns its result. */
     JsonNode call(String method, ObjectNode body, Duration within, CallScope scope)
             throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
-        return call(
-                method,
-                "application/json",
-                BodyPublishers.ofString(body.toString()),
-                within,
-                scope);
+        return call(method, body.toString(), within, scope);
+    }
+
+    /** Calls a method with a JSON body that was written by hand and returns its result. */
+    JsonNode call(String method, String json, Duration within, CallScope scope)
+            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+        return call(method, "application/json", BodyPublishers.ofString(json), within, scope);
     }
 
     /**
@@ -91,16 +88,20 @@ final class BotApi {
         try {
             answer = http.send(request, BodyLimit.file(into, limit), within, scope);
         } catch (HttpFailure e) {
+            if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
+                throw refusedDownload(413, e.getMessage(), Optional.empty());
+            }
             throw new Unreachable("Telegram file download failed: " + e.getMessage());
         }
         if (answer.statusCode() != 200) {
-            throw new ApiRefusal(
-                    "a file download",
-                    answer.statusCode(),
-                    "",
-                    retryAfter(answer),
-                    OptionalLong.empty());
+            throw refusedDownload(answer.statusCode(), "", retryAfter(answer));
         }
+    }
+
+    private static ApiRefusal refusedDownload(
+            int code, String description, Optional<Duration> retryAfter) {
+        return new ApiRefusal(
+                "a file download", code, description, retryAfter, OptionalLong.empty());
     }
 
     private JsonNode result(String method, HttpResponse<byte[]> answer)
@@ -141,7 +142,7 @@ final class BotApi {
     /** The answer as an object with {@code ok}, or null if it is nothing of the kind. */
     private static JsonNode envelope(byte[] body) {
         try {
-            JsonNode tree = JSON.readTree(body);
+            JsonNode tree = Json.MAPPER.readTree(body);
             return tree != null && tree.path("ok").isBoolean() ? tree : null;
         } catch (JsonProcessingException e) {
             return null;

@@ -30,7 +30,7 @@ final class GroupSpeech {
         String first = words.split("\\s", 2)[0];
         String rest = words.substring(first.length());
         if (first.equalsIgnoreCase(tag)) {
-            return rest.stripLeading();
+            return rest.isBlank() ? words : rest.stripLeading();
         }
         int at = first.indexOf('@');
         if (!first.startsWith("/") || at < 0) {

@@ -81,11 +81,12 @@ final class Intake {
 
     private JsonNode poll(OptionalLong offset, Duration wait)
             throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
-        ObjectNode body = BotApi.body();
-        offset.ifPresent(value -> body.put("offset", value));
-        body.put("timeout", wait.toSeconds());
-        body.putArray("allowed_updates").add("message");
-        JsonNode updates = api.call("getUpdates", body, wait.plus(MARGIN), scope);
+        // By hand, as making it with Jackson would load all of that before the first poll.
+        StringBuilder body = new StringBuilder("{");
+        offset.ifPresent(value -> body.append("\"offset\":").append(value).append(','));
+        body.append("\"timeout\":").append(wait.toSeconds());
+        body.append(",\"allowed_updates\":[\"message\"]}");
+        JsonNode updates = api.call("getUpdates", body.toString(), wait.plus(MARGIN), scope);
         if (!updates.isArray()) {
             throw new Unreachable("Telegram getUpdates failed: its result is not a list");
         }
@@ -109,7 +110,7 @@ final class Intake {
 
     private OptionalLong stored() {
         String cursor = context.cursor().orElse("");
-        if (cursor.matches("-?[0-9]{1,18}")) {
+        if (cursor.matches("[0-9]{1,18}")) {
             return OptionalLong.of(Long.parseLong(cursor));
         }
         if (!cursor.isEmpty()) {

@@ -75,7 +75,8 @@ final class MediaStore {
     }
 
     private Attachment load(long updateId, MediaRef media, long deadline)
-            throws ApiRefusal,
+            throws Missing,
+                    ApiRefusal,
                     Unreachable,
                     CallCancelledException,
                     InterruptedException,
@@ -85,7 +86,7 @@ final class MediaStore {
                 api.call("getFile", request, left(deadline), scope).path("file_path").asText("");
         // A server of one's own may answer with a path of its disk, which is none of our business.
         if (path.isEmpty() || path.startsWith("/") || path.contains("..")) {
-            throw new Unreachable("Telegram getFile failed: no usable file_path");
+            throw new Missing(media.name() + ", of which Telegram gave no usable path");
         }
         Path folder = home.get();
         String name = updateId + "-" + safe(media.name());

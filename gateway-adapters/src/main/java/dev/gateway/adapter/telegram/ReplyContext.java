@@ -16,7 +16,7 @@ record ReplyContext(OptionalLong message, OptionalLong thread) {
     /** Reads it back; what is damaged or foreign answers no message. */
     static ReplyContext parse(String text) {
         try {
-            JsonNode tree = BotApi.JSON.readTree(text);
+            JsonNode tree = Json.MAPPER.readTree(text);
             return new ReplyContext(number(tree, "message_id"), number(tree, "thread"));
         } catch (JsonProcessingException e) {
             return new ReplyContext(OptionalLong.empty(), OptionalLong.empty());

@@ -34,9 +34,7 @@ final class TelegramAdapter implements PlatformAdapter {
     private final Sender sender;
 
     TelegramAdapter(TelegramSettings settings, PlatformContext context, Clock clock) {
-        http =
-                new AdapterHttp(
-                        "telegram-" + settings.name(), settings.base(), List.of(settings.token()));
+        http = new AdapterHttp("telegram-" + settings.name(), settings.base(), settings.secrets());
         var api = new BotApi(settings, http);
         var migrations = new ChatMigrations(context);
         var batches =

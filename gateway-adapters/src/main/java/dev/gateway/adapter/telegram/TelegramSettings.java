@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One account's settings, complete.
@@ -73,10 +74,17 @@ record TelegramSettings(
         return id.matches("[0-9]{1,18}") ? Long.parseLong(id) : -1;
     }
 
+    /** The token in every form in which it could turn up in somebody else's words. */
+    List<Secret> secrets() {
+        return List.of(token, Secret.of(pathToken()));
+    }
+
     /**
      * A damaged token must not make an address that the JDK refuses with the token in its words.
      */
     private String pathToken() {
-        return URLEncoder.encode(token.reveal(), StandardCharsets.UTF_8).replace("%3A", ":");
+        return URLEncoder.encode(token.reveal(), StandardCharsets.UTF_8)
+                .replace("%3A", ":")
+                .replace("+", "%20");
     }
 }

@@ -3,6 +3,6 @@
  * locks and journals.
  *
  * <p>The Bot API has no idempotency key: a message whose send was cut off before the answer came is
- * sent again and may then appear twice. Everything else is exactly once.
+ * sent again and may then appear twice.
  */
 package dev.gateway.adapter.telegram;

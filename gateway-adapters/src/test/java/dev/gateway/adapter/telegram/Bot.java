@@ -35,11 +35,13 @@ final class Bot {
     static final Duration SOON = Duration.ofSeconds(20);
 
     private final WireMockServer server = new WireMockServer(options().dynamicPort());
+    private final int port;
     private final List<Serving> servings = new ArrayList<>();
     private final Map<String, Object> options = new HashMap<>(Map.of("token", Secret.of(TOKEN)));
 
     Bot() {
         server.start();
+        port = server.port();
         answer("getUpdates", nothing());
     }
 
@@ -75,7 +77,7 @@ final class Bot {
                 "family",
                 "telegram",
                 true,
-                Optional.of(URI.create("http://127.0.0.1:" + server.port())),
+                Optional.of(URI.create("http://127.0.0.1:" + port)),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(90),
                 Options.of(options));
@@ -131,14 +133,24 @@ final class Bot {
 
     /** The methods in the order in which they were called. */
     List<String> methods() {
+        return urls().stream().map(url -> url.substring(url.lastIndexOf('/') + 1)).toList();
+    }
+
+    /** The addresses in the order in which they were called. */
+    List<String> urls() {
         return server.findAll(anyRequestedFor(anyUrl())).stream()
-                .map(call -> call.getUrl().substring(call.getUrl().lastIndexOf('/') + 1))
+                .map(LoggedRequest::getUrl)
                 .toList();
+    }
+
+    /** Nobody answers at its port any more. */
+    void stopServer() {
+        server.stop();
     }
 
     static JsonNode json(String text) {
         try {
-            return BotApi.JSON.readTree(text);
+            return Json.MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new AssertionError(text, e);
         }

@@ -21,6 +21,8 @@ final class RecordingContext implements PlatformContext {
     private final Path media;
     private volatile String cursor;
     private volatile boolean full;
+    private volatile boolean waiting;
+    private volatile Runnable before = () -> {};
 
     RecordingContext(Path media) {
         this.media = media;
@@ -33,6 +35,16 @@ final class RecordingContext implements PlatformContext {
 
     void refuseBatches(boolean refuse) {
         full = refuse;
+    }
+
+    /** What happens in front of the storing, for instance a wait. */
+    void beforeAccepting(Runnable work) {
+        before = work;
+    }
+
+    /** Whether an adapter is in accept. */
+    boolean waiting() {
+        return waiting;
     }
 
     List<InboundMessage> messages() {
@@ -56,6 +68,9 @@ final class RecordingContext implements PlatformContext {
 
     @Override
     public void accept(InboundBatch batch) throws NotAccepted {
+        waiting = true;
+        before.run();
+        waiting = false;
         if (full) {
             throw new NotAccepted("disk full", null);
         }

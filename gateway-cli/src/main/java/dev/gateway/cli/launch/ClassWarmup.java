@@ -1,25 +1,30 @@
 package dev.gateway.cli.launch;
 
+import static dev.gateway.core.config.OptionSpec.required;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.cli.GatewayCli;
+import dev.gateway.core.config.ConfigLoader;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import picocli.CommandLine;
 
 /**
@@ -31,13 +36,16 @@ import picocli.CommandLine;
  */
 public final class ClassWarmup {
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private ClassWarmup() {}
 
-    /** Takes no arguments. */
+    /** Takes no arguments. Ends within {@link #LIMIT}, whatever hangs: a start waits for it. */
     public static void main(String[] args) {
+        endWithin(LIMIT);
         attempt(ClassWarmup::commandLine);
         attempt(ClassWarmup::json);
-        attempt(ClassWarmup::yaml);
+        attempt(ClassWarmup::config);
         attempt(ClassWarmup::log);
         attempt(ClassWarmup::journal);
         attempt(ClassWarmup::http);
@@ -56,9 +64,12 @@ public final class ClassWarmup {
         mapper.readTree(mapper.writeValueAsBytes(value));
     }
 
-    private static void yaml() {
-        var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-        yaml.load("handler: {type: echo}\nplatforms: {a: {type: telegram, token: 'x'}}\n");
+    private static void config() throws InvalidConfigException {
+        String config =
+                "gateway: {health: {listen: '127.0.0.1:0'}}\nplatforms: {a: {type: t, token: $$}}";
+        var types = List.of(new TypeSchema("t", List.of(required("token", Kind.SECRET, ""))));
+        var handlers = List.of(new TypeSchema("echo", List.of()));
+        new ConfigLoader(types, handlers, name -> null).read(Path.of("config.yaml"), config);
     }
 
     private static void log() {
@@ -94,6 +105,22 @@ public final class ClassWarmup {
 
     private static void platforms() {
         ServiceLoader.load(PlatformFactory.class).forEach(PlatformFactory::schema);
+    }
+
+    private static void endWithin(Duration limit) {
+        var bound =
+                new Thread(
+                        () -> {
+                            try {
+                                Thread.sleep(limit.toMillis());
+                                Runtime.getRuntime().halt(1);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "class-warmup-bound");
+        bound.setDaemon(true);
+        bound.start();
     }
 
     private static void attempt(Step step) {

@@ -69,7 +69,16 @@ public final class ConfigLoader {
      * @throws InvalidConfigException if there is anything wrong, with everything that is
      */
     public LoadedConfig read(Path file) throws InvalidConfigException {
-        MappingNode root = parse(file);
+        return read(file, text(file));
+    }
+
+    /**
+     * Like the other, for the content of a file that is not (or not yet) there.
+     *
+     * @throws InvalidConfigException if there is anything wrong, with everything that is
+     */
+    public LoadedConfig read(Path file, String text) throws InvalidConfigException {
+        MappingNode root = parse(file, text);
         var findings = new Findings();
         Path folder = file.toAbsolutePath().getParent();
         var placeholders = new Placeholders(folder == null ? file : folder, environment, findings);
@@ -86,9 +95,9 @@ public final class ConfigLoader {
         return new LoadedConfig(file, config, findings.warnings(), findings.references());
     }
 
-    private static MappingNode parse(Path file) throws InvalidConfigException {
+    private static MappingNode parse(Path file, String text) throws InvalidConfigException {
         try {
-            Node root = YamlTree.compose(SmallTextFile.read(file, LARGEST_FILE), LARGEST_FILE);
+            Node root = YamlTree.compose(text, LARGEST_FILE);
             if (root == null || root.getTag().equals(Tag.NULL)) {
                 throw invalid(file, ConfigProblem.ofFile("is empty", INIT));
             }
@@ -102,12 +111,18 @@ public final class ConfigLoader {
                             "",
                             "does not hold keys with values",
                             "begin with gateway:, handler: or platforms:"));
+        } catch (YamlTree.BrokenYamlException e) {
+            throw invalid(file, e.problem());
+        }
+    }
+
+    private static String text(Path file) throws InvalidConfigException {
+        try {
+            return SmallTextFile.read(file, LARGEST_FILE);
         } catch (UnreadableFileException e) {
             var problem = new ConfigProblem(e.line(), "", e.getMessage(), remedy(e.reason()));
             boolean denied = e.reason() == UnreadableFileException.Reason.ACCESS_DENIED;
             throw new InvalidConfigException(file, List.of(problem), denied);
-        } catch (YamlTree.BrokenYamlException e) {
-            throw invalid(file, e.problem());
         }
     }
 

@@ -40,11 +40,16 @@ final class OptionsReader {
                 section.missing(
                         option.key(),
                         "required by " + schema.type() + " and missing",
-                        "add '" + option.key() + ": …' (" + option.description() + ")");
+                        "add '" + option.key() + ": …' (" + fragment(option.description()) + ")");
             }
         }
         section.reportUnknown(known(common, List.of(schema)), Map.of());
         return Options.of(read);
+    }
+
+    private static String fragment(String description) {
+        String text = description.strip();
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private void reportEmptyList(Entry entry, OptionSpec option, Object value, boolean active) {

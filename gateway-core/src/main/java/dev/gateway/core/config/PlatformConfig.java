@@ -22,4 +22,11 @@ public record PlatformConfig(
         Optional<URI> baseUrl,
         Duration disconnectTimeout,
         Duration contactTimeout,
-        Options options) {}
+        Options options) {
+
+    /** The name and type alone: an address can hold what nobody must see. */
+    @Override
+    public String toString() {
+        return name + " (" + type + (enabled ? ")" : ", disabled)");
+    }
+}

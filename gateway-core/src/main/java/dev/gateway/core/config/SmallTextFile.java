@@ -69,23 +69,22 @@ final class SmallTextFile {
         var out = CharBuffer.allocate(bytes.length);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CoderResult result = decoder.decode(in, out, true);
-        out.flip();
+        String text = out.flip().toString();
         if (result.isError()) {
             throw new UnreadableFileException(
-                    Reason.NOT_TEXT, "is not UTF-8 text", lineOf(out, out.length()));
+                    Reason.NOT_TEXT, "is not UTF-8 text", lineOf(text, text.length()));
         }
-        for (int i = 0; i < out.length(); i++) {
-            char c = out.charAt(i);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == '\u007F') {
                 throw new UnreadableFileException(
-                        Reason.NOT_TEXT, "holds a control character", lineOf(out, i));
+                        Reason.NOT_TEXT, "holds a control character", lineOf(text, i));
             }
         }
-        boolean marked = out.length() > 0 && out.charAt(0) == BYTE_ORDER_MARK;
-        return marked ? out.subSequence(1, out.length()).toString() : out.toString();
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     }
 
-    private static int lineOf(CharSequence text, int offset) {
+    private static int lineOf(String text, int offset) {
         int line = 1;
         for (int i = 0; i < offset; i++) {
             if (text.charAt(i) == '\n') {

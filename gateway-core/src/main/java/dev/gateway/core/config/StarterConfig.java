@@ -42,6 +42,8 @@ public final class StarterConfig {
             platforms:
             """;
 
+    private static final int WIDTH = 92;
+
     private final StringBuilder out = new StringBuilder();
 
     private StarterConfig() {}
@@ -89,14 +91,21 @@ public final class StarterConfig {
     }
 
     private void option(String indent, TypeSchema schema, OptionSpec option, boolean commented) {
-        out.append(indent).append("# ").append(oneLine(option.description()));
-        out.append(option.required() ? " (required)\n" : "\n");
+        comment(indent, (option.required() ? "Required. " : "") + option.description());
         out.append(indent).append(commented ? "#" : "").append(option.key()).append(": ");
         out.append(example(schema.type(), option)).append('\n');
     }
 
-    private static String oneLine(String description) {
-        return description.replaceAll("\\s+", " ").strip();
+    private void comment(String indent, String text) {
+        var line = new StringBuilder(indent + "#");
+        for (String word : text.strip().split("\\s+")) {
+            if (line.length() + word.length() >= WIDTH) {
+                out.append(line).append('\n');
+                line.setLength(indent.length() + 1);
+            }
+            line.append(' ').append(word);
+        }
+        out.append(line).append('\n');
     }
 
     private static String example(String type, OptionSpec option) {

@@ -228,7 +228,7 @@ final class GroupCommit implements AutoCloseable {
         }
         store = null;
         try {
-            store = opener.replace(error.getMessage());
+            store = opener.replace(error.getMessage().replaceAll("\\s+", " "));
             look();
             return true;
         } catch (IOException e) {

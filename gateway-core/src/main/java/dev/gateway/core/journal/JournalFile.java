@@ -31,6 +31,10 @@ final class JournalFile {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final List<String> COMPANIONS = List.of("-wal", "-shm");
+
+    /** The smallest page that SQLite knows. */
+    private static final int SMALLEST = 512;
+
     private static final String DAMAGED = ".damaged-";
 
     private final Path path;
@@ -76,10 +80,20 @@ final class JournalFile {
         return made;
     }
 
-    /** Whether a WAL lies here without its database: a move aside that was cut short. */
-    boolean hasOrphans() {
-        return Files.notExists(path)
-                && COMPANIONS.stream().anyMatch(suffix -> Files.exists(sibling(suffix)));
+    /**
+     * What is wrong with the files as such, before SQLite sees them: it would throw such remains
+     * away without a word.
+     */
+    Optional<String> remains() throws IOException {
+        long size = Files.exists(path) ? Files.size(path) : 0;
+        Path log = sibling("-wal");
+        if (size == 0 && Files.exists(log) && Files.size(log) > 0) {
+            return Optional.of("the database is gone and only its write-ahead log is left");
+        }
+        if (size > 0 && size < SMALLEST) {
+            return Optional.of("it was cut to " + size + " bytes");
+        }
+        return Optional.empty();
     }
 
     /** Moves the file and its companions aside, so that SQLite can still open them together. */

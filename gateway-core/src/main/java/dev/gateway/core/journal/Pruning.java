@@ -50,8 +50,8 @@ final class Pruning {
             removeOthers(session, now);
         }
         session.commit();
-        return !session.list("PRAGMA incremental_vacuum(" + PAGES + ")", row -> 1).isEmpty()
-                || !finished;
+        session.executeToEnd("PRAGMA incremental_vacuum(" + PAGES + ")");
+        return !finished || session.number("PRAGMA freelist_count") > 0;
     }
 
     private void remove(Store store, Old row) throws SQLException {

@@ -75,7 +75,7 @@ final class Salvage {
     /** Whether the whole table was read. */
     private boolean copy(String table, String select) throws SQLException {
         try {
-            from.list(select, row -> insert(table, row));
+            from.first(select, row -> insertAll(table, row));
             return true;
         } catch (SQLException e) {
             if (SqliteFailure.of(e) == SqliteFailure.FULL) {
@@ -86,7 +86,15 @@ final class Salvage {
         }
     }
 
-    private Boolean insert(String table, ResultSet row) throws SQLException {
+    /** Row by row: a large journal must not have to fit into memory. */
+    private boolean insertAll(String table, ResultSet rows) throws SQLException {
+        do {
+            insert(table, rows);
+        } while (rows.next());
+        return true;
+    }
+
+    private void insert(String table, ResultSet row) throws SQLException {
         int columns = row.getMetaData().getColumnCount();
         Object[] values = new Object[columns];
         for (int i = 0; i < columns; i++) {
@@ -101,7 +109,6 @@ final class Salvage {
             }
             // A row that breaks the rules of its table is part of the damage.
         }
-        return null;
     }
 
     /** What came over. */

@@ -21,6 +21,13 @@ final class Schema {
         return STEPS.size();
     }
 
+    /** Whether the file is as empty as SQLite has made it. */
+    static boolean isNew(Session session) throws SQLException {
+        return session.number("PRAGMA user_version") == 0
+                && session.number("PRAGMA application_id") == 0
+                && session.number("SELECT count(*) FROM sqlite_schema") == 0;
+    }
+
     /**
      * Brings a file to the current version, in one transaction.
      *
@@ -28,25 +35,31 @@ final class Schema {
      * @throws ForeignDatabase if another program has
      */
     static void migrate(Session session) throws SQLException, OtherVersion, ForeignDatabase {
+        migrate(session, version());
+    }
+
+    /** Brings a file to a version that is not older than its own. */
+    static void migrate(Session session, int version)
+            throws SQLException, OtherVersion, ForeignDatabase {
         long found = session.number("PRAGMA user_version");
         long application = session.number("PRAGMA application_id");
-        if (found == version() && application == APPLICATION_ID) {
+        if (found == version && application == APPLICATION_ID) {
             return;
         }
         if (application != APPLICATION_ID
                 && (application != 0 || session.number("SELECT count(*) FROM sqlite_schema") > 0)) {
             throw new ForeignDatabase();
         }
-        if (found > version()) {
+        if (found > version) {
             throw new OtherVersion(found);
         }
         session.begin(true);
-        for (List<String> step : STEPS.subList((int) found, STEPS.size())) {
+        for (List<String> step : STEPS.subList((int) found, version)) {
             for (String statement : step) {
                 session.execute(statement);
             }
         }
-        session.execute("PRAGMA user_version=" + version());
+        session.execute("PRAGMA user_version=" + version);
         session.execute("PRAGMA application_id=" + APPLICATION_ID);
         session.commit();
     }

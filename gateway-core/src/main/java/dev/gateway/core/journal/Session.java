@@ -56,33 +56,44 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Changes rows and tells how many. */
-    int update(String sql, Object... arguments) throws SQLException {
-        return bound(sql, arguments).executeUpdate();
+    /** Runs one statement to its end even if SQLite does it in steps without results. */
+    void executeToEnd(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
-    /** Adds a row and returns its id. */
-    long insert(String sql, Object... arguments) throws SQLException {
-        update(sql, arguments);
-        return number("SELECT last_insert_rowid()");
+    /** Changes rows and tells how many. */
+    int update(String sql, Object... arguments) throws SQLException {
+        return run(sql, arguments, PreparedStatement::executeUpdate);
     }
 
     /** All rows. */
     <T> List<T> list(String sql, Row<T> row, Object... arguments) throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (ResultSet found = bound(sql, arguments).executeQuery()) {
-            while (found.next()) {
-                rows.add(row.read(found));
-            }
-        }
-        return rows;
+        return run(
+                sql,
+                arguments,
+                statement -> {
+                    List<T> rows = new ArrayList<>();
+                    try (ResultSet found = statement.executeQuery()) {
+                        while (found.next()) {
+                            rows.add(row.read(found));
+                        }
+                    }
+                    return rows;
+                });
     }
 
     /** The first row, if there is one. */
     <T> Optional<T> first(String sql, Row<T> row, Object... arguments) throws SQLException {
-        try (ResultSet found = bound(sql, arguments).executeQuery()) {
-            return found.next() ? Optional.ofNullable(row.read(found)) : Optional.empty();
-        }
+        return run(
+                sql,
+                arguments,
+                statement -> {
+                    try (ResultSet found = statement.executeQuery()) {
+                        return found.next() ? Optional.of(row.read(found)) : Optional.empty();
+                    }
+                });
     }
 
     /** The number in the first column of the first row; 0 if there is none. */
@@ -128,16 +139,28 @@ final class Session implements AutoCloseable {
         connection.close();
     }
 
-    private PreparedStatement bound(String sql, Object... arguments) throws SQLException {
+    private <T> T run(String sql, Object[] arguments, Use<T> use) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
         }
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException | RuntimeException e) {
+            // The driver finalizes a statement that has failed.
+            statements.remove(sql);
+            statement.close();
+            throw e;
         }
-        return statement;
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
     }
 
     /** Reads one row. */

@@ -170,8 +170,8 @@ public final class SqliteJournal implements Journal {
         commits.close();
     }
 
-    /** How many transactions were committed, for whoever measures. */
-    long commits() {
+    /** How many transactions were committed so far: what a measurement of group commit needs. */
+    public long transactions() {
         return commits.commits();
     }
 

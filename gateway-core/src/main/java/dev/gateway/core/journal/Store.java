@@ -32,9 +32,11 @@ final class Store implements AutoCloseable {
             throws SQLException, Schema.OtherVersion, Schema.ForeignDatabase {
         Session session = Session.open(file, busyTimeout);
         try {
-            // Before the first table: it cannot be changed later.
-            session.execute("PRAGMA auto_vacuum=INCREMENTAL");
-            session.execute("PRAGMA journal_mode=WAL");
+            if (Schema.isNew(session)) {
+                // Before the first table: it cannot be changed later.
+                session.execute("PRAGMA auto_vacuum=INCREMENTAL");
+                session.execute("PRAGMA journal_mode=WAL");
+            }
             session.execute("PRAGMA synchronous=FULL");
             session.execute("PRAGMA journal_size_limit=" + JOURNAL_SIZE_LIMIT);
             Schema.migrate(session);

@@ -36,18 +36,19 @@ final class StoreOpener {
 
     /** Opens the file; a damaged one is moved aside, and what can be read of it is copied. */
     Store open() throws IOException {
-        if (file.hasOrphans()) {
-            return replace("its database is gone and only the write-ahead log is left");
+        Optional<String> remains = file.remains();
+        if (remains.isPresent()) {
+            return replace(remains.get());
         }
         file.prepare();
         Store store;
         try {
             store = tryOpen();
         } catch (Schema.ForeignDatabase e) {
-            return replace(e.getMessage());
+            return replace(oneLine(e));
         } catch (SQLException e) {
             if (SqliteFailure.of(e) == SqliteFailure.DAMAGED) {
-                return replace(e.getMessage());
+                return replace(oneLine(e));
             }
             throw SqliteFailure.describe(path(), e);
         }
@@ -93,10 +94,18 @@ final class StoreOpener {
                     rescued.messages(),
                     "rescued_answers",
                     rescued.answers());
-            return store;
+            store.close();
+            // Once more, as it may have got the identity of the old one.
+            return tryOpen();
         } catch (SQLException e) {
             throw closing(store, e);
+        } catch (Schema.ForeignDatabase e) {
+            throw new IllegalStateException(e);
         }
+    }
+
+    private static String oneLine(Exception error) {
+        return error.getMessage().replaceAll("\\s+", " ");
     }
 
     private Store tryOpen() throws IOException, SQLException, Schema.ForeignDatabase {

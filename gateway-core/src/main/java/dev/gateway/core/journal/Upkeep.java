@@ -63,7 +63,7 @@ final class Upkeep {
 
     private boolean changedElsewhere(Store store) throws SQLException {
         long found = store.dataVersion();
-        boolean changed = dataVersion >= 0 && found != dataVersion;
+        boolean changed = found != dataVersion;
         dataVersion = found;
         return changed;
     }

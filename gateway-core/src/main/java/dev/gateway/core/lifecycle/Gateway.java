@@ -268,9 +268,9 @@ public final class Gateway {
         events.publish(EventType.INTAKE_STOPPED);
         drain(budget.drain());
         become(GatewayState.STOPPING);
+        closeQuietly(dispatcher);
         platforms.disconnect(stop, IMPATIENT);
         events.publish(EventType.PLATFORMS_DISCONNECTED);
-        closeQuietly(dispatcher);
         platforms.releaseTokens();
         events.publish(EventType.TOKENS_RELEASED);
         stop.unbind(); // no interrupt may reach the files

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * @param handler makes what answers the messages; closed by the gateway
  * @param tokens one poller per token
  * @param onConflict what to do if another instance holds the home
- * @param wait how long to stand by at most
+ * @param patience how long to stand by at most
  * @param events where its steps are published
  * @param stop how it is told to end
  * @param halt ends the process with a status when nothing else does, as {@link Runtime#halt}
@@ -42,7 +42,7 @@ public record GatewaySetup(
         Supplier<MessageHandler> handler,
         TokenLocks tokens,
         ConflictPolicy onConflict,
-        Duration wait,
+        Duration patience,
         EventStream events,
         StopRequest stop,
         IntConsumer halt,

@@ -1,5 +1,6 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.control.Claim;
 import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.control.HomeClaim;
@@ -69,7 +70,7 @@ final class HomeEntry {
         try {
             return switch (setup.onConflict()) {
                 case FAIL -> claim.now();
-                case WAIT -> claim.whenFree(setup.wait(), LOG::info);
+                case WAIT -> claim.whenFree(setup.patience(), LOG::info);
                 case REPLACE ->
                         new Takeover(
                                         home,
@@ -90,7 +91,13 @@ final class HomeEntry {
     /** What takes time and needs no home is done before the home is free. */
     private void warmUp() {
         SqliteJournal.preload();
-        setup.factories().values().forEach(PlatformFactory::warmUp);
+        setup.tokens().preload();
+        setup.config().platforms().values().stream()
+                .filter(PlatformConfig::enabled)
+                .map(PlatformConfig::type)
+                .distinct()
+                .map(setup.factories()::get)
+                .forEach(PlatformFactory::warmUp);
     }
 
     private void publish() throws StartFailure {

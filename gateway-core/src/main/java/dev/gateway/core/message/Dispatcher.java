@@ -110,6 +110,11 @@ public final class Dispatcher implements AutoCloseable {
         bell.ring();
     }
 
+    /** Whether messages are still given to the handler: false once a drain has begun. */
+    public boolean takesMessages() {
+        return handling;
+    }
+
     /**
      * Takes no new message from now on, lets the handlers finish and sends the answers that are
      * due. What is not handled in time is interrupted and stays pending, without an attempt counted
@@ -277,15 +282,21 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Whether waiting would bring nothing more to a platform. */
     private boolean nothingToSend() throws InterruptedException {
-        if (senders.values().stream().anyMatch(sender -> sender.active() > 0)) {
-            return false;
-        }
-        for (String platform : journal.outbox().platforms()) {
-            if (sendable(platform)) {
+        // What is claimed but not yet with a thread is seen neither here nor there.
+        claiming.lockInterruptibly();
+        try {
+            if (senders.values().stream().anyMatch(sender -> sender.active() > 0)) {
                 return false;
             }
+            for (String platform : journal.outbox().platforms()) {
+                if (sendable(platform)) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            claiming.unlock();
         }
-        return true;
     }
 
     /** A platform that is down or has asked for a long pause is not waited for. */

@@ -128,8 +128,7 @@ class DamagedConfigTest {
             assertThat(e.getMessage()).doesNotContain("\n");
             said = e.getMessage() + e.problems();
         }
-        assertThat(said).doesNotContain(VARIABLE);
-        assertThat(said.replace("https://example.org/" + LITERAL, "")).doesNotContain(LITERAL);
+        assertThat(said).doesNotContain(VARIABLE).doesNotContain(LITERAL);
     }
 
     private static byte[] damaged(byte[] bytes, Random random) {

@@ -59,8 +59,8 @@ class StarterConfigTest {
     @Test
     void everyOptionIsExplained() {
         assertThat(starter)
-                .contains("# the token from @BotFather (required)\n    token: \"${TELEGRAM")
+                .contains("# Required. the token from @BotFather\n    token: \"${TELEGRAM")
                 .contains("    # of one long poll\n    #poll_timeout: 15s\n")
-                .contains("#handler:\n#  type: process\n#  # what to run (required)\n");
+                .contains("#handler:\n#  type: process\n#  # Required. what to run\n");
     }
 }

@@ -1,5 +1,7 @@
 package dev.gateway.sim.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
@@ -36,6 +38,19 @@ public interface FakePlatform extends AutoCloseable {
 
     /** The lines below {@code platforms:} that connect a gateway to one bot, indented by two. */
     String gatewayConfig(String token, String entryName);
+
+    /**
+     * Does something that only this platform has, for the control API: block a bot, revoke a token,
+     * switch a rule.
+     *
+     * @param action its name, as in the last part of the path
+     * @param arguments the body of the request, an object
+     * @return what to show for it
+     * @throws IllegalArgumentException if there is no such action or its arguments make no sense
+     */
+    default ObjectNode control(String action, JsonNode arguments) {
+        throw new IllegalArgumentException(type() + " has no action \"" + action + "\"");
+    }
 
     /** Ends its server and all its threads. */
     @Override

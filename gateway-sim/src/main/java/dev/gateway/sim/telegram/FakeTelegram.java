@@ -1,5 +1,7 @@
 package dev.gateway.sim.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
@@ -174,6 +176,11 @@ public final class FakeTelegram implements FakePlatform {
     public String gatewayConfig(String token, String entryName) {
         return "  %s: {type: telegram, token: \"%s\", base_url: \"%s\"}%n"
                 .formatted(entryName, token, server.uri());
+    }
+
+    @Override
+    public ObjectNode control(String action, JsonNode arguments) {
+        return new TelegramControl(this).run(action, arguments);
     }
 
     @Override

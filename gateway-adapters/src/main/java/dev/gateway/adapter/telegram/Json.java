@@ -1,0 +1,15 @@
+package dev.gateway.adapter.telegram;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * Reads what the server says. Not loaded before it has said something: the first poll is sooner.
+ */
+final class Json {
+
+    static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Json() {}
+}

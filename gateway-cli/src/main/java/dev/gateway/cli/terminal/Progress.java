@@ -1,0 +1,170 @@
+package dev.gateway.cli.terminal;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows the phases of something that takes time, each with the time it took. On a terminal the
+ * running phase is redrawn in place; elsewhere each phase is one plain line when it has ended, and
+ * one that lasts says so every few seconds.
+ *
+ * <p>Thread-safe. From the first phase until {@link #close} it has one daemon thread, {@code
+ * progress}, which draws.
+ */
+public final class Progress implements AutoCloseable {
+
+    private static final Duration REDRAW = Duration.ofMillis(100);
+    private static final Duration REMIND = Duration.ofSeconds(5);
+    private static final String[] SPINNER = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
+    private static final String[] PLAIN_SPINNER = {"|", "/", "-", "\\"};
+    private static final String CLEAR = "\r\u001B[K";
+
+    private final Screen screen;
+    private final LongSupplier nanoTime;
+    private final Duration period;
+    private String phase;
+    private String detail = "";
+    private long since;
+    private int frame;
+    private boolean closed;
+    private Thread drawing;
+
+    /** Without a phase yet; prints nothing. */
+    public Progress(Screen screen) {
+        this(screen, System::nanoTime, screen.isInteractive() ? REDRAW : REMIND);
+    }
+
+    Progress(Screen screen, LongSupplier nanoTime, Duration period) {
+        this.screen = screen;
+        this.nanoTime = nanoTime;
+        this.period = period;
+    }
+
+    /** Begins a phase; one that is running has succeeded. */
+    public synchronized void phase(String text) {
+        done();
+        if (closed) {
+            return;
+        }
+        phase = text;
+        since = nanoTime.getAsLong();
+        if (drawing == null) {
+            drawing = new Thread(this::drawRegularly, "progress");
+            drawing.setDaemon(true);
+            drawing.start();
+        }
+        draw();
+    }
+
+    /** Says more about the running phase, for instance how much is left; replaced by the next. */
+    public synchronized void detail(String text) {
+        detail = text;
+        draw();
+    }
+
+    /** Prints a line that stays, above the running phase. */
+    public synchronized void line(String text) {
+        screen.write(erase() + text + System.lineSeparator());
+        draw();
+    }
+
+    /** The running phase has succeeded. Nothing happens if there is none. */
+    public void done() {
+        end(Tone.GOOD, screen.symbol("✓", "ok"), "");
+    }
+
+    /** The running phase has succeeded, and this is what came of it. */
+    public void done(String outcome) {
+        end(Tone.GOOD, screen.symbol("✓", "ok"), outcome);
+    }
+
+    /** The running phase has failed, for this reason. */
+    public void failed(String reason) {
+        end(Tone.BAD, screen.symbol("✗", "failed"), reason);
+    }
+
+    private synchronized void end(Tone tone, String symbol, String outcome) {
+        if (phase == null) {
+            return;
+        }
+        String text = phase + "  " + screen.paint(Tone.FAINT, elapsed());
+        if (!outcome.isEmpty()) {
+            text += "  " + outcome;
+        }
+        screen.write(erase() + screen.paint(tone, symbol) + " " + text + System.lineSeparator());
+        phase = null;
+        detail = "";
+    }
+
+    /** Stops drawing. A phase that is still running is left as it stands, with its time. */
+    @Override
+    public void close() {
+        Thread ending;
+        synchronized (this) {
+            end(Tone.WARNING, screen.symbol("…", "..."), "");
+            closed = true;
+            ending = drawing;
+            drawing = null;
+            notifyAll();
+        }
+        if (ending == null) {
+            return;
+        }
+        try {
+            ending.join(TimeUnit.SECONDS.toMillis(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void drawRegularly() {
+        try {
+            while (!closed) {
+                wait(period.toMillis());
+                if (!closed) {
+                    frame++;
+                    remind();
+                    draw();
+                }
+            }
+        } catch (InterruptedException e) {
+            // Nobody but the end of the process interrupts it: there is nothing left to draw.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void remind() {
+        if (!screen.isInteractive() && phase != null) {
+            screen.line(screen.symbol("…", "...") + " " + running());
+        }
+    }
+
+    private void draw() {
+        if (screen.isInteractive() && phase != null) {
+            String[] frames = screen.hasSymbols() ? SPINNER : PLAIN_SPINNER;
+            String text = frames[frame % frames.length] + " " + running();
+            screen.write(CLEAR + cut(text));
+        }
+    }
+
+    private String running() {
+        return phase + "  " + elapsed() + (detail.isEmpty() ? "" : "  " + detail);
+    }
+
+    private String elapsed() {
+        return Elapsed.text(Duration.ofNanos(nanoTime.getAsLong() - since));
+    }
+
+    private String erase() {
+        return screen.isInteractive() && phase != null ? CLEAR : "";
+    }
+
+    /** A line that wraps could not be redrawn. */
+    private String cut(String text) {
+        int most = screen.width() - 1;
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most));
+    }
+}

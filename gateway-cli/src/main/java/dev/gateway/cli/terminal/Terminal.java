@@ -1,0 +1,126 @@
+package dev.gateway.cli.terminal;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * Standard output and standard error of this process, each with what can be done on it. Colours are
+ * for terminals only, and not with {@code NO_COLOR} (no-color.org) or {@code TERM=dumb}.
+ */
+public final class Terminal {
+
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int NARROWEST = 20;
+    private static final int WIDEST = 500;
+
+    private final Screen out;
+    private final Screen err;
+
+    private Terminal(Screen out, Screen err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** One standard stream, and what the process knows of it. */
+    record Stream(PrintStream stream, boolean terminal, Charset charset) {}
+
+    /** Those of this process. */
+    public static Terminal system() {
+        return of(
+                new Stream(System.out, isTerminal(DESCRIPTORS, 1), charset("stdout.encoding")),
+                new Stream(System.err, isTerminal(DESCRIPTORS, 2), charset("stderr.encoding")),
+                System::getenv);
+    }
+
+    /** Two UTF-8 streams that are no terminals: for tests. */
+    public static Terminal plain(PrintStream out, PrintStream err) {
+        return new Terminal(
+                Screen.plain(out, StandardCharsets.UTF_8),
+                Screen.plain(err, StandardCharsets.UTF_8));
+    }
+
+    static Terminal of(Stream out, Stream err, Function<String, String> environment) {
+        return new Terminal(screen(out, environment), screen(err, environment));
+    }
+
+    /** The encoding of a standard stream; JDK 17 keeps it to itself, under an internal name. */
+    private static Charset charset(String property) {
+        String name = System.getProperty(property, System.getProperty("sun." + property));
+        try {
+            return name == null ? Charset.defaultCharset() : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            return Charset.defaultCharset();
+        }
+    }
+
+    /** Standard output: what was asked for. */
+    public Screen out() {
+        return out;
+    }
+
+    /** Standard error: what went wrong. */
+    public Screen err() {
+        return err;
+    }
+
+    private static Screen screen(Stream stream, Function<String, String> environment) {
+        boolean able = stream.terminal() && !"dumb".equals(environment.apply("TERM"));
+        String noColour = environment.apply("NO_COLOR");
+        boolean colours = able && (noColour == null || noColour.isEmpty());
+        return new Screen(
+                stream.stream(),
+                able,
+                colours,
+                Screen.canShow(stream.charset()),
+                width(environment.apply("COLUMNS")));
+    }
+
+    private static int width(String columns) {
+        try {
+            int width = columns == null ? 0 : Integer.parseInt(columns.strip());
+            return width >= NARROWEST && width <= WIDEST ? width : Screen.USUAL_WIDTH;
+        } catch (NumberFormatException e) {
+            return Screen.USUAL_WIDTH;
+        }
+    }
+
+    /**
+     * Whether a descriptor leads to a terminal. Linux tells for each; elsewhere Java knows only
+     * whether both standard input and output do.
+     */
+    static boolean isTerminal(Path descriptors, int descriptor) {
+        if (!Files.isDirectory(descriptors)) {
+            return isTerminal(System.console());
+        }
+        try {
+            String target =
+                    Files.readSymbolicLink(descriptors.resolve(String.valueOf(descriptor)))
+                            .toString();
+            return target.startsWith("/dev/pts/")
+                    || target.startsWith("/dev/tty")
+                    || target.equals("/dev/console");
+        } catch (IOException | RuntimeException e) {
+            return false; // closed, or not for us to see
+        }
+    }
+
+    /** From JDK 22 there is a console even where there is no terminal, and a method that tells. */
+    private static boolean isTerminal(Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            Method method = Console.class.getMethod("isTerminal");
+            return (boolean) method.invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.gateway.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalConsoleTest {
+
+    @TempDir Path home;
+    private final Clock clock = Clock.systemUTC();
+    private SqliteJournal journal;
+    private JournalConsole console;
+
+    @BeforeEach
+    void open() throws IOException {
+        journal =
+                SqliteJournal.open(
+                        file(), JournalSettings.defaults(), clock, new SeenEvents().stream());
+        console = JournalConsole.open(file(), clock).orElseThrow();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        console.close();
+        journal.close();
+    }
+
+    @Test
+    void showsWhatIsParkedAndWhy() throws Exception {
+        ClaimedMessage claim = park("1");
+
+        StoredMessage shown = console.messages(Set.of(MessageState.PARKED), 10).get(0);
+
+        assertThat(shown.id()).isEqualTo(claim.id());
+        assertThat(shown.reason()).contains("poison");
+        assertThat(shown.text()).isEqualTo("1");
+        assertThat(shown.failures()).isEqualTo(1);
+        assertThat(console.message(claim.id())).contains(shown);
+        assertThat(console.counts()).isEqualTo(journal.counts());
+    }
+
+    @Test
+    void aRetriedMessageIsNoticedByTheRunningGatewayWithinAboutASecond() throws Exception {
+        ClaimedMessage parked = park("1");
+        var noticed = new AtomicInteger();
+        journal.onChange(noticed::incrementAndGet);
+
+        assertThat(console.retry(parked.id())).isTrue();
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> noticed.get() > 0);
+        assertThat(journal.counts()).isEqualTo(new MessageCounts(1, 0, 0, 0, 0));
+        ClaimedMessage again = claim();
+        assertThat(again.id()).isEqualTo(parked.id());
+        assertThat(again.failures()).isZero();
+        assertThat(again.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetriedMessageDoesNotReviveOldClaims() throws Exception {
+        ClaimedMessage parked = park("1");
+        console.retry(parked.id());
+        claim();
+
+        assertThat(journal.inbox().answered(parked, List.of())).isFalse();
+    }
+
+    @Test
+    void aMessageThatWaitsForItsNextTryIsTriedAtOnce() throws Exception {
+        journal.accept("tg", Said.in("a", "1"));
+        ClaimedMessage failed = claim();
+        journal.inbox().failed(failed, "later", clock.instant().plusSeconds(3600));
+
+        assertThat(console.retry(failed.id())).isTrue();
+
+        assertThat(claim().id()).isEqualTo(failed.id());
+    }
+
+    @Test
+    void aDroppedMessageIsGoneButItsKeyIsRemembered() throws Exception {
+        ClaimedMessage parked = park("1");
+
+        assertThat(console.drop(parked.id())).isTrue();
+
+        assertThat(console.messages(Set.of(MessageState.PARKED), 10)).isEmpty();
+        assertThat(console.message(parked.id()).orElseThrow().text()).isEmpty();
+        assertThat(journal.accept("tg", Said.in("a", "1")).fresh()).isZero();
+        assertThat(console.counts().failed()).isZero();
+    }
+
+    @Test
+    void aDroppedPendingMessageLetsTheNextOneThrough() throws Exception {
+        journal.accept("tg", Said.in("a", "1", "2"));
+        String first = console.messages(Set.of(MessageState.PENDING), 1).get(0).id();
+
+        assertThat(console.drop(first)).isTrue();
+
+        assertThat(claim().message().text()).isEqualTo("2");
+    }
+
+    @Test
+    void whatIsInWorkCannotBeDroppedOrRetried() throws Exception {
+        journal.accept("tg", Said.in("a", "1"));
+        ClaimedMessage claim = claim();
+        assertThat(console.drop(claim.id())).isFalse();
+        assertThat(console.retry(claim.id())).isFalse();
+
+        journal.inbox().answered(claim, List.of(new AnswerPart("x", List.of())));
+        ClaimedAnswer answer = journal.outbox().claim("tg", 1).taken().get(0);
+        assertThat(console.drop(answer.id())).isFalse();
+    }
+
+    @Test
+    void aParkedAnswerCanBeSentAgain() throws Exception {
+        ClaimedAnswer parked = parkAnswer();
+        StoredAnswer shown = console.answers(true, 10).get(0);
+        assertThat(shown.id()).isEqualTo(parked.id());
+        assertThat(shown.reason()).contains("blocked");
+
+        assertThat(console.retry(parked.id())).isTrue();
+
+        ClaimedAnswer again = journal.outbox().claim("tg", 1).taken().get(0);
+        assertThat(again.id()).isEqualTo(parked.id());
+        journal.outbox().sent(again);
+        assertThat(console.answers(false, 10)).isEmpty();
+        assertThat(console.counts()).isEqualTo(new MessageCounts(0, 0, 1, 0, 0));
+    }
+
+    @Test
+    void aParkedAnswerCanBeDropped() throws Exception {
+        assertThat(console.drop(parkAnswer().id())).isTrue();
+
+        assertThat(console.answers(false, 10)).isEmpty();
+        assertThat(console.counts()).isEqualTo(new MessageCounts(0, 0, 1, 0, 0));
+    }
+
+    @Test
+    void idsThatMeanNothingAreRefused() throws Exception {
+        park("1");
+
+        for (String id : List.of("", "1", "nonsense-1", "nonsense-a1")) {
+            assertThat(console.retry(id)).as(id).isFalse();
+            assertThat(console.drop(id)).as(id).isFalse();
+            assertThat(console.message(id)).as(id).isEmpty();
+        }
+    }
+
+    @Test
+    void createsNothingWhereThereIsNoJournal() throws Exception {
+        Path nowhere = home.resolve("nowhere.db");
+
+        assertThat(JournalConsole.open(nowhere, clock)).isEmpty();
+        assertThat(nowhere).doesNotExist();
+
+        Path empty = Files.createFile(home.resolve("empty.db"));
+        assertThat(JournalConsole.open(empty, clock)).isEmpty();
+        assertThat(empty).isEmptyFile();
+    }
+
+    @Test
+    void leavesAJournalOfAnotherVersionAlone() throws Exception {
+        Path other = home.resolve("other.db");
+        Files.createFile(other);
+        try (Session session = Session.open(other, Duration.ofSeconds(1))) {
+            session.execute("PRAGMA user_version=1");
+        }
+
+        assertThatThrownBy(() -> JournalConsole.open(other, clock))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("other.db has schema 1, this command knows 2");
+    }
+
+    private ClaimedMessage park(String key) throws Exception {
+        journal.accept("tg", Said.in("a", key));
+        ClaimedMessage claim = claim();
+        journal.inbox().parked(claim, "poison", List.of());
+        return claim;
+    }
+
+    private ClaimedAnswer parkAnswer() throws Exception {
+        journal.accept("tg", Said.in("a", "1"));
+        journal.inbox().answered(claim(), List.of(new AnswerPart("x", List.of())));
+        ClaimedAnswer answer = journal.outbox().claim("tg", 1).taken().get(0);
+        journal.outbox().parked(answer, "blocked");
+        return answer;
+    }
+
+    private ClaimedMessage claim() throws Exception {
+        return journal.inbox().claim(Set.of("tg"), 1).taken().get(0);
+    }
+
+    private Path file() {
+        return home.resolve("journal.db");
+    }
+}

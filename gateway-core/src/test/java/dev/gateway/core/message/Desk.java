@@ -1,0 +1,66 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.journal.Said;
+import dev.gateway.core.journal.SeenEvents;
+import dev.gateway.core.journal.SqliteJournal;
+import dev.gateway.core.platform.PlatformAdapter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A journal, a dispatcher on it and platforms in memory. */
+final class Desk implements AutoCloseable {
+
+    /** Everything fast, so that tests wait for what happens and not for pauses. */
+    static final DispatcherSettings FAST =
+            DispatcherSettings.defaults()
+                    .withAttempts(3, new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)))
+                    .withSending(
+                            Duration.ofSeconds(30),
+                            new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)),
+                            Duration.ofHours(1));
+
+    final SeenEvents events = new SeenEvents();
+    final Map<String, PlatformAdapter> adapters = new ConcurrentHashMap<>();
+    final FakeAdapter telegram = new FakeAdapter();
+    final SqliteJournal journal;
+    final Dispatcher dispatcher;
+
+    Desk(Path home, DispatcherSettings settings, MessageHandler handler) throws IOException {
+        journal =
+                SqliteJournal.open(
+                        home.resolve("journal.db"),
+                        JournalSettings.defaults(),
+                        Clock.systemUTC(),
+                        events.stream());
+        adapters.put("tg", telegram);
+        dispatcher =
+                new Dispatcher(
+                        journal,
+                        handler,
+                        name -> Optional.ofNullable(adapters.get(name)),
+                        settings,
+                        Clock.systemUTC(),
+                        events.stream());
+    }
+
+    Desk started() {
+        dispatcher.start();
+        return this;
+    }
+
+    void say(String conversation, String... texts) throws Exception {
+        journal.accept("tg", Said.in(conversation, texts));
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+        journal.close();
+    }
+}

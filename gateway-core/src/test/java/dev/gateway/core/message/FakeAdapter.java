@@ -1,0 +1,81 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A platform in memory: remembers what was sent, and refuses as a test tells it to. */
+class FakeAdapter implements PlatformAdapter {
+
+    private static final int LONGEST = 10;
+
+    private final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
+    private final List<String> typed = new CopyOnWriteArrayList<>();
+    private volatile Script script = message -> {};
+
+    /** What happens at each send before the message counts as sent. */
+    FakeAdapter scripted(Script what) {
+        script = what;
+        return this;
+    }
+
+    List<OutboundMessage> sent() {
+        return List.copyOf(sent);
+    }
+
+    List<String> texts() {
+        return sent.stream().map(OutboundMessage::text).toList();
+    }
+
+    List<String> texts(String conversation) {
+        return sent.stream()
+                .filter(message -> message.conversation().equals(conversation))
+                .map(OutboundMessage::text)
+                .toList();
+    }
+
+    List<String> typed() {
+        return List.copyOf(typed);
+    }
+
+    @Override
+    public Optional<String> send(OutboundMessage message)
+            throws PlatformException, InterruptedException {
+        script.before(message);
+        sent.add(message);
+        return Optional.of("platform-" + message.id());
+    }
+
+    @Override
+    public List<String> split(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (int i = 0; i < text.length(); i += LONGEST) {
+            pieces.add(text.substring(i, Math.min(text.length(), i + LONGEST)));
+        }
+        return pieces;
+    }
+
+    @Override
+    public void typing(String conversation, String replyContext, boolean on) {
+        typed.add(conversation + (on ? " on" : " off"));
+    }
+
+    @Override
+    public void serve() {}
+
+    @Override
+    public void stopIntake() {}
+
+    @Override
+    public void disconnect(Duration within) {}
+
+    @FunctionalInterface
+    interface Script {
+        void before(OutboundMessage message) throws PlatformException, InterruptedException;
+    }
+}

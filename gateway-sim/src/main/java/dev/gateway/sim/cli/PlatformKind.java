@@ -1,0 +1,28 @@
+package dev.gateway.sim.cli;
+
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.telegram.FakeTelegram;
+import dev.gateway.sim.telegram.TelegramOptions;
+import java.util.Locale;
+import java.util.function.IntFunction;
+
+/** The fake platforms that can be served. */
+enum PlatformKind {
+    TELEGRAM(port -> FakeTelegram.start(TelegramOptions.defaults().port(port)));
+
+    private final IntFunction<FakePlatform> starter;
+
+    PlatformKind(IntFunction<FakePlatform> starter) {
+        this.starter = starter;
+    }
+
+    /** Starts it on a port; 0 for any free one. */
+    FakePlatform start(int port) {
+        return starter.apply(port);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

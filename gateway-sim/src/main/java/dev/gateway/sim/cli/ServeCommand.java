@@ -1,0 +1,196 @@
+package dev.gateway.sim.cli;
+
+import dev.gateway.core.config.DurationText;
+import dev.gateway.sim.chat.Chatter;
+import dev.gateway.sim.chat.ChatterCount;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.control.ControlServer;
+import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.FaultText;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway-sim serve}: fake platforms until somebody has had enough. */
+@Command(
+        name = "serve",
+        description =
+                "Serves fake platforms on 127.0.0.1 and prints their addresses, their tokens and a"
+                        + " config that connects a gateway to them. Runs until SIGINT or SIGTERM.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway-sim serve --port-base 18080 --print-config > config.yaml &",
+            "  gateway run --home /tmp/try --config config.yaml",
+            "",
+            "  gateway-sim serve --platform telegram --chat 2s",
+            "      somebody says something every two seconds; the counts come at the end",
+            "",
+            "  gateway-sim serve --fault 'latency=2s@/bot*/getUpdates'",
+            "      every poll takes two seconds longer",
+            "  gateway-sim serve --fault 'status=502#3' --fault 'reset=after@*/send*'",
+            "      three requests fail; whatever is sent arrives, but the answer is lost",
+            "",
+            "While it runs (18080 stands for the port of the control API):",
+            "  C=http://127.0.0.1:18080/control/telegram",
+            "  curl -s $C/say -d '{\"user\":\"mama\",\"text\":\"hello\"}'",
+            "  curl -s $C/heard?user=mama",
+            "  curl -s $C/pollers",
+            "  curl -s $C/faults -d '{\"fault\":\"hold=18s\",\"times\":1}'",
+        })
+public final class ServeCommand implements Callable<Integer> {
+
+    private static final int CANNOT_SERVE = 75;
+    private static final long LONGEST_END_SECONDS = 10;
+
+    @Option(
+            names = "--platform",
+            split = ",",
+            paramLabel = "TYPE",
+            description = "What to serve: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<PlatformKind> kinds = List.of(PlatformKind.values());
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "PORT",
+            description =
+                    "The control API gets this port, the platforms those behind it. Default: any"
+                            + " free ports.")
+    private int portBase;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT[@PATH][#TIMES]",
+            description = "A fault from the beginning, as often as you like: " + FaultText.KINDS)
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--chat",
+            paramLabel = "PAUSE",
+            description = "Somebody on each platform says something again and again.")
+    private String chat;
+
+    @Option(
+            names = "--print-config",
+            description = "Print the config alone on stdout, and the rest on stderr.")
+    private boolean configOnly;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<FaultRule> rules = rules();
+        List<FakePlatform> platforms = new ArrayList<>();
+        List<Chatter> chatters = new ArrayList<>();
+        try {
+            for (PlatformKind kind : kinds) {
+                int number = platforms.size() + 1;
+                FakePlatform platform = kind.start(portBase == 0 ? 0 : portBase + number);
+                platforms.add(platform);
+                rules.forEach(rule -> platform.server().faults().add(rule));
+            }
+            try (ControlServer control = ControlServer.start(portBase, platforms)) {
+                announce(platforms, control);
+                chatters.addAll(chat(platforms));
+                new Stop().await();
+            }
+        } catch (UncheckedIOException taken) {
+            spec.commandLine()
+                    .getErr()
+                    .println(taken.getMessage() + "; choose another --port-base");
+            return CANNOT_SERVE;
+        } finally {
+            report(chatters);
+            platforms.forEach(FakePlatform::close);
+        }
+        return 0;
+    }
+
+    private List<FaultRule> rules() {
+        try {
+            return faults.stream().map(FaultText::rule).toList();
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage());
+        }
+    }
+
+    private List<Chatter> chat(List<FakePlatform> platforms) {
+        if (chat == null) {
+            return List.of();
+        }
+        Duration pause =
+                DurationText.parse(chat)
+                        .orElseThrow(
+                                () ->
+                                        new ParameterException(
+                                                spec.commandLine(),
+                                                "--chat is a pause: " + DurationText.EXAMPLES));
+        return platforms.stream()
+                .map(platform -> Chatter.start(platform.user("chatterbox"), pause))
+                .toList();
+    }
+
+    private void announce(List<FakePlatform> platforms, ControlServer control) {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter about = configOnly ? spec.commandLine().getErr() : out;
+        for (FakePlatform platform : platforms) {
+            about.printf("%-9s %s%n", platform.type(), platform.server().uri());
+            platform.tokens().forEach(token -> about.printf("%-9s token %s%n", "", token));
+        }
+        about.printf("%-9s %s%n%n", "control", control.uri());
+        out.println("# A config that connects a gateway to these fake platforms.");
+        out.println("handler: {type: echo}");
+        out.println("platforms:");
+        for (FakePlatform platform : platforms) {
+            out.print(platform.gatewayConfig(platform.tokens().get(0), platform.type()));
+        }
+        out.flush();
+        about.printf("%nReady. Ctrl-C ends it.%n");
+        about.flush();
+    }
+
+    private void report(List<Chatter> chatters) {
+        PrintWriter about = configOnly ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        for (Chatter chatter : chatters) {
+            chatter.close();
+            ChatterCount count = chatter.count();
+            about.printf(
+                    "chat      %d sent, %d answered, %d not answered, %d answered twice%n",
+                    count.sent(), count.answered(), count.lost(), count.duplicated());
+        }
+        about.flush();
+    }
+
+    /**
+     * Waits for a signal. From then on the main thread has a while to close everything and to end
+     * the JVM with its own exit code.
+     */
+    private static final class Stop {
+        private final CountDownLatch asked = new CountDownLatch(1);
+
+        private void await() throws InterruptedException {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::end, "stop"));
+            asked.await();
+        }
+
+        private void end() {
+            asked.countDown();
+            try {
+                TimeUnit.SECONDS.sleep(LONGEST_END_SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands of {@code gateway-sim}. */
+package dev.gateway.sim.cli;

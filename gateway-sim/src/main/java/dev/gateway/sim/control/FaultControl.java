@@ -1,0 +1,72 @@
+package dev.gateway.sim.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.FaultText;
+import dev.gateway.sim.server.Faults;
+import dev.gateway.sim.server.Response;
+
+/** Faults by the control API. */
+final class FaultControl {
+
+    private final Faults faults;
+
+    FaultControl(Faults faults) {
+        this.faults = faults;
+    }
+
+    JsonNode list() {
+        ObjectNode list = JsonNodeFactory.instance.objectNode();
+        faults.rules()
+                .forEach(
+                        (id, rule) -> {
+                            ObjectNode json = list.putObject(id);
+                            json.put("fault", rule.fault().getClass().getSimpleName());
+                            json.put("method", rule.method()).put("path", rule.path());
+                            if (rule.times() != FaultRule.ALWAYS) {
+                                json.put("times", rule.times());
+                            }
+                            json.put("struck", faults.struck(id));
+                        });
+        return list;
+    }
+
+    String add(ControlBody body) throws ControlError {
+        Fault fault = FaultText.fault(body.required("fault"));
+        if (fault instanceof Fault.Answer answer) {
+            fault = new Fault.Answer(answer(answer.response(), body.json()));
+        }
+        return faults.add(
+                new FaultRule(
+                        body.text("method").orElse("*"),
+                        body.text("path").orElse("*"),
+                        body.json().path("times").asInt(FaultRule.ALWAYS),
+                        fault));
+    }
+
+    private static Response answer(Response response, JsonNode json) {
+        Response answer = response;
+        JsonNode body = json.path("body");
+        if (body.isTextual()) {
+            answer = Response.text(response.status(), "text/html", body.asText());
+        } else if (!body.isMissingNode()) {
+            answer = Response.json(response.status(), body);
+        }
+        for (var header : json.path("headers").properties()) {
+            answer = answer.withHeader(header.getKey(), header.getValue().asText());
+        }
+        return answer;
+    }
+
+    /** One, or all if {@code id} is empty. */
+    boolean remove(String id) {
+        if (id.isEmpty()) {
+            faults.clear();
+            return true;
+        }
+        return faults.remove(id);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.gateway.sim.referee;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.server.ClientProcess;
+import dev.gateway.sim.server.Connection;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the referee knows, as JSON. Times are given in nanoseconds and as people read them. */
+public final class RefereeJson {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private RefereeJson() {}
+
+    /** An array of whatever there is a method for here. */
+    public static <T> ArrayNode all(Collection<T> items, Function<T, ObjectNode> json) {
+        ArrayNode array = JSON.arrayNode();
+        items.forEach(item -> array.add(json.apply(item)));
+        return array;
+    }
+
+    /** One poll. */
+    public static ObjectNode poll(PollerRecord poll) {
+        ObjectNode json = JSON.objectNode();
+        json.put("token", poll.token());
+        json.put("connection", poll.connection());
+        json.put("client_port", poll.clientPort());
+        putProcess(json, poll.process());
+        putTime(json, "start", poll.startNanos());
+        poll.endNanos().ifPresent(nanos -> putTime(json, "end", nanos));
+        return json.put("ended", name(poll.end()));
+    }
+
+    /** Two polls at once. */
+    public static ObjectNode overlap(Overlap overlap) {
+        ObjectNode json = JSON.objectNode().put("kind", name(overlap.kind()));
+        overlap.nanos().ifPresent(nanos -> json.put("overlap_ms", millis(nanos)));
+        json.set("first", poll(overlap.first()));
+        json.set("second", poll(overlap.second()));
+        return json;
+    }
+
+    /** A token passed on. */
+    public static ObjectNode handover(Handover handover) {
+        ObjectNode json = JSON.objectNode();
+        json.put("gap_ms", millis(handover.gap().toNanos()));
+        json.set("last", poll(handover.last()));
+        json.set("next", poll(handover.next()));
+        return json;
+    }
+
+    /** One message and its fate. */
+    public static ObjectNode message(LedgerMessage message) {
+        ObjectNode json = JSON.objectNode();
+        json.put("id", message.id());
+        json.put("token", message.token());
+        json.put("conversation", message.conversation());
+        json.put("text", message.text());
+        putTime(json, "said", message.saidNanos());
+        ArrayNode deliveries = json.putArray("deliveries");
+        for (LedgerMessage.Delivery delivery : message.deliveries()) {
+            ObjectNode one = deliveries.addObject().put("connection", delivery.connection());
+            putProcess(one, delivery.process());
+            putTime(one, "delivered", delivery.nanos());
+        }
+        json.set("answers", all(message.answers(), RefereeJson::answer));
+        return json;
+    }
+
+    /** One answer. */
+    public static ObjectNode answer(LedgerMessage.Answer answer) {
+        ObjectNode json = JSON.objectNode();
+        json.put("text", answer.text());
+        json.put("connection", answer.connection());
+        putProcess(json, answer.process());
+        putTime(json, "answered", answer.nanos());
+        return json;
+    }
+
+    /** The counts of a ledger. */
+    public static ObjectNode summary(LedgerSummary summary) {
+        return JSON.objectNode()
+                .put("said", summary.said())
+                .put("delivered", summary.delivered())
+                .put("redelivered", summary.redelivered())
+                .put("answered", summary.answered())
+                .put("duplicated", summary.duplicated())
+                .put("unanswered", summary.unanswered())
+                .put("strays", summary.strays());
+    }
+
+    /** One connection. */
+    public static ObjectNode connection(Connection connection) {
+        ObjectNode json = JSON.objectNode();
+        json.put("connection", connection.id());
+        json.put("client_port", connection.clientPort());
+        putProcess(json, connection.process());
+        json.put("requests", connection.requests());
+        putTime(json, "opened", connection.openedNanos());
+        connection
+                .closed()
+                .ifPresent(
+                        closed -> {
+                            putTime(json, "closed", closed.nanos());
+                            json.put("closed_by", name(closed.how()));
+                        });
+        return json;
+    }
+
+    private static void putProcess(ObjectNode json, Optional<ClientProcess> process) {
+        process.ifPresent(known -> json.put("pid", known.pid()));
+    }
+
+    private static void putTime(ObjectNode json, String name, long nanos) {
+        json.put(name + "_ns", nanos);
+        Instant instant = Instant.now().minusNanos(System.nanoTime() - nanos);
+        json.put(name, instant.truncatedTo(ChronoUnit.MILLIS).toString());
+    }
+
+    private static double millis(long nanos) {
+        return nanos / 1_000 / 1_000.0;
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

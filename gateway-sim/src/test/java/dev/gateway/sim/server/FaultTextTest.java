@@ -1,0 +1,55 @@
+package dev.gateway.sim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FaultTextTest {
+
+    @Test
+    void readsARuleWithPathAndCount() {
+        assertThat(FaultText.rule("latency=2s@/bot*/getUpdates#3"))
+                .isEqualTo(
+                        FaultRule.on("/bot*/getUpdates", new Fault.Latency(Duration.ofSeconds(2)))
+                                .times(3));
+        assertThat(FaultText.rule("hold")).isEqualTo(FaultRule.on("*", Fault.Hold.untilRemoved()));
+    }
+
+    @Test
+    void readsEachFault() {
+        assertThat(FaultText.fault("hold=18s"))
+                .isEqualTo(Fault.Hold.during(Duration.ofSeconds(18)));
+        assertThat(FaultText.fault("stall")).isEqualTo(new Fault.Stall(Optional.empty()));
+        assertThat(FaultText.fault("reset")).isEqualTo(new Fault.Reset(false));
+        assertThat(FaultText.fault("reset=after")).isEqualTo(new Fault.Reset(true));
+        assertThat(FaultText.fault("half-open")).isEqualTo(new Fault.HalfOpen());
+        assertThat(FaultText.fault("malformed-json")).isEqualTo(new Fault.MalformedJson());
+        assertThat(FaultText.fault("oversized-json=1000")).isEqualTo(new Fault.OversizedJson(1000));
+        assertThat(FaultText.fault("content-type=text/html"))
+                .isEqualTo(new Fault.ContentType("text/html"));
+        assertThat(FaultText.fault("refuse")).isEqualTo(new Fault.Refuse());
+        assertThat(FaultText.fault("status=502:bad gateway"))
+                .isInstanceOfSatisfying(
+                        Fault.Answer.class,
+                        answer -> {
+                            assertThat(answer.response().status()).isEqualTo(502);
+                            assertThat(new String(answer.response().body()))
+                                    .isEqualTo("bad gateway");
+                        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "gremlins", "latency", "latency=fast", "status=99", "hold=1s#0", "#3"})
+    void saysWhatItDoesNotUnderstand(String text) {
+        assertThatThrownBy(() -> FaultText.rule(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not a fault")
+                .hasMessageContaining("half-open");
+    }
+}

@@ -1,0 +1,2 @@
+/** What holds between the modules. */
+package dev.gateway.it.architecture;
