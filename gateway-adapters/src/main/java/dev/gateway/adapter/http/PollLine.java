@@ -91,7 +91,9 @@ public final class PollLine {
 
     /** Ends the poll in flight and refuses later ones. Never blocks; idempotent. */
     public void end() {
-        ended.complete(null);
+        if (!ended.complete(null)) {
+            return;
+        }
         Socket current = socket();
         if (current != null) {
             try {
