@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -29,12 +30,14 @@ final class Line {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
+    private final String server;
     private final Socket raw;
     private final OutputStream out;
     private final ReplyReader replies;
 
-    private Line(Socket raw, Socket socket, long limit) throws IOException {
+    private Line(URI uri, Socket raw, Socket socket, long limit) throws IOException {
         this.raw = raw;
+        server = server(uri);
         out = socket.getOutputStream();
         replies = new ReplyReader(new BufferedInputStream(socket.getInputStream()), limit);
     }
@@ -70,7 +73,8 @@ final class Line {
                             ? new InetSocketAddress(uri.getHost(), port)
                             : InetSocketAddress.createUnresolved(uri.getHost(), port),
                     (int) CONNECT.toMillis());
-            return new Line(raw, secure ? secured(raw, uri.getHost(), port, tls) : raw, limit);
+            Socket socket = secure ? secured(raw, uri.getHost(), port, tls) : raw;
+            return new Line(uri, raw, socket, limit);
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
@@ -121,6 +125,15 @@ final class Line {
     /** Whether the connection can carry another request. */
     boolean reusable() {
         return !replies.last() && !raw.isClosed();
+    }
+
+    /** Whether this is a connection to that server. */
+    boolean leadsTo(URI uri) {
+        return server.equals(server(uri));
+    }
+
+    private static String server(URI uri) {
+        return (uri.getScheme() + "://" + uri.getRawAuthority()).toLowerCase(Locale.ROOT);
     }
 
     void close() {

@@ -33,6 +33,7 @@ public final class PollLine {
     private final String name;
     private final long limit;
     private final Line.Tls tls;
+    private final ThreadGroup threads;
     private final CompletableFuture<LineReply> ended = new CompletableFuture<>();
     private ThreadPoolExecutor executor;
     private final AtomicReference<Line> idle = new AtomicReference<>();
@@ -52,6 +53,7 @@ public final class PollLine {
         this.name = name;
         this.limit = limit;
         this.tls = tls;
+        threads = new ThreadGroup(name);
     }
 
     /**
@@ -112,15 +114,21 @@ public final class PollLine {
     public boolean close(Duration within) throws InterruptedException {
         ended.complete(null);
         hangUp();
-        ThreadPoolExecutor running;
         synchronized (this) {
-            running = executor;
+            if (executor != null) {
+                executor.shutdown();
+            }
         }
-        if (running == null) {
-            return true;
+        long deadline = System.nanoTime() + within.toNanos();
+        var left = new Thread[threads.activeCount() + 8];
+        for (int count = threads.enumerate(left); count > 0; count = threads.enumerate(left)) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (millis <= 0) {
+                return false;
+            }
+            left[0].join(millis);
         }
-        running.shutdown();
-        return running.awaitTermination(within.toNanos(), TimeUnit.NANOSECONDS);
+        return true;
     }
 
     private synchronized void start(Runnable task) throws CallCancelledException {
@@ -137,7 +145,7 @@ public final class PollLine {
                             TimeUnit.SECONDS,
                             new SynchronousQueue<>(),
                             work -> {
-                                var thread = new Thread(work, name);
+                                var thread = new Thread(threads, work, name);
                                 thread.setDaemon(true);
                                 return thread;
                             });
@@ -153,7 +161,7 @@ public final class PollLine {
         try {
             Line line = idle.getAndSet(null);
             LineReply reply = null;
-            if (line != null) {
+            if (line != null && line.leadsTo(request.uri())) {
                 reply = again(line, request, body);
             }
             if (reply == null) {
