@@ -34,7 +34,12 @@ final class Connections {
         int clientPort = ((InetSocketAddress) channel.remoteAddress()).getPort();
         int serverPort = ((InetSocketAddress) channel.localAddress()).getPort();
         Connection connection =
-                new Connection(++opened, clientPort, now, processes.find(clientPort, serverPort));
+                new Connection(
+                        ++opened,
+                        clientPort,
+                        now,
+                        processes.find(clientPort, serverPort),
+                        channel::isActive);
         open.put(channel, connection);
         return connection;
     }
