@@ -154,5 +154,5 @@ set -f
 exec "$java" "@$lib/jvm.options" \
     ${native:+"-Dorg.sqlite.lib.path=$native"} \
     ${archive:+"-XX:SharedArchiveFile=$archive"} \
-    "-Dgateway.app=$app" "-Dgateway.launcher=$called" \
+    "-D@launcher.name@.app=$app" "-D@launcher.name@.launcher=$called" \
     ${GATEWAY_JAVA_OPTS-} "$@"

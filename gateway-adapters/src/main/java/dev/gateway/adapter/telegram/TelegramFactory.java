@@ -1,15 +1,21 @@
 package dev.gateway.adapter.telegram;
 
+import dev.gateway.adapter.http.Rehearsal;
 import dev.gateway.core.config.OptionSpec;
 import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformFactory;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Makes adapters for {@code type: telegram}. */
 public final class TelegramFactory implements PlatformFactory {
@@ -54,6 +60,23 @@ public final class TelegramFactory implements PlatformFactory {
     @Override
     public Secret token(PlatformConfig config) {
         return TelegramSettings.from(config).token();
+    }
+
+    @Override
+    public void warmUp() {
+        Rehearsal.play(
+                "{\"ok\":true,\"result\":[]}", (address, stage) -> create(example(address), stage));
+    }
+
+    private static PlatformConfig example(URI address) {
+        return new PlatformConfig(
+                "rehearsal",
+                SCHEMA.type(),
+                true,
+                Optional.of(address),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Options.of(Map.of(TelegramSettings.TOKEN, Secret.of("0:rehearsal"))));
     }
 
     @Override

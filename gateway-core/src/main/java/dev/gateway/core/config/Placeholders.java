@@ -75,7 +75,7 @@ final class Placeholders {
     private boolean isReference(Entry entry, String reference) {
         boolean valid =
                 reference.startsWith(FILE)
-                        ? !reference.substring(FILE.length()).isBlank()
+                        ? isPath(reference.substring(FILE.length()))
                         : isVariableName(reference);
         if (!valid) {
             findings.problem(
@@ -84,6 +84,13 @@ final class Placeholders {
                     "write ${NAME} or ${file:PATH}, or $${ for the characters");
         }
         return valid;
+    }
+
+    /** Where the brace is forgotten, the "path" goes on into the next value, maybe a secret. */
+    private static boolean isPath(String path) {
+        return !path.isBlank()
+                && !path.contains(": ")
+                && path.chars().noneMatch(c -> c < ' ' || "'\"{$".indexOf(c) >= 0);
     }
 
     private static boolean isVariableName(String name) {

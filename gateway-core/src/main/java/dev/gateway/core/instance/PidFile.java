@@ -84,7 +84,8 @@ public final class PidFile {
             throw new IOException(
                     file + " is a directory where the PID file belongs; move it away");
         }
-        AtomicFile.write(file, PidRecordJson.write(record), true);
+        // Not forced to the disk: after a power loss it is from another boot, whole or not.
+        AtomicFile.write(file, PidRecordJson.write(record), false);
     }
 
     /** Whether it holds exactly this record. */

@@ -1,5 +1,6 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.control.Claim;
 import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.control.HomeClaim;
@@ -90,7 +91,13 @@ final class HomeEntry {
     /** What takes time and needs no home is done before the home is free. */
     private void warmUp() {
         SqliteJournal.preload();
-        setup.factories().values().forEach(PlatformFactory::warmUp);
+        setup.tokens().preload();
+        setup.config().platforms().values().stream()
+                .filter(PlatformConfig::enabled)
+                .map(PlatformConfig::type)
+                .distinct()
+                .map(setup.factories()::get)
+                .forEach(PlatformFactory::warmUp);
     }
 
     private void publish() throws StartFailure {

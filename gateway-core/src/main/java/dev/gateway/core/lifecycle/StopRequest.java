@@ -58,6 +58,11 @@ public final class StopRequest {
                 // Each request interrupts; the loop looks whether this was one.
             }
         }
+        clearInterrupt();
+    }
+
+    /** Inside the lock, so that the interrupt of a request that is being made has arrived. */
+    private synchronized void clearInterrupt() {
         Thread.interrupted();
     }
 

@@ -110,6 +110,11 @@ public final class Dispatcher implements AutoCloseable {
         bell.ring();
     }
 
+    /** Whether messages are still given to the handler: false once a drain has begun. */
+    public boolean takesMessages() {
+        return handling;
+    }
+
     /**
      * Takes no new message from now on, lets the handlers finish and sends the answers that are
      * due. What is not handled in time is interrupted and stays pending, without an attempt counted

@@ -82,7 +82,7 @@ final class HandlerRun {
             LOG.warn("Message {} failed: {}", claim.id(), Reasons.of(e));
             outcome = Outcome.failed(Reasons.of(e));
         } catch (RuntimeException | Error e) {
-            LOG.error("Message {} failed unexpectedly", claim.id(), e);
+            LOG.error("Message {} failed unexpectedly", claim.id(), Reasons.withoutWords(e));
             outcome = Outcome.failed(Reasons.named(e));
         }
         try {

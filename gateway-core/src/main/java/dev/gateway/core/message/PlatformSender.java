@@ -150,7 +150,11 @@ final class PlatformSender implements AutoCloseable {
         } catch (PlatformException e) {
             refused(answer, adapter, e);
         } catch (RuntimeException | Error e) {
-            LOG.error("Sending {} to {} failed unexpectedly", answer.id(), platform, e);
+            LOG.error(
+                    "Sending {} to {} failed unexpectedly",
+                    answer.id(),
+                    platform,
+                    Reasons.withoutWords(e));
             if (answer.failures() + 1 >= settings.maxAttempts()) {
                 park(answer, Reasons.named(e));
             } else {

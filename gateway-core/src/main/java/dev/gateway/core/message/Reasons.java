@@ -17,6 +17,16 @@ final class Reasons {
         return "unexpected " + failure.getClass().getSimpleName() + " (see the log)";
     }
 
+    /**
+     * An exception for the log that says where it happened but not its words, which may hold what
+     * was said, or a token in an address.
+     */
+    static Throwable withoutWords(Throwable failure) {
+        var copy = new Exception(failure.getClass().getName());
+        copy.setStackTrace(failure.getStackTrace());
+        return copy;
+    }
+
     private static String line(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";

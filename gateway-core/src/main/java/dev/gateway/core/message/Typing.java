@@ -61,7 +61,7 @@ final class Typing implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.debug("Typing was not shown on {}", platform, e);
+            LOG.debug("Typing was not shown on {}", platform, Reasons.withoutWords(e));
         }
     }
 

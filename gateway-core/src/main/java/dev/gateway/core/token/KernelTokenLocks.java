@@ -1,5 +1,6 @@
 package dev.gateway.core.token;
 
+import dev.gateway.core.config.Secret;
 import dev.gateway.core.instance.HomeFolder;
 import dev.gateway.core.instance.LockProbe;
 import dev.gateway.core.instance.LockStatus;
@@ -107,6 +108,11 @@ public final class KernelTokenLocks implements TokenLocks {
                         .filter(holder -> sameNamespace(holder.process()));
         return Optional.of(
                 new Holding(key, believable.map(holder -> holder.process().pid()), record));
+    }
+
+    @Override
+    public void preload() {
+        holder(TokenKey.of("none", Secret.of("none")));
     }
 
     @Override

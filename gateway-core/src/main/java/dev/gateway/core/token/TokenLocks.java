@@ -28,6 +28,9 @@ public interface TokenLocks {
     /** Every token that somebody holds just now. Changes nothing. */
     List<Holding> held() throws IOException;
 
+    /** Loads what the first lock will need; changes nothing. */
+    default void preload() {}
+
     /**
      * A token that is held.
      *

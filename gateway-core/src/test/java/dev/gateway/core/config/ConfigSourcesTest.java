@@ -249,6 +249,15 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void aForgottenBraceDoesNotShowTheNextValue() {
+        assertThat(telegramWith("\"${file:bot', token: '1:secret'}\"").problemLines())
+                .singleElement()
+                .asString()
+                .contains("holds neither the name of a variable nor file: and a path")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void anExceptionWithoutAProblemCannotBeMade() {
         assertThatThrownBy(() -> new InvalidConfigException(Path.of("x"), java.util.List.of()))
                 .isInstanceOf(IllegalArgumentException.class);

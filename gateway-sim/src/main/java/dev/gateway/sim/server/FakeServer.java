@@ -100,7 +100,10 @@ public final class FakeServer implements AutoCloseable {
         return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Resets all connections and refuses new ones, as if the platform had died. */
+    /**
+     * Resets all connections and refuses new ones, as if the platform had died. Waits for the
+     * server's thread, so like {@link #listen} it must not be called by a handler.
+     */
     public synchronized void crash() {
         wanted = false;
         silence();

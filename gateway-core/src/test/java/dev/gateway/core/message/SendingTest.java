@@ -1,0 +1,259 @@
+package dev.gateway.core.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.journal.Said;
+import dev.gateway.core.platform.PlatformException.Rejected;
+import dev.gateway.core.platform.PlatformException.Throttled;
+import dev.gateway.core.platform.PlatformException.Undeliverable;
+import dev.gateway.core.platform.PlatformException.Unreachable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SendingTest {
+
+    @TempDir Path home;
+    private Desk desk;
+
+    @BeforeEach
+    void open() throws Exception {
+        desk = new Desk(home, Desk.FAST, new EchoHandler()).started();
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void triesAgainWithTheSameIdWhenThePlatformIsNotReached() throws Exception {
+        List<String> ids = new CopyOnWriteArrayList<>();
+        desk.telegram.scripted(
+                message -> {
+                    ids.add(message.id());
+                    if (ids.size() < 4) {
+                        throw new Unreachable("connection reset");
+                    }
+                });
+
+        desk.say("anna", "1");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("1")));
+        assertThat(ids).hasSize(4);
+        assertThat(Set.copyOf(ids)).hasSize(1);
+    }
+
+    @Test
+    void keepsOrderWithinAConversationWhileTheFirstIsTriedAgain() throws Exception {
+        var failures = new AtomicInteger();
+        desk.telegram.scripted(
+                message -> {
+                    if (message.text().equals("1") && failures.getAndIncrement() < 5) {
+                        throw new Unreachable("502");
+                    }
+                });
+
+        desk.say("anna", "1", "2", "3");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("1", "2", "3")));
+    }
+
+    @Test
+    void sendsToSeveralConversationsAtOnceButNeverTwiceIntoOne() throws Exception {
+        var together = new CountDownLatch(4);
+        Set<String> busy = ConcurrentHashMap.newKeySet();
+        List<String> violations = new CopyOnWriteArrayList<>();
+        desk.telegram.scripted(
+                message -> {
+                    if (!busy.add(message.conversation())) {
+                        violations.add(message.conversation());
+                    }
+                    together.countDown();
+                    together.await();
+                    busy.remove(message.conversation());
+                });
+
+        for (String conversation : List.of("a", "b", "c", "d")) {
+            desk.say(conversation, conversation + "1", conversation + "2");
+        }
+
+        await().until(() -> desk.telegram.sent().size() == 8);
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void parksWhatCanNeverBeSentAndSendsTheRest() throws Exception {
+        desk.telegram.scripted(
+                message -> {
+                    if (message.text().equals("1")) {
+                        throw new Undeliverable("blocked by the user");
+                    }
+                });
+
+        desk.say("anna", "1", "2");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("2")));
+        await().until(() -> desk.journal.counts().equals(new MessageCounts(0, 0, 2, 1, 0)));
+        assertThat(desk.events.of(EventType.MESSAGE_PARKED).get(0).fields())
+                .containsEntry("reason", "blocked by the user");
+    }
+
+    @Test
+    void leavesAThrottlingPlatformAloneForAsLongAsItSays() throws Exception {
+        List<Long> calls = new CopyOnWriteArrayList<>();
+        desk.telegram.scripted(
+                message -> {
+                    calls.add(System.nanoTime());
+                    if (calls.size() == 1) {
+                        throw new Throttled("too many requests", Duration.ofMillis(300));
+                    }
+                });
+
+        desk.say("anna", "1");
+        await().until(() -> calls.size() == 1);
+        desk.say("bob", "2");
+
+        await().until(() -> desk.telegram.sent().size() == 2);
+        assertThat(Duration.ofNanos(calls.get(1) - calls.get(0)))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void throttlingIsNoFailure() throws Exception {
+        var calls = new AtomicInteger();
+        desk.telegram.scripted(
+                message -> {
+                    if (calls.getAndIncrement() < 10) {
+                        throw new Throttled("slow down", Duration.ofMillis(1));
+                    }
+                });
+
+        desk.say("anna", "1");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("1")));
+        assertThat(desk.events.of(EventType.ANSWER_SENDING).get(10).fields())
+                .containsEntry("attempt", 1);
+    }
+
+    @Test
+    void onePlatformsFailureDoesNotTouchAnother() throws Exception {
+        var down = new FakeAdapter();
+        down.scripted(
+                message -> {
+                    throw new Unreachable("down");
+                });
+        desk.adapters.put("wx", down);
+
+        for (int i = 0; i < 10; i++) {
+            desk.journal.accept("wx", Said.in("c" + i, "w" + i));
+        }
+        desk.say("anna", "1");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("1")));
+        down.scripted(message -> {});
+        await().until(() -> down.sent().size() == 10);
+    }
+
+    @Test
+    void aRefusedAdapterIsLeftAloneUntilThereIsAnotherOne() throws Exception {
+        var calls = new AtomicInteger();
+        desk.telegram.scripted(
+                message -> {
+                    calls.incrementAndGet();
+                    throw new Rejected("unauthorized", "check the token");
+                });
+        desk.say("anna", "1");
+        await().until(() -> calls.get() == 1);
+        desk.say("bob", "2");
+        await().until(() -> desk.journal.counts().outbox() == 2);
+
+        var loggedIn = new FakeAdapter();
+        desk.adapters.put("tg", loggedIn);
+        desk.dispatcher.wake("tg");
+
+        await().until(() -> Set.copyOf(loggedIn.texts()).equals(Set.of("1", "2")));
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void anAdapterThatThrowsAnythingElseIsTriedAFewTimesOnly() throws Exception {
+        desk.telegram.scripted(
+                message -> {
+                    if (message.text().equals("1")) {
+                        throw new IllegalArgumentException("bug");
+                    }
+                });
+
+        desk.say("anna", "1", "2");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("2")));
+        assertThat(desk.events.of(EventType.ANSWER_SENDING)).hasSize(4);
+        assertThat(desk.journal.counts().failed()).isEqualTo(1);
+    }
+
+    @Test
+    void aSendThatNeverReturnsIsInterruptedAtItsDeadline() throws Exception {
+        desk.close();
+        var calls = new AtomicInteger();
+        desk =
+                new Desk(
+                                home,
+                                Desk.FAST.withSending(
+                                        Duration.ofMillis(100),
+                                        new Backoff(
+                                                Duration.ofMillis(10), 1, Duration.ofMillis(10)),
+                                        Duration.ofHours(1)),
+                                new EchoHandler())
+                        .started();
+        desk.telegram.scripted(
+                message -> {
+                    if (calls.getAndIncrement() == 0) {
+                        new CountDownLatch(1).await();
+                    }
+                });
+
+        desk.say("anna", "1");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("1")));
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void whatCannotBeSentForTooLongIsParked() throws Exception {
+        desk.close();
+        desk =
+                new Desk(
+                                home,
+                                Desk.FAST.withSending(
+                                        Duration.ofSeconds(30),
+                                        new Backoff(
+                                                Duration.ofMillis(10), 1, Duration.ofMillis(10)),
+                                        Duration.ofMillis(200)),
+                                new EchoHandler())
+                        .started();
+        desk.telegram.scripted(
+                message -> {
+                    throw new Unreachable("no route to host");
+                });
+
+        desk.say("anna", "1");
+
+        await().until(() -> desk.journal.counts().failed() == 1);
+        assertThat(desk.events.of(EventType.MESSAGE_PARKED).get(0).fields().get("reason"))
+                .asString()
+                .contains("no route to host");
+    }
+}
