@@ -1,6 +1,8 @@
 package dev.gateway.sim.cli;
 
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.feishu.FakeFeishu;
+import dev.gateway.sim.feishu.FeishuOptions;
 import dev.gateway.sim.telegram.FakeTelegram;
 import dev.gateway.sim.telegram.TelegramOptions;
 import dev.gateway.sim.weixin.FakeWeixin;
@@ -10,6 +12,7 @@ import java.util.function.IntFunction;
 
 /** The fake platforms that can be served. */
 enum PlatformKind {
+    FEISHU(port -> FakeFeishu.start(FeishuOptions.defaults().port(port))),
     TELEGRAM(port -> FakeTelegram.start(TelegramOptions.defaults().port(port))),
     WEIXIN(port -> FakeWeixin.start(WeixinOptions.defaults().port(port)));
 
