@@ -97,7 +97,9 @@ class ComingBackAfterSigkillIT extends Scene {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"MISSING", "DIRECTORY"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"MISSING", "DIRECTORY"})
     void recoversFromADamagedFile(Damage damage) throws Exception {
         killRunning();
         damage.to(home.pidFile());

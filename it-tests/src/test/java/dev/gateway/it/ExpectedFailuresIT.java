@@ -96,11 +96,7 @@ class ExpectedFailuresIT extends Scene {
                                 config().with("token_wait", Duration.ofSeconds(1))
                                         .with("copy", telegram));
 
-        Result run =
-                GatewayCommand.gateway(scope)
-                        .withHome(other)
-                        .run(SOON, "run")
-                        .expectExit(75);
+        Result run = GatewayCommand.gateway(scope).withHome(other).run(SOON, "run").expectExit(75);
 
         assertThat(run.stderr()).contains("Telegram bot token already in use");
     }

@@ -70,8 +70,7 @@ class HangingDisconnectIT extends Scene {
         Result restart = gateway.run(SOON, "restart").expectExit(0);
 
         assertThat(restart.stdout()).contains("from PID " + old).doesNotContain("killed");
-        assertThat(home.events("stopped"))
-                .anyMatch(event -> event.path("pid").asLong() == old);
+        assertThat(home.events("stopped")).anyMatch(event -> event.path("pid").asLong() == old);
         assertThat(telegram.referee().violations()).isEmpty();
     }
 

@@ -57,9 +57,8 @@ class LifeOfAGatewayIT extends Scene {
         assertThat(family.path("token_holder_pid").asLong()).isEqualTo(run.pid());
         assertThat(home.pidRecord().orElseThrow().path("kind").asText()).isEqualTo("gateway");
         assertThat(gateway.run(SOON, "status").expectExit(0).stdout()).contains("running");
-        assertThat(gateway.run(SOON, "tokens", "--json").expectExit(0).json().get(0))
-                .satisfies(
-                        token -> assertThat(token.path("holder").asLong()).isEqualTo(run.pid()));
+        JsonNode tokens = gateway.run(SOON, "tokens", "--json").expectExit(0).json();
+        assertThat(tokens.get(0).path("holder").asLong()).isEqualTo(run.pid());
     }
 
     @Test
@@ -122,8 +121,7 @@ class LifeOfAGatewayIT extends Scene {
     }
 
     private void awaitEvent(String name) {
-        await()
-                .atMost(SOON)
+        await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> !home.events(name).isEmpty());
     }

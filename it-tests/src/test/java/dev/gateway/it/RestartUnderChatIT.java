@@ -39,8 +39,7 @@ class RestartUnderChatIT extends Scene {
         assertThat(count.flawless()).as("%s", count).isTrue();
         assertThat(telegram.referee().violations()).isEmpty();
         assertThat(pids).doesNotHaveDuplicates();
-        List<Handover> handovers =
-                telegram.referee().handovers(telegram.referee().tokens().get(0));
+        List<Handover> handovers = telegram.referee().handovers(telegram.referee().tokens().get(0));
         assertThat(handovers).hasSize(RESTARTS);
         handovers.forEach(
                 handover -> {

@@ -37,8 +37,7 @@ class TwoHomesOneTokenIT extends Scene {
         other.awaitState("running", SOON);
         telegram.user("mama").says("hello").awaitAnswer(SOON);
 
-        List<Handover> handovers =
-                telegram.referee().handovers(telegram.referee().tokens().get(0));
+        List<Handover> handovers = telegram.referee().handovers(telegram.referee().tokens().get(0));
         assertThat(handovers).hasSize(1);
         System.out.printf(
                 "token: last poll of the first to first poll of the second %d ms%n",

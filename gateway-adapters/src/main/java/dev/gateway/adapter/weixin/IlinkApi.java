@@ -9,13 +9,14 @@ import dev.gateway.adapter.http.BodyLimit;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.LineReply;
+import dev.gateway.adapter.http.PollLine;
 import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 
 /**
@@ -27,17 +28,24 @@ final class IlinkApi {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final long LARGEST_ANSWER = 16 << 20;
+    /** The largest answer that is read, in bytes. */
+    static final long LARGEST_ANSWER = 16 << 20;
+
+    /** The method that is polled. */
+    static final String POLL = "getupdates";
+
     private static final Duration THROTTLED = Duration.ofSeconds(30);
     private static final Duration LONGEST_THROTTLE = Duration.ofMinutes(10);
 
     private final WeixinSettings settings;
     private final AdapterHttp http;
+    private final PollLine line;
     private final Session session;
 
-    IlinkApi(WeixinSettings settings, AdapterHttp http, Session session) {
+    IlinkApi(WeixinSettings settings, AdapterHttp http, PollLine line, Session session) {
         this.settings = settings;
         this.http = http;
+        this.line = line;
         this.session = session;
     }
 
@@ -45,34 +53,36 @@ final class IlinkApi {
     IlinkAnswer call(String method, ObjectNode body, Duration within, CallScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         try {
-            return exchange(method, body, within, scope, BodyLimit.bytes(LARGEST_ANSWER));
+            return attempt(method, body, within, scope);
         } catch (HttpFailure | HttpStatusException e) {
             throw unreachable(method, e.getMessage());
         }
     }
 
-    /**
-     * Calls; leaves it to the caller what a missing answer means.
-     *
-     * @param arriving called when the answer begins to come
-     */
-    IlinkAnswer poll(
-            String method, ObjectNode body, Duration within, CallScope scope, Runnable arriving)
+    /** Calls; leaves it to the caller what a missing answer means. */
+    IlinkAnswer attempt(String method, ObjectNode body, Duration within, CallScope scope)
             throws PlatformException,
                     HttpFailure,
                     HttpStatusException,
                     CallCancelledException,
                     InterruptedException {
-        BodyHandler<byte[]> bytes = BodyLimit.bytes(LARGEST_ANSWER);
-        return exchange(
-                method,
-                body,
-                within,
-                scope,
-                info -> {
-                    arriving.run();
-                    return bytes.apply(info);
-                });
+        byte[] bytes = bytes(body);
+        HttpRequest request = request(method).POST(BodyPublishers.ofByteArray(bytes)).build();
+        HttpResponse<byte[]> reply =
+                http.send(request, BodyLimit.bytes(LARGEST_ANSWER), within, scope);
+        String wait = reply.headers().firstValue("Retry-After").orElse("");
+        return read(method, reply.statusCode(), wait, reply.body());
+    }
+
+    /** A long poll; leaves it to the caller what a missing answer means. */
+    IlinkAnswer poll(ObjectNode body, Duration within)
+            throws PlatformException,
+                    HttpFailure,
+                    HttpStatusException,
+                    CallCancelledException,
+                    InterruptedException {
+        LineReply reply = line.post(request(POLL).build(), bytes(body), within);
+        return read(POLL, reply.status(), reply.header("retry-after").orElse(""), reply.body());
     }
 
     PlatformException.Unreachable unreachable(String method, String why) {
@@ -80,37 +90,26 @@ final class IlinkApi {
                 "Weixin " + method + " at " + URI.create(settings.api()).getHost() + ": " + why);
     }
 
-    private IlinkAnswer exchange(
-            String method,
-            ObjectNode body,
-            Duration within,
-            CallScope scope,
-            BodyHandler<byte[]> handler)
-            throws PlatformException,
-                    HttpFailure,
-                    HttpStatusException,
-                    CallCancelledException,
-                    InterruptedException {
-        HttpResponse<byte[]> response = http.send(request(method, body), handler, within, scope);
-        int status = response.statusCode();
+    private IlinkAnswer read(String method, int status, String retryAfter, byte[] body)
+            throws PlatformException, HttpStatusException {
         if (status == 401) {
             throw session.over("HTTP 401");
         }
         if (status == 429) {
             throw new PlatformException.Throttled(
-                    "Weixin " + method + ": HTTP 429", retryAfter(response));
+                    "Weixin " + method + ": HTTP 429", retryAfter(retryAfter));
         }
         if (status / 100 != 2) {
             throw new HttpStatusException(status);
         }
-        IlinkAnswer answer = IlinkAnswer.of(parse(method, response.body()), http::redact);
+        IlinkAnswer answer = IlinkAnswer.of(parse(method, body), http::redact);
         if (answer.code() == IlinkAnswer.SESSION_OVER) {
             throw session.over(answer.reason());
         }
         return answer;
     }
 
-    private HttpRequest request(String method, ObjectNode body) throws PlatformException {
+    private HttpRequest.Builder request(String method) throws PlatformException {
         HttpRequest.Builder request =
                 IlinkHeaders.post(
                         HttpRequest.newBuilder(
@@ -124,8 +123,7 @@ final class IlinkApi {
                     "Check the token in the config for line breaks and quotes.");
         }
         settings.routeTag().ifPresent(tag -> request.header("SKRouteTag", tag));
-        return request.POST(BodyPublishers.ofByteArray(bytes(IlinkHeaders.withBaseInfo(body))))
-                .build();
+        return request;
     }
 
     /** The content type says application/octet-stream and is not looked at. */
@@ -144,10 +142,9 @@ final class IlinkApi {
         throw unreachable(method, "an answer of " + body.length + " bytes that is no JSON object");
     }
 
-    private static Duration retryAfter(HttpResponse<?> response) {
+    private static Duration retryAfter(String header) {
         try {
-            long seconds =
-                    Long.parseLong(response.headers().firstValue("Retry-After").orElse("").strip());
+            long seconds = Long.parseLong(header.strip());
             return Duration.ofSeconds(Math.max(1, Math.min(seconds, LONGEST_THROTTLE.toSeconds())));
         } catch (NumberFormatException e) {
             return THROTTLED;
@@ -156,7 +153,7 @@ final class IlinkApi {
 
     private static byte[] bytes(ObjectNode body) {
         try {
-            return JSON.writeValueAsBytes(body);
+            return JSON.writeValueAsBytes(IlinkHeaders.withBaseInfo(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of JSON nodes can always be written", e);
         }

@@ -11,7 +11,6 @@ import java.time.Duration;
 /** The long poll: one answer after the other into the inbox, each stored before the next poll. */
 final class Poller {
 
-    private static final String METHOD = "getupdates";
     private static final long HELD_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long SHORTEST_PAUSE_MILLIS = 50;
     private static final int LONGEST_PAUSE_SHIFT = 5;
@@ -24,7 +23,6 @@ final class Poller {
     private final Presence presence;
     private final PollTimeout timeout;
     private int idleAtOnce;
-    private volatile boolean arriving;
 
     Poller(
             IlinkApi api,
@@ -52,30 +50,22 @@ final class Poller {
             ObjectNode body = IlinkApi.JSON.createObjectNode().put("get_updates_buf", cursor);
             IlinkAnswer answer;
             try {
-                arriving = false;
-                answer = api.poll(METHOD, body, timeout.next(), intake, () -> arriving = true);
+                answer = api.poll(body, timeout.next());
             } catch (HttpStatusException e) {
                 if (e.edgeTimeout()) {
                     timeout.cutOffByEdge();
                 }
-                throw api.unreachable(METHOD, e.getMessage());
+                throw api.unreachable(IlinkApi.POLL, e.getMessage());
             } catch (HttpFailure e) {
                 if (e.kind() != HttpFailure.Kind.TIMEOUT) {
-                    throw api.unreachable(METHOD, e.getMessage());
+                    throw api.unreachable(IlinkApi.POLL, e.getMessage());
                 }
                 // Mostly an idle account; but a dead connection looks the same.
                 presence.probe();
                 continue;
-            } finally {
-                arriving = false;
             }
             cursor = take(answer, cursor, System.nanoTime() - begun);
         }
-    }
-
-    /** Whether an answer is on its way that would be lost if the poll were cancelled now. */
-    boolean arriving() {
-        return arriving;
     }
 
     private String take(IlinkAnswer answer, String cursor, long tookNanos)
@@ -84,7 +74,7 @@ final class Poller {
             throw answer.code() == IlinkAnswer.REFUSED
                     ? new PlatformException.Throttled(
                             "Weixin refused the poll: " + answer.reason(), Duration.ofSeconds(30))
-                    : api.unreachable(METHOD, answer.reason());
+                    : api.unreachable(IlinkApi.POLL, answer.reason());
         }
         session.alive();
         presence.contact();

@@ -74,7 +74,7 @@ final class Presence {
         Duration within = timeout.compareTo(LONGEST_PROBE) < 0 ? timeout : LONGEST_PROBE;
         ObjectNode body = IlinkApi.JSON.createObjectNode();
         try {
-            if (api.poll("msg/notifystart", body, within, scope, () -> {}).ok()) {
+            if (api.attempt("msg/notifystart", body, within, scope).ok()) {
                 announced = true;
                 contact();
             }

@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.PollLine;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
@@ -19,21 +20,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One Weixin account. The first poll goes out at once, as a successor must not leave a gap; {@code
- * notifystart} runs beside it. Order of the end: the poll is cancelled, what it had just brought is
- * stored, {@code notifystop} gets what its own timeout and the deadline allow, then every call,
- * connection and thread ends.
+ * notifystart} runs beside it. Order of the end: the poll is ended, what was on its way is stored,
+ * {@code notifystop} gets what its own timeout and the deadline allow, then every call, connection
+ * and thread ends.
  */
 final class WeixinAdapter implements PlatformAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(WeixinAdapter.class);
 
-    /** What an answer that is already coming may take when the intake stops. */
-    private static final Duration ARRIVAL = Duration.ofMillis(50);
-
     private static final Duration HIDING = Duration.ofSeconds(1);
 
     private final PlatformContext context;
     private final AdapterHttp http;
+    private final PollLine line;
     private final CallScope intake = new CallScope();
     private final CallScope calls = new CallScope();
     private final Semaphore serving = new Semaphore(1);
@@ -50,8 +49,9 @@ final class WeixinAdapter implements PlatformAdapter {
                         "weixin-" + context.platform(),
                         URI.create(settings.anyHttps()),
                         List.of(settings.token()));
+        this.line = new PollLine("weixin-" + context.platform() + "-poll", IlinkApi.LARGEST_ANSWER);
         var session = new Session(clock);
-        var api = new IlinkApi(settings, http, session);
+        var api = new IlinkApi(settings, http, line, session);
         var cdn = new Cdn(settings.cdn(), http);
         var store = new MediaStore(context.media(), settings.mediaLimit());
         this.presence = new Presence(api, session, settings.notifyTimeout(), context, intake);
@@ -102,10 +102,7 @@ final class WeixinAdapter implements PlatformAdapter {
 
     @Override
     public void stopIntake() {
-        long deadline = System.nanoTime() + ARRIVAL.toNanos();
-        while (poller.arriving() && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
+        line.end();
         intake.cancel();
     }
 
@@ -148,6 +145,7 @@ final class WeixinAdapter implements PlatformAdapter {
             presence.farewell(left(deadline).multipliedBy(19).dividedBy(20));
         } finally {
             calls.cancel();
+            line.close(left(deadline));
             http.close(left(deadline));
             presence.join(left(deadline));
         }

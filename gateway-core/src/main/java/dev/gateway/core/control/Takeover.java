@@ -132,8 +132,8 @@ public final class Takeover {
     }
 
     /**
-     * Waits for the old instance to end. A starter that comes just then can be quicker than a waiter
-     * that the kernel has to wake; then there is nothing left to wait for.
+     * Waits for the old instance to end. A starter that comes just then can be quicker than a
+     * waiter that the kernel has to wake; then there is nothing left to wait for.
      */
     private Optional<InstanceLock> acquireFrom(ProcessIdentity old, Duration limit)
             throws IOException, InterruptedException {

@@ -26,14 +26,14 @@ final class FakeCdn {
 
     private static final int KEY_BYTES = 16;
 
-    private final WeixinOptions options;
+    private final Rules rules;
     private final Supplier<URI> server;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Announced> announced = new HashMap<>();
     private final Map<String, byte[]> stored = new HashMap<>();
 
-    FakeCdn(WeixinOptions options, Supplier<URI> server) {
-        this.options = options;
+    FakeCdn(Rules rules, Supplier<URI> server) {
+        this.rules = rules;
         this.server = server;
     }
 
@@ -51,7 +51,7 @@ final class FakeCdn {
         var answer = Answers.object().put("ret", 0);
         return IlinkApi.now(
                 Answers.of(
-                        options.fullUrls()
+                        rules.now().fullUrls()
                                 ? answer.put(
                                         "upload_full_url",
                                         address("upload", param)
@@ -118,7 +118,7 @@ final class FakeCdn {
 
     /** The whole address of something kept, if addresses are to be whole. */
     Optional<String> fullUrl(String param) {
-        return options.fullUrls() ? Optional.of(address("download", param)) : Optional.empty();
+        return rules.now().fullUrls() ? Optional.of(address("download", param)) : Optional.empty();
     }
 
     byte[] newKey() {

@@ -1,5 +1,6 @@
 package dev.gateway.sim.weixin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.Said;
@@ -34,7 +35,7 @@ public final class FakeWeixin implements FakePlatform {
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Referee referee = new Referee();
     private final MessageLedger ledger = new MessageLedger();
-    private final WeixinOptions options;
+    private final Rules rules;
     private final FakeCdn cdn;
     private final QrDesk qr;
     private final FakeServer server;
@@ -55,11 +56,11 @@ public final class FakeWeixin implements FakePlatform {
     private long messages;
 
     private FakeWeixin(WeixinOptions options) {
-        this.options = options;
-        cdn = new FakeCdn(options, () -> server().uri());
-        qr = new QrDesk(options, timers, this::credentials);
+        rules = new Rules(options);
+        cdn = new FakeCdn(rules, () -> server().uri());
+        qr = new QrDesk(rules, timers, this::credentials);
         addBot("owner");
-        var api = new IlinkApi(lock, options, accounts, methods(), qr, cdn);
+        var api = new IlinkApi(lock, rules, accounts, methods(), qr, cdn);
         server = FakeServer.start("weixin", options.port(), api);
     }
 
@@ -68,13 +69,13 @@ public final class FakeWeixin implements FakePlatform {
         return start(WeixinOptions.defaults());
     }
 
-    /** Starts with these options. */
+    /** Starts with these rules.now(). */
     public static FakeWeixin start(WeixinOptions options) {
         return new FakeWeixin(options);
     }
 
     private Map<String, Method> methods() {
-        var send = new SendMessage(options, ledger, cdn);
+        var send = new SendMessage(rules, ledger, cdn);
         var presence = new Presence();
         return Map.of(
                 "getupdates",
@@ -101,7 +102,7 @@ public final class FakeWeixin implements FakePlatform {
         synchronized (lock) {
             String botId = hash("bot " + owner + accounts.size(), 6) + "@im.bot";
             String token = botId + ":" + hash("token " + botId, 24);
-            var box = new Mailbox(options, timers, ledger, letter -> repeat(token, letter));
+            var box = new Mailbox(rules, timers, ledger, letter -> repeat(token, letter));
             accounts.put(token, new Account(token, botId, userId(owner), box));
             return token;
         }
@@ -209,6 +210,15 @@ public final class FakeWeixin implements FakePlatform {
     }
 
     @Override
+    public ObjectNode control(String action, JsonNode arguments) {
+        try {
+            return new WeixinControl(this, rules).run(action, arguments);
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void close() {
         server.close();
     }
@@ -228,7 +238,7 @@ public final class FakeWeixin implements FakePlatform {
     Said post(Account account, String user, String text, ObjectNode item) {
         synchronized (lock) {
             long number = messages++;
-            Instant now = options.clock().instant();
+            Instant now = rules.now().clock().instant();
             String ledgerId = "weixin/" + number;
             String contextToken = "AARzJWAFAAAB" + hash("context " + number, 12);
             item.put("msg_id", "v1:" + Long.toUnsignedString(messageId(number) + 7));
@@ -258,7 +268,7 @@ public final class FakeWeixin implements FakePlatform {
                     accounts.values().stream()
                             .filter(account -> account.owner().equals(userId(owner)))
                             .toList();
-            before.forEach(account -> timers.later(options.takeover(), account::end));
+            before.forEach(account -> timers.later(rules.now().takeover(), account::end));
             return addBot(owner);
         }
     }
@@ -280,7 +290,7 @@ public final class FakeWeixin implements FakePlatform {
     }
 
     private void repeat(String token, Letter letter) {
-        Duplicates.Kind kind = options.duplicates().kind();
+        Duplicates.Kind kind = rules.now().duplicates().kind();
         if (letter.repeated() || kind == Duplicates.Kind.NONE) {
             return;
         }
@@ -294,12 +304,12 @@ public final class FakeWeixin implements FakePlatform {
             putMessageId(again, number);
         }
         timers.later(
-                options.duplicates().after(),
+                rules.now().duplicates().after(),
                 () -> account(token).mailbox().put(new Letter(again, letter.ledgerId(), true)));
     }
 
     private void putMessageId(ObjectNode json, long number) {
-        if (options.idsAsText()) {
+        if (rules.now().idsAsText()) {
             json.put("message_id", Long.toUnsignedString(messageId(number)));
         } else {
             json.put("message_id", messageId(number));

@@ -19,7 +19,7 @@ final class IlinkApi implements RequestHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Object lock;
-    private final WeixinOptions options;
+    private final Rules rules;
     private final Map<String, Account> accounts;
     private final Map<String, Method> methods;
     private final QrDesk qr;
@@ -27,13 +27,13 @@ final class IlinkApi implements RequestHandler {
 
     IlinkApi(
             Object lock,
-            WeixinOptions options,
+            Rules rules,
             Map<String, Account> accounts,
             Map<String, Method> methods,
             QrDesk qr,
             FakeCdn cdn) {
         this.lock = lock;
-        this.options = options;
+        this.rules = rules;
         this.accounts = accounts;
         this.methods = methods;
         this.qr = qr;
@@ -84,7 +84,7 @@ final class IlinkApi implements RequestHandler {
         boolean named =
                 request.header("iLink-App-Id").isPresent()
                         && request.header("iLink-App-ClientVersion").isPresent();
-        if (options.needsAppHeaders() && !named) {
+        if (rules.now().needsAppHeaders() && !named) {
             return Optional.empty();
         }
         if (request.header("AuthorizationType").filter("ilink_bot_token"::equals).isEmpty()) {

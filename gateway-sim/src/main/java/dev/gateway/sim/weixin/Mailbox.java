@@ -24,7 +24,7 @@ final class Mailbox {
 
     private static final int MOST_MESSAGES = 50;
 
-    private final WeixinOptions options;
+    private final Rules rules;
     private final Timers timers;
     private final MessageLedger ledger;
     private final Repeater repeater;
@@ -33,8 +33,8 @@ final class Mailbox {
     private int taken;
     private long cursors;
 
-    Mailbox(WeixinOptions options, Timers timers, MessageLedger ledger, Repeater repeater) {
-        this.options = options;
+    Mailbox(Rules rules, Timers timers, MessageLedger ledger, Repeater repeater) {
+        this.rules = rules;
         this.timers = timers;
         this.ledger = ledger;
         this.repeater = repeater;
@@ -49,28 +49,38 @@ final class Mailbox {
     private record Waiting(
             Request request, int from, CompletableFuture<Response> answer, Future<?> end) {}
 
-    /** Adds a message and wakes the poll that waits longest. */
+    /**
+     * Adds a message and wakes the poll that waits longest. On the server's thread, so that a
+     * connection that is known to be closed gets nothing and what is delivered is written at once.
+     */
     void put(Letter letter) {
         letters.add(letter);
-        Waiting first = waiting.pollFirst();
-        if (first != null) {
+        timers.later(Duration.ZERO, this::wake);
+    }
+
+    private void wake() {
+        waiting.removeIf(one -> !one.request().connection().isOpen());
+        Waiting first = waiting.peekFirst();
+        if (first != null && next(first.from()) < letters.size()) {
+            waiting.remove(first);
             first.end().cancel(false);
             first.answer().complete(deliver(first.request(), first.from()));
         }
     }
 
     CompletionStage<Response> poll(Request request, String cursor) {
-        int from = options.delivery() == Delivery.REPLAY_FROM_CURSOR ? Cursor.position(cursor) : 0;
+        int from =
+                rules.now().delivery() == Delivery.REPLAY_FROM_CURSOR ? Cursor.position(cursor) : 0;
         if (next(from) < letters.size()) {
             return CompletableFuture.completedFuture(deliver(request, from));
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        Duration hold = options.longestPoll();
-        boolean edge = options.edgeTimeout().filter(cut -> cut.compareTo(hold) < 0).isPresent();
+        Duration hold = rules.now().longestPoll();
+        boolean edge = rules.now().edgeTimeout().filter(cut -> cut.compareTo(hold) < 0).isPresent();
         Supplier<Response> last = edge ? Answers::edgeTimeout : () -> deliver(request, from);
         Future<?> end =
                 timers.later(
-                        edge ? options.edgeTimeout().orElseThrow() : hold,
+                        edge ? rules.now().edgeTimeout().orElseThrow() : hold,
                         () -> {
                             if (waiting.removeIf(one -> one.answer() == answer)) {
                                 answer.complete(last.get());
@@ -107,7 +117,7 @@ final class Mailbox {
     }
 
     private int next(int from) {
-        return options.delivery() == Delivery.CONSUME_ON_DELIVER
+        return rules.now().delivery() == Delivery.CONSUME_ON_DELIVER
                 ? taken
                 : Math.min(from, letters.size());
     }
@@ -124,7 +134,7 @@ final class Mailbox {
         }
         taken = Math.max(taken, end);
         body.put("get_updates_buf", Cursor.at(end, ++cursors));
-        body.put("longpolling_timeout_ms", options.longestPoll().toMillis());
+        body.put("longpolling_timeout_ms", rules.now().longestPoll().toMillis());
         return Answers.of(body);
     }
 }

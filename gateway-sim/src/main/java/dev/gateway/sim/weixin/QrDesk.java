@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 final class QrDesk {
 
-    private final WeixinOptions options;
+    private final Rules rules;
     private final Timers timers;
     private final Function<String, ObjectNode> credentials;
     private final Map<String, QrLogin> logins = new LinkedHashMap<>();
@@ -32,8 +32,8 @@ final class QrDesk {
      *
      * @param credentials what a login that ended with this token is told of it
      */
-    QrDesk(WeixinOptions options, Timers timers, Function<String, ObjectNode> credentials) {
-        this.options = options;
+    QrDesk(Rules rules, Timers timers, Function<String, ObjectNode> credentials) {
+        this.rules = rules;
         this.timers = timers;
         this.credentials = credentials;
     }
@@ -71,7 +71,7 @@ final class QrDesk {
         Waiting poll = new Waiting(login, answer);
         waiting.add(poll);
         timers.later(
-                options.longestQrPoll(),
+                rules.now().longestQrPoll(),
                 () -> {
                     if (waiting.remove(poll)) {
                         answer.complete(tell(login));

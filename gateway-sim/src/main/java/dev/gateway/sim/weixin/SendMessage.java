@@ -22,12 +22,12 @@ final class SendMessage {
     private static final int LONGEST_TEXT_BYTES = 16_384;
     private static final int REFUSED = -2;
 
-    private final WeixinOptions options;
+    private final Rules rules;
     private final MessageLedger ledger;
     private final FakeCdn cdn;
 
-    SendMessage(WeixinOptions options, MessageLedger ledger, FakeCdn cdn) {
-        this.options = options;
+    SendMessage(Rules rules, MessageLedger ledger, FakeCdn cdn) {
+        this.rules = rules;
         this.ledger = ledger;
         this.cdn = cdn;
     }
@@ -52,19 +52,19 @@ final class SendMessage {
         }
         Conversation conversation = account.conversation(user);
         String clientId = message.path("client_id").asText();
-        if (options.knowsClientIds() && conversation.wasSent(clientId)) {
+        if (rules.now().knowsClientIds() && conversation.wasSent(clientId)) {
             return Answers.empty();
         }
         Optional<Conversation.Context> context = context(conversation, message);
         if (context.isEmpty()) {
             return Answers.refused(REFUSED, "unknown error");
         }
-        Instant now = options.clock().instant();
+        Instant now = rules.now().clock().instant();
         String text = text(message.path("item_list"));
         Instant last = conversation.latest().orElseThrow().said();
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT_BYTES
-                || Duration.between(last, now).compareTo(options.silence()) > 0
-                || context.get().answers() >= options.answersPerMessage()) {
+                || Duration.between(last, now).compareTo(rules.now().silence()) > 0
+                || context.get().answers() >= rules.now().answersPerMessage()) {
             return prepareFailed();
         }
         List<Heard.File> files = new ArrayList<>();
@@ -97,8 +97,8 @@ final class SendMessage {
                 .context(token)
                 .filter(
                         context ->
-                                Duration.between(context.said(), options.clock().instant())
-                                                .compareTo(options.contextLife())
+                                Duration.between(context.said(), rules.now().clock().instant())
+                                                .compareTo(rules.now().contextLife())
                                         <= 0);
     }
 

@@ -82,7 +82,8 @@ class ClientProcessTest {
                         connection,
                         40_000 + connection,
                         System.nanoTime(),
-                        CompletableFuture.completedFuture(Optional.of(process))),
+                        CompletableFuture.completedFuture(Optional.of(process)),
+                        () -> true),
                 System.nanoTime(),
                 new CompletableFuture<>());
     }

@@ -145,9 +145,8 @@ class FakeWeixinPollTest {
         await().until(() -> weixin.waitingPolls(weixin.token()) == 2);
 
         weixin.user("ann").says("first");
-        weixin.user("ann").says("second");
-
         assertThat(texts(one.get(10, TimeUnit.SECONDS).path("msgs"))).containsExactly("first");
+        weixin.user("ann").says("second");
         assertThat(texts(two.get(10, TimeUnit.SECONDS).path("msgs"))).containsExactly("second");
         assertThat(weixin.referee().overlaps()).hasSize(1);
     }
