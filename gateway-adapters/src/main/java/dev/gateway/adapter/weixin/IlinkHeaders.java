@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * What every call carries. Without {@code iLink-App-Id} and its version some servers answer -14 as
  * if the session were over; without {@code base_info} they take a message and never deliver it.
  */
-final class IlinkHeaders {
+public final class IlinkHeaders {
 
     private static final int MAJOR = 2;
     private static final int MINOR = 4;
@@ -22,13 +22,13 @@ final class IlinkHeaders {
     private IlinkHeaders() {}
 
     /** For GET calls, and part of every other. */
-    static HttpRequest.Builder app(HttpRequest.Builder request) {
+    public static HttpRequest.Builder app(HttpRequest.Builder request) {
         return request.header("iLink-App-Id", "bot")
                 .header("iLink-App-ClientVersion", VERSION_CODE);
     }
 
     /** For POST calls; the login makes its own without a token. */
-    static HttpRequest.Builder post(HttpRequest.Builder request) {
+    public static HttpRequest.Builder post(HttpRequest.Builder request) {
         long uin = Integer.toUnsignedLong(ThreadLocalRandom.current().nextInt());
         byte[] decimal = Long.toString(uin).getBytes(StandardCharsets.US_ASCII);
         return app(request)
@@ -38,7 +38,7 @@ final class IlinkHeaders {
     }
 
     /** Adds {@code base_info} to a body. */
-    static ObjectNode withBaseInfo(ObjectNode body) {
+    public static ObjectNode withBaseInfo(ObjectNode body) {
         body.putObject("base_info").put("channel_version", VERSION).put("bot_agent", AGENT);
         return body;
     }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -74,10 +75,7 @@ public final class Takeover {
         Optional<KernelLock> turn = KernelLock.tryAcquire(home.takeoverLock());
         if (turn.isEmpty()) {
             throw new HomeHeldException(
-                    Words.raceLost(
-                                    holders.of(home.takeoverLock()).holder().stream()
-                                            .boxed()
-                                            .findFirst())
+                    Words.raceLost(winner())
                             + " It is taking over "
                             + home
                             + "; see 'gateway status'.");
@@ -92,6 +90,14 @@ public final class Takeover {
                 turn.get().close();
             }
         }
+    }
+
+    /** Whoever has the turn, or has the home by now. */
+    private Optional<Long> winner() {
+        OptionalLong taking = holders.of(home.takeoverLock()).holder();
+        return taking.isPresent()
+                ? Optional.of(taking.getAsLong())
+                : InstanceView.of(home, probe, holders).namedPid();
     }
 
     private InstanceLock replaceHolder(Duration patience, Consumer<String> notice)

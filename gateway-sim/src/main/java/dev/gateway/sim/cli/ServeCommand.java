@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -65,8 +66,8 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "PORT",
             description =
-                    "The control API gets this port, the platforms those behind it. Default: any"
-                            + " free ports.")
+                    "The control API gets this port, each platform its own one behind it, whatever"
+                            + " is served. Default: any free ports.")
     private int portBase;
 
     @Option(
@@ -94,9 +95,9 @@ public final class ServeCommand implements Callable<Integer> {
         List<FakePlatform> platforms = new ArrayList<>();
         List<Chatter> chatters = new ArrayList<>();
         try {
-            for (PlatformKind kind : kinds) {
-                int number = platforms.size() + 1;
-                FakePlatform platform = kind.start(portBase == 0 ? 0 : portBase + number);
+            for (PlatformKind kind : EnumSet.copyOf(kinds)) {
+                int port = portBase == 0 ? 0 : portBase + 1 + kind.ordinal();
+                FakePlatform platform = kind.start(port);
                 platforms.add(platform);
                 rules.forEach(rule -> platform.server().faults().add(rule));
             }

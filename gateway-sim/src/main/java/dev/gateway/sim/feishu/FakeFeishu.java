@@ -28,6 +28,7 @@ public final class FakeFeishu implements FakePlatform {
     /** The path on which endpoints are discovered, for faults. */
     public static final String DISCOVERY = "/callback/ws/endpoint";
 
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
     private static final int FIRST_SERVICE = 33_554_678;
 
     private final Object lock = new Object();
@@ -133,10 +134,13 @@ public final class FakeFeishu implements FakePlatform {
                 .add(FaultRule.on(DISCOVERY, new Fault.Answer(error.response())).times(times));
     }
 
-    /** Closes all long connections of an app with CLOSE. */
+    /** Closes all long connections of an app with CLOSE, and hangs up on who does not answer. */
     public void closeConnections(String appId, int code, String reason) {
         synchronized (lock) {
-            lines.live(app(appId)).forEach(line -> line.socket().close(code, reason));
+            for (Line line : lines.live(app(appId))) {
+                line.socket().close(code, reason);
+                later(CLOSE_PATIENCE, line.socket()::drop);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class VendorSdkTest {
 
     @BeforeEach
     void start() throws Exception {
-        feishu = FakeFeishu.start(FeishuOptions.defaults().clientConfig(1, 1, 0).largestPart(300));
+        feishu = FakeFeishu.start(FeishuOptions.defaults().clientConfig(1, 1, 1).largestPart(300));
         bot =
                 new ProcessBuilder(
                                 List.of(
@@ -45,7 +46,8 @@ class VendorSdkTest {
                         .redirectErrorStream(true)
                         .redirectOutput(output())
                         .start();
-        await().atMost(LONG).until(() -> clients().size() == 1);
+        // An event that comes before that can get lost in the SDK, to be delivered again later.
+        await().atMost(LONG).until(() -> clients().size() == 1 && clients().get(0).pings() > 0);
     }
 
     @AfterEach
@@ -56,26 +58,23 @@ class VendorSdkTest {
     }
 
     @Test
-    void itConnectsReceivesAcksAnswersAndPings() throws Exception {
+    void itConnectsReceivesAcksAnswersPingsAndComesBack() throws Exception {
         Said direct = feishu.user("mama").says("hello");
-        assertThat(direct.awaitAnswer(LONG)).as(this::log).isEqualTo("hello");
+        assertThat(answer(direct)).isEqualTo("hello");
 
         Said group = feishu.group(feishu.appId(), "family").user("papa").says("dinner?");
-        assertThat(group.awaitAnswer(LONG)).as(this::log).isEqualTo("@_user_1 dinner?");
+        assertThat(answer(group)).isEqualTo("@_user_1 dinner?");
 
         await().atMost(LONG).until(() -> feishu.events().pending() == 0);
         assertThat(feishu.events()).isEqualTo(new EventCount(0, 2, 0, 0, List.of()));
         await().atMost(LONG).until(() -> clients().get(0).pings() >= 2);
         assertThat(clients().get(0).malformed()).isZero();
-    }
 
-    @Test
-    void itComesBackWithANewTicketAfterTheConnectionWasClosed() throws Exception {
         feishu.closeConnections(feishu.appId(), 1000, "");
 
         await().atMost(LONG).until(() -> feishu.referee().polls().size() == 2);
-
-        assertThat(feishu.user("mama").says("back?").awaitAnswer(LONG)).isEqualTo("back?");
+        await().atMost(LONG).until(() -> clients().get(0).pings() > 0);
+        assertThat(answer(feishu.user("mama").says("back?"))).isEqualTo("back?");
         assertThat(feishu.referee().polls().get(1).end()).isEqualTo(PollerRecord.End.OPEN);
     }
 
@@ -87,11 +86,11 @@ class VendorSdkTest {
         return folder.resolve("bot.log").toFile();
     }
 
-    private String log() {
+    private String answer(Said said) throws Exception {
         try {
-            return Files.readString(output().toPath());
-        } catch (java.io.IOException e) {
-            return e.toString();
+            return said.awaitAnswer(LONG);
+        } catch (TimeoutException e) {
+            throw new AssertionError(Files.readString(output().toPath()), e);
         }
     }
 }

@@ -147,9 +147,12 @@ class ProcessHandlerTest {
 
     @Test
     void aProgramThatDiesWhileItsChildHoldsTheOutputOpenIsNoticed() throws Exception {
-        program("read -r line; sleep 15 & exit 4");
-
-        assertThatThrownBy(() -> ask("1")).hasMessageContaining("it ended with status 4");
+        program("read -r line; sleep 600 & echo $! > child; exit 4");
+        try {
+            assertThatThrownBy(() -> ask("1")).hasMessageContaining("it ended with status 4");
+        } finally {
+            process("child").destroyForcibly();
+        }
     }
 
     @Test
