@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -102,7 +103,12 @@ public final class AdapterHttp {
         } catch (RejectedExecutionException e) {
             throw new CallCancelledException();
         }
-        return await(call, deadline, within, scope);
+        try {
+            return await(call, deadline, within, scope);
+        } catch (HttpFailure e) {
+            forgetIfDead(ready);
+            throw e;
+        }
     }
 
     /**
@@ -113,6 +119,17 @@ public final class AdapterHttp {
     public HttpClient client(Duration within, CallScope scope)
             throws HttpFailure, CallCancelledException, InterruptedException {
         return await(client().copy(), System.nanoTime() + within.toNanos(), within, scope);
+    }
+
+    /**
+     * Waits for something else that the client does, and cancels it if it takes too long.
+     *
+     * @throws HttpFailure if it failed or took too long
+     * @throws CallCancelledException if the scope or this client was ended
+     */
+    public <T> T await(CompletableFuture<T> call, Duration within, CallScope scope)
+            throws HttpFailure, CallCancelledException, InterruptedException {
+        return await(call, System.nanoTime() + within.toNanos(), within, scope);
     }
 
     /** The same text without any of the secrets. */
@@ -140,9 +157,8 @@ public final class AdapterHttp {
         }
         while (true) {
             threads.interrupt();
-            var left = new Thread[threads.activeCount() + 8];
-            int count = threads.enumerate(left);
-            if (count == 0) {
+            List<Thread> left = threads();
+            if (left.isEmpty()) {
                 return true;
             }
             long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -150,12 +166,12 @@ public final class AdapterHttp {
                 return false;
             }
             // Short, as an interrupt that came before the thread's loop can be lost in a callback.
-            left[0].join(Math.min(millis, 20));
+            left.get(0).join(Math.min(millis, 20));
         }
     }
 
     private synchronized CompletableFuture<HttpClient> client() throws CallCancelledException {
-        if (client == null) {
+        if (client == null || client.isCompletedExceptionally()) {
             try {
                 client = CompletableFuture.supplyAsync(this::make, executor);
             } catch (RejectedExecutionException e) {
@@ -163,6 +179,27 @@ public final class AdapterHttp {
             }
         }
         return client;
+    }
+
+    /**
+     * A client whose selector thread has died (out of memory, out of file descriptors) fails every
+     * call for ever, so the next call gets a new one.
+     */
+    private synchronized void forgetIfDead(HttpClient used) {
+        boolean current = client != null && client.getNow(null) == used;
+        if (current && threads().stream().allMatch(this::ownThread)) {
+            client = null;
+        }
+    }
+
+    private boolean ownThread(Thread thread) {
+        return thread.getName().startsWith(threads.getName());
+    }
+
+    private List<Thread> threads() {
+        // Room for those that begin between counting and listing.
+        var found = new Thread[threads.activeCount() + 8];
+        return Arrays.asList(found).subList(0, threads.enumerate(found));
     }
 
     private HttpClient make() {

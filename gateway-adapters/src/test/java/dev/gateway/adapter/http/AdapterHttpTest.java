@@ -28,7 +28,8 @@ class AdapterHttpTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final AtomicInteger connected = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
     private final CallScope scope = new CallScope();
     private ServerSocket server;
@@ -44,7 +45,7 @@ class AdapterHttpTest {
     void stop() throws Exception {
         server.close();
         assertThat(http.close(LONG)).isTrue();
-        await().until(() -> ended.get() == connected.get());
+        await().until(() -> ended.get() == accepted.get());
     }
 
     @Test
@@ -78,7 +79,7 @@ class AdapterHttpTest {
     void cancellingClosesTheSocketOfACallThatIsNotAnswered() throws Exception {
         serve("");
         CompletableFuture<?> call = getInBackground();
-        await().until(() -> connected.get() == 1);
+        await().until(() -> requests.get() == 1);
 
         scope.cancel();
 
@@ -90,7 +91,7 @@ class AdapterHttpTest {
     void cancellingEndsACallWhoseBodyStalls() throws Exception {
         serve("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
         CompletableFuture<?> call = getInBackground();
-        await().until(() -> connected.get() == 1);
+        await().until(() -> requests.get() == 1);
 
         scope.cancel();
 
@@ -125,7 +126,7 @@ class AdapterHttpTest {
                             }
                         });
         caller.start();
-        await().until(() -> connected.get() == 1);
+        await().until(() -> requests.get() == 1);
 
         caller.interrupt();
 
@@ -139,7 +140,7 @@ class AdapterHttpTest {
         scope.cancel();
 
         assertThatThrownBy(() -> get(LONG)).isInstanceOf(CallCancelledException.class);
-        assertThat(connected).hasValue(0);
+        assertThat(requests).hasValue(0);
     }
 
     @Test
@@ -186,6 +187,25 @@ class AdapterHttpTest {
         assertThatThrownBy(() -> http.send(nowhere, BodyLimit.bytes(9), LONG, scope))
                 .isInstanceOf(HttpFailure.class)
                 .hasMessage("host name not found");
+    }
+
+    @Test
+    void aClientWhoseSelectorDiedIsReplaced() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        get(LONG);
+        Thread selector =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getThreadGroup() != null)
+                        .filter(t -> t.getThreadGroup().getName().equals("probe-http"))
+                        .filter(thread -> !thread.getName().startsWith("probe-http"))
+                        .findFirst()
+                        .orElseThrow();
+
+        selector.interrupt();
+        selector.join();
+
+        assertThatThrownBy(() -> get(Duration.ofSeconds(2))).isInstanceOf(HttpFailure.class);
+        assertThat(new String(get(LONG), StandardCharsets.UTF_8)).isEqualTo("ok");
     }
 
     @Test
@@ -237,6 +257,7 @@ class AdapterHttpTest {
                             while (!server.isClosed()) {
                                 try {
                                     Socket socket = server.accept();
+                                    accepted.incrementAndGet();
                                     new Thread(() -> answer(socket, answer)).start();
                                 } catch (IOException e) {
                                     return;
@@ -250,7 +271,7 @@ class AdapterHttpTest {
         try (socket) {
             var buffer = new byte[4096];
             while (socket.getInputStream().read(buffer) > 0) {
-                connected.incrementAndGet();
+                requests.incrementAndGet();
                 socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
                 if (answer.startsWith("nonsense")) {
                     break;

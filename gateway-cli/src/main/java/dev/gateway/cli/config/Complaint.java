@@ -14,10 +14,8 @@ public final class Complaint {
      */
     public static int print(InvalidConfigException e) {
         System.err.println(e.getMessage());
-        if (e.problems().size() > 1) {
-            for (ConfigProblem problem : e.problems()) {
-                System.err.println("  " + problem.oneLine());
-            }
+        for (ConfigProblem further : e.problems().subList(1, e.problems().size())) {
+            System.err.println("  " + further.oneLine());
         }
         return e.accessDenied() ? ExitCode.NO_PERMISSION.number() : ExitCode.CONFIG.number();
     }

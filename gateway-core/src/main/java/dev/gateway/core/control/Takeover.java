@@ -6,6 +6,7 @@ import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceLock;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.PidFile;
+import dev.gateway.core.process.Deadline;
 import dev.gateway.core.process.KernelLock;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessIdentity;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +32,9 @@ public final class Takeover {
      * After SIGKILL the kernel frees the lock within milliseconds; more is a machine in trouble.
      */
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+    /** How often a waiter looks whether it still waits for the right one. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -70,10 +75,7 @@ public final class Takeover {
         Optional<KernelLock> turn = KernelLock.tryAcquire(home.takeoverLock());
         if (turn.isEmpty()) {
             throw new HomeHeldException(
-                    Words.raceLost(
-                                    holders.of(home.takeoverLock()).holder().stream()
-                                            .boxed()
-                                            .findFirst())
+                    Words.raceLost(winner())
                             + " It is taking over "
                             + home
                             + "; see 'gateway status'.");
@@ -88,6 +90,14 @@ public final class Takeover {
                 turn.get().close();
             }
         }
+    }
+
+    /** Whoever has the turn, or has the home by now. */
+    private Optional<Long> winner() {
+        OptionalLong taking = holders.of(home.takeoverLock()).holder();
+        return taking.isPresent()
+                ? Optional.of(taking.getAsLong())
+                : InstanceView.of(home, probe, holders).namedPid();
     }
 
     private InstanceLock replaceHolder(Duration patience, Consumer<String> notice)
@@ -113,18 +123,33 @@ public final class Takeover {
         notice.accept("Replacing gateway (PID %d) in %s.".formatted(old.pid(), home));
         events.publish(EventType.TAKEOVER_STARTED, "old_pid", old.pid());
         signals.terminate(old);
-        Optional<InstanceLock> lock = InstanceLock.acquire(home, patience);
+        Optional<InstanceLock> lock = acquireFrom(old, patience);
         if (lock.isEmpty() && stillHeldBy(old)) {
             notice.accept(
                     "Gateway (PID %d) did not stop within %s; killing it."
                             .formatted(old.pid(), Words.duration(patience)));
             signals.kill(old);
-            lock = InstanceLock.acquire(home, AFTER_KILL);
+            lock = acquireFrom(old, AFTER_KILL);
         }
         return lock.orElseThrow(
                 () ->
                         new HomeHeldException(
                                 Words.raceLost(InstanceView.of(home, probe, holders).namedPid())));
+    }
+
+    /**
+     * Waits for the old instance to end. A starter that comes just then can be quicker than a
+     * waiter that the kernel has to wake; then there is nothing left to wait for.
+     */
+    private Optional<InstanceLock> acquireFrom(ProcessIdentity old, Duration limit)
+            throws IOException, InterruptedException {
+        Deadline deadline = Deadline.in(limit);
+        Optional<InstanceLock> lock;
+        do {
+            Duration left = deadline.remaining();
+            lock = InstanceLock.acquire(home, left.compareTo(LOOK) < 0 ? left : LOOK);
+        } while (lock.isEmpty() && !deadline.passed() && stillHeldBy(old));
+        return lock;
     }
 
     /** Nobody to signal: either it ends this moment, or it lives where it cannot be seen. */

@@ -1,6 +1,7 @@
 package dev.gateway.core.instance;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -16,15 +17,28 @@ public final class HomeFolder {
     private HomeFolder() {}
 
     /**
-     * Creates the home and its folders where they are missing, with mode 0700. An existing folder
-     * keeps what it holds; the home itself is closed to others if it was open.
+     * Creates the home and its folders where they are missing, with mode 0700. An existing home
+     * that others can read is closed to them; one that others can write to is refused, as it may be
+     * a folder that many use, and as nothing in it can be trusted.
      *
+     * @throws AccessDeniedException if others can write to the home; its reason says what to do
      * @throws IOException if one cannot be made or is not a folder; the message names it
      */
     public static void prepare(GatewayHome home) throws IOException {
-        create(home.folder());
+        Path folder = home.folder();
+        if (Files.isDirectory(folder) && isWritableForOthers(folder)) {
+            throw new AccessDeniedException(
+                    folder.toString(), null, "others can write to it; run: chmod 700 " + folder);
+        }
+        create(folder);
         create(home.logs());
         create(home.media());
+    }
+
+    private static boolean isWritableForOthers(Path folder) throws IOException {
+        Set<PosixFilePermission> actual = Files.getPosixFilePermissions(folder);
+        return actual.contains(PosixFilePermission.GROUP_WRITE)
+                || actual.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     /**

@@ -13,14 +13,25 @@ import java.util.Optional;
  * @param lock who holds the home
  * @param pidFile what the PID file is worth
  * @param waiters PIDs of the processes that wait for the lock, as far as the kernel tells
+ * @param seen the holder, if the kernel names it
  */
-public record InstanceView(LockStatus lock, PidVerdict pidFile, List<Long> waiters) {
+public record InstanceView(
+        LockStatus lock, PidVerdict pidFile, List<Long> waiters, Optional<ProcessIdentity> seen) {
 
     /** Looks at {@code home} now. */
     public static InstanceView of(GatewayHome home, ProcessProbe probe, LockHolders holders) {
-        LockStatus lock = new LockProbe(holders).look(home.lock());
+        var look = new LockProbe(holders);
+        LockStatus lock = look.look(home.lock());
+        Optional<ProcessIdentity> seen = Optional.empty();
+        while (lock instanceof LockStatus.HeldBy held && seen.isEmpty()) {
+            var identity = ProcessIdentity.of(probe, held.pid());
+            // Between the two looks its number could have become another process's: whoever holds
+            // the lock still has the identity that was read while it did.
+            lock = look.look(home.lock());
+            seen = lock.isHeldBy(held.pid()) ? Optional.of(identity) : Optional.empty();
+        }
         PidVerdict verdict = new PidJudge(probe).judge(new PidFile(home).read(), lock);
-        return new InstanceView(lock, verdict, holders.of(home.lock()).waiters());
+        return new InstanceView(lock, verdict, holders.of(home.lock()).waiters(), seen);
     }
 
     /**
@@ -30,8 +41,8 @@ public record InstanceView(LockStatus lock, PidVerdict pidFile, List<Long> waite
      * cannot be seen from here.
      */
     public Optional<ProcessIdentity> holder(ProcessProbe probe) {
-        if (lock instanceof LockStatus.HeldBy held) {
-            return Optional.of(ProcessIdentity.of(probe, held.pid()));
+        if (seen.isPresent()) {
+            return seen;
         }
         if (lock instanceof LockStatus.HeldUnseen
                 && pidFile instanceof PidVerdict.Live live
@@ -45,11 +56,19 @@ public record InstanceView(LockStatus lock, PidVerdict pidFile, List<Long> waite
         return record.process().pidNamespace().equals(probe.pidNamespace());
     }
 
-    /** Whether the PID file names a live process other than the one that holds the lock. */
+    /**
+     * Whether the PID file names a live process other than the one that holds the lock. A record
+     * from another PID namespace does not: its number of the same process is another one.
+     */
     public boolean disagree() {
-        return lock instanceof LockStatus.HeldBy held
+        return seen.isPresent()
                 && pidFile instanceof PidVerdict.Live live
-                && live.record().pid() != held.pid();
+                && live.record().pid() != seen.get().pid()
+                && live.record()
+                        .process()
+                        .pidNamespace()
+                        .map(namespace -> seen.get().pidNamespace().equals(Optional.of(namespace)))
+                        .orElse(true);
     }
 
     /** The PID to name in a message; empty if it is unknown. */

@@ -2,6 +2,7 @@ package dev.gateway.core.instance;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -81,8 +82,10 @@ public final class PidFile {
      */
     public void publish(PidRecord record) throws IOException {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(
-                    file + " is a directory where the PID file belongs; move it away");
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    "is a directory where the PID file belongs; move it away");
         }
         // Not forced to the disk: after a power loss it is from another boot, whole or not.
         AtomicFile.write(file, PidRecordJson.write(record), false);

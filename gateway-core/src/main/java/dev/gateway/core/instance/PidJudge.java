@@ -3,7 +3,11 @@ package dev.gateway.core.instance;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
 import dev.gateway.core.process.ProcessState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,11 +16,20 @@ import java.util.OptionalLong;
  */
 public final class PidJudge {
 
+    /** {@link ProcessHandle} knows the start of a process to the second. */
+    private static final Duration COARSE = Duration.ofSeconds(2);
+
     private final ProcessProbe probe;
+    private final Clock clock;
 
     /** Judges by what {@code probe} sees. */
     public PidJudge(ProcessProbe probe) {
+        this(probe, Clock.systemUTC());
+    }
+
+    PidJudge(ProcessProbe probe, Clock clock) {
         this.probe = probe;
+        this.clock = clock;
     }
 
     /**
@@ -59,15 +72,24 @@ public final class PidJudge {
             return new PidVerdict.Stale(
                     record, state == ProcessState.ZOMBIE ? StaleReason.ZOMBIE : StaleReason.DEAD);
         }
-        OptionalLong startTicks = probe.startTicks(process.pid());
-        if (process.startTicks().isPresent()
-                && startTicks.isPresent()
-                && process.startTicks().getAsLong() != startTicks.getAsLong()) {
+        if (isReused(record)) {
             return new PidVerdict.Stale(record, StaleReason.PID_REUSED);
         }
         return lock.isHeldBy(process.pid()) || looksLikeGateway(probe.commandLine(process.pid()))
                 ? new PidVerdict.Live(record)
                 : new PidVerdict.Stale(record, StaleReason.NOT_A_GATEWAY);
+    }
+
+    private boolean isReused(PidRecord record) {
+        OptionalLong recorded = record.process().startTicks();
+        OptionalLong actual = probe.startTicks(record.pid());
+        if (recorded.isPresent() && actual.isPresent()) {
+            return recorded.getAsLong() != actual.getAsLong();
+        }
+        // Nobody writes a record before he has begun.
+        Optional<Instant> began = probe.age(record.pid()).map(clock.instant()::minus);
+        return began.isPresent()
+                && record.startedAt().filter(began.get().minus(COARSE)::isAfter).isPresent();
     }
 
     /** Unknown command lines are given the benefit of the doubt: nothing hangs on it. */

@@ -13,7 +13,8 @@ import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.message.Dispatcher;
-import dev.gateway.core.message.DispatcherSettings;
+import dev.gateway.core.message.handler.HandlerContext;
+import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.Deadline;
 import java.io.IOException;
@@ -109,9 +110,14 @@ public final class Gateway {
         dispatcher =
                 new Dispatcher(
                         journal,
-                        setup.handler().get(),
+                        setup.handler()
+                                .apply(
+                                        new HandlerContext(
+                                                setup.home().folder(),
+                                                setup.home().media(),
+                                                journal.history())),
                         name -> platforms.adapter(name),
-                        DispatcherSettings.defaults(),
+                        HandlerFactory.settings(setup.config().handler()),
                         setup.machine().clock(),
                         events);
         dispatcher.start();
@@ -158,7 +164,9 @@ public final class Gateway {
                 await(window);
             }
         }
-        reassess();
+        if (!platforms.allHopeless()) {
+            reassess();
+        }
         synchronized (changes) {
             while (!platforms.isEmpty() && !platforms.anyConnected()) {
                 if (platforms.allHopeless()) {

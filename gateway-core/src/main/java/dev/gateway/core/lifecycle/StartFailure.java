@@ -36,6 +36,12 @@ public final class StartFailure extends Exception {
                 e instanceof FileSystemException named && named.getFile() != null
                         ? Path.of(named.getFile())
                         : where;
+        if (e instanceof AccessDeniedException denied && denied.getReason() != null) {
+            return new StartFailure(
+                    ExitCode.NO_PERMISSION,
+                    "Refusing %s: %s.".formatted(file, denied.getReason()),
+                    e);
+        }
         if (e instanceof AccessDeniedException) {
             return new StartFailure(
                     ExitCode.NO_PERMISSION,

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,7 @@ public final class KernelLock implements AutoCloseable {
             if (key == null) {
                 continue; // removed this very moment
             }
-            Semaphore gate = GATES.computeIfAbsent(key, k -> new Semaphore(1, true));
+            Semaphore gate = gate(key);
             if (!gate.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
                 return Optional.empty();
             }
@@ -105,6 +106,40 @@ public final class KernelLock implements AutoCloseable {
                     gate.release();
                 }
             }
+        }
+    }
+
+    /**
+     * Whether anybody holds the lock, this process included; looks by taking a shared lock for an
+     * instant. A file that is missing or cannot be read is held by nobody. The gate is taken for
+     * the look: closing the file would drop a lock that another thread of this process has, or is
+     * just about to get.
+     */
+    public static boolean isHeld(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        Semaphore gate;
+        try {
+            Object key = fileKey(file);
+            if (key == null) {
+                return false;
+            }
+            gate = gate(key);
+        } catch (IOException e) {
+            return false;
+        }
+        if (!gate.tryAcquire()) {
+            return true;
+        }
+        try (FileChannel channel =
+                FileChannel.open(
+                        file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            gate.release();
         }
     }
 
@@ -139,6 +174,10 @@ public final class KernelLock implements AutoCloseable {
         } finally {
             gate.release();
         }
+    }
+
+    private static Semaphore gate(Object key) {
+        return GATES.computeIfAbsent(key, k -> new Semaphore(1, true));
     }
 
     private static Object fileKey(Path file) throws IOException {

@@ -5,7 +5,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes the empty file that a lock is put on. */
@@ -14,16 +16,8 @@ final class LockFile {
     private LockFile() {}
 
     static void createIfMissing(Path file) throws IOException {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (exists(file)) {
             return;
-        }
-        if (Files.isSymbolicLink(file)) {
-            throw new FileSystemException(
-                    file.toString(), null, "is a symbolic link; a lock file must be a plain file");
-        }
-        if (Files.isDirectory(file)) {
-            throw new FileSystemException(
-                    file.toString(), null, "is a directory; a lock file must be a plain file");
         }
         try {
             Files.createFile(
@@ -31,7 +25,33 @@ final class LockFile {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
-            // Another starter made it: the same file for both.
+            exists(file); // another starter made it: the same file for both
         }
+    }
+
+    /** Opening a pipe would block until somebody reads it, and a link could lead anywhere. */
+    private static boolean exists(Path file) throws IOException {
+        BasicFileAttributes attributes;
+        try {
+            attributes =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        if (!attributes.isRegularFile()) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    "is " + kind(attributes) + "; a lock file must be a plain file");
+        }
+        return true;
+    }
+
+    private static String kind(BasicFileAttributes attributes) {
+        if (attributes.isSymbolicLink()) {
+            return "a symbolic link";
+        }
+        return attributes.isDirectory() ? "a directory" : "a pipe, socket or device";
     }
 }

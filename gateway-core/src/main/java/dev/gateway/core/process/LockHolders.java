@@ -11,7 +11,9 @@ import java.util.OptionalLong;
  * Asks the kernel who holds a lock, by /proc/locks: {@code 1: POSIX ADVISORY WRITE 21129
  * fe:00:2204213 0 EOF}. Holders in foreign PID namespaces are hidden there and device numbers can
  * differ on overlay file systems (then the inode alone decides if it is unique), so an empty answer
- * proves nothing. Thread-safe; writes nothing and opens no lock file.
+ * proves nothing. Shared locks are left out: they are looks from outside that last an instant, and
+ * whoever looks must never be taken for the holder and signalled. Thread-safe; writes nothing and
+ * opens no lock file.
  */
 public final class LockHolders {
 
@@ -78,7 +80,9 @@ public final class LockHolders {
             String[] parts = line.strip().split("\\s+");
             boolean waiting = parts.length > 1 && parts[1].equals("->");
             int shift = waiting ? 1 : 0;
-            if (parts.length < 6 + shift || !parts[1 + shift].equals("POSIX")) {
+            if (parts.length < 6 + shift
+                    || !parts[1 + shift].equals("POSIX")
+                    || !parts[3 + shift].equals("WRITE")) {
                 return null;
             }
             String where = parts[5 + shift];

@@ -2,6 +2,7 @@ package dev.gateway.core.process;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +16,7 @@ final class PortableProcessProbe implements ProcessProbe {
 
     @Override
     public ProcessState state(long pid) {
-        return pid > 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
+        return handle(pid).map(ProcessHandle::isAlive).orElse(false)
                 ? ProcessState.RUNNING
                 : ProcessState.GONE;
     }
@@ -27,19 +28,16 @@ final class PortableProcessProbe implements ProcessProbe {
 
     @Override
     public Optional<Duration> age(long pid) {
-        return ProcessHandle.of(pid)
+        return handle(pid)
                 .flatMap(handle -> handle.info().startInstant())
                 .map(start -> Duration.between(start, Instant.now()));
     }
 
     @Override
     public List<String> commandLine(long pid) {
-        if (pid <= 0) {
-            return List.of();
-        }
-        return ProcessHandle.of(pid)
-                .flatMap(handle -> handle.info().commandLine())
-                .map(line -> List.of(line.split(" ")))
+        return handle(pid)
+                .map(ProcessHandle::info)
+                .map(PortableProcessProbe::words)
                 .orElse(List.of());
     }
 
@@ -51,5 +49,17 @@ final class PortableProcessProbe implements ProcessProbe {
     @Override
     public Optional<String> pidNamespace() {
         return Optional.empty();
+    }
+
+    private static Optional<ProcessHandle> handle(long pid) {
+        return pid > 0 ? ProcessHandle.of(pid) : Optional.empty();
+    }
+
+    /** Not {@code commandLine()}: it joins the words by spaces, which they may hold themselves. */
+    private static List<String> words(ProcessHandle.Info info) {
+        List<String> words = new ArrayList<>();
+        info.command().ifPresent(words::add);
+        info.arguments().ifPresent(arguments -> words.addAll(List.of(arguments)));
+        return words;
     }
 }

@@ -46,8 +46,9 @@ final class SystemSignals implements Signals {
 
     private static void resume(long pid) {
         try {
+            // The shell's own kill: small systems have no program of that name.
             Process kill =
-                    new ProcessBuilder("kill", "-CONT", Long.toString(pid))
+                    new ProcessBuilder("sh", "-c", "kill -CONT " + pid)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();

@@ -1,0 +1,36 @@
+package dev.gateway.adapter.weixin;
+
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformFactory;
+import java.time.Clock;
+
+/** Makes adapters of {@code type: weixin}: personal Weixin and WeChat accounts, direct chats. */
+public final class WeixinFactory implements PlatformFactory {
+
+    /** The value of {@code type:}. */
+    public static final String TYPE = "weixin";
+
+    @Override
+    public String displayName() {
+        return "Weixin";
+    }
+
+    @Override
+    public TypeSchema schema() {
+        return new TypeSchema(TYPE, WeixinSettings.OPTIONS);
+    }
+
+    @Override
+    public Secret token(PlatformConfig config) {
+        return config.options().secret("token").orElseThrow();
+    }
+
+    @Override
+    public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
+        return new WeixinAdapter(WeixinSettings.of(config), context, Clock.systemUTC());
+    }
+}

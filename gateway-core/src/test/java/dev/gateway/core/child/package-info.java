@@ -1,0 +1,4 @@
+/**
+ * Other processes for the tests: what the kernel does between processes is tested with processes.
+ */
+package dev.gateway.core.child;

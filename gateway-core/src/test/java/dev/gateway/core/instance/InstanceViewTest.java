@@ -1,0 +1,176 @@
+package dev.gateway.core.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.core.child.Child;
+import dev.gateway.core.child.LockHolder;
+import dev.gateway.core.process.FakeProbe;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.LockTable;
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.process.ProcessState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class InstanceViewTest {
+
+    private final FakeProbe probe = new FakeProbe();
+    @TempDir Path folder;
+    private GatewayHome home;
+    private PidFile pidFile;
+    private LockTable table;
+
+    @BeforeEach
+    void makeTheHome() throws Exception {
+        home = new GatewayHome(folder.resolve("home"));
+        HomeFolder.prepare(home);
+        Files.createFile(home.lock());
+        pidFile = new PidFile(home);
+        table = new LockTable(folder);
+    }
+
+    @Test
+    void anEmptyHomeHasNobody() {
+        InstanceView view = view();
+        assertThat(view.lock().isHeld()).isFalse();
+        assertThat(view.pidFile()).isEqualTo(new PidVerdict.Absent());
+        assertThat(view.holder(probe)).isEmpty();
+        assertThat(view.namedPid()).isEmpty();
+        assertThat(view.disagree()).isFalse();
+        assertThat(view.waiters()).isEmpty();
+    }
+
+    @Test
+    void aMissingHomeHasNobodyAndIsNotMade() {
+        var nowhere = new GatewayHome(folder.resolve("nowhere"));
+        InstanceView view = InstanceView.of(nowhere, probe, table.holders());
+        assertThat(view.lock().isHeld()).isFalse();
+        assertThat(view.pidFile()).isEqualTo(new PidVerdict.Absent());
+        assertThat(nowhere.folder()).doesNotExist();
+    }
+
+    @Test
+    void theHolderOfTheLockIsTheInstance() throws Exception {
+        running(4711, 100);
+        pidFile.publish(Records.ours(4711, 100));
+        assertThat(view().holder(probe)).contains(ProcessIdentity.of(probe, 4711));
+        assertThat(view().namedPid()).contains(4711L);
+        assertThat(view().disagree()).isFalse();
+    }
+
+    @Test
+    void withoutPidFileTheHolderIsKnownAllTheSame() {
+        running(4711, 100);
+        assertThat(view().holder(probe)).contains(ProcessIdentity.of(probe, 4711));
+        assertThat(view().pidFile()).isEqualTo(new PidVerdict.Absent());
+        assertThat(view().disagree()).isFalse();
+    }
+
+    @Test
+    void ifThePidFileNamesAnotherLiveGatewayTheLockCountsAndThatIsReported() throws Exception {
+        running(15130, 200);
+        probe.with(14822, 100, "gateway");
+        pidFile.publish(Records.ours(14822, 100));
+        assertThat(view().holder(probe)).contains(ProcessIdentity.of(probe, 15130));
+        assertThat(view().namedPid()).contains(15130L);
+        assertThat(view().disagree()).isTrue();
+    }
+
+    @Test
+    void aStalePidFileIsNoDisagreement() throws Exception {
+        running(15130, 200);
+        pidFile.publish(Records.ours(14822, 100));
+        assertThat(view().disagree()).isFalse();
+    }
+
+    @Test
+    void theNumberInAnotherNamespaceIsNoDisagreement() throws Exception {
+        running(30033, 200);
+        pidFile.publish(
+                Records.of(
+                        new ProcessIdentity(
+                                7,
+                                OptionalLong.of(200),
+                                Optional.of("this-boot"),
+                                Optional.of("pid:[9]")),
+                        PidRecord.GATEWAY));
+        assertThat(view().pidFile()).isInstanceOf(PidVerdict.Live.class);
+        assertThat(view().disagree()).isFalse();
+        assertThat(view().namedPid()).contains(30033L);
+    }
+
+    @Test
+    void aFreeLockHasNoHolderWhateverThePidFileSays() throws Exception {
+        probe.with(4711, 100, "gateway");
+        pidFile.publish(Records.ours(4711, 100));
+        assertThat(view().holder(probe)).isEmpty();
+        assertThat(view().pidFile()).isInstanceOf(PidVerdict.Live.class);
+    }
+
+    @Test
+    void whereTheKernelIsSilentAPidFileIsBelievedOnlyIfItIsLiveAndFromHere() throws Exception {
+        try (Child holder = LockHolder.of(home.lock())) {
+            assertThat(holder.isAlive()).isTrue();
+            assertThat(blind().holder(probe)).isEmpty();
+
+            pidFile.publish(Records.ours(4711, 100));
+            assertThat(blind().holder(probe)).isEmpty();
+            assertThat(blind().namedPid()).isEmpty();
+
+            probe.with(4711, ProcessState.STOPPED, 100, "gateway");
+            assertThat(blind().holder(probe)).contains(ProcessIdentity.of(probe, 4711));
+            assertThat(blind().namedPid()).contains(4711L);
+
+            probe.inNamespace("pid:[2]");
+            assertThat(blind().holder(probe)).isEmpty();
+        }
+    }
+
+    @Test
+    void aHolderThatEndsWhileItIsLookedAtIsNobody() {
+        running(4711, 100);
+        var endsMeanwhile = new EndsWhenAsked(probe, table);
+        InstanceView view = InstanceView.of(home, endsMeanwhile, table.holders());
+        assertThat(view.holder(probe)).isEmpty();
+        assertThat(view.lock().isHeld()).isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aRealHolderAndARealWaiterAreSeen() throws Exception {
+        ProcessProbe real = ProcessProbe.system();
+        try (Child holder = LockHolder.of(home.lock());
+                Child waiter = Child.java(LockHolder.class)) {
+            waiter.tell("take 60000 " + home.lock());
+            InstanceView view;
+            do {
+                view = InstanceView.of(home, real, LockHolders.system());
+            } while (view.waiters().isEmpty());
+            assertThat(view.waiters()).containsExactly(waiter.pid());
+            assertThat(view.holder(real)).contains(ProcessIdentity.of(real, holder.pid()));
+        }
+    }
+
+    private void running(long pid, long ticks) {
+        probe.with(pid, ticks, "gateway");
+        table.heldBy(pid, home.lock());
+    }
+
+    private InstanceView view() {
+        return InstanceView.of(home, probe, table.holders());
+    }
+
+    private InstanceView blind() {
+        return InstanceView.of(home, probe, LockTable.none());
+    }
+}

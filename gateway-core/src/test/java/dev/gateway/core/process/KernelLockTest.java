@@ -1,0 +1,413 @@
+package dev.gateway.core.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.child.Child;
+import dev.gateway.core.child.LockHolder;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class KernelLockTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir Path folder;
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("some.lock");
+    }
+
+    @Test
+    void theFileIsMadeForItsOwnerAloneAndStaysEmptyAndInPlace() throws Exception {
+        try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow()) {
+            assertThat(lock.file()).isEqualTo(file);
+            assertThat(file).isEmptyFile();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(file).exists();
+    }
+
+    @Test
+    void anotherProcessCannotTakeIt() throws Exception {
+        try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow();
+                Child other = Child.java(LockHolder.class)) {
+            other.tell("take 0 " + file);
+            assertThat(other.says()).isEqualTo("misses " + file);
+            other.tell("take 50 " + file);
+            assertThat(other.says()).isEqualTo("misses " + file);
+            assertThat(lock.isIntact()).isTrue();
+        }
+    }
+
+    @Test
+    void whatAnotherProcessHoldsIsNotFree() throws Exception {
+        try (Child holder = LockHolder.of(file)) {
+            assertThat(KernelLock.tryAcquire(file)).isEmpty();
+            assertThat(KernelLock.isHeld(file)).isTrue();
+            holder.tell("drop " + file);
+            assertThat(holder.says()).isEqualTo("dropped " + file);
+            assertThat(KernelLock.isHeld(file)).isFalse();
+            KernelLock.tryAcquire(file).orElseThrow().close();
+        }
+    }
+
+    @Test
+    void aWaiterHasItWithinASecondAfterTheHolderWasKilled() throws Exception {
+        try (Child holder = LockHolder.of(file)) {
+            FutureTask<Long> waiter = waitForIt();
+            holder.kill();
+            long killed = System.nanoTime();
+            long woken = waiter.get(30, TimeUnit.SECONDS);
+            assertThat(Duration.ofNanos(woken - killed)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void aWaiterHasItWithinASecondAfterItWasDropped() throws Exception {
+        try (Child holder = LockHolder.of(file)) {
+            FutureTask<Long> waiter = waitForIt();
+            long dropped = System.nanoTime();
+            holder.tell("drop " + file);
+            long woken = waiter.get(30, TimeUnit.SECONDS);
+            assertThat(Duration.ofNanos(woken - dropped)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aZombieHoldsNothing() throws Exception {
+        try (Child parent = LockHolder.belowParentThatNeverCollects(file)) {
+            long holder = LockHolders.system().of(file).holder().orElseThrow();
+            assertThat(KernelLock.isHeld(file)).isTrue();
+            ProcessHandle.of(holder).orElseThrow().destroyForcibly();
+            KernelLock.acquire(file, LONG).orElseThrow().close();
+            await().atMost(LONG)
+                    .until(() -> ProcessProbe.system().state(holder) == ProcessState.ZOMBIE);
+            assertThat(parent.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aWaitEndsInTimeAndLeavesNothingBehind() throws Exception {
+        try (Child holder = LockHolder.of(file)) {
+            long began = System.nanoTime();
+            assertThat(KernelLock.acquire(file, Duration.ofMillis(200))).isEmpty();
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofMillis(200), Duration.ofSeconds(10));
+            await().atMost(LONG).until(() -> threads("lock-wait").isEmpty());
+            holder.kill();
+            KernelLock.acquire(file, LONG).orElseThrow().close();
+        }
+    }
+
+    @Test
+    void aWaitForAnotherProcessCanBeInterrupted() throws Exception {
+        try (Child holder = LockHolder.of(file)) {
+            var interrupted = new CompletableFuture<Boolean>();
+            Thread waiter = waiting(interrupted);
+            await().atMost(LONG).until(() -> !threads("lock-wait").isEmpty());
+            waiter.interrupt();
+            assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+            await().atMost(LONG).until(() -> threads("lock-wait").isEmpty());
+            assertThat(holder.isAlive()).isTrue();
+            holder.kill();
+            KernelLock.acquire(file, LONG).orElseThrow().close();
+        }
+    }
+
+    @Test
+    void aWaitForAnotherThreadCanBeInterrupted() throws Exception {
+        try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow()) {
+            var interrupted = new CompletableFuture<Boolean>();
+            Thread waiter = waiting(interrupted);
+            await().atMost(LONG).until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+            waiter.interrupt();
+            assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(lock.isIntact()).isTrue();
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedAlreadyStaysSoWhenItOnlyTries() throws Exception {
+        Thread.currentThread().interrupt();
+        Optional<KernelLock> lock = KernelLock.tryAcquire(file);
+        assertThat(Thread.interrupted()).isTrue();
+        lock.ifPresent(KernelLock::close);
+        KernelLock.tryAcquire(file).orElseThrow().close();
+    }
+
+    @Test
+    void threadsOfOneProcessTakeTurnsWithoutEverDroppingIt() throws Exception {
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        var failures = new CompletableFuture<Void>();
+        try (Child outsider = Child.java(LockHolder.class)) {
+            for (int i = 0; i < 4; i++) {
+                var thread =
+                        new Thread(
+                                () -> {
+                                    try {
+                                        for (int round = 0; round < 50; round++) {
+                                            takeTurn(inside, most);
+                                        }
+                                    } catch (Exception | AssertionError e) {
+                                        failures.completeExceptionally(e);
+                                    }
+                                });
+                thread.start();
+                threads.add(thread);
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            failures.complete(null);
+            failures.get();
+            assertThat(most).hasValue(1);
+            // Each turn ended with the kernel's lock, not only with the gate before it.
+            outsider.tell("take 0 " + file);
+            assertThat(outsider.says()).isEqualTo("has " + file);
+        }
+    }
+
+    @Test
+    void aThreadThatIsRefusedOrLooksDoesNotCostTheHolderItsLock() throws Exception {
+        try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow();
+                Child outsider = Child.java(LockHolder.class)) {
+            assertThat(KernelLock.tryAcquire(file)).isEmpty();
+            assertThat(KernelLock.acquire(file, Duration.ofMillis(20))).isEmpty();
+            assertThat(KernelLock.isHeld(file)).isTrue();
+            outsider.tell("take 0 " + file);
+            assertThat(outsider.says()).isEqualTo("misses " + file);
+            assertThat(lock.isIntact()).isTrue();
+        }
+    }
+
+    @Test
+    void lookingWhileAThreadOfThisProcessWaitsDisturbsNobody() throws Exception {
+        try (Child holder = LockHolder.of(file);
+                Child outsider = Child.java(LockHolder.class)) {
+            FutureTask<Long> waiter = waitForItAndKeepIt();
+            for (int i = 0; i < 100; i++) {
+                assertThat(KernelLock.isHeld(file)).isTrue();
+            }
+            holder.kill();
+            while (!waiter.isDone()) {
+                assertThat(KernelLock.isHeld(file)).isTrue();
+            }
+            assertThat(KernelLock.isHeld(file)).isTrue();
+            outsider.tell("take 0 " + file);
+            assertThat(outsider.says()).isEqualTo("misses " + file);
+        } finally {
+            kept.close();
+        }
+    }
+
+    @Test
+    void twoProcessesThatEachWaitForTheOthersLockGetThemInTheEnd() throws Exception {
+        Path second = folder.resolve("second.lock");
+        try (Child one = LockHolder.of(file);
+                Child two = LockHolder.of(second)) {
+            one.tell("take 60000 " + second);
+            awaitWaiter(second);
+            two.tell("take 300 " + file); // the kernel sees a deadlock in this
+            assertThat(two.says()).isEqualTo("misses " + file);
+            two.tell("take 60000 " + file);
+            two.tell("drop " + second);
+            assertThat(two.says()).isEqualTo("dropped " + second);
+            assertThat(one.says()).isEqualTo("has " + second);
+            one.tell("drop " + file);
+            assertThat(one.says()).isEqualTo("dropped " + file);
+            assertThat(two.says()).isEqualTo("has " + file);
+        }
+    }
+
+    @Test
+    void aDeletedFileIsNoticed() throws Exception {
+        try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow()) {
+            Files.delete(file);
+            assertThat(lock.isIntact()).isFalse();
+        }
+    }
+
+    @Test
+    void aReplacedFileIsNoticed() throws Exception {
+        try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow()) {
+            Path other = Files.createFile(folder.resolve("other"));
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(lock.isIntact()).isFalse();
+            try (KernelLock second = KernelLock.tryAcquire(file).orElseThrow()) {
+                assertThat(second.isIntact()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void oneThatWaitsWhileTheFileIsReplacedGetsTheOneThatOthersSee() throws Exception {
+        try (Child holder = LockHolder.of(file)) {
+            FutureTask<Long> waiter = waitForItAndKeepIt();
+            awaitWaiter(file);
+            Path other = Files.createFile(folder.resolve("other"));
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+            holder.kill();
+            waiter.get(30, TimeUnit.SECONDS);
+            assertThat(kept.isIntact()).isTrue();
+            assertThat(KernelLock.isHeld(file)).isTrue();
+        } finally {
+            kept.close();
+        }
+    }
+
+    @Test
+    void oneThatWaitsWhileTheFileIsDeletedGetsANewOne() throws Exception {
+        try (Child holder = LockHolder.of(file)) {
+            FutureTask<Long> waiter = waitForItAndKeepIt();
+            awaitWaiter(file);
+            Files.delete(file);
+            holder.kill();
+            waiter.get(30, TimeUnit.SECONDS);
+            assertThat(kept.isIntact()).isTrue();
+        } finally {
+            kept.close();
+        }
+    }
+
+    @Test
+    void aClosedLockIsNotIntactAndCanBeClosedAgain() throws Exception {
+        KernelLock lock = KernelLock.tryAcquire(file).orElseThrow();
+        lock.close();
+        lock.close();
+        assertThat(lock.isIntact()).isFalse();
+        // A second permit would let two threads in.
+        try (KernelLock next = KernelLock.tryAcquire(file).orElseThrow()) {
+            assertThat(KernelLock.tryAcquire(file)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSymbolicLinkIsRefusedAndItsTargetUntouched() throws Exception {
+        Path target = Files.writeString(folder.resolve("target"), "precious");
+        Files.createSymbolicLink(file, target);
+        assertRefused("symbolic link");
+        assertThat(target).hasContent("precious");
+        Files.delete(target);
+        assertRefused("symbolic link");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryIsRefused() throws Exception {
+        Files.createDirectory(file);
+        assertRefused("directory");
+    }
+
+    @Test
+    void aPipeIsRefusedAtOnce() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertRefused("pipe");
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        Path lost = folder.resolve("no/such.lock");
+        assertThatThrownBy(() -> KernelLock.tryAcquire(lost))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(lost.toString());
+        assertThat(KernelLock.isHeld(lost)).isFalse();
+    }
+
+    private KernelLock kept;
+
+    private void assertRefused(String why) {
+        assertThatThrownBy(() -> KernelLock.acquire(file, LONG))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(why);
+        assertThat(KernelLock.isHeld(file)).isFalse();
+    }
+
+    private void takeTurn(AtomicInteger inside, AtomicInteger most) throws Exception {
+        try (KernelLock lock = KernelLock.acquire(file, LONG).orElseThrow()) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            assertThat(lock.isIntact()).isTrue();
+            inside.decrementAndGet();
+        }
+    }
+
+    private Thread waiting(CompletableFuture<Boolean> interrupted) {
+        var thread =
+                new Thread(
+                        () -> {
+                            try {
+                                KernelLock.acquire(file, LONG).ifPresent(KernelLock::close);
+                                interrupted.complete(false);
+                            } catch (InterruptedException e) {
+                                interrupted.complete(true);
+                            } catch (Exception e) {
+                                interrupted.completeExceptionally(e);
+                            }
+                        });
+        thread.start();
+        return thread;
+    }
+
+    /** When it was obtained. */
+    private FutureTask<Long> waitForIt() throws Exception {
+        var waiter =
+                new FutureTask<>(
+                        () -> {
+                            try (KernelLock lock = KernelLock.acquire(file, LONG).orElseThrow()) {
+                                return System.nanoTime();
+                            }
+                        });
+        new Thread(waiter).start();
+        awaitWaiter(file);
+        return waiter;
+    }
+
+    private FutureTask<Long> waitForItAndKeepIt() throws Exception {
+        var waiter =
+                new FutureTask<>(
+                        () -> {
+                            kept = KernelLock.acquire(file, LONG).orElseThrow();
+                            return System.nanoTime();
+                        });
+        new Thread(waiter).start();
+        awaitWaiter(file);
+        return waiter;
+    }
+
+    private static void awaitWaiter(Path file) {
+        await().atMost(LONG).until(() -> !LockHolders.system().of(file).waiters().isEmpty());
+    }
+
+    private static List<Thread> threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .toList();
+    }
+}

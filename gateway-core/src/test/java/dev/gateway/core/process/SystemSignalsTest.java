@@ -1,0 +1,120 @@
+package dev.gateway.core.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.child.Child;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@Timeout(120)
+class SystemSignalsTest {
+
+    private static final int SIGTERM = 128 + 15;
+    private static final int SIGKILL = 128 + 9;
+
+    private final ProcessProbe probe = ProcessProbe.system();
+    private final Signals signals = Signals.system(probe);
+
+    @Test
+    void terminateLetsAProcessEndByItself() throws Exception {
+        try (Child child = shell("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done")) {
+            assertThat(child.says()).isEqualTo("ready");
+            assertThat(signals.terminate(ProcessIdentity.of(probe, child.pid()))).isTrue();
+            assertThat(child.awaitEnd()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void killEndsAProcessThatDoesNotListen() throws Exception {
+        try (Child child = shell("trap '' TERM; echo ready; exec sleep 60")) {
+            assertThat(child.says()).isEqualTo("ready");
+            var identity = ProcessIdentity.of(probe, child.pid());
+            assertThat(signals.terminate(identity)).isTrue();
+            assertThat(signals.kill(identity)).isTrue();
+            assertThat(child.awaitEnd()).isEqualTo(SIGKILL);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aStoppedProcessIsResumedSoThatItCanEnd() throws Exception {
+        try (Child child = shell("kill -STOP $$; exec sleep 60")) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> probe.state(child.pid()) == ProcessState.STOPPED);
+            assertThat(signals.terminate(ProcessIdentity.of(probe, child.pid()))).isTrue();
+            assertThat(child.awaitEnd()).isEqualTo(SIGTERM);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessThatOnlyHasTheNumberGetsNoSignal() throws Exception {
+        try (Child child =
+                shell("trap 'echo hit' TERM; while read -r line; do echo \"$line\"; done")) {
+            child.tell("ready");
+            assertThat(child.says()).isEqualTo("ready");
+            var real = ProcessIdentity.of(probe, child.pid());
+            var earlier =
+                    new ProcessIdentity(
+                            real.pid(),
+                            OptionalLong.of(real.startTicks().orElseThrow() - 1),
+                            real.bootId(),
+                            real.pidNamespace());
+            var otherBoot =
+                    new ProcessIdentity(
+                            real.pid(),
+                            real.startTicks(),
+                            Optional.of("another"),
+                            real.pidNamespace());
+            var elsewhere =
+                    new ProcessIdentity(
+                            real.pid(), real.startTicks(), real.bootId(), Optional.of("pid:[1]"));
+            for (ProcessIdentity wrong : new ProcessIdentity[] {earlier, otherBoot, elsewhere}) {
+                assertThat(signals.terminate(wrong)).isFalse();
+                assertThat(signals.kill(wrong)).isFalse();
+            }
+            // A signal that was sent would be answered before this.
+            child.tell("still here");
+            assertThat(child.says()).isEqualTo("still here");
+            assertThat(child.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void nobodySignalsHimself() {
+        var self = ProcessIdentity.of(probe, ProcessHandle.current().pid());
+        assertThat(signals.terminate(self)).isFalse();
+        assertThat(signals.kill(self)).isFalse();
+    }
+
+    @Test
+    void whoeverIsGoneGetsNone() throws Exception {
+        Child child = Child.start("sleep", "60");
+        var identity = ProcessIdentity.of(probe, child.pid());
+        child.close();
+        assertThat(signals.terminate(identity)).isFalse();
+        assertThat(signals.kill(identity)).isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aZombieGetsNone() throws Exception {
+        try (Child parent = shell("sleep 0.01 & echo $!; exec sleep 60")) {
+            long zombie = Long.parseLong(parent.says());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> probe.state(zombie) == ProcessState.ZOMBIE);
+            assertThat(signals.terminate(ProcessIdentity.of(probe, zombie))).isFalse();
+        }
+    }
+
+    private static Child shell(String script) throws IOException {
+        return Child.start("sh", "-c", script);
+    }
+}
