@@ -99,7 +99,7 @@ public final class RunCommand implements Callable<Integer> {
         long pid = ProcessHandle.current().pid();
         Optional<Supervisor> supervisor = SupervisorDetection.detect(System::getenv, pid);
         GatewayHome home = global.home();
-        GatewayLog log = GatewayLog.start(console(supervisor), global.verbose());
+        GatewayLog log = GatewayLog.start(console(supervisor), global.verbose(), home.log());
         var machine = GatewaySetup.Machine.system();
         var events = new EventStream(machine.clock(), pid);
         var trail = new EventTrail(home.events());
@@ -107,7 +107,7 @@ public final class RunCommand implements Callable<Integer> {
                 event -> {
                     if (event.type() == EventType.LOCK_ACQUIRED) {
                         trail.rotateIfLarge();
-                        log.openFile(home.log());
+                        log.openFile();
                     }
                 });
         events.add(new EventLog());
@@ -144,7 +144,7 @@ public final class RunCommand implements Callable<Integer> {
             LoggerFactory.getLogger(RunCommand.class).debug("The gateway did not start", e);
             return e.code().number();
         } finally {
-            log.openFile(setup.home().log());
+            log.openFile();
             log.close();
         }
     }
