@@ -105,9 +105,16 @@ archive_classes() {
             return 0
         fi
         ! archive_is_whole && [ ! -e "$archive.none" ] || return 0
-        command -v flock && rm -f "$cds"/*.tmp
-        "$java" "@$lib/jvm.options" ${native:+"-Dorg.sqlite.lib.path=$native"} \
-            "-XX:ArchiveClassesAtExit=$partial" -cp "$jar" @launcher.warmup@ 9>&- &
+        command -v flock && rm -rf "$cds"/*.tmp "$cds"/*.tmp.d
+        # It rehearses in a folder of its own and must not pass for a service that is ready.
+        mkdir "$partial.d"
+        (
+            unset NOTIFY_SOCKET SYSTEMD_EXEC_PID
+            GATEWAY_TOKEN_LOCK_DIR=$partial.d/token-locks
+            export GATEWAY_TOKEN_LOCK_DIR
+            exec "$java" "@$lib/jvm.options" ${native:+"-Dorg.sqlite.lib.path=$native"} \
+                "-XX:ArchiveClassesAtExit=$partial" -cp "$jar" @launcher.warmup@
+        ) 9>&- &
         dump=$!
         for signal in HUP INT TERM; do
             # shellcheck disable=SC2064
@@ -115,6 +122,7 @@ archive_classes() {
         done
         wait "$dump" && made=yes || made=''
         trap - HUP INT TERM
+        rm -rf "$partial.d"
         if [ "$made" ] && { sync "$partial" || sync; } && size=$(($(wc -c <"$partial"))) &&
             mv -f "$partial" "$archive" && echo "$size" >"$partial" && mv -f "$partial" "$archive.size"; then
             return 0
@@ -131,7 +139,7 @@ archive_is_whole() {
 # Dies of the signal as if there had been nothing to tidy up.
 abandon_archive() {
     kill -s KILL "$dump"
-    rm -f "$partial"
+    rm -rf "$partial" "$partial.d"
     trap - "$1"
     kill -s "$1" $$
 }

@@ -4,6 +4,7 @@ import dev.gateway.cli.config.ConfigCommand;
 import dev.gateway.cli.control.RestartCommand;
 import dev.gateway.cli.control.StartCommand;
 import dev.gateway.cli.control.StopCommand;
+import dev.gateway.cli.login.LoginCommand;
 import dev.gateway.cli.run.RunCommand;
 import dev.gateway.cli.view.EventsCommand;
 import dev.gateway.cli.view.LogsCommand;
@@ -87,6 +88,7 @@ public final class GatewayCli implements Runnable {
         commands.put("events", EventsCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("config", ConfigCommand::new);
+        commands.put("login", LoginCommand::new);
         return commands;
     }
 

@@ -121,6 +121,17 @@ public final class AdapterHttp {
         return await(client().copy(), System.nanoTime() + within.toNanos(), within, scope);
     }
 
+    /**
+     * Waits for something else that the client does, and cancels it if it takes too long.
+     *
+     * @throws HttpFailure if it failed or took too long
+     * @throws CallCancelledException if the scope or this client was ended
+     */
+    public <T> T await(CompletableFuture<T> call, Duration within, CallScope scope)
+            throws HttpFailure, CallCancelledException, InterruptedException {
+        return await(call, System.nanoTime() + within.toNanos(), within, scope);
+    }
+
     /** The same text without any of the secrets. */
     public String redact(String text) {
         String clean = text;

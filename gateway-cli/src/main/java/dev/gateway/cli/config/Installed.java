@@ -2,6 +2,7 @@ package dev.gateway.cli.config;
 
 import dev.gateway.core.config.ConfigLoader;
 import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.platform.PlatformFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,6 @@ public final class Installed {
 
     /** What handlers understand. */
     public List<TypeSchema> handlers() {
-        return List.of(new TypeSchema("echo", List.of()));
+        return HandlerFactory.schemas();
     }
 }

@@ -43,9 +43,14 @@ final class Boot {
         return gateway.exitCode();
     }
 
-    /** Whether it has come up: running, or degraded with what it has. */
+    /**
+     * Whether it has come up: a platform is connected, or it only waits for a token that another
+     * gateway holds. One whose platforms cannot be reached may still give up and say why.
+     */
     boolean isUp() {
-        return phases.reached(pid(), "running") || phases.reached(pid(), "degraded");
+        return phases.last(pid(), "ready").isPresent()
+                || (phases.reached(pid(), "degraded")
+                        && phases.last(pid(), "token_waiting").isPresent());
     }
 
     /** Waits until it stands by, or has the home already; false if it ended or took too long. */
@@ -75,6 +80,7 @@ final class Boot {
             Optional<Integer> code = exitCode();
             phases.poll(pid());
             if (isUp()) {
+                phases.done();
                 System.out.println(
                         "Gateway is %s (PID %d) in %s."
                                 .formatted(
@@ -84,6 +90,7 @@ final class Boot {
                 return ExitCode.OK.number();
             }
             if (code.isPresent()) {
+                phases.failed("ended with exit code " + code.get());
                 return code.get() == 0 ? ExitCode.TRY_AGAIN.number() : code.get();
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

@@ -21,7 +21,7 @@ import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StartFailure;
 import dev.gateway.core.lifecycle.StopRequest;
-import dev.gateway.core.message.EchoHandler;
+import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.process.SignalTrap;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
@@ -117,7 +117,7 @@ public final class RunCommand implements Callable<Integer> {
                         home,
                         config,
                         installed.factories(),
-                        EchoHandler::new,
+                        context -> HandlerFactory.create(config.handler(), context),
                         new KernelTokenLocks(
                                 TokenLockFolder.of(System::getenv),
                                 home.toString(),

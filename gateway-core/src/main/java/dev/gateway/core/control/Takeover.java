@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,7 @@ public final class Takeover {
      */
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
+    /** How often a waiter looks whether it still waits for the right one. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final GatewayHome home;
@@ -71,10 +73,7 @@ public final class Takeover {
         Optional<KernelLock> turn = KernelLock.acquire(home.takeoverLock(), Duration.ZERO);
         if (turn.isEmpty()) {
             throw new HomeHeldException(
-                    Words.raceLost(
-                                    holders.of(home.takeoverLock()).holder().stream()
-                                            .boxed()
-                                            .findFirst())
+                    Words.raceLost(winner())
                             + " It is taking over "
                             + home
                             + "; see 'gateway status'.");
@@ -90,6 +89,14 @@ public final class Takeover {
                 turn.get().close();
             }
         }
+    }
+
+    /** Whoever has the turn, or has the home by now. */
+    private Optional<Long> winner() {
+        OptionalLong taking = holders.of(home.takeoverLock()).holder();
+        return taking.isPresent()
+                ? Optional.of(taking.getAsLong())
+                : InstanceView.of(home, probe, holders).namedPid();
     }
 
     private InstanceLock replaceHolder(Duration patience, Consumer<String> notice)
@@ -130,7 +137,10 @@ public final class Takeover {
                                         + " See 'gateway status'."));
     }
 
-    /** Waits for the home, but not any longer once somebody else than the old one has it. */
+    /**
+     * Waits for the old instance to end. A starter that comes just then can be quicker than a
+     * waiter that the kernel has to wake; then there is nothing left to wait for.
+     */
     private Optional<InstanceLock> awaitEndOf(ProcessIdentity old, Duration limit)
             throws IOException, InterruptedException, HomeHeldException {
         Deadline deadline = Deadline.in(limit);

@@ -43,8 +43,8 @@ public final class EventTrail implements LifecycleListener {
 
     @Override
     public synchronized void on(LifecycleEvent event) {
-        if (!event.type().trail()) {
-            return;
+        if (!event.type().trail() || !Files.isDirectory(file.toAbsolutePath().getParent())) {
+            return; // a home that does not exist yet has no trail
         }
         holder |= event.type() == EventType.LOCK_ACQUIRED;
         if (holder) {

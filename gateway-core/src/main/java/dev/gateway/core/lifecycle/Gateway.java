@@ -13,7 +13,8 @@ import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.message.Dispatcher;
-import dev.gateway.core.message.DispatcherSettings;
+import dev.gateway.core.message.handler.HandlerContext;
+import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.Deadline;
 import java.io.IOException;
@@ -38,6 +39,9 @@ public final class Gateway {
 
     /** What a disconnect gets after somebody asked a second time. */
     private static final Duration IMPATIENT = Duration.ofSeconds(2);
+
+    /** How long a start with a connected platform waits for the others before it is degraded. */
+    private static final Duration SLOW_ONES = Duration.ofSeconds(5);
 
     private final GatewaySetup setup;
     private final EventStream events;
@@ -109,9 +113,14 @@ public final class Gateway {
         dispatcher =
                 new Dispatcher(
                         journal,
-                        setup.handler().get(),
+                        setup.handler()
+                                .apply(
+                                        new HandlerContext(
+                                                setup.home().folder(),
+                                                setup.home().media(),
+                                                journal.history())),
                         name -> platforms.adapter(name),
-                        DispatcherSettings.defaults(),
+                        HandlerFactory.settings(setup.config().handler()),
                         setup.machine().clock(),
                         events);
         dispatcher.start();
@@ -153,12 +162,18 @@ public final class Gateway {
     /** Up as soon as each platform has connected or said why not; ready with the first one. */
     private void awaitPlatforms() throws StartFailure, InterruptedException {
         Deadline window = Deadline.in(setup.config().tokenWait());
+        Deadline slowOnes = window.orIn(SLOW_ONES);
         synchronized (changes) {
-            while (!platforms.isSettled() && !platforms.anyConnected() && !window.passed()) {
-                await(window);
+            while (!platforms.isSettled() && !window.passed()) {
+                if (platforms.anyConnected() && slowOnes.passed()) {
+                    break;
+                }
+                await(slowOnes.passed() ? window : slowOnes);
             }
         }
-        reassess();
+        if (!platforms.allHopeless()) {
+            reassess();
+        }
         synchronized (changes) {
             while (!platforms.isEmpty() && !platforms.anyConnected()) {
                 if (platforms.allHopeless()) {

@@ -6,6 +6,7 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.Supervisor;
 import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessProbe;
@@ -16,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 /**
  * Everything a gateway is made of.
@@ -39,7 +40,7 @@ public record GatewaySetup(
         GatewayHome home,
         GatewayConfig config,
         Map<String, PlatformFactory> factories,
-        Supplier<MessageHandler> handler,
+        Function<HandlerContext, MessageHandler> handler,
         TokenLocks tokens,
         ConflictPolicy onConflict,
         Duration patience,

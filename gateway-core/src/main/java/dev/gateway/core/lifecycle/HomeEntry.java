@@ -104,16 +104,6 @@ final class HomeEntry {
         var machine = setup.machine();
         PidVerdict verdict =
                 new PidJudge(machine.probe()).judge(pidFile.read(), new LockStatus.Free());
-        if (verdict instanceof PidVerdict.Live live) {
-            LOG.warn(
-                    "{} names live process {}, which does not hold the lock; the lock counts.",
-                    pidFile.path(),
-                    live.record().pid());
-        } else if (!(verdict instanceof PidVerdict.Absent)) {
-            LOG.warn("{}", verdict.recoveryMessage());
-            setup.events()
-                    .publish(EventType.STALE_PID_FILE_RECOVERED, "reason", verdict.staleReason());
-        }
         var identity = setup.identity();
         PidRecord ours =
                 new PidRecord(
@@ -131,6 +121,20 @@ final class HomeEntry {
         }
         record = ours;
         setup.events().publish(EventType.PID_FILE_PUBLISHED);
+        tellWhatWasThere(verdict);
+    }
+
+    private void tellWhatWasThere(PidVerdict verdict) {
+        if (verdict instanceof PidVerdict.Live live) {
+            LOG.warn(
+                    "{} names live process {}, which does not hold the lock; the lock counts.",
+                    pidFile.path(),
+                    live.record().pid());
+        } else if (!(verdict instanceof PidVerdict.Absent)) {
+            LOG.warn("{}", verdict.recoveryMessage());
+            setup.events()
+                    .publish(EventType.STALE_PID_FILE_RECOVERED, "reason", verdict.staleReason());
+        }
     }
 
     /** Whether the home is ours. */

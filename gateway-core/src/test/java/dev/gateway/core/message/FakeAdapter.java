@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A platform in memory: remembers what was sent, and refuses as a test tells it to. */
-final class FakeAdapter implements PlatformAdapter {
+class FakeAdapter implements PlatformAdapter {
 
     private static final int LONGEST = 10;
 

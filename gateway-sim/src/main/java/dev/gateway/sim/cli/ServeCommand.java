@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,14 +38,17 @@ import picocli.CommandLine.Spec;
             "  gateway-sim serve --platform telegram --chat 2s",
             "      somebody says something every two seconds; the counts come at the end",
             "",
-            "  gateway-sim serve --fault 'latency=2s@/bot*/getUpdates' --fault 'status=502@*#3'",
-            "      every poll takes two seconds longer, and the first three requests fail",
+            "  gateway-sim serve --fault 'latency=2s@/bot*/getUpdates'",
+            "      every poll takes two seconds longer",
+            "  gateway-sim serve --fault 'status=502#3' --fault 'reset=after@*/send*'",
+            "      three requests fail; whatever is sent arrives, but the answer is lost",
             "",
-            "  curl -s http://127.0.0.1:18080/control/telegram/say \\",
-            "      -d '{\"user\":\"mama\",\"text\":\"hello\"}'",
-            "  curl -s 'http://127.0.0.1:18080/control/telegram/heard?user=mama'",
-            "  curl -s http://127.0.0.1:18080/control/telegram/pollers",
-            "  curl -s http://127.0.0.1:18080/control/telegram/faults -d '{\"fault\":\"hold=18s\"}'",
+            "While it runs (18080 stands for the port of the control API):",
+            "  C=http://127.0.0.1:18080/control/telegram",
+            "  curl -s $C/say -d '{\"user\":\"mama\",\"text\":\"hello\"}'",
+            "  curl -s $C/heard?user=mama",
+            "  curl -s $C/pollers",
+            "  curl -s $C/faults -d '{\"fault\":\"hold=18s\",\"times\":1}'",
         })
 public final class ServeCommand implements Callable<Integer> {
 
@@ -62,8 +66,8 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "PORT",
             description =
-                    "The control API gets this port, the platforms those behind it. Default: any"
-                            + " free ports.")
+                    "The control API gets this port, each platform its own one behind it, whatever"
+                            + " is served. Default: any free ports.")
     private int portBase;
 
     @Option(
@@ -91,9 +95,9 @@ public final class ServeCommand implements Callable<Integer> {
         List<FakePlatform> platforms = new ArrayList<>();
         List<Chatter> chatters = new ArrayList<>();
         try {
-            for (PlatformKind kind : kinds) {
-                int number = platforms.size() + 1;
-                FakePlatform platform = kind.start(portBase == 0 ? 0 : portBase + number);
+            for (PlatformKind kind : EnumSet.copyOf(kinds)) {
+                int port = portBase == 0 ? 0 : portBase + 1 + kind.ordinal();
+                FakePlatform platform = kind.start(port);
                 platforms.add(platform);
                 rules.forEach(rule -> platform.server().faults().add(rule));
             }

@@ -15,17 +15,22 @@ import java.util.Optional;
 public record ClientProcess(long pid, long startTicks) {
 
     private static final int STATE = 0;
+    private static final int FLAGS = 6;
     private static final int START_TICKS = 19;
+
+    /** PF_EXITING: its locks may be free already while its sockets are not closed yet. */
+    private static final long EXITING = 0x4;
 
     /** The process that has this PID now; empty if there is none or this is not Linux. */
     static Optional<ClientProcess> of(long pid) {
         return stat(pid).map(fields -> new ClientProcess(pid, Long.parseLong(fields[START_TICKS])));
     }
 
-    /** Whether it can still run: not gone, not a zombie, its PID not passed on to another. */
+    /** Whether it can still run: not gone or going, no zombie, its PID not passed on to another. */
     public boolean alive() {
         return stat(pid)
                 .filter(fields -> !fields[STATE].equals("Z") && !fields[STATE].equals("X"))
+                .filter(fields -> (Long.parseLong(fields[FLAGS]) & EXITING) == 0)
                 .filter(fields -> Long.parseLong(fields[START_TICKS]) == startTicks)
                 .isPresent();
     }

@@ -3,6 +3,7 @@ package dev.gateway.sim.server;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** One TCP connection of a client. Thread-safe. */
 public final class Connection {
@@ -12,17 +13,20 @@ public final class Connection {
     private final long openedNanos;
     private final CompletableFuture<Outcome> closed = new CompletableFuture<>();
     private final CompletableFuture<Optional<ClientProcess>> process;
+    private final BooleanSupplier open;
     private final AtomicInteger requests = new AtomicInteger();
 
     Connection(
             long id,
             int clientPort,
             long openedNanos,
-            CompletableFuture<Optional<ClientProcess>> process) {
+            CompletableFuture<Optional<ClientProcess>> process,
+            BooleanSupplier open) {
         this.id = id;
         this.clientPort = clientPort;
         this.openedNanos = openedNanos;
         this.process = process;
+        this.open = open;
     }
 
     /** Counts up from 1 within one server. */
@@ -38,6 +42,14 @@ public final class Connection {
     /** {@link System#nanoTime()} when it was accepted. */
     public long openedNanos() {
         return openedNanos;
+    }
+
+    /**
+     * Whether it can still be written to. Asked on the server's thread, it knows of an end a moment
+     * before {@link #closed} does.
+     */
+    public boolean isOpen() {
+        return open.getAsBoolean();
     }
 
     /** When and by whom it was closed; empty while it is open. */

@@ -1,6 +1,7 @@
 package dev.gateway.sim.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
@@ -33,7 +34,12 @@ final class Connections {
         int clientPort = ((InetSocketAddress) channel.remoteAddress()).getPort();
         int serverPort = ((InetSocketAddress) channel.localAddress()).getPort();
         Connection connection =
-                new Connection(++opened, clientPort, now, processes.find(clientPort, serverPort));
+                new Connection(
+                        ++opened,
+                        clientPort,
+                        now,
+                        processes.find(clientPort, serverPort),
+                        channel::isActive);
         open.put(channel, connection);
         return connection;
     }
@@ -65,11 +71,17 @@ final class Connections {
     }
 
     void resetAll() {
-        channels().forEach(Connections::reset);
+        channels().stream()
+                .map(Connections::reset)
+                .toList()
+                .forEach(ChannelFuture::awaitUninterruptibly);
     }
 
     void closeAll() {
-        channels().forEach(Connections::close);
+        channels().stream()
+                .map(Connections::close)
+                .toList()
+                .forEach(ChannelFuture::awaitUninterruptibly);
     }
 
     private synchronized List<Channel> channels() {
@@ -77,15 +89,15 @@ final class Connections {
     }
 
     /** Ends a connection with FIN. */
-    static void close(Channel channel) {
+    static ChannelFuture close(Channel channel) {
         channel.attr(ENDED_BY_SERVER).set(true);
-        channel.close();
+        return channel.close();
     }
 
     /** Ends a connection with RST. */
-    static void reset(Channel channel) {
+    static ChannelFuture reset(Channel channel) {
         channel.attr(ENDED_BY_SERVER).set(true);
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        return channel.close();
     }
 }

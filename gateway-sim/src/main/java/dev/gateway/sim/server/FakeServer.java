@@ -100,7 +100,10 @@ public final class FakeServer implements AutoCloseable {
         return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Resets all connections and refuses new ones, as if the platform had died. */
+    /**
+     * Resets all connections and refuses new ones, as if the platform had died. Waits for the
+     * server's thread, so like {@link #listen} it must not be called by a handler.
+     */
     public synchronized void crash() {
         wanted = false;
         silence();
@@ -123,11 +126,15 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void silence() {
+        stopListening();
+        connections.resetAll();
+    }
+
+    private void stopListening() {
         if (listener != null) {
             listener.close().awaitUninterruptibly();
             listener = null;
         }
-        connections.resetAll();
     }
 
     /** A port that was free a moment ago may be the client's end of somebody's connection now. */
@@ -180,6 +187,8 @@ public final class FakeServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         wanted = false;
+        // A channel that the group closes as it shuts down can keep its file for ever.
+        stopListening();
         connections.closeAll();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         processes.close();

@@ -50,9 +50,16 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
         idle.cancel(false);
         waiting.addLast(message.retain());
-        // After the other connections that are ready in the same round: one that ended before this
-        // request came is known to have ended before the request is worked on.
-        context.executor().execute(() -> next(context));
+        afterTheEndsOfOthers(context, () -> next(context));
+    }
+
+    /**
+     * A connection that ended before this request came has to be known to have ended before the
+     * request is worked on, though both may be found in the same round and in any order. The end of
+     * a connection takes one turn of the loop's queue to get around; this takes two.
+     */
+    private static void afterTheEndsOfOthers(ChannelHandlerContext context, Runnable task) {
+        context.executor().execute(() -> context.executor().execute(task));
     }
 
     private void next(ChannelHandlerContext context) {

@@ -96,7 +96,7 @@ class ServeCommandTest {
         }
         List<String> before = null;
         for (int round = 0; round < 2; round++) {
-            Process sim = sim("serve", "--port-base", Integer.toString(base));
+            Process sim = sim("serve", "--platform=telegram", "--port-base=" + base);
             try (BufferedReader output = sim.inputReader(StandardCharsets.UTF_8)) {
                 List<String> lines = linesUntil(output, "Ready");
                 assertThat(word(lines, "control", 1)).contains(":" + base);

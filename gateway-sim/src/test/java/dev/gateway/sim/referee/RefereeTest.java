@@ -32,9 +32,9 @@ class RefereeTest {
     }
 
     private CompletionStage<Response> poll(Request request) {
-        referee.pollStarted(TOKEN, request);
         CompletableFuture<Response> answer = new CompletableFuture<>();
         held.add(answer);
+        referee.pollStarted(TOKEN, request);
         return answer;
     }
 

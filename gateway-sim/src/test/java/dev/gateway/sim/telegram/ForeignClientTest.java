@@ -59,7 +59,7 @@ class ForeignClientTest {
 
     @Test
     void answersAPersonWhoChatsAllTheTime() throws Exception {
-        bot.setUpdatesListener(this::echo, new GetUpdates().timeout(50));
+        bot.setUpdatesListener(this::echo, failure -> {}, new GetUpdates().timeout(50));
 
         try (Chatter mama = Chatter.start(telegram.user("mama"), Duration.ofMillis(5))) {
             await().atMost(SOON).until(() -> mama.count().answered() >= 50);
@@ -72,7 +72,7 @@ class ForeignClientTest {
 
     @Test
     void closesItsPollWhenItIsStopped() {
-        bot.setUpdatesListener(this::echo, new GetUpdates().timeout(50));
+        bot.setUpdatesListener(this::echo, failure -> {}, new GetUpdates().timeout(50));
         await().atMost(SOON).until(() -> !telegram.referee().polls().isEmpty());
 
         bot.removeGetUpdatesListener();

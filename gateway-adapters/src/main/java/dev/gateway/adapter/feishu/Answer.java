@@ -1,0 +1,75 @@
+package dev.gateway.adapter.feishu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.platform.PlatformException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the platform said to one call.
+ *
+ * @param status of HTTP; a business error is 400 with a code, an old one 200 with a code
+ * @param code the platform's own verdict; -1 if it said none
+ * @param msg its words, one line
+ * @param json the whole body; missing if it was none
+ * @param reset the header that says when calls are free again
+ */
+record Answer(int status, long code, String msg, JsonNode json, Optional<Duration> reset) {
+
+    private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+    private static final int LONGEST_WORDS = 300;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /**
+     * Reads an answer of any kind; what is not JSON has code -1.
+     *
+     * @param redact takes the secrets that the platform may repeat out of its words
+     */
+    static Answer of(HttpResponse<byte[]> response, UnaryOperator<String> redact) {
+        JsonNode json = Json.read(response.body());
+        JsonNode code = json.path("code");
+        return new Answer(
+                response.statusCode(),
+                code.canConvertToLong() ? code.asLong() : -1,
+                oneLine(redact.apply(json.path("msg").asText())),
+                json,
+                reset(response.headers()));
+    }
+
+    boolean ok() {
+        return status == 200 && code == ErrorCode.OK;
+    }
+
+    JsonNode data() {
+        return json.path("data");
+    }
+
+    boolean throttled() {
+        return status == TOO_MANY_REQUESTS || ErrorCode.isThrottled(code);
+    }
+
+    /** The exception for an answer that came because there were too many calls. */
+    PlatformException.Throttled throttling(String what) {
+        return new PlatformException.Throttled(words(what), reset.orElse(SHORT_PAUSE));
+    }
+
+    /** What failed, and how the platform put it. */
+    String words(String what) {
+        String verdict = code >= 0 ? "code " + code : "HTTP " + status + " without a verdict";
+        return "Feishu " + what + ": " + verdict + (msg.isEmpty() ? "" : ", " + msg);
+    }
+
+    static String oneLine(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…";
+    }
+
+    private static Optional<Duration> reset(HttpHeaders headers) {
+        return headers.firstValue("x-ogw-ratelimit-reset")
+                .filter(value -> value.matches("\\d{1,5}"))
+                .map(value -> Duration.ofSeconds(Math.max(1, Long.parseLong(value))));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.platform.PlatformException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who the bot itself is among the people named in a message. Asked when the first message names
+ * somebody, and again a minute after it failed; messages do not wait for it longer than a second.
+ * Used by one thread at a time.
+ */
+final class BotIdentity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BotIdentity.class);
+
+    private static final String PATH = "/open-apis/bot/v3/info";
+    private static final Duration WITHIN = Duration.ofSeconds(1);
+    private static final long AGAIN_AFTER = TimeUnit.MINUTES.toNanos(1);
+
+    private final OpenApi api;
+    private final CallScope scope;
+    private Optional<String> openId = Optional.empty();
+    private Optional<Long> failedAt = Optional.empty();
+
+    BotIdentity(OpenApi api, CallScope scope) {
+        this.api = api;
+        this.scope = scope;
+    }
+
+    /** The bot's open_id, if it could be found out. */
+    Optional<String> openId() throws InterruptedException {
+        long now = System.nanoTime();
+        if (openId.isPresent() || failedAt.filter(at -> now - at < AGAIN_AFTER).isPresent()) {
+            return openId;
+        }
+        try {
+            Answer answer = api.get(PATH, WITHIN, scope, "bot info");
+            openId =
+                    Optional.of(answer.json().at("/bot/open_id").asText())
+                            .filter(id -> answer.ok() && !id.isEmpty());
+            if (openId.isEmpty()) {
+                LOG.debug(answer.words("bot info"));
+            }
+        } catch (PlatformException | CallCancelledException e) {
+            LOG.debug("The bot's own id is not known yet: {}", e.getMessage());
+        }
+        failedAt = openId.isPresent() ? Optional.empty() : Optional.of(now);
+        return openId;
+    }
+}

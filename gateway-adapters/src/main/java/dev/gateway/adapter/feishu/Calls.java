@@ -1,0 +1,101 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.core.platform.PlatformException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Single calls to the platform: bounded in time and size, one answer or one exception. */
+final class Calls {
+
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final Pattern TOKEN = Pattern.compile("\\bt-[\\w.-]{6,}");
+    private static final int LARGEST_ANSWER = 4 << 20;
+
+    private final AdapterHttp http;
+    private final URI base;
+
+    /** Calls to the platform at {@code base}, whose path, if any, stands before every path. */
+    Calls(AdapterHttp http, URI base) {
+        this.http = http;
+        this.base = base;
+    }
+
+    /** A call without a body. */
+    HttpRequest.Builder request(String method, String path) {
+        return request(method, path, BodyPublishers.noBody());
+    }
+
+    /** A call with JSON. */
+    HttpRequest.Builder request(String method, String path, Map<String, ?> json) {
+        return request(method, path, BodyPublishers.ofByteArray(Json.bytes(json)))
+                .header("Content-Type", JSON);
+    }
+
+    /** A call with any body. */
+    HttpRequest.Builder request(String method, String path, BodyPublisher body) {
+        String prefix = base.toString().replaceAll("/+$", "");
+        return HttpRequest.newBuilder(URI.create(prefix + path)).method(method, body);
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @param what was attempted, for messages
+     * @throws PlatformException.Unreachable if no answer came
+     */
+    Answer answer(HttpRequest request, Duration within, CallScope scope, String what)
+            throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
+        return answer(request, BodyLimit.bytes(LARGEST_ANSWER), within, scope, what);
+    }
+
+    /** Makes the call and writes the body of a good answer over an existing file. */
+    Answer download(
+            HttpRequest request,
+            Path target,
+            long limit,
+            Duration within,
+            CallScope scope,
+            String what)
+            throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
+        byte[] verdict = Json.bytes(Map.of("code", ErrorCode.OK));
+        BodyHandler<byte[]> body =
+                info ->
+                        info.statusCode() == 200
+                                ? BodySubscribers.mapping(
+                                        BodyLimit.file(target, limit).apply(info), file -> verdict)
+                                : BodyLimit.bytes(LARGEST_ANSWER).apply(info);
+        return answer(request, body, within, scope, what);
+    }
+
+    private Answer answer(
+            HttpRequest request,
+            BodyHandler<byte[]> body,
+            Duration within,
+            CallScope scope,
+            String what)
+            throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
+        try {
+            return Answer.of(http.send(request, body, within, scope), this::redact);
+        } catch (HttpFailure e) {
+            throw new PlatformException.Unreachable(
+                    "Feishu " + what + " at " + base.getHost() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String redact(String text) {
+        return TOKEN.matcher(http.redact(text)).replaceAll("********");
+    }
+}

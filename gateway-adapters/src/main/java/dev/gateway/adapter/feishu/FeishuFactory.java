@@ -1,0 +1,77 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.core.config.OptionSpec;
+import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformFactory;
+import java.util.List;
+
+/**
+ * Makes adapters for self-built apps of Feishu and Lark. Only one process may connect as an app:
+ * the platform gives each event to one connection at random, so that a second one would take its
+ * share silently. The token is therefore the {@code app_id}.
+ */
+public final class FeishuFactory implements PlatformFactory {
+
+    static final String APP_ID = "app_id";
+    static final String APP_SECRET = "app_secret";
+    static final String DOMAIN = "domain";
+    static final String PING_INTERVAL = "ping_interval";
+    static final String PONG_TIMEOUT = "pong_timeout";
+    static final String TYPING_REACTION = "typing_reaction";
+
+    private static final TypeSchema SCHEMA =
+            new TypeSchema(
+                    "feishu",
+                    List.of(
+                            OptionSpec.required(
+                                    APP_ID, Kind.TEXT, "the app's id, cli_… in its console"),
+                            OptionSpec.required(
+                                    APP_SECRET, Kind.SECRET, "the app's secret, from its console"),
+                            OptionSpec.optional(
+                                    DOMAIN,
+                                    Kind.TEXT,
+                                    "feishu (China, the default) or lark (elsewhere)"),
+                            OptionSpec.optional(
+                                    PING_INTERVAL,
+                                    Kind.DURATION,
+                                    "how often to ping; by default what the platform asks for, and"
+                                            + " twice in contact_timeout at least"),
+                            OptionSpec.optional(
+                                    PONG_TIMEOUT,
+                                    Kind.DURATION,
+                                    "how long a pong may take before the connection counts as"
+                                            + " lost; by default two ping intervals, at most 20s"),
+                            OptionSpec.optional(
+                                    TYPING_REACTION,
+                                    Kind.TEXT,
+                                    "an emoji_type, for instance Typing, put on a message while it"
+                                            + " is worked on; none by default")));
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public FeishuFactory() {}
+
+    @Override
+    public String displayName() {
+        return "Feishu";
+    }
+
+    @Override
+    public TypeSchema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Secret token(PlatformConfig config) {
+        return Secret.of(config.options().text(APP_ID).orElse(""));
+    }
+
+    @Override
+    public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
+        return new FeishuAdapter(Settings.of(config), context);
+    }
+}

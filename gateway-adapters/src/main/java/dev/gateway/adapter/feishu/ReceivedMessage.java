@@ -1,0 +1,46 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A message whose files are still with the platform.
+ *
+ * @param id {@code om_…}, unique among all messages of the platform
+ * @param chat {@code oc_…}
+ * @param sender {@code ou_…}
+ * @param direct whether it is a private chat
+ * @param content what it says
+ * @param reply how to answer it
+ * @param sentAt by the platform's clock
+ */
+record ReceivedMessage(
+        String id,
+        String chat,
+        String sender,
+        boolean direct,
+        Content content,
+        ReplyContext reply,
+        Instant sentAt) {
+
+    /**
+     * The message as the gateway takes it. Deliveries are told apart by the message's id rather
+     * than by {@code event_id}: both stay the same when an event is sent again, but one message
+     * that comes as two events, as it does for an app subscribed twice, has two of the latter.
+     */
+    InboundMessage with(List<Attachment> attachments, String notes) {
+        String text = content.text();
+        String separator = text.isEmpty() || notes.isEmpty() ? "" : "\n";
+        return new InboundMessage(
+                id,
+                chat,
+                sender,
+                direct,
+                text + separator + notes,
+                attachments,
+                reply.text(),
+                sentAt);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.core.platform.Attachment;
+
+/**
+ * A file of a received message, still with the platform.
+ *
+ * @param key its {@code image_key} or {@code file_key}
+ * @param type what the download asks for: {@code image} or {@code file}
+ * @param kind what it is to us
+ * @param name the sender's name of it; empty if it has none
+ */
+record Resource(String key, String type, Attachment.Kind kind, String name) {
+
+    static Resource image(String key) {
+        return new Resource(key, "image", Attachment.Kind.IMAGE, "");
+    }
+
+    static Resource file(Attachment.Kind kind, String key, String name) {
+        return new Resource(key, "file", kind, name);
+    }
+
+    /** What stands for it in a text. */
+    String label() {
+        String what =
+                switch (kind) {
+                    case IMAGE -> "image";
+                    case AUDIO -> "audio";
+                    case VIDEO -> "video";
+                    case FILE -> "file";
+                };
+        return name.isEmpty() ? what : what + " " + name;
+    }
+}

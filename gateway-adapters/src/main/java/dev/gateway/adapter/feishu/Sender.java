@@ -1,0 +1,97 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends answers. Text and files of one message become one message of the platform each, whose
+ * {@code uuid}s derive from the message's id: whatever was sent before, by this process or by one
+ * that was killed, the platform does not send again within an hour.
+ */
+final class Sender {
+
+    private static final Duration WITHIN = Duration.ofSeconds(20);
+    private static final String MESSAGES = "/open-apis/im/v1/messages";
+    private static final String WHAT = "message";
+
+    private final OpenApi api;
+    private final CallScope scope;
+    private final Uploads uploads;
+
+    Sender(OpenApi api, CallScope scope) {
+        this.api = api;
+        this.scope = scope;
+        this.uploads = new Uploads(api, scope);
+    }
+
+    /** Sends it and returns the platform's id of its first part. */
+    Optional<String> send(OutboundMessage message)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        Optional<String> first = Optional.empty();
+        if (!message.text().isEmpty()) {
+            first = send(message, Outgoing.text(message.id(), message.text()));
+        }
+        int number = 0;
+        for (Attachment attachment : message.attachments()) {
+            String uuid = message.id() + "-a" + number++;
+            Optional<String> sent = send(message, uploads.upload(uuid, attachment));
+            first = first.or(() -> sent);
+        }
+        if (message.text().isEmpty() && message.attachments().isEmpty()) {
+            throw new PlatformException.Undeliverable("Feishu takes no empty messages");
+        }
+        return first;
+    }
+
+    private Optional<String> send(OutboundMessage message, Outgoing outgoing)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        Optional<ReplyContext> context =
+                ReplyContext.parse(message.replyContext())
+                        .filter(reply -> reply.manner() != ReplyContext.Manner.PLAIN);
+        if (context.isPresent()) {
+            Answer answer = reply(context.get(), outgoing);
+            if (answer.code() != ErrorCode.RECALLED) {
+                return id(answer);
+            }
+            // What it answers was taken back: say it without.
+        }
+        return id(create(message.conversation(), outgoing));
+    }
+
+    private Answer create(String chat, Outgoing outgoing)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        Map<String, Object> body = body(outgoing);
+        body.put("receive_id", chat);
+        return api.post(MESSAGES + "?receive_id_type=chat_id", body, WITHIN, scope, WHAT);
+    }
+
+    private Answer reply(ReplyContext context, Outgoing outgoing)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        Map<String, Object> body = body(outgoing);
+        body.put("reply_in_thread", context.manner() == ReplyContext.Manner.THREAD);
+        String path = MESSAGES + "/" + PathSegment.of(context.messageId()) + "/reply";
+        return api.post(path, body, WITHIN, scope, WHAT);
+    }
+
+    private static Map<String, Object> body(Outgoing outgoing) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("msg_type", outgoing.type());
+        body.put("content", Json.text(outgoing.content()));
+        body.put("uuid", outgoing.uuid());
+        return body;
+    }
+
+    private static Optional<String> id(Answer answer) throws PlatformException {
+        if (!answer.ok()) {
+            throw Verdict.of(answer, WHAT);
+        }
+        return Optional.of(answer.data().path("message_id").asText()).filter(id -> !id.isEmpty());
+    }
+}

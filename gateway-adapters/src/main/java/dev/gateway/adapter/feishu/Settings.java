@@ -1,0 +1,57 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one account's entry in the config says.
+ *
+ * @param name the account's name
+ * @param domain {@code feishu} or {@code lark}, or whatever else was written
+ * @param base where the platform is, for discovery and REST; empty if the domain is not known
+ * @param appId the app
+ * @param appSecret its secret
+ * @param pingInterval instead of the platform's, if given
+ * @param pongTimeout how long a pong may take before the connection counts as lost
+ * @param contactTimeout for how long a pong proves the connection to the gateway
+ * @param typingReaction the reaction that stands for "typing…", if wanted
+ */
+record Settings(
+        String name,
+        String domain,
+        Optional<URI> base,
+        String appId,
+        Secret appSecret,
+        Optional<Duration> pingInterval,
+        Optional<Duration> pongTimeout,
+        Duration contactTimeout,
+        Optional<String> typingReaction) {
+
+    static final URI FEISHU = URI.create("https://open.feishu.cn");
+    static final URI LARK = URI.create("https://open.larksuite.com");
+
+    private static final Map<String, URI> DOMAINS = Map.of("feishu", FEISHU, "lark", LARK);
+
+    static Settings of(PlatformConfig config) {
+        String domain = config.options().text(FeishuFactory.DOMAIN).orElse("feishu");
+        return new Settings(
+                config.name(),
+                domain,
+                config.baseUrl().or(() -> Optional.ofNullable(DOMAINS.get(domain))),
+                config.options().text(FeishuFactory.APP_ID).orElse(""),
+                config.options().secret(FeishuFactory.APP_SECRET).orElse(Secret.of("")),
+                config.options().duration(FeishuFactory.PING_INTERVAL),
+                config.options().duration(FeishuFactory.PONG_TIMEOUT),
+                config.contactTimeout(),
+                config.options().text(FeishuFactory.TYPING_REACTION));
+    }
+
+    /** The domain that is not this one. */
+    String otherDomain() {
+        return domain.equals("lark") ? "feishu" : "lark";
+    }
+}

@@ -1,0 +1,161 @@
+package dev.gateway.adapter.weixin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.LineReply;
+import dev.gateway.adapter.http.PollLine;
+import dev.gateway.core.platform.PlatformException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * Calls of the API. The end of the session and throttling by HTTP become {@link PlatformException}s
+ * here; the API's own codes mean something else for each call and are left to the caller.
+ * Thread-safe.
+ */
+final class IlinkApi {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The largest answer that is read, in bytes. */
+    static final long LARGEST_ANSWER = 16 << 20;
+
+    /** The method that is polled. */
+    static final String POLL = "getupdates";
+
+    private static final Duration THROTTLED = Duration.ofSeconds(30);
+    private static final Duration LONGEST_THROTTLE = Duration.ofMinutes(10);
+
+    private final WeixinSettings settings;
+    private final AdapterHttp http;
+    private final PollLine line;
+    private final Session session;
+
+    IlinkApi(WeixinSettings settings, AdapterHttp http, PollLine line, Session session) {
+        this.settings = settings;
+        this.http = http;
+        this.line = line;
+        this.session = session;
+    }
+
+    /** Calls; whatever keeps the answer away is {@link PlatformException.Unreachable}. */
+    IlinkAnswer call(String method, ObjectNode body, Duration within, CallScope scope)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        try {
+            return attempt(method, body, within, scope);
+        } catch (HttpFailure | HttpStatusException e) {
+            throw unreachable(method, e.getMessage());
+        }
+    }
+
+    /** Calls; leaves it to the caller what a missing answer means. */
+    IlinkAnswer attempt(String method, ObjectNode body, Duration within, CallScope scope)
+            throws PlatformException,
+                    HttpFailure,
+                    HttpStatusException,
+                    CallCancelledException,
+                    InterruptedException {
+        byte[] bytes = bytes(body);
+        HttpRequest request = request(method).POST(BodyPublishers.ofByteArray(bytes)).build();
+        HttpResponse<byte[]> reply =
+                http.send(request, BodyLimit.bytes(LARGEST_ANSWER), within, scope);
+        String wait = reply.headers().firstValue("Retry-After").orElse("");
+        return read(method, reply.statusCode(), wait, reply.body());
+    }
+
+    /** A long poll; leaves it to the caller what a missing answer means. */
+    IlinkAnswer poll(ObjectNode body, Duration within)
+            throws PlatformException,
+                    HttpFailure,
+                    HttpStatusException,
+                    CallCancelledException,
+                    InterruptedException {
+        LineReply reply = line.post(request(POLL).build(), bytes(body), within);
+        return read(POLL, reply.status(), reply.header("retry-after").orElse(""), reply.body());
+    }
+
+    PlatformException.Unreachable unreachable(String method, String why) {
+        return new PlatformException.Unreachable(
+                "Weixin " + method + " at " + URI.create(settings.api()).getHost() + ": " + why);
+    }
+
+    private IlinkAnswer read(String method, int status, String retryAfter, byte[] body)
+            throws PlatformException, HttpStatusException {
+        if (status == 401) {
+            throw session.over("HTTP 401");
+        }
+        if (status == 429) {
+            throw new PlatformException.Throttled(
+                    "Weixin " + method + ": HTTP 429", retryAfter(retryAfter));
+        }
+        if (status / 100 != 2) {
+            throw new HttpStatusException(status);
+        }
+        IlinkAnswer answer = IlinkAnswer.of(parse(method, body), http::redact);
+        if (answer.code() == IlinkAnswer.SESSION_OVER) {
+            throw session.over(answer.reason());
+        }
+        return answer;
+    }
+
+    private HttpRequest.Builder request(String method) throws PlatformException {
+        HttpRequest.Builder request =
+                IlinkHeaders.post(
+                        HttpRequest.newBuilder(
+                                URI.create(settings.api() + "/ilink/bot/" + method)));
+        try {
+            request.header("Authorization", "Bearer " + settings.token().reveal());
+        } catch (IllegalArgumentException e) {
+            // Without cause: its message quotes the token.
+            throw new PlatformException.Rejected(
+                    "The Weixin token holds characters that no token has",
+                    "Check the token in the config for line breaks and quotes.");
+        }
+        settings.routeTag().ifPresent(tag -> request.header("SKRouteTag", tag));
+        return request;
+    }
+
+    /** The content type says application/octet-stream and is not looked at. */
+    private JsonNode parse(String method, byte[] body) throws PlatformException.Unreachable {
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node == null || node.isMissingNode()) {
+                return JSON.createObjectNode();
+            }
+            if (node.isObject()) {
+                return node;
+            }
+        } catch (IOException e) {
+            // What the parser says quotes the answer, which may hold anything.
+        }
+        throw unreachable(method, "an answer of " + body.length + " bytes that is no JSON object");
+    }
+
+    private static Duration retryAfter(String header) {
+        try {
+            long seconds = Long.parseLong(header.strip());
+            return Duration.ofSeconds(Math.max(1, Math.min(seconds, LONGEST_THROTTLE.toSeconds())));
+        } catch (NumberFormatException e) {
+            return THROTTLED;
+        }
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        try {
+            return JSON.writeValueAsBytes(IlinkHeaders.withBaseInfo(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON nodes can always be written", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gateway.adapter.weixin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What every call carries. Without {@code iLink-App-Id} and its version some servers answer -14 as
+ * if the session were over; without {@code base_info} they take a message and never deliver it.
+ */
+public final class IlinkHeaders {
+
+    private static final int MAJOR = 2;
+    private static final int MINOR = 4;
+    private static final int PATCH = 6;
+    private static final String VERSION = MAJOR + "." + MINOR + "." + PATCH;
+    private static final String VERSION_CODE = Integer.toString(MAJOR << 16 | MINOR << 8 | PATCH);
+    private static final String AGENT = "Gateway/0.1";
+
+    private IlinkHeaders() {}
+
+    /** For GET calls, and part of every other. */
+    public static HttpRequest.Builder app(HttpRequest.Builder request) {
+        return request.header("iLink-App-Id", "bot")
+                .header("iLink-App-ClientVersion", VERSION_CODE);
+    }
+
+    /** For POST calls; the login makes its own without a token. */
+    public static HttpRequest.Builder post(HttpRequest.Builder request) {
+        long uin = Integer.toUnsignedLong(ThreadLocalRandom.current().nextInt());
+        byte[] decimal = Long.toString(uin).getBytes(StandardCharsets.US_ASCII);
+        return app(request)
+                .header("Content-Type", "application/json")
+                .header("AuthorizationType", "ilink_bot_token")
+                .header("X-WECHAT-UIN", Base64.getEncoder().encodeToString(decimal));
+    }
+
+    /** Adds {@code base_info} to a body. */
+    public static ObjectNode withBaseInfo(ObjectNode body) {
+        body.putObject("base_info").put("channel_version", VERSION).put("bot_agent", AGENT);
+        return body;
+    }
+}

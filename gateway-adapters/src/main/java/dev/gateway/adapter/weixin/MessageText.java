@@ -1,0 +1,55 @@
+package dev.gateway.adapter.weixin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text of a message: its text items, transcripts of its voice items, and what it quotes, each
+ * line of that behind {@code "> "}.
+ */
+final class MessageText {
+
+    private static final int DEEPEST_QUOTE = 3;
+
+    private MessageText() {}
+
+    static String of(JsonNode message) {
+        List<String> parts = new ArrayList<>();
+        addQuote(message.path("ref_msg"), parts, 0);
+        for (JsonNode item : message.path("item_list")) {
+            addItem(item, parts, 0);
+        }
+        return String.join("\n", parts);
+    }
+
+    private static void addItem(JsonNode item, List<String> parts, int depth) {
+        addQuote(item.path("ref_msg"), parts, depth);
+        add(JsonFields.text(item.path("text_item"), "text"), parts);
+        add(JsonFields.text(item.path("voice_item"), "text"), parts);
+    }
+
+    /** Newest clients send nothing but the id of what they quote: then there is nothing to show. */
+    private static void addQuote(JsonNode quote, List<String> parts, int depth) {
+        if (depth >= DEEPEST_QUOTE) {
+            return;
+        }
+        List<String> quoted = new ArrayList<>();
+        add(JsonFields.text(quote, "title"), quoted);
+        addItem(quote.path("message_item"), quoted, depth + 1);
+        if (!quoted.isEmpty()) {
+            parts.add(
+                    String.join("\n", quoted)
+                            .lines()
+                            .map(line -> "> " + line)
+                            .reduce((a, b) -> a + "\n" + b)
+                            .orElse(""));
+        }
+    }
+
+    private static void add(String text, List<String> parts) {
+        if (!text.isEmpty()) {
+            parts.add(text);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gateway.adapter.weixin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
+import java.time.Duration;
+
+/** The long poll: one answer after the other into the inbox, each stored before the next poll. */
+final class Poller {
+
+    private static final long HELD_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long SHORTEST_PAUSE_MILLIS = 50;
+    private static final int LONGEST_PAUSE_SHIFT = 5;
+
+    private final IlinkApi api;
+    private final PlatformContext context;
+    private final CallScope intake;
+    private final Session session;
+    private final Inbox inbox;
+    private final Presence presence;
+    private final PollTimeout timeout;
+    private int idleAtOnce;
+
+    Poller(
+            IlinkApi api,
+            PlatformContext context,
+            CallScope intake,
+            Session session,
+            Inbox inbox,
+            Presence presence,
+            PollTimeout timeout) {
+        this.api = api;
+        this.context = context;
+        this.intake = intake;
+        this.session = session;
+        this.inbox = inbox;
+        this.presence = presence;
+        this.timeout = timeout;
+    }
+
+    /** Polls until the intake is cancelled or something goes wrong. */
+    void run() throws PlatformException, CallCancelledException, InterruptedException {
+        inbox.resume();
+        String cursor = context.cursor().orElse("");
+        while (!intake.cancelled()) {
+            long begun = System.nanoTime();
+            ObjectNode body = IlinkApi.JSON.createObjectNode().put("get_updates_buf", cursor);
+            IlinkAnswer answer;
+            try {
+                answer = api.poll(body, timeout.next());
+            } catch (HttpStatusException e) {
+                if (e.edgeTimeout()) {
+                    timeout.cutOffByEdge();
+                }
+                throw api.unreachable(IlinkApi.POLL, e.getMessage());
+            } catch (HttpFailure e) {
+                if (e.kind() != HttpFailure.Kind.TIMEOUT) {
+                    throw api.unreachable(IlinkApi.POLL, e.getMessage());
+                }
+                // Mostly an idle account; but a dead connection looks the same.
+                presence.probe();
+                continue;
+            }
+            cursor = take(answer, cursor, System.nanoTime() - begun);
+        }
+    }
+
+    private String take(IlinkAnswer answer, String cursor, long tookNanos)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        if (!answer.ok()) {
+            throw answer.code() == IlinkAnswer.REFUSED
+                    ? new PlatformException.Throttled(
+                            "Weixin refused the poll: " + answer.reason(), Duration.ofSeconds(30))
+                    : api.unreachable(IlinkApi.POLL, answer.reason());
+        }
+        session.alive();
+        presence.contact();
+        timeout.suggested(JsonFields.number(answer.body(), "longpolling_timeout_ms"));
+        String given = JsonFields.text(answer.body(), "get_updates_buf");
+        String next = given.isEmpty() ? cursor : given;
+        boolean empty = answer.body().path("msgs").isEmpty();
+        if (!empty || !next.equals(cursor)) {
+            inbox.take(answer.body().path("msgs"), next);
+        }
+        pace(empty, next.equals(cursor), tookNanos);
+        return next;
+    }
+
+    /** A server that answers at once without getting on must not be asked in a tight loop. */
+    private void pace(boolean empty, boolean sameCursor, long tookNanos)
+            throws InterruptedException {
+        if (!sameCursor && !empty || tookNanos >= HELD_NANOS) {
+            idleAtOnce = 0;
+            return;
+        }
+        idleAtOnce = empty ? Math.min(idleAtOnce + 1, LONGEST_PAUSE_SHIFT) : 0;
+        intake.pause(Duration.ofMillis(SHORTEST_PAUSE_MILLIS << idleAtOnce));
+    }
+}

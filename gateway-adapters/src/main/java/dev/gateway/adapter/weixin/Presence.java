@@ -1,0 +1,144 @@
+package dev.gateway.adapter.weixin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code notifystart} and {@code notifystop}: best effort, each with a timeout of its own, never in
+ * the way of a poll. A {@code notifystart} that succeeds proves that the server is there and takes
+ * the token, so it counts as contact: the first long poll may stay without an answer for 35 s.
+ */
+final class Presence {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(5);
+
+    private final IlinkApi api;
+    private final Session session;
+    private final Duration timeout;
+    private final PlatformContext context;
+    private final CallScope scope;
+    private Thread announcer;
+    private volatile boolean announced;
+    private volatile boolean inTouch;
+
+    Presence(
+            IlinkApi api,
+            Session session,
+            Duration timeout,
+            PlatformContext context,
+            CallScope scope) {
+        this.api = api;
+        this.session = session;
+        this.timeout = timeout;
+        this.context = context;
+        this.scope = scope;
+    }
+
+    /** Says in the background that the bot is there, until it was heard once. */
+    synchronized void announce() {
+        if (announced || announcer != null && announcer.isAlive()) {
+            return;
+        }
+        announcer = new Thread(this::announceNow, "weixin-" + context.platform() + "-notify");
+        announcer.setDaemon(true);
+        announcer.start();
+    }
+
+    /** The server answered and takes the token. */
+    void contact() {
+        if (!session.isOver()) {
+            inTouch = true;
+            context.contact();
+        }
+    }
+
+    /** The server was lost: there is nobody to say good-bye to. */
+    void lost() {
+        inTouch = false;
+    }
+
+    /**
+     * Asks whether the server is still there; used when a long poll brought no answer.
+     *
+     * @throws PlatformException if it is not, or does not take the token any more
+     */
+    void probe() throws PlatformException, CallCancelledException, InterruptedException {
+        Duration within = timeout.compareTo(LONGEST_PROBE) < 0 ? timeout : LONGEST_PROBE;
+        ObjectNode body = IlinkApi.JSON.createObjectNode();
+        try {
+            if (api.attempt("msg/notifystart", body, within, scope).ok()) {
+                announced = true;
+                contact();
+            }
+        } catch (HttpFailure e) {
+            throw api.unreachable("long poll and notifystart", e.getMessage());
+        } catch (HttpStatusException e) {
+            if (e.passing()) {
+                throw api.unreachable("long poll and notifystart", e.getMessage());
+            }
+            LOG.debug("{}: this server has no notifystart: {}", name(), e.getMessage());
+        }
+    }
+
+    /** Says that the bot goes, if the server is there and takes the token. */
+    void farewell(Duration within) throws InterruptedException {
+        if (!inTouch || session.isOver()) {
+            return;
+        }
+        inTouch = false;
+        try {
+            call("notifystop", timeout.compareTo(within) < 0 ? timeout : within, new CallScope());
+        } catch (PlatformException e) {
+            LOG.info("{}: notifystop failed, which does no harm: {}", name(), e.getMessage());
+        } catch (CallCancelledException e) {
+            LOG.debug("{}: notifystop cancelled", name());
+        }
+    }
+
+    /** Ends the announcement, whose scope was cancelled. */
+    void join(Duration within) throws InterruptedException {
+        Thread running;
+        synchronized (this) {
+            running = announcer;
+        }
+        if (running != null) {
+            running.join(Math.max(1, within.toMillis()));
+        }
+    }
+
+    private void announceNow() {
+        try {
+            IlinkAnswer answer = call("notifystart", timeout, scope);
+            if (answer.ok()) {
+                announced = true;
+                contact();
+            } else {
+                LOG.info(
+                        "{}: notifystart refused, which does no harm: {}", name(), answer.reason());
+            }
+        } catch (PlatformException e) {
+            LOG.info("{}: notifystart failed, which does no harm: {}", name(), e.getMessage());
+        } catch (CallCancelledException e) {
+            LOG.debug("{}: notifystart cancelled", name());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private IlinkAnswer call(String method, Duration within, CallScope scope)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        return api.call("msg/" + method, IlinkApi.JSON.createObjectNode(), within, scope);
+    }
+
+    private String name() {
+        return context.platform();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.gateway.adapter.weixin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Undeliverable;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sends answers, one item a message: the text, then each file. Each has a {@code client_id} that
+ * follows from the outbound id, the only handle there is: the platform returns none. Thread-safe.
+ *
+ * <p>-2 says no and hardly why: more than ten answers to one message, a day without a word of the
+ * user, an old context token, or simply too fast. A newer token is tried if there is one, none at
+ * all after "unknown error"; else the message waits.
+ */
+final class Sender {
+
+    private static final Duration CALL = Duration.ofSeconds(15);
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
+    private static final Duration LONG_WAIT = Duration.ofSeconds(30);
+    private static final int SHORT_WAITS = 4;
+    private static final int TYPE_BOT = 2;
+    private static final int STATE_FINISHED = 2;
+
+    private final IlinkApi api;
+    private final Session session;
+    private final ContextTokens tokens;
+    private final MediaSender media;
+    private final CallScope scope;
+    private final SentParts sent = new SentParts();
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    Sender(
+            IlinkApi api,
+            Session session,
+            ContextTokens tokens,
+            MediaSender media,
+            CallScope scope) {
+        this.api = api;
+        this.session = session;
+        this.tokens = tokens;
+        this.media = media;
+        this.scope = scope;
+    }
+
+    Optional<String> send(OutboundMessage message)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        session.check();
+        if (message.text().isEmpty() && message.attachments().isEmpty()) {
+            throw new Undeliverable("an empty message cannot be sent");
+        }
+        if (!message.text().isEmpty() && !sent.contains(message.id())) {
+            ObjectNode item = IlinkApi.JSON.createObjectNode().put("type", 1);
+            item.putObject("text_item").put("text", message.text());
+            deliver(message, message.id(), item);
+        }
+        int number = 0;
+        for (Attachment attachment : message.attachments()) {
+            String clientId = message.id() + "-" + ++number;
+            if (!sent.contains(clientId)) {
+                deliver(message, clientId, media.upload(attachment, message.conversation()));
+            }
+        }
+        return Optional.of(message.id());
+    }
+
+    private void deliver(OutboundMessage message, String clientId, ObjectNode item)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        String newest = tokens.newest(message.conversation());
+        String token = message.replyContext().isEmpty() ? newest : message.replyContext();
+        IlinkAnswer answer = call(message.conversation(), clientId, token, item);
+        if (answer.code() == IlinkAnswer.REFUSED && !newest.equals(token) && !newest.isEmpty()) {
+            token = newest;
+            answer = call(message.conversation(), clientId, token, item);
+        }
+        if (answer.code() == IlinkAnswer.REFUSED
+                && !token.isEmpty()
+                && answer.words().equals("unknown error")) {
+            answer = call(message.conversation(), clientId, "", item);
+        }
+        if (!answer.ok()) {
+            throw failure(answer);
+        }
+        refusals.set(0);
+        sent.add(clientId);
+    }
+
+    private IlinkAnswer call(String to, String clientId, String token, ObjectNode item)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        ObjectNode body = IlinkApi.JSON.createObjectNode();
+        ObjectNode msg =
+                body.putObject("msg")
+                        .put("from_user_id", "")
+                        .put("to_user_id", to)
+                        .put("client_id", clientId)
+                        .put("message_type", TYPE_BOT)
+                        .put("message_state", STATE_FINISHED);
+        if (!token.isEmpty()) {
+            msg.put("context_token", token);
+        }
+        msg.putArray("item_list").add(item);
+        return api.call("sendmessage", body, CALL, scope);
+    }
+
+    private PlatformException failure(IlinkAnswer answer) {
+        String message = "Weixin does not take the message: " + answer.reason();
+        if (answer.code() == IlinkAnswer.INVALID) {
+            return new Undeliverable(message);
+        }
+        if (answer.code() != IlinkAnswer.REFUSED) {
+            return api.unreachable("sendmessage", answer.reason());
+        }
+        Duration wait = refusals.incrementAndGet() <= SHORT_WAITS ? SHORT_WAIT : LONG_WAIT;
+        return new PlatformException.Throttled(message, wait);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.gateway.adapter.weixin;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.PollLine;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Weixin account. The first poll goes out at once, as a successor must not leave a gap; {@code
+ * notifystart} runs beside it. Order of the end: the poll is ended, what was on its way is stored,
+ * {@code notifystop} gets what its own timeout and the deadline allow, then every call, connection
+ * and thread ends.
+ */
+final class WeixinAdapter implements PlatformAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WeixinAdapter.class);
+
+    private static final Duration HIDING = Duration.ofSeconds(1);
+
+    private final PlatformContext context;
+    private final AdapterHttp http;
+    private final PollLine line;
+    private final CallScope intake = new CallScope();
+    private final CallScope calls = new CallScope();
+    private final Semaphore serving = new Semaphore(1);
+    private final Presence presence;
+    private final Inbox inbox;
+    private final Poller poller;
+    private final Sender sender;
+    private final Typing typing;
+
+    WeixinAdapter(WeixinSettings settings, PlatformContext context, Clock clock) {
+        this.context = context;
+        this.http =
+                new AdapterHttp(
+                        "weixin-" + context.platform(),
+                        URI.create(settings.anyHttps()),
+                        List.of(settings.token()));
+        this.line = new PollLine("weixin-" + context.platform() + "-poll", IlinkApi.LARGEST_ANSWER);
+        var session = new Session(clock);
+        var api = new IlinkApi(settings, http, line, session);
+        var cdn = new Cdn(settings.cdn(), http);
+        var store = new MediaStore(context.media(), settings.mediaLimit());
+        this.presence = new Presence(api, session, settings.notifyTimeout(), context, intake);
+        this.inbox =
+                new Inbox(
+                        context,
+                        new MessageReader(clock),
+                        new MediaFetcher(cdn, store, settings.mediaTimeout(), intake));
+        this.poller =
+                new Poller(
+                        api,
+                        context,
+                        intake,
+                        session,
+                        inbox,
+                        presence,
+                        new PollTimeout(settings.api()));
+        this.sender =
+                new Sender(
+                        api,
+                        session,
+                        new ContextTokens(context),
+                        new MediaSender(
+                                api, cdn, settings.mediaLimit(), settings.mediaTimeout(), calls),
+                        calls);
+        this.typing = new Typing(api, session, calls, clock);
+    }
+
+    @Override
+    public void serve() throws PlatformException, InterruptedException {
+        serving.acquire();
+        try {
+            if (!intake.cancelled()) {
+                presence.announce();
+                poller.run();
+            }
+        } catch (CallCancelledException e) {
+            LOG.debug("{}: the poll was cancelled", context.platform());
+        } catch (PlatformException.NotAccepted e) {
+            throw e;
+        } catch (PlatformException e) {
+            presence.lost();
+            throw e;
+        } finally {
+            serving.release();
+        }
+    }
+
+    @Override
+    public void stopIntake() {
+        line.end();
+        intake.cancel();
+    }
+
+    @Override
+    public List<String> split(String text) {
+        return TextSplitter.split(text);
+    }
+
+    @Override
+    public Optional<String> send(OutboundMessage message)
+            throws PlatformException, InterruptedException {
+        try {
+            return sender.send(message);
+        } catch (CallCancelledException e) {
+            throw new PlatformException.Unreachable("Weixin is disconnected");
+        }
+    }
+
+    @Override
+    public void typing(String conversation, String replyContext, boolean on)
+            throws InterruptedException {
+        typing.set(conversation, replyContext, on);
+    }
+
+    @Override
+    public void disconnect(Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        stopIntake();
+        try {
+            if (serving.tryAcquire(within.toNanos() / 2, TimeUnit.NANOSECONDS)) {
+                serving.release();
+            }
+            if (inbox.notStored() > 0) {
+                LOG.warn(
+                        "{}: {} messages were delivered but not stored; Weixin may not repeat them",
+                        context.platform(),
+                        inbox.notStored());
+            }
+            typing.hideAll(shorter(HIDING, left(deadline).dividedBy(4)));
+            presence.farewell(left(deadline).multipliedBy(19).dividedBy(20));
+        } finally {
+            calls.cancel();
+            line.close(left(deadline));
+            http.close(left(deadline));
+            presence.join(left(deadline));
+        }
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gateway.adapter.weixin;
+
+import dev.gateway.adapter.http.Rehearsal;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformFactory;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes adapters of {@code type: weixin}: personal Weixin and WeChat accounts, direct chats. */
+public final class WeixinFactory implements PlatformFactory {
+
+    /** The value of {@code type:}. */
+    public static final String TYPE = "weixin";
+
+    @Override
+    public String displayName() {
+        return "Weixin";
+    }
+
+    @Override
+    public TypeSchema schema() {
+        return new TypeSchema(TYPE, WeixinSettings.OPTIONS);
+    }
+
+    @Override
+    public Secret token(PlatformConfig config) {
+        return config.options().secret("token").orElseThrow();
+    }
+
+    @Override
+    public void warmUp() {
+        Rehearsal.play(
+                "{\"msgs\":[],\"get_updates_buf\":\"2\"}",
+                (address, stage) -> create(example(address), stage));
+    }
+
+    private static PlatformConfig example(URI address) {
+        return new PlatformConfig(
+                "rehearsal",
+                TYPE,
+                true,
+                Optional.of(address),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Options.of(Map.of("token", Secret.of("rehearsal"), "cdn_url", address)));
+    }
+
+    @Override
+    public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
+        return new WeixinAdapter(WeixinSettings.of(config), context, Clock.systemUTC());
+    }
+}

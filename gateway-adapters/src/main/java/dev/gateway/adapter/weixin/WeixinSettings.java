@@ -1,0 +1,82 @@
+package dev.gateway.adapter.weixin;
+
+import dev.gateway.core.config.OptionSpec;
+import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator may choose for a Weixin account.
+ *
+ * @param token the bot token that a login gave
+ * @param api where the API answers, without trailing slash
+ * @param cdn where files are, without trailing slash
+ * @param notifyTimeout how long the best-effort calls {@code notifystart} and {@code notifystop}
+ *     may take each
+ * @param mediaLimit the largest file taken from or given to the platform, in bytes
+ * @param mediaTimeout how long all files of one poll together may take; what is not there by then
+ *     is named in the text instead
+ * @param contactTimeout for how long the account counts as connected after an answer
+ * @param routeTag value of the {@code SKRouteTag} header, for accounts that were told to send one
+ */
+record WeixinSettings(
+        Secret token,
+        String api,
+        String cdn,
+        Duration notifyTimeout,
+        long mediaLimit,
+        Duration mediaTimeout,
+        Duration contactTimeout,
+        Optional<String> routeTag) {
+
+    static final String API = "https://ilinkai.weixin.qq.com";
+    static final String CDN = "https://novac2c.cdn.weixin.qq.com/c2c";
+    static final long MEDIA_LIMIT = 100L << 20;
+
+    static final List<OptionSpec> OPTIONS =
+            List.of(
+                    OptionSpec.required(
+                            "token",
+                            Kind.SECRET,
+                            "bot token; `gateway login weixin` gets one by a QR code"),
+                    OptionSpec.optional("cdn_url", Kind.URI, "where files are; default " + CDN),
+                    OptionSpec.optional(
+                            "notify_timeout",
+                            Kind.DURATION,
+                            "limit of the best-effort calls at start and stop; default 10s"),
+                    OptionSpec.optional(
+                            "media_limit",
+                            Kind.INTEGER,
+                            "largest file in bytes, at most the default 104857600"),
+                    OptionSpec.optional(
+                            "media_timeout",
+                            Kind.DURATION,
+                            "limit for fetching the files of one poll; default 60s"),
+                    OptionSpec.optional("route_tag", Kind.TEXT, "SKRouteTag header; default none"));
+
+    static WeixinSettings of(PlatformConfig config) {
+        var options = config.options();
+        return new WeixinSettings(
+                options.secret("token").orElseThrow(),
+                config.baseUrl().map(WeixinSettings::trimmed).orElse(API),
+                options.uri("cdn_url").map(WeixinSettings::trimmed).orElse(CDN),
+                options.duration("notify_timeout").orElse(Duration.ofSeconds(10)),
+                Math.min(options.integer("media_limit").orElse(MEDIA_LIMIT), MEDIA_LIMIT),
+                options.duration("media_timeout").orElse(Duration.ofSeconds(60)),
+                config.contactTimeout(),
+                options.text("route_tag"));
+    }
+
+    /** The address that decides whether TLS is needed at all. */
+    String anyHttps() {
+        return cdn.startsWith("https:") ? cdn : api;
+    }
+
+    private static String trimmed(URI uri) {
+        return uri.toString().replaceAll("/+$", "");
+    }
+}

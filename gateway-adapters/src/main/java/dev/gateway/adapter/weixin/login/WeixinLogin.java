@@ -1,0 +1,177 @@
+package dev.gateway.adapter.weixin.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.weixin.login.LoginResult.AlreadyBound;
+import dev.gateway.adapter.weixin.login.LoginResult.Confirmed;
+import dev.gateway.core.config.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gets a bot token: shows a QR code, and follows what its owner does with it on the phone. A user
+ * has one bot at a time, so a login ends the session of the token that he had before.
+ *
+ * <p>While a code is shown nothing that goes wrong on the network ends the login: the next question
+ * is asked a moment later, until the time is over. One login per object; one thread.
+ */
+public final class WeixinLogin {
+
+    /** Where a login begins, whatever API it leads to. */
+    public static final URI API = URI.create("https://ilinkai.weixin.qq.com");
+
+    private final URI api;
+    private final List<Secret> known;
+    private final LoginPace pace;
+    private final LoginScreen screen;
+    private final CallScope scope = new CallScope();
+    private int codes;
+
+    /**
+     * A login that has not begun.
+     *
+     * @param api where it begins
+     * @param known tokens that are there already; if one is the owner's and good, it is kept
+     * @param screen the person in front
+     */
+    public WeixinLogin(URI api, List<Secret> known, LoginPace pace, LoginScreen screen) {
+        this.api = api;
+        this.known = List.copyOf(known);
+        this.pace = pace;
+        this.screen = screen;
+    }
+
+    /**
+     * Logs in.
+     *
+     * @throws LoginException if it came to nothing
+     */
+    public LoginResult run() throws LoginException, InterruptedException {
+        long deadline = System.nanoTime() + pace.total().toNanos();
+        try (var calls = new LoginCalls(api, known, pace)) {
+            while (true) {
+                Optional<LoginResult> result = follow(newCode(calls), calls, deadline);
+                if (result.isPresent()) {
+                    return result.get();
+                }
+            }
+        } catch (CallCancelledException e) {
+            throw new LoginException("The login was given up.");
+        }
+    }
+
+    private Code newCode(LoginCalls calls)
+            throws LoginException, CallCancelledException, InterruptedException {
+        if (++codes > pace.codes()) {
+            throw new LoginException(
+                    "None of " + pace.codes() + " QR codes was used in time. Try again.");
+        }
+        JsonNode answer = calls.newCode(scope);
+        var code =
+                new Code(
+                        answer.path("qrcode").asText(),
+                        System.nanoTime() + pace.codeLife().toNanos());
+        screen.showCode(answer.path("qrcode_img_content").asText(), codes);
+        return code;
+    }
+
+    private record Code(String id, long end) {}
+
+    /** Until the login has ended; empty if another code is needed. */
+    private Optional<LoginResult> follow(Code code, LoginCalls calls, long deadline)
+            throws LoginException, CallCancelledException, InterruptedException {
+        URI host = api;
+        String number = "";
+        String last = "";
+        while (true) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new LoginException(
+                        "Nobody finished the login within "
+                                + pace.total().toSeconds()
+                                + " s. Try again.");
+            }
+            if (System.nanoTime() - code.end() >= 0) {
+                screen.note("The code is too old; here is another.");
+                return Optional.empty();
+            }
+            JsonNode answer = calls.status(host, code.id(), number, scope);
+            String status = answer.path("status").asText("wait");
+            boolean news = !status.equals(last);
+            last = status;
+            switch (status) {
+                case "scaned" -> {
+                    number = "";
+                    if (news) {
+                        screen.scanned();
+                    }
+                }
+                case "need_verifycode" -> {
+                    number = askForNumber(!number.isEmpty());
+                    continue;
+                }
+                case "scaned_but_redirect" -> host = redirected(host, answer);
+                case "expired", "verify_code_blocked" -> {
+                    screen.note(
+                            status.equals("expired")
+                                    ? "The code expired; here is another."
+                                    : "Too many wrong numbers; here is another code.");
+                    return Optional.empty();
+                }
+                case "confirmed" -> {
+                    return Optional.of(confirmed(answer));
+                }
+                case "binded_redirect" -> {
+                    return Optional.of(alreadyBound());
+                }
+                default -> {
+                    // wait, no answer, or a state that later versions may know
+                }
+            }
+            if (scope.pause(news && !status.equals("wait") ? Duration.ZERO : pace.gap())) {
+                throw new CallCancelledException();
+            }
+        }
+    }
+
+    private String askForNumber(boolean again) throws LoginException, InterruptedException {
+        return screen.askForNumber(again)
+                .map(String::strip)
+                .filter(number -> !number.isEmpty())
+                .orElseThrow(() -> new LoginException("The login was given up."));
+    }
+
+    private URI redirected(URI host, JsonNode answer) {
+        String name = answer.path("redirect_host").asText();
+        if (!name.matches("[A-Za-z0-9.-]+(:\\d{1,5})?")) {
+            return host;
+        }
+        screen.note("The login goes on at " + name + ".");
+        return URI.create(api.getScheme() + "://" + name);
+    }
+
+    private LoginResult confirmed(JsonNode answer) throws LoginException {
+        String token = answer.path("bot_token").asText();
+        if (token.isBlank()) {
+            throw new LoginException("Weixin confirmed the login but gave no token. Try again.");
+        }
+        String base = answer.path("baseurl").asText();
+        URI given = base.matches("https?://[A-Za-z0-9.:/-]+") ? URI.create(base) : api;
+        return new Confirmed(
+                Secret.of(token),
+                answer.path("ilink_bot_id").asText(),
+                answer.path("ilink_user_id").asText(),
+                given);
+    }
+
+    private LoginResult alreadyBound() throws LoginException {
+        if (known.isEmpty()) {
+            throw new LoginException(
+                    "This user has a bot already, and its token is not here. Remove the bot in"
+                            + " Weixin, then try again.");
+        }
+        return new AlreadyBound();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.gateway.adapter.feishu;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The platform's end of long connections, on bare sockets: so that a test can leave out what any
+ * real server library would do by itself, for instance answering CLOSE.
+ */
+final class Frontier {
+
+    private final ServerSocket listener;
+    private final Thread acceptor;
+    private final List<FrontierConnection> all = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<FrontierConnection> opened = new LinkedBlockingQueue<>();
+
+    /** The answer to an upgrade instead of 101, or null. */
+    volatile String refusal;
+
+    /** What pongs carry; null for no pongs at all. */
+    volatile String pong = "";
+
+    /** Whether CLOSE is answered. */
+    volatile boolean answersClose = true;
+
+    Frontier() throws IOException {
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        acceptor = new Thread(this::accept, "test-frontier");
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    String url() {
+        return "ws://127.0.0.1:"
+                + listener.getLocalPort()
+                + "/ws/v2?device_id=7&access_key=hidden-key&service_id=33554678&ticket=hidden";
+    }
+
+    /** The next connection that a client opened. */
+    FrontierConnection connection() throws InterruptedException {
+        FrontierConnection next = opened.poll(10, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no connection within 10 s");
+        }
+        return next;
+    }
+
+    int connections() {
+        return all.size();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                if (refusal != null) {
+                    FrontierConnection.readHead(socket);
+                    socket.getOutputStream().write(refusal.getBytes(StandardCharsets.UTF_8));
+                    socket.close();
+                    continue;
+                }
+                var connection = new FrontierConnection(socket, this);
+                all.add(connection);
+                connection.start(() -> opened.add(connection));
+            }
+        } catch (SocketException closed) {
+            return;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void close() throws IOException, InterruptedException {
+        listener.close();
+        acceptor.join(5_000);
+        for (FrontierConnection connection : all) {
+            connection.close();
+        }
+    }
+}

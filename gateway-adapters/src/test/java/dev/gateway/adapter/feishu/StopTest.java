@@ -1,0 +1,251 @@
+package dev.gateway.adapter.feishu;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class StopTest {
+
+    /** 100 ms are promised; the rest is for a busy machine. */
+    private static final Duration PROMPT = Duration.ofMillis(500);
+
+    private Platform platform;
+
+    @BeforeEach
+    void start(@TempDir Path media) throws Exception {
+        platform = new Platform(media);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        platform.close();
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void stoppingSendsCloseAtOnceSoThatEventsGoElsewhere() throws Exception {
+        CompletableFuture<Void> served = platform.serve();
+        FrontierConnection connection = platform.frontier.connection();
+        connection.ping();
+
+        stopsPromptly(served);
+
+        connection.closeReceived.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void stoppingEndsServeWhileDiscoveryStalls() throws Exception {
+        platform.discoveryAnswers(okJson("{}").withFixedDelay(60_000));
+        CompletableFuture<Void> served = platform.serve();
+        await().until(() -> !threads().isEmpty());
+
+        stopsPromptly(served);
+    }
+
+    @Test
+    void stoppingEndsServeWhileTheUpgradeStalls() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            platform.discoveryAnswers(
+                    okJson(
+                            platform.endpoint("")
+                                    .replaceFirst(
+                                            "127.0.0.1:\\d+",
+                                            "127.0.0.1:" + silent.getLocalPort())));
+            CompletableFuture<Void> served = platform.serve();
+            silent.accept();
+
+            stopsPromptly(served);
+        }
+    }
+
+    @Test
+    void stoppingEndsServeWhileTheGatewayIsFull() throws Exception {
+        var entered = new CountDownLatch(1);
+        platform.context.acceptance =
+                batch -> {
+                    entered.countDown();
+                    new CountDownLatch(1).await();
+                };
+        CompletableFuture<Void> served = platform.serve();
+        FrontierConnection connection = platform.frontier.connection();
+        connection.send(Events.frame(Events.text("om_1", "hello")));
+        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+
+        stopsPromptly(served);
+
+        connection.closeReceived.get(5, TimeUnit.SECONDS);
+        assertThat(connection.acks()).isZero();
+    }
+
+    @Test
+    void aMessageWhoseFileWasOnItsWayIsLeftToComeAgainAsAWhole() throws Exception {
+        String resource = "/open-apis/im/v1/messages/om_1/resources/img_1";
+        platform.answers(resource, aResponse().withBody("png").withFixedDelay(60_000));
+        CompletableFuture<Void> served = platform.serve();
+        FrontierConnection connection = platform.frontier.connection();
+        connection.send(
+                Events.frame(
+                        Events.message("om_1", "p2p", "image", "{\"image_key\":\"img_1\"}", "")));
+        await().until(() -> downloading());
+
+        stopsPromptly(served);
+
+        platform.adapter().disconnect(Duration.ofSeconds(5));
+        assertThat(platform.context.accepted).isEmpty();
+        assertThat(connection.acks()).isZero();
+    }
+
+    @Test
+    void stoppingBeforeServeMakesItReturnAtOnce() throws Exception {
+        platform.adapter().stopIntake();
+
+        platform.serve().get(5, TimeUnit.SECONDS);
+
+        assertThat(platform.frontier.connections()).isZero();
+    }
+
+    @Test
+    void interruptingServeEndsItPromptly() throws Exception {
+        var interrupted = new CompletableFuture<Boolean>();
+        var thread =
+                new Thread(
+                        () -> {
+                            try {
+                                platform.adapter().serve();
+                                interrupted.complete(false);
+                            } catch (InterruptedException e) {
+                                interrupted.complete(true);
+                            } catch (PlatformException e) {
+                                interrupted.completeExceptionally(e);
+                            }
+                        });
+        thread.start();
+        platform.frontier.connection().ping();
+
+        thread.interrupt();
+
+        assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void disconnectIsQuickWhenThePlatformAnswersClose() throws Exception {
+        platform.serve();
+        platform.frontier.connection().ping();
+
+        long begin = System.nanoTime();
+        platform.adapter().disconnect(Duration.ofSeconds(20));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void disconnectHangsUpOnAPlatformThatNeverAnswersClose() throws Exception {
+        platform.frontier.answersClose = false;
+        CompletableFuture<Void> served = platform.serve();
+        FrontierConnection connection = platform.frontier.connection();
+        connection.ping();
+
+        long begin = System.nanoTime();
+        platform.adapter().disconnect(Duration.ofSeconds(2));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        connection.closeReceived.get(5, TimeUnit.SECONDS);
+        connection.hungUp.get(5, TimeUnit.SECONDS);
+        served.get(5, TimeUnit.SECONDS);
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void disconnectIsIdempotentAndNeedsNoConnection() throws Exception {
+        platform.adapter().disconnect(Duration.ofSeconds(5));
+        platform.adapter().disconnect(Duration.ofSeconds(5));
+
+        platform.serve().get(5, TimeUnit.SECONDS);
+        assertThat(platform.frontier.connections()).isZero();
+    }
+
+    @Test
+    void nothingIsDeliveredOrSentAfterDisconnect() throws Exception {
+        platform.frontier.answersClose = false;
+        platform.serve();
+        FrontierConnection connection = platform.frontier.connection();
+        connection.ping();
+        var flood =
+                CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; !connection.hungUp.isDone(); i++) {
+                                try {
+                                    connection.send(Events.frame(Events.text("om_" + i, "x")));
+                                } catch (IOException hungUp) {
+                                    return;
+                                }
+                            }
+                        });
+        await().until(() -> platform.context.accepted.size() > 10);
+
+        platform.adapter().disconnect(Duration.ofSeconds(5));
+        int delivered = platform.context.accepted.size();
+        int contacts = platform.context.contacts.get();
+
+        flood.get(10, TimeUnit.SECONDS);
+        assertThat(platform.context.accepted).hasSize(delivered);
+        assertThat(platform.context.contacts).hasValue(contacts);
+        assertThatThrownBy(
+                        () ->
+                                platform.adapter()
+                                        .send(new OutboundMessage("1", "c", "", "x", List.of())))
+                .isInstanceOf(PlatformException.Unreachable.class)
+                .hasMessage("Feishu was disconnected");
+    }
+
+    @Test
+    void disconnectAfterALossIsQuick() throws Exception {
+        CompletableFuture<Void> served = platform.serve();
+        platform.frontier.connection().reset();
+        await().until(served::isCompletedExceptionally);
+
+        platform.adapter().disconnect(Duration.ofSeconds(5));
+
+        assertThat(threads()).isEmpty();
+    }
+
+    private void stopsPromptly(CompletableFuture<Void> served) throws Exception {
+        long begin = System.nanoTime();
+        platform.adapter().stopIntake();
+        served.get(10, TimeUnit.SECONDS);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
+    }
+
+    /** WireMock notes a request only when it has answered it; the half file is there before. */
+    private boolean downloading() {
+        return platform.context.media().toFile().list().length > 0;
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("feishu-"))
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.gateway.cli.login;
+
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway login}: for platforms that give no token on a web page. */
+@Command(
+        name = "login",
+        description = "Log in at a platform and keep its token in the home.",
+        sortOptions = false,
+        synopsisSubcommandLabel = "PLATFORM",
+        versionProvider = VersionText.class,
+        exitCodeOnInvalidInput = 64,
+        footerHeading = "%nExamples:%n",
+        footer = {"  gateway login weixin    shows a QR code to be scanned with the phone"},
+        subcommands = WeixinLoginCommand.class)
+public final class LoginCommand implements Runnable {
+
+    @Mixin private GlobalOptions global;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing platform: weixin");
+    }
+}

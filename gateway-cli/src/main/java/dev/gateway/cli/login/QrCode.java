@@ -1,0 +1,78 @@
+package dev.gateway.cli.login;
+
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.WriterException;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.qrcode.QRCodeWriter;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import dev.gateway.cli.terminal.Screen;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A QR code made of text: two rows of squares a line where half blocks can be shown, one row of
+ * doubled characters elsewhere. With colours it is black on white whatever the terminal is;
+ * without, light squares are drawn, as most terminals are dark.
+ */
+final class QrCode {
+
+    private static final int QUIET_ZONE = 2;
+    private static final String BLACK_ON_WHITE = "\u001B[38;5;16;48;5;231m";
+    private static final String USUAL = "\u001B[0m";
+
+    private final BitMatrix squares;
+
+    private QrCode(BitMatrix squares) {
+        this.squares = squares;
+    }
+
+    /**
+     * The smallest code for a text.
+     *
+     * @throws IllegalArgumentException if it is empty or too long for any
+     */
+    static QrCode of(String text) {
+        Map<EncodeHintType, Object> hints =
+                Map.of(
+                        EncodeHintType.MARGIN,
+                        QUIET_ZONE,
+                        EncodeHintType.ERROR_CORRECTION,
+                        ErrorCorrectionLevel.L,
+                        EncodeHintType.CHARACTER_SET,
+                        StandardCharsets.UTF_8.name());
+        try {
+            return new QrCode(new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, hints));
+        } catch (WriterException e) {
+            throw new IllegalArgumentException(
+                    "no QR code holds " + text.length() + " characters", e);
+        }
+    }
+
+    /** The lines of the code, for this screen. */
+    String on(Screen screen) {
+        StringBuilder text = new StringBuilder();
+        int step = screen.hasSymbols() ? 2 : 1;
+        for (int y = 0; y < squares.getHeight(); y += step) {
+            text.append(screen.hasColours() ? BLACK_ON_WHITE : "");
+            for (int x = 0; x < squares.getWidth(); x++) {
+                text.append(
+                        screen.hasSymbols()
+                                ? half(filled(x, y, screen), filled(x, y + 1, screen))
+                                : filled(x, y, screen) ? "##" : "  ");
+            }
+            text.append(screen.hasColours() ? USUAL : "").append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    /** Below the last row there is light, so that the code has an edge there too. */
+    private boolean filled(int x, int y, Screen screen) {
+        boolean dark = y < squares.getHeight() && squares.get(x, y);
+        return dark == screen.hasColours();
+    }
+
+    private static String half(boolean upper, boolean lower) {
+        return upper ? lower ? "█" : "▀" : lower ? "▄" : " ";
+    }
+}

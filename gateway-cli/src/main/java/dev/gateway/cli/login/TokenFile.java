@@ -1,0 +1,71 @@
+package dev.gateway.cli.login;
+
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.instance.AtomicFile;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.HomeFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a login puts a bot token: {@code secrets/weixin-NAME} in the home, mode 0600. */
+final class TokenFile {
+
+    private static final String PREFIX = "weixin-";
+
+    private final Path folder;
+    private final Path file;
+
+    TokenFile(GatewayHome home, String name) {
+        folder = home.folder().resolve("secrets");
+        file = folder.resolve(PREFIX + name);
+    }
+
+    Path path() {
+        return file;
+    }
+
+    /**
+     * Replaces the file with this token; a crash leaves the old one or the new one.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void write(Secret token) throws IOException {
+        HomeFolder.create(folder.getParent());
+        HomeFolder.create(folder);
+        AtomicFile.write(file, (token.reveal() + "\n").getBytes(StandardCharsets.UTF_8), true);
+    }
+
+    /** The token that is in the file now. */
+    Optional<Secret> read() {
+        return read(file);
+    }
+
+    /** The tokens of all accounts that were logged in here. */
+    List<Secret> all() {
+        List<Secret> tokens = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
+            for (Path one : files) {
+                read(one).ifPresent(tokens::add);
+            }
+        } catch (IOException e) {
+            return tokens;
+        }
+        return tokens;
+    }
+
+    private static Optional<Secret> read(Path path) {
+        try {
+            return Optional.of(Files.readString(path).strip())
+                    .filter(text -> !text.isEmpty())
+                    .map(Secret::of);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

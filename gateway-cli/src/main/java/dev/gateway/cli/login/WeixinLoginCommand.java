@@ -1,0 +1,170 @@
+package dev.gateway.cli.login;
+
+import dev.gateway.adapter.weixin.login.LoginException;
+import dev.gateway.adapter.weixin.login.LoginPace;
+import dev.gateway.adapter.weixin.login.LoginResult;
+import dev.gateway.adapter.weixin.login.WeixinLogin;
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.cli.terminal.Tone;
+import dev.gateway.core.lifecycle.ExitCode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway login weixin}. */
+@Command(
+        name = "weixin",
+        description = {
+            "Show a QR code, and keep the bot token that Weixin gives for it in the home.",
+            "A user has one bot at a time: the token of an earlier login ends soon after."
+        },
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        exitCodeOnInvalidInput = 64,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway login weixin",
+            "  gateway login weixin --name mama",
+            "",
+            "Exit codes: 0 logged in, 73 cannot write the token, 75 no login, 77 no permission."
+        })
+public final class WeixinLoginCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    private final InputStream input;
+    private final LoginPace pace;
+
+    @Mixin private GlobalOptions global;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "weixin",
+            description = "Name of the account in the config (default: ${DEFAULT-VALUE}).")
+    private String name;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "Where the login begins, if not at Weixin.")
+    private URI baseUrl;
+
+    /** For the command line. */
+    public WeixinLoginCommand() {
+        this(Terminal.system(), System.in, LoginPace.usual());
+    }
+
+    WeixinLoginCommand(Terminal terminal, InputStream input, LoginPace pace) {
+        this.terminal = terminal;
+        this.input = input;
+        this.pace = pace;
+    }
+
+    @Override
+    public Integer call() {
+        URI api = baseUrl == null ? WeixinLogin.API : baseUrl;
+        check(api);
+        var file = new TokenFile(global.home(), name);
+        var keyboard = new BufferedReader(new InputStreamReader(input, Charset.defaultCharset()));
+        var screen = new TerminalLoginScreen(terminal.out(), keyboard, pace.codeLife());
+        try {
+            LoginResult result = new WeixinLogin(api, file.all(), pace, screen).run();
+            if (result instanceof LoginResult.Confirmed confirmed) {
+                file.write(confirmed.token());
+                welcome(confirmed, file);
+            } else {
+                terminal.out()
+                        .line(
+                                "This user's bot is logged in already; its token in "
+                                        + file.path().getParent()
+                                        + " is still good.");
+            }
+            return ExitCode.OK.number();
+        } catch (LoginException e) {
+            return complain(e.getMessage(), ExitCode.TRY_AGAIN);
+        } catch (AccessDeniedException e) {
+            return complain(
+                    "No permission for " + e.getFile() + ". Run as its owner, or chown it.",
+                    ExitCode.NO_PERMISSION);
+        } catch (IOException e) {
+            return complain(
+                    "Cannot write "
+                            + file.path()
+                            + ": "
+                            + e.getMessage()
+                            + ". Make room, try again.",
+                    ExitCode.CANNOT_CREATE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return complain("The login was interrupted.", ExitCode.TRY_AGAIN);
+        }
+    }
+
+    private void check(URI api) {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--name is made of letters, digits, '-' and '_'");
+        }
+        boolean web = "https".equals(api.getScheme()) || "http".equals(api.getScheme());
+        if (!web || api.getHost() == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--base-url is an address like " + WeixinLogin.API);
+        }
+    }
+
+    private void welcome(LoginResult.Confirmed confirmed, TokenFile file) {
+        Screen out = terminal.out();
+        out.line(
+                out.paint(Tone.GOOD, "Logged in.")
+                        + " The bot is "
+                        + clean(confirmed.botId())
+                        + ", its owner "
+                        + clean(confirmed.userId())
+                        + ".");
+        out.line("Its token is in " + file.path() + ", for you alone.");
+        out.line("");
+        out.line("In " + global.configFile() + ":");
+        out.line("");
+        out.line("platforms:");
+        String base =
+                confirmed.api().equals(WeixinLogin.API)
+                        ? ""
+                        : ", base_url: " + quoted(confirmed.api().toString());
+        String token = quoted("${file:" + file.path() + "}");
+        out.line("  " + name + ": {type: weixin, token: " + token + base + "}");
+        out.line("");
+        out.line(
+                "Then: "
+                        + out.paint(Tone.HINT, "gateway restart" + global.repeated())
+                        + " (it starts one if none runs)");
+    }
+
+    private int complain(String text, ExitCode code) {
+        terminal.err().line(terminal.err().paint(Tone.BAD, text));
+        return code.number();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

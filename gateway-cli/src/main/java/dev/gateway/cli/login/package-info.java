@@ -1,0 +1,2 @@
+/** Logins at platforms whose tokens a person has to fetch. */
+package dev.gateway.cli.login;

@@ -1,0 +1,220 @@
+package dev.gateway.cli.login;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.gateway.adapter.weixin.login.LoginPace;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.instance.HomeFolder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class WeixinLoginCommandTest {
+
+    private static final LoginPace FAST =
+            new LoginPace(
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(10),
+                    2);
+    private static final String TOKEN = "4a0a06b511ad@im.bot:c0ffee";
+
+    @TempDir Path folder;
+
+    private final WireMockServer weixin = new WireMockServer(options().dynamicPort());
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String typed = "";
+    private Path home;
+
+    @BeforeEach
+    void startPlatform() {
+        weixin.start();
+        home = folder.resolve("home");
+        weixin.stubFor(
+                post(urlPathEqualTo("/ilink/bot/get_bot_qrcode"))
+                        .willReturn(
+                                aResponse()
+                                        .withBody(
+                                                "{\"qrcode\":\"q1\",\"qrcode_img_content\":"
+                                                        + "\"https://liteapp.weixin.qq.com/q/abc\"}")));
+    }
+
+    @AfterEach
+    void stopPlatform() {
+        weixin.stop();
+    }
+
+    @Test
+    void keepsTheTokenForItsOwnerAloneAndShowsWhatToPutIntoTheConfig() throws Exception {
+        status(confirmed());
+
+        assertThat(login("--name", "mama")).isZero();
+
+        Path file = home.resolve("secrets/weixin-mama");
+        assertThat(file).hasContent(TOKEN);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                .isEqualTo("rwx------");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("https://liteapp.weixin.qq.com/q/abc")
+                .contains("█")
+                .contains(
+                        "  mama: {type: weixin, token: \"${file:"
+                                + file
+                                + "}\", base_url: \""
+                                + weixin.baseUrl()
+                                + "\"}")
+                .contains("gateway restart --home " + home)
+                .doesNotContain(TOKEN);
+    }
+
+    @Test
+    void tellsThePlatformWhichTokensAreThere() throws Exception {
+        keep("mama", "old-token");
+        status("{\"status\":\"binded_redirect\"}");
+
+        assertThat(login("--name", "papa")).isZero();
+
+        weixin.verify(
+                postRequestedFor(urlPathEqualTo("/ilink/bot/get_bot_qrcode"))
+                        .withQueryParam("bot_type", equalTo("3"))
+                        .withRequestBody(
+                                matchingJsonPath("$.local_token_list[0]", equalTo("old-token"))));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("still good");
+        assertThat(home.resolve("secrets/weixin-mama")).hasContent("old-token");
+        assertThat(home.resolve("secrets/weixin-papa")).doesNotExist();
+    }
+
+    @Test
+    void asksForTheNumberThatThePhoneShows() throws Exception {
+        typed = "4711\n";
+        status("{\"status\":\"need_verifycode\"}");
+        weixin.stubFor(
+                get(urlPathEqualTo("/ilink/bot/get_qrcode_status"))
+                        .atPriority(1)
+                        .withQueryParam("verify_code", equalTo("4711"))
+                        .willReturn(aResponse().withBody(confirmed())));
+
+        assertThat(login()).isZero();
+
+        assertThat(home.resolve("secrets/weixin-weixin")).hasContent(TOKEN);
+    }
+
+    @Test
+    void givesUpWhenNobodyTypesTheNumber() throws Exception {
+        status("{\"status\":\"need_verifycode\"}");
+
+        assertThat(login()).isEqualTo(75);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("The login was given up.\n");
+    }
+
+    @Test
+    void saysInOneLineWhenNobodyScans() throws Exception {
+        status("{\"status\":\"expired\"}");
+
+        assertThat(login()).isEqualTo(75);
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("None of 2 QR codes was used in time. Try again.");
+        weixin.verify(2, getRequestedFor(urlPathEqualTo("/ilink/bot/get_qrcode_status")));
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void saysInOneLineWhenThePlatformIsAway() throws Exception {
+        weixin.stubFor(
+                post(urlPathEqualTo("/ilink/bot/get_bot_qrcode"))
+                        .willReturn(aResponse().withStatus(502)));
+
+        assertThat(login()).isEqualTo(75);
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "No QR code from localhost: HTTP 502 without a code. Check the network, try"
+                                + " again.");
+    }
+
+    @Test
+    void saysInOneLineWhenTheTokenCannotBeWritten() throws Exception {
+        status(confirmed());
+        Files.writeString(home, "a file in the place of the home");
+
+        assertThat(login()).isEqualTo(73);
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("Cannot write " + home);
+    }
+
+    @Test
+    void refusesNamesThatAreNoNames() throws Exception {
+        assertThat(login("--name", "../x")).isEqualTo(64);
+        assertThat(login("--base-url", "ftp://x")).isEqualTo(64);
+    }
+
+    private void status(String body) {
+        weixin.stubFor(
+                get(urlPathEqualTo("/ilink/bot/get_qrcode_status"))
+                        .willReturn(aResponse().withBody(body)));
+    }
+
+    private String confirmed() {
+        return """
+               {"status":"confirmed","bot_token":"%s","ilink_bot_id":"4a0a06b511ad@im.bot",
+                "baseurl":"%s","ilink_user_id":"o9cq80@im.wechat"}
+               """
+                .formatted(TOKEN, weixin.baseUrl());
+    }
+
+    private void keep(String name, String token) throws Exception {
+        HomeFolder.create(home);
+        HomeFolder.create(home.resolve("secrets"));
+        Files.writeString(home.resolve("secrets/weixin-" + name), token + "\n");
+    }
+
+    private int login(String... arguments) {
+        var command =
+                new WeixinLoginCommand(
+                        Terminal.plain(stream(out), stream(err)),
+                        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                        FAST);
+        var line = new CommandLine(command);
+        line.setErr(new PrintWriter(stream(err), true));
+        String[] all = new String[arguments.length + 4];
+        all[0] = "--home";
+        all[1] = home.toString();
+        all[2] = "--base-url";
+        all[3] = weixin.baseUrl();
+        System.arraycopy(arguments, 0, all, 4, arguments.length);
+        line.setOverwrittenOptionsAllowed(true);
+        return line.execute(all);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}

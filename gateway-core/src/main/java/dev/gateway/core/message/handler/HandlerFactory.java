@@ -1,0 +1,96 @@
+package dev.gateway.core.message.handler;
+
+import static dev.gateway.core.config.OptionSpec.optional;
+import static dev.gateway.core.config.OptionSpec.required;
+
+import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.config.OptionSpec;
+import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.message.DispatcherSettings;
+import dev.gateway.core.message.EchoHandler;
+import dev.gateway.core.message.MessageHandler;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the handler that the config names. Nothing is started or connected before a message. */
+public final class HandlerFactory {
+
+    private static final List<OptionSpec> COMMON =
+            List.of(
+                    optional(
+                            "workers",
+                            Kind.INTEGER,
+                            "how many conversations are answered at a time (4)"),
+                    optional("deadline", Kind.DURATION, "longest time for one message (10m)"),
+                    optional("attempts", Kind.INTEGER, "tries before a message is parked (6)"),
+                    optional("apology", Kind.TEXT, "what to say when a message is parked"));
+
+    private HandlerFactory() {}
+
+    /** What may stand below {@code handler:}. */
+    public static List<TypeSchema> schemas() {
+        return List.of(
+                schema("echo"),
+                schema(
+                        "process",
+                        required("command", Kind.TEXT_LIST, "the program and its arguments"),
+                        optional("directory", Kind.TEXT, "where it runs (the home)")),
+                schema(
+                        "http",
+                        required("url", Kind.URI, "where messages are posted to"),
+                        optional("secret", Kind.SECRET, "signs each request with HMAC-SHA256"),
+                        optional("timeout", Kind.DURATION, "longest time for one request (60s)")),
+                schema(
+                        "openai",
+                        required("base_url", Kind.URI, "for instance http://127.0.0.1:11434/v1"),
+                        required("model", Kind.TEXT, "the model's name there"),
+                        optional("api_key", Kind.SECRET, "sent as bearer token"),
+                        optional("system", Kind.TEXT, "the system prompt"),
+                        optional("history", Kind.INTEGER, "turns that are remembered (20)"),
+                        optional("max_tokens", Kind.INTEGER, "longest answer"),
+                        optional("timeout", Kind.DURATION, "longest time for one answer (5m)")));
+    }
+
+    /**
+     * The handler of a validated config.
+     *
+     * @throws IllegalArgumentException if its type is none of {@link #schemas}
+     */
+    public static MessageHandler create(HandlerConfig config, HandlerContext context) {
+        return switch (config.type()) {
+            case "echo" -> new EchoHandler();
+            case "process" -> ProcessHandler.of(config.options(), context);
+            case "http" -> HttpHandler.of(config.options(), context);
+            case "openai" -> OpenAiHandler.of(config.options(), context);
+            default -> throw new IllegalArgumentException("no handler of type " + config.type());
+        };
+    }
+
+    /** How messages are given to that handler: the defaults, and what its config says. */
+    public static DispatcherSettings settings(HandlerConfig config) {
+        Options options = config.options();
+        DispatcherSettings settings = DispatcherSettings.defaults();
+        int workers = number(options, "workers", settings.workers());
+        settings = settings.withThreads(workers, settings.senders());
+        settings =
+                settings.withAttempts(
+                        number(options, "attempts", settings.maxAttempts()), settings.retry());
+        settings =
+                settings.withDeadline(
+                        options.duration("deadline").orElse(settings.deadline()), settings.grace());
+        return options.text("apology").map(settings::withApology).orElse(settings);
+    }
+
+    static int number(Options options, String key, int otherwise) {
+        long found = options.integer(key).orElse((long) otherwise);
+        return (int) Math.max(1, Math.min(found, Integer.MAX_VALUE));
+    }
+
+    private static TypeSchema schema(String type, OptionSpec... own) {
+        List<OptionSpec> options = new ArrayList<>(List.of(own));
+        options.addAll(COMMON);
+        return new TypeSchema(type, options);
+    }
+}

@@ -1,0 +1,279 @@
+package dev.gateway.core.message.handler;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.message.MessageHandler.Answer;
+import dev.gateway.core.message.MessageHandler.HandlerException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of the operator's program, with the threads that write to it, read from it, read its
+ * errors and wait for its end. When it ends, for whatever reason, everything that it was asked has
+ * failed.
+ */
+final class HandlerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
+    private static final int LONGEST_LINE = 8 << 20;
+    private static final int MOST_GARBAGE = 1000;
+    private static final List<String> NOT_INHERITED =
+            List.of("NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_FDS", "LISTEN_PID");
+    private static final String END = "";
+    private static final int LAST_WORDS_MILLIS = 500;
+
+    private final Process process;
+    private final AnswerJson answers;
+    private final Consumer<HandlerProcess> onEnd;
+    private final Map<String, Exchange> asked = new ConcurrentHashMap<>();
+    private final BlockingQueue<String> toWrite = new LinkedBlockingQueue<>();
+    private volatile long lastSign = System.nanoTime();
+    private volatile boolean answered;
+    private volatile String killedFor;
+    private volatile boolean ended;
+
+    private HandlerProcess(Process process, AnswerJson answers, Consumer<HandlerProcess> onEnd) {
+        this.process = process;
+        this.answers = answers;
+        this.onEnd = onEnd;
+    }
+
+    /** Starts the program. */
+    static HandlerProcess start(
+            List<String> command,
+            Path directory,
+            AnswerJson answers,
+            Consumer<HandlerProcess> onEnd)
+            throws IOException {
+        var builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeAll(NOT_INHERITED);
+        var started = new HandlerProcess(builder.start(), answers, onEnd);
+        LOG.info("Handler process {} started.", started.process.pid());
+        started.thread("stdin", started::write);
+        started.thread("stderr", started::readErrors);
+        Thread reader = started.thread("stdout", started::readAnswers);
+        started.thread("exit", () -> started.awaitEnd(reader));
+        return started;
+    }
+
+    /** Asks one thing; the line has no end of line. */
+    Exchange ask(String id, String line) {
+        var exchange = new Exchange();
+        asked.put(id, exchange);
+        toWrite.add(line);
+        if (ended) {
+            failAll();
+        }
+        return exchange;
+    }
+
+    /** Nobody waits for that answer any more. */
+    void forget(String id) {
+        asked.remove(id);
+    }
+
+    /** Whether it has said anything at all since then. */
+    boolean silentSince(long nanoTime) {
+        return lastSign - nanoTime <= 0;
+    }
+
+    /** Whether it has answered anything in its life. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Whether it makes sense to ask it something. */
+    boolean isUsable() {
+        return !ended && killedFor == null;
+    }
+
+    /** Ends it at once, with its children; whoever waits for it is told why. */
+    void kill(String reason) {
+        killedFor = reason;
+        LOG.warn("Handler process {} is killed: {}", process.pid(), reason);
+        new ProcessTree(process.toHandle()).kill();
+    }
+
+    /** Ends it: the end of its input, then SIGTERM, then SIGKILL, with its children. */
+    void stop(Duration grace) {
+        killedFor = "the gateway stops";
+        toWrite.add(END);
+        var tree = new ProcessTree(process.toHandle());
+        boolean interrupted = false;
+        try {
+            process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (!tree.end(grace)) {
+            LOG.warn("Handler process {} has left something behind.", process.pid());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write() {
+        try (OutputStream out = process.getOutputStream()) {
+            String line = toWrite.take();
+            while (!line.equals(END)) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                line = toWrite.take();
+            }
+        } catch (IOException e) {
+            LOG.debug("Handler process {} takes no more input", process.pid());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readErrors() {
+        var lines = new LineReader(process.getErrorStream(), LONGEST_LINE);
+        var log = new StderrLog();
+        while (true) {
+            try {
+                String line = lines.next();
+                if (line == null) {
+                    return;
+                }
+                log.line(line);
+            } catch (LineReader.LineTooLong e) {
+                log.line("(" + e.getMessage() + ")");
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void readAnswers() {
+        var lines = new LineReader(process.getInputStream(), LONGEST_LINE);
+        int garbage = 0;
+        try {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                lastSign = System.nanoTime();
+                garbage = line.isBlank() || understood(line) ? 0 : garbage + 1;
+                if (garbage == 1) {
+                    LOG.warn("Handler process {} said what is no answer.", process.pid());
+                } else if (garbage > MOST_GARBAGE) {
+                    kill("it floods its output with what is no answer");
+                    break;
+                }
+            }
+        } catch (LineReader.LineTooLong e) {
+            kill("it wrote " + e.getMessage());
+        } catch (IOException e) {
+            LOG.debug("Handler process {} cannot be read any more", process.pid());
+        }
+        endWithoutOutput();
+    }
+
+    /** A process that ends closes its output a moment before; one that goes on is of no use. */
+    private void endWithoutOutput() {
+        try {
+            if (!process.waitFor(1, TimeUnit.SECONDS) && killedFor == null) {
+                kill("it closed its output");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the line belongs to something that was asked, or at least once was. */
+    private boolean understood(String line) {
+        JsonNode json;
+        try {
+            json = MessageJson.MAPPER.readTree(line);
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+        if (!json.path("id").isTextual()) {
+            return false;
+        }
+        String id = json.get("id").textValue();
+        Exchange exchange = asked.get(id);
+        if (exchange != null) {
+            take(id, exchange, json);
+        }
+        return true;
+    }
+
+    private void take(String id, Exchange exchange, JsonNode json) {
+        answered = true;
+        try {
+            if (json.hasNonNull("error")) {
+                asked.remove(id);
+                exchange.fail("the handler says: " + json.get("error").asText());
+                return;
+            }
+            Optional<Answer> answer = answers.read(id, json);
+            if (answer.isPresent() && !exchange.add(answer.get())) {
+                kill("it gave too many answers to one message");
+            }
+            if (json.path("done").asBoolean()) {
+                asked.remove(id);
+                exchange.complete();
+            }
+        } catch (HandlerException e) {
+            asked.remove(id);
+            exchange.fail(e.getMessage());
+        }
+    }
+
+    /**
+     * The end of the process counts, not that of its output: a child that it leaves behind may hold
+     * that open for ever.
+     */
+    private void awaitEnd(Thread reader) {
+        try {
+            process.waitFor();
+            reader.join(LAST_WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        toWrite.add(END);
+        ended = true;
+        LOG.info("Handler process {} is gone: {}", process.pid(), ending());
+        onEnd.accept(this);
+        failAll();
+    }
+
+    private void failAll() {
+        String reason = "the handler process did not answer: " + ending();
+        for (String id : asked.keySet()) {
+            Exchange exchange = asked.remove(id);
+            if (exchange != null) {
+                exchange.fail(reason);
+            }
+        }
+    }
+
+    private String ending() {
+        String killed = killedFor;
+        return killed != null ? killed : "it ended with status " + process.exitValue();
+    }
+
+    private Thread thread(String stream, Runnable work) {
+        var thread = new Thread(work, "handler-" + stream + "-" + process.pid());
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gateway.core.message.handler;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Reads lines of UTF-8 without ever keeping more than a limit in memory. */
+final class LineReader {
+
+    private final InputStream in;
+    private final int longest;
+
+    LineReader(InputStream in, int longest) {
+        this.in = new BufferedInputStream(in);
+        this.longest = longest;
+    }
+
+    /**
+     * The next line without its end; null at the end of the stream.
+     *
+     * @throws LineTooLong once, if the line is longer than the limit; the next call goes on with
+     *     the line after it
+     */
+    String next() throws IOException, LineTooLong {
+        var line = new ByteArrayOutputStream();
+        boolean tooLong = false;
+        int read = in.read();
+        if (read < 0) {
+            return null;
+        }
+        while (read >= 0 && read != '\n') {
+            if (line.size() < longest) {
+                line.write(read);
+            } else {
+                tooLong = true;
+            }
+            read = in.read();
+        }
+        if (tooLong) {
+            throw new LineTooLong(longest);
+        }
+        return line.toString(StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    /** A line that is longer than anything sensible. */
+    static final class LineTooLong extends Exception {
+        LineTooLong(int longest) {
+            super("a line of more than " + longest + " bytes");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.gateway.core.message.handler;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.journal.History;
+import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Any chat completions endpoint of the OpenAI kind, hosted or local. The last turns of each
+ * conversation are kept in the journal and sent along; {@code /new} forgets them. The answer is
+ * streamed, so that a slow model is not taken for a dead one by what lies in between.
+ */
+final class OpenAiHandler implements MessageHandler {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final int TURNS = 20;
+    private static final int MOST_BYTES = 8 << 20;
+    private static final int MOST_CHARACTERS = 60_000;
+    private static final String FORGET = "/new";
+
+    private final URI endpoint;
+    private final String model;
+    private final Optional<Secret> apiKey;
+    private final Optional<String> system;
+    private final Optional<Long> maxTokens;
+    private final int turns;
+    private final Duration timeout;
+    private final History history;
+    private final HttpCalls calls = new HttpCalls();
+
+    private OpenAiHandler(Options options, History history) {
+        String base = options.uri("base_url").orElseThrow().toString();
+        this.endpoint = URI.create(base.replaceAll("/+$", "") + "/chat/completions");
+        this.model = options.text("model").orElseThrow();
+        this.apiKey = options.secret("api_key");
+        this.system = options.text("system");
+        this.maxTokens = options.integer("max_tokens");
+        this.turns = (int) Math.min(options.integer("history").orElse((long) TURNS), 1000);
+        this.timeout = options.duration("timeout").orElse(TIMEOUT);
+        this.history = history;
+    }
+
+    static OpenAiHandler of(Options options, HandlerContext context) {
+        return new OpenAiHandler(options, context.history());
+    }
+
+    @Override
+    public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
+        InboundMessage message = request.message();
+        String said = said(message);
+        if (said.isBlank()) {
+            return List.of();
+        }
+        try {
+            if (message.text().strip().equals(FORGET)) {
+                history.clear(request.platform(), message.conversation());
+                return List.of(Answer.of("Forgotten. What is next?"));
+            }
+            List<History.Turn> before =
+                    history.recent(request.platform(), message.conversation(), turns);
+            String answer = complete(body(request.id(), before, said));
+            history.store(
+                    request.platform(),
+                    message.conversation(),
+                    new History.Turn(request.id(), said, answer),
+                    turns);
+            return answer.isBlank() ? List.of() : List.of(Answer.of(answer));
+        } catch (IOException e) {
+            throw new HandlerException("the history cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private String complete(ObjectNode body) throws HandlerException, InterruptedException {
+        HttpRequest.Builder post =
+                HttpRequest.newBuilder(endpoint)
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "text/event-stream, application/json")
+                        .POST(BodyPublishers.ofString(body.toString()));
+        apiKey.ifPresent(key -> post.header("Authorization", "Bearer " + key.reveal()));
+        var stream = new ChatStream();
+        HttpResponse<Void> response =
+                calls.send(
+                        post.build(), info -> new BoundedLines(MOST_BYTES, stream::line), timeout);
+        Optional<String> text = stream.text();
+        String host = HttpCalls.host(endpoint);
+        if (response.statusCode() != 200 || stream.error().isPresent()) {
+            throw new HandlerException(
+                    host
+                            + " answered "
+                            + response.statusCode()
+                            + stream.error().map(words -> ": " + masked(words)).orElse(""),
+                    null);
+        }
+        return text.orElseThrow(
+                () -> new HandlerException(host + " broke off in the middle of its answer", null));
+    }
+
+    private ObjectNode body(String id, List<History.Turn> before, String said) {
+        ObjectNode body = MessageJson.MAPPER.createObjectNode();
+        body.put("model", model);
+        body.put("stream", true);
+        maxTokens.ifPresent(most -> body.put("max_tokens", most));
+        ArrayNode messages = body.putArray("messages");
+        system.ifPresent(text -> add(messages, "system", text));
+        for (History.Turn turn : affordable(id, before, said.length())) {
+            add(messages, "user", turn.said());
+            add(messages, "assistant", turn.answered());
+        }
+        add(messages, "user", said);
+        return body;
+    }
+
+    /** The youngest turns that fit, without one that an earlier try of this message has left. */
+    private static List<History.Turn> affordable(
+            String id, List<History.Turn> before, int characters) {
+        List<History.Turn> others =
+                before.stream().filter(turn -> !turn.messageId().equals(id)).toList();
+        int used = characters;
+        int first = others.size();
+        while (first > 0) {
+            History.Turn turn = others.get(first - 1);
+            used += turn.said().length() + turn.answered().length();
+            if (used > MOST_CHARACTERS) {
+                break;
+            }
+            first--;
+        }
+        return others.subList(first, others.size());
+    }
+
+    private String masked(String words) {
+        return apiKey.map(key -> words.replace(key.reveal(), "********")).orElse(words);
+    }
+
+    private static String said(InboundMessage message) {
+        var said = new StringBuilder(message.text());
+        for (Attachment attachment : message.attachments()) {
+            String kind = attachment.kind().name().toLowerCase(Locale.ROOT);
+            said.append(said.length() == 0 ? "" : "\n");
+            said.append("[").append(kind).append(": ").append(attachment.name()).append("]");
+        }
+        return message.direct() || said.length() == 0
+                ? said.toString()
+                : message.sender() + ": " + said;
+    }
+
+    private static void add(ArrayNode messages, String role, String content) {
+        messages.addObject().put("role", role).put("content", content);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.gateway.core.message.handler;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.message.Backoff;
+import dev.gateway.core.message.MessageHandler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A long-lived program of the operator's. It reads one JSON object a line from its input ({@link
+ * MessageJson}) and writes one a line to its output: {@code {"id": …, "text": …}} as often as it
+ * likes, and {@code {"id": …, "done": true}} after the last (both may be one line), or {@code
+ * {"id": …, "error": "why"}}. It may be asked several things before it has answered the first. What
+ * it says on stderr goes to the log. It should end when its input ends.
+ *
+ * <p>It is started by the first message, and again, after a pause that grows, by the next one after
+ * it has ended. A message fails if the program ends before it has said done. A program that has
+ * said nothing at all since a message whose time is over is taken for hung and killed; so is one
+ * that floods its output. It is never given the gateway's locks: those do not pass to children.
+ */
+final class ProcessHandler implements MessageHandler {
+
+    private static final Backoff RESTARTS =
+            new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30));
+    private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration STOP_GRACE = Duration.ofMillis(700);
+
+    private final List<String> command;
+    private final Path directory;
+    private final AnswerJson answers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private HandlerProcess current;
+    private long notBefore = System.nanoTime();
+    private int failures;
+    private boolean closed;
+
+    ProcessHandler(List<String> command, Path directory, AnswerJson answers) {
+        this.command = List.copyOf(command);
+        this.directory = directory;
+        this.answers = answers;
+    }
+
+    static ProcessHandler of(Options options, HandlerContext context) {
+        Path directory = options.text("directory").map(Path::of).orElse(context.home());
+        return new ProcessHandler(
+                options.textList("command"), directory, new AnswerJson(context.media(), true));
+    }
+
+    @Override
+    public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
+        HandlerProcess process = running();
+        Exchange exchange = process.ask(request.id(), line(request));
+        try {
+            return exchange.await();
+        } catch (InterruptedException e) {
+            if (process.silentSince(exchange.askedAt()) && !isClosed()) {
+                process.kill("it has not said anything since a message whose time is over");
+            }
+            throw e;
+        } finally {
+            process.forget(request.id());
+        }
+    }
+
+    @Override
+    public void close() {
+        HandlerProcess last;
+        lock.lock();
+        try {
+            closed = true;
+            last = current;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (last != null && !last.hasEnded()) {
+            last.stop(STOP_GRACE);
+        }
+    }
+
+    private HandlerProcess running() throws HandlerException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed) {
+                if (current != null && current.isUsable()) {
+                    return current;
+                }
+                long wait = notBefore - System.nanoTime();
+                boolean ending = current != null && !current.hasEnded();
+                if (!ending && wait <= 0) {
+                    current = start();
+                    return current;
+                }
+                changed.await(ending ? ENDING_NANOS : wait, TimeUnit.NANOSECONDS);
+            }
+            throw new HandlerException("the gateway stops", null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HandlerProcess start() throws HandlerException {
+        try {
+            return HandlerProcess.start(command, directory, answers, this::ended);
+        } catch (IOException e) {
+            pause();
+            throw new HandlerException(
+                    "the handler process cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private void ended(HandlerProcess process) {
+        lock.lock();
+        try {
+            if (process.hasAnswered()) {
+                failures = 0;
+            }
+            pause();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() {
+        failures++;
+        notBefore = System.nanoTime() + RESTARTS.after(failures).toNanos();
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String line(Request request) throws HandlerException {
+        try {
+            return MessageJson.MAPPER.writeValueAsString(MessageJson.write(request));
+        } catch (JsonProcessingException e) {
+            throw new HandlerException("the message cannot be written as JSON", e);
+        }
+    }
+}

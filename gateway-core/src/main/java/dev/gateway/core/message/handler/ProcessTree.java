@@ -1,0 +1,71 @@
+package dev.gateway.core.message.handler;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A process with everything it has started. Children that have detached themselves (a daemon's
+ * double fork) belong to nobody and are not found.
+ */
+final class ProcessTree {
+
+    private final ProcessHandle root;
+
+    ProcessTree(ProcessHandle root) {
+        this.root = root;
+    }
+
+    /**
+     * Ends all of it: SIGTERM, then SIGKILL to whatever is still there.
+     *
+     * @param grace between the two
+     * @return whether all are gone
+     */
+    boolean end(Duration grace) {
+        Set<ProcessHandle> all = members();
+        all.forEach(ProcessHandle::destroy);
+        if (gone(all, grace)) {
+            return true;
+        }
+        // Those that were started meanwhile, and those whose parent has gone.
+        all.addAll(members());
+        all.forEach(ProcessHandle::destroyForcibly);
+        return gone(all, grace);
+    }
+
+    /** SIGKILL to all of it, without waiting. */
+    void kill() {
+        members().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private Set<ProcessHandle> members() {
+        Set<ProcessHandle> all = new LinkedHashSet<>();
+        all.add(root);
+        root.descendants().forEach(all::add);
+        return all;
+    }
+
+    private static boolean gone(Set<ProcessHandle> all, Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        List<ProcessHandle> left = new ArrayList<>(all);
+        boolean interrupted = false;
+        while (true) {
+            left.removeIf(process -> !process.isAlive());
+            if (left.isEmpty() || System.nanoTime() - deadline >= 0) {
+                break;
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return left.isEmpty();
+    }
+}

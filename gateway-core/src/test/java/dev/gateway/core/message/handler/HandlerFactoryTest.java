@@ -1,0 +1,59 @@
+package dev.gateway.core.message.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.message.DispatcherSettings;
+import dev.gateway.core.message.EchoHandler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HandlerFactoryTest {
+
+    @Test
+    void knowsEveryTypeOfTheConfig() {
+        assertThat(HandlerFactory.schemas())
+                .extracting(TypeSchema::type)
+                .containsExactly("echo", "process", "http", "openai");
+        assertThat(HandlerFactory.create(HandlerConfig.echo(), context()))
+                .isInstanceOf(EchoHandler.class);
+        var unknown = new HandlerConfig("telepathy", Options.none());
+        assertThatThrownBy(() -> HandlerFactory.create(unknown, context()))
+                .hasMessageContaining("telepathy");
+    }
+
+    @Test
+    void readsHowMessagesAreGivenToTheHandler() {
+        var config =
+                new HandlerConfig(
+                        "echo",
+                        Options.of(
+                                Map.of(
+                                        "workers",
+                                        9L,
+                                        "attempts",
+                                        2L,
+                                        "deadline",
+                                        Duration.ofSeconds(5),
+                                        "apology",
+                                        "Sorry.")));
+
+        DispatcherSettings settings = HandlerFactory.settings(config);
+
+        assertThat(settings.workers()).isEqualTo(9);
+        assertThat(settings.maxAttempts()).isEqualTo(2);
+        assertThat(settings.deadline()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.apology()).contains("Sorry.");
+        assertThat(HandlerFactory.settings(HandlerConfig.echo()))
+                .isEqualTo(DispatcherSettings.defaults());
+    }
+
+    private static HandlerContext context() {
+        return new HandlerContext(Path.of("."), Path.of("media"), null);
+    }
+}

@@ -1,0 +1,293 @@
+package dev.gateway.sim.feishu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.referee.Referee;
+import dev.gateway.sim.server.FakeServer;
+import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultRule;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/**
+ * A Feishu on loopback. Starts with one app; its id and secret, like those of each further app, are
+ * the same every time, so that a config stays valid. Thread-safe.
+ *
+ * <p>To stall a disconnect, hold the server's CLOSE: {@code server().faults().add(new
+ * FaultRule("WS-CLOSE", "*", FaultRule.ALWAYS, Fault.Hold.untilRemoved()))}.
+ */
+public final class FakeFeishu implements FakePlatform {
+
+    /** The path on which endpoints are discovered, for faults. */
+    public static final String DISCOVERY = "/callback/ws/endpoint";
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+    private static final int FIRST_SERVICE = 33_554_678;
+
+    private final Object lock = new Object();
+    private final Map<String, App> apps = new LinkedHashMap<>();
+    private final Referee referee = new Referee();
+    private final MessageLedger ledger = new MessageLedger();
+    private final StoredFiles files = new StoredFiles();
+    private final Lines lines;
+    private final Events events;
+    private final Chats chats;
+    private final Messages messages;
+    private final TenantTokens tokens;
+    private final FakeServer server;
+
+    private FakeFeishu(FeishuOptions options) {
+        lines = new Lines(lock, options, referee);
+        events = new Events(options, lines, ledger, this::later);
+        chats = new Chats(options, events, ledger);
+        tokens = new TenantTokens(options, apps);
+        RateLimits limits = new RateLimits(options);
+        messages = new Messages(options, chats, files, ledger, limits);
+        addApp();
+        Endpoints endpoints = new Endpoints(options, apps, lines);
+        server =
+                FakeServer.start(
+                        "feishu",
+                        options.port(),
+                        new FeishuApi(lock, tokens, endpoints, limits, messages, files));
+    }
+
+    /** Starts on a free port with the vendor's numbers. */
+    public static FakeFeishu start() {
+        return start(FeishuOptions.defaults());
+    }
+
+    /** Starts with these options. */
+    public static FakeFeishu start(FeishuOptions options) {
+        return new FakeFeishu(options);
+    }
+
+    /** Adds an app and returns its id. */
+    public String addApp() {
+        synchronized (lock) {
+            int number = apps.size() + 1;
+            String id = "cli_" + Ids.hash("app " + number).substring(0, 16);
+            String secret = Ids.hash("secret " + number);
+            apps.put(id, new App(id, secret, FIRST_SERVICE + number - 1));
+            return id;
+        }
+    }
+
+    /** The id of the app that it starts with. */
+    public String appId() {
+        return tokens().get(0);
+    }
+
+    /** The secret of an app. */
+    public String appSecret(String appId) {
+        synchronized (lock) {
+            return app(appId).secret();
+        }
+    }
+
+    /** The id by which the app's bot is mentioned. */
+    public String botOpenId(String appId) {
+        synchronized (lock) {
+            return app(appId).openId();
+        }
+    }
+
+    /** The secret of an app is no longer valid: 514 at discovery, 10014 for tokens. */
+    public void disable(String appId) {
+        synchronized (lock) {
+            app(appId).disable(true);
+        }
+    }
+
+    /** The app's console does not allow long connections (403), or allows them again. */
+    public void forbid(String appId, boolean forbidden) {
+        synchronized (lock) {
+            app(appId).forbid(forbidden);
+        }
+    }
+
+    /** The app belongs to the other of Feishu and Lark: 1000040351 at discovery. */
+    public void moveToOtherDomain(String appId) {
+        synchronized (lock) {
+            app(appId).moveTo("lark");
+        }
+    }
+
+    /** All tenant tokens are invalid from now on: 99991663. */
+    public void revokeTokens() {
+        synchronized (lock) {
+            tokens.revokeAll();
+        }
+    }
+
+    /** The next discoveries are answered with this code. Returns the id of the fault. */
+    public String failDiscovery(long code, String msg, int times) {
+        FeishuError error = new FeishuError(200, code, msg);
+        return server.faults()
+                .add(FaultRule.on(DISCOVERY, new Fault.Answer(error.response())).times(times));
+    }
+
+    /** Closes all long connections of an app with CLOSE, and hangs up on who does not answer. */
+    public void closeConnections(String appId, int code, String reason) {
+        synchronized (lock) {
+            for (Line line : lines.live(app(appId))) {
+                line.socket().close(code, reason);
+                later(CLOSE_PATIENCE, line.socket()::drop);
+            }
+        }
+    }
+
+    /** Resets all long connections of an app. */
+    public void resetConnections(String appId) {
+        synchronized (lock) {
+            lines.live(app(appId)).forEach(line -> line.socket().reset());
+        }
+    }
+
+    /** Sends any bytes to all long connections of an app. */
+    public void sendBytes(String appId, byte[] message) {
+        synchronized (lock) {
+            lines.live(app(appId)).forEach(line -> line.send(message));
+        }
+    }
+
+    /** Pushes an event with any payload, which need not make sense. */
+    public void pushEvent(String appId, String payload) {
+        synchronized (lock) {
+            events.publish(
+                    app(appId),
+                    Ids.hash("event of " + System.nanoTime()),
+                    payload.getBytes(StandardCharsets.UTF_8),
+                    Optional.empty());
+        }
+    }
+
+    /** The long connections that the platform counts for an app, in order. */
+    public List<FeishuClient> clients(String appId) {
+        synchronized (lock) {
+            return lines.of(app(appId)).stream()
+                    .filter(Line::occupied)
+                    .map(FeishuClient::of)
+                    .toList();
+        }
+    }
+
+    /** What became of the events so far. */
+    public EventCount events() {
+        synchronized (lock) {
+            return new EventCount(
+                    events.pending(),
+                    events.acked(),
+                    events.refused(),
+                    events.late(),
+                    events.lost());
+        }
+    }
+
+    /** How often a {@code uuid} kept a message from being sent twice. */
+    public int repeatedSends() {
+        synchronized (lock) {
+            return messages.repeated();
+        }
+    }
+
+    @Override
+    public FeishuUser user(String appId, String name) {
+        synchronized (lock) {
+            return new FeishuUser(this, chats.privateChat(app(appId), name), "", name);
+        }
+    }
+
+    @Override
+    public FeishuUser user(String name) {
+        return user(appId(), name);
+    }
+
+    /** A group with the bot in it; made when needed. */
+    public FeishuGroup group(String appId, String title) {
+        synchronized (lock) {
+            return new FeishuGroup(this, chats.group(app(appId), title));
+        }
+    }
+
+    @Override
+    public String type() {
+        return "feishu";
+    }
+
+    @Override
+    public FakeServer server() {
+        return server;
+    }
+
+    @Override
+    public Referee referee() {
+        return referee;
+    }
+
+    @Override
+    public MessageLedger ledger() {
+        return ledger;
+    }
+
+    /** The ids of the apps, which are what only one gateway may use at a time. */
+    @Override
+    public List<String> tokens() {
+        synchronized (lock) {
+            return List.copyOf(apps.keySet());
+        }
+    }
+
+    @Override
+    public String gatewayConfig(String appId, String entryName) {
+        return "  %s: {type: feishu, app_id: \"%s\", app_secret: \"%s\", base_url: \"%s\"}%n"
+                .formatted(entryName, appId, appSecret(appId), server.uri());
+    }
+
+    @Override
+    public ObjectNode control(String action, JsonNode arguments) {
+        return new FeishuControl(this).run(action, arguments);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    Object lock() {
+        return lock;
+    }
+
+    Chats chats() {
+        return chats;
+    }
+
+    StoredFiles files() {
+        return files;
+    }
+
+    private App app(String id) {
+        App app = apps.get(id);
+        if (app == null) {
+            throw new IllegalArgumentException("no such app; add it first");
+        }
+        return app;
+    }
+
+    private Future<?> later(Duration delay, Runnable task) {
+        return server.later(
+                delay,
+                () -> {
+                    synchronized (lock) {
+                        task.run();
+                    }
+                });
+    }
+}

@@ -1,0 +1,29 @@
+package dev.gateway.sim.feishu;
+
+/** A group with a bot in it. Thread-safe. */
+public final class FeishuGroup {
+
+    private final FakeFeishu feishu;
+    private final Chat chat;
+
+    FeishuGroup(FakeFeishu feishu, Chat chat) {
+        this.feishu = feishu;
+        this.chat = chat;
+    }
+
+    /** The id of the chat, {@code oc_…}. */
+    public String id() {
+        return chat.id();
+    }
+
+    /** A person who talks in this group. */
+    public FeishuUser user(String name) {
+        return new FeishuUser(feishu, chat, "", name);
+    }
+
+    /** A person who talks in one thread of this group. */
+    public FeishuUser user(String name, String thread) {
+        String id = "omt_" + Ids.hash(chat.id() + " " + thread).substring(0, 12);
+        return new FeishuUser(feishu, chat, id, name);
+    }
+}

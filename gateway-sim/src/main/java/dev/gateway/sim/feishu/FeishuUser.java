@@ -1,0 +1,180 @@
+package dev.gateway.sim.feishu;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.chat.Heard;
+import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.VirtualUser;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A person in a private chat, a group or a thread of a group. In a group, whatever is said mentions
+ * the bot, as else the bot would not be told of it. Thread-safe.
+ */
+public final class FeishuUser implements VirtualUser {
+
+    private static final String BOT = "@_user_1";
+
+    private final FakeFeishu feishu;
+    private final Chat chat;
+    private final String thread;
+    private final String name;
+
+    FeishuUser(FakeFeishu feishu, Chat chat, String thread, String name) {
+        this.feishu = feishu;
+        this.chat = chat;
+        this.thread = thread;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String conversation() {
+        return chat.id();
+    }
+
+    /** The id by which bots know this person. */
+    public String openId() {
+        return People.openId(name);
+    }
+
+    @Override
+    public Said says(String text) {
+        return says(text, Optional.empty());
+    }
+
+    /** Says something as a reply to what was said before. */
+    public Said replies(Said before, String text) {
+        return says(text, Optional.of(before.id()));
+    }
+
+    private Said says(String text, Optional<String> answers) {
+        String sent = chat.direct() ? text : BOT + " " + text;
+        return post("text", JsonNodeFactory.instance.objectNode().put("text", sent), text, answers);
+    }
+
+    /** Says something that names somebody else as well. */
+    public Said saysTo(String other, String text) {
+        ArrayNode mentions = mentions();
+        String key = "@_user_" + (mentions.size() + 1);
+        mentions.add(People.mention(key, other));
+        String before = chat.direct() ? "" : BOT + " ";
+        ObjectNode content =
+                JsonNodeFactory.instance.objectNode().put("text", before + key + " " + text);
+        return post("text", content, text, mentions, Optional.empty());
+    }
+
+    /** Sends rich text of one paragraph, with an image below if there is one. */
+    public Said sendsPost(String title, String text, Optional<byte[]> image) {
+        ObjectNode post = JsonNodeFactory.instance.objectNode().put("title", title);
+        ArrayNode paragraphs = post.putArray("content");
+        paragraphs.addArray().addObject().put("tag", "text").put("text", text);
+        synchronized (feishu.lock()) {
+            image.map(content -> feishu.files().add("image", "", content))
+                    .ifPresent(
+                            file ->
+                                    paragraphs
+                                            .addArray()
+                                            .addObject()
+                                            .put("tag", "img")
+                                            .put("image_key", file.key()));
+        }
+        return post("post", post, text, Optional.empty());
+    }
+
+    /** Sends an image. */
+    public Said sendsImage(byte[] content) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        synchronized (feishu.lock()) {
+            json.put("image_key", feishu.files().add("image", "", content).key());
+        }
+        return post("image", json, "", Optional.empty());
+    }
+
+    /** Sends a file. */
+    public Said sendsFile(String fileName, byte[] content) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        synchronized (feishu.lock()) {
+            json.put("file_key", feishu.files().add("stream", fileName, content).key());
+        }
+        return post("file", json.put("file_name", fileName), "", Optional.empty());
+    }
+
+    /** Takes a message back: whoever replies to it gets a 230011. */
+    public void recalls(Said said) {
+        synchronized (feishu.lock()) {
+            feishu.chats().message(said.id()).ifPresent(ChatMessage::recall);
+        }
+    }
+
+    /** The bot can no longer send to this chat: 230013 in private, 230002 in a group. */
+    public void blocksBot() {
+        synchronized (feishu.lock()) {
+            chat.refuse(
+                    chat.direct()
+                            ? new FeishuError(230013, "Bot has NO availability to this user.")
+                            : new FeishuError(230002, "The bot can not be outside the group."));
+        }
+    }
+
+    /** Lets the bot write again. */
+    public void unblocksBot() {
+        synchronized (feishu.lock()) {
+            chat.allow();
+        }
+    }
+
+    @Override
+    public List<Heard> heard() {
+        synchronized (feishu.lock()) {
+            return chat.heard();
+        }
+    }
+
+    /** What the bot did without saying anything: {@code reaction Typing}. */
+    public List<String> actions() {
+        synchronized (feishu.lock()) {
+            return chat.actions();
+        }
+    }
+
+    private ArrayNode mentions() {
+        ArrayNode mentions = JsonNodeFactory.instance.arrayNode();
+        if (!chat.direct()) {
+            mentions.add(People.mention(BOT, chat.app()));
+        }
+        return mentions;
+    }
+
+    private Said post(String type, ObjectNode content, String text, Optional<String> answers) {
+        return post(type, content, text, mentions(), answers);
+    }
+
+    private Said post(
+            String type,
+            ObjectNode content,
+            String text,
+            ArrayNode mentions,
+            Optional<String> answers) {
+        synchronized (feishu.lock()) {
+            ChatMessage message =
+                    feishu.chats()
+                            .fromPerson(
+                                    chat,
+                                    name,
+                                    type,
+                                    content,
+                                    text,
+                                    mentions,
+                                    answers.flatMap(feishu.chats()::message),
+                                    thread);
+            return new Said(message.id(), text, feishu.ledger());
+        }
+    }
+}

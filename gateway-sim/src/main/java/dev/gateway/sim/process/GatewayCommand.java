@@ -1,0 +1,149 @@
+package dev.gateway.sim.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A command line as an operator would call it: which launcher, with which environment. Immutable:
+ * each {@code with} method returns a changed copy.
+ *
+ * <p>The environment is that of this JVM without what would make a run differ from one on another
+ * machine: no {@code GATEWAY_*}, no traces of a supervisor, no extra JVM options. {@code JAVA_HOME}
+ * is the Java of this JVM, so that tests on a newer Java test the command on it too.
+ */
+public final class GatewayCommand {
+
+    private static final List<String> REMOVED =
+            List.of(
+                    "NOTIFY_SOCKET",
+                    "WATCHDOG_USEC",
+                    "WATCHDOG_PID",
+                    "INVOCATION_ID",
+                    "JOURNAL_STREAM",
+                    "SYSTEMD_EXEC_PID",
+                    "JAVA_TOOL_OPTIONS",
+                    "JDK_JAVA_OPTIONS",
+                    "_JAVA_OPTIONS");
+
+    private static final Duration STATUS_LIMIT = Duration.ofSeconds(60);
+
+    private final ProcessScope scope;
+    private final Path launcher;
+    private final Map<String, Optional<String>> changes;
+    private final Optional<Path> directory;
+
+    private GatewayCommand(
+            ProcessScope scope,
+            Path launcher,
+            Map<String, Optional<String>> changes,
+            Optional<Path> directory) {
+        this.scope = scope;
+        this.launcher = launcher;
+        this.changes = changes;
+        this.directory = directory;
+    }
+
+    /** A launcher whose processes end with the scope. */
+    public static GatewayCommand of(ProcessScope scope, Path launcher) {
+        return new GatewayCommand(scope, launcher, Map.of(), Optional.empty());
+    }
+
+    /** The packaged {@code gateway}, wherever {@link Launchers} finds it. */
+    public static GatewayCommand gateway(ProcessScope scope) {
+        return of(scope, Launchers.gateway());
+    }
+
+    /** With this home, and with token locks that only commands with homes beside it share. */
+    public GatewayCommand withHome(GatewayHomeDir home) {
+        return withEnv("GATEWAY_HOME", home.path().toString())
+                .withEnv("GATEWAY_TOKEN_LOCK_DIR", home.tokenLocks().toString());
+    }
+
+    /** With a variable set. */
+    public GatewayCommand withEnv(String name, String value) {
+        return withChange(name, Optional.of(value));
+    }
+
+    /** With a variable removed. */
+    public GatewayCommand withoutEnv(String name) {
+        return withChange(name, Optional.empty());
+    }
+
+    /** Called in this folder. */
+    public GatewayCommand inDirectory(Path folder) {
+        return new GatewayCommand(scope, launcher, changes, Optional.of(folder));
+    }
+
+    /** Starts it and does not wait. */
+    public RunningProcess start(String... arguments) {
+        return scope.start(builder(arguments));
+    }
+
+    /** Starts it as a child that its parent will not wait for. */
+    public UnreapedProcess startUnreaped(String... arguments) throws InterruptedException {
+        return scope.startUnreaped(builder(arguments));
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @throws ExpectationFailed if that takes longer than {@code limit}, with the last of its
+     *     output and, if it is a JVM, with its threads; it is killed then. Also if something that
+     *     it left behind keeps its output open, as whoever called it in a pipe would wait for that
+     */
+    public Result run(Duration limit, String... arguments) throws InterruptedException {
+        RunningProcess process = start(arguments);
+        try {
+            Result result = process.awaitResult(limit);
+            List<Long> holders = scope.holdersOfTheOutputOf(process);
+            if (!holders.isEmpty()) {
+                throw new ExpectationFailed(holders + " keep the output open of " + result);
+            }
+            return result;
+        } catch (ExpectationFailed e) {
+            throw new ExpectationFailed(e.getMessage() + "\n" + ThreadDump.of(process));
+        } finally {
+            process.kill(Signal.KILL);
+        }
+    }
+
+    /** What {@code status --json} prints, whatever its exit code. */
+    public JsonNode status() throws InterruptedException {
+        return run(STATUS_LIMIT, "status", "--json").json();
+    }
+
+    private GatewayCommand withChange(String name, Optional<String> value) {
+        var changed = new LinkedHashMap<>(changes);
+        changed.put(name, value);
+        return new GatewayCommand(scope, launcher, changed, directory);
+    }
+
+    private ProcessBuilder builder(String... arguments) {
+        var command = new ArrayList<String>();
+        command.add(launcher.toString());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        directory.ifPresent(folder -> builder.directory(folder.toFile()));
+        Map<String, String> environment = builder.environment();
+        environment
+                .keySet()
+                .removeIf(
+                        name ->
+                                REMOVED.contains(name)
+                                        || name.startsWith("GATEWAY_")
+                                                && !name.equals(Marker.VARIABLE));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        changes.forEach(
+                (name, value) -> {
+                    environment.remove(name);
+                    value.ifPresent(text -> environment.put(name, text));
+                });
+        return builder;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gateway.sim.process;
+
+import dev.gateway.sim.chat.FakePlatform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The text of a {@code config.yaml}, put together from parts. Immutable. */
+public final class HomeConfig {
+
+    private final List<String> gateway;
+    private final String handler;
+    private final List<String> platforms;
+
+    private HomeConfig(List<String> gateway, String handler, List<String> platforms) {
+        this.gateway = List.copyOf(gateway);
+        this.handler = handler;
+        this.platforms = List.copyOf(platforms);
+    }
+
+    /** The defaults, the echo handler and no platform yet. */
+    public static HomeConfig echo() {
+        return new HomeConfig(List.of(), "{type: echo}", List.of());
+    }
+
+    /** Sets a duration below {@code gateway:}, for instance {@code drain_timeout}. */
+    public HomeConfig with(String key, Duration value) {
+        return withLine(key + ": " + value.toMillis() + "ms");
+    }
+
+    /** Serves health on this port of the loopback address; 0 for any. */
+    public HomeConfig withHealth(int port) {
+        return withLine("health: {listen: \"127.0.0.1:" + port + "\"}");
+    }
+
+    /** Replaces the handler; {@code yaml} is a flow mapping, for instance {@code {type: echo}}. */
+    public HomeConfig withHandler(String yaml) {
+        return new HomeConfig(gateway, yaml, platforms);
+    }
+
+    /** Adds an account of a fake platform. */
+    public HomeConfig with(String name, FakePlatform platform, String token) {
+        return withPlatform(platform.gatewayConfig(token, name));
+    }
+
+    /** Adds the first account of a fake platform. */
+    public HomeConfig with(String name, FakePlatform platform) {
+        return with(name, platform, platform.tokens().get(0));
+    }
+
+    /** Adds lines below {@code platforms:}, indented by two. */
+    public HomeConfig withPlatform(String lines) {
+        var all = new ArrayList<>(platforms);
+        all.add(lines.stripTrailing());
+        return new HomeConfig(gateway, handler, all);
+    }
+
+    private HomeConfig withLine(String line) {
+        var all = new ArrayList<>(gateway);
+        all.add(line);
+        return new HomeConfig(all, handler, platforms);
+    }
+
+    /** The whole text. */
+    public String yaml() {
+        var text = new StringBuilder();
+        if (!gateway.isEmpty()) {
+            text.append("gateway:\n");
+            gateway.forEach(line -> text.append("  ").append(line).append('\n'));
+        }
+        text.append("handler: ").append(handler).append('\n');
+        text.append(platforms.isEmpty() ? "platforms: {}\n" : "platforms:\n");
+        platforms.forEach(lines -> text.append(lines).append('\n'));
+        return text.toString();
+    }
+}

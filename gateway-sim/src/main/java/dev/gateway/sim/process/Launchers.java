@@ -1,0 +1,77 @@
+package dev.gateway.sim.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the packaged commands are. */
+public final class Launchers {
+
+    private static final String GATEWAY = "bin/gateway";
+
+    private Launchers() {}
+
+    /**
+     * The {@code gateway} launcher: the system property {@code gateway.launcher}, else the variable
+     * {@code GATEWAY_BIN}, else beside this simulator's own distribution (unpacked side by side, or
+     * as the build leaves them), else on the PATH.
+     *
+     * @throws ExpectationFailed if it is nowhere
+     */
+    public static Path gateway() {
+        List<Path> candidates = candidates();
+        return candidates.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(path -> path.toAbsolutePath().normalize())
+                .orElseThrow(
+                        () ->
+                                new ExpectationFailed(
+                                        "No gateway command at "
+                                                + candidates
+                                                + " or on the PATH. Build it with 'mvn -DskipTests"
+                                                + " package', or set GATEWAY_BIN to it."));
+    }
+
+    /** The {@code gateway-sim} launcher, from the system property {@code gateway-sim.launcher}. */
+    public static Path simulator() {
+        return named(System.getProperty("gateway-sim.launcher"))
+                .filter(Files::isExecutable)
+                .orElseThrow(
+                        () ->
+                                new ExpectationFailed(
+                                        "No gateway-sim command: the system property"
+                                                + " gateway-sim.launcher has to name it."));
+    }
+
+    private static List<Path> candidates() {
+        Optional<Path> property = named(System.getProperty("gateway.launcher"));
+        Optional<Path> variable = named(System.getenv("GATEWAY_BIN"));
+        if (property.or(() -> variable).isPresent()) {
+            return List.of(property.or(() -> variable).get());
+        }
+        var found = new ArrayList<Path>();
+        named(System.getProperty("gateway-sim.app"))
+                .ifPresent(
+                        app -> {
+                            found.add(app.resolveSibling("gateway").resolve(GATEWAY));
+                            found.add(
+                                    app.resolveSibling(
+                                                    app.getFileName()
+                                                            .toString()
+                                                            .replace("gateway-sim", "gateway"))
+                                            .resolve(GATEWAY));
+                            found.add(
+                                    app.resolve("../../../gateway-cli/target/gateway")
+                                            .resolve(GATEWAY));
+                        });
+        Programs.find("gateway").ifPresent(found::add);
+        return found;
+    }
+
+    private static Optional<Path> named(String path) {
+        return Optional.ofNullable(path).filter(text -> !text.isBlank()).map(Path::of);
+    }
+}

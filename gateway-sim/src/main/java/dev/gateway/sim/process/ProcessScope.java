@@ -1,0 +1,112 @@
+package dev.gateway.sim.process;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Everything that is started within it ends with it: also what detached itself into a session of
+ * its own, and also when this JVM is interrupted or killed. Thread-safe.
+ *
+ * <p>Each process gets a session of its own, so that a Ctrl-C here reaches it only through the
+ * scope, and a marker in its environment that all its descendants inherit.
+ */
+public final class ProcessScope implements AutoCloseable {
+
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    private static final File NOTHING = new File("/dev/null");
+
+    private final Marker marker = new Marker();
+    private final List<RunningProcess> started = new CopyOnWriteArrayList<>();
+    private final Thread atShutdown = new Thread(() -> marker.killAll(KILL_LIMIT), "end-scope");
+    private final Guardian guardian;
+
+    private ProcessScope() {
+        guardian = Guardian.start(marker);
+        Runtime.getRuntime().addShutdownHook(atShutdown);
+    }
+
+    /** A new scope without processes. */
+    public static ProcessScope open() {
+        return new ProcessScope();
+    }
+
+    /** Starts a command with the environment and folder of this JVM. */
+    public RunningProcess start(String... command) {
+        return start(new ProcessBuilder(command));
+    }
+
+    /** Starts what the builder describes; its output is collected, its input is empty. */
+    public RunningProcess start(ProcessBuilder described) {
+        var command = new ArrayList<String>();
+        if (Programs.find("setsid").isPresent()) {
+            command.add("setsid");
+        }
+        command.addAll(described.command());
+        var builder = new ProcessBuilder(command).directory(described.directory());
+        builder.environment().clear();
+        builder.environment().putAll(described.environment());
+        marker.addTo(builder.environment());
+        builder.redirectInput(NOTHING);
+        RunningProcess process = RunningProcess.start(builder, described.command());
+        started.add(process);
+        return process;
+    }
+
+    /**
+     * Starts it as the child of a process that never waits for it: when it ends it stays a zombie.
+     * All its output is on stderr.
+     */
+    public UnreapedProcess startUnreaped(ProcessBuilder described) throws InterruptedException {
+        return UnreapedProcess.start(this, described);
+    }
+
+    /** The numbers of all processes that were started within, or by those, and still run. */
+    public List<Long> survivors() {
+        return marker.processes().stream().map(ProcessHandle::pid).sorted().toList();
+    }
+
+    /** Which of the survivors would keep a shell waiting that reads this output to its end. */
+    List<Long> holdersOfTheOutputOf(RunningProcess process) {
+        return marker.processes().stream()
+                .filter(process::hasItsOutputOpenIn)
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /** Waits until no process is left that was started within. */
+    public void awaitNoSurvivors(Duration limit) throws InterruptedException {
+        Waiting.until(
+                () -> survivors().isEmpty(),
+                limit,
+                () -> "processes " + survivors() + " are left after " + limit.toMillis() + " ms");
+    }
+
+    /**
+     * Kills whatever is left. Idempotent.
+     *
+     * @throws ExpectationFailed if something survives even that
+     */
+    @Override
+    public void close() {
+        List<ProcessHandle> left = marker.killAll(KILL_LIMIT);
+        guardian.close();
+        removeShutdownHook();
+        started.forEach(RunningProcess::close);
+        started.clear();
+        if (!left.isEmpty()) {
+            throw new ExpectationFailed(
+                    "SIGKILL did not end " + left.stream().map(ProcessHandle::pid).toList());
+        }
+    }
+
+    private void removeShutdownHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the hook does once more what was just done.
+        }
+    }
+}

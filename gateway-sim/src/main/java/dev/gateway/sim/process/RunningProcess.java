@@ -1,0 +1,178 @@
+package dev.gateway.sim.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A process that was started by a {@link ProcessScope}. Thread-safe. Its output is collected from
+ * the start; {@code await} methods throw {@link ExpectationFailed} with the last of it.
+ */
+public final class RunningProcess {
+
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final int LAST_WORDS = 30;
+
+    private final Process process;
+    private final List<String> command;
+    private final long startedAt;
+    private final OutputFile stdout;
+    private final OutputFile stderr;
+    private final CompletableFuture<Long> ended;
+
+    private RunningProcess(
+            Process process,
+            List<String> command,
+            long startedAt,
+            OutputFile stdout,
+            OutputFile stderr) {
+        this.process = process;
+        this.command = List.copyOf(command);
+        this.startedAt = startedAt;
+        this.stdout = stdout;
+        this.stderr = stderr;
+        ended = process.onExit().thenApply(gone -> System.nanoTime());
+    }
+
+    /** Starts what the builder describes; errors name {@code command}. */
+    static RunningProcess start(ProcessBuilder builder, List<String> command) {
+        OutputFile stdout = OutputFile.create();
+        OutputFile stderr = OutputFile.create();
+        try {
+            long startedAt = System.nanoTime();
+            Process process =
+                    builder.redirectOutput(stdout.file()).redirectError(stderr.file()).start();
+            return new RunningProcess(process, command, startedAt, stdout, stderr);
+        } catch (IOException e) {
+            stdout.close();
+            stderr.close();
+            throw new UncheckedIOException("cannot start " + command, e);
+        } finally {
+            stdout.unlink();
+            stderr.unlink();
+        }
+    }
+
+    /** Its number, the same before and after each {@code exec}. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it still runs, as the kernel sees it: a zombie does not, a stopped one does. */
+    public boolean isAlive() {
+        return KernelProcess.isToldHere()
+                ? process.isAlive()
+                        && KernelProcess.of(pid()).filter(KernelProcess::isAlive).isPresent()
+                : process.isAlive();
+    }
+
+    /** Sends a signal, to this process alone. Does nothing if it has ended. */
+    public void kill(Signal signal) {
+        if (process.isAlive()) {
+            Signals.send(signal, pid());
+        }
+    }
+
+    /** The lines on stdout so far. */
+    public List<String> stdout() {
+        return stdout.lines();
+    }
+
+    /** The lines on stderr so far. */
+    public List<String> stderr() {
+        return stderr.lines();
+    }
+
+    /** The time since its start, or that from its start to its end. */
+    public Duration elapsed() {
+        return Duration.ofNanos((process.isAlive() ? System.nanoTime() : endedAt()) - startedAt);
+    }
+
+    /** {@link System#nanoTime()} when it was seen to have ended; 0 if it runs. */
+    public long endedAt() {
+        return process.isAlive() ? 0 : ended.join();
+    }
+
+    /** The exit code, 128 + n if signal n killed it; empty while it runs. */
+    public Optional<Integer> exit() {
+        return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
+    }
+
+    /**
+     * Waits for the first line, on either stream and from the start, that the regex occurs in,
+     * while it runs.
+     */
+    public Matcher awaitLine(String regex, Duration limit) throws InterruptedException {
+        Pattern pattern = Pattern.compile(regex);
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            boolean last = !process.isAlive() || System.nanoTime() > deadline;
+            Optional<Matcher> found = stdout.firstMatch(pattern);
+            if (found.isEmpty()) {
+                found = stderr.firstMatch(pattern);
+            }
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (last) {
+                throw failed("line \"" + regex + "\" expected in " + limit.toMillis() + " ms");
+            }
+            process.waitFor(POLL.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Waits for its end and returns the exit code; it goes on running if that takes too long. */
+    public int awaitExit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw failed("end expected within " + limit.toMillis() + " ms");
+        }
+        return process.exitValue();
+    }
+
+    /** Waits for its end and returns all that it and its descendants printed until then. */
+    public Result awaitResult(Duration limit) throws InterruptedException {
+        int exit = awaitExit(limit);
+        return new Result(command, exit, text(stdout), text(stderr), elapsed());
+    }
+
+    /** Whether this process would keep a shell waiting that reads our output to its end. */
+    boolean hasItsOutputOpenIn(ProcessHandle other) {
+        return stdout.isOpenIn(other) || stderr.isOpenIn(other);
+    }
+
+    /** Ends it; the output stays readable as it is now. Only for the scope. */
+    void close() {
+        process.destroyForcibly();
+        stdout.close();
+        stderr.close();
+    }
+
+    private static String text(OutputFile lines) {
+        return String.join("", lines.lines().stream().map(line -> line + "\n").toList());
+    }
+
+    private ExpectationFailed failed(String expected) {
+        return new ExpectationFailed(
+                "%s of %s (PID %d, %s after %d ms)%nlast on stdout:%n%s%nlast on stderr:%n%s"
+                        .formatted(
+                                expected,
+                                String.join(" ", command),
+                                pid(),
+                                exit().map(code -> "exit " + code).orElse("running"),
+                                elapsed().toMillis(),
+                                lastWords(stdout),
+                                lastWords(stderr)));
+    }
+
+    private static String lastWords(OutputFile output) {
+        List<String> lines = output.lines();
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.gateway.sim.process;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What the threads of a JVM that should have ended are doing. */
+final class ThreadDump {
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    private ThreadDump() {}
+
+    /** Empty if it is no JVM, has ended, or does not answer. */
+    static String of(RunningProcess process) throws InterruptedException {
+        boolean isJvm =
+                KernelProcess.of(process.pid())
+                        .filter(seen -> seen.name().equals("java"))
+                        .isPresent();
+        if (!isJvm) {
+            return "";
+        }
+        int before = process.stderr().size();
+        process.kill(Signal.QUIT);
+        try {
+            process.awaitLine("^JNI global refs", LIMIT);
+        } catch (ExpectationFailed e) {
+            return "(it does not tell its threads)";
+        }
+        List<String> lines = process.stderr();
+        return String.join("\n", lines.subList(Math.min(before, lines.size()), lines.size()));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.gateway.sim.weixin;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** One QR code and how far its login got. Guarded by the platform's lock. */
+final class QrLogin {
+
+    private static final int MOST_WRONG_CODES = 3;
+
+    /** What a poll for its state is told. */
+    enum Status {
+        WAIT,
+        SCANED,
+        CONFIRMED,
+        EXPIRED,
+        NEED_VERIFYCODE,
+        VERIFY_CODE_BLOCKED,
+        SCANED_BUT_REDIRECT,
+        BINDED_REDIRECT;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final String id;
+    private final Set<String> localTokens;
+    private Status status = Status.WAIT;
+    private Status told;
+    private String code = "";
+    private int wrongCodes;
+    private String redirectHost = "";
+    private String token = "";
+
+    QrLogin(String id, Set<String> localTokens) {
+        this.id = id;
+        this.localTokens = new HashSet<>(localTokens);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** The bot tokens that the client said it has. */
+    Set<String> localTokens() {
+        return localTokens;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    void status(Status status) {
+        this.status = status;
+    }
+
+    /** Whether a poll is answered at once: something changed, or nothing can change any more. */
+    boolean hasNews() {
+        return switch (status) {
+            case WAIT -> false;
+            case CONFIRMED, EXPIRED, VERIFY_CODE_BLOCKED, BINDED_REDIRECT -> true;
+            case SCANED, NEED_VERIFYCODE, SCANED_BUT_REDIRECT -> status != told;
+        };
+    }
+
+    void told() {
+        told = status;
+    }
+
+    void askForCode(String code) {
+        this.code = code;
+        wrongCodes = 0;
+        status = Status.NEED_VERIFYCODE;
+    }
+
+    /** The client typed a code; after three wrong ones no other counts. */
+    void typed(String attempt) {
+        if (status == Status.NEED_VERIFYCODE) {
+            told = null;
+            if (attempt.equals(code)) {
+                status = Status.SCANED;
+            } else if (++wrongCodes >= MOST_WRONG_CODES) {
+                status = Status.VERIFY_CODE_BLOCKED;
+            }
+        }
+    }
+
+    void redirect(String host) {
+        redirectHost = host;
+        status = Status.SCANED_BUT_REDIRECT;
+    }
+
+    String redirectHost() {
+        return redirectHost;
+    }
+
+    void confirm(String token) {
+        this.token = token;
+        status = Status.CONFIRMED;
+    }
+
+    String token() {
+        return token;
+    }
+}

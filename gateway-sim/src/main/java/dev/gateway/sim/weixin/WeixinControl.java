@@ -1,0 +1,136 @@
+package dev.gateway.sim.weixin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.config.DurationText;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+
+/**
+ * What only Weixin has, for the control API. {@code user} is a name, {@code token} may be left out.
+ *
+ * <ul>
+ *   <li>{@code rules}: any of {@code delivery} (consume_on_deliver, replay_from_cursor), {@code
+ *       duplicates} (none, same_id, new_id, no_id) with {@code after}, {@code longest_poll}, {@code
+ *       edge_timeout}, {@code answers_per_message}, {@code silence}, {@code context_life}, {@code
+ *       takeover}
+ *   <li>{@code slow_release}: {@code {"time":"18s"}}; returns the id of the fault
+ *   <li>{@code end_session}: the token gets -14 from now on
+ *   <li>{@code send_image}, {@code send_file}: {@code {"user":"mama","name":"a.pdf","base64":".."}}
+ *   <li>{@code state}: what the platform knows of a bot
+ *   <li>{@code scan}, {@code show_code} ({@code code}), {@code confirm}, {@code expire}, {@code
+ *       redirect} ({@code host}): the phone of {@code user} (default: owner) at the login whose QR
+ *       code was shown last
+ * </ul>
+ */
+final class WeixinControl {
+
+    private final FakeWeixin weixin;
+    private final Rules rules;
+
+    WeixinControl(FakeWeixin weixin, Rules rules) {
+        this.weixin = weixin;
+        this.rules = rules;
+    }
+
+    ObjectNode run(String action, JsonNode arguments) {
+        ObjectNode result = Answers.object();
+        String token = text(arguments, "token", weixin.token());
+        WeixinPhone phone = weixin.phone(text(arguments, "user", "owner"));
+        switch (action) {
+            case "rules" -> rules.change(changed(arguments));
+            case "slow_release" ->
+                    result.put("id", weixin.slowRelease(duration(arguments, "time")));
+            case "end_session" -> weixin.endSession(token);
+            case "send_image" ->
+                    result.put("id", sender(arguments, token).sendsImage(bytes(arguments)).id());
+            case "send_file" ->
+                    result.put(
+                            "id",
+                            sender(arguments, token)
+                                    .sendsFile(required(arguments, "name"), bytes(arguments))
+                                    .id());
+            case "state" -> state(token, result);
+            case "scan" -> phone.scans();
+            case "show_code" -> phone.showsCode(required(arguments, "code"));
+            case "confirm" -> result.put("bot_token", phone.confirms());
+            case "expire" -> phone.expires();
+            case "redirect" -> phone.redirectsTo(required(arguments, "host"));
+            default ->
+                    throw new IllegalArgumentException("weixin has no action \"" + action + "\"");
+        }
+        return result;
+    }
+
+    private void state(String token, ObjectNode result) {
+        result.put("waiting_polls", weixin.waitingPolls(token));
+        result.put("undelivered", weixin.undelivered(token));
+        weixin.notices(token).forEach(result.putArray("notices")::add);
+        weixin.dropped(token).forEach(result.putArray("dropped")::add);
+    }
+
+    private WeixinOptions changed(JsonNode json) {
+        WeixinOptions options = rules.now();
+        if (json.has("delivery")) {
+            options = options.delivery(constant(Delivery.class, json, "delivery"));
+        }
+        if (json.has("duplicates")) {
+            Duration after = json.has("after") ? duration(json, "after") : Duration.ZERO;
+            options =
+                    options.duplicates(constant(Duplicates.Kind.class, json, "duplicates"), after);
+        }
+        if (json.has("longest_poll")) {
+            options = options.longestPoll(duration(json, "longest_poll"));
+        }
+        if (json.has("edge_timeout")) {
+            options = options.edgeTimeout(duration(json, "edge_timeout"));
+        }
+        if (json.has("answers_per_message")) {
+            options = options.answersPerMessage(json.path("answers_per_message").asInt());
+        }
+        if (json.has("silence")) {
+            options = options.silence(duration(json, "silence"));
+        }
+        if (json.has("context_life")) {
+            options = options.contextLife(duration(json, "context_life"));
+        }
+        return json.has("takeover") ? options.takeover(duration(json, "takeover")) : options;
+    }
+
+    private WeixinUser sender(JsonNode arguments, String token) {
+        return weixin.user(token, required(arguments, "user"));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode json, String field) {
+        try {
+            return Enum.valueOf(type, json.path(field).asText().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    field + " is no \"" + json.path(field).asText() + "\"", e);
+        }
+    }
+
+    private static Duration duration(JsonNode json, String field) {
+        return DurationText.parse(required(json, field))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        field + " is a duration: " + DurationText.EXAMPLES));
+    }
+
+    private static byte[] bytes(JsonNode json) {
+        return Base64.getDecoder().decode(required(json, "base64"));
+    }
+
+    private static String required(JsonNode json, String field) {
+        if (!json.hasNonNull(field)) {
+            throw new IllegalArgumentException("missing: " + field);
+        }
+        return json.path(field).asText();
+    }
+
+    private static String text(JsonNode json, String field, String otherwise) {
+        return json.hasNonNull(field) ? json.path(field).asText() : otherwise;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.gateway.sim.weixin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.chat.Heard;
+import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.VirtualUser;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A person who chats with one bot. Thread-safe. */
+public final class WeixinUser implements VirtualUser {
+
+    private final FakeWeixin weixin;
+    private final Account account;
+    private final String name;
+    private final String id;
+
+    WeixinUser(FakeWeixin weixin, Account account, String name, String id) {
+        this.weixin = weixin;
+        this.account = account;
+        this.name = name;
+        this.id = id;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String conversation() {
+        return id;
+    }
+
+    @Override
+    public Said says(String text) {
+        return weixin.post(account, id, text, textItem(text));
+    }
+
+    /** Says something that quotes what somebody said before. */
+    public Said quotes(String title, String quoted, String text) {
+        ObjectNode item = textItem(text);
+        ObjectNode reference = item.putObject("ref_msg").put("title", title);
+        reference.set("message_item", textItem(quoted));
+        return weixin.post(account, id, text, item);
+    }
+
+    /** Sends a picture; its key is in hex beside the media, as the app does it. */
+    public Said sendsImage(byte[] content) {
+        synchronized (weixin.lock()) {
+            byte[] key = weixin.cdn().newKey();
+            ObjectNode item = Answers.object().put("type", 2);
+            ObjectNode image = item.putObject("image_item");
+            image.put("aeskey", HexFormat.of().formatHex(key));
+            media(image, content, key, Base64.getEncoder().encodeToString(key));
+            return weixin.post(account, id, "", item);
+        }
+    }
+
+    /** Sends a file; its key is Base64 of hex digits, its length is text. */
+    public Said sendsFile(String fileName, byte[] content) {
+        synchronized (weixin.lock()) {
+            byte[] key = weixin.cdn().newKey();
+            ObjectNode item = Answers.object().put("type", 4);
+            ObjectNode file = item.putObject("file_item").put("file_name", fileName);
+            file.put("len", Integer.toString(content.length));
+            media(file, content, key, base64OfHex(key));
+            return weixin.post(account, id, "", item);
+        }
+    }
+
+    /** Sends a video; its key is Base64 of the plain bytes. */
+    public Said sendsVideo(byte[] content) {
+        synchronized (weixin.lock()) {
+            byte[] key = weixin.cdn().newKey();
+            ObjectNode item = Answers.object().put("type", 5);
+            ObjectNode video = item.putObject("video_item");
+            media(video, content, key, Base64.getEncoder().encodeToString(key));
+            return weixin.post(account, id, "", item);
+        }
+    }
+
+    /** Sends a voice message; the platform's transcript may be empty. */
+    public Said sendsVoice(byte[] content, String transcript) {
+        synchronized (weixin.lock()) {
+            byte[] key = weixin.cdn().newKey();
+            ObjectNode item = Answers.object().put("type", 3);
+            ObjectNode voice = item.putObject("voice_item").put("encode_type", 6);
+            if (!transcript.isEmpty()) {
+                voice.put("text", transcript);
+            }
+            media(voice, content, key, base64OfHex(key));
+            return weixin.post(account, id, transcript, item);
+        }
+    }
+
+    @Override
+    public List<Heard> heard() {
+        synchronized (weixin.lock()) {
+            return List.copyOf(account.conversation(id).heard());
+        }
+    }
+
+    /** Each {@code typing} and {@code quiet} that the bot showed, in order. */
+    public List<String> typing() {
+        synchronized (weixin.lock()) {
+            return List.copyOf(account.conversation(id).typing());
+        }
+    }
+
+    private void media(ObjectNode body, byte[] content, byte[] key, String wireKey) {
+        String param = weixin.cdn().keep(content, key);
+        ObjectNode media = body.putObject("media");
+        media.put("encrypt_query_param", param).put("aes_key", wireKey).put("encrypt_type", 1);
+        weixin.cdn().fullUrl(param).ifPresent(url -> media.put("full_url", url));
+    }
+
+    private static ObjectNode textItem(String text) {
+        ObjectNode item = Answers.object().put("type", 1);
+        item.putObject("text_item").put("text", text);
+        return item;
+    }
+
+    private static String base64OfHex(byte[] key) {
+        String hex = HexFormat.of().formatHex(key);
+        return Base64.getEncoder().encodeToString(hex.getBytes(StandardCharsets.US_ASCII));
+    }
+}

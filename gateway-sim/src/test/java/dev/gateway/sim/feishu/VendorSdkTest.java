@@ -1,0 +1,96 @@
+package dev.gateway.sim.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.referee.PollerRecord;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fake is right by the measure of the vendor's own client. */
+@Timeout(90)
+class VendorSdkTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir private Path folder;
+    private FakeFeishu feishu;
+    private Process bot;
+
+    @BeforeEach
+    void start() throws Exception {
+        feishu = FakeFeishu.start(FeishuOptions.defaults().clientConfig(1, 1, 1).largestPart(300));
+        bot =
+                new ProcessBuilder(
+                                List.of(
+                                        Path.of(System.getProperty("java.home"), "bin", "java")
+                                                .toString(),
+                                        "-XX:TieredStopAtLevel=1",
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        SdkBot.class.getName(),
+                                        feishu.server().uri().toString(),
+                                        feishu.appId(),
+                                        feishu.appSecret(feishu.appId())))
+                        .redirectErrorStream(true)
+                        .redirectOutput(output())
+                        .start();
+        // An event that comes before that can get lost in the SDK, to be delivered again later.
+        await().atMost(LONG).until(() -> clients().size() == 1 && clients().get(0).pings() > 0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        bot.destroyForcibly();
+        assertThat(bot.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        feishu.close();
+    }
+
+    @Test
+    void itConnectsReceivesAcksAnswersPingsAndComesBack() throws Exception {
+        Said direct = feishu.user("mama").says("hello");
+        assertThat(answer(direct)).isEqualTo("hello");
+
+        Said group = feishu.group(feishu.appId(), "family").user("papa").says("dinner?");
+        assertThat(answer(group)).isEqualTo("@_user_1 dinner?");
+
+        await().atMost(LONG).until(() -> feishu.events().pending() == 0);
+        assertThat(feishu.events()).isEqualTo(new EventCount(0, 2, 0, 0, List.of()));
+        await().atMost(LONG).until(() -> clients().get(0).pings() >= 2);
+        assertThat(clients().get(0).malformed()).isZero();
+
+        feishu.closeConnections(feishu.appId(), 1000, "");
+
+        await().atMost(LONG).until(() -> feishu.referee().polls().size() == 2);
+        await().atMost(LONG).until(() -> clients().get(0).pings() > 0);
+        assertThat(answer(feishu.user("mama").says("back?"))).isEqualTo("back?");
+        assertThat(feishu.referee().polls().get(1).end()).isEqualTo(PollerRecord.End.OPEN);
+    }
+
+    private List<FeishuClient> clients() {
+        return feishu.clients(feishu.appId());
+    }
+
+    private File output() {
+        return folder.resolve("bot.log").toFile();
+    }
+
+    private String answer(Said said) throws Exception {
+        try {
+            return said.awaitAnswer(LONG);
+        } catch (TimeoutException e) {
+            throw new AssertionError(Files.readString(output().toPath()), e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.gateway.sim.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProcessScopeTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final ProcessScope scope = ProcessScope.open();
+
+    @AfterEach
+    void end() {
+        scope.close();
+    }
+
+    @Test
+    void eachProcessLeadsASessionOfItsOwn() throws Exception {
+        RunningProcess process = scope.start("sleep", "3600");
+        Waiting.until(
+                () -> KernelProcess.of(process.pid()).orElseThrow().session() == process.pid(),
+                LIMIT,
+                () -> "it is in another session");
+        assertThat(scope.survivors()).containsExactly(process.pid());
+    }
+
+    @Test
+    void closeEndsWhatDetachedItselfAndLostItsParent() throws Exception {
+        RunningProcess shell = scope.start("sh", "-c", detached("sleep 3600") + " exit 7");
+        assertThat(shell.awaitExit(LIMIT)).isEqualTo(7);
+        Waiting.until(() -> !scope.survivors().isEmpty(), LIMIT, () -> "nothing was left behind");
+        long orphan = scope.survivors().get(0);
+        assertThat(orphan).isNotEqualTo(shell.pid());
+
+        scope.close();
+        assertThat(KernelProcess.of(orphan).filter(KernelProcess::isAlive)).isEmpty();
+    }
+
+    @Test
+    void closeEndsWhatRefusesToEndAndWhatIsFrozen() throws Exception {
+        RunningProcess stubborn =
+                scope.start(
+                        "sh", "-c", "trap '' TERM INT HUP; echo ready; while :; do sleep 1; done");
+        stubborn.awaitLine("ready", LIMIT);
+        RunningProcess frozen = scope.start("sleep", "3600");
+        frozen.kill(Signal.STOP);
+
+        scope.close();
+        assertThat(stubborn.stdout()).as("still readable").containsExactly("ready");
+        assertThat(stubborn.isAlive()).isFalse();
+        assertThat(frozen.isAlive()).isFalse();
+        assertThat(scope.survivors()).isEmpty();
+    }
+
+    @Test
+    void survivorsThatShouldNotBeAreNamed() {
+        RunningProcess process = scope.start("sleep", "3600");
+        assertThatThrownBy(() -> scope.awaitNoSurvivors(Duration.ofMillis(50)))
+                .isInstanceOf(ExpectationFailed.class)
+                .hasMessageContaining("[" + process.pid() + "]");
+    }
+
+    @Test
+    void anOuterScopeEndsWhatAnInnerOneStarted() throws Exception {
+        RunningProcess other = scope.start(Elsewhere.jvm("scope"));
+        long sleeper = sleeperOf(other);
+        assertThat(scope.survivors()).contains(other.pid(), sleeper);
+
+        scope.close();
+        assertThat(KernelProcess.of(sleeper).filter(KernelProcess::isAlive)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TERM", "INT", "HUP", "KILL"})
+    void aJvmThatIsKilledLeavesNothingBehind(Signal signal) throws Exception {
+        RunningProcess other = scope.start(Elsewhere.jvm("scope"));
+        long sleeper = sleeperOf(other);
+
+        other.kill(signal);
+        other.awaitExit(LIMIT);
+        scope.awaitNoSurvivors(LIMIT);
+        assertThat(KernelProcess.of(sleeper).filter(KernelProcess::isAlive)).isEmpty();
+    }
+
+    @Test
+    void theGuardianEndsWithItsScope() throws Exception {
+        Guardian guardian = Guardian.start(new Marker());
+        assertThat(KernelProcess.of(guardian.pid())).isPresent();
+        guardian.close();
+        Waiting.until(
+                () -> KernelProcess.of(guardian.pid()).isEmpty(), LIMIT, () -> "it is still there");
+    }
+
+    private static long sleeperOf(RunningProcess other) throws InterruptedException {
+        return Long.parseLong(other.awaitLine("sleeper (\\d+)", LIMIT).group(1));
+    }
+
+    private static String detached(String command) {
+        return "setsid " + command + " </dev/null >/dev/null 2>&1 &";
+    }
+}

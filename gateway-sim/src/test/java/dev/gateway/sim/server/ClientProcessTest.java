@@ -1,0 +1,90 @@
+package dev.gateway.sim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.sim.referee.Overlap;
+import dev.gateway.sim.referee.Referee;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A process that is dead is no poller, even if the kernel has yet to close its socket. */
+class ClientProcessTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @Test
+    void aProcessIsDeadOnceItIsGone() throws Exception {
+        Process sleeping = new ProcessBuilder("sleep", "60").start();
+        ClientProcess known = ClientProcess.of(sleeping.pid()).orElseThrow();
+        assertThat(known.alive()).isTrue();
+
+        sleeping.destroyForcibly().waitFor();
+
+        assertThat(known.alive()).isFalse();
+        assertThat(ClientProcess.of(sleeping.pid())).isEmpty();
+    }
+
+    @Test
+    void aProcessThatHasThePidOfAnotherIsNotThatOther() {
+        long pid = ProcessHandle.current().pid();
+
+        assertThat(new ClientProcess(pid, 1).alive()).isFalse();
+    }
+
+    @Test
+    void aZombieIsDeadAndNoSecondPoller() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "true & exec sleep 60").start();
+        try {
+            ClientProcess zombie = awaitZombieOf(parent.pid());
+            assertThat(zombie.alive()).isFalse();
+            ClientProcess living = ClientProcess.of(ProcessHandle.current().pid()).orElseThrow();
+
+            assertThat(kindOfMeeting(zombie, living)).isEqualTo(Overlap.Kind.DEAD_POLLER);
+            ClientProcess stranger = ClientProcess.of(parent.pid()).orElseThrow();
+            assertThat(kindOfMeeting(stranger, living)).isEqualTo(Overlap.Kind.TWO_POLLERS);
+            assertThat(kindOfMeeting(living, living)).isEqualTo(Overlap.Kind.SAME_PROCESS);
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+    }
+
+    private static ClientProcess awaitZombieOf(long parent) {
+        Path children = Path.of("/proc/" + parent + "/task/" + parent + "/children");
+        String pid =
+                await().atMost(SOON)
+                        .until(() -> Files.readString(children).trim(), text -> !text.isEmpty());
+        await().atMost(SOON)
+                .until(() -> Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") Z"));
+        return ClientProcess.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    private static Overlap.Kind kindOfMeeting(ClientProcess first, ClientProcess second) {
+        Referee referee = new Referee();
+        referee.pollStarted("token", poll(1, first));
+        referee.pollStarted("token", poll(2, second));
+        return referee.overlaps().get(0).kind();
+    }
+
+    private static Request poll(int connection, ClientProcess process) {
+        return new Request(
+                "GET",
+                "/",
+                Map.of(),
+                Map.of(),
+                new byte[0],
+                new Connection(
+                        connection,
+                        40_000 + connection,
+                        System.nanoTime(),
+                        CompletableFuture.completedFuture(Optional.of(process)),
+                        () -> true),
+                System.nanoTime(),
+                new CompletableFuture<>());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.gateway.sim.weixin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.sim.chat.Chatter;
+import dev.gateway.sim.chat.Heard;
+import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WeixinAdapterOnFakeTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir Path folder;
+    private FakeWeixin weixin;
+    private EchoGateway gateway;
+
+    @AfterEach
+    void stopAll() throws Exception {
+        gateway.stop();
+        weixin.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void answersEachMessageOnce(boolean idsAsText) throws Exception {
+        start(WeixinOptions.defaults().idsAsText(idsAsText));
+        Chatter ann = Chatter.start(weixin.user("ann"), Duration.ofMillis(5));
+        Chatter bob = Chatter.start(weixin.user("bob"), Duration.ofMillis(5));
+        await().atMost(SOON)
+                .until(() -> ann.count().answered() > 50 && bob.count().answered() > 50);
+        ann.stop();
+        bob.stop();
+
+        assertThat(ann.awaitAnswers(SOON).flawless()).as("%s", ann.count()).isTrue();
+        assertThat(bob.awaitAnswers(SOON).flawless()).as("%s", bob.count()).isTrue();
+        assertThat(weixin.dropped(weixin.token())).isEmpty();
+        assertThat(gateway.failures).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void secondDeliveriesAreNotAnsweredAgain(Duplicates.Kind kind) throws Exception {
+        start(WeixinOptions.defaults().duplicates(kind, Duration.ofMillis(30)));
+        Chatter ann = Chatter.start(weixin.user("ann"), Duration.ofMillis(3));
+        await().atMost(SOON).until(() -> ann.count().answered() > 50);
+        ann.stop();
+        ann.awaitAnswers(SOON);
+
+        int times = kind == Duplicates.Kind.NONE ? 1 : 2;
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                ann.messages().stream()
+                                        .allMatch(s -> s.fate().deliveries().size() == times));
+        await().until(() -> weixin.waitingPolls(weixin.token()) == 1);
+        assertThat(ann.count().flawless()).as("%s", ann.count()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void handoversUnderConstantChatLoseNothingAndNeverMakeTwoPollers(Delivery delivery)
+            throws Exception {
+        start(WeixinOptions.defaults().delivery(delivery));
+        Chatter ann = Chatter.start(weixin.user("ann"), Duration.ofMillis(4));
+        for (int i = 0; i < 20; i++) {
+            int answered = ann.count().answered();
+            await().atMost(SOON).until(() -> ann.count().answered() > answered + 10);
+            gateway.stop();
+            gateway.start();
+        }
+        ann.stop();
+
+        assertThat(ann.awaitAnswers(SOON).flawless()).as("%s", ann.count()).isTrue();
+        assertThat(weixin.referee().overlaps()).isEmpty();
+    }
+
+    @Test
+    void brokenConnectionsStallsAndErrorsLoseNothingThatThePlatformKeeps() throws Exception {
+        start(WeixinOptions.defaults().delivery(Delivery.REPLAY_FROM_CURSOR));
+        Chatter ann = Chatter.start(weixin.user("ann"), Duration.ofMillis(4));
+        List<Fault> faults =
+                List.of(
+                        new Fault.Reset(false),
+                        new Fault.Reset(true),
+                        new Fault.Stall(Optional.of(Duration.ofMillis(100))),
+                        Fault.Answer.status(502, "<html>bad gateway</html>"),
+                        Fault.Answer.status(524, ""),
+                        new Fault.MalformedJson(),
+                        new Fault.ContentType("text/plain"),
+                        new Fault.Latency(Duration.ofMillis(30)));
+        for (Fault fault : faults) {
+            for (String method : List.of("getupdates", "sendmessage")) {
+                int answered = ann.count().answered();
+                weixin.server().faults().add(FaultRule.on("/ilink/bot/" + method, fault).times(2));
+                await().atMost(SOON).until(() -> ann.count().answered() > answered + 5);
+            }
+        }
+        ann.stop();
+
+        assertThat(ann.awaitAnswers(SOON).flawless()).as("%s", ann.count()).isTrue();
+        assertThat(gateway.failures).isNotEmpty();
+    }
+
+    @Test
+    void anEdgeThatCutsPollsOffIsLivedWith() throws Exception {
+        start(WeixinOptions.defaults().edgeTimeout(Duration.ofMillis(100)));
+        await().until(() -> gateway.failures.size() >= 2);
+
+        Said said = weixin.user("ann").says("still there?");
+
+        assertThat(said.awaitAnswer(SOON)).isEqualTo("still there?");
+        assertThat(gateway.failures)
+                .allSatisfy(
+                        e ->
+                                assertThat(e)
+                                        .isInstanceOf(PlatformException.Unreachable.class)
+                                        .hasMessageContaining("524"));
+    }
+
+    @Test
+    void filesTravelInBothDirections() throws Exception {
+        start(WeixinOptions.defaults());
+        byte[] content = new byte[100_003];
+        new Random(7).nextBytes(content);
+        WeixinUser ann = weixin.user("ann");
+
+        for (Said said :
+                List.of(
+                        ann.sendsImage(content),
+                        ann.sendsFile("report.pdf", content),
+                        ann.sendsVideo(content),
+                        ann.sendsVoice(content, ""))) {
+            said.awaitAnswer(SOON);
+        }
+
+        assertThat(gateway.messages)
+                .flatExtracting(m -> m.attachments())
+                .extracting(Attachment::kind)
+                .containsExactly(
+                        Attachment.Kind.IMAGE,
+                        Attachment.Kind.FILE,
+                        Attachment.Kind.VIDEO,
+                        Attachment.Kind.AUDIO);
+        assertThat(ann.heard())
+                .flatExtracting(Heard::files)
+                .allSatisfy(file -> assertThat(Arrays.equals(file.content(), content)).isTrue())
+                .extracting(Heard.File::kind)
+                .containsExactly("image", "file", "video", "voice");
+        assertThat(weixin.dropped(weixin.token())).isEmpty();
+    }
+
+    @Test
+    void filesTravelByWholeAddressesToo() throws Exception {
+        start(WeixinOptions.defaults().fullUrls(true));
+        WeixinUser ann = weixin.user("ann");
+
+        ann.sendsFile("a.txt", new byte[] {1, 2, 3}).awaitAnswer(SOON);
+
+        assertThat(ann.heard().get(0).files().get(0).content()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aFileThatIsBeingFetchedWhenTheGatewayEndsIsFetchedByTheNext() throws Exception {
+        start(WeixinOptions.defaults());
+        String fault =
+                weixin.server()
+                        .faults()
+                        .add(FaultRule.on("/c2c/download", Fault.Hold.untilRemoved()));
+        Said said = weixin.user("ann").sendsFile("a.txt", new byte[] {1, 2, 3});
+        await().until(() -> gateway.note("unfetched").filter(n -> !n.isEmpty()).isPresent());
+        gateway.stop();
+        weixin.server().faults().remove(fault);
+
+        gateway.start();
+
+        said.awaitAnswer(SOON);
+        assertThat(said.fate().deliveries()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerToAMessageThatIsTooOldGoesWithTheNewestContext() throws Exception {
+        start(WeixinOptions.defaults().contextLife(Duration.ofMillis(1)));
+
+        weixin.user("ann").says("old").awaitAnswer(SOON);
+
+        assertThat(weixin.user("ann").heard()).hasSize(1);
+    }
+
+    @Test
+    void theEndOfTheSessionIsNoticedInTheMiddleOfAPoll() throws Exception {
+        start(WeixinOptions.defaults());
+        await().until(() -> weixin.waitingPolls(weixin.token()) == 1);
+
+        weixin.endSession(weixin.token());
+
+        await().until(() -> !gateway.failures.isEmpty());
+        assertThat(gateway.failures.get(0)).isInstanceOf(PlatformException.Expired.class);
+    }
+
+    @Test
+    void typingAndNoticesArriveAsThePlatformWantsThem() throws Exception {
+        start(WeixinOptions.defaults());
+        WeixinUser ann = weixin.user("ann");
+        ann.says("hello").awaitAnswer(SOON);
+
+        gateway.adapter().typing(ann.conversation(), "", true);
+        gateway.adapter().typing(ann.conversation(), "", false);
+        gateway.stop();
+
+        assertThat(ann.typing()).containsExactly("typing", "quiet");
+        assertThat(weixin.notices(weixin.token())).containsExactly("start", "stop");
+    }
+
+    @Test
+    void contactIsMadeLongBeforeTheFirstPollEnds() throws Exception {
+        start(WeixinOptions.defaults());
+
+        await().until(() -> gateway.contacts.get() > 0);
+        assertThat(weixin.waitingPolls(weixin.token())).isLessThanOrEqualTo(1);
+    }
+
+    private void start(WeixinOptions options) throws Exception {
+        weixin = FakeWeixin.start(options);
+        gateway = new EchoGateway(weixin, Files.createDirectories(folder.resolve("media")));
+        gateway.start();
+    }
+}

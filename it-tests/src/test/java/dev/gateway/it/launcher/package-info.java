@@ -1,0 +1,2 @@
+/** The launcher scripts, with every shell and Java that is here. */
+package dev.gateway.it.launcher;
