@@ -33,6 +33,7 @@ public final class Takeover {
      */
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
+    /** How often a waiter looks whether it still waits for the right one. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final GatewayHome home;
@@ -136,7 +137,10 @@ public final class Takeover {
                                         + " See 'gateway status'."));
     }
 
-    /** Waits for the home, but not any longer once somebody else than the old one has it. */
+    /**
+     * Waits for the old instance to end. A starter that comes just then can be quicker than a
+     * waiter that the kernel has to wake; then there is nothing left to wait for.
+     */
     private Optional<InstanceLock> awaitEndOf(ProcessIdentity old, Duration limit)
             throws IOException, InterruptedException, HomeHeldException {
         Deadline deadline = Deadline.in(limit);
