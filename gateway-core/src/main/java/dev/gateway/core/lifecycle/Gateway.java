@@ -40,6 +40,9 @@ public final class Gateway {
     /** What a disconnect gets after somebody asked a second time. */
     private static final Duration IMPATIENT = Duration.ofSeconds(2);
 
+    /** How long a start with a connected platform waits for the others before it is degraded. */
+    private static final Duration SLOW_ONES = Duration.ofSeconds(5);
+
     private final GatewaySetup setup;
     private final EventStream events;
     private final StopRequest stop;
@@ -159,9 +162,13 @@ public final class Gateway {
     /** Up as soon as each platform has connected or said why not; ready with the first one. */
     private void awaitPlatforms() throws StartFailure, InterruptedException {
         Deadline window = Deadline.in(setup.config().tokenWait());
+        Deadline slowOnes = window.orIn(SLOW_ONES);
         synchronized (changes) {
-            while (!platforms.isSettled() && !platforms.anyConnected() && !window.passed()) {
-                await(window);
+            while (!platforms.isSettled() && !window.passed()) {
+                if (platforms.anyConnected() && slowOnes.passed()) {
+                    break;
+                }
+                await(slowOnes.passed() ? window : slowOnes);
             }
         }
         if (!platforms.allHopeless()) {

@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +71,7 @@ final class PlatformSupervisor {
                 new PlatformStanding(
                         config.name(), config.type(), PlatformState.CONNECTING, clock, events);
         this.context = new JournalContext(config.name(), journal, media, this::contact);
-        this.backoff =
-                new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.of("L64X128MixRandom"));
+        this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
         this.thread = new Thread(this::run, "platform-" + config.name());
         thread.setDaemon(true);
     }

@@ -1,6 +1,7 @@
 package dev.gateway.core.token;
 
 import dev.gateway.core.process.KernelLock;
+import java.util.function.Consumer;
 
 /**
  * A token held by a kernel lock. It can only be lost by losing the process, so the callback for an
@@ -11,10 +12,11 @@ final class KernelTokenLease implements TokenLease {
     private final TokenKey key;
     private final long epoch;
     private final KernelLock lock;
-    private final Runnable onClose;
+    private final Consumer<KernelTokenLease> onClose;
     private volatile boolean valid = true;
 
-    KernelTokenLease(TokenKey key, long epoch, KernelLock lock, Runnable onClose) {
+    KernelTokenLease(
+            TokenKey key, long epoch, KernelLock lock, Consumer<KernelTokenLease> onClose) {
         this.key = key;
         this.epoch = epoch;
         this.lock = lock;
@@ -41,7 +43,7 @@ final class KernelTokenLease implements TokenLease {
         if (valid) {
             valid = false;
             lock.close(); // before it is no longer ours: a look from here must not come between
-            onClose.run();
+            onClose.accept(this);
         }
     }
 }

@@ -63,6 +63,18 @@ public final class KernelTokenLocks implements TokenLocks {
         if (lock.isEmpty()) {
             return Optional.empty();
         }
+        TokenLease lease = null;
+        try {
+            lease = lease(key, account, lock.get());
+            return Optional.of(lease);
+        } finally {
+            if (lease == null) {
+                lock.get().close(); // else nobody could ever take it again in this process
+            }
+        }
+    }
+
+    private TokenLease lease(TokenKey key, String account, KernelLock lock) {
         var record = new TokenRecordFile(recordFile(key));
         long epoch = record.read().map(TokenHolder::epoch).orElse(0L) + 1;
         try {
@@ -78,9 +90,14 @@ public final class KernelTokenLocks implements TokenLocks {
             // A record is a label. A full disk must not keep a token from being polled.
             LOG.warn("Cannot write the record of token {}: {}", key, e.getMessage());
         }
-        var lease = new KernelTokenLease(key, epoch, lock.get(), () -> ours.remove(key));
+        var lease = new KernelTokenLease(key, epoch, lock, this::closed);
         ours.put(key, lease);
-        return Optional.of(lease);
+        return lease;
+    }
+
+    /** The next one of this process can have the token already. */
+    private void closed(KernelTokenLease lease) {
+        ours.remove(lease.key(), lease);
     }
 
     @Override

@@ -29,8 +29,7 @@ public final class TokenLockFolder {
         String home = System.getProperty("user.home");
         boolean known = home != null && Path.of(home).isAbsolute();
         String folder = known ? home : environment.apply("HOME");
-        return Path.of(folder == null ? "/var/tmp" : folder)
-                .toAbsolutePath()
-                .resolve(".local/state/gateway/token-locks");
+        boolean usable = folder != null && Path.of(folder).isAbsolute();
+        return Path.of(usable ? folder : "/var/tmp").resolve(".local/state/gateway/token-locks");
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.instance.AtomicFile;
 import dev.gateway.core.process.ProcessIdentity;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,7 +50,10 @@ final class TokenRecordFile {
 
     /** The record; empty if there is none that makes sense. */
     Optional<TokenHolder> read() {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty(); // opening a pipe would block until somebody writes to it
+        }
+        try (InputStream in = new FileInputStream(file.toFile())) {
             JsonNode node = JSON.readTree(in.readNBytes(MAX_BYTES));
             if (node == null || !node.path("pid").canConvertToLong()) {
                 return Optional.empty();
@@ -68,10 +72,19 @@ final class TokenRecordFile {
                             text(node, "account").orElse(""),
                             text(node, "home"),
                             instant(text(node, "since")),
-                            node.path("epoch").asLong(0)));
+                            epoch(node.path("epoch"))));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static long epoch(JsonNode node) {
+        boolean sane =
+                node.isIntegralNumber()
+                        && node.canConvertToLong()
+                        && node.longValue() >= 0
+                        && node.longValue() < Long.MAX_VALUE;
+        return sane ? node.longValue() : 0;
     }
 
     private static Optional<String> text(JsonNode node, String key) {

@@ -1,0 +1,418 @@
+package dev.gateway.core.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.child.Child;
+import dev.gateway.core.child.LockHolder;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.process.FakeProbe;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.LockTable;
+import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.token.TokenLocks.Holding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class KernelTokenLocksTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String TOKEN = "123456:the-secret";
+    private static final TokenKey KEY = TokenKey.of("telegram", Secret.of(TOKEN));
+    private static final Instant NOON = Instant.parse("2026-04-01T12:00:00Z");
+
+    @TempDir Path temporary;
+    private Path folder;
+    private TokenLocks locks;
+
+    @BeforeEach
+    void nameTheFolder() {
+        folder = temporary.resolve("state/token-locks");
+        locks = locks(ProcessProbe.system(), LockHolders.system());
+    }
+
+    @Test
+    void aFreeTokenIsTakenAndShown() throws Exception {
+        assertThat(locks.holder(KEY)).isEmpty();
+        assertThat(locks.held()).isEmpty();
+        try (TokenLease lease = take()) {
+            assertThat(lease.key()).isEqualTo(KEY);
+            assertThat(lease.isValid()).isTrue();
+            Holding holding = locks.holder(KEY).orElseThrow();
+            assertThat(holding.pid()).contains(ProcessHandle.current().pid());
+            assertThat(holding.pidText()).isEqualTo("PID " + ProcessHandle.current().pid());
+            assertThat(holding.record())
+                    .hasValueSatisfying(
+                            record -> {
+                                assertThat(record.account()).isEqualTo("family");
+                                assertThat(record.platform()).isEqualTo("telegram");
+                                assertThat(record.home()).contains("/home/me");
+                                assertThat(record.since()).contains(NOON);
+                                assertThat(record.epoch()).isEqualTo(lease.epoch());
+                            });
+            assertThat(locks.held()).containsExactly(holding);
+        }
+        assertThat(locks.holder(KEY)).isEmpty();
+        assertThat(locks.held()).isEmpty();
+    }
+
+    @Test
+    void nothingOnDiskTellsTheToken() throws Exception {
+        try (TokenLease lease = take()) {
+            assertThat(lease.isValid()).isTrue();
+            String name = "telegram-" + KEY.hash();
+            assertThat(folder.toFile().list())
+                    .containsExactlyInAnyOrder(name + ".lock", name + ".json");
+            assertThat(folder.resolve(name + ".lock")).isEmptyFile();
+            assertThat(Files.readString(folder.resolve(name + ".json"))).doesNotContain("secret");
+            assertThat(mode(folder)).isEqualTo("rwx------");
+            assertThat(mode(folder.resolve(name + ".lock"))).isEqualTo("rw-------");
+            assertThat(mode(folder.resolve(name + ".json"))).isEqualTo("rw-------");
+        }
+        assertThat(lockFile()).exists();
+    }
+
+    @Test
+    void theRecordHasEveryField() throws Exception {
+        try (TokenLease lease = take()) {
+            assertThat(lease.isValid()).isTrue();
+            JsonNode json = new ObjectMapper().readTree(recordFile().toFile());
+            assertThat(json.path("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
+            assertThat(json.fieldNames())
+                    .toIterable()
+                    .contains(
+                            "pid",
+                            "start_time",
+                            "boot_id",
+                            "pid_namespace",
+                            "platform",
+                            "account",
+                            "home",
+                            "since",
+                            "epoch");
+        }
+    }
+
+    @Test
+    void aTokenThatAnotherProcessHoldsIsRefusedAndItsHolderNamed() throws Exception {
+        try (Child other = other(0)) {
+            assertThat(other.says()).isEqualTo("has 1");
+            assertThat(locks.acquire(KEY, "family", Duration.ZERO, () -> {})).isEmpty();
+            assertThat(locks.acquire(KEY, "family", Duration.ofMillis(50), () -> {})).isEmpty();
+            Holding holding = locks.holder(KEY).orElseThrow();
+            assertThat(holding.pidText()).isEqualTo("PID " + other.pid());
+            assertThat(holding.record().orElseThrow().home()).contains("/home/other");
+            assertThat(locks.held()).containsExactly(holding);
+        }
+    }
+
+    @Test
+    void aWaiterHasItWithinASecondAfterItsRelease() throws Exception {
+        try (Child other = other(0)) {
+            assertThat(other.says()).isEqualTo("has 1");
+            FutureTask<Long> waiter = waitForIt();
+            other.tell("drop it");
+            assertThat(other.says()).isEqualTo("dropped");
+            long dropped = System.nanoTime();
+            assertThat(waiter.get(30, TimeUnit.SECONDS) - dropped)
+                    .isLessThan(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    @Test
+    void aWaiterHasItWithinASecondAfterItsHolderWasKilled() throws Exception {
+        try (Child other = other(0)) {
+            assertThat(other.says()).isEqualTo("has 1");
+            FutureTask<Long> waiter = waitForIt();
+            other.kill();
+            long killed = System.nanoTime();
+            assertThat(waiter.get(30, TimeUnit.SECONDS) - killed)
+                    .isLessThan(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    @Test
+    void twoAccountsOfOneProcessCannotShareAToken() throws Exception {
+        try (TokenLease first = take()) {
+            assertThat(locks.acquire(KEY, "work", Duration.ZERO, () -> {})).isEmpty();
+            assertThat(locks.acquire(KEY, "work", Duration.ofMillis(20), () -> {})).isEmpty();
+            assertThat(first.isValid()).isTrue();
+            try (Child other = other(0)) {
+                assertThat(other.says()).isEqualTo("misses");
+            }
+        }
+        take().close();
+    }
+
+    @Test
+    void aSecondAccountThatTakesOverFromTheFirstIsItsHolder() throws Exception {
+        TokenLease first = take();
+        FutureTask<TokenLease> second = inBackground();
+        first.close();
+        first.close();
+        try (TokenLease lease = second.get(30, TimeUnit.SECONDS)) {
+            assertThat(lease.epoch()).isEqualTo(first.epoch() + 1);
+            assertThat(first.isValid()).isFalse();
+            assertThat(locks.holder(KEY).orElseThrow().record().orElseThrow().account())
+                    .isEqualTo("second");
+            try (Child other = other(0)) {
+                assertThat(other.says()).isEqualTo("misses");
+            }
+        }
+    }
+
+    @Test
+    void tokensOfOneTypeAndTheSameTokenOfTwoTypesDoNotDisturbEachOther() throws Exception {
+        try (TokenLease one = take();
+                TokenLease two = take(TokenKey.of("telegram", Secret.of("another")));
+                TokenLease three = take(TokenKey.of("weixin", Secret.of(TOKEN)))) {
+            assertThat(one.isValid() && two.isValid() && three.isValid()).isTrue();
+            assertThat(locks.held()).hasSize(3);
+        }
+    }
+
+    @Test
+    void theEpochGrowsFromHolderToHolder() throws Exception {
+        long last = 0;
+        for (int i = 0; i < 5; i++) {
+            try (TokenLease lease = take()) {
+                assertThat(lease.epoch()).isGreaterThan(last);
+                last = lease.epoch();
+            }
+        }
+        try (Child other = other(0)) {
+            assertThat(other.says()).isEqualTo("has " + (last + 1));
+        }
+        try (TokenLease lease = take()) {
+            assertThat(lease.epoch()).isEqualTo(last + 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "[]",
+                "{}",
+                "{\"pid\":",
+                "{\"pid\": 1, \"start_time\": null, \"epoch\": -5}",
+                "{\"pid\": 1, \"start_time\": null, \"epoch\": 9223372036854775807}",
+                "{\"pid\": 1, \"start_time\": null, \"epoch\": 99999999999999999999}",
+                "{\"pid\": -1, \"since\": \"yesterday\", \"epoch\": \"many\"}",
+                "{\"pid\": \"1\", \"home\": 5}"
+            })
+    void noRecordEverKeepsATokenFromBeingTaken(String record) throws Exception {
+        take().close();
+        Files.writeString(recordFile(), record);
+        assertThat(locks.holder(KEY)).isEmpty();
+        assertThat(locks.held()).isEmpty();
+        try (TokenLease lease = take()) {
+            assertThat(lease.epoch()).isPositive();
+            assertThat(locks.holder(KEY).orElseThrow().record().orElseThrow().account())
+                    .isEqualTo("family");
+        }
+    }
+
+    @Test
+    void aRecordThatNamesALiveProcessWithoutStartTimeKeepsNobodyOut() throws Exception {
+        take().close();
+        try (Child alive = Child.start("sleep", "60")) {
+            Files.writeString(
+                    recordFile(),
+                    "{\"pid\": %d, \"start_time\": null, \"epoch\": 7}".formatted(alive.pid()));
+            assertThat(locks.holder(KEY)).isEmpty();
+            try (TokenLease lease = take()) {
+                assertThat(lease.epoch()).isEqualTo(8);
+            }
+        }
+    }
+
+    @Test
+    void aRecordOfAnotherProcessThanTheHolderIsNotShown() throws Exception {
+        try (Child holder = other(0)) {
+            assertThat(holder.says()).isEqualTo("has 1");
+            Files.writeString(recordFile(), "{\"pid\": 14822, \"home\": \"/wrong\"}");
+            Holding holding = locks.holder(KEY).orElseThrow();
+            assertThat(holding.pid()).contains(holder.pid());
+            assertThat(holding.record()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mkfifo", "mkdir"})
+    void whateverIsInThePlaceOfTheRecordTheTokenIsTaken(String command) throws Exception {
+        take().close();
+        Files.delete(recordFile());
+        assertThat(new ProcessBuilder(command, recordFile().toString()).start().waitFor()).isZero();
+        assertThat(locks.holder(KEY)).isEmpty();
+        try (TokenLease lease = take()) {
+            assertThat(lease.isValid()).isTrue();
+            assertThat(locks.holder(KEY)).isPresent();
+        }
+    }
+
+    @Test
+    void aHolderWithoutRecordIsAnUnknownOneIfTheKernelDoesNotNameIt() throws Exception {
+        Files.createDirectories(folder);
+        try (Child holder = LockHolder.of(lockFile())) {
+            assertThat(holder.isAlive()).isTrue();
+            var blind = locks(ProcessProbe.system(), LockTable.none());
+            assertThat(blind.holder(KEY).orElseThrow().pidText()).isEqualTo("unknown PID");
+            assertThat(blind.held()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRecordFillsInForTheKernelIfItsProcessLivesHere() throws Exception {
+        Files.createDirectories(folder);
+        var probe = new FakeProbe().with(4711, 100, "gateway");
+        var blind = locks(probe, LockTable.none());
+        try (Child holder = LockHolder.of(lockFile())) {
+            assertThat(holder.isAlive()).isTrue();
+            Files.writeString(recordFile(), "{\"pid\": 4711, \"pid_namespace\": \"pid:[1]\"}");
+            assertThat(blind.holder(KEY).orElseThrow().pid()).contains(4711L);
+            probe.inNamespace("pid:[2]");
+            assertThat(blind.holder(KEY).orElseThrow().pid()).isEmpty();
+            probe.inNamespace("pid:[1]").without(4711);
+            assertThat(blind.holder(KEY).orElseThrow().pid()).isEmpty();
+        }
+    }
+
+    @Test
+    void lookingAtATokenThatIsWaitedForNeverCostsItsLock() throws Exception {
+        var blind = locks(ProcessProbe.system(), LockTable.none());
+        try (Child other = other(0)) {
+            assertThat(other.says()).isEqualTo("has 1");
+            var waiter =
+                    new FutureTask<>(
+                            () -> blind.acquire(KEY, "mine", LONG, () -> {}).orElseThrow());
+            new Thread(waiter).start();
+            awaitWaiter();
+            assertThat(blind.holder(KEY)).isPresent();
+            other.kill();
+            while (!waiter.isDone()) {
+                assertThat(blind.holder(KEY)).isPresent();
+            }
+            try (TokenLease lease = waiter.get();
+                    Child third = other(0)) {
+                assertThat(lease.isValid()).isTrue();
+                assertThat(third.says()).isEqualTo("misses");
+            }
+        }
+    }
+
+    @Test
+    void aLockFileThatWasTakenAwayEndsTheLease() throws Exception {
+        try (TokenLease lease = take()) {
+            Files.delete(lockFile());
+            assertThat(lease.isValid()).isFalse();
+        }
+    }
+
+    @Test
+    void aWaitCanBeInterrupted() throws Exception {
+        try (TokenLease lease = take()) {
+            assertThat(lease.isValid()).isTrue();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> locks.acquire(KEY, "work", LONG, () -> {}))
+                    .isInstanceOf(InterruptedException.class);
+        }
+    }
+
+    @Test
+    void foreignFilesInTheFolderAreLeftAlone() throws Exception {
+        Files.createDirectories(folder);
+        for (String name :
+                new String[] {"README", "x.lock", "telegram-12.lock", "a-0123456789abcdef.json"}) {
+            Files.writeString(folder.resolve(name), "something");
+        }
+        Files.createSymbolicLink(
+                folder.resolve("link-0123456789abcdef.lock"), folder.resolve("README"));
+        Path pipe = folder.resolve("pipe-0123456789abcdef.lock");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        Files.createDirectory(folder.resolve("folder-0123456789abcdef.lock"));
+        assertThat(locks.held()).isEmpty();
+        assertThat(folder.toFile().list()).hasSize(7);
+    }
+
+    private TokenLease take() throws Exception {
+        return take(KEY);
+    }
+
+    private TokenLease take(TokenKey key) throws Exception {
+        return locks.acquire(key, "family", Duration.ZERO, () -> {}).orElseThrow();
+    }
+
+    /** When it was obtained. */
+    private FutureTask<Long> waitForIt() {
+        var waiter =
+                new FutureTask<>(
+                        () -> {
+                            try (TokenLease lease =
+                                    locks.acquire(KEY, "mine", LONG, () -> {}).orElseThrow()) {
+                                assertThat(lease.isValid()).isTrue();
+                                return System.nanoTime();
+                            }
+                        });
+        new Thread(waiter).start();
+        awaitWaiter();
+        return waiter;
+    }
+
+    private FutureTask<TokenLease> inBackground() {
+        var waiter =
+                new FutureTask<>(() -> locks.acquire(KEY, "second", LONG, () -> {}).orElseThrow());
+        var thread = new Thread(waiter);
+        thread.start();
+        await().atMost(LONG).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return waiter;
+    }
+
+    private void awaitWaiter() {
+        await().atMost(LONG).until(() -> !LockHolders.system().of(lockFile()).waiters().isEmpty());
+    }
+
+    private Child other(long millis) throws Exception {
+        return Child.java(
+                TokenHoldingProcess.class,
+                folder.toString(),
+                KEY.platform(),
+                KEY.hash(),
+                Long.toString(millis));
+    }
+
+    private TokenLocks locks(ProcessProbe probe, LockHolders holders) {
+        return new KernelTokenLocks(
+                folder, "/home/me", probe, holders, Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    private Path lockFile() {
+        return folder.resolve(KEY.fileName() + ".lock");
+    }
+
+    private Path recordFile() {
+        return folder.resolve(KEY.fileName() + ".json");
+    }
+
+    private static String mode(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
