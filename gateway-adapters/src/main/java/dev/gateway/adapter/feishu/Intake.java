@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +39,20 @@ final class Intake {
     private final PlatformContext context;
     private final EventReader reader;
     private final Media media;
+    private final BooleanSupplier ending;
     private final Consumer<Frame> acks;
     private final Consumer<Exception> failed;
     private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final Fragments fragments = new Fragments();
     private final Thread thread;
+    private volatile boolean full;
     private volatile boolean stopped;
 
     /**
      * An intake that does nothing before {@link #start}.
      *
+     * @param ending whether files can no longer be fetched
      * @param acks where answers go; must not block
      * @param failed told when it cannot go on
      */
@@ -56,11 +60,13 @@ final class Intake {
             PlatformContext context,
             EventReader reader,
             Media media,
+            BooleanSupplier ending,
             Consumer<Frame> acks,
             Consumer<Exception> failed) {
         this.context = context;
         this.reader = reader;
         this.media = media;
+        this.ending = ending;
         this.acks = acks;
         this.failed = failed;
         this.thread = new Thread(this::run, "feishu-" + context.platform() + "-intake");
@@ -73,7 +79,7 @@ final class Intake {
 
     /** Queues a frame that arrived just now. Never blocks. */
     void offer(Frame frame) {
-        if (stopped) {
+        if (full) {
             return;
         }
         int size = frame.body().length;
@@ -85,17 +91,18 @@ final class Intake {
     }
 
     /**
-     * Takes nothing more. What is being stored this moment may finish within {@code grace}, then it
-     * is interrupted.
+     * Takes nothing more. What is in the queue may still be stored within {@code grace}, then the
+     * thread is interrupted.
      *
      * @return whether the thread has ended
      */
     boolean stop(Duration grace) throws InterruptedException {
-        stopped = true;
-        if (arrivals.isEmpty()) {
-            arrivals.offer(Arrival.LAST);
+        full = true;
+        if (!arrivals.offer(Arrival.LAST)) {
+            stopped = true;
         }
         thread.join(Math.max(1, grace.toMillis()));
+        stopped = true;
         thread.interrupt();
         thread.join(Math.max(1, grace.toMillis()));
         return !thread.isAlive();
@@ -105,7 +112,7 @@ final class Intake {
         try {
             while (true) {
                 Arrival arrival = arrivals.take();
-                if (stopped) {
+                if (stopped || arrival == Arrival.LAST) {
                     return;
                 }
                 queuedBytes.addAndGet(-arrival.frame.body().length);
@@ -126,10 +133,9 @@ final class Intake {
                 return;
             }
             Optional<ReceivedMessage> message = reader.read(event.get());
-            if (message.isPresent()) {
-                store(message.get(), arrival);
+            if (message.isEmpty() || store(message.get(), arrival)) {
+                answer(arrival, STORED);
             }
-            answer(arrival, STORED);
         } catch (ProtocolException e) {
             LOG.warn("Feishu sent {}; it may send it again.", e.getMessage());
             answer(arrival, NOT_STORED);
@@ -139,13 +145,15 @@ final class Intake {
         }
     }
 
-    private void store(ReceivedMessage message, Arrival arrival)
+    /** Stores a message; not without its files where only the stop kept them away. */
+    private boolean store(ReceivedMessage message, Arrival arrival)
             throws PlatformException.NotAccepted, InterruptedException {
         var fetched = media.fetch(message, arrival.nanos);
-        if (stopped) {
-            throw new InterruptedException();
+        if (stopped || ending.getAsBoolean() && !fetched.notes().isEmpty()) {
+            return false;
         }
         context.accept(InboundBatch.of(message.with(fetched.attachments(), fetched.notes())));
+        return true;
     }
 
     private void answer(Arrival arrival, int code) {

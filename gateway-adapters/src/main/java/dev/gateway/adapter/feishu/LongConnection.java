@@ -125,8 +125,11 @@ final class LongConnection {
         return listener.ended();
     }
 
-    /** Sends a frame after those before it. */
+    /** Sends a frame after those before it; nothing once the close has begun. */
     synchronized void send(Frame frame) {
+        if (closeSent != null) {
+            return;
+        }
         ByteBuffer bytes = ByteBuffer.wrap(FrameCodec.encode(frame));
         lastSent =
                 lastSent.thenCompose(before -> socket.sendBinary(bytes, true))
@@ -139,6 +142,15 @@ final class LongConnection {
             closeSent =
                     lastSent.thenCompose(before -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
                             .whenComplete(this::broken);
+        }
+    }
+
+    /** Waits until the connection is closed or broken, or the time is over. */
+    void awaitEnd(Duration within) throws InterruptedException {
+        try {
+            ended().get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Whoever waits goes on either way.
         }
     }
 

@@ -21,8 +21,11 @@ final class Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
-    /** Twice this, and serve has to be over. */
-    private static final Duration INTAKE_GRACE = Duration.ofMillis(35);
+    /** For the platform's answer to CLOSE, behind the last events; 100 ms is all there is. */
+    private static final Duration CLOSE_GRACE = Duration.ofMillis(30);
+
+    /** For storing what came before that, and again for giving up on it. */
+    private static final Duration INTAKE_GRACE = Duration.ofMillis(25);
 
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
 
@@ -47,7 +50,7 @@ final class Session {
         this.context = context;
         this.scope = scope;
         this.heartbeat = new Heartbeat(settings, endpoint.config(), System.nanoTime());
-        this.intake = new Intake(context, reader, media, this::send, this::fail);
+        this.intake = new Intake(context, reader, media, scope::cancelled, this::send, this::fail);
     }
 
     /** Connects; see {@link LongConnection#open}. */
@@ -105,11 +108,21 @@ final class Session {
         }
     }
 
+    /**
+     * When stopped, CLOSE goes out first, so that the platform sends events elsewhere at once. What
+     * it had sent before is stored if time allows, though it can no longer be acked: it will come
+     * again, much later, and be known.
+     */
     private void end() throws InterruptedException {
+        boolean stopped = scope.cancelled();
         try {
+            if (stopped) {
+                connection.beginClose();
+                connection.awaitEnd(CLOSE_GRACE);
+            }
             intake.stop(INTAKE_GRACE);
         } finally {
-            if (scope.cancelled()) {
+            if (stopped) {
                 connection.beginClose();
             } else {
                 connection.close(LAST_WORDS);
@@ -134,21 +147,24 @@ final class Session {
     }
 
     private void received(byte[] message) {
-        if (scope.cancelled()) {
-            return;
-        }
         try {
             Frame frame = FrameCodec.decode(message);
             if (frame.method() == Frame.CONTROL && frame.isOfType("pong")) {
-                context.contact();
+                contact();
                 heartbeat.ponged(asked().with(Json.read(frame.body())), System.nanoTime());
                 wakeUp.release();
             } else if (frame.method() == Frame.DATA && frame.isOfType("event")) {
-                context.contact();
+                contact();
                 intake.offer(frame);
             }
         } catch (ProtocolException e) {
             LOG.warn("Feishu sent {}; it is ignored.", e.getMessage());
+        }
+    }
+
+    private void contact() {
+        if (!scope.cancelled()) {
+            context.contact();
         }
     }
 

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ final class MediaStore {
     private static final Logger LOG = LoggerFactory.getLogger(MediaStore.class);
     private static final String PARTIAL = ".part";
 
+    /** The folder may be shared with others, who may have such files too. */
+    private static final Pattern OURS = Pattern.compile("[0-9a-f]{24}-\\d+(\\..*)?\\.part");
+
     private final Path folder;
     private final long limit;
 
@@ -39,11 +43,13 @@ final class MediaStore {
         this.limit = limit;
     }
 
-    /** Removes half-written files: nobody writes any yet. */
+    /** Removes our half-written files: nobody writes any yet. */
     void sweep() {
         try (DirectoryStream<Path> partial = Files.newDirectoryStream(folder, "*" + PARTIAL)) {
             for (Path path : partial) {
-                Files.deleteIfExists(path);
+                if (OURS.matcher(path.getFileName().toString()).matches()) {
+                    Files.deleteIfExists(path);
+                }
             }
         } catch (IOException | UncheckedIOException e) {
             LOG.info("Half-written files in {} stay: {}", folder, e.getMessage());

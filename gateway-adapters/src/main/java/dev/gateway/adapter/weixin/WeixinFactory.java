@@ -1,12 +1,18 @@
 package dev.gateway.adapter.weixin;
 
+import dev.gateway.adapter.http.Rehearsal;
+import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformFactory;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** Makes adapters of {@code type: weixin}: personal Weixin and WeChat accounts, direct chats. */
 public final class WeixinFactory implements PlatformFactory {
@@ -27,6 +33,24 @@ public final class WeixinFactory implements PlatformFactory {
     @Override
     public Secret token(PlatformConfig config) {
         return config.options().secret("token").orElseThrow();
+    }
+
+    @Override
+    public void warmUp() {
+        Rehearsal.play(
+                "{\"msgs\":[],\"get_updates_buf\":\"2\"}",
+                (address, stage) -> create(example(address), stage));
+    }
+
+    private static PlatformConfig example(URI address) {
+        return new PlatformConfig(
+                "rehearsal",
+                TYPE,
+                true,
+                Optional.of(address),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Options.of(Map.of("token", Secret.of("rehearsal"), "cdn_url", address)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gateway.adapter.feishu;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -93,6 +94,24 @@ class StopTest {
         stopsPromptly(served);
 
         connection.closeReceived.get(5, TimeUnit.SECONDS);
+        assertThat(connection.acks()).isZero();
+    }
+
+    @Test
+    void aMessageWhoseFileWasOnItsWayIsLeftToComeAgainAsAWhole() throws Exception {
+        String resource = "/open-apis/im/v1/messages/om_1/resources/img_1";
+        platform.answers(resource, aResponse().withBody("png").withFixedDelay(60_000));
+        CompletableFuture<Void> served = platform.serve();
+        FrontierConnection connection = platform.frontier.connection();
+        connection.send(
+                Events.frame(
+                        Events.message("om_1", "p2p", "image", "{\"image_key\":\"img_1\"}", "")));
+        await().until(() -> downloading());
+
+        stopsPromptly(served);
+
+        platform.adapter().disconnect(Duration.ofSeconds(5));
+        assertThat(platform.context.accepted).isEmpty();
         assertThat(connection.acks()).isZero();
     }
 
@@ -216,6 +235,11 @@ class StopTest {
         platform.adapter().stopIntake();
         served.get(10, TimeUnit.SECONDS);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
+    }
+
+    /** WireMock notes a request only when it has answered it; the half file is there before. */
+    private boolean downloading() {
+        return platform.context.media().toFile().list().length > 0;
     }
 
     private static List<String> threads() {

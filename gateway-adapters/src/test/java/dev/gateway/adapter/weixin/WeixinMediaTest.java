@@ -102,14 +102,16 @@ class WeixinMediaTest {
         weixin.context.notes.put(
                 Inbox.UNFETCHED,
                 "[{\"key\":\"message_id:1\",\"message\":" + message("1", USER, image("q")) + "}]");
-        Files.writeString(folder.resolve("media/half.part"), "half");
+        Path half = Files.createFile(folder.resolve("media/" + "0a".repeat(12) + "-0.jpg.part"));
+        Path foreign = Files.createFile(folder.resolve("media/foreign.part"));
         weixin.serve();
 
         InboundMessage message = received(1).get(0);
         assertThat(message.dedupKey()).isEqualTo("message_id:1");
         assertThat(message.attachments()).hasSize(1);
         await().until(() -> weixin.bodies("getupdates").size() == 1);
-        assertThat(storedFiles()).hasSize(1);
+        assertThat(half).doesNotExist();
+        assertThat(storedFiles()).hasSize(2).contains(foreign);
     }
 
     @Test

@@ -80,6 +80,7 @@ final class Boot {
             Optional<Integer> code = exitCode();
             phases.poll(pid());
             if (isUp()) {
+                phases.done();
                 System.out.println(
                         "Gateway is %s (PID %d) in %s."
                                 .formatted(
@@ -89,6 +90,7 @@ final class Boot {
                 return ExitCode.OK.number();
             }
             if (code.isPresent()) {
+                phases.failed("ended with exit code " + code.get());
                 return code.get() == 0 ? ExitCode.TRY_AGAIN.number() : code.get();
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

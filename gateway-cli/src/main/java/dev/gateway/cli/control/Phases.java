@@ -1,6 +1,8 @@
 package dev.gateway.cli.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.terminal.Progress;
+import dev.gateway.cli.terminal.Screen;
 import dev.gateway.core.event.EventTail;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,22 +11,48 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Follows the lifecycle trail of a home and tells each phase of the processes that matter, with the
  * time since the command began. Not thread-safe.
  */
-final class Phases {
+final class Phases implements AutoCloseable {
 
     private final EventTail tail;
-    private final Consumer<String> out;
+    private final Progress progress;
     private final long began = System.nanoTime();
     private final Map<Long, List<JsonNode>> seen = new HashMap<>();
 
-    Phases(EventTail tail, Consumer<String> out) {
+    /** Follows {@code tail} from where it stands, and prints to {@code screen}. */
+    Phases(EventTail tail, Screen screen) {
         this.tail = tail;
-        this.out = out;
+        this.progress = new Progress(screen);
+    }
+
+    /** Begins a phase of the command itself; it is redrawn in place on a terminal. */
+    void begin(String text) {
+        progress.phase(text);
+    }
+
+    /** Says more about the phase that goes on. */
+    void detail(String text) {
+        progress.detail(text);
+    }
+
+    /** The phase has succeeded. */
+    void done() {
+        progress.done();
+    }
+
+    /** The phase has failed. */
+    void failed(String why) {
+        progress.failed(why);
+    }
+
+    /** Stops drawing. */
+    @Override
+    public void close() {
+        progress.close();
     }
 
     /** Reads what is new and prints what concerns {@code pids}. */
@@ -42,7 +70,8 @@ final class Phases {
 
     /** Prints a sentence with the elapsed time. */
     void say(String text) {
-        out.accept(String.format(Locale.ROOT, "%7.2fs  %s", elapsed().toMillis() / 1000.0, text));
+        progress.line(
+                String.format(Locale.ROOT, "%7.2fs  %s", elapsed().toMillis() / 1000.0, text));
     }
 
     Duration elapsed() {

@@ -5,6 +5,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Complaint;
 import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.control.StopInstance;
@@ -17,7 +18,6 @@ import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway restart",
-            "  gateway restart --config /tmp/new.yaml   a broken config stops nothing (exit 78)",
+            "  gateway restart --config new.yaml   a broken config stops nothing (exit 78)",
             "",
             "Nothing running: starts one. The exit code is 0 or that of 'gateway run'."
         })
@@ -101,7 +101,15 @@ public final class RestartCommand implements Callable<Integer> {
     private int handOver(GatewayConfig config, GatewaySetup.Machine machine)
             throws InterruptedException {
         GatewayHome home = global.home();
-        var phases = new Phases(EventTail.fromEnd(home.events()), System.out::println);
+        var tail = EventTail.fromEnd(home.events());
+        try (var phases = new Phases(tail, Terminal.system().out())) {
+            return handOver(config, machine, phases);
+        }
+    }
+
+    private int handOver(GatewayConfig config, GatewaySetup.Machine machine, Phases phases)
+            throws InterruptedException {
+        GatewayHome home = global.home();
         var successor = new Boot(home, config, phases);
         try {
             successor.launch(RunArguments.of(global, true));
@@ -109,19 +117,21 @@ public final class RestartCommand implements Callable<Integer> {
             System.err.println("Cannot start the successor: " + e.getMessage());
             return ExitCode.CANNOT_CREATE.number();
         }
-        phases.say("successor started (PID %d)".formatted(successor.pid()));
+        phases.begin("successor (PID %d) loads".formatted(successor.pid()));
         if (!successor.awaitStandby()) {
+            phases.failed("it did not come up");
             System.err.println("The successor did not come up; the old gateway goes on.");
             successor.printLastWords();
             return successor.exitCode().filter(code -> code != 0).orElse(75);
         }
         var limit = new StopLimit(phases, Optional.empty(), config.budget());
         var stop = new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
-        Outcome outcome = stop.stop(limit, false, new Handover(phases, limit, successor.pid()));
+        Outcome outcome = stop.stop(limit, false, new StopReport(phases, limit, successor.pid()));
         if (outcome instanceof Outcome.Failed failed) {
             System.err.println(failed.why());
             return ExitCode.TRY_AGAIN.number();
         }
+        phases.begin("successor (PID %d) takes over".formatted(successor.pid()));
         int code = successor.awaitUp();
         if (code != 0) {
             successor.printLastWords();
@@ -153,36 +163,5 @@ public final class RestartCommand implements Callable<Integer> {
 
     private static double millis(JsonNode from, JsonNode to) {
         return Math.max(0, (to.path("mono_ns").asLong() - from.path("mono_ns").asLong()) / 1e6);
-    }
-
-    /** Shows the phases of both processes. */
-    private static final class Handover implements StopInstance.Progress {
-        private final Phases phases;
-        private final StopLimit limit;
-        private final long successor;
-        private long old;
-
-        Handover(Phases phases, StopLimit limit, long successor) {
-            this.phases = phases;
-            this.limit = limit;
-            this.successor = successor;
-        }
-
-        @Override
-        public void asked(long pid) {
-            old = pid;
-            limit.of(pid);
-            phases.say("asked gateway (PID %d) to stop".formatted(pid));
-        }
-
-        @Override
-        public void waiting(Duration elapsed) {
-            phases.poll(old, successor);
-        }
-
-        @Override
-        public void notice(String text) {
-            System.err.println(text);
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Complaint;
 import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.event.EventTail;
@@ -58,17 +59,23 @@ public final class StartCommand implements Callable<Integer> {
         if (view.lock().isHeld() && !ending) {
             return alreadyRunning(home, view);
         }
-        var phases = new Phases(EventTail.fromEnd(home.events()), System.out::println);
-        var boot = new Boot(home, config, phases);
-        try {
-            if (ending) {
-                phases.say("the previous gateway is still stopping; taking over when it has");
+        var tail = EventTail.fromEnd(home.events());
+        try (var phases = new Phases(tail, Terminal.system().out())) {
+            var boot = new Boot(home, config, phases);
+            phases.begin(ending ? "gateway waits for the one that still stops" : "gateway starts");
+            try {
+                boot.launch(RunArguments.of(global, ending));
+            } catch (IOException e) {
+                phases.failed("not started");
+                System.err.println("Cannot start the gateway: " + e.getMessage());
+                return ExitCode.CANNOT_CREATE.number();
             }
-            boot.launch(RunArguments.of(global, ending));
-        } catch (IOException e) {
-            System.err.println("Cannot start the gateway: " + e.getMessage());
-            return ExitCode.CANNOT_CREATE.number();
+            return await(home, machine, boot);
         }
+    }
+
+    private static int await(GatewayHome home, GatewaySetup.Machine machine, Boot boot)
+            throws InterruptedException {
         int code = boot.awaitUp();
         if (code == ExitCode.TRY_AGAIN.number()) {
             // Somebody else may have started one at the same time; then there is one.

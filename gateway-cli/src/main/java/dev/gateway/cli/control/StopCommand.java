@@ -4,6 +4,7 @@ import dev.gateway.cli.DurationConverter;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.ShutdownBudget;
 import dev.gateway.core.control.StopInstance;
@@ -11,6 +12,8 @@ import dev.gateway.core.control.StopInstance.Outcome;
 import dev.gateway.core.control.Words;
 import dev.gateway.core.event.EventTail;
 import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidVerdict;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
@@ -55,11 +58,15 @@ public final class StopCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
-        var phases = new Phases(EventTail.fromEnd(home.events()), System.out::println);
-        var limit = new StopLimit(phases, Optional.ofNullable(timeout), budget());
-        var stop = new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
-        Outcome outcome = stop.stop(limit, now, new Report(phases, limit));
-        return tell(home, outcome, phases);
+        var tail = EventTail.fromEnd(home.events());
+        try (var phases = new Phases(tail, Terminal.system().out())) {
+            var limit = new StopLimit(phases, Optional.ofNullable(timeout), budget());
+            var stop =
+                    new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
+            int code = tell(home, stop.stop(limit, now, new StopReport(phases, limit)), phases);
+            tellWhoTookOver(home, InstanceView.of(home, machine.probe(), machine.holders()));
+            return code;
+        }
     }
 
     /** A config that is broken by now must not keep a gateway from being stopped. */
@@ -68,6 +75,17 @@ public final class StopCommand implements Callable<Integer> {
             return Installed.find().configLoader().load(global.configFile()).budget();
         } catch (InvalidConfigException e) {
             return ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
+        }
+    }
+
+    /**
+     * A gateway that stood by, under a supervisor for instance, now runs: nobody else would say so.
+     */
+    private static void tellWhoTookOver(GatewayHome home, InstanceView view) {
+        if (view.lock() instanceof LockStatus.HeldBy successor) {
+            System.out.println(
+                    "Gateway (PID %d) stood by and runs now in %s. 'gateway stop' stops it as well."
+                            .formatted(successor.pid(), home));
         }
     }
 
@@ -86,12 +104,14 @@ public final class StopCommand implements Callable<Integer> {
         }
         if (outcome instanceof Outcome.Stopped stopped) {
             phases.poll(stopped.pid());
+            phases.done();
             System.out.println(
                     "Gateway (PID %d) stopped in %s."
                             .formatted(stopped.pid(), Words.tenths(stopped.took())));
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.Killed killed) {
+            phases.failed("killed");
             System.out.println(
                     "Gateway (PID %d) was killed after %s. Its messages are kept; see 'gateway logs'."
                             .formatted(killed.pid(), Words.tenths(killed.took())));
@@ -99,34 +119,5 @@ public final class StopCommand implements Callable<Integer> {
         }
         System.err.println(((Outcome.Failed) outcome).why());
         return ExitCode.TRY_AGAIN.number();
-    }
-
-    /** Shows the phases while it stops. */
-    static final class Report implements StopInstance.Progress {
-        private final Phases phases;
-        private final StopLimit limit;
-        private long pid;
-
-        Report(Phases phases, StopLimit limit) {
-            this.phases = phases;
-            this.limit = limit;
-        }
-
-        @Override
-        public void asked(long instance) {
-            pid = instance;
-            limit.of(instance);
-            phases.say("asked gateway (PID %d) to stop".formatted(instance));
-        }
-
-        @Override
-        public void waiting(Duration elapsed) {
-            phases.poll(pid);
-        }
-
-        @Override
-        public void notice(String text) {
-            System.err.println(text);
-        }
     }
 }

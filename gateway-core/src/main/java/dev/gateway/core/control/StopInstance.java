@@ -25,6 +25,7 @@ public final class StopInstance {
 
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
+    private final Duration afterKill;
     private final GatewayHome home;
     private final ProcessProbe probe;
     private final LockHolders holders;
@@ -33,6 +34,16 @@ public final class StopInstance {
     /** A stop of whoever holds {@code home}. */
     public StopInstance(
             GatewayHome home, ProcessProbe probe, LockHolders holders, Signals signals) {
+        this(home, probe, holders, signals, AFTER_KILL);
+    }
+
+    StopInstance(
+            GatewayHome home,
+            ProcessProbe probe,
+            LockHolders holders,
+            Signals signals,
+            Duration afterKill) {
+        this.afterKill = afterKill;
         this.home = home;
         this.probe = probe;
         this.holders = holders;
@@ -141,16 +152,24 @@ public final class StopInstance {
                     "Its whole budget has passed; killing PID %d.".formatted(instance.pid()));
             signals.kill(instance);
         }
-        Deadline deadline = Deadline.in(AFTER_KILL);
+        Deadline deadline = Deadline.in(afterKill);
         while (isAlive(instance) && !deadline.passed()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        return isAlive(instance)
-                ? new Outcome.Failed(
-                        Optional.of(instance.pid()),
-                        "Gateway (PID %d) does not end even after SIGKILL; look at it with 'ps -o pid,stat,wchan -p %d'."
-                                .formatted(instance.pid(), instance.pid()))
-                : new Outcome.Killed(instance.pid(), since(began));
+        if (isAlive(instance)) {
+            return new Outcome.Failed(
+                    Optional.of(instance.pid()),
+                    "Gateway (PID %d) %s; look at it with 'ps -o pid,stat,wchan -p %d'."
+                            .formatted(
+                                    instance.pid(),
+                                    stillHolds
+                                            ? "does not end even after SIGKILL"
+                                            : "does not end, but " + home + " is not its any more",
+                                    instance.pid()));
+        }
+        return stillHolds
+                ? new Outcome.Killed(instance.pid(), since(began))
+                : new Outcome.Stopped(instance.pid(), since(began));
     }
 
     private boolean isAlive(ProcessIdentity instance) {

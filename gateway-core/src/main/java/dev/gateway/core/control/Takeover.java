@@ -34,7 +34,7 @@ public final class Takeover {
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
     /** How often a waiter looks whether it still waits for the right one. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -63,16 +63,14 @@ public final class Takeover {
      * Takes the home, from its holder if need be.
      *
      * @param patience how long the old instance may take to stop before it is killed
-     * @param notice told what happens
+     * @param notice told what happens, first before the old instance is asked to stop
      * @throws HomeHeldException if another process won, or the holder cannot be signalled
      */
     public Claim replace(Duration patience, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
-        Optional<InstanceLock> free = InstanceLock.acquire(home, Duration.ZERO);
-        if (free.isPresent()) {
-            return new Claim(free.get(), Optional.empty());
-        }
-        Optional<KernelLock> turn = KernelLock.tryAcquire(home.takeoverLock());
+        // The turn comes first, even if the home is free: else a late replacer could slip in
+        // between the end of the old instance and the one whose turn it is.
+        Optional<KernelLock> turn = KernelLock.acquire(home.takeoverLock(), Duration.ZERO);
         if (turn.isEmpty()) {
             throw new HomeHeldException(
                     Words.raceLost(winner())
@@ -82,7 +80,8 @@ public final class Takeover {
         }
         boolean won = false;
         try {
-            InstanceLock lock = replaceHolder(patience, notice);
+            Optional<InstanceLock> free = InstanceLock.acquire(home, Duration.ZERO);
+            InstanceLock lock = free.isPresent() ? free.get() : replaceHolder(patience, notice);
             won = true;
             return new Claim(lock, turn);
         } finally {
@@ -109,11 +108,7 @@ public final class Takeover {
         }
         ProcessIdentity old = holder.get();
         if (tookHomeAfterWeBegan(old)) {
-            throw new HomeHeldException(
-                    Words.raceLost(Optional.of(old.pid()))
-                            + " It took over "
-                            + home
-                            + " first; see 'gateway status'.");
+            throw raceLostTo(old);
         }
         if (view.disagree()) {
             notice.accept(
@@ -122,34 +117,57 @@ public final class Takeover {
         }
         notice.accept("Replacing gateway (PID %d) in %s.".formatted(old.pid(), home));
         events.publish(EventType.TAKEOVER_STARTED, "old_pid", old.pid());
-        signals.terminate(old);
-        Optional<InstanceLock> lock = acquireFrom(old, patience);
+        if (!signals.terminate(old) && isAlive(old)) {
+            throw new HomeHeldException(
+                    "No permission to stop gateway (PID %d) in %s. Replace it as the user who started it."
+                            .formatted(old.pid(), home));
+        }
+        Optional<InstanceLock> lock = awaitEndOf(old, patience);
         if (lock.isEmpty() && stillHeldBy(old)) {
             notice.accept(
                     "Gateway (PID %d) did not stop within %s; killing it."
                             .formatted(old.pid(), Words.duration(patience)));
             signals.kill(old);
-            lock = acquireFrom(old, AFTER_KILL);
+            lock = awaitEndOf(old, AFTER_KILL);
         }
         return lock.orElseThrow(
                 () ->
                         new HomeHeldException(
-                                Words.raceLost(InstanceView.of(home, probe, holders).namedPid())));
+                                Words.raceLost(InstanceView.of(home, probe, holders).namedPid())
+                                        + " See 'gateway status'."));
     }
 
     /**
      * Waits for the old instance to end. A starter that comes just then can be quicker than a
      * waiter that the kernel has to wake; then there is nothing left to wait for.
      */
-    private Optional<InstanceLock> acquireFrom(ProcessIdentity old, Duration limit)
-            throws IOException, InterruptedException {
+    private Optional<InstanceLock> awaitEndOf(ProcessIdentity old, Duration limit)
+            throws IOException, InterruptedException, HomeHeldException {
         Deadline deadline = Deadline.in(limit);
-        Optional<InstanceLock> lock;
-        do {
-            Duration left = deadline.remaining();
-            lock = InstanceLock.acquire(home, left.compareTo(LOOK) < 0 ? left : LOOK);
-        } while (lock.isEmpty() && !deadline.passed() && stillHeldBy(old));
-        return lock;
+        while (true) {
+            Duration slice = deadline.orIn(LOOK_EVERY).remaining();
+            Optional<InstanceLock> lock = InstanceLock.acquire(home, slice);
+            if (lock.isPresent() || deadline.passed()) {
+                return lock;
+            }
+            Optional<ProcessIdentity> now = InstanceView.of(home, probe, holders).holder(probe);
+            if (now.isPresent() && !now.get().matches(old)) {
+                throw raceLostTo(now.get());
+            }
+        }
+    }
+
+    private HomeHeldException raceLostTo(ProcessIdentity winner) {
+        return new HomeHeldException(
+                Words.raceLost(Optional.of(winner.pid()))
+                        + " It took over "
+                        + home
+                        + " first; see 'gateway status'.");
+    }
+
+    private boolean isAlive(ProcessIdentity process) {
+        return probe.state(process.pid()).isAlive()
+                && ProcessIdentity.of(probe, process.pid()).matches(process);
     }
 
     /** Nobody to signal: either it ends this moment, or it lives where it cannot be seen. */
@@ -179,7 +197,8 @@ public final class Takeover {
         Optional<Instant> published =
                 new PidFile(home).read() instanceof PidFile.Content.Readable readable
                                 && readable.record().process().matches(holder)
-                        ? readable.record().startedAt()
+                        // A time to come is from before somebody set the clock back.
+                        ? readable.record().startedAt().filter(at -> !at.isAfter(now))
                         : Optional.empty();
         Optional<Instant> took = published.or(() -> probe.age(holder.pid()).map(now::minus));
         return began.isPresent() && took.isPresent() && took.get().isAfter(began.get());

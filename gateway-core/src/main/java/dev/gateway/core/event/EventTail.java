@@ -49,20 +49,25 @@ public final class EventTail {
         return new EventTail(file);
     }
 
-    /** What was appended since the last call, as far as lines are complete. */
+    /**
+     * What was appended since the last call, as far as lines are complete; at most a megabyte at a
+     * time, so call again until nothing comes.
+     */
     public List<JsonNode> poll() {
         List<JsonNode> events = new ArrayList<>();
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (key != null
-                    && (!Objects.equals(key, attributes.fileKey())
-                            || attributes.size() < position)) {
+            boolean rotated = key != null && !Objects.equals(key, attributes.fileKey());
+            if (rotated && readRestOfRotated(events)) {
+                return events; // its end first; the new file the next time
+            }
+            if (rotated || attributes.size() < position) {
                 position = 0;
                 partial.reset();
             }
             key = attributes.fileKey();
             if (attributes.size() > position) {
-                read(events);
+                read(file, events);
             }
         } catch (IOException e) {
             // Between rotation and the next event there is no file.
@@ -70,8 +75,23 @@ public final class EventTail {
         return events;
     }
 
-    private void read(List<JsonNode> events) throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+    /** Whether there was anything left in it: the last steps of a predecessor, most likely. */
+    private boolean readRestOfRotated(List<JsonNode> events) {
+        Path rotated = EventTrail.rotated(file);
+        try {
+            var attributes = Files.readAttributes(rotated, BasicFileAttributes.class);
+            if (Objects.equals(key, attributes.fileKey()) && attributes.size() > position) {
+                read(rotated, events);
+                return true;
+            }
+        } catch (IOException e) {
+            // It is gone as well; nothing can be done about its rest.
+        }
+        return false;
+    }
+
+    private void read(Path from, List<JsonNode> events) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(from.toFile(), "r")) {
             in.seek(position);
             byte[] chunk = new byte[(int) Math.min(MAX_CHUNK, in.length() - position)];
             in.readFully(chunk);

@@ -64,11 +64,13 @@ public record InstanceView(
         return seen.isPresent()
                 && pidFile instanceof PidVerdict.Live live
                 && live.record().pid() != seen.get().pid()
-                && live.record()
-                        .process()
-                        .pidNamespace()
-                        .map(namespace -> seen.get().pidNamespace().equals(Optional.of(namespace)))
-                        .orElse(true);
+                && !isElsewhere(live.record().process(), seen.get());
+    }
+
+    private static boolean isElsewhere(ProcessIdentity recorded, ProcessIdentity actual) {
+        return recorded.pidNamespace().isPresent()
+                && actual.pidNamespace().isPresent()
+                && !recorded.pidNamespace().equals(actual.pidNamespace());
     }
 
     /** The PID to name in a message; empty if it is unknown. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,9 @@ final class GroupCommit implements AutoCloseable {
     private final AtomicLong commits = new AtomicLong();
     private final Thread thread;
     private Store store;
+    private Optional<Object> identity;
+    private boolean missing;
+    private boolean untidy;
     private volatile Standing standing;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -41,6 +45,7 @@ final class GroupCommit implements AutoCloseable {
         this.opener = opener;
         this.store = store;
         this.upkeep = upkeep;
+        this.identity = opener.identity();
         this.standing = Standing.of(store);
         this.thread = new Thread(this::run, "journal-writer");
         this.thread.setDaemon(true);
@@ -143,6 +148,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             if (store == null) {
                 store = opener.open();
+                identity = opener.identity();
             }
             attempt(group);
         } catch (IOException e) {
@@ -210,13 +216,39 @@ final class GroupCommit implements AutoCloseable {
                 look();
                 upkeep.announce();
             }
+            writeAgainIfGone();
+            untidy = false;
         } catch (SQLException e) {
             undo(e);
             if (SqliteFailure.of(e) == SqliteFailure.DAMAGED) {
                 replace(e);
-            } else {
+            } else if (!untidy) {
+                untidy = true;
                 LOG.warn("{} was not tidied up: {}", opener.path(), e.getMessage());
             }
+        }
+    }
+
+    /** What is written into a file that has no name any more would be gone with the process. */
+    private void writeAgainIfGone() throws SQLException {
+        if (opener.identity().equals(identity)) {
+            missing = false;
+            return;
+        }
+        if (!missing) {
+            missing = true;
+            LOG.error("{} was removed or replaced while it is in use.", opener.path());
+        }
+        Store former = store;
+        try {
+            store = null;
+            store = opener.writeAgain(former);
+            identity = opener.identity();
+        } catch (SQLException e) {
+            store = former;
+            throw e;
+        } catch (IOException e) {
+            LOG.error("{}", e.getMessage());
         }
     }
 
@@ -229,6 +261,7 @@ final class GroupCommit implements AutoCloseable {
         store = null;
         try {
             store = opener.replace(error.getMessage().replaceAll("\\s+", " "));
+            identity = opener.identity();
             look();
             return true;
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -115,6 +116,35 @@ final class JournalFile {
                     .filter(file -> COMPANIONS.stream().noneMatch(file.toString()::endsWith))
                     .max(Comparator.comparing(Path::toString));
         }
+    }
+
+    /** What tells this very file from another one of the same name; empty if there is none. */
+    Optional<Object> identity() {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** An empty file beside it, to write a copy into. */
+    Path emptyCopy() throws IOException {
+        Path copy = sibling(".copy");
+        Files.deleteIfExists(copy);
+        new JournalFile(copy).prepare();
+        return copy;
+    }
+
+    /** Puts a copy in the place of what is there; what is not ours is moved aside. */
+    void putInPlace(Path copy, Clock clock) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            moveAside(clock);
+        }
+        for (String companion : COMPANIONS) {
+            Files.deleteIfExists(sibling(companion));
+        }
+        Files.move(copy, path);
     }
 
     long size() throws IOException {

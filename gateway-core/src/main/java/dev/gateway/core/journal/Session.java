@@ -130,12 +130,17 @@ final class Session implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws SQLException {
+    /** Gives up what is prepared: VACUUM runs only alone. */
+    void forgetStatements() throws SQLException {
         for (PreparedStatement statement : statements.values()) {
             statement.close();
         }
         statements.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        forgetStatements();
         connection.close();
     }
 

@@ -40,6 +40,10 @@ final class Store implements AutoCloseable {
             session.execute("PRAGMA synchronous=FULL");
             session.execute("PRAGMA journal_size_limit=" + JOURNAL_SIZE_LIMIT);
             Schema.migrate(session);
+            if (!session.first("PRAGMA journal_mode", row -> row.getString(1))
+                    .equals(Optional.of("wal"))) {
+                session.execute("PRAGMA journal_mode=WAL");
+            }
             long pageSize = session.number("PRAGMA page_size");
             session.execute("PRAGMA max_page_count=" + Math.max(1, maxBytes / pageSize));
             return new Store(session);
@@ -185,6 +189,12 @@ final class Store implements AutoCloseable {
         removeMeta("replaced_path");
         removeMeta("replaced_at");
         removeMeta("replaced_reason");
+    }
+
+    /** Writes everything into an empty file. */
+    void copyTo(Path file) throws SQLException {
+        session.forgetStatements();
+        session.update("VACUUM INTO ?", file.toString());
     }
 
     /** Reads the whole file. */

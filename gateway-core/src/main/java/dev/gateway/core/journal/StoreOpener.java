@@ -104,6 +104,27 @@ final class StoreOpener {
         }
     }
 
+    /** Which file lies there now. */
+    Optional<Object> identity() {
+        return file.identity();
+    }
+
+    /**
+     * Writes a journal again whose file somebody has removed or replaced under it: the open
+     * connection still has everything.
+     *
+     * @throws SQLException if it cannot be copied; then it stays open as it is
+     * @throws IOException if there is none now; the connection is closed
+     */
+    Store writeAgain(Store store) throws SQLException, IOException {
+        Path copy = file.emptyCopy();
+        store.copyTo(copy);
+        store.close();
+        file.putInPlace(copy, clock);
+        LOG.warn("{} was written again.", path());
+        return open();
+    }
+
     private static String oneLine(Exception error) {
         return error.getMessage().replaceAll("\\s+", " ");
     }

@@ -139,7 +139,8 @@ public final class Dispatcher implements AutoCloseable {
 
     /**
      * Ends all threads and closes the handler: what is being sent may finish for a moment, what is
-     * left is interrupted. Bounded to about three seconds and the handler's own time. Idempotent.
+     * left is interrupted. Bounded to about two seconds and the handler's own time (a process: at
+     * most one and a half). Idempotent.
      */
     @Override
     public void close() {

@@ -1,0 +1,145 @@
+package dev.gateway.core.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.child.Child;
+import dev.gateway.core.child.LockHolder;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.LifecycleEvent;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.process.KernelLock;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessProbe;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class HomeClaimTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+    @TempDir Path folder;
+    private GatewayHome home;
+    private HomeClaim claim;
+
+    @BeforeEach
+    void makeTheHome() throws Exception {
+        home = new GatewayHome(folder.resolve("home"));
+        HomeFolder.prepare(home);
+        var stream = new EventStream(Clock.systemUTC(), ProcessHandle.current().pid());
+        stream.add(events::add);
+        claim = new HomeClaim(home, ProcessProbe.system(), LockHolders.system(), stream);
+    }
+
+    @Test
+    void aFreeHomeIsTakenAtOnceByEitherWay() throws Exception {
+        Claim first = claim.now();
+        assertThat(KernelLock.isHeld(home.lock())).isTrue();
+        first.published();
+        first.lock().release();
+
+        Claim second = claim.whenFree(LONG, notices::add);
+        assertThat(second.lock().isIntact()).isTrue();
+        second.lock().release();
+        assertThat(notices).isEmpty();
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aHeldHomeIsRefusedWithThePidAndTheNextStep() throws Exception {
+        try (Child holder = LockHolder.of(home.lock())) {
+            assertThatThrownBy(() -> claim.now())
+                    .isInstanceOf(HomeHeldException.class)
+                    .hasMessageStartingWith(
+                            "Another gateway instance (PID %d) is running in %s."
+                                    .formatted(holder.pid(), home))
+                    .hasMessageContaining("gateway stop")
+                    .hasMessageContaining("--replace");
+        }
+    }
+
+    @Test
+    void aLookFromOutsideCostsNobodyAStart() throws Exception {
+        KernelLock.tryAcquire(home.lock()).orElseThrow().close();
+        try (Child looker = Child.java(LookingProcess.class, home.lock().toString())) {
+            assertThat(looker.says()).isEqualTo("looking");
+            for (int i = 0; i < 200; i++) {
+                claim.now().lock().release();
+            }
+            assertThat(looker.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aStandbyHasTheHomeWithinASecondAfterItsHolderWasKilled() throws Exception {
+        try (Child holder = LockHolder.of(home.lock())) {
+            var standby =
+                    new FutureTask<>(
+                            () -> {
+                                Claim got = claim.whenFree(LONG, notices::add);
+                                long at = System.nanoTime();
+                                got.lock().release();
+                                return at;
+                            });
+            new Thread(standby).start();
+            awaitWaiter();
+            holder.kill();
+            long killed = System.nanoTime();
+            assertThat(standby.get(30, TimeUnit.SECONDS) - killed)
+                    .isLessThan(TimeUnit.SECONDS.toNanos(1));
+            assertThat(notices).hasSize(1);
+            assertThat(notices.get(0)).contains("PID " + holder.pid()).contains("Standing by");
+            assertThat(events).hasSize(1);
+            assertThat(events.get(0).type()).isEqualTo(EventType.STANDBY);
+            assertThat(events.get(0).fields()).containsEntry("holder_pid", holder.pid());
+        }
+    }
+
+    @Test
+    void aStandbyGivesUpInTimeAndSaysForHowLongItWaited() throws Exception {
+        try (Child holder = LockHolder.of(home.lock())) {
+            assertThatThrownBy(() -> claim.whenFree(Duration.ofMillis(100), notices::add))
+                    .isInstanceOf(HomeHeldException.class)
+                    .hasMessageContaining("PID " + holder.pid())
+                    .hasMessageContaining("Waited 100ms");
+        }
+    }
+
+    @Test
+    void aStandbyCanBeInterrupted() throws Exception {
+        try (Child holder = LockHolder.of(home.lock())) {
+            var standby =
+                    new FutureTask<>(
+                            () -> {
+                                assertThatThrownBy(() -> claim.whenFree(LONG, notices::add))
+                                        .isInstanceOf(InterruptedException.class);
+                                return true;
+                            });
+            var thread = new Thread(standby);
+            thread.start();
+            awaitWaiter();
+            thread.interrupt();
+            assertThat(standby.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(holder.isAlive()).isTrue();
+        }
+    }
+
+    private void awaitWaiter() {
+        await().atMost(LONG).until(() -> !LockHolders.system().of(home.lock()).waiters().isEmpty());
+    }
+}

@@ -1,0 +1,209 @@
+package dev.gateway.it.launcher;
+
+import static dev.gateway.it.launcher.Distribution.archiveIn;
+import static dev.gateway.it.launcher.Distribution.namesIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A class archive makes starts faster and can do no harm, whatever becomes of it. */
+class ClassArchiveIT {
+
+    private static final Duration SOON = Duration.ofSeconds(120);
+
+    @TempDir private static Path shared;
+
+    private final ProcessScope scope = ProcessScope.open();
+    @TempDir private Path folder;
+    private Path archives;
+    private GatewayCommand gateway;
+
+    @BeforeAll
+    static void makeOne() throws Exception {
+        try (ProcessScope once = ProcessScope.open()) {
+            works(Distribution.archivingIn(once, shared));
+        }
+    }
+
+    @BeforeEach
+    void archiveInAFolderOfItsOwn() throws Exception {
+        archives = Files.createDirectory(folder.resolve("cds"));
+        gateway = Distribution.archivingIn(scope, archives);
+    }
+
+    @AfterEach
+    void end() {
+        scope.close();
+    }
+
+    @Test
+    void theFirstStartMakesItAndTheNextOnesUseIt() throws Exception {
+        Path archive = archiveIn(shared);
+        assertThat(namesIn(shared))
+                .containsExactlyInAnyOrder(
+                        "lock", archive.getFileName() + "", archive.getFileName() + ".size");
+        var made = Files.getLastModifiedTime(archive);
+
+        Path loaded = folder.resolve("loaded.txt");
+        works(
+                Distribution.archivingIn(scope, shared)
+                        .withEnv("GATEWAY_JAVA_OPTS", "-Xlog:class+load:file=" + loaded));
+        assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
+        assertThat(Files.readAllLines(loaded))
+                .filteredOn(line -> line.contains("dev.gateway.cli.GatewayCli source:"))
+                .singleElement()
+                .asString()
+                .contains("shared objects file (top)");
+    }
+
+    @Test
+    void ofManyFirstStartsAllWorkAndNoHalfArchiveIsLeft() throws Exception {
+        List<RunningProcess> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            all.add(gateway.start("--version"));
+        }
+        for (RunningProcess one : all) {
+            works(one.awaitResult(SOON));
+        }
+        works(gateway);
+        archiveIn(archives);
+        assertThat(namesIn(archives)).noneMatch(name -> name.contains(".tmp"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.99, 0.5, 0.01, 0})
+    void aTruncatedOneIsNotUsed(double kept) throws Exception {
+        Path archive = copyOfTheSharedOne();
+        truncate(archive, kept);
+        neverMakeAnother(archive);
+        works(gateway);
+    }
+
+    @Test
+    void aTruncatedOneIsMadeAnew() throws Exception {
+        Path archive = copyOfTheSharedOne();
+        long size = Files.size(archive);
+        truncate(archive, 0.5);
+        works(gateway);
+        assertThat(Files.size(archiveIn(archives))).isGreaterThan(size / 2);
+    }
+
+    @Test
+    void oneOfAnotherJavaIsIgnored() throws Exception {
+        Path archive = copyOfTheSharedOne();
+        byte[] other = new byte[(int) Files.size(archive)];
+        new Random(1).nextBytes(other);
+        Files.write(archive, other);
+        works(gateway);
+        assertThat(archive).hasBinaryContent(other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "12", "-1", "a b", "$(exit 3)", "99999999999999999999999"})
+    void oneWhoseSizeIsNotedWronglyDoesNoHarm(String noted) throws Exception {
+        Path archive = copyOfTheSharedOne();
+        Files.writeString(Path.of(archive + ".size"), noted);
+        neverMakeAnother(archive);
+        works(gateway);
+    }
+
+    @Test
+    void whereItCannotBeWrittenAllWorksWithout() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        works(Distribution.archivingIn(scope, file.resolve("cds")));
+        works(gateway.withEnv("GATEWAY_CDS_DIR", ""));
+        assertThat(archives).isEmptyDirectory();
+    }
+
+    @Test
+    void whereItCannotBeMadeNobodyTriesAgain() throws Exception {
+        Path archive = copyOfTheSharedOne();
+        Files.delete(archive);
+        neverMakeAnother(archive);
+        works(gateway);
+        assertThat(archive).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TERM", "HUP", "INT"})
+    void aSignalMeanwhileEndsItAsIfTheJvmRanAlready(Signal signal) throws Exception {
+        RunningProcess first = gateway.start("--version");
+        awaitRehearsal();
+        first.kill(signal);
+        assertThat(first.awaitExit(SOON)).isGreaterThan(128);
+        scope.awaitNoSurvivors(SOON);
+        assertThat(namesIn(archives)).containsExactly("lock");
+    }
+
+    @Test
+    void aSigkillMeanwhileLeavesNothingThatTheNextStartDoesNotTidyUp() throws Exception {
+        RunningProcess first = gateway.start("--version");
+        awaitRehearsal();
+        first.kill(Signal.KILL);
+        first.awaitExit(SOON);
+        works(gateway);
+        scope.awaitNoSurvivors(SOON);
+        archiveIn(archives);
+    }
+
+    private void awaitRehearsal() {
+        Awaitility.await()
+                .atMost(SOON)
+                .until(
+                        () ->
+                                Files.isDirectory(archives)
+                                        && namesIn(archives).stream()
+                                                .anyMatch(name -> name.endsWith(".tmp.d")));
+    }
+
+    private static void works(GatewayCommand command) throws InterruptedException {
+        works(command.run(SOON, "--version"));
+    }
+
+    private static void works(Result result) {
+        assertThat(result.expectExit(0).stdout()).startsWith("gateway ");
+        assertThat(result.stderr()).isEmpty();
+    }
+
+    private Path copyOfTheSharedOne() throws IOException {
+        Path original = archiveIn(shared);
+        Path copy = archives.resolve(original.getFileName());
+        Files.copy(original, copy);
+        Files.copy(Path.of(original + ".size"), Path.of(copy + ".size"));
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+        return copy;
+    }
+
+    private static void truncate(Path archive, double kept) throws IOException {
+        try (var channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            channel.truncate((long) (channel.size() * kept));
+        }
+    }
+
+    private static void neverMakeAnother(Path archive) throws IOException {
+        Files.writeString(Path.of(archive + ".none"), "");
+    }
+}

@@ -1,0 +1,230 @@
+package dev.gateway.it.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.KernelProcess;
+import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script in front of the JVM: found from everywhere, with clear words if there is no Java. */
+class LauncherIT {
+
+    private static final Duration SOON = Duration.ofSeconds(120);
+
+    private final ProcessScope scope = ProcessScope.open();
+    @TempDir private Path folder;
+
+    @AfterEach
+    void end() {
+        scope.close();
+    }
+
+    @Test
+    void isFoundThroughLinksFromAnyFolderInEachShell() throws Exception {
+        Path launcher = Distribution.copyTo(folder.resolve("a folder with blanks"));
+        Path links = Files.createDirectories(folder.resolve("some links"));
+        Path relative =
+                Files.createSymbolicLink(
+                        links.resolve("relative"), links.relativize(launcher.toAbsolutePath()));
+        Path chained = Files.createSymbolicLink(links.resolve("chained"), Path.of("relative"));
+        Path linkedFolder = Files.createSymbolicLink(folder.resolve("linked"), links);
+        List<Path> ways =
+                List.of(
+                        launcher,
+                        Path.of("bin/gateway"),
+                        Path.of("./bin/../bin/gateway"),
+                        Path.of("gateway"),
+                        relative,
+                        chained,
+                        linkedFolder.resolve("chained"));
+        for (List<String> shell : shells()) {
+            for (Path way : ways) {
+                boolean fromWithin = way.equals(Path.of("gateway"));
+                var command = new ArrayList<>(shell);
+                command.addAll(List.of(way.toString(), "--version"));
+                var builder =
+                        new ProcessBuilder(command)
+                                .directory(
+                                        (fromWithin
+                                                        ? launcher.getParent()
+                                                        : launcher.getParent().getParent())
+                                                .toFile());
+                builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+                builder.environment().put("CDPATH", "/:/usr");
+                Result result = scope.start(builder).awaitResult(SOON).expectExit(0);
+                assertThat(result.stdout()).as("%s %s", shell, way).startsWith("gateway ");
+                assertThat(result.stderr()).as("%s %s", shell, way).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void becomesTheJvm() throws Exception {
+        GatewayHomeDir home = GatewayHomeDir.create(folder);
+        home.write(HomeConfig.echo());
+        RunningProcess process = gateway().withHome(home).start("run");
+        Awaitility.await().atMost(SOON).until(() -> home.lockHolder().isPresent());
+        assertThat(home.lockHolder()).hasValue(process.pid());
+        assertThat(KernelProcess.of(process.pid()).orElseThrow().name()).isEqualTo("java");
+        assertThat(scope.survivors()).containsExactly(process.pid());
+    }
+
+    @Test
+    void leavesNothingInTheTemporaryFolderAfterASigkill() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        GatewayHomeDir home = GatewayHomeDir.create(folder);
+        home.write(HomeConfig.echo());
+        RunningProcess process =
+                gateway()
+                        .withHome(home)
+                        .withEnv("GATEWAY_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary)
+                        .start("run");
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> Files.exists(home.path().resolve("journal.db")));
+        process.kill(Signal.KILL);
+        process.awaitExit(SOON);
+        assertThat(temporary).isEmptyDirectory();
+        String user = System.getProperty("user.name");
+        assertThat(Path.of("/tmp/hsperfdata_" + user + "/" + process.pid())).doesNotExist();
+    }
+
+    @Test
+    void saysWhatToDoWithoutJava() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Result result =
+                gateway()
+                        .withoutEnv("JAVA_HOME")
+                        .withEnv("PATH", empty.toString())
+                        .run(SOON, "--version");
+        refuses(result, "gateway: needs Java 17 or newer: set JAVA_HOME or put java on the PATH.");
+    }
+
+    @Test
+    void saysWhatToDoWithAWrongJavaHome() throws Exception {
+        Result result = gateway().withEnv("JAVA_HOME", "/no where").run(SOON, "--version");
+        refuses(
+                result,
+                "gateway: JAVA_HOME=/no where has no bin/java. Point it to a Java 17 or newer, or"
+                        + " unset it.");
+    }
+
+    @Test
+    void saysWhatToDoWithAnOldJava() throws Exception {
+        for (String version : List.of("16.0.2", "11.0.22", "1.8.0_402")) {
+            Path java = fakeJava("java-" + version, "JAVA_VERSION=\"" + version + "\"");
+            refuses(
+                    gateway().withEnv("JAVA_HOME", java.toString()).run(SOON, "--version"),
+                    "gateway: needs Java 17 or newer, but %s/bin/java is %s. Set JAVA_HOME to a newer one."
+                            .formatted(java, version));
+        }
+    }
+
+    @Test
+    void takesTheJavaOnThePathThroughItsLinks() throws Exception {
+        Path links = Files.createDirectory(folder.resolve("links"));
+        Path real = Path.of(System.getProperty("java.home"), "bin/java");
+        Files.createSymbolicLink(links.resolve("real"), real);
+        Files.createSymbolicLink(links.resolve("java"), Path.of("real"));
+        GatewayCommand command =
+                Distribution.archivingIn(scope, folder.resolve("cds"))
+                        .withoutEnv("JAVA_HOME")
+                        .withEnv("PATH", links + ":" + System.getenv("PATH"));
+        assertThat(command.run(SOON, "--version").expectExit(0).stderr()).isEmpty();
+        assertThat(Distribution.archiveIn(folder.resolve("cds")).toString())
+                .as("named after the Java that the links lead to")
+                .contains("-java-" + System.getProperty("java.version"));
+    }
+
+    @Test
+    void passesOptionsToTheJvm() throws Exception {
+        Result result =
+                gateway()
+                        .withEnv("GATEWAY_JAVA_OPTS", "-showversion  -Dsome.path=/*")
+                        .run(SOON, "--version")
+                        .expectExit(0);
+        assertThat(result.stderr()).contains("version \"" + System.getProperty("java.version"));
+    }
+
+    @Test
+    void passesArgumentsAsTheyAre() throws Exception {
+        Result result = gateway().run(SOON, "status", "--home", "/no such $HOME '\"*\\ home");
+        assertThat(result.stdout() + result.stderr()).contains("/no such $HOME '\"*\\ home");
+    }
+
+    @Test
+    void namesFilesBeyondAsciiWithoutALocale() throws Exception {
+        // The bytes go through a file: the JVM of this test may be unable to name them.
+        String script = "exec \"$1\" config init --home \"$PWD/家 媽媽\"\n";
+        Path file = Files.write(folder.resolve("call.sh"), script.getBytes(StandardCharsets.UTF_8));
+        var builder =
+                new ProcessBuilder("sh", file.toString(), Launchers.gateway().toString())
+                        .directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("LANG|LC_.*"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        scope.start(builder).awaitResult(SOON).expectExit(0);
+
+        scope.start("sh", looking("家 媽媽").toString()).awaitResult(SOON).expectExit(0);
+    }
+
+    @Test
+    void refusesAFolderThatJavaCannotRead() throws Exception {
+        Path launcher = Distribution.copyTo(folder.resolve("a:b"));
+        Result result = GatewayCommand.of(scope, launcher).run(SOON, "--version");
+        assertThat(result.expectExit(78).stderr().lines()).hasSize(1);
+        assertThat(result.firstErrorLine()).contains("a:b").endsWith("Move it.");
+    }
+
+    private GatewayCommand gateway() {
+        return GatewayCommand.gateway(scope);
+    }
+
+    private Path looking(String name) throws Exception {
+        String script = "test -f \"" + folder + "/" + name + "/config.yaml\"\n";
+        return Files.write(folder.resolve("look.sh"), script.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void refuses(Result result, String words) {
+        assertThat(result.expectExit(78).stderr()).isEqualTo(words + "\n");
+        assertThat(result.stdout()).isEmpty();
+    }
+
+    private Path fakeJava(String name, String release) throws Exception {
+        Path home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), release);
+        Path java = Files.writeString(home.resolve("bin/java"), "#!/bin/sh\necho started\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return home;
+    }
+
+    /** Those of this machine: sh is always one of them. */
+    private List<List<String>> shells() throws Exception {
+        var found = new ArrayList<List<String>>();
+        for (String shell : List.of("sh", "dash", "busybox sh", "bash --posix", "ksh", "zsh")) {
+            List<String> words = List.of(shell.split(" "));
+            var look = scope.start("sh", "-c", "command -v " + words.get(0));
+            if (look.awaitExit(SOON) == 0) {
+                found.add(words);
+            }
+        }
+        return found;
+    }
+}
