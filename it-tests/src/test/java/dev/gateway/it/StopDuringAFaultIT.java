@@ -24,8 +24,7 @@ class StopDuringAFaultIT extends ThreePlatforms {
     private static final Duration SMALL_BUDGET = SHORT.plus(SHORT).plusSeconds(2);
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"latency=60s", "hold", "stall", "half-open", "reset", "status=502"})
+    @ValueSource(strings = {"latency=60s", "hold", "stall", "half-open", "reset", "status=502"})
     void endsWithinTheBudget(String text) throws Exception {
         home.write(
                 withAllThree(
@@ -35,7 +34,8 @@ class StopDuringAFaultIT extends ThreePlatforms {
             platform.user("ann").says("hello").awaitAnswer(SOON);
         }
         Fault fault = FaultText.fault(text);
-        List<String> calls = platforms().stream().map(one -> inject(one.server().faults(), fault)).toList();
+        List<String> calls =
+                platforms().stream().map(one -> inject(one.server().faults(), fault)).toList();
         platforms().forEach(platform -> platform.user("ann").says("can you hear me?"));
         for (int i = 0; i < calls.size(); i++) {
             Faults faults = platforms().get(i).server().faults();
