@@ -11,6 +11,7 @@ import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.journal.NewerJournalException;
 import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.message.Dispatcher;
 import dev.gateway.core.message.handler.HandlerContext;
@@ -106,6 +107,8 @@ public final class Gateway {
             journal =
                     SqliteJournal.open(
                             file, JournalSettings.defaults(), setup.machine().clock(), events);
+        } catch (NewerJournalException e) {
+            throw new StartFailure(ExitCode.CONFIG, e.getMessage(), e);
         } catch (IOException e) {
             throw StartFailure.of(e, file);
         }
