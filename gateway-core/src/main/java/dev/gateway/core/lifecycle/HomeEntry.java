@@ -88,8 +88,8 @@ final class HomeEntry {
     }
 
     /**
-     * Whoever claims a home that is taken says so before it waits or has the other one stopped. What
-     * takes time and needs no home is done then, and only then.
+     * Whoever claims a home that is taken says so before it waits or has the other one stopped.
+     * What takes time and needs no home is done then, and only then.
      */
     private void beforeWaiting(String notice) {
         LOG.info(notice);

@@ -1,18 +1,14 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.control.Words;
 import dev.gateway.core.event.EventStream;
-import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.token.TokenKey;
-import dev.gateway.core.token.TokenLease;
 import dev.gateway.core.token.TokenLocks;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,21 +33,16 @@ final class PlatformSupervisor {
     /** A rejection can be the platform's passing mistake; asking this rarely harms nobody. */
     private static final Duration AFTER_REJECTION = Duration.ofMinutes(10);
 
-    private static final Duration WITHOUT_LIMIT = Duration.ofDays(365);
-
     private final PlatformConfig config;
     private final PlatformFactory factory;
-    private final TokenLocks tokens;
-    private final EventStream events;
-    private final Duration tokenWait;
     private final PlatformStanding standing;
+    private final PlatformToken token;
     private final JournalContext context;
     private final Backoff backoff;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean progress;
     private volatile PlatformAdapter adapter;
-    private volatile TokenLease lease;
 
     PlatformSupervisor(
             PlatformConfig config,
@@ -64,12 +55,19 @@ final class PlatformSupervisor {
             EventStream events) {
         this.config = config;
         this.factory = factory;
-        this.tokens = tokens;
-        this.events = events;
-        this.tokenWait = tokenWait;
         this.standing =
                 new PlatformStanding(
                         config.name(), config.type(), PlatformState.CONNECTING, clock, events);
+        this.token =
+                new PlatformToken(
+                        config.name(),
+                        factory.displayName(),
+                        TokenKey.of(config.type(), factory.token(config)),
+                        tokens,
+                        tokenWait,
+                        standing,
+                        events,
+                        this::tokenLost);
         this.context = new JournalContext(config.name(), journal, media, this::contact);
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
         this.thread = new Thread(this::run, "platform-" + config.name());
@@ -106,9 +104,7 @@ final class PlatformSupervisor {
      */
     void refresh() {
         standing.expireContact(config.contactTimeout());
-        if (standing.state() == PlatformState.WAITING_FOR_TOKEN) {
-            standing.tokenHolder(tokens.holder(key()).flatMap(TokenLocks.Holding::pid));
-        }
+        token.refresh();
     }
 
     /** Cancels poll and waits; returns at once. */
@@ -162,12 +158,7 @@ final class PlatformSupervisor {
 
     /** Gives the token back, unless an abandoned adapter might still poll with it. */
     void releaseToken() {
-        TokenLease held = lease;
-        if (held != null && standing.state() != PlatformState.ABANDONED) {
-            held.close();
-            standing.tokenHolder(Optional.empty());
-            events.publish(EventType.TOKEN_RELEASED, "platform", name(), "token", key().hash());
-        }
+        token.release();
     }
 
     Thread thread() {
@@ -179,7 +170,7 @@ final class PlatformSupervisor {
             while (!isStopping()) {
                 try {
                     live();
-                } catch (IOException | RuntimeException | Error e) {
+                } catch (RuntimeException | Error e) {
                     pause(retry("internal error: " + e + "; see the log", e));
                 }
             }
@@ -188,10 +179,8 @@ final class PlatformSupervisor {
         }
     }
 
-    private void live() throws IOException, InterruptedException {
-        if (lease == null) {
-            awaitToken();
-        }
+    private void live() throws InterruptedException {
+        token.await(backoff);
         if (isStopping()) {
             return;
         }
@@ -204,61 +193,6 @@ final class PlatformSupervisor {
         while (!isStopping()) {
             pause(serveOnce(made));
         }
-    }
-
-    private void awaitToken() throws IOException, InterruptedException {
-        Optional<TokenLease> free = tryToken(Duration.ZERO);
-        if (free.isEmpty()) {
-            Optional<TokenLocks.Holding> holding = tokens.holder(key());
-            String holder = holding.map(TokenLocks.Holding::pidText).orElse("unknown PID");
-            String where =
-                    holding.flatMap(TokenLocks.Holding::record)
-                            .flatMap(record -> record.home())
-                            .map(home -> " Its gateway runs in " + home + ".")
-                            .orElse("");
-            String message =
-                    "%s bot token already in use (%s).".formatted(factory.displayName(), holder);
-            LOG.warn("{} Waiting up to {} for it.", message, Words.duration(tokenWait));
-            standing.tokenHolder(holding.flatMap(TokenLocks.Holding::pid));
-            events.publish(
-                    EventType.TOKEN_WAITING,
-                    "platform",
-                    name(),
-                    "token",
-                    key().hash(),
-                    "holder_pid",
-                    holding.flatMap(TokenLocks.Holding::pid).orElse(null));
-            standing.become(PlatformState.WAITING_FOR_TOKEN, message + where);
-            while (free.isEmpty() && !isStopping()) {
-                free = tryToken(WITHOUT_LIMIT);
-            }
-        }
-        if (free.isPresent()) {
-            lease = free.get();
-            standing.tokenHolder(Optional.of(ProcessHandle.current().pid()));
-            events.publish(
-                    EventType.TOKEN_ACQUIRED,
-                    "platform",
-                    name(),
-                    "token",
-                    key().hash(),
-                    "epoch",
-                    lease.epoch());
-        }
-    }
-
-    /** Lock files that cannot be opened now are a passing trouble of this platform alone. */
-    private Optional<TokenLease> tryToken(Duration limit) throws IOException, InterruptedException {
-        while (!isStopping()) {
-            try {
-                return tokens.acquire(key(), name(), limit, this::tokenLost);
-            } catch (IOException e) {
-                LOG.warn("{}: cannot lock its token: {}", name(), e.getMessage());
-                standing.become(PlatformState.RETRYING, "cannot lock its token: " + e.getMessage());
-                pause(backoff.next());
-            }
-        }
-        return Optional.empty();
     }
 
     private void tokenLost() {
@@ -320,9 +254,5 @@ final class PlatformSupervisor {
 
     private boolean isStopping() {
         return stopping.getCount() == 0;
-    }
-
-    private TokenKey key() {
-        return TokenKey.of(config.type(), factory.token(config));
     }
 }
