@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,7 +27,7 @@ import java.util.function.UnaryOperator;
  */
 public final class PollLine {
 
-    /** A server that does not react to the half-closed connection is left after this time. */
+    /** How long a poll waits for the server's reaction when the line is ended. */
     private static final Duration GRACE = Duration.ofMillis(80);
 
     private static final long IDLE_THREAD_SECONDS = 5;
@@ -37,6 +39,7 @@ public final class PollLine {
     private final CompletableFuture<LineReply> ended = new CompletableFuture<>();
     private ThreadPoolExecutor executor;
     private final AtomicReference<Line> idle = new AtomicReference<>();
+    private volatile CompletableFuture<LineReply> late;
     private Socket socket;
 
     /**
@@ -74,6 +77,7 @@ public final class PollLine {
             return answer.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             if (ended.isDone()) {
+                late = answer;
                 throw new CallCancelledException();
             }
             throw new HttpFailure(
@@ -84,7 +88,8 @@ public final class PollLine {
             }
             throw HttpFailure.of(e.getCause(), UnaryOperator.identity());
         } finally {
-            if (!answer.isDone() || answer.isCompletedExceptionally()) {
+            boolean complete = answer.isDone() && !answer.isCompletedExceptionally();
+            if (!complete && late != answer) {
                 answer.cancel(false);
                 hangUp();
             }
@@ -103,6 +108,26 @@ public final class PollLine {
             } catch (IOException e) {
                 hangUp(); // not connected yet, or not any more
             }
+        }
+    }
+
+    /**
+     * Waits for the server's last word after {@link #end}, and hangs up then: an answer, if one was
+     * on its way after all, or nothing. For the one who polled, when his poll was cancelled.
+     */
+    public Optional<LineReply> late(Duration within) throws InterruptedException {
+        CompletableFuture<LineReply> answer = late;
+        if (answer == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(answer.get(within.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            return Optional.empty();
+        } finally {
+            late = null;
+            answer.cancel(false);
+            hangUp();
         }
     }
 

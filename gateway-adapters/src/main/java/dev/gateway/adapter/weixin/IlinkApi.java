@@ -81,7 +81,11 @@ final class IlinkApi {
                     HttpStatusException,
                     CallCancelledException,
                     InterruptedException {
-        LineReply reply = line.post(request(POLL).build(), bytes(body), within);
+        return answer(line.post(request(POLL).build(), bytes(body), within));
+    }
+
+    /** What a reply to a long poll says. */
+    IlinkAnswer answer(LineReply reply) throws PlatformException, HttpStatusException {
         return read(POLL, reply.status(), reply.header("retry-after").orElse(""), reply.body());
     }
 

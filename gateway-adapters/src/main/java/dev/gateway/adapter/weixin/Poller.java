@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.LineReply;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The long poll: one answer after the other into the inbox, each stored before the next poll. */
 final class Poller {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final long HELD_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long SHORTEST_PAUSE_MILLIS = 50;
     private static final int LONGEST_PAUSE_SHIFT = 5;
@@ -65,6 +69,17 @@ final class Poller {
                 continue;
             }
             cursor = take(answer, cursor, System.nanoTime() - begun);
+        }
+    }
+
+    /** Takes a reply that came when the poll was given up already; nothing is polled after it. */
+    void takeLate(LineReply reply) throws InterruptedException {
+        try {
+            take(api.answer(reply), context.cursor().orElse(""), 0);
+        } catch (PlatformException | HttpStatusException e) {
+            LOG.info("{}: the last poll ended with: {}", context.platform(), e.getMessage());
+        } catch (CallCancelledException e) {
+            LOG.debug("{}: files of the last poll stay to be fetched", context.platform());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.LineReply;
 import dev.gateway.adapter.http.PollLine;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class WeixinAdapter implements PlatformAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(WeixinAdapter.class);
+
+    /** For a server that is slow to notice that nobody waits for its answer any more. */
+    private static final Duration LAST_REPLY = Duration.ofSeconds(1);
 
     private static final Duration HIDING = Duration.ofSeconds(1);
 
@@ -135,7 +139,7 @@ final class WeixinAdapter implements PlatformAdapter {
         stopIntake();
         try {
             if (serving.tryAcquire(within.toNanos() / 2, TimeUnit.NANOSECONDS)) {
-                serving.release();
+                takeLastReply(shorter(LAST_REPLY, left(deadline).dividedBy(4)));
             }
             if (inbox.notStored() > 0) {
                 LOG.warn(
@@ -150,6 +154,18 @@ final class WeixinAdapter implements PlatformAdapter {
             line.close(left(deadline));
             http.close(left(deadline));
             presence.join(left(deadline));
+        }
+    }
+
+    /** Lets go of {@link #serving} only when all is stored, and polls no more. */
+    private void takeLastReply(Duration within) throws InterruptedException {
+        try {
+            Optional<LineReply> reply = line.late(within);
+            if (reply.isPresent()) {
+                poller.takeLate(reply.get());
+            }
+        } finally {
+            serving.release();
         }
     }
 

@@ -268,6 +268,46 @@ class PollLineTest {
     }
 
     @Test
+    void whatASlowServerSaysLaterIsHadLater() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        serve(
+                (n, in, out) -> {
+                    cancelled.await();
+                    write(out, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nprecious");
+                });
+        CompletableFuture<LineReply> poll = postAsync();
+        await().until(() -> requests.size() == 1);
+        line.end();
+        assertThatThrownBy(() -> poll.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(CallCancelledException.class);
+
+        cancelled.countDown();
+
+        assertThat(line.late(SOON).orElseThrow().body()).asString().isEqualTo("precious");
+        assertThat(line.late(SOON)).isEmpty();
+    }
+
+    @Test
+    void aServerThatSaysNothingMoreIsHungUpOn() throws Exception {
+        serve((n, in, out) -> testOver.await());
+        CompletableFuture<LineReply> poll = postAsync();
+        await().until(() -> requests.size() == 1);
+        line.end();
+        assertThatThrownBy(() -> poll.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(CallCancelledException.class);
+
+        assertThat(line.late(Duration.ofMillis(50))).isEmpty();
+    }
+
+    @Test
+    void withoutAPollNothingIsLate() throws Exception {
+        serve((n, in, out) -> {});
+        line.end();
+
+        assertThat(line.late(SOON)).isEmpty();
+    }
+
+    @Test
     void speaksTlsAndChecksWhoAnswers(@TempDir Path folder) throws Exception {
         SSLContext tls = selfSigned(folder);
         serve(

@@ -55,7 +55,15 @@ class ServeCommandTest {
 
     @Test
     void printsWhatOneNeedsAndEndsOnASignal() throws Exception {
-        Process sim = sim("serve", "--chat", "20ms", "--fault", "status=502@/bot*/getMe#1");
+        Process sim =
+                sim(
+                        "serve",
+                        "--platform",
+                        "telegram",
+                        "--chat",
+                        "20ms",
+                        "--fault",
+                        "status=502@/bot*/getMe#1");
         try (BufferedReader output = sim.inputReader(StandardCharsets.UTF_8)) {
             List<String> lines = linesUntil(output, "Ready");
             String text = String.join("\n", lines);
