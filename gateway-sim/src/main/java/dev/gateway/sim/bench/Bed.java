@@ -1,5 +1,6 @@
 package dev.gateway.sim.bench;
 
+import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.HomeConfig;
@@ -49,9 +50,24 @@ final class Bed {
         return telegram;
     }
 
-    /** The first poll that began after this time. */
-    PollerRecord awaitPollAfter(long nanos) throws InterruptedException {
-        return Await.first(() -> pollAfter(nanos), LIMIT, "poll");
+    /** The first poll since this was started, by whatever process. */
+    PollerRecord awaitPollAfterStartOf(RunningProcess command) throws InterruptedException {
+        return Await.first(
+                () -> {
+                    Optional<Integer> exit = command.exit();
+                    Optional<PollerRecord> poll = pollAfter(command.startedAt());
+                    if (poll.isEmpty() && exit.isPresent() && exit.get() != 0) {
+                        throw new ExpectationFailed(
+                                "%s ended with exit code %d before its first poll%n%s"
+                                        .formatted(
+                                                launcher,
+                                                exit.get(),
+                                                String.join("\n", command.stderr())));
+                    }
+                    return poll;
+                },
+                LIMIT,
+                "poll");
     }
 
     private Optional<PollerRecord> pollAfter(long nanos) {
@@ -81,7 +97,7 @@ final class Bed {
     /** A gateway in the foreground that polls. */
     RunningProcess running(GatewayHomeDir home) throws InterruptedException {
         RunningProcess run = gateway(home).start("run");
-        awaitPollAfter(run.startedAt());
+        awaitPollAfterStartOf(run);
         home.awaitState("running", LIMIT);
         return run;
     }

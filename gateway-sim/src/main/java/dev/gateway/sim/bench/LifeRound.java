@@ -37,7 +37,7 @@ final class LifeRound implements Round {
         var measured = new EnumMap<Figure, Double>(Figure.class);
         GatewayHomeDir home = bed.newHome();
         RunningProcess run = bed.gateway(home).start("run");
-        PollerRecord poll = bed.awaitPollAfter(run.startedAt());
+        PollerRecord poll = bed.awaitPollAfterStartOf(run);
         measured.put(Figure.START, Bed.seconds(run.startedAt(), poll.startNanos()));
         home.awaitState("running", Bed.LIMIT);
 

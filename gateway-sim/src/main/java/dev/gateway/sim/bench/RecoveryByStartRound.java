@@ -35,7 +35,7 @@ final class RecoveryByStartRound implements Round {
 
     private double start() throws InterruptedException {
         RunningProcess start = bed.gateway(home).start("start");
-        long poll = bed.awaitPollAfter(start.startedAt()).startNanos();
+        long poll = bed.awaitPollAfterStartOf(start).startNanos();
         start.awaitResult(Bed.LIMIT).expectExit(0);
         return Bed.seconds(start.startedAt(), poll);
     }

@@ -32,7 +32,7 @@ final class RecoveryRound implements Round {
         run.kill(Signal.KILL);
         run.awaitExit(Bed.LIMIT);
         run = bed.gateway(home).start("run");
-        long poll = bed.awaitPollAfter(run.startedAt()).startNanos();
+        long poll = bed.awaitPollAfterStartOf(run).startNanos();
         home.awaitState("running", Bed.LIMIT);
         return Map.of(Figure.RECOVERY, Bed.seconds(run.startedAt(), poll));
     }

@@ -1,6 +1,7 @@
 package dev.gateway.sim.bench;
 
 import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.RunningProcess;
 import java.time.Duration;
 import java.util.Map;
 
@@ -24,9 +25,9 @@ final class RestartRound implements Round {
 
     @Override
     public void prepare() throws InterruptedException {
-        long before = System.nanoTime();
-        gateway.run(Bed.LIMIT, "start").expectExit(0);
-        bed.awaitPollAfter(before);
+        RunningProcess start = gateway.start("start");
+        bed.awaitPollAfterStartOf(start);
+        start.awaitResult(Bed.LIMIT).expectExit(0);
     }
 
     @Override
