@@ -64,7 +64,9 @@ record Answer(int status, long code, String msg, JsonNode json, Optional<Duratio
 
     static String oneLine(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…";
+        return line.codePointCount(0, line.length()) <= LONGEST_WORDS
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_WORDS)) + "…";
     }
 
     private static Optional<Duration> reset(HttpHeaders headers) {

@@ -13,7 +13,6 @@ final class ErrorCode {
     static final long CONNECTION_LIMIT = 1000040350;
     static final long WRONG_DOMAIN = 1000040351;
     static final int FORBIDDEN = 403;
-    static final int AUTH_FAILED = 514;
 
     // Calls in general.
     static final long RATE_LIMIT = 99991400;

@@ -41,7 +41,7 @@ final class Intake {
     private final Media media;
     private final BooleanSupplier ending;
     private final Consumer<Frame> acks;
-    private final Consumer<Exception> failed;
+    private final Consumer<Throwable> failed;
     private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final Fragments fragments = new Fragments();
@@ -62,7 +62,7 @@ final class Intake {
             Media media,
             BooleanSupplier ending,
             Consumer<Frame> acks,
-            Consumer<Exception> failed) {
+            Consumer<Throwable> failed) {
         this.context = context;
         this.reader = reader;
         this.media = media;
@@ -118,10 +118,11 @@ final class Intake {
                 queuedBytes.addAndGet(-arrival.frame.body().length);
                 take(arrival);
             }
-        } catch (PlatformException | RuntimeException e) {
-            failed.accept(e);
         } catch (InterruptedException stop) {
             // Interrupted by stop alone, which waits for the end.
+        } catch (PlatformException | RuntimeException | Error e) {
+            // Whatever it is: a connection without intake must not go on pinging.
+            failed.accept(e);
         }
     }
 

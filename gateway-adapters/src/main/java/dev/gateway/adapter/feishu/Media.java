@@ -57,7 +57,7 @@ final class Media {
 
     /** Removes what an earlier process left half-written. */
     void clear() {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "om_*" + PART)) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
             }

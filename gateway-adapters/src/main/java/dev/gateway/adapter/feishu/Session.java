@@ -35,7 +35,7 @@ final class Session {
     private final Heartbeat heartbeat;
     private final Intake intake;
     private final Semaphore wakeUp = new Semaphore(0);
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private LongConnection connection;
 
     /** A session that is not connected yet. */
@@ -131,7 +131,7 @@ final class Session {
     }
 
     private void check() throws Lost, PlatformException.NotAccepted {
-        Exception failed = failure.get();
+        Throwable failed = failure.get();
         if (failed instanceof PlatformException.NotAccepted refused) {
             throw refused;
         }
@@ -172,7 +172,7 @@ final class Session {
         connection.send(frame);
     }
 
-    private void fail(Exception reason) {
+    private void fail(Throwable reason) {
         failure.compareAndSet(null, reason);
         wakeUp.release();
     }

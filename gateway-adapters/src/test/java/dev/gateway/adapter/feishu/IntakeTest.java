@@ -98,6 +98,21 @@ class IntakeTest {
     }
 
     @Test
+    void anIntakeThatBreaksEndsTheConnectionInsteadOfBeingDeaf() throws Exception {
+        platform.context.acceptance =
+                batch -> {
+                    throw new StackOverflowError("of the test");
+                };
+
+        connection.send(Events.frame(Events.text("om_1", "hello")));
+
+        assertThat(catchThrowable(() -> served.get(10, TimeUnit.SECONDS)))
+                .hasRootCauseInstanceOf(StackOverflowError.class);
+        connection.hungUp.get(5, TimeUnit.SECONDS);
+        assertThat(connection.acks()).isZero();
+    }
+
+    @Test
     void whatIsStoredTooLateIsNotAckedWhilePingsGoOn() throws Exception {
         platform.frontier.pong = "{\"PingInterval\":1}";
         connection.ping();
