@@ -1,16 +1,14 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.control.Words;
 import dev.gateway.core.event.EventStream;
-import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.process.Deadline;
 import dev.gateway.core.token.TokenKey;
-import dev.gateway.core.token.TokenLease;
 import dev.gateway.core.token.TokenLocks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,21 +35,20 @@ final class PlatformSupervisor {
     /** A rejection can be the platform's passing mistake; asking this rarely harms nobody. */
     private static final Duration AFTER_REJECTION = Duration.ofMinutes(10);
 
-    private static final Duration WITHOUT_LIMIT = Duration.ofDays(365);
+    /** Serving ends within 100 ms after its intake was stopped; then it is interrupted. */
+    private static final Duration SERVING_GRACE = Duration.ofMillis(500);
 
     private final PlatformConfig config;
     private final PlatformFactory factory;
-    private final TokenLocks tokens;
-    private final EventStream events;
-    private final Duration tokenWait;
     private final PlatformStanding standing;
+    private final TokenSeat token;
     private final JournalContext context;
     private final Backoff backoff;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean progress;
+    private volatile boolean serving;
     private volatile PlatformAdapter adapter;
-    private volatile TokenLease lease;
 
     PlatformSupervisor(
             PlatformConfig config,
@@ -64,12 +61,19 @@ final class PlatformSupervisor {
             EventStream events) {
         this.config = config;
         this.factory = factory;
-        this.tokens = tokens;
-        this.events = events;
-        this.tokenWait = tokenWait;
         this.standing =
                 new PlatformStanding(
                         config.name(), config.type(), PlatformState.CONNECTING, clock, events);
+        this.token =
+                new TokenSeat(
+                        config.name(),
+                        factory.displayName(),
+                        () -> TokenKey.of(config.type(), factory.token(config)),
+                        tokens,
+                        tokenWait,
+                        standing,
+                        events,
+                        this::tokenLost);
         this.context = new JournalContext(config.name(), journal, media, this::contact);
         this.backoff =
                 new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.of("L64X128MixRandom"));
@@ -103,13 +107,16 @@ final class PlatformSupervisor {
     }
 
     /**
-     * Asks who is waited for, and whether a silent connection still counts. Called every second.
+     * Looks whether the connection still counts and the token is still locked, and shakes the
+     * adapter if not: it may wait for a connection that nobody will ever answer. Called every
+     * second.
      */
     void refresh() {
-        standing.expireContact(config.contactTimeout());
-        if (standing.state() == PlatformState.WAITING_FOR_TOKEN) {
-            standing.tokenHolder(tokens.holder(key()).flatMap(TokenLocks.Holding::pid));
+        boolean silent = standing.expireContact(config.contactTimeout());
+        if ((silent || token.isLost()) && serving && !isStopping()) {
+            thread.interrupt();
         }
+        token.refresh();
     }
 
     /** Cancels poll and waits; returns at once. */
@@ -117,13 +124,18 @@ final class PlatformSupervisor {
         stopping.countDown();
         PlatformAdapter current = adapter;
         if (current != null) {
-            try {
-                current.stopIntake();
-            } catch (RuntimeException e) {
-                LOG.warn("{}: stopping its intake failed", name(), e);
-            }
-        } else {
-            thread.interrupt(); // waits for its token
+            stopIntake(current);
+        }
+        if (!serving) {
+            thread.interrupt(); // waits for its token, or makes its adapter
+        }
+    }
+
+    private void stopIntake(PlatformAdapter current) {
+        try {
+            current.stopIntake();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{}: stopping its intake failed", name(), e);
         }
     }
 
@@ -132,26 +144,30 @@ final class PlatformSupervisor {
      * sequence, which interrupts it at the deadline. Returns normally only if all has let go.
      */
     void disconnect(Duration within) throws InterruptedException {
-        long end = System.nanoTime() + within.toNanos();
+        Deadline end = Deadline.in(within);
         standing.become(PlatformState.DISCONNECTING, null);
         PlatformAdapter current = adapter;
         if (current != null) {
             try {
                 current.disconnect(within);
-            } catch (PlatformException | RuntimeException e) {
+            } catch (PlatformException | RuntimeException | Error e) {
                 LOG.warn("{}: disconnect failed: {}", name(), e.getMessage(), e);
             }
         }
-        thread.join(Math.max(1, (end - System.nanoTime()) / 2_000_000));
+        join(end.orIn(SERVING_GRACE));
         if (thread.isAlive()) {
             thread.interrupt();
-            thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            join(end);
         }
         if (thread.isAlive()) {
             throw new InterruptedException("the serving thread goes on");
         }
         context.close();
         standing.become(PlatformState.DISCONNECTED, null);
+    }
+
+    private void join(Deadline limit) throws InterruptedException {
+        thread.join(Math.max(1, limit.remaining().toMillis()));
     }
 
     /** It did not let go in time. Its token stays locked until the process ends. */
@@ -163,11 +179,8 @@ final class PlatformSupervisor {
 
     /** Gives the token back, unless an abandoned adapter might still poll with it. */
     void releaseToken() {
-        TokenLease held = lease;
-        if (held != null && standing.state() != PlatformState.ABANDONED) {
-            held.close();
-            standing.tokenHolder(Optional.empty());
-            events.publish(EventType.TOKEN_RELEASED, "platform", name(), "token", key().hash());
+        if (standing.state() == PlatformState.DISCONNECTED) {
+            token.release();
         }
     }
 
@@ -175,91 +188,47 @@ final class PlatformSupervisor {
         return thread;
     }
 
+    /** Nothing but a stop ends this. */
     private void run() {
-        try {
-            while (!isStopping()) {
-                try {
-                    live();
-                } catch (IOException | RuntimeException | Error e) {
-                    pause(retry("internal error: " + e + "; see the log", e));
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("{}: stopped", name());
-        }
-    }
-
-    private void live() throws IOException, InterruptedException {
-        if (lease == null) {
-            awaitToken();
-        }
-        if (isStopping()) {
-            return;
-        }
-        PlatformAdapter made = factory.create(config, context);
-        adapter = made;
-        if (isStopping()) {
-            made.stopIntake(); // the stop came between the two looks
-        }
-        standing.become(PlatformState.CONNECTING, null);
-        while (!isStopping()) {
-            pause(serveOnce(made));
-        }
-    }
-
-    private void awaitToken() throws IOException, InterruptedException {
-        Optional<TokenLease> free = tryToken(Duration.ZERO);
-        if (free.isEmpty()) {
-            Optional<TokenLocks.Holding> holding = tokens.holder(key());
-            String holder = holding.map(TokenLocks.Holding::pidText).orElse("unknown PID");
-            String where =
-                    holding.flatMap(TokenLocks.Holding::record)
-                            .flatMap(record -> record.home())
-                            .map(home -> " Its gateway runs in " + home + ".")
-                            .orElse("");
-            String message =
-                    "%s bot token already in use (%s).".formatted(factory.displayName(), holder);
-            LOG.warn("{} Waiting up to {} for it.", message, Words.duration(tokenWait));
-            standing.tokenHolder(holding.flatMap(TokenLocks.Holding::pid));
-            events.publish(
-                    EventType.TOKEN_WAITING,
-                    "platform",
-                    name(),
-                    "token",
-                    key().hash(),
-                    "holder_pid",
-                    holding.flatMap(TokenLocks.Holding::pid).orElse(null));
-            standing.become(PlatformState.WAITING_FOR_TOKEN, message + where);
-            while (free.isEmpty() && !isStopping()) {
-                free = tryToken(WITHOUT_LIMIT);
-            }
-        }
-        if (free.isPresent()) {
-            lease = free.get();
-            standing.tokenHolder(Optional.of(ProcessHandle.current().pid()));
-            events.publish(
-                    EventType.TOKEN_ACQUIRED,
-                    "platform",
-                    name(),
-                    "token",
-                    key().hash(),
-                    "epoch",
-                    lease.epoch());
-        }
-    }
-
-    /** Lock files that cannot be opened now are a passing trouble of this platform alone. */
-    private Optional<TokenLease> tryToken(Duration limit) throws IOException, InterruptedException {
         while (!isStopping()) {
             try {
-                return tokens.acquire(key(), name(), limit, this::tokenLost);
-            } catch (IOException e) {
-                LOG.warn("{}: cannot lock its token: {}", name(), e.getMessage());
-                standing.become(PlatformState.RETRYING, "cannot lock its token: " + e.getMessage());
-                pause(backoff.next());
+                live();
+            } catch (InterruptedException e) {
+                LOG.debug("{}: interrupted; stopping: {}", name(), isStopping());
             }
         }
-        return Optional.empty();
+    }
+
+    private void live() throws InterruptedException {
+        try {
+            if (!token.isHeld()) {
+                token.obtain();
+            }
+            if (isStopping()) {
+                return;
+            }
+            PlatformAdapter current = connection();
+            standing.become(PlatformState.CONNECTING, null);
+            while (!isStopping() && token.isHeld()) {
+                pause(serveOnce(current));
+            }
+        } catch (IOException e) {
+            // Lock files that cannot be opened now are a passing trouble of this platform alone.
+            pause(retry("cannot lock its token: " + e.getMessage(), null));
+        } catch (RuntimeException | Error e) {
+            pause(retry("internal error: " + e + "; see the log", e));
+        }
+    }
+
+    /** There is never a second one for an account. */
+    private PlatformAdapter connection() {
+        if (adapter == null) {
+            adapter = factory.create(config, context);
+            if (isStopping()) {
+                stopIntake(adapter); // the stop came before there was an adapter
+            }
+        }
+        return adapter;
     }
 
     private void tokenLost() {
@@ -268,25 +237,43 @@ final class PlatformSupervisor {
     }
 
     /** One life of the connection; returns how long to leave the platform alone. */
-    private Duration serveOnce(PlatformAdapter made) throws InterruptedException {
+    private Duration serveOnce(PlatformAdapter current) throws InterruptedException {
         progress = false;
         try {
-            made.serve();
+            serve(current);
             return isStopping() ? Duration.ZERO : retry("the connection ended", null);
         } catch (PlatformException.Throttled e) {
-            retry(e.getMessage(), null);
-            return e.retryAfter();
+            return longer(e.retryAfter(), retry(e.getMessage(), null));
         } catch (PlatformException.Rejected e) {
             standing.become(PlatformState.REJECTED, withRemedy(e));
             return AFTER_REJECTION;
         } catch (PlatformException.Expired e) {
             standing.become(PlatformState.EXPIRED, withRemedy(e));
-            return e.pause();
+            return longer(e.pause(), backoff.next());
         } catch (PlatformException e) {
             return retry(withRemedy(e), null);
+        } catch (InterruptedException e) {
+            if (isStopping()) {
+                throw e;
+            }
+            return retry(standing.status().error().orElse("the connection was interrupted"), null);
         } catch (RuntimeException | Error e) {
             return retry("internal error: " + e + "; see the log", e);
         }
+    }
+
+    private void serve(PlatformAdapter current) throws PlatformException, InterruptedException {
+        serving = true;
+        try {
+            current.serve();
+        } finally {
+            serving = false;
+        }
+    }
+
+    /** A platform that asks for no pause at all is not asked again at once either. */
+    private static Duration longer(Duration asked, Duration least) {
+        return asked.compareTo(least) > 0 ? asked : least;
     }
 
     private Duration retry(String why, Throwable trace) {
@@ -321,9 +308,5 @@ final class PlatformSupervisor {
 
     private boolean isStopping() {
         return stopping.getCount() == 0;
-    }
-
-    private TokenKey key() {
-        return TokenKey.of(config.type(), factory.token(config));
     }
 }
