@@ -3,6 +3,7 @@ package dev.gateway.core.lifecycle;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class Watchdog {
 
     private final IntConsumer halt;
     private final Runnable cleanUp;
+    private final AtomicBoolean armed = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
 
     /**
@@ -32,8 +34,11 @@ final class Watchdog {
         this.cleanUp = cleanUp;
     }
 
-    /** From now on the stop has {@code budget}. */
+    /** From now on the stop has {@code budget}; only the first call counts. */
     void arm(Duration budget) {
+        if (armed.getAndSet(true)) {
+            return;
+        }
         thread("watchdog", () -> bite(budget));
         thread("watchdog-halt", () -> haltAfter(budget.plus(CLEAN_UP)));
     }
