@@ -1,5 +1,6 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.control.Words;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,11 +54,20 @@ final class Watchdog {
             return;
         }
         try {
-            LOG.error("The stop took longer than its budget of {} s; ending.", budget.toSeconds());
-            cleanUp.run();
+            LOG.error(
+                    "The stop took longer than its budget of {}; ending.", Words.duration(budget));
+            cleanUp();
             ThreadStacks.logAll(LOG);
         } finally {
             halt.accept(ExitCode.INTERNAL.number());
+        }
+    }
+
+    private void cleanUp() {
+        try {
+            cleanUp.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Cleaning up failed", e);
         }
     }
 
