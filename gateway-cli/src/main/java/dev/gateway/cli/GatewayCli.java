@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code gateway} command. */
 @Command(
@@ -94,11 +95,20 @@ public final class GatewayCli implements Runnable {
 
     private static int complain(ParameterException e, String[] args) {
         System.err.println(
-                "%s. See '%s --help'."
+                "%s.%s See '%s --help'."
                         .formatted(
                                 e.getMessage().lines().findFirst().orElse("Wrong usage"),
+                                nearest(e),
                                 e.getCommandLine().getCommandSpec().qualifiedName()));
         return USAGE;
+    }
+
+    private static String nearest(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return " Did you mean '%s'?".formatted(unmatched.getSuggestions().get(0));
+        }
+        return "";
     }
 
     @Override

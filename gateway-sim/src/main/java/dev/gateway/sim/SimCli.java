@@ -1,6 +1,7 @@
 package dev.gateway.sim;
 
 import dev.gateway.core.GatewayVersion;
+import dev.gateway.sim.bench.BenchCommand;
 import dev.gateway.sim.cli.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,11 +15,12 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = SimCli.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ServeCommand.class,
+        subcommands = {ServeCommand.class, BenchCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway-sim serve                 all fake platforms on free ports",
             "  gateway-sim serve --port-base 18080 --platform telegram",
+            "  gateway-sim bench                 how fast and how small the gateway is",
             "",
             "'gateway-sim COMMAND --help' tells more."
         })

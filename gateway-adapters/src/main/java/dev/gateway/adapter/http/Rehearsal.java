@@ -52,7 +52,7 @@ public final class Rehearsal {
                     });
             server.start();
             try {
-                poll(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), adapter);
+                play(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), adapter);
             } finally {
                 server.stop(0);
             }
@@ -61,7 +61,8 @@ public final class Rehearsal {
         }
     }
 
-    private static void poll(
+    /** The same against another server. */
+    public static void play(
             URI address, BiFunction<URI, PlatformContext, PlatformAdapter> factory) {
         var contact = new CountDownLatch(1);
         PlatformAdapter adapter = factory.apply(address, new Stage(contact));

@@ -10,12 +10,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
-import dev.gateway.core.platform.PlatformFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,21 +67,6 @@ class SecretsTest {
         assertThat(said.toString())
                 .contains("PlatformException")
                 .doesNotContain(Platform.SECRET, "hidden", "t-secret-token");
-    }
-
-    @Test
-    void theFactoryIsFoundAndItsTokenIsTheAppId(@TempDir Path media) throws Exception {
-        var platform = new Platform(media);
-        PlatformFactory factory =
-                ServiceLoader.load(PlatformFactory.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(found -> found.schema().type().equals("feishu"))
-                        .findFirst()
-                        .orElseThrow();
-
-        assertThat(factory.displayName()).isEqualTo("Feishu");
-        assertThat(factory.token(platform.config()).reveal()).isEqualTo("cli_a1");
-        platform.close();
     }
 
     private static OutboundMessage message() {

@@ -78,7 +78,9 @@ public final class StopCommand implements Callable<Integer> {
         }
     }
 
-    /** A gateway that stood by, under a supervisor for instance, now runs: nobody else would say so. */
+    /**
+     * A gateway that stood by, under a supervisor for instance, now runs: nobody else would say so.
+     */
     private static void tellWhoTookOver(GatewayHome home, InstanceView view) {
         if (view.lock() instanceof LockStatus.HeldBy successor) {
             System.out.println(

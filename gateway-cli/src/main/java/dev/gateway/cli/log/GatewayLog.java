@@ -34,6 +34,7 @@ public final class GatewayLog {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     private final HeldBack heldBack = new HeldBack();
+    private final RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     private boolean fileOpen;
 
     private GatewayLog() {}
@@ -48,9 +49,10 @@ public final class GatewayLog {
         DETACHED
     }
 
-    /** Starts to log to the console and to hold back for the file. */
-    public static GatewayLog start(Console console, boolean verbose) {
+    /** Starts to log to the console and to hold back for {@code file}, which is not touched yet. */
+    public static GatewayLog start(Console console, boolean verbose, Path file) {
         var log = new GatewayLog();
+        log.prepare(file);
         log.root.setLevel(Level.INFO);
         log.context.getLogger("dev.gateway").setLevel(verbose ? Level.DEBUG : Level.INFO);
         log.context.getLogger("gateway").setLevel(verbose ? Level.DEBUG : Level.INFO);
@@ -69,19 +71,27 @@ public final class GatewayLog {
     }
 
     /** Opens the file, writes what was held back, and goes on there. Idempotent. */
-    public synchronized void openFile(Path file) {
-        if (fileOpen || !Files.isDirectory(file.getParent())) {
+    public synchronized void openFile() {
+        Path path = Path.of(file.getFile());
+        if (fileOpen || !Files.isDirectory(path.getParent())) {
             return;
         }
         fileOpen = true;
-        createPrivate(file);
-        var appender = new RollingFileAppender<ILoggingEvent>();
-        appender.setContext(context);
-        appender.setFile(file.toString());
+        createPrivate(path);
+        file.start();
+        root.addAppender(file);
+        root.detachAppender(heldBack);
+        heldBack.replay(file);
+    }
+
+    /** Everything but opening it, which is on the way from one gateway to the next. */
+    private void prepare(Path path) {
+        file.setContext(context);
+        file.setFile(path.toString());
         var rolling = new FixedWindowRollingPolicy();
         rolling.setContext(context);
-        rolling.setParent(appender);
-        rolling.setFileNamePattern(file + ".%i");
+        rolling.setParent(file);
+        rolling.setFileNamePattern(path + ".%i");
         rolling.setMinIndex(1);
         rolling.setMaxIndex(KEPT_FILES);
         rolling.start();
@@ -89,13 +99,9 @@ public final class GatewayLog {
         trigger.setContext(context);
         trigger.setMaxFileSize(FileSize.valueOf("5MB"));
         trigger.start();
-        appender.setRollingPolicy(rolling);
-        appender.setTriggeringPolicy(trigger);
-        appender.setEncoder(encoder(FILE_PATTERN));
-        appender.start();
-        root.addAppender(appender);
-        root.detachAppender(heldBack);
-        heldBack.replay(appender);
+        file.setRollingPolicy(rolling);
+        file.setTriggeringPolicy(trigger);
+        file.setEncoder(encoder(FILE_PATTERN));
     }
 
     /** Finishes. Nothing is logged any more. */

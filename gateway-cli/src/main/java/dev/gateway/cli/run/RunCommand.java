@@ -28,6 +28,7 @@ import dev.gateway.core.token.TokenLockFolder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -85,6 +86,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        checkPolicy();
         var stop = new StopRequest();
         SignalTrap.install(name -> stop.request("SIG" + name), "TERM", "INT", "HUP");
         Installed installed = Installed.find();
@@ -97,7 +99,7 @@ public final class RunCommand implements Callable<Integer> {
         long pid = ProcessHandle.current().pid();
         Optional<Supervisor> supervisor = SupervisorDetection.detect(System::getenv, pid);
         GatewayHome home = global.home();
-        GatewayLog log = GatewayLog.start(console(supervisor), global.verbose());
+        GatewayLog log = GatewayLog.start(console(supervisor), global.verbose(), home.log());
         var machine = GatewaySetup.Machine.system();
         var events = new EventStream(machine.clock(), pid);
         var trail = new EventTrail(home.events());
@@ -105,7 +107,7 @@ public final class RunCommand implements Callable<Integer> {
                 event -> {
                     if (event.type() == EventType.LOCK_ACQUIRED) {
                         trail.rotateIfLarge();
-                        log.openFile(home.log());
+                        log.openFile();
                     }
                 });
         events.add(new EventLog());
@@ -142,7 +144,7 @@ public final class RunCommand implements Callable<Integer> {
             LoggerFactory.getLogger(RunCommand.class).debug("The gateway did not start", e);
             return e.code().number();
         } finally {
-            log.openFile(setup.home().log());
+            log.openFile();
             log.close();
         }
     }
@@ -161,16 +163,15 @@ public final class RunCommand implements Callable<Integer> {
         if (onConflict == null) {
             return supervisor.isPresent() ? ConflictPolicy.WAIT : ConflictPolicy.FAIL;
         }
-        return switch (onConflict) {
-            case "fail" -> ConflictPolicy.FAIL;
-            case "wait" -> ConflictPolicy.WAIT;
-            case "replace" -> ConflictPolicy.REPLACE;
-            default ->
-                    throw new ParameterException(
-                            spec.commandLine(),
-                            "--on-conflict is fail, wait or replace, not '%s'"
-                                    .formatted(onConflict));
-        };
+        return ConflictPolicy.valueOf(onConflict.toUpperCase(Locale.ROOT));
+    }
+
+    private void checkPolicy() {
+        if (onConflict != null && !List.of("fail", "wait", "replace").contains(onConflict)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--on-conflict is fail, wait or replace, not '%s'".formatted(onConflict));
+        }
     }
 
     private List<String> argv() {

@@ -48,7 +48,7 @@ public final class HomeClaim {
      * Stands by until the home is free: the kernel wakes this process when the holder ends.
      *
      * @param limit how long to wait at most
-     * @param notice told once, if there is something to wait for
+     * @param notice told once, if there is something to wait for, before it stands by
      * @throws HomeHeldException if it was not free in time
      */
     public Claim whenFree(Duration limit, Consumer<String> notice)

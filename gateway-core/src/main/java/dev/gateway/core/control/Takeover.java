@@ -63,7 +63,7 @@ public final class Takeover {
      * Takes the home, from its holder if need be.
      *
      * @param patience how long the old instance may take to stop before it is killed
-     * @param notice told what happens
+     * @param notice told what happens, first before the old instance is asked to stop
      * @throws HomeHeldException if another process won, or the holder cannot be signalled
      */
     public Claim replace(Duration patience, Consumer<String> notice)

@@ -2,7 +2,6 @@ package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.control.Claim;
-import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.control.HomeClaim;
 import dev.gateway.core.control.HomeHeldException;
 import dev.gateway.core.control.Takeover;
@@ -36,6 +35,7 @@ final class HomeEntry {
     private final PidFile pidFile;
     private volatile InstanceLock lock;
     private volatile PidRecord record;
+    private boolean warm;
 
     HomeEntry(GatewaySetup setup) {
         this.setup = setup;
@@ -62,15 +62,12 @@ final class HomeEntry {
     }
 
     private Claim claim() throws StartFailure, InterruptedException {
-        if (setup.onConflict() != ConflictPolicy.FAIL) {
-            warmUp();
-        }
         var machine = setup.machine();
         var claim = new HomeClaim(home, machine.probe(), machine.holders(), setup.events());
         try {
             return switch (setup.onConflict()) {
                 case FAIL -> claim.now();
-                case WAIT -> claim.whenFree(setup.patience(), LOG::info);
+                case WAIT -> claim.whenFree(setup.patience(), this::beforeWaiting);
                 case REPLACE ->
                         new Takeover(
                                         home,
@@ -79,7 +76,9 @@ final class HomeEntry {
                                         machine.signals(),
                                         machine.clock(),
                                         setup.events())
-                                .replace(setup.config().budget().forceKillAfter(), LOG::info);
+                                .replace(
+                                        setup.config().budget().forceKillAfter(),
+                                        this::beforeWaiting);
             };
         } catch (HomeHeldException e) {
             throw StartFailure.of(e);
@@ -88,7 +87,18 @@ final class HomeEntry {
         }
     }
 
-    /** What takes time and needs no home is done before the home is free. */
+    /**
+     * Whoever claims a home that is taken says so before it waits or has the other one stopped.
+     * What takes time and needs no home is done then, and only then.
+     */
+    private void beforeWaiting(String notice) {
+        LOG.info(notice);
+        if (!warm) {
+            warm = true;
+            warmUp();
+        }
+    }
+
     private void warmUp() {
         SqliteJournal.preload();
         setup.tokens().preload();

@@ -10,14 +10,13 @@ import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.Deadline;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLocks;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,7 @@ final class PlatformSupervisor {
     private final PlatformConfig config;
     private final PlatformFactory factory;
     private final PlatformStanding standing;
-    private final TokenSeat token;
+    private final PlatformToken token;
     private final JournalContext context;
     private final Backoff backoff;
     private final Thread thread;
@@ -65,18 +64,17 @@ final class PlatformSupervisor {
                 new PlatformStanding(
                         config.name(), config.type(), PlatformState.CONNECTING, clock, events);
         this.token =
-                new TokenSeat(
+                new PlatformToken(
                         config.name(),
                         factory.displayName(),
-                        () -> TokenKey.of(config.type(), factory.token(config)),
+                        TokenKey.of(config.type(), factory.token(config)),
                         tokens,
                         tokenWait,
                         standing,
                         events,
                         this::tokenLost);
         this.context = new JournalContext(config.name(), journal, media, this::contact);
-        this.backoff =
-                new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.of("L64X128MixRandom"));
+        this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
         this.thread = new Thread(this::run, "platform-" + config.name());
         thread.setDaemon(true);
     }
@@ -201,9 +199,7 @@ final class PlatformSupervisor {
 
     private void live() throws InterruptedException {
         try {
-            if (!token.isHeld()) {
-                token.obtain();
-            }
+            token.await(backoff);
             if (isStopping()) {
                 return;
             }
@@ -212,9 +208,6 @@ final class PlatformSupervisor {
             while (!isStopping() && token.isHeld()) {
                 pause(serveOnce(current));
             }
-        } catch (IOException e) {
-            // Lock files that cannot be opened now are a passing trouble of this platform alone.
-            pause(retry("cannot lock its token: " + e.getMessage(), null));
         } catch (RuntimeException | Error e) {
             pause(retry("internal error: " + e + "; see the log", e));
         }

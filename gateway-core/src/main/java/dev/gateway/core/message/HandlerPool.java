@@ -24,7 +24,7 @@ final class HandlerPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerPool.class);
 
-    private static final Duration CLOSE_WITHIN = Duration.ofMillis(500);
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
 
     private final DispatcherSettings settings;
     private final ScheduledExecutorService timer;

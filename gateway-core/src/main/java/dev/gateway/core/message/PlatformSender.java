@@ -29,7 +29,7 @@ final class PlatformSender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSender.class);
     private static final Duration REJECTED_PAUSE = Duration.ofMinutes(1);
-    private static final Duration CLOSE_WITHIN = Duration.ofMillis(500);
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
     private static final int IDLE_SECONDS = 10;
 
     private final String platform;

@@ -104,14 +104,20 @@ class GatewayStartTest {
     }
 
     @Test
-    void aPlatformThatCannotBeLoadedAheadDoesNotKeepTheOthersFromStarting() {
+    void aPlatformThatCannotBeLoadedAheadDoesNotKeepTheOthersFromStarting() throws Exception {
         mama.warmingUp(
                 () -> {
                     throw new NoClassDefFoundError("a missing jar");
                 });
         try (Life life =
-                new Life(folder).with(mama).with(family).onConflict(ConflictPolicy.WAIT).begin()) {
-            life.until(GatewayState.RUNNING);
+                new Life(folder).with(mama).with(family).onConflict(ConflictPolicy.WAIT)) {
+            HomeFolder.prepare(life.home());
+            try (Child other = LockHolder.of(life.home().lock())) {
+                life.begin().until(EventType.STANDBY);
+                assertThat(family.calls()).containsExactly("warmUp");
+                other.kill();
+                life.until(GatewayState.RUNNING);
+            }
         }
     }
 
@@ -195,7 +201,7 @@ class GatewayStartTest {
     void aTokenHeldElsewhereIsWaitedForWhileTheOthersRun() throws Exception {
         Life life = new Life(folder).with(family).with(mama);
         TokenLease theirs = life.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
-        try (var log = new LogLines(TokenSeat.class);
+        try (var log = new LogLines(PlatformToken.class);
                 life) {
             life.begin().until(EventType.READY).until(GatewayState.DEGRADED);
             assertThat(life.platformState("telegram")).isEqualTo("waiting_for_token");

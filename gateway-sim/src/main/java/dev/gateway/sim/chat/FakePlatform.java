@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
+import dev.gateway.sim.server.Response;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,6 +29,21 @@ public interface FakePlatform extends AutoCloseable {
 
     /** The tokens (or app ids) that it knows, in the order in which they were added. */
     List<String> tokens();
+
+    /**
+     * For faults: the path of the call without which a client receives nothing, be it the poll
+     * itself or the question where to connect.
+     */
+    String intakePath();
+
+    /** For faults: the path, or a pattern for the paths, of the calls that send a text. */
+    String sendPath();
+
+    /** What this platform answers who called too often: not before that time is over. */
+    Response throttled(Duration retryAfter);
+
+    /** Makes a token worthless: who connects or polls with it from now on is turned away. */
+    void revoke(String token);
 
     /** The person of this name in a private chat with the bot of this token; made when needed. */
     VirtualUser user(String token, String name);

@@ -8,6 +8,7 @@ import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -243,6 +244,30 @@ public final class FakeFeishu implements FakePlatform {
         synchronized (lock) {
             return List.copyOf(apps.keySet());
         }
+    }
+
+    @Override
+    public String intakePath() {
+        return DISCOVERY;
+    }
+
+    @Override
+    public String sendPath() {
+        return "/open-apis/im/v1/messages*";
+    }
+
+    @Override
+    public Response throttled(Duration retryAfter) {
+        return new FeishuError(429, 99991400, "request trigger frequency limit")
+                .response()
+                .withHeader("x-ogw-ratelimit-limit", "100")
+                .withHeader("x-ogw-ratelimit-reset", Long.toString(retryAfter.toSeconds()));
+    }
+
+    /** Disables the app. */
+    @Override
+    public void revoke(String appId) {
+        disable(appId);
     }
 
     @Override

@@ -72,10 +72,18 @@ public final class RunningProcess {
                 : process.isAlive();
     }
 
-    /** Sends a signal, to this process alone. Does nothing if it has ended. */
+    /**
+     * Sends a signal, to this process alone. Does nothing if it has ended. TERM and KILL take no
+     * time; for others a process is started.
+     */
     public void kill(Signal signal) {
-        if (process.isAlive()) {
-            Signals.send(signal, pid());
+        if (!process.isAlive()) {
+            return;
+        }
+        switch (signal) {
+            case TERM -> process.toHandle().destroy();
+            case KILL -> process.toHandle().destroyForcibly();
+            default -> Signals.send(signal, pid());
         }
     }
 
@@ -92,6 +100,11 @@ public final class RunningProcess {
     /** The time since its start, or that from its start to its end. */
     public Duration elapsed() {
         return Duration.ofNanos((process.isAlive() ? System.nanoTime() : endedAt()) - startedAt);
+    }
+
+    /** {@link System#nanoTime()} just before it was started. */
+    public long startedAt() {
+        return startedAt;
     }
 
     /** {@link System#nanoTime()} when it was seen to have ended; 0 if it runs. */

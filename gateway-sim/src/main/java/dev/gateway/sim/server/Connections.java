@@ -1,6 +1,7 @@
 package dev.gateway.sim.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
@@ -97,7 +98,11 @@ final class Connections {
     /** Ends a connection with RST. */
     static ChannelFuture reset(Channel channel) {
         channel.attr(ENDED_BY_SERVER).set(true);
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException closedMeanwhile) {
+            // The client was faster: there is nothing left to reset.
+        }
         return channel.close();
     }
 }

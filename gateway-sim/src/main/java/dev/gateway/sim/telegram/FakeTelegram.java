@@ -6,6 +6,7 @@ import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
+import dev.gateway.sim.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -100,6 +101,7 @@ public final class FakeTelegram implements FakePlatform {
     }
 
     /** The bot's owner revokes the token: every call gets a 401 from now on. */
+    @Override
     public void revoke(String token) {
         synchronized (lock) {
             bot(token).state(Bot.State.REVOKED);
@@ -170,6 +172,21 @@ public final class FakeTelegram implements FakePlatform {
         synchronized (lock) {
             return List.copyOf(bots.keySet());
         }
+    }
+
+    @Override
+    public String intakePath() {
+        return "/bot*/getUpdates";
+    }
+
+    @Override
+    public String sendPath() {
+        return "/bot*/sendMessage";
+    }
+
+    @Override
+    public Response throttled(Duration retryAfter) {
+        return TelegramError.tooManyRequests(retryAfter.toSeconds()).response();
     }
 
     @Override

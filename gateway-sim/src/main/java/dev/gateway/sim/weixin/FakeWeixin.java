@@ -9,6 +9,7 @@ import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -199,6 +200,28 @@ public final class FakeWeixin implements FakePlatform {
         synchronized (lock) {
             return List.copyOf(accounts.keySet());
         }
+    }
+
+    @Override
+    public String intakePath() {
+        return "/ilink/bot/getupdates";
+    }
+
+    @Override
+    public String sendPath() {
+        return "/ilink/bot/sendmessage";
+    }
+
+    @Override
+    public Response throttled(Duration retryAfter) {
+        return Response.text(429, "text/html", "<html>slow down</html>")
+                .withHeader("retry-after", Long.toString(retryAfter.toSeconds()));
+    }
+
+    /** Ends its session. */
+    @Override
+    public void revoke(String token) {
+        endSession(token);
     }
 
     /** The long {@code notify_timeout} lets a slow release be seen in full. */

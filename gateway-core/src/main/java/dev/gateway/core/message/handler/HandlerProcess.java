@@ -171,7 +171,9 @@ final class HandlerProcess {
                 lastSign = System.nanoTime();
                 garbage = line.isBlank() || understood(line) ? 0 : garbage + 1;
                 if (garbage == 1) {
-                    LOG.warn("Handler process {} said what is no answer.", process.pid());
+                    LOG.warn(
+                            "Handler process {} said what is no answer to anything.",
+                            process.pid());
                 } else if (garbage > MOST_GARBAGE) {
                     kill("it floods its output with what is no answer");
                     break;
@@ -196,7 +198,7 @@ final class HandlerProcess {
         }
     }
 
-    /** Whether the line belongs to something that was asked, or at least once was. */
+    /** Whether the line belongs to something that was asked and still is waited for. */
     private boolean understood(String line) {
         JsonNode json;
         try {
@@ -209,9 +211,10 @@ final class HandlerProcess {
         }
         String id = json.get("id").textValue();
         Exchange exchange = asked.get(id);
-        if (exchange != null) {
-            take(id, exchange, json);
+        if (exchange == null) {
+            return false;
         }
+        take(id, exchange, json);
         return true;
     }
 

@@ -29,7 +29,7 @@ final class ProcessHandler implements MessageHandler {
     private static final Backoff RESTARTS =
             new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30));
     private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final Duration STOP_GRACE = Duration.ofMillis(700);
+    private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
     private final List<String> command;
     private final Path directory;

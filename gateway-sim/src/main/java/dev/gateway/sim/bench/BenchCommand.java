@@ -1,0 +1,105 @@
+package dev.gateway.sim.bench;
+
+import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.stage.Progress;
+import dev.gateway.sim.stage.Stage;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway-sim bench}: the gateway's own figures. */
+@Command(
+        name = "bench",
+        description =
+                "Measures the packaged gateway against a fake Telegram: how fast it starts, stops,"
+                        + " hands over and comes back, how many messages it answers, how much memory"
+                        + " it takes. The aims hold on a machine that does nothing else.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway-sim bench",
+            "  gateway-sim bench --runs 3 --gateway ~/gateway/bin/gateway",
+            "  gateway-sim bench --json | jq .figures.start.median",
+            "",
+            "Exit: 0 measured, 1 the gateway did not do as expected, 78 no gateway found.",
+        })
+public final class BenchCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int NO_GATEWAY = 78;
+    private static final int INTERRUPTED = 130;
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "FILE",
+            description =
+                    "The gateway command. Default: $GATEWAY_BIN, else the one beside this"
+                            + " simulator, else the one on the PATH.")
+    private Path gateway;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "How often each figure is measured. Default: ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Option(names = "--json", description = "For programs, with all values.")
+    private boolean json;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (runs < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs is at least 1, not " + runs);
+        }
+        if (gateway != null && !(Files.isRegularFile(gateway) && Files.isExecutable(gateway))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--gateway: " + gateway + " is no command");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Path launcher;
+        try {
+            launcher = gateway == null ? Launchers.gateway() : gateway.toAbsolutePath();
+        } catch (ExpectationFailed missing) {
+            err.println(missing.getMessage());
+            return NO_GATEWAY;
+        }
+        try (Stage stage = Stage.open("gateway-bench")) {
+            return measure(stage, launcher, err);
+        }
+    }
+
+    private int measure(Stage stage, Path launcher, PrintWriter err) {
+        try {
+            print(new Bench(launcher, runs, Progress.onStderr(err)).run(stage));
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            err.println("Interrupted.");
+            return INTERRUPTED;
+        } catch (ExpectationFailed e) {
+            err.println(stage.interrupted() ? "Interrupted." : e.getMessage());
+            return stage.interrupted() ? INTERRUPTED : FAILED;
+        }
+    }
+
+    private void print(BenchReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(report.json().toPrettyString());
+        } else {
+            report.table().forEach(out::println);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code gateway-sim bench}: how fast and how small the packaged gateway is. */
+package dev.gateway.sim.bench;

@@ -1,0 +1,234 @@
+package dev.gateway.sim.contract;
+
+import static dev.gateway.sim.contract.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.sim.chat.Heard;
+import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.VirtualUser;
+import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Messages in and out: each arrives, in order, and is confirmed when it is stored, not before. */
+abstract class MessageContract extends ContractScene {
+
+    private static final Duration DISCONNECT = Duration.ofSeconds(5);
+
+    /** A successful poll or pong is told by {@code contact}; serving begins by itself. */
+    @Test
+    protected void connectsAndTellsOfContact() throws Exception {
+        connected();
+
+        assertEquals(List.of(), failures);
+    }
+
+    /** What a person says arrives whole, and says where an answer goes. */
+    @Test
+    protected void receivesWhatAPersonSays() throws Exception {
+        connected();
+        fake.user("ann").says("hello");
+        fake.user("ann").says("hello");
+        fake.user("bob").says("naïve 🙂 {\"a\":1}");
+
+        eventually(
+                "three messages",
+                patience(),
+                () -> context.messages().size() == 3,
+                () -> context.texts() + ", failures " + failures);
+        List<InboundMessage> ann = from("hello");
+        List<InboundMessage> bob = from("naïve 🙂 {\"a\":1}");
+        assertEquals(2, ann.size(), "the same words said twice are two messages");
+        assertEquals(1, bob.size(), "the words as they were said");
+        assertEquals(ann.get(0).conversation(), ann.get(1).conversation());
+        assertFalse(ann.get(0).conversation().equals(bob.get(0).conversation()));
+        assertTrue(ann.get(0).direct(), "a private chat is direct");
+        assertFalse(ann.get(0).sender().isEmpty(), "a sender");
+    }
+
+    /** An answer reaches the person whose message it answers. */
+    @Test
+    protected void sendsAnswersToWhoAsked() throws Exception {
+        PlatformAdapter adapter = connected();
+        Said said = fake.user("ann").says("hello");
+        awaitTexts(context, "hello");
+
+        adapter.send(answer(context.messages().get(0), "You said: hello"));
+
+        assertEquals("You said: hello", said.awaitAnswer(patience()));
+        assertEquals(1, fake.user("ann").heard().size());
+        assertEquals(0, fake.user("bob").heard().size());
+    }
+
+    /** The pieces of a long text are few, and the platform takes each. */
+    @Test
+    protected void sendsALongTextInPieces() throws Exception {
+        PlatformAdapter adapter = connected();
+        InboundMessage greeting = greeting();
+        String text = "All work and no play makes a long text. ".repeat(200).strip();
+        List<String> pieces = adapter.split(text);
+
+        for (String piece : pieces) {
+            adapter.send(answer(greeting, piece));
+        }
+
+        VirtualUser ann = fake.user("ann");
+        eventually(
+                pieces.size() + " pieces",
+                patience(),
+                () -> ann.heard().size() == pieces.size(),
+                () -> ann.heard().size());
+        String heard = String.join(" ", ann.heard().stream().map(Heard::text).toList());
+        assertEquals(text.replaceAll("\\s+", ""), heard.replaceAll("\\s+", ""));
+        assertFalse(adapter.split("").isEmpty(), "split is never empty");
+    }
+
+    /** Messages of one conversation arrive in the order in which they were said. */
+    @Test
+    protected void keepsTheOrderWithinAConversation() throws Exception {
+        List<String> said = new ArrayList<>();
+        context.letWait();
+        connected();
+        say(said, 0, 1);
+        eventually("a batch that waits", patience(), () -> context.waiting() > 0, () -> failures);
+        say(said, 1, 30);
+        context.acceptAgain();
+        say(said, 30, 60);
+
+        assertInOrder(said);
+    }
+
+    /** So does what was said before anybody was connected. */
+    @Test
+    protected void keepsTheOrderOfWhatWasSaidBefore() throws Exception {
+        List<String> said = new ArrayList<>();
+        say(said, 0, 30);
+        connected();
+
+        assertInOrder(said);
+    }
+
+    private void assertInOrder(List<String> said) throws InterruptedException {
+        eventually(
+                "all messages",
+                patience(),
+                () -> context.messages().size() == 2 * said.size(),
+                () -> context.texts() + ", failures " + failures);
+        assertEquals(
+                said, context.texts().stream().filter(text -> text.startsWith("ann")).toList());
+    }
+
+    private void say(List<String> said, int from, int to) {
+        for (int i = from; i < to; i++) {
+            said.add("ann " + i);
+            fake.user("ann").says("ann " + i);
+            fake.user("bob").says("bob " + i);
+        }
+    }
+
+    /**
+     * A new adapter goes on where the stored cursor says, also if its predecessor did not get to
+     * tell the platform: nothing comes twice, nothing is left out.
+     */
+    @Test
+    protected void aSuccessorGoesOnBehindWhatWasStored() throws Exception {
+        context.beforeAccept(
+                () ->
+                        fake.server()
+                                .faults()
+                                .add(FaultRule.on(fake.intakePath(), new Fault.HalfOpen())));
+        PlatformAdapter first = adapter();
+        Call serving = serving(first);
+        fake.user("ann").says("one");
+        awaitTexts(context, "one");
+        first.disconnect(DISCONNECT);
+        serving.returns(patience());
+        context.beforeAccept(() -> {});
+        fake.server().faults().clear();
+        fake.user("ann").says("two");
+
+        serving(adapter());
+
+        awaitTexts(context, "two");
+        assertEquals(
+                List.of("one", "two"),
+                context.deliveries().stream().map(InboundMessage::text).toList());
+    }
+
+    /** What could not be stored lets serve end, and comes again to a successor. */
+    @Test
+    protected void whatWasNotAcceptedIsNotConfirmed() throws Exception {
+        context.refuse();
+        fake.user("ann").says("keep this");
+        PlatformAdapter first = adapter();
+
+        serve(first).throwing(PlatformException.NotAccepted.class, patience());
+
+        first.disconnect(DISCONNECT);
+        context.acceptAgain();
+        serving(adapter());
+        awaitTexts(context, "keep this");
+    }
+
+    /** The same adapter brings it again as well. */
+    @Test
+    protected void whatWasNotAcceptedComesAgain() throws Exception {
+        context.refuse();
+        fake.user("ann").says("keep this");
+        serving(adapter());
+        eventually("a refusal", patience(), () -> context.refused() > 0, () -> failures);
+
+        context.acceptAgain();
+
+        awaitTexts(context, "keep this");
+    }
+
+    /** An interrupt while the gateway lets the adapter wait: not stored, so not confirmed. */
+    @Test
+    protected void whatWaitedInVainIsNotConfirmed() throws Exception {
+        context.letWait();
+        fake.user("ann").says("keep this");
+        PlatformAdapter first = adapter();
+        Call serve = serve(first);
+        eventually("a batch that waits", patience(), () -> context.waiting() > 0, () -> failures);
+
+        serve.interrupt();
+
+        serve.throwing(InterruptedException.class, quick());
+        first.disconnect(DISCONNECT);
+        context.acceptAgain();
+        serving(adapter());
+        awaitTexts(context, "keep this");
+    }
+
+    /**
+     * The answer of the platform is lost, and a successor sends the same message again: the person
+     * sees it once. Not applicable where a platform knows no key for that.
+     */
+    @Test
+    protected void theSameMessageSentAgainAppearsOnce() throws Exception {
+        PlatformAdapter first = connected();
+        OutboundMessage answer = answer(greeting(), "once");
+        fake.server().faults().add(FaultRule.on(fake.sendPath(), new Fault.Reset(true)).times(1));
+
+        call("send", () -> first.send(answer))
+                .throwing(PlatformException.Unreachable.class, patience());
+        first.disconnect(DISCONNECT);
+        adapter().send(answer);
+
+        assertEquals(List.of("once"), fake.user("ann").heard().stream().map(Heard::text).toList());
+    }
+
+    private List<InboundMessage> from(String text) {
+        return context.messages().stream().filter(m -> m.text().equals(text)).toList();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.gateway.sim.contract;
+
+import static dev.gateway.sim.contract.Eventually.eventually;
+import static dev.gateway.sim.contract.Eventually.happens;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.sim.server.Connection;
+import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The end: at once, in time whatever the network does, and with nothing left behind. */
+abstract class StoppingContract extends MessageContract {
+
+    private static final Duration WITHIN = Duration.ofSeconds(2);
+    private static final Duration ABSENCE = Duration.ofMillis(300);
+
+    /** A long poll, or a connection on which nothing happens, ends at once. */
+    @Test
+    protected void stopIntakeEndsALongPoll() throws Exception {
+        PlatformAdapter adapter = adapter();
+        Call serve = serve(adapter);
+        awaitConnected();
+
+        adapter.stopIntake();
+
+        serve.returns(quick());
+        adapter.stopIntake();
+    }
+
+    /** So does an answer that came to a stop halfway. */
+    @Test
+    protected void stopIntakeEndsAnAnswerThatStalls() throws Exception {
+        assertStopIntakeEnds(new Fault.Stall(Optional.empty()));
+    }
+
+    /** So does waiting for a server that says nothing at all any more. */
+    @Test
+    protected void stopIntakeEndsAHalfOpenConnection() throws Exception {
+        assertStopIntakeEnds(new Fault.HalfOpen());
+    }
+
+    private void assertStopIntakeEnds(Fault fault) throws InterruptedException {
+        fake.user("ann").says("hello");
+        String id = onIntake(fault);
+        PlatformAdapter adapter = adapter();
+        Call serve = serve(adapter);
+        awaitStruck(id);
+
+        adapter.stopIntake();
+
+        serve.returns(quick());
+    }
+
+    /** Serving that is called after the end was asked for does not begin. */
+    @Test
+    protected void stopIntakeBeforeServeKeepsItFromBeginning() throws Exception {
+        PlatformAdapter adapter = adapter();
+        adapter.stopIntake();
+        fake.user("ann").says("hello");
+
+        serve(adapter).returns(quick());
+
+        assertEquals(List.of(), context.texts());
+    }
+
+    /** Serving reacts to an interrupt, by which the gateway ends what does not end otherwise. */
+    @Test
+    protected void anInterruptEndsServe() throws Exception {
+        Call serve = serve(adapter());
+        awaitConnected();
+
+        serve.interrupt();
+
+        serve.throwing(InterruptedException.class, quick());
+    }
+
+    /** So does sending. */
+    @Test
+    protected void anInterruptEndsSend() throws Exception {
+        PlatformAdapter adapter = connected();
+        Call send = stuckSend(adapter);
+
+        send.interrupt();
+
+        send.throwing(InterruptedException.class, quick());
+    }
+
+    /** What is being sent when the gateway lets go ends too, and does not say that it was sent. */
+    @Test
+    protected void disconnectEndsASendThatIsStuck() throws Exception {
+        PlatformAdapter adapter = connected();
+        Call send = stuckSend(adapter);
+
+        disconnect(adapter);
+
+        send.throwing(PlatformException.class, quick());
+    }
+
+    private Call stuckSend(PlatformAdapter adapter) throws InterruptedException {
+        OutboundMessage answer = answer(greeting(), "stuck");
+        String fault =
+                fake.server().faults().add(FaultRule.on(fake.sendPath(), new Fault.HalfOpen()));
+        Call send = call("send", () -> adapter.send(answer));
+        awaitStruck(fault);
+        return send;
+    }
+
+    /** Letting go twice, or of what was never connected, is no error. */
+    @Test
+    protected void disconnectMayBeCalledTwiceAndBeforeServe() throws Exception {
+        PlatformAdapter never = adapter();
+        call("disconnect", () -> never.disconnect(WITHIN)).returns(patience());
+        PlatformAdapter adapter = connected();
+
+        call("disconnect", () -> adapter.disconnect(WITHIN)).returns(patience());
+        call("disconnect", () -> adapter.disconnect(WITHIN)).returns(patience());
+    }
+
+    /** Letting go ends serving by itself and keeps its deadline, though nobody answers any more. */
+    @Test
+    protected void disconnectKeepsItsDeadlineWhenTheNetworkGoesSilent() throws Exception {
+        PlatformAdapter adapter = adapter();
+        Call serve = serve(adapter);
+        awaitConnected();
+        for (String method : List.of("*", "WS-MESSAGE", "WS-CLOSE")) {
+            fake.server()
+                    .faults()
+                    .add(new FaultRule(method, "*", FaultRule.ALWAYS, new Fault.HalfOpen()));
+        }
+
+        disconnect(adapter);
+
+        serve.thrown(quick());
+    }
+
+    /** The same with an answer that stalls halfway, for what receives and for what sends. */
+    @Test
+    protected void disconnectKeepsItsDeadlineWhileAnswersStall() throws Exception {
+        PlatformAdapter adapter = connected();
+        greeting();
+        OutboundMessage answer = answer(context.messages().get(0), "stalls");
+        fake.server().faults().add(FaultRule.on("*", new Fault.Stall(Optional.empty())));
+        Call send = call("send", () -> adapter.send(answer));
+        fake.user("ann").says("is half delivered");
+
+        disconnect(adapter);
+
+        send.thrown(quick());
+    }
+
+    private void disconnect(PlatformAdapter adapter) throws InterruptedException {
+        call("disconnect", () -> adapter.disconnect(WITHIN))
+                .thrown(WITHIN.plus(quick()))
+                .filter(thrown -> !(thrown instanceof PlatformException))
+                .ifPresent(thrown -> fail("disconnect threw " + thrown, thrown));
+    }
+
+    /** After it returned, nothing is delivered, though people go on talking. */
+    @Test
+    protected void nothingIsDeliveredAfterDisconnect() throws Exception {
+        PlatformAdapter adapter = connected();
+        greeting();
+        disconnect(adapter);
+        int delivered = context.deliveries().size();
+
+        fake.user("ann").says("too late");
+
+        happens(ABSENCE, () -> context.deliveries().size() > delivered);
+        assertEquals(
+                delivered,
+                context.deliveries().size(),
+                () -> "deliveries after disconnect: " + context.texts());
+        serving(adapter());
+        awaitTexts(context, "too late");
+    }
+
+    /** No thread of the adapter outlives it. */
+    @Test
+    protected void leavesNoThreadBehind() throws Exception {
+        ThreadDiff before = ThreadDiff.now();
+        PlatformAdapter adapter = connected();
+        adapter.send(answer(greeting(), "hello"));
+        disconnect(adapter);
+
+        eventually(
+                "no thread of the adapter", quick(), () -> before.born().isEmpty(), before::born);
+    }
+
+    /** No socket of the adapter outlives it, as the platform sees it. */
+    @Test
+    protected void leavesNoSocketBehind() throws Exception {
+        PlatformAdapter adapter = connected();
+        adapter.send(answer(greeting(), "hello"));
+        disconnect(adapter);
+
+        eventually(
+                "no open connection",
+                quick(),
+                () -> openConnections() == 0,
+                () -> openConnections() + " open connections");
+        assertTrue(!fake.server().connections().isEmpty(), "the platform saw connections");
+    }
+
+    private long openConnections() {
+        return fake.server().connections().stream().filter(Connection::isOpen).count();
+    }
+
+    /** Adds a fault to the call that brings messages. */
+    String onIntake(Fault fault) {
+        return fake.server().faults().add(FaultRule.on(fake.intakePath(), fault));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.gateway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.Result;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The simulator measures the packaged gateway; how fast it is depends on the machine. */
+class BenchIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @Test
+    void measuresEachFigureAndLeavesNothingBehind() throws Exception {
+        try (ProcessScope scope = ProcessScope.open()) {
+            Result bench =
+                    GatewayCommand.of(scope, Launchers.simulator())
+                            .withEnv("GATEWAY_BIN", Launchers.gateway().toString())
+                            .run(LIMIT, "bench", "--runs", "1", "--json")
+                            .expectExit(0);
+            System.out.print(bench.stderr());
+
+            JsonNode figures = bench.json().path("figures");
+            assertThat(figures.fieldNames())
+                    .toIterable()
+                    .containsExactly(
+                            "start",
+                            "status",
+                            "stop",
+                            "restart_gap",
+                            "token_passed",
+                            "token_passed_by_kill",
+                            "recovery",
+                            "recovery_by_start",
+                            "messages",
+                            "memory");
+            figures.forEach(
+                    figure -> {
+                        assertThat(figure.path("values")).as("%s", figure).hasSize(1);
+                        assertThat(figure.path("median").asDouble()).as("%s", figure).isPositive();
+                    });
+            assertThat(scope.survivors()).isEmpty();
+        }
+    }
+}
