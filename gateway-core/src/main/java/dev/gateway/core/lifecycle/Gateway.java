@@ -2,12 +2,10 @@ package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.ShutdownBudget;
-import dev.gateway.core.control.Words;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.instance.HomeFolder;
-import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
@@ -17,15 +15,12 @@ import dev.gateway.core.message.Dispatcher;
 import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.platform.PlatformState;
-import dev.gateway.core.process.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,21 +36,19 @@ public final class Gateway {
     /** What a disconnect gets after somebody asked a second time. */
     private static final Duration IMPATIENT = Duration.ofSeconds(2);
 
-    /** How long a start with a connected platform waits for the others before it is degraded. */
-    private static final Duration SLOW_ONES = Duration.ofSeconds(5);
-
     private final GatewaySetup setup;
     private final EventStream events;
     private final StopRequest stop;
     private final HomeEntry entry;
     private final StateFile stateFile;
-    private final Instant began;
-    private final Object changes = new Object();
+    private final StateView view;
+    private final Readiness readiness;
+    private final Watchdog watchdog;
     private GatewayState state = GatewayState.STARTING;
     private volatile PlatformSet platforms;
     private volatile Journal journal;
     private volatile Dispatcher dispatcher;
-    private Ticker ticker;
+    private volatile Ticker ticker;
 
     /** A gateway that has not begun. */
     public Gateway(GatewaySetup setup) {
@@ -64,7 +57,9 @@ public final class Gateway {
         this.stop = setup.stop();
         this.entry = new HomeEntry(setup);
         this.stateFile = new StateFile(setup.home().state());
-        this.began = setup.machine().clock().instant();
+        this.view = new StateView(setup, entry);
+        this.readiness = new Readiness(stop, setup.config().tokenWait());
+        this.watchdog = new Watchdog(setup.halt(), this::lastWords);
         this.platforms = new PlatformSet(List.of(), events);
     }
 
@@ -76,29 +71,53 @@ public final class Gateway {
      */
     public ExitCode run() throws StartFailure {
         stop.bindToCurrentThread();
+        // From the wish on, not from the first step of the stop: whatever the start hangs in, the
+        // process ends.
+        stop.onFirst(() -> watchdog.arm(setup.config().budget().total()));
         events.add(this::onEvent);
         try {
-            entry.enter();
-            openJournal();
-            startPlatforms();
-            awaitPlatforms();
+            start();
             stop.await();
-            stop(GatewayState.STOPPED);
+            stop(GatewayState.STOPPED, stop.code());
             return stop.code();
         } catch (InterruptedException e) {
-            LOG.info("Stopped during start-up ({}).", stop.reason().orElse("interrupted"));
-            stop(GatewayState.STOPPED);
-            return stop.code();
+            return stoppedWhileStarting();
         } catch (StartFailure e) {
+            if (stop.isRequested()) {
+                LOG.warn("{}", e.getMessage());
+                return stoppedWhileStarting();
+            }
             events.publish(
                     EventType.START_FAILED, "code", e.code().number(), "error", e.getMessage());
-            stop(GatewayState.FAILED);
+            stop(GatewayState.FAILED, e.code());
             throw e;
         } catch (RuntimeException | Error e) {
             LOG.error("Internal error: {}", e, e);
-            stop(GatewayState.FAILED);
+            stop(GatewayState.FAILED, ExitCode.INTERNAL);
             throw new StartFailure(ExitCode.INTERNAL, "Internal error: " + e + "; see the log.", e);
+        } finally {
+            watchdog.disarm();
         }
+    }
+
+    private void start() throws StartFailure, InterruptedException {
+        entry.enter();
+        stop.check();
+        openJournal();
+        startPlatforms();
+        readiness.awaitSettled(platforms);
+        if (!platforms.allHopeless()) {
+            reassess();
+        }
+        readiness.awaitConnected(platforms);
+        reassess();
+        events.publish(EventType.READY);
+    }
+
+    private ExitCode stoppedWhileStarting() {
+        LOG.info("Stopped during start-up ({}).", stop.reason().orElse("interrupted"));
+        stop(GatewayState.STOPPED, stop.code());
+        return stop.code();
     }
 
     private void openJournal() throws StartFailure, InterruptedException {
@@ -112,7 +131,7 @@ public final class Gateway {
         } catch (IOException e) {
             throw StartFailure.of(e, file);
         }
-        checkStop();
+        stop.check();
         dispatcher =
                 new Dispatcher(
                         journal,
@@ -155,81 +174,23 @@ public final class Gateway {
         if (enabled.isEmpty()) {
             LOG.warn("No platform is enabled in the config; nothing to serve.");
         }
-        checkStop();
+        stop.check();
         platforms = new PlatformSet(enabled, events);
         ticker = new Ticker(this::refresh, entry.guard()::look);
         ticker.start();
         platforms.start();
     }
 
-    /** Up as soon as each platform has connected or said why not; ready with the first one. */
-    private void awaitPlatforms() throws StartFailure, InterruptedException {
-        Deadline window = Deadline.in(setup.config().tokenWait());
-        Deadline slowOnes = window.orIn(SLOW_ONES);
-        synchronized (changes) {
-            while (!platforms.isSettled() && !window.passed()) {
-                if (platforms.anyConnected() && slowOnes.passed()) {
-                    break;
-                }
-                await(slowOnes.passed() ? window : slowOnes);
-            }
-        }
-        if (!platforms.allHopeless()) {
-            reassess();
-        }
-        synchronized (changes) {
-            while (!platforms.isEmpty() && !platforms.anyConnected()) {
-                if (platforms.allHopeless()) {
-                    throw new StartFailure(
-                            ExitCode.CONFIG,
-                            "No platform accepted its credentials: " + complaints(),
-                            null);
-                }
-                if (window.passed()) {
-                    throw new StartFailure(
-                            ExitCode.TRY_AGAIN,
-                            "No platform could be reached within %s: %s"
-                                    .formatted(
-                                            Words.duration(setup.config().tokenWait()),
-                                            complaints()),
-                            null);
-                }
-                await(window);
-            }
-        }
-        reassess();
-        events.publish(EventType.READY);
-    }
-
-    private void await(Deadline window) throws InterruptedException {
-        checkStop();
-        changes.wait(Math.max(1, window.remaining().toMillis()));
-    }
-
-    private void checkStop() throws InterruptedException {
-        if (stop.isRequested() || Thread.interrupted()) {
-            throw new InterruptedException("asked to stop");
-        }
-    }
-
-    private String complaints() {
-        return platforms.statuses().stream()
-                .map(
-                        platform ->
-                                platform.name()
-                                        + ": "
-                                        + platform.error().orElse(platform.state().wireName()))
-                .collect(Collectors.joining("; "));
-    }
-
     private void onEvent(LifecycleEvent event) {
         if (event.type() == EventType.PLATFORM_STATE_CHANGED) {
-            synchronized (changes) {
-                changes.notifyAll();
-            }
+            readiness.changed();
             Ticker current = ticker;
             if (current != null) {
                 current.soon();
+            }
+            Dispatcher waiting = dispatcher;
+            if (waiting != null) {
+                waiting.wake(String.valueOf(event.fields().get("platform")));
             }
         }
     }
@@ -241,7 +202,7 @@ public final class Gateway {
             if (state.isUp()) {
                 reassess();
             }
-            stateFile.write(snapshot());
+            writeState();
         }
     }
 
@@ -257,14 +218,23 @@ public final class Gateway {
             return;
         }
         state = next;
-        if (entry.isEntered()) {
-            stateFile.write(snapshot());
-        }
+        writeState();
         events.publish(EventType.STATE_CHANGED, "state", next.wireName());
     }
 
+    /** Not if the home may be another gateway's by now: then so is the file. */
+    private void writeState() {
+        if (entry.isOurs()) {
+            stateFile.write(
+                    view.of(
+                            state,
+                            platforms,
+                            journal == null ? MessageCounts.NONE : journal.counts()));
+        }
+    }
+
     /** Undoes what was done so far, in reverse; every wait in it is bounded. */
-    private void stop(GatewayState end) {
+    private void stop(GatewayState end, ExitCode code) {
         if (!entry.isEntered()) {
             stop.unbind(); // nothing was begun, and nothing here is ours to touch
             return;
@@ -273,7 +243,6 @@ public final class Gateway {
                 stop.isShortened()
                         ? setup.config().budget().shortened(IMPATIENT)
                         : setup.config().budget();
-        Watchdog watchdog = new Watchdog(setup.halt(), this::lastWords);
         watchdog.arm(budget.total());
         events.publish(
                 EventType.STOP_REQUESTED,
@@ -301,8 +270,7 @@ public final class Gateway {
         }
         become(end);
         entry.leave();
-        events.publish(EventType.STOPPED, "code", stop.code().number());
-        watchdog.disarm();
+        events.publish(EventType.STOPPED, "code", code.number());
     }
 
     private void drain(Duration within) {
@@ -323,11 +291,11 @@ public final class Gateway {
     }
 
     private void lastWords() {
+        entry.leave(); // first: whatever hangs may hold the rest up
         events.publish(EventType.WATCHDOG_FIRED);
         platforms.statuses().stream()
                 .filter(platform -> platform.state() == PlatformState.DISCONNECTING)
                 .forEach(platform -> LOG.error("{} still disconnects.", platform.name()));
-        entry.leave();
     }
 
     private static void closeQuietly(AutoCloseable part) {
@@ -339,46 +307,5 @@ public final class Gateway {
         } catch (Exception e) {
             LOG.warn("Closing failed: {}", e.getMessage(), e);
         }
-    }
-
-    private StateSnapshot snapshot() {
-        Optional<PidRecord> record = entry.record();
-        boolean over = state == GatewayState.STOPPED || state == GatewayState.FAILED;
-        Optional<Long> pid = over ? Optional.empty() : record.map(PidRecord::pid);
-        Optional<Instant> startedAt = record.flatMap(PidRecord::startedAt);
-        return new StateSnapshot(
-                state,
-                pid,
-                setup.home().toString(),
-                startedAt,
-                Optional.of(setup.identity().version()),
-                new StateSnapshot.InstanceFacts(
-                        over ? "free" : "held", pid, over ? "absent" : "live", Optional.empty()),
-                statuses(),
-                journal == null ? MessageCounts.NONE : journal.counts(),
-                setup.identity().supervisor());
-    }
-
-    private List<PlatformStatus> statuses() {
-        var running =
-                platforms.statuses().stream()
-                        .collect(Collectors.toMap(PlatformStatus::name, status -> status));
-        return setup.config().platforms().values().stream()
-                .map(
-                        config ->
-                                Optional.ofNullable(running.get(config.name()))
-                                        .orElseGet(() -> idle(config)))
-                .toList();
-    }
-
-    private PlatformStatus idle(PlatformConfig config) {
-        return new PlatformStatus(
-                config.name(),
-                config.type(),
-                config.enabled() ? PlatformState.CONNECTING : PlatformState.DISABLED,
-                began,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

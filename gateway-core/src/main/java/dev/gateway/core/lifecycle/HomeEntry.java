@@ -107,7 +107,15 @@ final class HomeEntry {
                 .map(PlatformConfig::type)
                 .distinct()
                 .map(setup.factories()::get)
-                .forEach(PlatformFactory::warmUp);
+                .forEach(HomeEntry::warmUp);
+    }
+
+    private static void warmUp(PlatformFactory factory) {
+        try {
+            factory.warmUp();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("{} could not be loaded ahead: {}", factory.displayName(), e.toString());
+        }
     }
 
     private void publish() throws StartFailure {
@@ -157,6 +165,12 @@ final class HomeEntry {
         return Optional.ofNullable(record);
     }
 
+    /** Whether the home is ours, and nobody else can have it. */
+    boolean isOurs() {
+        InstanceLock held = lock;
+        return held != null && held.isIntact();
+    }
+
     /** Watches over the entered home. */
     HomeGuard guard() {
         return new HomeGuard(lock, home.lock(), pidFile, record, setup.stop(), setup.events());
@@ -164,16 +178,21 @@ final class HomeEntry {
 
     /** Removes the PID file if it is ours. Safe at any time, from any thread, more than once. */
     void leave() {
+        if (removePidFile()) {
+            setup.events().publish(EventType.PID_FILE_REMOVED);
+        }
+    }
+
+    private boolean removePidFile() {
         PidRecord ours = record;
-        if (ours == null || !lock.isIntact()) {
-            return; // never entered, or the home may belong to somebody else by now
+        if (ours == null || !isOurs()) {
+            return false; // never entered, or the home may belong to somebody else by now
         }
         try {
-            if (pidFile.removeIfOurs(ours)) {
-                setup.events().publish(EventType.PID_FILE_REMOVED);
-            }
+            return pidFile.removeIfOurs(ours);
         } catch (IOException e) {
             LOG.warn("Cannot remove {}: {}", pidFile.path(), e.getMessage());
+            return false;
         }
     }
 }

@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class PlatformStanding {
 
+    private static final Set<PlatformState> GONE =
+            EnumSet.of(PlatformState.DISCONNECTED, PlatformState.ABANDONED, PlatformState.DISABLED);
+
     private static final Set<PlatformState> LEAVING =
             EnumSet.of(
                     PlatformState.DISCONNECTING,
@@ -43,10 +46,13 @@ final class PlatformStanding {
         this.since = clock.instant();
     }
 
-    /** Moves to {@code next}; once it leaves, only later steps of leaving count. */
+    /**
+     * Moves to {@code next}; once it leaves, only later steps of leaving count, and one that was
+     * abandoned stays so, whatever its adapter does later.
+     */
     void become(PlatformState next, String why) {
         synchronized (this) {
-            if (LEAVING.contains(state) && !LEAVING.contains(next)) {
+            if (GONE.contains(state) || LEAVING.contains(state) && !LEAVING.contains(next)) {
                 return;
             }
             boolean news = next != state || (why != null && !why.equals(error));
@@ -84,8 +90,12 @@ final class PlatformStanding {
         return news;
     }
 
-    /** Connected, but silent for longer than allowed? Then it is not connected. */
-    void expireContact(Duration limit) {
+    /**
+     * Connected, but silent for longer than allowed? Then it is not connected.
+     *
+     * @return whether that is news
+     */
+    boolean expireContact(Duration limit) {
         boolean silent;
         synchronized (this) {
             silent =
@@ -98,6 +108,7 @@ final class PlatformStanding {
                     PlatformState.RETRYING,
                     "no answer from the platform for %d s".formatted(limit.toSeconds()));
         }
+        return silent;
     }
 
     synchronized void tokenHolder(Optional<Long> pid) {

@@ -7,6 +7,7 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.process.Deadline;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLocks;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ final class PlatformSupervisor {
     /** A rejection can be the platform's passing mistake; asking this rarely harms nobody. */
     private static final Duration AFTER_REJECTION = Duration.ofMinutes(10);
 
+    /** Serving ends within 100 ms after its intake was stopped; then it is interrupted. */
+    private static final Duration SERVING_GRACE = Duration.ofMillis(500);
+
     private final PlatformConfig config;
     private final PlatformFactory factory;
     private final PlatformStanding standing;
@@ -42,6 +46,7 @@ final class PlatformSupervisor {
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean progress;
+    private volatile boolean serving;
     private volatile PlatformAdapter adapter;
 
     PlatformSupervisor(
@@ -100,10 +105,15 @@ final class PlatformSupervisor {
     }
 
     /**
-     * Asks who is waited for, and whether a silent connection still counts. Called every second.
+     * Looks whether the connection still counts and the token is still locked, and shakes the
+     * adapter if not: it may wait for a connection that nobody will ever answer. Called every
+     * second.
      */
     void refresh() {
-        standing.expireContact(config.contactTimeout());
+        boolean silent = standing.expireContact(config.contactTimeout());
+        if ((silent || token.isLost()) && serving && !isStopping()) {
+            thread.interrupt();
+        }
         token.refresh();
     }
 
@@ -112,13 +122,18 @@ final class PlatformSupervisor {
         stopping.countDown();
         PlatformAdapter current = adapter;
         if (current != null) {
-            try {
-                current.stopIntake();
-            } catch (RuntimeException e) {
-                LOG.warn("{}: stopping its intake failed", name(), e);
-            }
-        } else {
-            thread.interrupt(); // waits for its token
+            stopIntake(current);
+        }
+        if (!serving) {
+            thread.interrupt(); // waits for its token, or makes its adapter
+        }
+    }
+
+    private void stopIntake(PlatformAdapter current) {
+        try {
+            current.stopIntake();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{}: stopping its intake failed", name(), e);
         }
     }
 
@@ -127,26 +142,30 @@ final class PlatformSupervisor {
      * sequence, which interrupts it at the deadline. Returns normally only if all has let go.
      */
     void disconnect(Duration within) throws InterruptedException {
-        long end = System.nanoTime() + within.toNanos();
+        Deadline end = Deadline.in(within);
         standing.become(PlatformState.DISCONNECTING, null);
         PlatformAdapter current = adapter;
         if (current != null) {
             try {
                 current.disconnect(within);
-            } catch (PlatformException | RuntimeException e) {
+            } catch (PlatformException | RuntimeException | Error e) {
                 LOG.warn("{}: disconnect failed: {}", name(), e.getMessage(), e);
             }
         }
-        thread.join(Math.max(1, (end - System.nanoTime()) / 2_000_000));
+        join(end.orIn(SERVING_GRACE));
         if (thread.isAlive()) {
             thread.interrupt();
-            thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            join(end);
         }
         if (thread.isAlive()) {
             throw new InterruptedException("the serving thread goes on");
         }
         context.close();
         standing.become(PlatformState.DISCONNECTED, null);
+    }
+
+    private void join(Deadline limit) throws InterruptedException {
+        thread.join(Math.max(1, limit.remaining().toMillis()));
     }
 
     /** It did not let go in time. Its token stays locked until the process ends. */
@@ -158,41 +177,51 @@ final class PlatformSupervisor {
 
     /** Gives the token back, unless an abandoned adapter might still poll with it. */
     void releaseToken() {
-        token.release();
+        if (standing.state() == PlatformState.DISCONNECTED) {
+            token.release();
+        }
     }
 
     Thread thread() {
         return thread;
     }
 
+    /** Nothing but a stop ends this. */
     private void run() {
-        try {
-            while (!isStopping()) {
-                try {
-                    live();
-                } catch (RuntimeException | Error e) {
-                    pause(retry("internal error: " + e + "; see the log", e));
-                }
+        while (!isStopping()) {
+            try {
+                live();
+            } catch (InterruptedException e) {
+                LOG.debug("{}: interrupted; stopping: {}", name(), isStopping());
             }
-        } catch (InterruptedException e) {
-            LOG.debug("{}: stopped", name());
         }
     }
 
     private void live() throws InterruptedException {
-        token.await(backoff);
-        if (isStopping()) {
-            return;
+        try {
+            token.await(backoff);
+            if (isStopping()) {
+                return;
+            }
+            PlatformAdapter current = connection();
+            standing.become(PlatformState.CONNECTING, null);
+            while (!isStopping() && token.isHeld()) {
+                pause(serveOnce(current));
+            }
+        } catch (RuntimeException | Error e) {
+            pause(retry("internal error: " + e + "; see the log", e));
         }
-        PlatformAdapter made = factory.create(config, context);
-        adapter = made;
-        if (isStopping()) {
-            made.stopIntake(); // the stop came between the two looks
+    }
+
+    /** There is never a second one for an account. */
+    private PlatformAdapter connection() {
+        if (adapter == null) {
+            adapter = factory.create(config, context);
+            if (isStopping()) {
+                stopIntake(adapter); // the stop came before there was an adapter
+            }
         }
-        standing.become(PlatformState.CONNECTING, null);
-        while (!isStopping()) {
-            pause(serveOnce(made));
-        }
+        return adapter;
     }
 
     private void tokenLost() {
@@ -201,25 +230,43 @@ final class PlatformSupervisor {
     }
 
     /** One life of the connection; returns how long to leave the platform alone. */
-    private Duration serveOnce(PlatformAdapter made) throws InterruptedException {
+    private Duration serveOnce(PlatformAdapter current) throws InterruptedException {
         progress = false;
         try {
-            made.serve();
+            serve(current);
             return isStopping() ? Duration.ZERO : retry("the connection ended", null);
         } catch (PlatformException.Throttled e) {
-            retry(e.getMessage(), null);
-            return e.retryAfter();
+            return longer(e.retryAfter(), retry(e.getMessage(), null));
         } catch (PlatformException.Rejected e) {
             standing.become(PlatformState.REJECTED, withRemedy(e));
             return AFTER_REJECTION;
         } catch (PlatformException.Expired e) {
             standing.become(PlatformState.EXPIRED, withRemedy(e));
-            return e.pause();
+            return longer(e.pause(), backoff.next());
         } catch (PlatformException e) {
             return retry(withRemedy(e), null);
+        } catch (InterruptedException e) {
+            if (isStopping()) {
+                throw e;
+            }
+            return retry(standing.status().error().orElse("the connection was interrupted"), null);
         } catch (RuntimeException | Error e) {
             return retry("internal error: " + e + "; see the log", e);
         }
+    }
+
+    private void serve(PlatformAdapter current) throws PlatformException, InterruptedException {
+        serving = true;
+        try {
+            current.serve();
+        } finally {
+            serving = false;
+        }
+    }
+
+    /** A platform that asks for no pause at all is not asked again at once either. */
+    private static Duration longer(Duration asked, Duration least) {
+        return asked.compareTo(least) > 0 ? asked : least;
     }
 
     private Duration retry(String why, Throwable trace) {

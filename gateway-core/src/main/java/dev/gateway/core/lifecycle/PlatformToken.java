@@ -62,10 +62,31 @@ final class PlatformToken {
         this.onLost = onLost;
     }
 
+    /** Whether polling is allowed. */
+    boolean isHeld() {
+        TokenLease held = lease;
+        return held != null && held.isValid();
+    }
+
+    /** Whether it was ours and its lock file was taken away: another could poll by now. */
+    boolean isLost() {
+        TokenLease held = lease;
+        return held != null && !held.isValid();
+    }
+
     /** Returns when the token is held; waits for it for as long as it takes, until interrupted. */
     void await(Backoff backoff) throws InterruptedException {
-        if (lease != null) {
+        if (isHeld()) {
             return;
+        }
+        if (isLost()) {
+            LOG.error(
+                    "{}: the lock file of token {} was deleted or replaced; locking it anew."
+                            + " Leave lock files alone.",
+                    account,
+                    key);
+            lease.close();
+            lease = null;
         }
         Optional<TokenLease> obtained = take(Duration.ZERO, backoff);
         if (obtained.isEmpty()) {
@@ -130,10 +151,10 @@ final class PlatformToken {
         }
     }
 
-    /** Gives it back, unless an abandoned adapter might still poll with it. */
+    /** Gives it back. */
     void release() {
         TokenLease held = lease;
-        if (held != null && standing.state() != PlatformState.ABANDONED) {
+        if (held != null) {
             held.close();
             standing.tokenHolder(Optional.empty());
             events.publish(EventType.TOKEN_RELEASED, "platform", account, "token", key.hash());

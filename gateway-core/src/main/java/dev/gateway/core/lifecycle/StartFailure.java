@@ -3,8 +3,10 @@ package dev.gateway.core.lifecycle;
 import dev.gateway.core.control.HomeHeldException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -42,7 +44,7 @@ public final class StartFailure extends Exception {
                     "Refusing %s: %s.".formatted(file, denied.getReason()),
                     e);
         }
-        if (e instanceof AccessDeniedException) {
+        if (e instanceof AccessDeniedException || isNotPermitted(e)) {
             return new StartFailure(
                     ExitCode.NO_PERMISSION,
                     "No permission for %s%s. Give it to the user who runs the gateway (chown)."
@@ -52,9 +54,21 @@ public final class StartFailure extends Exception {
         String reason =
                 e instanceof FileSystemException named && named.getReason() != null
                         ? named.getReason()
-                        : e.getMessage();
+                        : words(e);
         String text = reason != null && reason.contains(file.toString()) ? "" : file + ": ";
         return new StartFailure(ExitCode.CANNOT_CREATE, "Cannot use " + text + reason + ".", e);
+    }
+
+    private static String words(IOException e) {
+        return e instanceof NoSuchFileException
+                ? "does not exist"
+                : e instanceof FileAlreadyExistsException ? "is in the way" : e.getMessage();
+    }
+
+    /** EPERM comes without a class of its own: the mode of a file that belongs to another user. */
+    private static boolean isNotPermitted(IOException e) {
+        return e instanceof FileSystemException named
+                && "Operation not permitted".equals(named.getReason());
     }
 
     private static String owner(Path file) {

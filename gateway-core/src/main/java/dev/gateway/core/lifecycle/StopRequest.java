@@ -16,6 +16,7 @@ public final class StopRequest {
     private ExitCode code = ExitCode.OK;
     private int count;
     private Thread runner;
+    private Runnable onFirst = () -> {};
 
     /** A person or supervisor wants it to end; {@code reason} is for the log, as "SIGTERM". */
     public void request(String reason) {
@@ -29,9 +30,18 @@ public final class StopRequest {
             this.reason = reason;
             this.code = code;
             requested.countDown();
+            onFirst.run();
         }
         if (runner != null) {
             runner.interrupt();
+        }
+    }
+
+    /** What to do at once, on whatever thread, when the end is wished for; short. */
+    synchronized void onFirst(Runnable action) {
+        onFirst = action;
+        if (count > 0) {
+            action.run();
         }
     }
 
@@ -64,6 +74,18 @@ public final class StopRequest {
     /** Inside the lock, so that the interrupt of a request that is being made has arrived. */
     private synchronized void clearInterrupt() {
         Thread.interrupted();
+    }
+
+    /**
+     * Ends what the calling thread does if the end is wished for.
+     *
+     * @throws InterruptedException if it is; the thread's interrupt is cleared then
+     */
+    void check() throws InterruptedException {
+        if (Thread.interrupted() || isRequested()) {
+            clearInterrupt();
+            throw new InterruptedException("asked to stop");
+        }
     }
 
     /** Whether anybody wants the end. */

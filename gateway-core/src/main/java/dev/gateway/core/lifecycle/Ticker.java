@@ -1,5 +1,6 @@
 package dev.gateway.core.lifecycle;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,8 @@ import org.slf4j.LoggerFactory;
 final class Ticker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
+    private static final Duration LAST_ROUND = Duration.ofSeconds(1);
 
     private final Runnable everySecond;
     private final Runnable guard;
@@ -26,6 +29,7 @@ final class Ticker {
                             thread.setDaemon(true);
                             return thread;
                         });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void start() {
@@ -43,8 +47,19 @@ final class Ticker {
         }
     }
 
+    /**
+     * Ends it. What it is doing may finish, without an interrupt that would tear the file it
+     * writes: nothing is written behind the back of whoever stopped it.
+     */
     void stop() {
-        executor.shutdownNow();
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A periodic task hangs and is left behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Runnable safe(Runnable work) {

@@ -1,8 +1,10 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.control.Words;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ final class Watchdog {
 
     private final IntConsumer halt;
     private final Runnable cleanUp;
+    private final AtomicBoolean armed = new AtomicBoolean();
     private final CountDownLatch over = new CountDownLatch(1);
 
     /**
@@ -32,8 +35,11 @@ final class Watchdog {
         this.cleanUp = cleanUp;
     }
 
-    /** From now on the stop has {@code budget}. */
+    /** From now on the stop has {@code budget}; only the first call counts. */
     void arm(Duration budget) {
+        if (armed.getAndSet(true)) {
+            return;
+        }
         thread("watchdog", () -> bite(budget));
         thread("watchdog-halt", () -> haltAfter(budget.plus(CLEAN_UP)));
     }
@@ -48,11 +54,20 @@ final class Watchdog {
             return;
         }
         try {
-            LOG.error("The stop took longer than its budget of {} s; ending.", budget.toSeconds());
-            cleanUp.run();
+            LOG.error(
+                    "The stop took longer than its budget of {}; ending.", Words.duration(budget));
+            cleanUp();
             ThreadStacks.logAll(LOG);
         } finally {
             halt.accept(ExitCode.INTERNAL.number());
+        }
+    }
+
+    private void cleanUp() {
+        try {
+            cleanUp.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Cleaning up failed", e);
         }
     }
 

@@ -1,0 +1,87 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.process.Deadline;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One platform's disconnect, on a thread of its own that can be left behind. */
+final class Farewell {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
+
+    private final PlatformSupervisor supervisor;
+    private final Duration limit;
+    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean letGo;
+    private long began;
+    private Deadline deadline;
+    private Duration waited;
+
+    Farewell(PlatformSupervisor supervisor) {
+        this.supervisor = supervisor;
+        this.limit = supervisor.config().disconnectTimeout();
+        this.thread = new Thread(this::run, "disconnect-" + supervisor.name());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        began = System.nanoTime();
+        deadline = Deadline.in(limit);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            supervisor.disconnect(limit);
+            letGo = true;
+        } catch (InterruptedException | RuntimeException | Error e) {
+            LOG.debug("{}: did not let go", supervisor.name(), e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    PlatformSupervisor supervisor() {
+        return supervisor;
+    }
+
+    Duration limit() {
+        return limit;
+    }
+
+    /** Waits until it is over, at most for its own limit and until {@code patience} ends. */
+    void await(Deadline patience) throws InterruptedException {
+        Deadline earlier = patience.orIn(deadline.remaining());
+        ended.await(earlier.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        waited = Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Waits until it is over, at most until {@code limit}. */
+    void awaitEnd(Deadline limit) throws InterruptedException {
+        ended.await(limit.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    boolean hasLetGo() {
+        return letGo;
+    }
+
+    /** The last chance of one that took too long. */
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** For how long it was waited for before it was interrupted. */
+    Duration waited() {
+        return waited;
+    }
+
+    /** Where it may hang. */
+    List<Thread> threads() {
+        return List.of(thread, supervisor.thread());
+    }
+}

@@ -1,0 +1,294 @@
+package dev.gateway.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.core.child.Child;
+import dev.gateway.core.child.LockHolder;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.control.ConflictPolicy;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.token.TokenKey;
+import dev.gateway.core.token.TokenLease;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Starts that wait, fail, or are told to stop. */
+@Timeout(180)
+class GatewayStartTest {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final ScriptedPlatform family = new ScriptedPlatform("telegram");
+    private final ScriptedPlatform mama = new ScriptedPlatform("weixin");
+    @TempDir Path folder;
+
+    @Test
+    void aStopAtAnyStepOfTheStartUndoesWhatWasDone() throws Exception {
+        int steps = 0;
+        boolean stopped = true;
+        while (stopped) {
+            steps++;
+            stopped = stopAtStep(steps);
+        }
+        assertThat(steps).isGreaterThan(8);
+    }
+
+    /** Whether the start had that many steps. */
+    private boolean stopAtStep(int step) throws Exception {
+        var platform = new ScriptedPlatform("telegram");
+        var seen = new AtomicInteger();
+        Life life = new Life(folder.resolve("step" + step)).with(platform);
+        life.onEvent(
+                event -> {
+                    if (seen.incrementAndGet() == step) {
+                        life.stop().request("SIGTERM");
+                    }
+                });
+        try (life) {
+            life.begin();
+            while (!life.has(EventType.READY) && !life.stop().isRequested()) {
+                Thread.onSpinWait();
+            }
+            boolean reached = seen.get() >= step;
+            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(life.home().pidFile()).doesNotExist();
+            assertThat(life.tokens().held()).isEmpty();
+            assertThat(life.has(EventType.START_FAILED)).isFalse();
+            if (life.has(EventType.LOCK_ACQUIRED)) {
+                assertThat(life.state().path("state").asText()).isEqualTo("stopped");
+            }
+            if (platform.calls().contains("serve")) {
+                assertThat(platform.calls()).contains("served", "disconnected");
+            }
+            return reached;
+        }
+    }
+
+    @Test
+    void aStandbyTakesOverWhenTheOtherOneEnds() throws Exception {
+        try (Life life = new Life(folder).with(family).onConflict(ConflictPolicy.WAIT)) {
+            HomeFolder.prepare(life.home());
+            try (Child other = LockHolder.of(life.home().lock())) {
+                life.begin().until(EventType.STANDBY);
+                assertThat(life.has(EventType.LOCK_ACQUIRED)).isFalse();
+                // What takes time is done already.
+                assertThat(family.calls()).containsExactly("warmUp");
+                other.kill();
+                life.until(GatewayState.RUNNING);
+            }
+        }
+    }
+
+    @Test
+    void aStandbyCanBeStoppedAndTouchesNothing() throws Exception {
+        try (Life life = new Life(folder).with(family).onConflict(ConflictPolicy.WAIT)) {
+            HomeFolder.prepare(life.home());
+            try (Child other = LockHolder.of(life.home().lock())) {
+                Files.writeString(life.home().pidFile(), Long.toString(other.pid()));
+                life.begin().until(EventType.STANDBY);
+                assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+                assertThat(life.home().pidFile()).hasContent(Long.toString(other.pid()));
+                assertThat(life.home().state()).doesNotExist();
+                assertThat(other.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aPlatformThatCannotBeLoadedAheadDoesNotKeepTheOthersFromStarting() throws Exception {
+        mama.warmingUp(
+                () -> {
+                    throw new NoClassDefFoundError("a missing jar");
+                });
+        try (Life life =
+                new Life(folder).with(mama).with(family).onConflict(ConflictPolicy.WAIT)) {
+            HomeFolder.prepare(life.home());
+            try (Child other = LockHolder.of(life.home().lock())) {
+                life.begin().until(EventType.STANDBY);
+                assertThat(family.calls()).containsExactly("warmUp");
+                other.kill();
+                life.until(GatewayState.RUNNING);
+            }
+        }
+    }
+
+    @Test
+    void aHeldHomeIsLeftAlone() throws Exception {
+        try (Life life = new Life(folder).with(family)) {
+            HomeFolder.prepare(life.home());
+            try (Child other = LockHolder.of(life.home().lock())) {
+                Files.writeString(life.home().pidFile(), Long.toString(other.pid()));
+                StartFailure failure = life.begin().failed();
+                assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
+                assertThat(failure)
+                        .hasMessageStartingWith(
+                                "Another gateway instance (PID %d) is running in %s."
+                                        .formatted(other.pid(), life.home()));
+                assertThat(life.home().pidFile()).hasContent(Long.toString(other.pid()));
+                assertThat(life.home().state()).doesNotExist();
+                assertThat(family.calls()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void ifNoPlatformCanBeReachedInTimeItIsToBeStartedAgain() throws Exception {
+        family.serving(
+                adapter -> {
+                    throw new PlatformException.Unreachable("no route to host");
+                });
+        try (Life life = new Life(folder).with(family).tokenWait(SHORT).begin()) {
+            StartFailure failure = life.failed();
+            assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
+            assertThat(failure)
+                    .hasMessage(
+                            "No platform could be reached within 300ms: telegram: no route to"
+                                    + " host");
+            assertThat(life.home().pidFile()).doesNotExist();
+            assertThat(life.tokens().held()).isEmpty();
+            assertThat(life.state().path("state").asText()).isEqualTo("failed");
+            assertThat(life.events(EventType.START_FAILED).get(0).fields())
+                    .containsEntry("code", 75);
+            assertThat(life.events(EventType.STOPPED).get(0).fields()).containsEntry("code", 75);
+            assertThat(life.halts()).isEmpty();
+        }
+    }
+
+    @Test
+    void ifEveryPlatformRefusesItsCredentialsAPersonIsNeeded() throws Exception {
+        family.serving(
+                adapter -> {
+                    throw new PlatformException.Rejected("401 Unauthorized", "Ask @BotFather");
+                });
+        mama.serving(
+                adapter -> {
+                    throw new PlatformException.Expired("-14", "Log in again", Duration.ofHours(1));
+                });
+        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+            StartFailure failure = life.failed();
+            assertThat(failure.code()).isEqualTo(ExitCode.CONFIG);
+            assertThat(failure)
+                    .hasMessageContaining("telegram: 401 Unauthorized. Ask @BotFather")
+                    .hasMessageContaining("weixin: -14. Log in again");
+            assertThat(family.serves()).isEqualTo(1);
+            assertThat(life.names()).doesNotContain("ready");
+        }
+    }
+
+    @Test
+    void ifOnlyOneIsRefusedTheOthersGoOn() {
+        family.serving(
+                adapter -> {
+                    throw new PlatformException.Rejected("401 Unauthorized", "Ask @BotFather");
+                });
+        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+            life.until(EventType.READY).until(GatewayState.DEGRADED);
+            assertThat(life.platformState("telegram")).isEqualTo("rejected");
+            assertThat(life.platformState("weixin")).isEqualTo("connected");
+        }
+    }
+
+    @Test
+    void aTokenHeldElsewhereIsWaitedForWhileTheOthersRun() throws Exception {
+        Life life = new Life(folder).with(family).with(mama);
+        TokenLease theirs = life.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
+        try (var log = new LogLines(PlatformToken.class);
+                life) {
+            life.begin().until(EventType.READY).until(GatewayState.DEGRADED);
+            assertThat(life.platformState("telegram")).isEqualTo("waiting_for_token");
+            assertThat(life.platformState("weixin")).isEqualTo("connected");
+            assertThat(log.lines())
+                    .contains(
+                            "WARN Telegram bot token already in use (PID %d). Waiting up to 60s for it."
+                                    .formatted(ProcessHandle.current().pid()));
+            assertThat(family.calls()).isEmpty();
+            theirs.close();
+            life.untilNow(GatewayState.RUNNING);
+            assertThat(life.platformState("telegram")).isEqualTo("connected");
+        }
+    }
+
+    @Test
+    void ifTheOnlyTokenIsHeldElsewhereForTooLongItIsToBeStartedAgain() throws Exception {
+        Life life = new Life(folder).with(family).tokenWait(SHORT);
+        try (TokenLease theirs =
+                        life.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
+                life) {
+            StartFailure failure = life.begin().failed();
+            assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
+            assertThat(failure)
+                    .hasMessageContaining("Telegram bot token already in use (PID ")
+                    .hasMessageContaining("Its gateway runs in " + life.home());
+            assertThat(theirs.isValid()).isTrue();
+            assertThat(family.calls()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.pid", "gateway.lock", "media"})
+    void whateverIsInTheWayIsNamedAndLeftThere(String name) throws Exception {
+        try (Life life = new Life(folder).with(family)) {
+            Files.createDirectories(life.home().folder());
+            Path inTheWay = life.home().folder().resolve(name);
+            if (name.equals("media")) {
+                Files.writeString(inTheWay, "precious");
+            } else {
+                Files.createDirectory(inTheWay);
+                Files.writeString(inTheWay.resolve("precious"), "data");
+            }
+            StartFailure failure = life.begin().failed();
+            assertThat(failure.code()).isEqualTo(ExitCode.CANNOT_CREATE);
+            assertThat(failure.getMessage())
+                    .startsWith("Cannot use " + inTheWay + ": ")
+                    .doesNotContain("null")
+                    .doesNotContain("\n");
+            assertThat(inTheWay).exists();
+            assertThat(family.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHandlerThatCannotBeMadeIsAnInternalErrorAndEverythingIsUndone() throws Exception {
+        try (Life life =
+                new Life(folder)
+                        .with(family)
+                        .handler(
+                                context -> {
+                                    throw new IllegalStateException("a bug");
+                                })) {
+            StartFailure failure = life.begin().failed();
+            assertThat(failure.code()).isEqualTo(ExitCode.INTERNAL);
+            assertThat(failure).hasMessageContaining("a bug").hasMessageContaining("see the log");
+            assertThat(life.home().pidFile()).doesNotExist();
+            assertThat(life.state().path("state").asText()).isEqualTo("failed");
+            assertThat(life.names()).contains("journal_closed", "stopped");
+        }
+    }
+
+    @Test
+    void aStalePidFileIsRecoveredAndNamed() throws Exception {
+        try (var log = new LogLines(HomeEntry.class);
+                Life life = new Life(folder).with(family)) {
+            HomeFolder.prepare(life.home());
+            Files.writeString(life.home().pidFile(), "");
+            life.begin().until(GatewayState.RUNNING);
+            assertThat(log.lines())
+                    .contains("WARN Stale PID file: it is an empty file. Recovered.");
+            assertThat(life.events(EventType.STALE_PID_FILE_RECOVERED).get(0).fields())
+                    .containsEntry("reason", "corrupt");
+        }
+    }
+
+    private static TokenKey key() {
+        return TokenKey.of("telegram", Secret.of("token-of-telegram"));
+    }
+}

@@ -1,0 +1,311 @@
+package dev.gateway.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.token.TokenKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stops in which something hangs, and stops of which somebody asks twice. */
+@Timeout(120)
+class GatewayStopTest {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final ScriptedPlatform family = new ScriptedPlatform("telegram");
+    private final ScriptedPlatform mama = new ScriptedPlatform("weixin");
+    @TempDir Path folder;
+
+    @AfterEach
+    void letGoOfWhatHangs() {
+        released.countDown();
+    }
+
+    @Test
+    void aDisconnectThatNeverReturnsIsAbandonedAtItsTimeoutAndNamed() throws Exception {
+        mama.disconnecting(within -> hang());
+        try (var log = new LogLines(PlatformSet.class);
+                Life life = new Life(folder).with(family).with(mama, SHORT, Life.LONG).begin()) {
+            life.until(GatewayState.RUNNING);
+            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(log.lines())
+                    .anyMatch(
+                            line ->
+                                    line.startsWith(
+                                            "WARN weixin disconnect timed out after 0.3s,"
+                                                    + " abandoned."))
+                    .anyMatch(line -> line.contains("Thread disconnect-weixin"));
+            assertThat(life.platformState("weixin")).isEqualTo("abandoned");
+            assertThat(life.platformState("telegram")).isEqualTo("disconnected");
+            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
+            assertThat(life.home().pidFile()).doesNotExist();
+            assertThat(life.halts()).isEmpty();
+
+            // It might still poll: its token stays locked, the other one's is free.
+            assertThat(life.tokens().holder(key("weixin"))).isPresent();
+            assertThat(life.tokens().holder(key("telegram"))).isEmpty();
+
+            // What it does later changes nothing any more.
+            released.countDown();
+            await().atMost(Life.LONG).until(() -> mama.calls().contains("disconnected"));
+            assertThat(life.platformState("weixin")).isEqualTo("abandoned");
+            assertThat(life.tokens().holder(key("weixin"))).isPresent();
+        }
+    }
+
+    @Test
+    void manyThatHangTakeNoLongerThanOne() throws Exception {
+        Life life = new Life(folder);
+        for (int i = 0; i < 12; i++) {
+            var platform = new ScriptedPlatform("platform" + i).disconnecting(within -> hang());
+            life.with(platform, Duration.ofSeconds(1), Life.LONG);
+        }
+        try (life) {
+            life.begin().until(GatewayState.RUNNING);
+            long began = System.nanoTime();
+            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(8));
+            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(12);
+        }
+    }
+
+    @Test
+    void aServeThatIgnoresTheStopIsInterrupted() throws Exception {
+        mama.serving(
+                adapter -> {
+                    adapter.context().contact();
+                    new CountDownLatch(1).await();
+                });
+        try (Life life = new Life(folder).with(mama).begin().until(GatewayState.RUNNING)) {
+            long began = System.nanoTime();
+            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(10));
+            assertThat(life.platformState("weixin")).isEqualTo("disconnected");
+        }
+    }
+
+    @Test
+    void aServeThatNothingEndsIsAbandoned() throws Exception {
+        mama.serving(
+                adapter -> {
+                    adapter.context().contact();
+                    hang();
+                });
+        try (Life life = new Life(folder).with(mama, SHORT, Life.LONG).begin()) {
+            life.until(GatewayState.RUNNING);
+            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(life.platformState("weixin")).isEqualTo("abandoned");
+            assertThat(life.tokens().holder(key("weixin"))).isPresent();
+        }
+    }
+
+    @Test
+    void pastTheBudgetTheWatchdogEndsTheProcessWithThePidFileRemoved() throws Exception {
+        var pidFileAtTheEnd = new AtomicBoolean(true);
+        Life life = new Life(folder).with(family);
+        life.budget(SHORT, SHORT, SHORT)
+                .handler(
+                        context ->
+                                new MessageHandler() {
+                                    @Override
+                                    public List<Answer> handle(Request request) {
+                                        return List.of();
+                                    }
+
+                                    @Override
+                                    public void close() {
+                                        hang();
+                                    }
+                                })
+                .onHalt(
+                        code -> {
+                            pidFileAtTheEnd.set(Files.exists(life.home().pidFile()));
+                            released.countDown();
+                        });
+        try (var log = new LogLines(Watchdog.class);
+                life) {
+            life.begin().until(GatewayState.RUNNING);
+            life.stopAndWait();
+            assertThat(life.halts()).contains(70);
+            assertThat(pidFileAtTheEnd).isFalse();
+            assertThat(life.has(EventType.WATCHDOG_FIRED)).isTrue();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("longer than its budget"))
+                    .anyMatch(line -> line.contains("Thread life"));
+        }
+    }
+
+    @Test
+    void aStartThatHangsIsEndedByTheWatchdogWhenItIsToldToStop() throws Exception {
+        Life life = new Life(folder).with(family);
+        life.budget(SHORT, SHORT, SHORT)
+                .handler(
+                        context -> {
+                            hang();
+                            throw new IllegalStateException("the end of the test");
+                        })
+                .onHalt(code -> released.countDown());
+        try (life) {
+            life.begin().until(EventType.JOURNAL_OPENED);
+            life.stop().request("SIGTERM");
+            await().atMost(Life.LONG).until(() -> life.halts().contains(70));
+            assertThat(life.home().pidFile()).doesNotExist();
+        } catch (AssertionError e) {
+            released.countDown();
+            throw e;
+        }
+    }
+
+    @Test
+    void aSecondRequestEndsTheDrain() throws Exception {
+        try (Life life = withMessageInFlight().begin().until(GatewayState.RUNNING)) {
+            await().atMost(Life.LONG).until(() -> life.has(EventType.MESSAGE_STARTED));
+            life.stop().request("SIGTERM");
+            life.until(EventType.INTAKE_STOPPED);
+            assertThat(life.has(EventType.DRAIN_FINISHED)).isFalse();
+            life.stop().request("SIGTERM");
+            assertThat(life.ended()).isEqualTo(ExitCode.OK);
+            assertThat(life.events(EventType.DRAIN_FINISHED).get(0).fields())
+                    .containsEntry("complete", false);
+            assertThat(life.home().pidFile()).doesNotExist();
+        }
+    }
+
+    @Test
+    void withoutASecondRequestTheDrainLetsTheHandlerFinish() throws Exception {
+        try (Life life = withMessageInFlight().begin().until(GatewayState.RUNNING)) {
+            await().atMost(Life.LONG).until(() -> life.has(EventType.MESSAGE_STARTED));
+            life.stop().request("SIGTERM");
+            life.until(EventType.INTAKE_STOPPED);
+            released.countDown();
+            assertThat(life.ended()).isEqualTo(ExitCode.OK);
+            assertThat(life.events(EventType.DRAIN_FINISHED).get(0).fields())
+                    .containsEntry("complete", true);
+            assertThat(family.sent()).containsExactly("answer");
+        }
+    }
+
+    @Test
+    void aSecondRequestShortensAllHangingDisconnectsTogether() throws Exception {
+        Life life = new Life(folder);
+        List<ScriptedPlatform> platforms = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            platforms.add(new ScriptedPlatform("platform" + i).disconnecting(within -> hang()));
+        }
+        platforms.forEach(platform -> life.with(platform, Life.LONG, Life.LONG));
+        try (life) {
+            life.begin().until(GatewayState.RUNNING);
+            life.stop().request("SIGTERM");
+            await().atMost(Life.LONG)
+                    .until(
+                            () ->
+                                    platforms.stream()
+                                            .allMatch(p -> p.calls().contains("disconnect")));
+            long began = System.nanoTime();
+            life.stop().request("SIGTERM");
+            assertThat(life.ended()).isEqualTo(ExitCode.OK);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(9));
+            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(5);
+        }
+    }
+
+    @Test
+    void evenManyRequestsSpoilNoFile() throws Exception {
+        try (Life life = new Life(folder).with(family).begin().until(GatewayState.RUNNING)) {
+            var over = new AtomicBoolean();
+            var impatient =
+                    new Thread(
+                            () -> {
+                                while (!over.get()) {
+                                    life.stop().request("SIGINT");
+                                }
+                            });
+            impatient.start();
+            assertThat(life.ended()).isEqualTo(ExitCode.OK);
+            over.set(true);
+            impatient.join();
+            assertThat(life.home().pidFile()).doesNotExist();
+            assertThat(life.state().path("state").asText()).isEqualTo("stopped");
+            assertThat(life.tokens().held()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeletedLockFileStopsTheGatewayToBeStartedAgain() throws Exception {
+        try (var log = new LogLines(HomeGuard.class);
+                Life life = new Life(folder).with(family).begin()) {
+            life.until(GatewayState.RUNNING);
+            Files.delete(life.home().lock());
+            assertThat(life.ended()).isEqualTo(ExitCode.TRY_AGAIN);
+            assertThat(life.has(EventType.LOCK_FILE_REPLACED)).isTrue();
+            assertThat(life.events(EventType.STOPPED).get(0).fields()).containsEntry("code", 75);
+            assertThat(log.lines()).anyMatch(line -> line.contains("was deleted or replaced"));
+            // The home may be somebody else's by now.
+            assertThat(life.home().pidFile()).exists();
+        }
+    }
+
+    @Test
+    void aDeletedPidFileIsWrittenAgain() throws Exception {
+        try (Life life = new Life(folder).with(family).begin().until(GatewayState.RUNNING)) {
+            Files.delete(life.home().pidFile());
+            await().atMost(Life.LONG).until(() -> Files.exists(life.home().pidFile()));
+            life.until(EventType.PID_FILE_REPAIRED);
+            life.stopAndWait();
+            assertThat(life.home().pidFile()).doesNotExist();
+        }
+    }
+
+    private Life withMessageInFlight() {
+        family.serving(
+                adapter -> {
+                    adapter.context().accept(InboundBatch.of(GatewayLifeTest.message("hello")));
+                    adapter.serveUntilStopped();
+                });
+        return new Life(folder)
+                .with(family)
+                .handler(
+                        context ->
+                                request -> {
+                                    released.await();
+                                    return List.of(MessageHandler.Answer.of("answer"));
+                                });
+    }
+
+    /** Reacts to nothing until the test ends. */
+    private void hang() {
+        boolean interrupted = false;
+        while (released.getCount() > 0) {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static TokenKey key(String type) {
+        return TokenKey.of(type, Secret.of("token-of-" + type));
+    }
+}

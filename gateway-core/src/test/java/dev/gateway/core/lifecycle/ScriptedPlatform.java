@@ -1,0 +1,182 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A platform in memory that serves and disconnects as a test tells it to. */
+final class ScriptedPlatform implements PlatformFactory {
+
+    private final String type;
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger serves = new AtomicInteger();
+    private final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
+    private volatile Serving serving = Adapter::serveUntilStopped;
+    private volatile Disconnecting disconnecting = within -> {};
+    private volatile Runnable warmingUp = () -> {};
+    private volatile Runnable creating = () -> {};
+    private volatile Adapter adapter;
+
+    /** What {@code serve} does. */
+    @FunctionalInterface
+    interface Serving {
+        void serve(Adapter adapter) throws PlatformException, InterruptedException;
+    }
+
+    /** What {@code disconnect} does. */
+    @FunctionalInterface
+    interface Disconnecting {
+        void disconnect(Duration within) throws PlatformException, InterruptedException;
+    }
+
+    ScriptedPlatform(String type) {
+        this.type = type;
+    }
+
+    ScriptedPlatform serving(Serving what) {
+        serving = what;
+        return this;
+    }
+
+    ScriptedPlatform disconnecting(Disconnecting what) {
+        disconnecting = what;
+        return this;
+    }
+
+    ScriptedPlatform warmingUp(Runnable what) {
+        warmingUp = what;
+        return this;
+    }
+
+    ScriptedPlatform creating(Runnable what) {
+        creating = what;
+        return this;
+    }
+
+    /** What was called, in order. */
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** How often it was served. */
+    int serves() {
+        return serves.get();
+    }
+
+    /** The texts that were sent. */
+    List<String> sent() {
+        return sent.stream().map(OutboundMessage::text).toList();
+    }
+
+    /** The adapter, once there is one. */
+    Adapter adapter() {
+        return adapter;
+    }
+
+    String type() {
+        return type;
+    }
+
+    @Override
+    public String displayName() {
+        return type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
+    }
+
+    @Override
+    public TypeSchema schema() {
+        return new TypeSchema(type, List.of());
+    }
+
+    @Override
+    public Secret token(PlatformConfig config) {
+        return Secret.of("token-of-" + config.name());
+    }
+
+    @Override
+    public void warmUp() {
+        calls.add("warmUp");
+        warmingUp.run();
+    }
+
+    @Override
+    public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
+        calls.add("create");
+        creating.run();
+        adapter = new Adapter(context);
+        return adapter;
+    }
+
+    /** One connection. */
+    final class Adapter implements PlatformAdapter {
+
+        private final PlatformContext context;
+        private final CountDownLatch stopped = new CountDownLatch(1);
+
+        private Adapter(PlatformContext context) {
+            this.context = context;
+        }
+
+        /** What the gateway gave it. */
+        PlatformContext context() {
+            return context;
+        }
+
+        /** The well-behaved way to serve. */
+        void serveUntilStopped() throws InterruptedException {
+            context.contact();
+            stopped.await();
+        }
+
+        /** Waits for the stop. */
+        void awaitStop() throws InterruptedException {
+            stopped.await();
+        }
+
+        @Override
+        public void serve() throws PlatformException, InterruptedException {
+            serves.incrementAndGet();
+            calls.add("serve");
+            try {
+                serving.serve(this);
+            } finally {
+                calls.add("served");
+            }
+        }
+
+        @Override
+        public void stopIntake() {
+            calls.add("stopIntake");
+            stopped.countDown();
+        }
+
+        @Override
+        public List<String> split(String text) {
+            return List.of(text);
+        }
+
+        @Override
+        public Optional<String> send(OutboundMessage message) {
+            sent.add(message);
+            return Optional.empty();
+        }
+
+        @Override
+        public void disconnect(Duration within) throws PlatformException, InterruptedException {
+            calls.add("disconnect");
+            disconnecting.disconnect(within);
+            calls.add("disconnected");
+        }
+    }
+}

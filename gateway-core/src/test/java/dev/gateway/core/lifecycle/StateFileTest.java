@@ -1,0 +1,79 @@
+package dev.gateway.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.core.instance.Supervisor;
+import dev.gateway.core.journal.MessageCounts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StateFileTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void onlyWhatChangedIsWritten() throws Exception {
+        Path file = folder.resolve("state.json");
+        var state = new StateFile(file);
+        state.write(snapshot(GatewayState.STARTING));
+        Object first = Files.readAttributes(file, "fileKey").get("fileKey");
+        state.write(snapshot(GatewayState.STARTING));
+        assertThat(Files.readAttributes(file, "fileKey").get("fileKey")).isEqualTo(first);
+        state.write(snapshot(GatewayState.RUNNING));
+        assertThat(Files.readString(file)).contains("\"state\":\"running\"");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsTriedAgain() throws Exception {
+        Path file = folder.resolve("gone/state.json");
+        var state = new StateFile(file);
+        state.write(snapshot(GatewayState.RUNNING));
+        Files.createDirectory(file.getParent());
+        state.write(snapshot(GatewayState.RUNNING));
+        assertThat(Files.readString(file)).contains("running");
+    }
+
+    @Test
+    void theSupervisorIsShown() {
+        assertThat(snapshot(GatewayState.RUNNING).toJson().path("supervisor").path("unit").asText())
+                .isEqualTo("gateway.service");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STOPPED", "FAILED"})
+    void theEndOfALifeIsFinal(GatewayState end) {
+        for (GatewayState next : GatewayState.values()) {
+            assertThat(end.mayBecome(next)).isFalse();
+        }
+    }
+
+    @Test
+    void aStopNeverGoesBackToServing() {
+        for (GatewayState stopping : List.of(GatewayState.DRAINING, GatewayState.STOPPING)) {
+            assertThat(stopping.mayBecome(GatewayState.RUNNING)).isFalse();
+            assertThat(stopping.mayBecome(GatewayState.DEGRADED)).isFalse();
+            assertThat(stopping.mayBecome(GatewayState.STOPPED)).isTrue();
+        }
+    }
+
+    private static StateSnapshot snapshot(GatewayState state) {
+        return new StateSnapshot(
+                state,
+                Optional.of(4711L),
+                "/home/me",
+                Optional.of(Instant.EPOCH),
+                Optional.of("1"),
+                new StateSnapshot.InstanceFacts(
+                        "held", Optional.of(4711L), "live", Optional.empty()),
+                List.of(),
+                MessageCounts.NONE,
+                Optional.of(new Supervisor("systemd", "gateway.service")));
+    }
+}
