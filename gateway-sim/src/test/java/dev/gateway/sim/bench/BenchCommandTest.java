@@ -20,7 +20,7 @@ class BenchCommandTest {
 
     @Test
     void aFileThatIsNoCommandIsNamed() {
-        assertThat(execute("--gateway", "/nowhere/gateway")).isEqualTo(64);
+        assertThat(execute("--gateway", "/nowhere/gateway")).isEqualTo(78);
         assertThat(err.toString()).startsWith("--gateway: /nowhere/gateway is no command");
     }
 

@@ -32,8 +32,7 @@ class FeishuContractTest extends PlatformAdapterContract {
     @Override
     protected Map<String, Object> options(FakePlatform fake) {
         String app = fake.tokens().get(0);
-        return Map.of(
-                "app_id", app, "app_secret", Secret.of(((FakeFeishu) fake).appSecret(app)));
+        return Map.of("app_id", app, "app_secret", Secret.of(((FakeFeishu) fake).appSecret(app)));
     }
 
     @Test
