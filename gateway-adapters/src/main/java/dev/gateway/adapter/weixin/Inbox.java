@@ -36,12 +36,14 @@ final class Inbox {
 
     private final PlatformContext context;
     private final MessageReader reader;
+    private final Repeats repeats;
     private final MediaFetcher media;
     private volatile InboundBatch refused;
 
-    Inbox(PlatformContext context, MessageReader reader, MediaFetcher media) {
+    Inbox(PlatformContext context, MessageReader reader, Repeats repeats, MediaFetcher media) {
         this.context = context;
         this.reader = reader;
+        this.repeats = repeats;
         this.media = media;
     }
 
@@ -81,6 +83,7 @@ final class Inbox {
                 now.add(message.with(List.of(), ""));
             }
         }
+        notes.putAll(repeats.notes());
         if (!later.isEmpty()) {
             notes.put(UNFETCHED, write(later));
         }

@@ -16,10 +16,11 @@ final class MessageReader {
     private static final int FROM_BOT = 2;
 
     private final Clock clock;
-    private final Repeats repeats = new Repeats();
+    private final Repeats repeats;
 
-    MessageReader(Clock clock) {
+    MessageReader(Clock clock, Repeats repeats) {
         this.clock = clock;
+        this.repeats = repeats;
     }
 
     /** The users' messages among {@code messages}, in their order. */

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.platform.PlatformContext;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,13 +10,17 @@ import java.util.Map;
  * Recognises a message that comes a second time under another id, or without one: same sender,
  * context token, millisecond and content. It then gets the key it had the first time. A person
  * cannot say the same thing twice in one millisecond; a message without time is never taken for a
- * repetition. Remembers the last messages of this process; what comes again after a restart under
- * its old id is recognised by the gateway's own memory of keys. One thread at a time.
+ * repetition.
+ *
+ * <p>Remembers thousands of messages while the process lives and the last few hundred across
+ * restarts, in a ring of notes. One thread at a time.
  */
 final class Repeats {
 
     private static final int KEPT = 5000;
+    private static final int KEPT_ON_DISK = 256;
 
+    private final PlatformContext context;
     private final Map<String, String> keys =
             new LinkedHashMap<>() {
                 @Override
@@ -23,9 +28,15 @@ final class Repeats {
                     return size() > KEPT;
                 }
             };
-    private final Map<String, String> ofThisAnswer = new HashMap<>();
+    private final Map<String, String> ofThisAnswer = new LinkedHashMap<>();
+    private boolean loaded;
+    private long written;
 
-    /** Messages of one answer are never repetitions of each other. */
+    Repeats(PlatformContext context) {
+        this.context = context;
+    }
+
+    /** Begins an answer: its messages are never repetitions of each other. */
     void nextAnswer() {
         ofThisAnswer.forEach(keys::putIfAbsent);
         ofThisAnswer.clear();
@@ -36,6 +47,7 @@ final class Repeats {
         if (JsonFields.number(message, "create_time_ms") <= 0) {
             return key;
         }
+        load();
         String fingerprint = DedupKeys.fingerprint(message);
         String first = keys.get(fingerprint);
         if (first != null) {
@@ -43,5 +55,34 @@ final class Repeats {
         }
         ofThisAnswer.putIfAbsent(fingerprint, key);
         return key;
+    }
+
+    /** What to store with the messages of this answer. */
+    Map<String, String> notes() {
+        Map<String, String> notes = new HashMap<>();
+        ofThisAnswer.forEach(
+                (fingerprint, key) -> {
+                    notes.put(note(written), written + " " + fingerprint + " " + key);
+                    written++;
+                });
+        return notes;
+    }
+
+    private void load() {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
+        for (int slot = 0; slot < KEPT_ON_DISK; slot++) {
+            String[] parts = context.note(note(slot)).orElse("").split(" ", 3);
+            if (parts.length == 3 && parts[0].matches("\\d{1,18}")) {
+                keys.put(parts[1], parts[2]);
+                written = Math.max(written, Long.parseLong(parts[0]) + 1);
+            }
+        }
+    }
+
+    private static String note(long number) {
+        return "seen:" + number % KEPT_ON_DISK;
     }
 }

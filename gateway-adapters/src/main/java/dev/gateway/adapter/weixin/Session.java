@@ -16,13 +16,15 @@ final class Session {
      */
     static final Duration PAUSE = Duration.ofMinutes(10);
 
-    private static final String REMEDY =
-            "Run `gateway login weixin`, put the new token into the config and restart.";
-
+    private final String remedy;
     private final Clock clock;
     private Instant overUntil = Instant.MIN;
 
-    Session(Clock clock) {
+    Session(String account, Clock clock) {
+        remedy =
+                "Run `gateway login weixin --name "
+                        + account
+                        + "`, see that the config has the new token, and restart.";
         this.clock = clock;
     }
 
@@ -54,7 +56,7 @@ final class Session {
         return Duration.between(clock.instant(), overUntil);
     }
 
-    private static PlatformException.Expired expired(String message, Duration pause) {
-        return new PlatformException.Expired(message, REMEDY, pause);
+    private PlatformException.Expired expired(String message, Duration pause) {
+        return new PlatformException.Expired(message, remedy, pause);
     }
 }

@@ -50,15 +50,17 @@ final class WeixinAdapter implements PlatformAdapter {
                         URI.create(settings.anyHttps()),
                         List.of(settings.token()));
         this.line = new PollLine("weixin-" + context.platform() + "-poll", IlinkApi.LARGEST_ANSWER);
-        var session = new Session(clock);
+        var session = new Session(context.platform(), clock);
         var api = new IlinkApi(settings, http, line, session);
         var cdn = new Cdn(settings.cdn(), http);
         var store = new MediaStore(context.media(), settings.mediaLimit());
         this.presence = new Presence(api, session, settings.notifyTimeout(), context, intake);
+        var repeats = new Repeats(context);
         this.inbox =
                 new Inbox(
                         context,
-                        new MessageReader(clock),
+                        new MessageReader(clock, repeats),
+                        repeats,
                         new MediaFetcher(cdn, store, settings.mediaTimeout(), intake));
         this.poller =
                 new Poller(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.platform.Attachment;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,7 +31,8 @@ class MessageReaderTest {
                            "text_item":{"text":"你好"}}]}
             """;
 
-    private final MessageReader reader = new MessageReader(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final RecordingContext context = new RecordingContext(Path.of("unused"));
+    private MessageReader reader = newReader();
 
     @Test
     void readsTheSampleOfTheFacts() {
@@ -87,6 +89,34 @@ class MessageReaderTest {
         assertThat(keys(first)).containsExactly("message_id:1");
         assertThat(keys(otherId)).containsExactly("message_id:1");
         assertThat(keys(noId)).containsExactly("message_id:1");
+    }
+
+    @Test
+    void aRepetitionIsRecognisedAcrossARestart() {
+        var repeats = new Repeats(context);
+        reader = new MessageReader(Clock.fixed(NOW, ZoneOffset.UTC), repeats);
+        assertThat(keys(one("'message_id':1,", "v1:1"))).containsExactly("message_id:1");
+        context.notes.putAll(repeats.notes());
+
+        reader = newReader();
+
+        assertThat(keys(one("", "v1:3"))).containsExactly("message_id:1");
+    }
+
+    @Test
+    void theMemoryOnDiskDoesNotGrow() {
+        var repeats = new Repeats(context);
+        reader = new MessageReader(Clock.fixed(NOW, ZoneOffset.UTC), repeats);
+        for (int i = 0; i < 1000; i++) {
+            keys("{'message_id':%d,'create_time_ms':%d}".formatted(i + 1, i + 1));
+            context.notes.putAll(repeats.notes());
+        }
+        assertThat(context.notes).hasSize(256);
+
+        reader = newReader();
+
+        assertThat(keys("{'create_time_ms':1000}")).containsExactly("message_id:1000");
+        assertThat(keys("{'create_time_ms':1}").get(0)).startsWith("content:");
     }
 
     @Test
@@ -161,6 +191,10 @@ class MessageReaderTest {
         assertThat(files.get(1).name()).isEqualTo("a b.pdf");
         assertThat(files.get(1).mediaType()).isEqualTo("application/pdf");
         assertThat(files.get(3).fullUrl()).isEqualTo("https://x/y");
+    }
+
+    private MessageReader newReader() {
+        return new MessageReader(Clock.fixed(NOW, ZoneOffset.UTC), new Repeats(context));
     }
 
     private static String one(String id, String itemId) {

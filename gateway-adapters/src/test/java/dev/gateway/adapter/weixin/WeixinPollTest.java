@@ -84,7 +84,7 @@ class WeixinPollTest {
         assertThat(batch.messages()).extracting(m -> m.text()).containsExactly("one", "two");
         assertThat(batch.messages()).extracting(m -> m.replyContext()).contains("ctx-1", "ctx-2");
         assertThat(batch.cursor()).contains("c1");
-        assertThat(batch.notes()).containsExactly(Map.entry("context:o9cq80@im.wechat", "ctx-2"));
+        assertThat(batch.notes()).contains(Map.entry("context:o9cq80@im.wechat", "ctx-2"));
         assertThat(weixin.bodies("getupdates").get(1).path("get_updates_buf").asText())
                 .isEqualTo("c1");
     }
@@ -175,7 +175,7 @@ class WeixinPollTest {
 
         assertThat(failure).isInstanceOf(PlatformException.Expired.class);
         var expired = (PlatformException.Expired) failure;
-        assertThat(expired.remedy().orElseThrow()).contains("gateway login weixin");
+        assertThat(expired.remedy().orElseThrow()).contains("`gateway login weixin --name mama`");
         assertThat(expired.pause()).isEqualTo(Duration.ofMinutes(10));
         assertThat(weixin.context.contacts).hasValue(0);
     }

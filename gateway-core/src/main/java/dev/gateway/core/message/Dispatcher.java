@@ -2,18 +2,13 @@ package dev.gateway.core.message;
 
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.ClaimedMessage;
-import dev.gateway.core.journal.Claims;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -38,27 +33,17 @@ public final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** Nothing has to happen before somebody rings. */
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-
-    /** Work is there, but its platform is not: looked for again in case nobody rings. */
-    private static final Duration WITHOUT_ADAPTER = Duration.ofSeconds(1);
-
-    private static final Duration WORTH_WAITING = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration END_WITHIN = Duration.ofMillis(500);
 
     private final Journal journal;
     private final MessageHandler handler;
-    private final Function<String, Optional<PlatformAdapter>> adapters;
-    private final DispatcherSettings settings;
-    private final Clock clock;
-    private final EventStream events;
     private final Bell bell = new Bell();
     private final ScheduledThreadPoolExecutor timer;
     private final Typing typing;
     private final HandlerPool handlers;
-    private final Map<String, PlatformSender> senders = new ConcurrentHashMap<>();
+    private final InboxPump inboxPump;
+    private final OutboxPump outboxPump;
     private final Thread thread;
     private final ReentrantLock claiming = new ReentrantLock();
     private final ReentrantLock waiting = new ReentrantLock();
@@ -84,14 +69,16 @@ public final class Dispatcher implements AutoCloseable {
             EventStream events) {
         this.journal = journal;
         this.handler = handler;
-        this.adapters = adapters;
-        this.settings = settings;
-        this.clock = clock;
-        this.events = events;
         this.timer = new ScheduledThreadPoolExecutor(1, Threads.single("dispatcher-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.typing = new Typing(timer, settings.typingAfter(), settings.typingEvery());
         this.handlers = new HandlerPool(settings, timer, typing, this::ended);
+        this.inboxPump =
+                new InboxPump(
+                        journal.inbox(), handlers, handler, adapters, settings, clock, events);
+        this.outboxPump =
+                new OutboxPump(
+                        journal.outbox(), adapters, settings, timer, clock, events, this::ended);
         this.thread = Threads.single("dispatcher").newThread(this::run);
     }
 
@@ -154,7 +141,7 @@ public final class Dispatcher implements AutoCloseable {
         join();
         release(handlers.releaseAll());
         handlers.close();
-        senders.values().parallelStream().forEach(PlatformSender::close);
+        outboxPump.close();
         typing.close();
         timer.shutdownNow();
         handler.close();
@@ -183,75 +170,12 @@ public final class Dispatcher implements AutoCloseable {
     private Duration pump() throws IOException, InterruptedException {
         claiming.lockInterruptibly();
         try {
-            Duration untilHandling = handling ? pumpInbox() : LONGEST;
-            Duration untilSending = sending ? pumpOutbox() : LONGEST;
-            return shorter(untilHandling, untilSending);
+            Duration untilHandling = handling ? inboxPump.pump() : Waits.LONGEST;
+            Duration untilSending = sending ? outboxPump.pump() : Waits.LONGEST;
+            return Waits.shorter(untilHandling, untilSending);
         } finally {
             claiming.unlock();
         }
-    }
-
-    private Duration pumpInbox() throws IOException, InterruptedException {
-        int free = handlers.free();
-        if (free == 0) {
-            return LONGEST;
-        }
-        Duration wait = LONGEST;
-        Map<String, PlatformAdapter> usable = new HashMap<>();
-        for (String platform : journal.inbox().platforms()) {
-            Optional<PlatformAdapter> adapter = adapters.apply(platform);
-            if (adapter.isPresent()) {
-                usable.put(platform, adapter.get());
-            } else {
-                wait = WITHOUT_ADAPTER;
-            }
-        }
-        if (usable.isEmpty()) {
-            return wait;
-        }
-        Claims<ClaimedMessage> claims = journal.inbox().claim(usable.keySet(), free);
-        for (ClaimedMessage claim : claims.taken()) {
-            handlers.start(
-                    new HandlerRun(
-                            claim,
-                            usable.get(claim.platform()),
-                            handler,
-                            journal.inbox(),
-                            settings,
-                            clock,
-                            events));
-        }
-        if (claims.taken().size() == free || claims.nextDue().isEmpty()) {
-            return wait;
-        }
-        return shorter(wait, Duration.between(clock.instant(), claims.nextDue().get()));
-    }
-
-    private Duration pumpOutbox() throws IOException, InterruptedException {
-        Duration wait = LONGEST;
-        for (String platform : journal.outbox().platforms()) {
-            Optional<PlatformAdapter> adapter = adapters.apply(platform);
-            Duration next =
-                    adapter.isPresent()
-                            ? sender(platform).pump(adapter.get(), LONGEST)
-                            : WITHOUT_ADAPTER;
-            wait = shorter(wait, next);
-        }
-        return wait;
-    }
-
-    private PlatformSender sender(String platform) {
-        return senders.computeIfAbsent(
-                platform,
-                name ->
-                        new PlatformSender(
-                                name,
-                                journal.outbox(),
-                                settings,
-                                timer,
-                                clock,
-                                events,
-                                this::ended));
     }
 
     private void ended() {
@@ -281,38 +205,13 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Whether waiting would bring nothing more to a platform. */
     private boolean nothingToSend() throws InterruptedException {
         // What is claimed but not yet with a thread is seen neither here nor there.
         claiming.lockInterruptibly();
         try {
-            if (senders.values().stream().anyMatch(sender -> sender.active() > 0)) {
-                return false;
-            }
-            for (String platform : journal.outbox().platforms()) {
-                if (sendable(platform)) {
-                    return false;
-                }
-            }
-            return true;
+            return outboxPump.nothingToSend();
         } finally {
             claiming.unlock();
-        }
-    }
-
-    /** A platform that is down or has asked for a long pause is not waited for. */
-    private boolean sendable(String platform) throws InterruptedException {
-        Optional<PlatformAdapter> adapter = adapters.apply(platform);
-        if (adapter.isEmpty()
-                || sender(platform).paused(adapter.get()).compareTo(WORTH_WAITING) > 0) {
-            return false;
-        }
-        try {
-            Instant soon = clock.instant().plus(WORTH_WAITING);
-            return journal.outbox().nextDue(platform).filter(soon::isAfter).isPresent();
-        } catch (IOException e) {
-            LOG.warn("{}", e.getMessage());
-            return false;
         }
     }
 
@@ -346,10 +245,6 @@ public final class Dispatcher implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     @FunctionalInterface

@@ -5,7 +5,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ final class LogCapture implements AutoCloseable {
     private final Logger root;
     private final Level level;
     private final AppenderBase<ILoggingEvent> appender;
+    private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
 
     private LogCapture(LoggerContext context) {
         root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -34,6 +37,9 @@ final class LogCapture implements AutoCloseable {
                 };
         appender.setContext(context);
         appender.start();
+        // Nobody wants to read all that.
+        root.iteratorForAppenders().forEachRemaining(others::add);
+        others.forEach(root::detachAppender);
         root.addAppender(appender);
         root.setLevel(Level.TRACE);
     }
@@ -55,6 +61,7 @@ final class LogCapture implements AutoCloseable {
     public void close() {
         root.setLevel(level);
         root.detachAppender(appender);
+        others.forEach(root::addAppender);
         appender.stop();
     }
 }

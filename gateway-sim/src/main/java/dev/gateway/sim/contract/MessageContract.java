@@ -96,27 +96,35 @@ abstract class MessageContract extends ContractScene {
     @Test
     protected void keepsTheOrderWithinAConversation() throws Exception {
         List<String> said = new ArrayList<>();
-        say(said, 0, 20);
+        context.letWait();
         connected();
-        say(said, 20, 60);
+        say(said, 0, 1);
+        eventually("a batch that waits", patience(), () -> context.waiting() > 0, () -> failures);
+        say(said, 1, 30);
+        context.acceptAgain();
+        say(said, 30, 60);
 
+        assertInOrder(said);
+    }
+
+    /** So does what was said before anybody was connected. */
+    @Test
+    protected void keepsTheOrderOfWhatWasSaidBefore() throws Exception {
+        List<String> said = new ArrayList<>();
+        say(said, 0, 30);
+        connected();
+
+        assertInOrder(said);
+    }
+
+    private void assertInOrder(List<String> said) throws InterruptedException {
         eventually(
                 "all messages",
                 patience(),
                 () -> context.messages().size() == 2 * said.size(),
                 () -> context.texts() + ", failures " + failures);
-        String ann =
-                context.messages().stream()
-                        .filter(m -> m.text().startsWith("ann"))
-                        .findFirst()
-                        .orElseThrow()
-                        .conversation();
         assertEquals(
-                said,
-                context.messages().stream()
-                        .filter(message -> message.conversation().equals(ann))
-                        .map(InboundMessage::text)
-                        .toList());
+                said, context.texts().stream().filter(text -> text.startsWith("ann")).toList());
     }
 
     private void say(List<String> said, int from, int to) {

@@ -40,7 +40,9 @@ final class Mailbox {
         this.repeater = repeater;
     }
 
-    /** Makes second deliveries, if there are to be any. */
+    /**
+     * Makes second deliveries, if there are to be any; told of the first delivery of each letter.
+     */
     @FunctionalInterface
     interface Repeater {
         void delivered(Letter letter);
@@ -127,10 +129,13 @@ final class Mailbox {
         int end = Math.min(letters.size(), begin + MOST_MESSAGES);
         ObjectNode body = Answers.object();
         ArrayNode messages = body.putArray("msgs");
-        for (Letter letter : List.copyOf(letters.subList(begin, end))) {
+        for (int i = begin; i < end; i++) {
+            Letter letter = letters.get(i);
             messages.add(letter.json());
             ledger.delivered(letter.ledgerId(), request.connection());
-            repeater.delivered(letter);
+            if (i >= taken) {
+                repeater.delivered(letter);
+            }
         }
         taken = Math.max(taken, end);
         body.put("get_updates_buf", Cursor.at(end, ++cursors));

@@ -1,0 +1,73 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.Claims;
+import dev.gateway.core.journal.Inbox;
+import dev.gateway.core.platform.PlatformAdapter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Gives messages to the handler's threads, as many as there are free ones. */
+final class InboxPump {
+
+    private final Inbox inbox;
+    private final HandlerPool handlers;
+    private final MessageHandler handler;
+    private final Function<String, Optional<PlatformAdapter>> adapters;
+    private final DispatcherSettings settings;
+    private final Clock clock;
+    private final EventStream events;
+
+    InboxPump(
+            Inbox inbox,
+            HandlerPool handlers,
+            MessageHandler handler,
+            Function<String, Optional<PlatformAdapter>> adapters,
+            DispatcherSettings settings,
+            Clock clock,
+            EventStream events) {
+        this.inbox = inbox;
+        this.handlers = handlers;
+        this.handler = handler;
+        this.adapters = adapters;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Starts what is due; tells when to come again unless something happens. */
+    Duration pump() throws IOException, InterruptedException {
+        int free = handlers.free();
+        if (free == 0) {
+            return Waits.LONGEST;
+        }
+        Duration wait = Waits.LONGEST;
+        Map<String, PlatformAdapter> usable = new HashMap<>();
+        for (String platform : inbox.platforms()) {
+            Optional<PlatformAdapter> adapter = adapters.apply(platform);
+            if (adapter.isPresent()) {
+                usable.put(platform, adapter.get());
+            } else {
+                wait = Waits.WITHOUT_ADAPTER;
+            }
+        }
+        if (usable.isEmpty()) {
+            return wait;
+        }
+        Claims<ClaimedMessage> claims = inbox.claim(usable.keySet(), free);
+        for (ClaimedMessage claim : claims.taken()) {
+            PlatformAdapter adapter = usable.get(claim.platform());
+            handlers.start(new HandlerRun(claim, adapter, handler, inbox, settings, clock, events));
+        }
+        if (claims.taken().size() == free || claims.nextDue().isEmpty()) {
+            return wait;
+        }
+        return Waits.shorter(wait, Duration.between(clock.instant(), claims.nextDue().get()));
+    }
+}

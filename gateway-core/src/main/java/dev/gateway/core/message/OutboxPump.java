@@ -1,0 +1,96 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.Outbox;
+import dev.gateway.core.platform.PlatformAdapter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives answers to the threads of their platforms. */
+final class OutboxPump implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxPump.class);
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(1);
+
+    private final Outbox outbox;
+    private final Function<String, Optional<PlatformAdapter>> adapters;
+    private final Function<String, PlatformSender> maker;
+    private final Clock clock;
+    private final Map<String, PlatformSender> senders = new ConcurrentHashMap<>();
+
+    OutboxPump(
+            Outbox outbox,
+            Function<String, Optional<PlatformAdapter>> adapters,
+            DispatcherSettings settings,
+            ScheduledExecutorService timer,
+            Clock clock,
+            EventStream events,
+            Runnable finished) {
+        this.outbox = outbox;
+        this.adapters = adapters;
+        this.clock = clock;
+        this.maker =
+                name -> new PlatformSender(name, outbox, settings, timer, clock, events, finished);
+    }
+
+    /** Starts what is due and can be sent; tells when to come again unless something happens. */
+    Duration pump() throws IOException, InterruptedException {
+        Duration wait = Waits.LONGEST;
+        for (String platform : outbox.platforms()) {
+            Optional<PlatformAdapter> adapter = adapters.apply(platform);
+            Duration next =
+                    adapter.isPresent()
+                            ? sender(platform).pump(adapter.get(), Waits.LONGEST)
+                            : Waits.WITHOUT_ADAPTER;
+            wait = Waits.shorter(wait, next);
+        }
+        return wait;
+    }
+
+    /** Whether waiting would bring nothing more to a platform. */
+    boolean nothingToSend() throws InterruptedException {
+        if (senders.values().stream().anyMatch(sender -> sender.active() > 0)) {
+            return false;
+        }
+        for (String platform : outbox.platforms()) {
+            if (sendable(platform)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        senders.values().parallelStream().forEach(PlatformSender::close);
+    }
+
+    /** A platform that is down or has asked for a long pause is not waited for. */
+    private boolean sendable(String platform) throws InterruptedException {
+        Optional<PlatformAdapter> adapter = adapters.apply(platform);
+        if (adapter.isEmpty()
+                || sender(platform).paused(adapter.get()).compareTo(WORTH_WAITING) > 0) {
+            return false;
+        }
+        try {
+            Instant soon = clock.instant().plus(WORTH_WAITING);
+            return outbox.nextDue(platform).filter(soon::isAfter).isPresent();
+        } catch (IOException e) {
+            LOG.warn("{}", e.getMessage());
+            return false;
+        }
+    }
+
+    private PlatformSender sender(String platform) {
+        return senders.computeIfAbsent(platform, maker);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.gateway.sim.contract;
+
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.sim.chat.FakePlatform;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The suite for an adapter with a defect; run by {@link EachCheckCanFailTest} alone. The adapter is
+ * the one for Telegram, which has everything but a key by which a message is known again; where
+ * that is needed, the one for Weixin.
+ */
+@ExtendWith(FlawedAdapterContract.DefectOfThisRun.class)
+class FlawedAdapterContract extends PlatformAdapterContract {
+
+    static final String DEFECT = "contract.defect";
+
+    private final Defect defect;
+    private final PlatformAdapterContract good;
+    private final FlawedFactory factory;
+
+    FlawedAdapterContract(Defect defect) {
+        this.defect = defect;
+        good =
+                defect == Defect.FORGETS_IDS || defect == Defect.NONE
+                        ? new WeixinContractTest()
+                        : new TelegramContractTest();
+        factory = new FlawedFactory(good.factory(), defect);
+    }
+
+    static final class DefectOfThisRun implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Defect.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getConfigurationParameter(DEFECT, Defect::valueOf).orElseThrow();
+        }
+    }
+
+    @Override
+    protected PlatformFactory factory() {
+        return factory;
+    }
+
+    @Override
+    protected FakePlatform startFake() {
+        return good.startFake();
+    }
+
+    @Override
+    protected Map<String, Object> options(FakePlatform fake) {
+        return good.options(fake);
+    }
+
+    @Override
+    protected Duration patience() {
+        return defect == Defect.NONE ? super.patience() : Duration.ofSeconds(3);
+    }
+
+    @Override
+    protected Duration quick() {
+        return defect == Defect.NONE ? super.quick() : Duration.ofSeconds(1);
+    }
+
+    @AfterEach
+    void clearUp() throws Exception {
+        factory.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gateway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.FaultText;
+import dev.gateway.sim.server.Faults;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the network does to all three platforms at that moment, a stop ends in time. */
+class StopDuringAFaultIT extends ThreePlatforms {
+
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /** Drain, disconnect and the two seconds of the finish. */
+    private static final Duration SMALL_BUDGET = SHORT.plus(SHORT).plusSeconds(2);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"latency=60s", "hold", "stall", "half-open", "reset", "status=502"})
+    void endsWithinTheBudget(String text) throws Exception {
+        home.write(
+                withAllThree(
+                        config().with("drain_timeout", SHORT).with("disconnect_timeout", SHORT)));
+        RunningProcess run = running();
+        for (FakePlatform platform : platforms()) {
+            platform.user("ann").says("hello").awaitAnswer(SOON);
+        }
+        Fault fault = FaultText.fault(text);
+        List<String> calls =
+                platforms().stream().map(one -> inject(one.server().faults(), fault)).toList();
+        platforms().forEach(platform -> platform.user("ann").says("can you hear me?"));
+        for (int i = 0; i < calls.size(); i++) {
+            Faults faults = platforms().get(i).server().faults();
+            String id = calls.get(i);
+            await().atMost(SOON).until(() -> faults.struck(id) > 0);
+        }
+
+        long began = System.nanoTime();
+        run.kill(Signal.TERM);
+
+        assertThat(run.awaitExit(SMALL_BUDGET.plus(SOON))).isZero();
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        System.out.printf("stop during %s: %d ms%n", text, took.toMillis());
+        assertThat(took).isLessThan(SMALL_BUDGET.plusSeconds(1));
+        assertThat(home.pidFile()).doesNotExist();
+        assertThat(home.lockHolder()).isEmpty();
+    }
+
+    /** Strikes all calls, and what can be stricken on a WebSocket. Returns the id of the former. */
+    private static String inject(Faults faults, Fault fault) {
+        boolean ofSockets =
+                fault instanceof Fault.Latency
+                        || fault instanceof Fault.Hold
+                        || fault instanceof Fault.HalfOpen;
+        if (ofSockets) {
+            faults.add(new FaultRule("WS-CLOSE", "*", FaultRule.ALWAYS, fault));
+        }
+        return faults.add(FaultRule.on("*", fault));
+    }
+}
