@@ -24,9 +24,9 @@ class BenchCommandTest {
         assertThat(err.toString()).startsWith("--gateway: /nowhere/gateway is no command");
     }
 
-    /** A command that ends at once never polls; neither a process nor a folder may be left. */
+    /** A command that ends at once never polls. */
     @Test
-    void aGatewayThatEndsAtOnceIsAFailureThatIsToldAndLeavesNothing() {
+    void aGatewayThatEndsAtOnceIsAFailureThatIsTold() {
         assertThat(execute("--gateway", "/bin/false", "--runs", "1")).isEqualTo(1);
         assertThat(err.toString()).contains("/bin/false").contains("ended with exit code 1");
     }
