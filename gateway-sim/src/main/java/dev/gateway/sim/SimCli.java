@@ -3,6 +3,7 @@ package dev.gateway.sim;
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.sim.bench.BenchCommand;
 import dev.gateway.sim.cli.ServeCommand;
+import dev.gateway.sim.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,11 +16,12 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = SimCli.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, BenchCommand.class},
+        subcommands = {ServeCommand.class, DemoCommand.class, BenchCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway-sim serve                 all fake platforms on free ports",
             "  gateway-sim serve --port-base 18080 --platform telegram",
+            "  gateway-sim demo --fast           a gateway's life, with people who chat",
             "  gateway-sim bench                 how fast and how small the gateway is",
             "",
             "'gateway-sim COMMAND --help' tells more."

@@ -5,7 +5,6 @@ import dev.gateway.sim.process.Launchers;
 import dev.gateway.sim.stage.Progress;
 import dev.gateway.sim.stage.Stage;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,14 +61,10 @@ public final class BenchCommand implements Callable<Integer> {
         if (runs < 1) {
             throw new ParameterException(spec.commandLine(), "--runs is at least 1, not " + runs);
         }
-        if (gateway != null && !(Files.isRegularFile(gateway) && Files.isExecutable(gateway))) {
-            throw new ParameterException(
-                    spec.commandLine(), "--gateway: " + gateway + " is no command");
-        }
         PrintWriter err = spec.commandLine().getErr();
         Path launcher;
         try {
-            launcher = gateway == null ? Launchers.gateway() : gateway.toAbsolutePath();
+            launcher = gateway == null ? Launchers.gateway() : Launchers.gateway(gateway);
         } catch (ExpectationFailed missing) {
             err.println(missing.getMessage());
             return NO_GATEWAY;

@@ -35,6 +35,18 @@ public final class Launchers {
                                                 + " package', or set GATEWAY_BIN to it."));
     }
 
+    /**
+     * The launcher that somebody named.
+     *
+     * @throws ExpectationFailed if it is no command
+     */
+    public static Path gateway(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isExecutable(file)) {
+            throw new ExpectationFailed("--gateway: " + file + " is no command");
+        }
+        return file.toAbsolutePath().normalize();
+    }
+
     /** The {@code gateway-sim} launcher, from the system property {@code gateway-sim.launcher}. */
     public static Path simulator() {
         return named(System.getProperty("gateway-sim.launcher"))

@@ -1,0 +1,122 @@
+package dev.gateway.sim.demo;
+
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.weixin.FakeWeixin;
+import java.time.Duration;
+import java.util.List;
+
+/** What happens to the gateway, in order. Each phase ends when everybody was heard again. */
+final class Demo {
+
+    /** What each change of the poller was. */
+    static final List<String> HANDOVERS =
+            List.of(
+                    "restart while Weixin does not let go",
+                    "SIGKILL, and a start some time later",
+                    "run --replace");
+
+    /** For what takes a second or two on a quiet machine. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final List<FakePlatform> platforms;
+    private final FakeWeixin weixin;
+    private final GatewayHomeDir home;
+    private final GatewayCommand gateway;
+    private final Narrator narrator;
+    private final Pace pace;
+
+    Demo(
+            List<FakePlatform> platforms,
+            FakeWeixin weixin,
+            GatewayHomeDir home,
+            GatewayCommand gateway,
+            Narrator narrator,
+            Pace pace) {
+        this.platforms = platforms;
+        this.weixin = weixin;
+        this.home = home;
+        this.gateway = gateway;
+        this.narrator = narrator;
+        this.pace = pace;
+    }
+
+    /** The whole story up to the last phase, in which the gateway runs. */
+    void play() throws InterruptedException {
+        start();
+        restart();
+        kill();
+        replace();
+    }
+
+    private void start() throws InterruptedException {
+        narrator.phase("gateway start");
+        narrator.follow(gateway.start("start"), LIMIT).expectExit(0);
+        everybodyIsHeard();
+    }
+
+    private void restart() throws InterruptedException {
+        narrator.phase(
+                "gateway restart, and Weixin takes %.1f s to let go"
+                        .formatted(pace.release().toMillis() / 1000.0));
+        String slow = weixin.slowRelease(pace.release());
+        narrator.follow(gateway.start("restart"), LIMIT.plus(pace.release())).expectExit(0);
+        weixin.server().faults().remove(slow);
+        everybodyIsHeard();
+    }
+
+    private void kill() throws InterruptedException {
+        long pid = home.lockHolder().orElseThrow(() -> new ExpectationFailed("no gateway runs"));
+        narrator.phase("kill -9 " + pid);
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        narrator.let(pace.down());
+        narrator.phase("gateway status");
+        narrator.follow(gateway.start("status"), LIMIT).expectExit(1);
+        narrator.phase("gateway start");
+        narrator.follow(gateway.start("start"), LIMIT).expectExit(0);
+        everybodyIsHeard();
+    }
+
+    private void replace() throws InterruptedException {
+        narrator.phase("gateway run --replace");
+        RunningProcess run = gateway.start("run", "--replace");
+        narrator.follow(run, () -> runs(run), LIMIT, "takeover");
+        everybodyIsHeard();
+    }
+
+    private boolean runs(RunningProcess run) {
+        if (run.exit().isPresent()) {
+            throw new ExpectationFailed(
+                    "the replacing gateway ended with exit code " + run.exit().get());
+        }
+        return home.state()
+                .filter(state -> state.path("pid").asLong() == run.pid())
+                .filter(state -> state.path("state").asText().equals("running"))
+                .isPresent();
+    }
+
+    /** Somebody on each platform gets an answer, and people chat on for a moment. */
+    private void everybodyIsHeard() throws InterruptedException {
+        List<Said> questions =
+                platforms.stream().map(one -> one.user("tim").says("Is anybody there?")).toList();
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (questions.stream().anyMatch(one -> one.answers().isEmpty())) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ExpectationFailed(
+                        "somebody waits for an answer for " + LIMIT.toSeconds() + " s");
+            }
+            narrator.let(Duration.ofMillis(50));
+        }
+        narrator.let(pace.between());
+    }
+
+    /** The end. */
+    void stop() throws InterruptedException {
+        narrator.phase("gateway stop");
+        narrator.follow(gateway.start("stop"), LIMIT).expectExit(0);
+    }
+}

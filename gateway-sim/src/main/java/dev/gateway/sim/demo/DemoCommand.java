@@ -1,0 +1,136 @@
+package dev.gateway.sim.demo;
+
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.feishu.FakeFeishu;
+import dev.gateway.sim.feishu.FeishuOptions;
+import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.stage.Progress;
+import dev.gateway.sim.stage.Stage;
+import dev.gateway.sim.telegram.FakeTelegram;
+import dev.gateway.sim.weixin.FakeWeixin;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway-sim demo}: the promise of the gateway, put to the test before one's eyes. */
+@Command(
+        name = "demo",
+        description =
+                "Fake Weixin, Feishu and Telegram on 127.0.0.1, a real gateway process connected to"
+                        + " them, and people who chat throughout. It is restarted while Weixin takes"
+                        + " 18 s to let go, killed and started again, and replaced. In the end a table"
+                        + " tells what became of each message, and whether a token ever had two"
+                        + " pollers.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway-sim demo                  takes about a minute",
+            "  gateway-sim demo --fast           the same with waits of a tenth",
+            "",
+            "Exit: 0 nothing lost and never two pollers, 1 otherwise, 78 no gateway found.",
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int NO_GATEWAY = 78;
+    private static final int INTERRUPTED = 130;
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
+
+    /** The real waits of 15 s and 5 min would outlast the demo. */
+    private static final FeishuOptions FEISHU =
+            FeishuOptions.defaults().redelivery(Collections.nCopies(100, Duration.ofSeconds(1)));
+
+    @Option(names = "--fast", description = "All waits are ten times shorter.")
+    private boolean fast;
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "FILE",
+            description =
+                    "The gateway command. Default: $GATEWAY_BIN, else the one beside this"
+                            + " simulator, else the one on the PATH.")
+    private Path gateway;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        Path launcher;
+        try {
+            launcher = gateway == null ? Launchers.gateway() : Launchers.gateway(gateway);
+        } catch (ExpectationFailed missing) {
+            err.println(missing.getMessage());
+            return NO_GATEWAY;
+        }
+        try (Stage stage = Stage.open("gateway-demo")) {
+            return play(stage, launcher, err);
+        }
+    }
+
+    private int play(Stage stage, Path launcher, PrintWriter err) {
+        try (FakeWeixin weixin = FakeWeixin.start();
+                FakeFeishu feishu = FakeFeishu.start(FEISHU);
+                FakeTelegram telegram = FakeTelegram.start()) {
+            return play(stage, launcher, weixin, List.of(weixin, feishu, telegram));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            err.println("Interrupted.");
+            return INTERRUPTED;
+        } catch (ExpectationFailed e) {
+            err.println(stage.interrupted() ? "Interrupted." : e.getMessage());
+            return stage.interrupted() ? INTERRUPTED : FAILED;
+        }
+    }
+
+    private int play(Stage stage, Path launcher, FakeWeixin weixin, List<FakePlatform> platforms)
+            throws InterruptedException {
+        Progress progress = Progress.onStderr(spec.commandLine().getErr());
+        HomeConfig config = HomeConfig.echo();
+        for (FakePlatform platform : platforms) {
+            config = config.with(platform.type(), platform);
+        }
+        GatewayHomeDir home = stage.newHome().write(config);
+        try (Crowd crowd = Crowd.on(platforms)) {
+            Narrator narrator = new Narrator(progress, crowd);
+            narrator.phase("Weixin, Feishu and Telegram are there; " + Crowd.manner());
+            GatewayCommand command = GatewayCommand.of(stage.scope(), launcher).withHome(home);
+            Pace pace = fast ? Pace.fast() : Pace.real();
+            Demo demo = new Demo(platforms, weixin, home, command, narrator, pace);
+            demo.play();
+            narrator.phase("everybody falls silent");
+            crowd.fallSilent(LAST_ANSWERS);
+            demo.stop();
+            return conclude(
+                    platforms.stream().map(one -> Verdict.of(one, crowd.count(one))).toList());
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private int conclude(List<Verdict> verdicts) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println();
+        VerdictTable.lines(verdicts, Demo.HANDOVERS).forEach(out::println);
+        boolean good = verdicts.stream().allMatch(Verdict::good);
+        out.println();
+        out.println(
+                good
+                        ? "Nothing was lost, and no token ever had two pollers."
+                        : "FAILED: a message was lost, or a token had two pollers at once.");
+        out.flush();
+        return good ? 0 : FAILED;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gateway.sim.demo;
+
+import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.stage.Progress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Tells what happens while it happens: phases, what commands print, how the chat goes. */
+final class Narrator {
+
+    private static final long LOOK_MILLIS = 50;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Progress progress;
+    private final Crowd crowd;
+    private final long began = System.nanoTime();
+
+    Narrator(Progress progress, Crowd crowd) {
+        this.progress = progress;
+        this.crowd = crowd;
+    }
+
+    /** A headline with the time since the beginning. */
+    void phase(String text) {
+        progress.line(time() + "  " + text);
+    }
+
+    /** A line of its own below the headline. */
+    void line(String text) {
+        progress.line("         " + text);
+    }
+
+    /** Shows what a command prints until it ends. */
+    Result follow(RunningProcess command, Duration limit) throws InterruptedException {
+        int shown = follow(command, () -> command.exit().isPresent(), limit, "end");
+        Result result = command.awaitResult(limit);
+        show(command.stdout(), shown);
+        command.stderr().forEach(this::line);
+        return result;
+    }
+
+    /** Shows what a command prints until it is so; returns how many lines were shown. */
+    int follow(RunningProcess command, BooleanSupplier reached, Duration limit, String what)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        int shown = 0;
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ExpectationFailed(
+                        "no " + what + " within " + limit.toSeconds() + " s\n" + words(command));
+            }
+            shown = show(command.stdout(), shown);
+            chatting();
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return show(command.stdout(), shown);
+    }
+
+    private static String words(RunningProcess command) {
+        return String.join("\n", command.stdout()) + String.join("\n", command.stderr());
+    }
+
+    private int show(List<String> lines, int shown) {
+        lines.subList(Math.min(shown, lines.size()), lines.size()).forEach(this::line);
+        return Math.max(shown, lines.size());
+    }
+
+    /** Lets people chat for a while. */
+    void let(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            chatting();
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)));
+        }
+    }
+
+    /** One word on the chat, shown on a terminal for the moment. */
+    void chatting() {
+        progress.now(time() + "  " + crowd.soFar());
+    }
+
+    private String time() {
+        return String.format(
+                Locale.ROOT, "%5.1f s", (System.nanoTime() - began) / NANOS_PER_SECOND);
+    }
+}

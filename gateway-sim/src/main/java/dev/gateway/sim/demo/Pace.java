@@ -1,0 +1,29 @@
+package dev.gateway.sim.demo;
+
+import java.time.Duration;
+
+/**
+ * How long everything takes that takes its time on purpose.
+ *
+ * @param release for how long Weixin does not let go of the bot at the restart
+ * @param down for how long there is no gateway after the SIGKILL
+ * @param between the time between two phases
+ */
+record Pace(Duration release, Duration down, Duration between) {
+
+    private static final int FASTER = 10;
+
+    /** The 18 s that were seen on Weixin. */
+    static Pace real() {
+        return new Pace(Duration.ofSeconds(18), Duration.ofSeconds(5), Duration.ofSeconds(5));
+    }
+
+    /** Ten times faster. */
+    static Pace fast() {
+        Pace real = real();
+        return new Pace(
+                real.release.dividedBy(FASTER),
+                real.down.dividedBy(FASTER),
+                real.between.dividedBy(FASTER));
+    }
+}

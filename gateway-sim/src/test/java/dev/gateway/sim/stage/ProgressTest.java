@@ -1,0 +1,32 @@
+package dev.gateway.sim.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+    private final StringWriter written = new StringWriter();
+
+    @Test
+    void elsewhereThanOnATerminalOnlyLinesThatStayAreWritten() {
+        Progress progress = new Progress(new PrintWriter(written), false);
+        progress.now("1/7");
+        progress.line("start 0.6 s");
+        progress.clear();
+
+        assertThat(written.toString()).isEqualTo("start 0.6 s" + System.lineSeparator());
+    }
+
+    @Test
+    void onATerminalALineThatStaysTakesThePlaceOfTheMoment() {
+        Progress progress = new Progress(new PrintWriter(written), true);
+        progress.now("1/7");
+        progress.line("start 0.6 s");
+
+        assertThat(written.toString())
+                .isEqualTo("\r\u001B[K1/7\r\u001B[Kstart 0.6 s" + System.lineSeparator());
+    }
+}
