@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.server.Fault;
@@ -24,18 +25,20 @@ class StopDuringAFaultIT extends ThreePlatforms {
     private static final Duration SMALL_BUDGET = SHORT.plus(SHORT).plusSeconds(2);
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"latency=60s", "hold", "stall", "half-open", "reset", "status=502"})
+    @ValueSource(strings = {"latency=60s", "hold", "stall", "half-open", "reset", "status=502"})
     void endsWithinTheBudget(String text) throws Exception {
         home.write(
                 withAllThree(
-                        config().with("drain_timeout", SHORT).with("disconnect_timeout", SHORT)));
+                        HomeConfig.echo()
+                                .with("drain_timeout", SHORT)
+                                .with("disconnect_timeout", SHORT)));
         RunningProcess run = running();
         for (FakePlatform platform : platforms()) {
             platform.user("ann").says("hello").awaitAnswer(SOON);
         }
         Fault fault = FaultText.fault(text);
-        List<String> calls = platforms().stream().map(one -> inject(one.server().faults(), fault)).toList();
+        List<String> calls =
+                platforms().stream().map(one -> inject(one.server().faults(), fault)).toList();
         platforms().forEach(platform -> platform.user("ann").says("can you hear me?"));
         for (int i = 0; i < calls.size(); i++) {
             Faults faults = platforms().get(i).server().faults();

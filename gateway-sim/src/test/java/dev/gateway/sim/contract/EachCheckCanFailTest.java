@@ -25,7 +25,10 @@ class EachCheckCanFailTest {
     @ParameterizedTest(name = "{1} fails for {0}")
     @MethodSource("defects")
     void theCheckFailsForTheDefect(Defect defect, String check) {
-        assertThat(run(defect, selectMethod(FlawedAdapterContract.class, check)).getTestsFailedCount()).isEqualTo(1);
+        assertThat(
+                        run(defect, selectMethod(FlawedAdapterContract.class, check))
+                                .getTestsFailedCount())
+                .isEqualTo(1);
     }
 
     static Stream<Arguments> defects() {
@@ -38,11 +41,12 @@ class EachCheckCanFailTest {
     /** The wrapping alone is no defect. */
     @Test
     void withoutDefectNoCheckFails() {
-        TestExecutionSummary summary =
-                run(Defect.NONE, selectClass(FlawedAdapterContract.class));
+        TestExecutionSummary summary = run(Defect.NONE, selectClass(FlawedAdapterContract.class));
 
         assertThat(summary.getFailures())
-                .extracting(failure -> failure.getTestIdentifier().getDisplayName(), TestExecutionSummary.Failure::getException)
+                .extracting(
+                        failure -> failure.getTestIdentifier().getDisplayName(),
+                        TestExecutionSummary.Failure::getException)
                 .isEmpty();
         assertThat(summary.getTestsSucceededCount()).isEqualTo(checks().size() - 1);
     }
