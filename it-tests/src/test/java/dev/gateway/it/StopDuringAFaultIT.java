@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.server.Fault;
@@ -28,7 +29,9 @@ class StopDuringAFaultIT extends ThreePlatforms {
     void endsWithinTheBudget(String text) throws Exception {
         home.write(
                 withAllThree(
-                        config().with("drain_timeout", SHORT).with("disconnect_timeout", SHORT)));
+                        HomeConfig.echo()
+                                .with("drain_timeout", SHORT)
+                                .with("disconnect_timeout", SHORT)));
         RunningProcess run = running();
         for (FakePlatform platform : platforms()) {
             platform.user("ann").says("hello").awaitAnswer(SOON);

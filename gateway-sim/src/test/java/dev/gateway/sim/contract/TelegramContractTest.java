@@ -25,8 +25,8 @@ class TelegramContractTest extends PlatformAdapterContract {
         return Map.of("token", Secret.of(fake.tokens().get(0)));
     }
 
-    @Override
     @Test
+    @Override
     protected void theSameMessageSentAgainAppearsOnce() {
         notApplicable("The Bot API takes no key by which it would know a message again.");
     }

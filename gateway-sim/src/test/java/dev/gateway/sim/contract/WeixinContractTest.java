@@ -8,7 +8,6 @@ import dev.gateway.sim.weixin.Delivery;
 import dev.gateway.sim.weixin.FakeWeixin;
 import dev.gateway.sim.weixin.WeixinOptions;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +30,7 @@ class WeixinContractTest extends PlatformAdapterContract {
                 "token",
                 Secret.of(fake.tokens().get(0)),
                 "cdn_url",
-                URI.create(fake.server().uri() + "/c2c"),
-                "notify_timeout",
-                Duration.ofSeconds(1));
+                URI.create(fake.server().uri() + "/c2c"));
     }
 
     @Test
