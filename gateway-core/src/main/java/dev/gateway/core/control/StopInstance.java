@@ -137,7 +137,20 @@ public final class StopInstance {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
+        awaitRelease(instance);
         return new Outcome.Stopped(instance.pid(), since(began));
+    }
+
+    /**
+     * A process counts as dead as soon as its first thread is; the kernel lets go of its locks only
+     * when the last one is. Who starts another gateway right after a stop must find the home free.
+     */
+    private void awaitRelease(ProcessIdentity instance) throws InterruptedException {
+        Deadline deadline = Deadline.in(afterKill);
+        while (InstanceView.of(home, probe, holders).lock().isHeldBy(instance.pid())
+                && !deadline.passed()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
     }
 
     private Outcome kill(ProcessIdentity instance, long began, Progress progress)
@@ -167,6 +180,7 @@ public final class StopInstance {
                                             : "does not end, but " + home + " is not its any more",
                                     instance.pid()));
         }
+        awaitRelease(instance);
         return stillHolds
                 ? new Outcome.Killed(instance.pid(), since(began))
                 : new Outcome.Stopped(instance.pid(), since(began));

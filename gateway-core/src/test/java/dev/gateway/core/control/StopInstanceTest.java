@@ -7,6 +7,7 @@ import dev.gateway.core.child.LockHolder;
 import dev.gateway.core.control.StopInstance.Outcome;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.PidFile;
 import dev.gateway.core.instance.Records;
 import dev.gateway.core.process.FakeProbe;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,22 @@ class StopInstanceTest {
                     return true;
                 });
         assertThat(stop(LONG, false)).isInstanceOf(Outcome.Stopped.class);
+    }
+
+    /** The kernel frees the locks of a process only when its last thread is gone. */
+    @Test
+    void theHomeIsFreeOnceItHasStopped() throws Exception {
+        running(4711, 100);
+        signals.onTerminate(
+                process -> {
+                    probe.with(4711, ProcessState.ZOMBIE, 100);
+                    CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+                            .execute(table::free);
+                    return true;
+                });
+        assertThat(instance(LONG).stop(() -> LONG, false, told))
+                .isInstanceOf(Outcome.Stopped.class);
+        assertThat(InstanceView.of(home, probe, table.holders()).lock().isHeld()).isFalse();
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int NO_GATEWAY = 78;
     private static final int INTERRUPTED = 130;
+    private static final Duration FIRST_COMMAND = Duration.ofSeconds(60);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
 
     /** The real waits of 15 s and 5 min would outlast the demo. */
@@ -103,10 +104,12 @@ public final class DemoCommand implements Callable<Integer> {
             config = config.with(platform.type(), platform);
         }
         GatewayHomeDir home = stage.newHome().write(config);
+        GatewayCommand command = GatewayCommand.of(stage.scope(), launcher).withHome(home);
+        // The very first command makes the class archive: nobody should have to wait for that.
+        progress.line(command.run(FIRST_COMMAND, "--version").expectExit(0).stdout().strip());
         try (Crowd crowd = Crowd.on(platforms)) {
             Narrator narrator = new Narrator(progress, crowd);
             narrator.phase("Weixin, Feishu and Telegram are there; " + Crowd.manner());
-            GatewayCommand command = GatewayCommand.of(stage.scope(), launcher).withHome(home);
             Pace pace = fast ? Pace.fast() : Pace.real();
             Demo demo = new Demo(platforms, weixin, home, command, narrator, pace);
             demo.play();
