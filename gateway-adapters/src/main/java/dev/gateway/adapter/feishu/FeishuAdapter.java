@@ -142,7 +142,8 @@ final class FeishuAdapter implements PlatformAdapter {
             }
             Session last = session;
             if (last != null) {
-                ended &= last.close(shorter(left(deadline).minus(RESERVE), CLOSE_WITHIN));
+                last.close(shorter(left(deadline).minus(RESERVE), CLOSE_WITHIN));
+                ended &= last.awaitEnd(left(deadline).dividedBy(2));
             }
         } finally {
             ended &= http.close(left(deadline));

@@ -92,19 +92,22 @@ final class Intake {
 
     /**
      * Takes nothing more. What is in the queue may still be stored within {@code grace}, then the
-     * thread is interrupted.
-     *
-     * @return whether the thread has ended
+     * thread is interrupted, and may take as long once more.
      */
-    boolean stop(Duration grace) throws InterruptedException {
+    void stop(Duration grace) throws InterruptedException {
         full = true;
         if (!arrivals.offer(Arrival.LAST)) {
             stopped = true;
         }
-        thread.join(Math.max(1, grace.toMillis()));
+        awaitEnd(grace);
         stopped = true;
         thread.interrupt();
-        thread.join(Math.max(1, grace.toMillis()));
+        awaitEnd(grace);
+    }
+
+    /** Waits for the thread of a stopped intake; whether it has ended. */
+    boolean awaitEnd(Duration within) throws InterruptedException {
+        thread.join(Math.max(1, within.toMillis()));
         return !thread.isAlive();
     }
 

@@ -97,15 +97,18 @@ final class Session {
     /**
      * Closes in good order what {@link #run} left behind, at the latest after this time without the
      * platform's consent. Idempotent.
-     *
-     * @return whether nothing is left
      */
-    boolean close(Duration within) throws InterruptedException {
+    void close(Duration within) throws InterruptedException {
         try {
-            return intake.stop(INTAKE_GRACE);
+            intake.stop(INTAKE_GRACE);
         } finally {
             connection.close(within);
         }
+    }
+
+    /** Waits for the thread of a closed session; whether it has ended. */
+    boolean awaitEnd(Duration within) throws InterruptedException {
+        return intake.awaitEnd(within);
     }
 
     /**

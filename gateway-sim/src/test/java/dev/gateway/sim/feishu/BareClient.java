@@ -1,5 +1,7 @@
 package dev.gateway.sim.feishu;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -123,10 +125,13 @@ final class BareClient {
         return connect(discover().at("/data/URL").asText());
     }
 
+    /** Returns when the platform counts the connection, a moment after its handshake. */
     Conn connect(String url) {
+        int before = feishu.referee().polls().size();
         Conn connection = new Conn();
         connection.socket =
                 http.newWebSocketBuilder().buildAsync(URI.create(url), connection).join();
+        await().until(() -> feishu.referee().polls().size() > before);
         return connection;
     }
 
