@@ -109,8 +109,7 @@ class GatewayStartTest {
                 () -> {
                     throw new NoClassDefFoundError("a missing jar");
                 });
-        try (Life life =
-                new Life(folder).with(mama).with(family).onConflict(ConflictPolicy.WAIT)) {
+        try (Life life = new Life(folder).with(mama).with(family).onConflict(ConflictPolicy.WAIT)) {
             HomeFolder.prepare(life.home());
             try (Child other = LockHolder.of(life.home().lock())) {
                 life.begin().until(EventType.STANDBY);
