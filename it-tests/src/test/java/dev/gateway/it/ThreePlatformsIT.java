@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class ThreePlatformsIT extends ThreePlatforms {
 
-    private static final int MESSAGES = Integer.getInteger("messages", 300);
+    private static final int MESSAGES = Integer.getInteger("messages", 1000);
     private static final int STAGE = MESSAGES / 5;
     private static final List<String> PEOPLE = List.of("ann", "bob", "cid", "dot");
     private static final Duration PAUSE = Duration.ofMillis(3);

@@ -31,10 +31,14 @@ import java.util.concurrent.TimeUnit;
 public final class KernelLock implements AutoCloseable {
 
     /**
-     * The one piece of static state: fcntl locks belong to the whole process, so what guards them
-     * inside it must, too. Keyed by device and inode; a handful of entries for the process's life.
+     * With {@link #HELD} the one piece of static state: fcntl locks belong to the whole process, so
+     * what guards them inside it must, too. Keyed by device and inode; a handful of entries for the
+     * process's life.
      */
     private static final Map<Object, Semaphore> GATES = new ConcurrentHashMap<>();
+
+    /** Held locks, so that none is ever lost to the garbage collector, which closes its channel. */
+    private static final Set<KernelLock> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final Object fileKey;
@@ -94,7 +98,7 @@ public final class KernelLock implements AutoCloseable {
                 // Replaced between the two looks: this lock is on a file that nobody else sees.
                 if (key.equals(fileKey(file))) {
                     kept = true;
-                    return Optional.of(new KernelLock(file, key, channel, gate));
+                    return Optional.of(new KernelLock(file, key, channel, gate).kept());
                 }
             } catch (NoSuchFileException e) {
                 continue;
@@ -143,6 +147,11 @@ public final class KernelLock implements AutoCloseable {
         }
     }
 
+    private KernelLock kept() {
+        HELD.add(this);
+        return this;
+    }
+
     /** The lock file. */
     public Path file() {
         return file;
@@ -167,6 +176,7 @@ public final class KernelLock implements AutoCloseable {
             return;
         }
         closed = true;
+        HELD.remove(this);
         try {
             channel.close();
         } catch (IOException e) {

@@ -191,12 +191,16 @@ class StopInstanceTest {
         running(4711, 100);
         told.onWait =
                 () -> {
-                    if (told.waits.get() == 20) {
+                    if (told.waits.get() == 250) {
                         end(4711);
                     }
                 };
         Outcome outcome =
-                instance(LONG).stop(() -> told.waits.get() > 2 ? LONG : SHORT, false, told);
+                instance(LONG)
+                        .stop(
+                                () -> told.waits.get() > 2 ? LONG : Duration.ofSeconds(2),
+                                false,
+                                told);
         assertThat(outcome).isInstanceOf(Outcome.Stopped.class);
         assertThat(signals.sent()).containsExactly("TERM 4711");
     }
