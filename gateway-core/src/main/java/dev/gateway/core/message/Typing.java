@@ -92,7 +92,8 @@ final class Typing implements AutoCloseable {
         private final String conversation;
         private final String context;
         private ScheduledFuture<?> ticks;
-        private volatile boolean visible;
+        private boolean visible;
+        private boolean ended;
 
         private Shown(
                 String platform, PlatformAdapter adapter, String conversation, String context) {
@@ -102,13 +103,18 @@ final class Typing implements AutoCloseable {
             this.context = context;
         }
 
-        private void tick() {
+        /** A tick that has begun already must not show it again after it was hidden. */
+        private synchronized void tick() {
+            if (ended) {
+                return;
+            }
             visible = true;
             call(platform, () -> adapter.typing(conversation, context, true));
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
+            ended = true;
             ticks.cancel(false);
             if (visible) {
                 call(platform, () -> adapter.typing(conversation, context, false));
