@@ -55,7 +55,9 @@ class GatewayStartTest {
                 });
         try (life) {
             life.begin();
+            long deadline = System.nanoTime() + Life.LONG.toNanos();
             while (!life.has(EventType.READY) && !life.stop().isRequested()) {
+                assertThat(System.nanoTime()).as("a start that hangs").isLessThan(deadline);
                 Thread.onSpinWait();
             }
             boolean reached = seen.get() >= step;
