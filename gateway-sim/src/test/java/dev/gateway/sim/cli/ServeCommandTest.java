@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The command as a person runs it: as a process of its own. */
-@Timeout(60)
+@Timeout(120)
 class ServeCommandTest {
 
     private static Process sim(String... arguments) throws Exception {

@@ -101,8 +101,7 @@ class FakeServerTest {
 
         Outcome outcome = arrived.peek().finished().get();
         assertThat(outcome.how()).isEqualTo(Outcome.How.CLIENT_CLOSED);
-        assertThat(Duration.ofNanos(outcome.nanos() - cancelled))
-                .isBetween(Duration.ZERO, Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(outcome.nanos() - cancelled)).isBetween(Duration.ZERO, SOON);
         assertThat(arrived.peek().connection().closed()).contains(outcome);
     }
 

@@ -82,7 +82,7 @@ class WebSocketTest {
 
         Outcome outcome = gone.get(SOON.toSeconds(), TimeUnit.SECONDS);
         assertThat(outcome.how()).isEqualTo(Outcome.How.CLIENT_CLOSED);
-        assertThat(outcome.nanos() - aborted).isLessThan(TimeUnit.SECONDS.toNanos(1));
+        assertThat(outcome.nanos() - aborted).isLessThan(SOON.toNanos());
     }
 
     @Test

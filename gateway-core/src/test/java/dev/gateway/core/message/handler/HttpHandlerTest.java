@@ -189,7 +189,7 @@ class HttpHandlerTest {
 
         asking.cancel(true);
 
-        await().atMost(Duration.ofSeconds(2)).until(() -> !somebodyCalls());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !somebodyCalls());
     }
 
     @Test
