@@ -44,6 +44,7 @@ public final class ProcessScope implements AutoCloseable {
         if (Programs.find("setsid").isPresent()) {
             command.add("setsid");
         }
+        command.addAll(IgnoredSignals.undo());
         command.addAll(described.command());
         var builder = new ProcessBuilder(command).directory(described.directory());
         builder.environment().clear();
