@@ -80,7 +80,7 @@ class OnlyOneWinsIT extends Scene {
     private List<RunningProcess> startMany(int count, String... arguments) {
         List<RunningProcess> processes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            processes.add(gateway.start(arguments));
+            processes.add(gateway.atLowPriority().start(arguments));
         }
         return processes;
     }

@@ -37,21 +37,24 @@ public final class GatewayCommand {
     private final Path launcher;
     private final Map<String, Optional<String>> changes;
     private final Optional<Path> directory;
+    private final List<String> prefix;
 
     private GatewayCommand(
             ProcessScope scope,
             Path launcher,
             Map<String, Optional<String>> changes,
-            Optional<Path> directory) {
+            Optional<Path> directory,
+            List<String> prefix) {
         this.scope = scope;
         this.launcher = launcher;
         this.changes = changes;
         this.directory = directory;
+        this.prefix = prefix;
     }
 
     /** A launcher whose processes end with the scope. */
     public static GatewayCommand of(ProcessScope scope, Path launcher) {
-        return new GatewayCommand(scope, launcher, Map.of(), Optional.empty());
+        return new GatewayCommand(scope, launcher, Map.of(), Optional.empty(), List.of());
     }
 
     /** The packaged {@code gateway}, wherever {@link Launchers} finds it. */
@@ -77,7 +80,12 @@ public final class GatewayCommand {
 
     /** Called in this folder. */
     public GatewayCommand inDirectory(Path folder) {
-        return new GatewayCommand(scope, launcher, changes, Optional.of(folder));
+        return new GatewayCommand(scope, launcher, changes, Optional.of(folder), prefix);
+    }
+
+    /** With what the scheduler leaves over: for crowds that others on the machine must not feel. */
+    public GatewayCommand atLowPriority() {
+        return new GatewayCommand(scope, launcher, changes, directory, List.of("nice", "-n", "15"));
     }
 
     /** Starts it and does not wait. */
@@ -121,11 +129,11 @@ public final class GatewayCommand {
     private GatewayCommand withChange(String name, Optional<String> value) {
         var changed = new LinkedHashMap<>(changes);
         changed.put(name, value);
-        return new GatewayCommand(scope, launcher, changed, directory);
+        return new GatewayCommand(scope, launcher, changed, directory, prefix);
     }
 
     private ProcessBuilder builder(String... arguments) {
-        var command = new ArrayList<String>();
+        var command = new ArrayList<>(prefix);
         command.add(launcher.toString());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
