@@ -49,13 +49,27 @@ public final class Launchers {
 
     /** The {@code gateway-sim} launcher, from the system property {@code gateway-sim.launcher}. */
     public static Path simulator() {
-        return named(System.getProperty("gateway-sim.launcher"))
+        return fromProperty("gateway-sim");
+    }
+
+    /**
+     * The launcher of the control of the race tests, from the system property {@code
+     * reported-gateway.launcher}.
+     */
+    public static Path reported() {
+        return fromProperty("reported-gateway");
+    }
+
+    private static Path fromProperty(String command) {
+        String property = command + ".launcher";
+        return named(System.getProperty(property))
                 .filter(Files::isExecutable)
+                .map(path -> path.toAbsolutePath().normalize())
                 .orElseThrow(
                         () ->
                                 new ExpectationFailed(
-                                        "No gateway-sim command: the system property"
-                                                + " gateway-sim.launcher has to name it."));
+                                        "No %s command: the system property %s has to name it."
+                                                .formatted(command, property)));
     }
 
     private static List<Path> candidates() {

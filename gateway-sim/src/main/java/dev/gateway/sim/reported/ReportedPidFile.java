@@ -1,0 +1,92 @@
+package dev.gateway.sim.reported;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** {@code gateway.pid} as the reports have it: who creates it may run. */
+final class ReportedPidFile {
+
+    private final Path file;
+    private final Switches switches;
+    private final OtherProcess others;
+    private final ReportedLog log;
+    private final ProcessRecord record = new ProcessRecord();
+
+    ReportedPidFile(Path file, Switches switches, OtherProcess others, ReportedLog log) {
+        this.file = file;
+        this.switches = switches;
+        this.others = others;
+        this.log = log;
+    }
+
+    OptionalLong pid() {
+        return record.pid(file);
+    }
+
+    /** Whether this process may run now; otherwise the log says why not. */
+    boolean write() throws IOException, InterruptedException {
+        if (switches.stalePidFile() == Switches.StalePidFile.UNLINK && !unlinkStale()) {
+            return false;
+        }
+        try {
+            publish();
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            log.error("PID file race lost to another gateway instance. Exiting.");
+            return false;
+        }
+    }
+
+    /** Judges in one step and deletes in another: whatever is there by then. */
+    private boolean unlinkStale() throws IOException, InterruptedException {
+        OptionalLong pid = pid();
+        if (pid.isEmpty() || pid.getAsLong() == ProcessHandle.current().pid()) {
+            return true;
+        }
+        if (others.alive(pid.getAsLong())) {
+            log.error(
+                    "Another gateway instance (PID %d) is running. Exiting."
+                            .formatted(pid.getAsLong()));
+            return false;
+        }
+        pause(switches.window());
+        Files.deleteIfExists(file);
+        return true;
+    }
+
+    private void publish() throws IOException, InterruptedException {
+        if (switches.publish() == Switches.Publish.LINK) {
+            Path complete = file.resolveSibling("gateway.pid." + ProcessHandle.current().pid());
+            Files.write(complete, record.ofThisProcess());
+            try {
+                Files.createLink(file, complete);
+            } finally {
+                Files.delete(complete);
+            }
+            return;
+        }
+        try (FileChannel created =
+                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            pause(switches.writeDelay());
+            created.write(ByteBuffer.wrap(record.ofThisProcess()));
+        }
+    }
+
+    /** Whoever's it is by now. */
+    void remove() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    private static void pause(Duration time) throws InterruptedException {
+        if (!time.isZero()) {
+            Thread.sleep(time.toMillis());
+        }
+    }
+}
