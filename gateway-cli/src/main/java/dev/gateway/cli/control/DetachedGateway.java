@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A {@code gateway run} in a session of its own: it outlives this command, its terminal and
@@ -20,6 +21,8 @@ import java.util.Optional;
 final class DetachedGateway {
 
     private static final long LARGEST_CONSOLE = 1 << 20;
+    private static final Set<String> OF_A_SERVICE =
+            Set.of("NOTIFY_SOCKET", "SYSTEMD_EXEC_PID", "WATCHDOG_PID", "WATCHDOG_USEC");
 
     private final Process process;
     private final Path console;
@@ -46,13 +49,14 @@ final class DetachedGateway {
         command.add("run");
         command.add("--detached");
         command.addAll(runArguments);
-        Process process =
+        var builder =
                 new ProcessBuilder(command)
                         .redirectInput(new File("/dev/null"))
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
-                        .redirectError(ProcessBuilder.Redirect.appendTo(console.toFile()))
-                        .start();
-        return new DetachedGateway(process, console, start);
+                        .redirectError(ProcessBuilder.Redirect.appendTo(console.toFile()));
+        // Whatever service this command runs in, the gateway is not it and must not speak for it.
+        builder.environment().keySet().removeAll(OF_A_SERVICE);
+        return new DetachedGateway(builder.start(), console, start);
     }
 
     /** The process; setsid and the launcher both {@code exec}, so the PID is the gateway's. */

@@ -23,6 +23,7 @@ import dev.gateway.core.lifecycle.StartFailure;
 import dev.gateway.core.lifecycle.StopRequest;
 import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.process.SignalTrap;
+import dev.gateway.core.supervisor.SystemdNotices;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
 import java.time.Duration;
@@ -112,6 +113,8 @@ public final class RunCommand implements Callable<Integer> {
                 });
         events.add(new EventLog());
         events.add(trail);
+        Optional<SystemdNotices> notices = SystemdNotices.of(System::getenv, pid, config);
+        notices.ifPresent(events::add);
         ServiceLoader.load(LifecycleListener.class).forEach(events::add);
         events.publish(EventType.CONFIG_VALIDATED, "file", global.configFile().toString());
         var setup =
@@ -133,17 +136,20 @@ public final class RunCommand implements Callable<Integer> {
                         Runtime.getRuntime()::halt,
                         new GatewaySetup.Identity(argv(), GatewayVersion.current(), supervisor),
                         machine);
-        return run(setup, log);
+        return run(setup, log, notices);
     }
 
-    private static int run(GatewaySetup setup, GatewayLog log) {
+    private static int run(GatewaySetup setup, GatewayLog log, Optional<SystemdNotices> notices) {
         try {
-            return new Gateway(setup).run().number();
+            var gateway = new Gateway(setup);
+            notices.ifPresent(each -> each.start(gateway::stuckLoop));
+            return gateway.run().number();
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
             LoggerFactory.getLogger(RunCommand.class).debug("The gateway did not start", e);
             return e.code().number();
         } finally {
+            notices.ifPresent(SystemdNotices::close);
             log.openFile();
             log.close();
         }

@@ -36,6 +36,11 @@ public record ShutdownBudget(Duration drain, Duration disconnect, Duration finis
         return forceKillAfter().plus(MARGIN);
     }
 
+    /** How much longer than {@link #total()} a supervisor has to wait. */
+    public static Duration supervisorMargin() {
+        return MARGIN.plus(MARGIN);
+    }
+
     /** The budget of an impatient stop: nothing is drained, and disconnects get {@code limit}. */
     public ShutdownBudget shortened(Duration limit) {
         Duration shorter = disconnect.compareTo(limit) < 0 ? disconnect : limit;

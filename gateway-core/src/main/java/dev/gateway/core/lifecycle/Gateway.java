@@ -49,6 +49,7 @@ public final class Gateway {
     private volatile Journal journal;
     private volatile Dispatcher dispatcher;
     private volatile Ticker ticker;
+    private volatile WorkLoops loops = WorkLoops.NONE;
 
     /** A gateway that has not begun. */
     public Gateway(GatewaySetup setup) {
@@ -100,6 +101,14 @@ public final class Gateway {
         }
     }
 
+    /**
+     * A work loop that did not move although it was asked to, by name; empty while all do, and
+     * while there are none. For watchdogs, which ask every few seconds. Thread-safe.
+     */
+    public Optional<String> stuckLoop() {
+        return loops.stuck();
+    }
+
     private void start() throws StartFailure, InterruptedException {
         entry.enter();
         stop.check();
@@ -111,6 +120,7 @@ public final class Gateway {
         }
         readiness.awaitConnected(platforms);
         reassess();
+        loops = WorkLoops.of(ticker, dispatcher);
         events.publish(EventType.READY);
     }
 
@@ -244,6 +254,7 @@ public final class Gateway {
                         ? setup.config().budget().shortened(IMPATIENT)
                         : setup.config().budget();
         watchdog.arm(budget.total());
+        loops = WorkLoops.NONE; // from here on they end, under the eyes of the watchdog
         events.publish(
                 EventType.STOP_REQUESTED,
                 "reason",

@@ -17,9 +17,15 @@ final class Ticker {
     private final Runnable everySecond;
     private final Runnable guard;
     private final ScheduledThreadPoolExecutor executor;
+    private volatile long rounds;
 
     Ticker(Runnable everySecond, Runnable guard) {
-        this.everySecond = safe(everySecond);
+        this.everySecond =
+                safe(
+                        () -> {
+                            rounds++; // only the tick thread writes it
+                            everySecond.run();
+                        });
         this.guard = safe(guard);
         this.executor =
                 new ScheduledThreadPoolExecutor(
@@ -36,6 +42,11 @@ final class Ticker {
         long guardMillis = HomeGuard.INTERVAL.toMillis();
         executor.scheduleWithFixedDelay(everySecond, 1, 1, TimeUnit.SECONDS);
         executor.scheduleWithFixedDelay(guard, guardMillis, guardMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /** How often it has done what is done every second. */
+    long rounds() {
+        return rounds;
     }
 
     /** Does what is done every second right away, on the tick thread. */

@@ -51,6 +51,7 @@ public final class Dispatcher implements AutoCloseable {
     private volatile boolean handling = true;
     private volatile boolean sending = true;
     private volatile boolean closed;
+    private volatile long rounds;
 
     /**
      * A dispatcher that does nothing yet.
@@ -95,6 +96,14 @@ public final class Dispatcher implements AutoCloseable {
     public void wake(String platform) {
         LOG.trace("Woken for {}", platform);
         bell.ring();
+    }
+
+    /**
+     * How often it has looked for work. It goes on with each {@link #wake}, unless the dispatcher
+     * hangs.
+     */
+    public long rounds() {
+        return rounds;
     }
 
     /** Whether messages are still given to the handler: false once a drain has begun. */
@@ -150,6 +159,7 @@ public final class Dispatcher implements AutoCloseable {
     private void run() {
         boolean failing = false;
         while (!closed) {
+            rounds++; // only this thread writes it
             try {
                 Duration wait = pump();
                 failing = false;

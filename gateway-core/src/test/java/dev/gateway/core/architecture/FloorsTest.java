@@ -20,6 +20,7 @@ class FloorsTest {
                     "config",
                     "event",
                     "process",
+                    "supervisor",
                     "instance",
                     "token",
                     "platform",

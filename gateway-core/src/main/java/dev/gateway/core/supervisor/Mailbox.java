@@ -1,0 +1,166 @@
+package dev.gateway.core.supervisor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers notices on one daemon thread {@code sd-notify} that nobody waits for: neither a start
+ * nor a stop hangs with what delivers them. What is not told yet is told together, the latest word
+ * of each kind; what could not be delivered is told again.
+ */
+final class Mailbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
+
+    /** A platform that comes and goes must not start a program a hundred times a second. */
+    private static final Duration BETWEEN_TWO = Duration.ofMillis(200);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final Messenger messenger;
+    private final Supplier<Notice> regular;
+    private final Duration every;
+    private final Thread thread;
+    private Notice waiting = Notice.NOTHING;
+    private boolean busy;
+    private boolean closed;
+    private boolean failing;
+    private boolean hurried;
+
+    /**
+     * A mailbox that delivers nothing yet.
+     *
+     * @param regular asked for a notice every so often, on the delivering thread
+     * @param every how often
+     */
+    Mailbox(Messenger messenger, Supplier<Notice> regular, Duration every) {
+        this.messenger = messenger;
+        this.regular = regular;
+        this.every = every;
+        this.thread = new Thread(this::run, "sd-notify");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Takes a notice and returns at once. */
+    synchronized void post(Notice notice) {
+        if (!closed && !notice.isEmpty()) {
+            waiting = waiting.and(notice);
+            notifyAll();
+        }
+    }
+
+    /** Waits until everything is told, but not longer than that. */
+    synchronized void flush(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        hurried = true;
+        notifyAll();
+        try {
+            while (!closed && !failing && (busy || !waiting.isEmpty())) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return;
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells nothing more. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            long next = System.nanoTime() + every.toNanos();
+            while (awaitWork(next)) {
+                if (next - System.nanoTime() <= 0) {
+                    post(regular.get());
+                    next = System.nanoTime() + every.toNanos();
+                }
+                Notice notice = take();
+                if (!notice.isEmpty() && !deliver(notice)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("No more notices", e);
+        }
+    }
+
+    /** False if it was closed. */
+    private synchronized boolean awaitWork(long next) throws InterruptedException {
+        while (!closed && waiting.isEmpty() && next - System.nanoTime() > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, next - System.nanoTime()));
+        }
+        return !closed;
+    }
+
+    private synchronized Notice take() {
+        Notice taken = waiting;
+        waiting = Notice.NOTHING;
+        busy = !taken.isEmpty();
+        return taken;
+    }
+
+    /** False if nothing can ever be told. */
+    private boolean deliver(Notice notice) throws InterruptedException {
+        Duration pause = BETWEEN_TWO;
+        try {
+            messenger.tell(notice.assignments());
+            delivered();
+        } catch (Messenger.UndeliverableException e) {
+            LOG.error(
+                    "Cannot tell systemd how this service does; a unit of Type=notify will not"
+                            + " start: {}",
+                    e.getMessage());
+            close();
+            return false;
+        } catch (IOException e) {
+            pause = AFTER_FAILURE;
+            notDelivered(notice, e);
+        }
+        pause(pause);
+        return true;
+    }
+
+    private synchronized void delivered() {
+        busy = false;
+        failing = false;
+        notifyAll();
+    }
+
+    private synchronized void notDelivered(Notice notice, IOException e) {
+        if (!failing) {
+            LOG.warn("systemd was not told {}: {}", notice.assignments(), e.getMessage());
+        }
+        failing = true;
+        busy = false;
+        waiting = notice.and(waiting);
+        notifyAll();
+    }
+
+    private synchronized void pause(Duration length) throws InterruptedException {
+        long end = System.nanoTime() + length.toNanos();
+        while (!closed
+                && (failing || !waiting.isUrgent() && !hurried)
+                && end - System.nanoTime() > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
+        }
+    }
+}
