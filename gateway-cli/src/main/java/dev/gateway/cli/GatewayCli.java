@@ -5,6 +5,8 @@ import dev.gateway.cli.control.RestartCommand;
 import dev.gateway.cli.control.StartCommand;
 import dev.gateway.cli.control.StopCommand;
 import dev.gateway.cli.login.LoginCommand;
+import dev.gateway.cli.messages.MessagesCommand;
+import dev.gateway.cli.messages.SendCommand;
 import dev.gateway.cli.run.RunCommand;
 import dev.gateway.cli.view.EventsCommand;
 import dev.gateway.cli.view.LogsCommand;
@@ -88,6 +90,8 @@ public final class GatewayCli implements Runnable {
         commands.put("tokens", TokensCommand::new);
         commands.put("events", EventsCommand::new);
         commands.put("logs", LogsCommand::new);
+        commands.put("messages", MessagesCommand::new);
+        commands.put("send", SendCommand::new);
         commands.put("config", ConfigCommand::new);
         commands.put("login", LoginCommand::new);
         return commands;

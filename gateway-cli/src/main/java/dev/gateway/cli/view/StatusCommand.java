@@ -1,9 +1,17 @@
 package dev.gateway.cli.view;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
+import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StatusReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -26,7 +34,10 @@ import picocli.CommandLine.Option;
         })
 public final class StatusCommand implements Callable<Integer> {
 
-    private static final String CLEAR = "\u001b[H\u001b[2J";
+    private static final String CLEAR = "\u001b[2J";
+    private static final String TOP = "\u001b[H";
+    private static final String REST_OF_LINE = "\u001b[K";
+    private static final String REST_OF_SCREEN = "\u001b[J";
 
     @Mixin private GlobalOptions global;
 
@@ -40,9 +51,13 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var machine = GatewaySetup.Machine.system();
         var reader = new StatusReader(global.home(), machine.probe(), machine.holders());
+        Screen screen = Terminal.system().out();
+        if (watch && !json && screen.isInteractive()) {
+            screen.write(CLEAR);
+        }
         while (true) {
             StatusReader.Report report = reader.read();
-            print(report, machine);
+            print(report, machine, screen);
             if (!watch) {
                 return report.exit();
             }
@@ -50,23 +65,48 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private void print(StatusReader.Report report, GatewaySetup.Machine machine) {
+    private void print(StatusReader.Report report, GatewaySetup.Machine machine, Screen screen) {
         if (json) {
-            System.out.println(watch ? report.json().toString() : report.json().toPrettyString());
+            screen.line(watch ? report.json().toString() : report.json().toPrettyString());
             return;
         }
-        boolean terminal = System.console() != null;
         var table =
                 new StatusTable(
                         report.json(),
+                        damagedJournal(report.json()),
+                        report.disagree(),
                         machine.clock().instant(),
-                        terminal && System.getenv("NO_COLOR") == null);
-        StringBuilder text = new StringBuilder(watch && terminal ? CLEAR : "");
-        table.lines().forEach(line -> text.append(line).append('\n'));
-        if (report.disagree()) {
-            text.append("The PID file names another live process; the lock counts.\n");
+                        screen);
+        // In place: what is there is overwritten, not cleared first, so nothing flickers.
+        boolean inPlace = watch && screen.isInteractive();
+        StringBuilder text = new StringBuilder(inPlace ? TOP : "");
+        String end = inPlace ? REST_OF_LINE : "";
+        table.lines().forEach(line -> text.append(line).append(end).append('\n'));
+        screen.write(text.append(inPlace ? REST_OF_SCREEN : "").toString());
+    }
+
+    /**
+     * A gateway whose platforms are all connected is degraded for one reason alone; the journal
+     * itself is not opened for a status.
+     */
+    private Optional<String> damagedJournal(JsonNode status) {
+        if (!status.path("state").asText().equals("degraded")) {
+            return Optional.empty();
         }
-        System.out.print(text);
-        System.out.flush();
+        for (JsonNode platform : status.path("platforms")) {
+            String state = platform.path("state").asText();
+            if (!state.equals("connected") && !state.equals("disabled")) {
+                return Optional.empty();
+            }
+        }
+        Path journal = global.home().journal();
+        try (var files = Files.list(journal.getParent())) {
+            return files.map(Path::toString)
+                    .filter(file -> file.startsWith(journal + ".damaged-"))
+                    .filter(file -> !file.endsWith("-wal") && !file.endsWith("-shm"))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -1,39 +1,103 @@
 package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.terminal.Age;
+import dev.gateway.cli.terminal.Printable;
+import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.Tone;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** A status for people, at most 80 columns wide but for paths and errors that are longer. */
+/**
+ * A status for people: at most 80 columns wide, but for the paths of homes and units that are
+ * longer. What is wrong is told with what to do about it.
+ */
 final class StatusTable {
 
-    private final JsonNode status;
-    private final Instant now;
-    private final boolean colours;
+    private static final String INDENT = "          ";
+    private static final int ROOM = 80 - INDENT.length();
+    private static final int LONGEST_NAME = 20;
+    private static final int LONGEST_TYPE = 10;
 
-    StatusTable(JsonNode status, Instant now, boolean colours) {
+    private final JsonNode status;
+    private final Optional<String> damagedJournal;
+    private final boolean disagree;
+    private final Instant now;
+    private final Screen screen;
+    private final List<String> lines = new ArrayList<>();
+
+    /**
+     * A table of {@code status}.
+     *
+     * @param damagedJournal the file that was replaced and that nobody has taken note of
+     * @param disagree whether the PID file names another live process than the lock's holder
+     * @param screen where it will be shown
+     */
+    StatusTable(
+            JsonNode status,
+            Optional<String> damagedJournal,
+            boolean disagree,
+            Instant now,
+            Screen screen) {
         this.status = status;
+        this.damagedJournal = damagedJournal;
+        this.disagree = disagree;
         this.now = now;
-        this.colours = colours;
+        this.screen = screen;
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(head());
+        gateway();
         lines.add("home      " + status.path("home").asText());
+        supervisor();
+        instance();
+        if (!status.path("platforms").isEmpty()) {
+            platforms();
+        }
+        messages();
+        return lines;
+    }
+
+    private void gateway() {
+        String state = status.path("state").asText("unknown");
+        StringBuilder head = new StringBuilder("gateway   ").append(paint(state, state));
+        if (status.hasNonNull("pid")) {
+            head.append(", PID ").append(status.path("pid").asLong());
+            if (status.hasNonNull("started_at")) {
+                head.append(", for ").append(age(status.path("started_at")));
+            }
+        }
+        if (status.hasNonNull("version")) {
+            head.append(", version ").append(status.path("version").asText());
+        }
+        lines.add(head.toString());
+        switch (state) {
+            case "failed" -> advise("It ended without saying so. See 'gateway logs'.");
+            case "unknown" -> advise("It cannot be told whether one runs. See 'gateway doctor'.");
+            default -> {
+                // The state says it all, or the platforms do.
+            }
+        }
+    }
+
+    private void supervisor() {
         JsonNode supervisor = status.path("supervisor");
         if (supervisor.hasNonNull("kind")) {
             lines.add(
-                    "under     %s %s"
-                            .formatted(
-                                    supervisor.path("kind").asText(),
-                                    supervisor.path("unit").asText()));
+                    ("under     "
+                                    + supervisor.path("kind").asText()
+                                    + " "
+                                    + supervisor.path("unit").asText())
+                            .stripTrailing());
         }
+    }
+
+    private void instance() {
         JsonNode instance = status.path("instance");
         lines.add(
                 "lock      %s%s, PID file %s%s"
@@ -46,81 +110,138 @@ final class StatusTable {
                                 instance.hasNonNull("reason")
                                         ? " (" + instance.path("reason").asText() + ")"
                                         : ""));
-        for (Map.Entry<String, JsonNode> platform : status.path("platforms").properties()) {
-            platform(platform.getKey(), platform.getValue(), lines);
+        if (disagree) {
+            advise("The PID file names another live process; the lock counts.");
+        } else if (instance.path("pid_file").asText().equals("stale")
+                && !status.hasNonNull("pid")) {
+            advise("Left from one that was killed; the next start recovers it.");
         }
-        JsonNode messages = status.path("messages");
+    }
+
+    private void platforms() {
+        int width = "platform ".length();
+        for (Map.Entry<String, JsonNode> platform : status.path("platforms").properties()) {
+            width = Math.max(width, Math.min(LONGEST_NAME, platform.getKey().length()));
+        }
+        String row = "%-" + width + "s %-10s %s %-8s %s";
+        lines.add("");
         lines.add(
-                "messages  %d handled, %d pending, %d in flight, %d to send, %d failed"
+                screen.paint(
+                        Tone.FAINT,
+                        String.format(
+                                row,
+                                "platform",
+                                "type",
+                                String.format("%-17s", "state"),
+                                "for",
+                                "last contact")));
+        for (Map.Entry<String, JsonNode> entry : status.path("platforms").properties()) {
+            JsonNode platform = entry.getValue();
+            String state = platform.path("state").asText();
+            lines.add(
+                    String.format(
+                                    Locale.ROOT,
+                                    row,
+                                    Printable.line(entry.getKey(), width),
+                                    Printable.line(platform.path("type").asText(), LONGEST_TYPE),
+                                    paint(state, String.format("%-17s", state)),
+                                    platform.hasNonNull("since") ? age(platform.path("since")) : "",
+                                    platform.hasNonNull("last_contact_at")
+                                            ? age(platform.path("last_contact_at")) + " ago"
+                                            : "")
+                            .stripTrailing());
+            trouble(state, platform);
+        }
+        lines.add("");
+    }
+
+    private void trouble(String state, JsonNode platform) {
+        String error = platform.path("error").asText("");
+        if (platform.hasNonNull("error")) {
+            wrap(Printable.line(error));
+        }
+        if (!error.contains("'gateway ")) {
+            next(state).ifPresent(this::advise);
+        }
+    }
+
+    private static Optional<String> next(String state) {
+        return Optional.ofNullable(
+                switch (state) {
+                    case "retrying" -> "It tries again by itself. See 'gateway logs'.";
+                    case "waiting_for_token" ->
+                            "It is taken when that process ends. See 'gateway tokens'.";
+                    case "rejected" ->
+                            "Correct its credentials in the config, then 'gateway restart'.";
+                    case "expired" -> "Log in again, then 'gateway restart'.";
+                    case "abandoned" -> "Its token is free when this process ends.";
+                    default -> null;
+                });
+    }
+
+    private void messages() {
+        JsonNode messages = status.path("messages");
+        long failed = messages.path("failed").asLong();
+        lines.add(
+                "messages  %d handled, %d pending, %d in flight, %d to send, %s"
                         .formatted(
                                 messages.path("handled").asLong(),
                                 messages.path("pending").asLong(),
                                 messages.path("in_flight").asLong(),
                                 messages.path("outbox").asLong(),
-                                messages.path("failed").asLong()));
-        return lines;
+                                failed == 0
+                                        ? "0 failed"
+                                        : screen.paint(Tone.BAD, failed + " failed")));
+        if (failed > 0) {
+            advise("See 'gateway messages list --parked', then retry or drop them.");
+        }
+        if (damagedJournal.isPresent()) {
+            wrap(
+                    "The journal was damaged and replaced; what is left of it lies in "
+                            + damagedJournal.get()
+                            + ".");
+            advise("Take note with 'gateway messages acknowledge': degraded until then.");
+        }
     }
 
-    private String head() {
-        String state = status.path("state").asText("unknown");
-        StringBuilder head = new StringBuilder("gateway   ").append(paint(state, state));
-        if (status.hasNonNull("pid")) {
-            head.append(", PID ").append(status.path("pid").asLong());
-            if (status.hasNonNull("started_at")) {
-                head.append(", for ").append(age(status.path("started_at").asText()));
+    private void advise(String text) {
+        lines.add(INDENT + screen.paint(Tone.HINT, text));
+    }
+
+    private void wrap(String text) {
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > ROOM) {
+                lines.add(INDENT + line);
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+            while (line.length() > ROOM) {
+                lines.add(INDENT + line.substring(0, ROOM));
+                line.delete(0, ROOM);
             }
         }
-        if (status.hasNonNull("version")) {
-            head.append(", version ").append(status.path("version").asText());
-        }
-        return head.toString();
-    }
-
-    private void platform(String name, JsonNode platform, List<String> lines) {
-        String state = platform.path("state").asText();
-        String contact =
-                platform.hasNonNull("last_contact_at")
-                        ? "last contact " + age(platform.path("last_contact_at").asText()) + " ago"
-                        : "";
-        lines.add(
-                String.format(
-                                Locale.ROOT,
-                                "%-9s %s %-18s %s",
-                                name,
-                                platform.path("type").asText(),
-                                paint(state, state),
-                                contact)
-                        .stripTrailing());
-        if (platform.hasNonNull("error")) {
-            lines.add("          " + platform.path("error").asText());
+        if (line.length() > 0) {
+            lines.add(INDENT + line);
         }
     }
 
-    private String age(String instant) {
+    private String age(JsonNode instant) {
         try {
-            long seconds = Math.max(0, Duration.between(Instant.parse(instant), now).toSeconds());
-            if (seconds < 120) {
-                return seconds + " s";
-            }
-            if (seconds < 7200) {
-                return seconds / 60 + " min";
-            }
-            return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+            return Age.text(Instant.parse(instant.asText()), now);
         } catch (DateTimeException e) {
             return "?";
         }
     }
 
     private String paint(String state, String text) {
-        if (!colours) {
-            return text;
-        }
-        int colour =
+        Tone tone =
                 switch (state) {
-                    case "running", "connected" -> 32;
-                    case "failed", "rejected", "expired", "abandoned" -> 31;
-                    default -> 33;
+                    case "running", "connected" -> Tone.GOOD;
+                    case "failed", "rejected", "expired", "abandoned" -> Tone.BAD;
+                    case "stopped", "disabled", "disconnected" -> Tone.FAINT;
+                    default -> Tone.WARNING;
                 };
-        return "\u001b[" + colour + "m" + text + "\u001b[0m";
+        return screen.paint(tone, text);
     }
 }

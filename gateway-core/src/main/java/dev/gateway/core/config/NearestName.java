@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody meant who wrote a name that does not exist. */
-final class NearestName {
+public final class NearestName {
 
     private static final int LONGEST = 64;
     private static final int SHORTEST_PART = 4;
@@ -13,7 +13,7 @@ final class NearestName {
     private NearestName() {}
 
     /** The known name that {@code given} is most likely a slip of, if any is near enough. */
-    static Optional<String> among(String given, Collection<String> known) {
+    public static Optional<String> among(String given, Collection<String> known) {
         if (given.length() > LONGEST) {
             return Optional.empty();
         }

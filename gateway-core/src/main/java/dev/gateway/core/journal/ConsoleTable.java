@@ -76,6 +76,11 @@ final class ConsoleTable {
         return answer.isPresent() && drop(answer.get());
     }
 
+    List<String> send(String platform, String conversation, List<AnswerPart> parts, long now)
+            throws SQLException {
+        return store.outbox().addUnasked(platform, conversation, parts, now);
+    }
+
     private boolean retry(StoredMessage message, long now) throws SQLException {
         LaneTable lanes = store.lanes(LaneTable.Queue.INBOX);
         long row = store.inbox().row(message.id()).orElseThrow();
@@ -118,7 +123,12 @@ final class ConsoleTable {
         }
         session.update(
                 "DELETE FROM answer WHERE id = ?", store.outbox().row(answer.id()).orElseThrow());
-        store.outbox().finish(store.inbox().row(answer.messageId()).orElseThrow(), store.inbox());
+        if (answer.messageId().isPresent()) {
+            store.outbox()
+                    .finish(
+                            store.inbox().row(answer.messageId().get()).orElseThrow(),
+                            store.inbox());
+        }
         return true;
     }
 
@@ -139,7 +149,9 @@ final class ConsoleTable {
     private StoredAnswer answer(ResultSet row) throws SQLException {
         return new StoredAnswer(
                 store.outbox().id(row.getLong(1)),
-                store.inbox().id(row.getLong(2)),
+                row.getLong(2) == OutboxTable.UNASKED
+                        ? Optional.empty()
+                        : Optional.of(store.inbox().id(row.getLong(2))),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),

@@ -40,11 +40,26 @@ public final class JournalConsole implements AutoCloseable {
      * @throws IOException if it cannot be read, or was written by another version
      */
     public static Optional<JournalConsole> open(Path file, Clock clock) throws IOException {
+        return open(file, clock, Store::openAsIs);
+    }
+
+    /**
+     * Opens the journal of a home for reading alone: the methods that change something throw, and
+     * neither the file nor those beside it are touched. Empty if there is none yet.
+     *
+     * @throws IOException if it cannot be read, or was written by another version
+     */
+    public static Optional<JournalConsole> look(Path file, Clock clock) throws IOException {
+        return open(file, clock, Store::look);
+    }
+
+    private static Optional<JournalConsole> open(Path file, Clock clock, Opener opener)
+            throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Store.openAsIs(file, BUSY_TIMEOUT)
+            return opener.open(file, BUSY_TIMEOUT)
                     .map(store -> new JournalConsole(file, store, clock));
         } catch (Schema.OtherVersion e) {
             throw new IOException(
@@ -93,6 +108,32 @@ public final class JournalConsole implements AutoCloseable {
         return change(() -> table.drop(id));
     }
 
+    /**
+     * Puts what an operator says into the outbox, behind what is there for that conversation, one
+     * message a part; a gateway sends it as it sends answers, at its next start if none runs.
+     *
+     * @param platform the account's name
+     * @param parts each as long as the platform takes it
+     * @return the ids of the parts
+     */
+    public List<String> send(String platform, String conversation, List<AnswerPart> parts)
+            throws IOException {
+        return change(() -> table.send(platform, conversation, parts, clock.millis()));
+    }
+
+    /** What a check of the whole file finds; empty if it is sound. Takes long for a large one. */
+    public Optional<String> damage() throws IOException {
+        try {
+            store.check();
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (SqliteFailure.of(e) == SqliteFailure.DAMAGED) {
+                return Optional.of(e.getMessage());
+            }
+            throw SqliteFailure.describe(file, e);
+        }
+    }
+
     /** How many messages stand where. */
     public MessageCounts counts() throws IOException {
         return read(() -> Standing.of(store)).counts();
@@ -131,10 +172,10 @@ public final class JournalConsole implements AutoCloseable {
         }
     }
 
-    private boolean change(Step<Boolean> step) throws IOException {
+    private <T> T change(Step<T> step) throws IOException {
         try {
             store.session().begin(true);
-            boolean changed = step.run();
+            T changed = step.run();
             store.session().commit();
             return changed;
         } catch (SQLException e) {
@@ -145,6 +186,12 @@ public final class JournalConsole implements AutoCloseable {
             }
             throw SqliteFailure.describe(file, e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Opener {
+        Optional<Store> open(Path file, Duration busyTimeout)
+                throws SQLException, Schema.OtherVersion;
     }
 
     @FunctionalInterface

@@ -18,6 +18,9 @@ final class OutboxTable {
                     + " FROM answer WHERE platform = ? AND conversation = ?"
                     + " AND parked = 0 ORDER BY id LIMIT 1";
 
+    /** Stands for the message that is answered where there is none; rows begin with 1. */
+    static final long UNASKED = 0;
+
     private final Session session;
     private final String journalId;
     private final LaneTable lanes;
@@ -51,21 +54,47 @@ final class OutboxTable {
 
     /** Adds the parts of an answer to a message. */
     void add(ClaimedMessage to, List<AnswerPart> parts, long now) throws SQLException {
+        add(
+                to.row(),
+                to.platform(),
+                to.message().conversation(),
+                to.message().replyContext(),
+                parts,
+                now);
+    }
+
+    /** Adds a message that answers none; returns the ids of its parts. */
+    List<String> addUnasked(String platform, String conversation, List<AnswerPart> parts, long now)
+            throws SQLException {
+        return add(UNASKED, platform, conversation, "", parts, now);
+    }
+
+    private List<String> add(
+            long message,
+            String platform,
+            String conversation,
+            String replyContext,
+            List<AnswerPart> parts,
+            long now)
+            throws SQLException {
+        List<String> ids = new ArrayList<>();
         for (AnswerPart part : parts) {
             session.update(
                     "INSERT INTO answer(message, platform, conversation, reply_context, text,"
                             + " attachments, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)",
-                    to.row(),
-                    to.platform(),
-                    to.message().conversation(),
-                    to.message().replyContext(),
+                    message,
+                    platform,
+                    conversation,
+                    replyContext,
                     part.text(),
                     AttachmentText.write(part.attachments()),
                     now);
+            ids.add(id(session.number("SELECT last_insert_rowid()")));
         }
         if (!parts.isEmpty()) {
-            lanes.open(to.platform(), to.message().conversation(), now);
+            lanes.open(platform, conversation, now);
         }
+        return ids;
     }
 
     Claims<ClaimedAnswer> claim(String platform, int limit, long now) throws SQLException {

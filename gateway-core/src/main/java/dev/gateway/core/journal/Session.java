@@ -1,5 +1,6 @@
 package dev.gateway.core.journal;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,6 +42,23 @@ final class Session implements AutoCloseable {
         return new Session(
                 JDBC.createConnection(
                         "jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties()));
+    }
+
+    /**
+     * Opens a file that exists, for reading alone: neither it nor the files beside it change. Where
+     * there is no write-ahead log nobody has the file open, so it may be read as it lies; SQLite
+     * would make the files of the log otherwise.
+     */
+    static Session look(Path file, Duration busyTimeout) throws SQLException {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+        config.setReadOnly(true);
+        boolean hasLog = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        String how = hasLog ? "?readonly_shm=1" : "?immutable=1";
+        return new Session(
+                JDBC.createConnection(
+                        "jdbc:sqlite:" + file.toAbsolutePath().toUri().toASCIIString() + how,
+                        config.toProperties()));
     }
 
     /** A database in memory alone. */

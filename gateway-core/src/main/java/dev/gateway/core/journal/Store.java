@@ -64,7 +64,16 @@ final class Store implements AutoCloseable {
      */
     static Optional<Store> openAsIs(Path file, Duration busyTimeout)
             throws SQLException, Schema.OtherVersion {
-        Session session = Session.open(file, busyTimeout);
+        return asIs(Session.open(file, busyTimeout));
+    }
+
+    /** The same for reading alone; not even a file beside it is made. */
+    static Optional<Store> look(Path file, Duration busyTimeout)
+            throws SQLException, Schema.OtherVersion {
+        return asIs(Session.look(file, busyTimeout));
+    }
+
+    private static Optional<Store> asIs(Session session) throws SQLException, Schema.OtherVersion {
         try {
             long version = session.number("PRAGMA user_version");
             if (version == 0) {

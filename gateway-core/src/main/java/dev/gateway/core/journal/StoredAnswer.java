@@ -7,7 +7,7 @@ import java.util.Optional;
  * An answer that lies in the outbox, for people to look at.
  *
  * @param id its idempotency key
- * @param messageId the message that it answers
+ * @param messageId the message that it answers; empty if an operator sent it
  * @param platform the account's name
  * @param conversation where it goes
  * @param text what it says
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record StoredAnswer(
         String id,
-        String messageId,
+        Optional<String> messageId,
         String platform,
         String conversation,
         String text,

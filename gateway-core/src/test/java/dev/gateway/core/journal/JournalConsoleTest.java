@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +69,79 @@ class JournalConsoleTest {
         assertThat(again.id()).isEqualTo(parked.id());
         assertThat(again.failures()).isZero();
         assertThat(again.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnOperatorSendsGoesOutInOrderAndAnswersNothing() throws Exception {
+        List<String> ids = console.send("mama", "chat", List.of(part("one"), part("two")));
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> journal.outbox().platforms().contains("mama"));
+        assertThat(console.answer(ids.get(0)).orElseThrow().messageId()).isEmpty();
+        for (String text : List.of("one", "two")) {
+            ClaimedAnswer answer = journal.outbox().claim("mama", 10).taken().get(0);
+            assertThat(answer.message().text()).isEqualTo(text);
+            assertThat(answer.message().replyContext()).isEmpty();
+            journal.outbox().sent(answer);
+        }
+        assertThat(console.answers(false, 10)).isEmpty();
+        assertThat(journal.counts()).isEqualTo(MessageCounts.NONE);
+    }
+
+    @Test
+    void whatAnOperatorSentCanBeDroppedBeforeItIsSent() throws Exception {
+        String id = console.send("mama", "chat", List.of(part("oops"))).get(0);
+
+        assertThat(console.drop(id)).isTrue();
+
+        assertThat(journal.outbox().claim("mama", 10).taken()).isEmpty();
+    }
+
+    @Test
+    void aLookChangesNothingWhetherAGatewayRunsOrWasKilledOrHasStopped() throws Exception {
+        park("1");
+        try (JournalConsole look = JournalConsole.look(file(), clock).orElseThrow()) {
+            assertThat(look.messages(Set.of(MessageState.PARKED), 10)).hasSize(1);
+            assertThatThrownBy(() -> look.acknowledge()).isInstanceOf(IOException.class);
+        }
+        Path killed = Files.createDirectory(home.resolve("killed"));
+        for (String name : List.of("journal.db", "journal.db-wal", "journal.db-shm")) {
+            Files.copy(file().resolveSibling(name), killed.resolve(name));
+        }
+        lookWithoutTrace(killed);
+        console.close();
+        journal.close();
+        Path stopped = Files.createDirectory(home.resolve("stopped"));
+        Files.copy(file(), stopped.resolve("journal.db"));
+        lookWithoutTrace(stopped);
+    }
+
+    private void lookWithoutTrace(Path folder) throws IOException {
+        Map<String, String> before = contents(folder);
+        try (JournalConsole look =
+                JournalConsole.look(folder.resolve("journal.db"), clock).orElseThrow()) {
+            assertThat(look.messages(Set.of(MessageState.PARKED), 10)).hasSize(1);
+            assertThat(look.damage()).isEmpty();
+        }
+        assertThat(contents(folder)).isEqualTo(before);
+    }
+
+    private static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                contents.put(
+                        file.getFileName().toString(),
+                        Files.getLastModifiedTime(file)
+                                + " "
+                                + Arrays.hashCode(Files.readAllBytes(file)));
+            }
+        }
+        return contents;
+    }
+
+    private static AnswerPart part(String text) {
+        return new AnswerPart(text, List.of());
     }
 
     @Test

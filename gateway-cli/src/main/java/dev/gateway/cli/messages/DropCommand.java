@@ -1,0 +1,57 @@
+package dev.gateway.cli.messages;
+
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.journal.JournalConsole;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gateway messages drop}. */
+@Command(
+        name = "drop",
+        description = "Give messages and answers up: they are neither handled nor sent.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        exitCodeOnInvalidInput = 64,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway messages drop 8c1f2a90be-17",
+            "  gateway messages drop --parked --platform mama",
+            "",
+            "Exit codes: 0 dropped, 64 unknown ID, 75 it is in work just now, or no journal,",
+            "77 no permission."
+        })
+public final class DropCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Mixin private GlobalOptions global;
+
+    @Mixin private Selection selection;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** For the command line. */
+    public DropCommand() {
+        this(Terminal.system());
+    }
+
+    DropCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var journal = new OpenJournal(global.home(), terminal);
+        return journal.change(
+                (open, out) -> {
+                    var change = new Change("dropped", JournalConsole::drop);
+                    change.apply(open, selection.ids(open));
+                    return change.tell(out, journal, json);
+                });
+    }
+}

@@ -1,0 +1,182 @@
+package dev.gateway.cli.messages;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.cli.DurationConverter;
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Complaint;
+import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.terminal.Printable;
+import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.NearestName;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.platform.PlatformAdapter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code gateway send}. It puts the text into the outbox of the home and leaves the rest to the
+ * gateway that runs there, or will: this process never talks to a platform, so it needs no token.
+ */
+@Command(
+        name = "send",
+        description = {
+            "Send a text to a conversation, as the bot.",
+            "It goes into the outbox of this home: the running gateway sends it within about a"
+                    + " second, or the next one when it starts. It is sent once, in the order of"
+                    + " the conversation."
+        },
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        exitCodeOnInvalidInput = 64,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway send --platform family --to 4711 'Back in five minutes.'",
+            "  df -h | gateway send --platform family --to 4711 -",
+            "",
+            "Exit codes: 0 sent, or kept and on its way, 64 unknown platform, 75 the platform",
+            "refuses it, or no journal, 77 no permission, 78 the config is invalid."
+        })
+public final class SendCommand implements Callable<Integer> {
+
+    /** Some hundred messages of any platform. */
+    private static final int LONGEST = 1 << 20;
+
+    private final Terminal terminal;
+
+    @Mixin private GlobalOptions global;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--platform",
+            paramLabel = "NAME",
+            required = true,
+            description = "The account, by its name in the config.")
+    private String platform;
+
+    @Option(
+            names = "--to",
+            paramLabel = "CONVERSATION",
+            required = true,
+            description =
+                    "The conversation, as the platform names it: see 'gateway messages list' or"
+                            + " what a handler gets.")
+    private String to;
+
+    @Parameters(paramLabel = "TEXT", description = "What to say; - reads it from standard input.")
+    private String text;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description =
+                    "How long to wait until a running gateway has sent it (default: 10s; 0s not"
+                            + " at all).")
+    private Duration wait = Duration.ofSeconds(10);
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    /** For the command line. */
+    public SendCommand() {
+        this(Terminal.system());
+    }
+
+    SendCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Installed installed = Installed.find();
+        GatewayConfig config;
+        try {
+            config = installed.configLoader().load(global.configFile());
+        } catch (InvalidConfigException e) {
+            return Complaint.print(e);
+        }
+        PlatformConfig account = account(config);
+        List<AnswerPart> parts = parts(installed, account);
+        GatewayHome home = global.home();
+        return new OpenJournal(home, terminal)
+                .change(
+                        (journal, out) -> {
+                            List<String> ids = journal.send(account.name(), to, parts);
+                            var delivery = new Delivery(home, account, journal);
+                            return tell(ids, delivery.await(ids, wait), out);
+                        });
+    }
+
+    private PlatformConfig account(GatewayConfig config) {
+        PlatformConfig account = config.platforms().get(platform);
+        if (account != null) {
+            return account;
+        }
+        String nearest =
+                NearestName.among(platform, config.platforms().keySet())
+                        .map(name -> "did you mean '" + name + "'?")
+                        .orElse("there are: " + String.join(", ", config.platforms().keySet()));
+        throw new ParameterException(
+                spec.commandLine(), "No platform '" + platform + "' in the config; " + nearest);
+    }
+
+    private List<AnswerPart> parts(Installed installed, PlatformConfig account) throws IOException {
+        String whole = text.equals("-") ? read(System.in) : text;
+        if (whole.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "The text is empty");
+        }
+        // Made for its rules alone: without serve() an adapter has neither thread nor socket.
+        PlatformAdapter adapter =
+                installed
+                        .factories()
+                        .get(account.type())
+                        .create(
+                                account,
+                                new SplitContext(
+                                        account.name(),
+                                        global.home().media().resolve(account.name())));
+        return adapter.split(whole).stream().map(part -> new AnswerPart(part, List.of())).toList();
+    }
+
+    private String read(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(LONGEST + 1);
+        if (bytes.length > LONGEST) {
+            throw new ParameterException(spec.commandLine(), "The text is longer than 1 MiB");
+        }
+        return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
+    }
+
+    private ExitCode tell(List<String> ids, Delivery.Result result, Screen out) {
+        if (json) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            ArrayNode array = node.putArray("ids");
+            ids.forEach(array::add);
+            node.put("state", result.wireName()).put("reason", result.reason().orElse(null));
+            OpenJournal.print(node, out);
+        } else {
+            out.line(Printable.line(result.words(ids)));
+        }
+        return result.state() == Delivery.State.REFUSED ? ExitCode.TRY_AGAIN : ExitCode.OK;
+    }
+}

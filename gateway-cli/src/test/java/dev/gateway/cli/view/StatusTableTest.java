@@ -1,0 +1,74 @@
+package dev.gateway.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.cli.terminal.Screen;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusTableTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void aDegradedGatewayFitsEightyColumnsAndSaysWhatToDo() throws Exception {
+        List<String> lines = lines(degraded(), Optional.empty());
+
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(String.join("\n", lines))
+                .startsWith("gateway   degraded, PID 4711, for 2 h, version 1.0\n")
+                .contains("under     systemd gateway.service")
+                .contains("lock      held by 4711, PID file live")
+                .containsPattern("mama +weixin +connected +2 h +4 s ago")
+                .containsPattern("a-family-with-a-l\\.\\.\\. telegram +rejected +30 s")
+                .contains("Correct its credentials in the config, then 'gateway restart'.")
+                .contains("3 failed")
+                .contains("'gateway messages list --parked'");
+    }
+
+    @Test
+    void whatAPlatformSaysCannotPaintTheTerminal() throws Exception {
+        assertThat(String.join("\n", lines(degraded(), Optional.empty()))).doesNotContain("\u001b");
+    }
+
+    @Test
+    void aReplacedJournalIsToldWithTheCommandThatTakesNoteOfIt() throws Exception {
+        assertThat(lines(degraded(), Optional.of("/h/journal.db.damaged-1")))
+                .anyMatch(line -> line.contains("/h/journal.db.damaged-1"))
+                .anyMatch(line -> line.contains("'gateway messages acknowledge'"));
+    }
+
+    private static List<String> lines(JsonNode status, Optional<String> damaged) {
+        var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        Screen screen = Screen.plain(nowhere, StandardCharsets.UTF_8);
+        return new StatusTable(status, damaged, false, NOW, screen).lines();
+    }
+
+    private static JsonNode degraded() throws Exception {
+        return new ObjectMapper()
+                .readTree(
+                        """
+                        {"state":"degraded","pid":4711,"home":"/home/me/.gateway",
+                         "started_at":"2026-03-01T10:00:00Z","version":"1.0",
+                         "instance":{"lock":"held","lock_holder_pid":4711,"pid_file":"live",
+                                     "reason":null},
+                         "platforms":{
+                           "mama":{"type":"weixin","state":"connected",
+                                   "since":"2026-03-01T10:00:00Z",
+                                   "last_contact_at":"2026-03-01T11:59:56Z","error":null},
+                           "a-family-with-a-long-name":{"type":"telegram","state":"rejected",
+                                   "since":"2026-03-01T11:59:30Z","last_contact_at":null,
+                                   "error":"Telegram said \\u001b[31mno\\u0007: %s"}},
+                         "messages":{"pending":0,"in_flight":0,"handled":12,"failed":3,"outbox":0},
+                         "supervisor":{"kind":"systemd","unit":"gateway.service"}}
+                        """
+                                .formatted("a rather long explanation ".repeat(6)));
+    }
+}
