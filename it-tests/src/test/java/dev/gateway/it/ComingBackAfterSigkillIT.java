@@ -13,6 +13,7 @@ import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.process.UnreapedProcess;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -72,7 +73,11 @@ class ComingBackAfterSigkillIT extends Scene {
     void recoversFromARecordThatNamesAnotherProgramWithoutStartTime() throws Exception {
         killRunning();
         RunningProcess other = scope.start("sleep", "1000");
-        rewritePidFile(record -> record.put("pid", other.pid()).putNull("start_time"));
+        rewritePidFile(
+                record ->
+                        record.put("pid", other.pid())
+                                .put("started_at", Instant.now().toString())
+                                .putNull("start_time"));
         expectStale("not_a_gateway");
 
         gateway.run(SOON, "start").expectExit(0);

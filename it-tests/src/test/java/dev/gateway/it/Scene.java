@@ -48,7 +48,10 @@ abstract class Scene {
     }
 
     static GatewayHomeDir newHome() {
-        return GatewayHomeDir.create(Path.of("target", "homes"));
+        // Homes beside each other share token locks: those of test JVMs that run at a time must
+        // not.
+        String fork = System.getProperty("surefire.forkNumber", "1");
+        return GatewayHomeDir.create(Path.of("target", "homes", fork));
     }
 
     static HomeConfig config() {

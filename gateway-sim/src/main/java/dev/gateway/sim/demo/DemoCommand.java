@@ -11,7 +11,9 @@ import dev.gateway.sim.process.Launchers;
 import dev.gateway.sim.stage.Progress;
 import dev.gateway.sim.stage.Stage;
 import dev.gateway.sim.telegram.FakeTelegram;
+import dev.gateway.sim.weixin.Delivery;
 import dev.gateway.sim.weixin.FakeWeixin;
+import dev.gateway.sim.weixin.WeixinOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,11 +49,18 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int NO_GATEWAY = 78;
     private static final int INTERRUPTED = 130;
     private static final Duration FIRST_COMMAND = Duration.ofSeconds(60);
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(30);
+    private static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
 
     /** The real waits of 15 s and 5 min would outlast the demo. */
     private static final FeishuOptions FEISHU =
             FeishuOptions.defaults().redelivery(Collections.nCopies(100, Duration.ofSeconds(1)));
+
+    /**
+     * What Weixin hands to a process that dies in that very moment is gone if Weixin forgets it on
+     * delivery: no gateway can promise anything there, so the demo does not either.
+     */
+    private static final WeixinOptions WEIXIN =
+            WeixinOptions.defaults().delivery(Delivery.REPLAY_FROM_CURSOR);
 
     @Option(names = "--fast", description = "All waits are ten times shorter.")
     private boolean fast;
@@ -82,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int play(Stage stage, Path launcher, PrintWriter err) {
-        try (FakeWeixin weixin = FakeWeixin.start();
+        try (FakeWeixin weixin = FakeWeixin.start(WEIXIN);
                 FakeFeishu feishu = FakeFeishu.start(FEISHU);
                 FakeTelegram telegram = FakeTelegram.start()) {
             return play(stage, launcher, weixin, List.of(weixin, feishu, telegram));
