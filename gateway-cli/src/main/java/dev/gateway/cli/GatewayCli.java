@@ -8,6 +8,7 @@ import dev.gateway.cli.login.LoginCommand;
 import dev.gateway.cli.messages.MessagesCommand;
 import dev.gateway.cli.messages.SendCommand;
 import dev.gateway.cli.run.RunCommand;
+import dev.gateway.cli.service.ServiceCommand;
 import dev.gateway.cli.view.EventsCommand;
 import dev.gateway.cli.view.LogsCommand;
 import dev.gateway.cli.view.StatusCommand;
@@ -94,6 +95,7 @@ public final class GatewayCli implements Runnable {
         commands.put("send", SendCommand::new);
         commands.put("config", ConfigCommand::new);
         commands.put("login", LoginCommand::new);
+        commands.put("service", ServiceCommand::new);
         return commands;
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 
 /** The platforms and handlers that are on the class path. */
 public final class Installed {
@@ -34,10 +35,15 @@ public final class Installed {
 
     /** A loader that knows all of them. */
     public ConfigLoader configLoader() {
+        return configLoader(System::getenv);
+    }
+
+    /** The same, for a process with another environment. */
+    public ConfigLoader configLoader(UnaryOperator<String> environment) {
         return new ConfigLoader(
                 factories.values().stream().map(PlatformFactory::schema).toList(),
                 handlers(),
-                System::getenv,
+                environment,
                 config -> factories.get(config.type()).token(config));
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 
 /**
  * Follows the lifecycle trail of a home and tells each phase of the processes that matter, with the
@@ -57,13 +59,20 @@ final class Phases implements AutoCloseable {
 
     /** Reads what is new and prints what concerns {@code pids}. */
     void poll(long... pids) {
+        poll(pid -> LongStream.of(pids).anyMatch(wanted -> wanted == pid));
+    }
+
+    /** The same for whatever process: of one that somebody else starts the PID is not known. */
+    void pollAll() {
+        poll(pid -> true);
+    }
+
+    private void poll(LongPredicate wanted) {
         for (JsonNode event : tail.poll()) {
             long pid = event.path("pid").asLong();
             seen.computeIfAbsent(pid, key -> new ArrayList<>()).add(event);
-            for (long wanted : pids) {
-                if (pid == wanted) {
-                    words(event).ifPresent(this::say);
-                }
+            if (wanted.test(pid)) {
+                words(event).ifPresent(this::say);
             }
         }
     }

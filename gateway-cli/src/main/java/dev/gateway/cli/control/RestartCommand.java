@@ -5,6 +5,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Complaint;
 import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.service.OwningService;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
@@ -82,10 +83,67 @@ public final class RestartCommand implements Callable<Integer> {
                                         home));
                 return ExitCode.OK.number();
             }
-            return handOver(config, machine);
+            Optional<OwningService> service = service(now);
+            return service.isPresent()
+                    ? throughService(service.get(), now, machine)
+                    : handOver(config, machine);
         } catch (IOException e) {
             System.err.println("Cannot lock " + home.takeoverLock() + ": " + e.getMessage());
             return ExitCode.CANNOT_CREATE.number();
+        }
+    }
+
+    /** That of the running gateway, or the one that stands by to take over from it. */
+    private Optional<OwningService> service(InstanceView now) throws InterruptedException {
+        Optional<OwningService> owner = OwningService.ofHolder(global.home(), now);
+        if (owner.isPresent()) {
+            return owner;
+        }
+        Optional<OwningService> installed =
+                OwningService.installed(global.home(), Optional.empty());
+        return installed.isPresent() && installed.get().isWanted() ? installed : Optional.empty();
+    }
+
+    private int throughService(
+            OwningService service, InstanceView now, GatewaySetup.Machine machine)
+            throws InterruptedException {
+        if (global.hasOwnConfig() && !service.runsWith(global.configFile())) {
+            System.err.println(
+                    "%s runs with another config. Have it use this one: 'gateway service install%s'."
+                            .formatted(service.unit(), global.repeated()));
+            return ExitCode.USAGE.number();
+        }
+        GatewayConfig config;
+        try {
+            config = service.config();
+        } catch (InvalidConfigException e) {
+            return Complaint.print(e);
+        }
+        GatewayHome home = global.home();
+        try (var phases = new Phases(EventTail.fromEnd(home.events()), Terminal.system().out())) {
+            var start = new ServiceStart(service, home, config, phases);
+            boolean itsOwn = OwningService.ofHolder(home, now).isPresent();
+            int code;
+            if (itsOwn && service.restartsByItself()) {
+                code = start.restart();
+            } else {
+                var limit = new StopLimit(phases, Optional.empty(), config.budget());
+                var stop =
+                        new StopInstance(
+                                home, machine.probe(), machine.holders(), machine.signals());
+                Outcome outcome = stop.stop(limit, false, new StopReport(phases, limit));
+                if (outcome instanceof Outcome.Failed failed) {
+                    System.err.println(failed.why());
+                    return ExitCode.TRY_AGAIN.number();
+                }
+                code = start.start();
+            }
+            Optional<Long> successor =
+                    InstanceView.of(home, machine.probe(), machine.holders()).namedPid();
+            if (code == 0 && now.namedPid().isPresent() && successor.isPresent()) {
+                printGap(phases, now.namedPid().get(), successor.get());
+            }
+            return code;
         }
     }
 

@@ -4,6 +4,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Complaint;
 import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.service.OwningService;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Mixin;
             "  gateway start",
             "  gateway start --home /srv/bot",
             "",
-            "A gateway that already runs is left alone (exit 0). Otherwise the exit code is",
-            "that of 'gateway run'."
+            "A gateway that already runs is left alone (exit 0). One with a service is started",
+            "through it ('gateway service'). Otherwise the exit code is that of 'gateway run'."
         })
 public final class StartCommand implements Callable<Integer> {
 
@@ -59,7 +60,18 @@ public final class StartCommand implements Callable<Integer> {
         if (view.lock().isHeld() && !ending) {
             return alreadyRunning(home, view);
         }
+        Optional<OwningService> service =
+                OwningService.installed(
+                        home,
+                        global.hasOwnConfig()
+                                ? Optional.of(global.configFile())
+                                : Optional.empty());
         var tail = EventTail.fromEnd(home.events());
+        if (service.isPresent()) {
+            try (var phases = new Phases(tail, Terminal.system().out())) {
+                return new ServiceStart(service.get(), home, config, phases).start();
+            }
+        }
         try (var phases = new Phases(tail, Terminal.system().out())) {
             var boot = new Boot(home, config, phases);
             phases.begin(ending ? "gateway waits for the one that still stops" : "gateway starts");

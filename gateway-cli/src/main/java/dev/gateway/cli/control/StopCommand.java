@@ -4,6 +4,7 @@ import dev.gateway.cli.DurationConverter;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.service.OwningService;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.ShutdownBudget;
@@ -17,6 +18,7 @@ import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidVerdict;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.process.Signals;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Option;
         })
 public final class StopCommand implements Callable<Integer> {
 
+    private static final Duration BETWEEN_STARTS = Duration.ofSeconds(90);
+
     @Mixin private GlobalOptions global;
 
     @Option(names = "--now", description = "Do not wait for messages in flight.")
@@ -61,12 +65,47 @@ public final class StopCommand implements Callable<Integer> {
         var tail = EventTail.fromEnd(home.events());
         try (var phases = new Phases(tail, Terminal.system().out())) {
             var limit = new StopLimit(phases, Optional.ofNullable(timeout), budget());
-            var stop =
-                    new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
-            int code = tell(home, stop.stop(limit, now, new StopReport(phases, limit)), phases);
+            Optional<StopThroughService> service =
+                    OwningService.ofHolder(
+                                    home, InstanceView.of(home, machine.probe(), machine.holders()))
+                            .map(owner -> new StopThroughService(owner, machine.signals()));
+            Signals signals = service.<Signals>map(each -> each).orElse(machine.signals());
+            var stop = new StopInstance(home, machine.probe(), machine.holders(), signals);
+            Outcome outcome = stop.stop(limit, now, new StopReport(phases, limit));
+            Optional<String> complaint = service.flatMap(StopThroughService::complaint);
+            if (complaint.isPresent()) {
+                System.err.println(complaint.get());
+                return ExitCode.TRY_AGAIN.number();
+            }
+            if (service.isPresent()) {
+                service.get().awaitRest();
+            }
+            if (outcome instanceof Outcome.NotRunning && stoppedBeforeItsNextStart(home)) {
+                return ExitCode.OK.number();
+            }
+            int code = tell(home, outcome, phases);
             tellWhoTookOver(home, InstanceView.of(home, machine.probe(), machine.holders()));
             return code;
         }
+    }
+
+    /** Between two attempts of a service nothing runs, and yet it is not what was asked for. */
+    private static boolean stoppedBeforeItsNextStart(GatewayHome home) throws InterruptedException {
+        Optional<OwningService> service = OwningService.installed(home, Optional.empty());
+        if (service.isEmpty() || !service.get().isWanted()) {
+            return false;
+        }
+        Optional<String> complaint = service.get().stop(BETWEEN_STARTS);
+        System.out.println(
+                complaint.isEmpty()
+                        ? "%s, which was about to start a gateway in %s, is stopped."
+                                .formatted(service.get().unit(), home)
+                        : "%s could not be stopped: %s. Try '%s'."
+                                .formatted(
+                                        service.get().unit(),
+                                        complaint.get(),
+                                        service.get().byHand("stop")));
+        return true;
     }
 
     /** A config that is broken by now must not keep a gateway from being stopped. */

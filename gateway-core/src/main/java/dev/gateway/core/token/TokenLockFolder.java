@@ -30,6 +30,11 @@ public final class TokenLockFolder {
         boolean known = home != null && Path.of(home).isAbsolute();
         String folder = known ? home : environment.apply("HOME");
         boolean usable = folder != null && Path.of(folder).isAbsolute();
-        return Path.of(usable ? folder : "/var/tmp").resolve(".local/state/gateway/token-locks");
+        return below(Path.of(usable ? folder : "/var/tmp"));
+    }
+
+    /** The folder of the user with this home, unless it was moved. */
+    public static Path below(Path userHome) {
+        return userHome.resolve(".local/state/gateway/token-locks");
     }
 }

@@ -1,0 +1,62 @@
+package dev.gateway.cli.control;
+
+import dev.gateway.cli.service.OwningService;
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.Signals;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Has the service manager send the first SIGTERM: one that it did not send looks to it like a
+ * failure, and it would start the gateway again. Everything after it goes straight to the process.
+ * Not thread-safe.
+ */
+final class StopThroughService implements Signals {
+
+    private static final Duration AFTERWARDS = Duration.ofSeconds(15);
+
+    private final OwningService service;
+    private final Signals direct;
+    private boolean asked;
+    private Optional<String> complaint = Optional.empty();
+
+    StopThroughService(OwningService service, Signals direct) {
+        this.service = service;
+        this.direct = direct;
+    }
+
+    @Override
+    public boolean terminate(ProcessIdentity process) {
+        if (asked) {
+            return direct.terminate(process);
+        }
+        asked = true;
+        try {
+            complaint = service.requestStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            complaint = Optional.of("interrupted");
+        }
+        return complaint.isEmpty();
+    }
+
+    @Override
+    public boolean kill(ProcessIdentity process) {
+        return direct.kill(process);
+    }
+
+    /** Why the service manager did not do it, if it did not. */
+    Optional<String> complaint() {
+        return complaint.map(
+                why ->
+                        "%s could not be stopped: %s. Try '%s'."
+                                .formatted(service.unit(), why, service.byHand("stop")));
+    }
+
+    /** The process has ended; the service manager needs a moment more to call it stopped. */
+    void awaitRest() throws InterruptedException {
+        if (asked && complaint.isEmpty()) {
+            service.stop(AFTERWARDS);
+        }
+    }
+}

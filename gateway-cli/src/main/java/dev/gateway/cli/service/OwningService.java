@@ -1,0 +1,176 @@
+package dev.gateway.cli.service;
+
+import dev.gateway.cli.service.Programs.Output;
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.PidVerdict;
+import dev.gateway.core.instance.Supervisor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A service that runs, or is there to run, the gateway of a home. */
+public final class OwningService {
+
+    private final ServiceDesk desk;
+    private final ServiceHost host;
+    private final String unit;
+    private final Path home;
+
+    private OwningService(ServiceDesk desk, ServiceHost host, String unit, Path home) {
+        this.desk = desk;
+        this.host = host;
+        this.unit = unit;
+        this.home = home;
+    }
+
+    /**
+     * The service whose main process holds the home. Its PID file says which one; the service
+     * manager is believed only if it names the same process.
+     */
+    public static Optional<OwningService> ofHolder(GatewayHome home, InstanceView view)
+            throws InterruptedException {
+        return ofHolder(ServiceCommand.desk(), Path.of(home.toString()), view);
+    }
+
+    static Optional<OwningService> ofHolder(ServiceDesk desk, Path home, InstanceView view)
+            throws InterruptedException {
+        Optional<Long> holder = view.namedPid();
+        if (holder.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> recorded =
+                view.pidFile() instanceof PidVerdict.Live live
+                        ? live.record().supervisor().map(Supervisor::unit)
+                        : Optional.empty();
+        for (ServiceHost host : hosts(desk)) {
+            // A file that was deleted says nothing; the service that is installed may still be it.
+            Optional<String> unit =
+                    recorded.filter(name -> !name.isEmpty())
+                            .or(
+                                    () ->
+                                            view.pidFile() instanceof PidVerdict.Live
+                                                    ? Optional.empty()
+                                                    : installedUnit(desk, host, home));
+            if (unit.isPresent()
+                    && host.state(unit.get())
+                            .filter(state -> state.pid() == holder.get())
+                            .isPresent()) {
+                return Optional.of(new OwningService(desk, host, unit.get(), home));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The service that is installed for the home, if its manager can be asked and knows it.
+     *
+     * @param config the config file that somebody named; a service with another one is not meant
+     */
+    public static Optional<OwningService> installed(GatewayHome home, Optional<Path> config)
+            throws InterruptedException {
+        return installed(ServiceCommand.desk(), Path.of(home.toString()), config);
+    }
+
+    static Optional<OwningService> installed(ServiceDesk desk, Path home, Optional<Path> config)
+            throws InterruptedException {
+        for (ServiceHost host : hosts(desk)) {
+            Optional<String> unit = installedUnit(desk, host, home);
+            if (unit.isEmpty()) {
+                continue;
+            }
+            var service = new OwningService(desk, host, unit.get(), home);
+            boolean known = host.state(unit.get()).filter(ServiceState::loaded).isPresent();
+            if (known && (config.isEmpty() || service.runsWith(config.get()))) {
+                return Optional.of(service);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<ServiceHost> hosts(ServiceDesk desk) {
+        return List.of(desk.hosts().of(Scope.USER), desk.hosts().of(Scope.SYSTEM));
+    }
+
+    private static Optional<String> installedUnit(ServiceDesk desk, ServiceHost host, Path home) {
+        return desk.installed(host, home).map(text -> host.unit(desk.name(home)));
+    }
+
+    private Recorded recorded() {
+        return desk.installed(host, home).map(host::read).orElse(Recorded.NOTHING);
+    }
+
+    /** What the service is called. */
+    public String unit() {
+        return unit;
+    }
+
+    /** Which service manager, in one word. */
+    public String kind() {
+        return host.kind();
+    }
+
+    /** Whether its gateway is run with this config file. */
+    public boolean runsWith(Path config) {
+        return config.equals(recorded().config().orElse(home.resolve("config.yaml")));
+    }
+
+    /** Whether it runs, or will without anybody's help. */
+    public boolean isWanted() throws InterruptedException {
+        return state().filter(ServiceState::isWanted).isPresent();
+    }
+
+    /** What the service manager says; empty if it cannot be asked. */
+    public Optional<ServiceState> state() throws InterruptedException {
+        return host.state(unit);
+    }
+
+    /**
+     * The config as the service will read it, with the variables that it will have and no others.
+     *
+     * @throws InvalidConfigException if the service would not come up with it
+     */
+    public GatewayConfig config() throws InvalidConfigException, InterruptedException {
+        Recorded recorded = recorded();
+        return desk.loaders()
+                .apply(desk.serviceEnvironment(host, home, recorded))
+                .load(recorded.config().orElse(home.resolve("config.yaml")));
+    }
+
+    /** Starts it and waits until it is up. Empty: done; else why not. */
+    public Optional<String> start(Duration limit) throws InterruptedException {
+        return complaint(host.start(unit, limit));
+    }
+
+    /** Stops it and starts it again, and waits until it is up. Empty: done; else why not. */
+    public Optional<String> restart(Duration limit) throws InterruptedException {
+        return complaint(host.restart(unit, limit));
+    }
+
+    /** Has it stopped, without waiting. Empty: under way; else why not. */
+    public Optional<String> requestStop() throws InterruptedException {
+        return complaint(host.requestStop(unit));
+    }
+
+    /** Stops it and waits until it has. Empty: done; else why not. */
+    public Optional<String> stop(Duration limit) throws InterruptedException {
+        return complaint(host.stop(unit, limit));
+    }
+
+    /** Whether a restart is one step of the service manager, which waits for the end of the old. */
+    public boolean restartsByItself() {
+        return host instanceof SystemdHost;
+    }
+
+    /** How to do that by hand, for messages. */
+    public String byHand(String verb) {
+        return host.byHand(verb, unit);
+    }
+
+    private static Optional<String> complaint(Output output) {
+        return output.ok() ? Optional.empty() : Optional.of(output.complaint());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gateway.cli.service;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an installed definition says of choices that were made when it was installed. Whoever looks
+ * later, from another shell, must not take those for changes.
+ *
+ * @param environment its variables
+ * @param config the config file, if it names one
+ * @param user who runs it, if it names somebody
+ */
+record Recorded(Map<String, String> environment, Optional<Path> config, Optional<String> user) {
+
+    static final Recorded NOTHING = new Recorded(Map.of(), Optional.empty(), Optional.empty());
+
+    Recorded {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The same without its Java: who installs anew means the one that runs now. */
+    Recorded withoutJava() {
+        Map<String, String> others = new HashMap<>(environment);
+        others.remove("JAVA_HOME");
+        return new Recorded(others, config, user);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gateway.cli.service;
+
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Installed;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway service}: the gateway as a service of systemd, or of launchd on macOS. */
+@Command(
+        name = "service",
+        description =
+                "Have systemd (launchd on macOS) run the gateway of this home and start it again"
+                        + " whatever ends it.",
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = VersionText.class,
+        exitCodeOnInvalidInput = 64,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway service install         as a service of this user",
+            "  gateway service status          what is installed, and how it does",
+            "",
+            "'gateway start', 'stop' and 'restart' go through it once it is installed."
+        },
+        subcommands = {
+            ServiceInstallCommand.class,
+            ServiceUninstallCommand.class,
+            ServiceShowCommand.class,
+            ServiceStatusCommand.class
+        })
+public final class ServiceCommand implements Runnable {
+
+    @Mixin private GlobalOptions global;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: install, uninstall, show or status");
+    }
+
+    /** That of this machine and this process. */
+    static ServiceDesk desk() {
+        String launcher = System.getProperty("gateway.launcher");
+        return new ServiceDesk(
+                Hosts.system(),
+                launcher == null ? null : Path.of(launcher).normalize(),
+                Path.of(System.getProperty("java.home")),
+                environment -> Installed.find().configLoader(environment));
+    }
+}

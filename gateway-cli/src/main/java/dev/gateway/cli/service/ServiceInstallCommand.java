@@ -1,0 +1,163 @@
+package dev.gateway.cli.service;
+
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Complaint;
+import dev.gateway.cli.service.Programs.Output;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.lifecycle.ExitCode;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gateway service install}: writes the definition, or brings it up to date. */
+@Command(
+        name = "install",
+        description =
+                "Install the service of this home, or bring it up to date. It starts at the next"
+                        + " boot or login; --now starts it at once.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway service install --now",
+            "  sudo gateway service install --system --home /srv/bot --run-as bot",
+            "",
+            "Variables that the config refers to belong into gateway.env in the home: a service",
+            "does not see those of your shell."
+        })
+public final class ServiceInstallCommand implements Callable<Integer> {
+
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    @Mixin private GlobalOptions global;
+
+    @Mixin private ServiceOptions options;
+
+    @Option(names = "--now", description = "Start it as well.")
+    private boolean now;
+
+    private final Terminal terminal;
+    private final ServiceDesk desk;
+
+    /** For picocli. */
+    public ServiceInstallCommand() {
+        this(Terminal.system(), ServiceCommand.desk());
+    }
+
+    ServiceInstallCommand(Terminal terminal, ServiceDesk desk) {
+        this.terminal = terminal;
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var definition = new Definition(desk, options.scope(), options.wish(global));
+        ServiceHost host = definition.host();
+        Path file = host.file(definition.name());
+        if (definition.installed().filter(text -> !host.isOurs(text)).isPresent()) {
+            terminal.err()
+                    .line(file + " was not written by this command. Move it away, then try again.");
+            return ExitCode.CANNOT_CREATE.number();
+        }
+        try {
+            ServiceSpec spec = definition.spec();
+            write(definition, spec);
+            return register(definition, spec);
+        } catch (InvalidConfigException e) {
+            return Complaint.print(e);
+        } catch (IllegalArgumentException e) {
+            terminal.err().line("Cannot install the service: " + e.getMessage());
+        } catch (AccessDeniedException e) {
+            terminal.err().line("No permission for " + e.getFile() + ". Use sudo.");
+            return ExitCode.NO_PERMISSION.number();
+        } catch (IOException e) {
+            terminal.err().line("Cannot write " + file + ": " + e.getMessage());
+        }
+        return ExitCode.CANNOT_CREATE.number();
+    }
+
+    private void write(Definition definition, ServiceSpec spec) throws IOException {
+        ServiceHost host = definition.host();
+        Path file = host.file(definition.name());
+        String text = host.definition(spec);
+        if (spec.scope() == Scope.SYSTEM) {
+            for (Path folder : spec.writable()) {
+                OwnedFolder.create(folder, spec.user().orElseThrow());
+            }
+        }
+        if (definition.installed().filter(text::equals).isPresent()) {
+            terminal.out().line(host.unit(definition.name()) + " is up to date (" + file + ").");
+            return;
+        }
+        DefinitionFile.write(file, text);
+        terminal.out()
+                .line(
+                        "%s %s (%s)."
+                                .formatted(
+                                        definition.installed().isPresent()
+                                                ? "Refreshed"
+                                                : "Installed",
+                                        host.unit(definition.name()),
+                                        file));
+    }
+
+    private int register(Definition definition, ServiceSpec spec) throws InterruptedException {
+        ServiceHost host = definition.host();
+        String unit = host.unit(definition.name());
+        Output registered = host.register(definition.name());
+        if (!registered.ok()) {
+            terminal.err()
+                    .line(
+                            "%s is written, but %s did not take it: %s. Try again when it can be reached (after a login, or as root with --system)."
+                                    .formatted(unit, host.kind(), registered.complaint()));
+            return ExitCode.TRY_AGAIN.number();
+        }
+        warn(definition, spec);
+        if (!now) {
+            Optional<ServiceState> state = host.state(unit);
+            boolean runs = state.filter(ServiceState::isWanted).isPresent();
+            terminal.out()
+                    .line(
+                            runs
+                                    ? "It runs; what changed counts from its next restart on."
+                                    : "Start it now: 'gateway start%s' or '%s'."
+                                            .formatted(
+                                                    global.repeated(), host.byHand("start", unit)));
+            return 0;
+        }
+        Output started = host.start(unit, Duration.ofSeconds(spec.startSeconds()).plus(MARGIN));
+        if (!started.ok()) {
+            terminal.err()
+                    .line(
+                            "It does not run yet: %s. See 'gateway service status' and 'gateway logs'."
+                                    .formatted(started.complaint()));
+            return ExitCode.TRY_AGAIN.number();
+        }
+        terminal.out().line("Started.");
+        return 0;
+    }
+
+    private void warn(Definition definition, ServiceSpec spec) throws InterruptedException {
+        for (String name : definition.missingVariables(spec)) {
+            terminal.err()
+                    .line(
+                            "The config refers to ${%s}, which the service will not have: put %s=… into %s (chmod 600)."
+                                    .formatted(name, name, spec.environmentFile()));
+        }
+        if (EnvironmentFile.isReadableByOthers(spec.environmentFile())) {
+            terminal.err()
+                    .line(
+                            "Others can read %s: chmod 600 %s"
+                                    .formatted(spec.environmentFile(), spec.environmentFile()));
+        }
+        definition.host().lingeringHint().ifPresent(terminal.out()::line);
+    }
+}

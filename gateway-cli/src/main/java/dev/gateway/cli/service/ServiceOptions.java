@@ -1,0 +1,34 @@
+package dev.gateway.cli.service;
+
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.service.ServiceDesk.Wish;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which service is meant. */
+final class ServiceOptions {
+
+    @Option(
+            names = "--system",
+            description =
+                    "A service of the machine, started at boot (as root; default: of this user).")
+    private boolean system;
+
+    @Option(
+            names = "--run-as",
+            paramLabel = "USER",
+            description = "With --system: who runs it (default: the owner of the home).")
+    private String user;
+
+    Scope scope() {
+        return system ? Scope.SYSTEM : Scope.USER;
+    }
+
+    Wish wish(GlobalOptions global) {
+        return new Wish(
+                Path.of(global.home().toString()),
+                global.hasOwnConfig() ? Optional.of(global.configFile()) : Optional.empty(),
+                Optional.ofNullable(user));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.gateway.cli.service;
+
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Complaint;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.config.InvalidConfigException;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code gateway service show}: prints the definition and changes nothing. */
+@Command(
+        name = "show",
+        description = "Print what 'gateway service install' would write. Changes nothing.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {"  gateway service show", "  gateway service show --system --run-as bot"})
+public final class ServiceShowCommand implements Callable<Integer> {
+
+    @Mixin private GlobalOptions global;
+
+    @Mixin private ServiceOptions options;
+
+    private final Terminal terminal;
+    private final ServiceDesk desk;
+
+    /** For picocli. */
+    public ServiceShowCommand() {
+        this(Terminal.system(), ServiceCommand.desk());
+    }
+
+    ServiceShowCommand(Terminal terminal, ServiceDesk desk) {
+        this.terminal = terminal;
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var definition = new Definition(desk, options.scope(), options.wish(global));
+        try {
+            definition.text().lines().forEach(terminal.out()::line);
+            return 0;
+        } catch (InvalidConfigException e) {
+            return Files.exists(e.file()) ? Complaint.print(e) : printUsual(definition, e);
+        } catch (IllegalArgumentException e) {
+            terminal.err().line("Cannot write a service definition: " + e.getMessage());
+            return 73;
+        }
+    }
+
+    /** Before there is a config: that is the order in which people look at things. */
+    private int printUsual(Definition definition, InvalidConfigException missing)
+            throws InterruptedException {
+        terminal.err().line(missing.getMessage() + " With the usual limits it would be:");
+        definition.usualText().lines().forEach(terminal.out()::line);
+        return 0;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.gateway.cli.service;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.Terminal;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gateway service status}: what is installed, and how it does. */
+@Command(
+        name = "status",
+        description =
+                "Show whether the service of this home is installed, up to date and running."
+                        + " Changes nothing.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {"  gateway service status", "  gateway service status --json | jq .outdated"})
+public final class ServiceStatusCommand implements Callable<Integer> {
+
+    @Mixin private GlobalOptions global;
+
+    @Mixin private ServiceOptions options;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    private final Terminal terminal;
+    private final ServiceDesk desk;
+
+    /** For picocli. */
+    public ServiceStatusCommand() {
+        this(Terminal.system(), ServiceCommand.desk());
+    }
+
+    ServiceStatusCommand(Terminal terminal, ServiceDesk desk) {
+        this.terminal = terminal;
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServiceFacts facts =
+                options.scope() == Scope.SYSTEM
+                        ? ServiceFacts.of(desk, options.wish(global), desk.hosts().of(Scope.SYSTEM))
+                        : ServiceFacts.of(desk, options.wish(global));
+        if (json) {
+            toJson(facts).toPrettyString().lines().forEach(terminal.out()::line);
+        } else {
+            print(facts, terminal.out());
+        }
+        return 0;
+    }
+
+    private void print(ServiceFacts facts, Screen out) {
+        if (facts.installed().isEmpty()) {
+            out.line(
+                    "No service is installed for this home ("
+                            + facts.file()
+                            + "). 'gateway service install' does it.");
+            return;
+        }
+        out.line(facts.unit() + "  " + facts.file());
+        if (facts.isOutdated()) {
+            out.line(
+                    facts.ours()
+                            ? "  outdated    'gateway service install"
+                                    + global.repeated()
+                                    + "' brings it up to date:"
+                            : "  foreign     left alone:");
+            facts.differences().forEach(line -> out.line("                " + line));
+        } else {
+            out.line("  definition  up to date");
+        }
+        facts.state()
+                .ifPresentOrElse(
+                        state -> print(state, out),
+                        () ->
+                                out.line(
+                                        "  state       unknown: "
+                                                + facts.host().kind()
+                                                + " cannot be asked"));
+        facts.host().lingeringHint().ifPresent(hint -> out.line("  hint        " + hint));
+    }
+
+    private static void print(ServiceState state, Screen out) {
+        out.line(
+                "  state       %s (%s)%s"
+                        .formatted(
+                                state.active(),
+                                state.detail(),
+                                state.pid() > 0 ? ", PID " + state.pid() : ""));
+        if (!state.text().isEmpty()) {
+            out.line("              " + state.text());
+        }
+        out.line("  at boot     " + (state.enabled() ? "starts" : "does not start"));
+        out.line(
+                "  last result %s%s, started again %d times"
+                        .formatted(
+                                state.result(),
+                                state.exitStatus() == 0 ? "" : " (" + state.exitStatus() + ")",
+                                state.restarts()));
+    }
+
+    private static ObjectNode toJson(ServiceFacts facts) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("kind", facts.host().kind());
+        node.put("scope", facts.host().scope().name().toLowerCase(Locale.ROOT));
+        node.put("unit", facts.unit());
+        node.put("file", facts.file().toString());
+        node.put("installed", facts.installed().isPresent());
+        node.put("outdated", facts.isOutdated());
+        ArrayNode differences = node.putArray("differences");
+        facts.differences().forEach(differences::add);
+        facts.state()
+                .ifPresentOrElse(
+                        state ->
+                                node.putObject("state")
+                                        .put("active", state.active())
+                                        .put("detail", state.detail())
+                                        .put("result", state.result())
+                                        .put("exit_status", state.exitStatus())
+                                        .put("pid", state.pid() > 0 ? state.pid() : null)
+                                        .put("restarts", state.restarts())
+                                        .put("enabled", state.enabled())
+                                        .put("text", state.text()),
+                        () -> node.putNull("state"));
+        return node;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.gateway.cli.service;
+
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.service.Programs.Output;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.lifecycle.ExitCode;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code gateway service uninstall}: stops the service and deletes its definition. */
+@Command(
+        name = "uninstall",
+        description =
+                "Stop the service of this home and delete its definition. The home is left alone.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway service uninstall",
+            "  sudo gateway service uninstall --system --home /srv/bot"
+        })
+public final class ServiceUninstallCommand implements Callable<Integer> {
+
+    /** A stop ends long before; the manager itself sees to that. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    @Mixin private GlobalOptions global;
+
+    @Mixin private ServiceOptions options;
+
+    private final Terminal terminal;
+    private final ServiceDesk desk;
+
+    /** For picocli. */
+    public ServiceUninstallCommand() {
+        this(Terminal.system(), ServiceCommand.desk());
+    }
+
+    ServiceUninstallCommand(Terminal terminal, ServiceDesk desk) {
+        this.terminal = terminal;
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServiceHost host = desk.hosts().of(options.scope());
+        Path home = options.wish(global).home();
+        String name = desk.name(home);
+        Path file = host.file(name);
+        Optional<String> installed = desk.installed(host, home);
+        if (installed.isEmpty()) {
+            terminal.out().line("No service is installed for " + home + ".");
+            return 0;
+        }
+        if (!host.isOurs(installed.get())) {
+            terminal.err()
+                    .line(
+                            file
+                                    + " was not written by 'gateway service install'. Delete it by hand.");
+            return ExitCode.CANNOT_CREATE.number();
+        }
+        if (!Files.isWritable(file.getParent())) {
+            terminal.err().line("No permission to delete " + file + ". Use sudo.");
+            return ExitCode.NO_PERMISSION.number();
+        }
+        boolean ran = host.state(host.unit(name)).filter(ServiceState::isWanted).isPresent();
+        Output unregistered = host.unregister(name, LIMIT);
+        if (!unregistered.ok() && ran) {
+            terminal.err()
+                    .line(
+                            "%s could not be stopped: %s. Nothing was deleted."
+                                    .formatted(host.unit(name), unregistered.complaint()));
+            return ExitCode.TRY_AGAIN.number();
+        }
+        return delete(host, name, file, ran);
+    }
+
+    private int delete(ServiceHost host, String name, Path file, boolean ran)
+            throws InterruptedException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (AccessDeniedException e) {
+            terminal.err().line("No permission to delete " + file + ". Use sudo.");
+            return ExitCode.NO_PERMISSION.number();
+        } catch (IOException e) {
+            terminal.err().line("Cannot delete " + file + ": " + e.getMessage());
+            return ExitCode.CANNOT_CREATE.number();
+        }
+        host.forget(name);
+        terminal.out()
+                .line(
+                        "%s is uninstalled%s."
+                                .formatted(
+                                        host.unit(name), ran ? "; its gateway was stopped" : ""));
+        return 0;
+    }
+}

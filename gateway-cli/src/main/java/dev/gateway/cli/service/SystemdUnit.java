@@ -1,0 +1,135 @@
+package dev.gateway.cli.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The text of a systemd unit. It can never end in {@code failed} through what passes by itself: no
+ * start limit, and every exit code but those that need a person is tried again. Nothing in it
+ * removes files or takes over from a gateway that was started by hand: a second one stands by.
+ */
+final class SystemdUnit {
+
+    /** The first line of each unit that is ours to change. */
+    static final String MARK = "# Written by 'gateway service install'.";
+
+    /** Since 254 the pause between restarts can grow. */
+    private static final int GROWING_PAUSES = 254;
+
+    private final ServiceSpec spec;
+    private final int version;
+
+    /**
+     * A unit.
+     *
+     * @param version of the systemd that is to read it; it warns of keys that it does not know
+     */
+    SystemdUnit(ServiceSpec spec, int version) {
+        this.spec = spec;
+        this.version = version;
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                MARK
+                        + " Changes of your own: systemctl%s edit %s"
+                                .formatted(
+                                        spec.scope() == Scope.USER ? " --user" : "", spec.name()));
+        unit(lines);
+        service(lines);
+        if (spec.scope() == Scope.SYSTEM) {
+            hardening(lines);
+        }
+        lines.add("");
+        lines.add("[Install]");
+        lines.add(
+                "WantedBy="
+                        + (spec.scope() == Scope.USER ? "default.target" : "multi-user.target"));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void unit(List<String> lines) {
+        lines.add("");
+        lines.add("[Unit]");
+        lines.add("Description=Messaging gateway in " + UnitQuoting.plain(spec.home().toString()));
+        if (spec.scope() == Scope.SYSTEM) {
+            lines.add("Wants=network-online.target");
+            lines.add("After=network-online.target");
+        }
+        lines.add("StartLimitIntervalSec=0");
+    }
+
+    private void service(List<String> lines) {
+        lines.add("");
+        lines.add("[Service]");
+        lines.add("Type=notify");
+        lines.add("NotifyAccess=all");
+        spec.user().ifPresent(user -> lines.add("User=" + UnitQuoting.plain(user)));
+        lines.add("Environment=" + UnitQuoting.word("JAVA_HOME=" + spec.javaHome()));
+        spec.environment()
+                .forEach(
+                        (name, value) ->
+                                lines.add("Environment=" + UnitQuoting.word(name + "=" + value)));
+        lines.add("EnvironmentFile=-" + UnitQuoting.plain(spec.environmentFile().toString()));
+        lines.add("ExecStart=" + command());
+        lines.add("Restart=always");
+        lines.add("RestartSec=5");
+        if (version >= GROWING_PAUSES) {
+            lines.add("RestartSteps=5");
+            lines.add("RestartMaxDelaySec=60");
+        }
+        lines.add("RestartForceExitStatus=75");
+        lines.add("RestartPreventExitStatus=64 77 78");
+        lines.add("SuccessExitStatus=75 143");
+        lines.add("KillMode=mixed");
+        lines.add("TimeoutStartSec=" + spec.startSeconds());
+        lines.add("TimeoutStopSec=" + spec.stopSeconds());
+        lines.add("WatchdogSec=60");
+        lines.add("UMask=0077");
+        lines.add("LimitCORE=0");
+        lines.add("NoNewPrivileges=yes");
+    }
+
+    private String command() {
+        List<String> command = spec.command();
+        // In the path of the program itself systemd looks for no variables.
+        return UnitQuoting.word(command.get(0))
+                + command.stream()
+                        .skip(1)
+                        .map(word -> " " + UnitQuoting.argument(word))
+                        .collect(Collectors.joining());
+    }
+
+    /**
+     * The whole system is read-only but for what a gateway writes; it needs no privilege at all.
+     */
+    private void hardening(List<String> lines) {
+        lines.add("ProtectSystem=strict");
+        lines.add(
+                "ReadWritePaths="
+                        + spec.writable().stream()
+                                .map(folder -> UnitQuoting.word(folder.toString()))
+                                .collect(Collectors.joining(" ")));
+        if (!livesBelowTmp()) {
+            lines.add("PrivateTmp=yes");
+        }
+        lines.add("PrivateDevices=yes");
+        lines.add("ProtectKernelTunables=yes");
+        lines.add("ProtectKernelModules=yes");
+        lines.add("ProtectControlGroups=yes");
+        lines.add("RestrictSUIDSGID=yes");
+        lines.add("RestrictRealtime=yes");
+        lines.add("LockPersonality=yes");
+        lines.add("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK");
+        lines.add("CapabilityBoundingSet=");
+    }
+
+    /** A private one would hide it. */
+    private boolean livesBelowTmp() {
+        return Stream.concat(spec.writable().stream(), Stream.of(spec.launcher()))
+                .anyMatch(path -> path.startsWith("/tmp") || path.startsWith("/var/tmp"));
+    }
+}
