@@ -4,6 +4,7 @@ import dev.gateway.cli.config.ConfigCommand;
 import dev.gateway.cli.control.RestartCommand;
 import dev.gateway.cli.control.StartCommand;
 import dev.gateway.cli.control.StopCommand;
+import dev.gateway.cli.doctor.DoctorCommand;
 import dev.gateway.cli.login.LoginCommand;
 import dev.gateway.cli.messages.MessagesCommand;
 import dev.gateway.cli.messages.SendCommand;
@@ -88,6 +89,7 @@ public final class GatewayCli implements Runnable {
         commands.put("stop", StopCommand::new);
         commands.put("restart", RestartCommand::new);
         commands.put("status", StatusCommand::new);
+        commands.put("doctor", DoctorCommand::new);
         commands.put("tokens", TokensCommand::new);
         commands.put("events", EventsCommand::new);
         commands.put("logs", LogsCommand::new);

@@ -9,6 +9,7 @@ import dev.gateway.core.config.Secret;
 import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
 import java.io.IOException;
 import java.net.URI;
@@ -95,6 +96,12 @@ public final class FeishuFactory implements PlatformFactory {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
                 Options.of(Map.of(APP_ID, "rehearsal", APP_SECRET, Secret.of("rehearsal"))));
+    }
+
+    @Override
+    public Optional<String> check(PlatformConfig config, Duration within)
+            throws PlatformException, InterruptedException {
+        return Inquiry.make(Settings.of(config), within);
     }
 
     @Override

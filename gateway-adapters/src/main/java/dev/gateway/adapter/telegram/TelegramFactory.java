@@ -9,6 +9,7 @@ import dev.gateway.core.config.Secret;
 import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
 import java.net.URI;
 import java.time.Clock;
@@ -77,6 +78,12 @@ public final class TelegramFactory implements PlatformFactory {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Options.of(Map.of(TelegramSettings.TOKEN, Secret.of("0:rehearsal"))));
+    }
+
+    @Override
+    public Optional<String> check(PlatformConfig config, Duration within)
+            throws PlatformException, InterruptedException {
+        return Inquiry.make(TelegramSettings.from(config), within);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gateway.core.config.Secret;
 import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
 import java.net.URI;
 import java.time.Clock;
@@ -51,6 +52,13 @@ public final class WeixinFactory implements PlatformFactory {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Options.of(Map.of("token", Secret.of("rehearsal"), "cdn_url", address)));
+    }
+
+    @Override
+    public Optional<String> check(PlatformConfig config, Duration within)
+            throws PlatformException, InterruptedException {
+        Inquiry.make(config.name(), WeixinSettings.of(config), within);
+        return Optional.empty();
     }
 
     @Override

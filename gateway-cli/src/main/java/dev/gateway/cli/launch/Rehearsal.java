@@ -5,6 +5,7 @@ import dev.gateway.core.process.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,9 @@ final class Rehearsal {
 
     void play() throws IOException, InterruptedException {
         try (var platform = new RehearsedPlatform()) {
-            Files.writeString(home.resolve("config.yaml"), platform.config());
+            Path config = Files.writeString(home.resolve("config.yaml"), platform.config());
+            // Whatever the umask: a config that others can write to is refused.
+            Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
             var gateway = new Thread(() -> call("run"), "rehearsed-gateway");
             gateway.setDaemon(true);
             gateway.start();

@@ -117,6 +117,11 @@ public final class ConfigLoader {
     }
 
     private static String text(Path file) throws InvalidConfigException {
+        if (SmallTextFile.isWritableByOthers(file)) {
+            // It may name a program to run: whoever writes to it decides what we do.
+            var problem = ConfigProblem.ofFile("others can write to it", "chmod 600 " + file);
+            throw new InvalidConfigException(file, List.of(problem), true);
+        }
         try {
             return SmallTextFile.read(file, LARGEST_FILE);
         } catch (UnreadableFileException e) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.Set;
 
 /**
  * Reads a text file that a person wrote. Follows symbolic links; refuses what is no regular file,
@@ -96,14 +98,25 @@ final class SmallTextFile {
 
     /** Whether users other than its owner may read it; false where nobody can tell. */
     static boolean isReadableByOthers(Path file) {
+        return othersHave(
+                file, Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
+    }
+
+    /** Whether users other than its owner may write to it; false where nobody can tell. */
+    static boolean isWritableByOthers(Path file) {
+        return othersHave(
+                file, Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
+    }
+
+    private static boolean othersHave(Path file, Set<PosixFilePermission> any) {
         var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view == null) {
             return false;
         }
         try {
-            var permissions = view.readAttributes().permissions();
-            return permissions.contains(PosixFilePermission.GROUP_READ)
-                    || permissions.contains(PosixFilePermission.OTHERS_READ);
+            var attributes = view.readAttributes();
+            return attributes.isRegularFile()
+                    && !Collections.disjoint(attributes.permissions(), any);
         } catch (IOException | SecurityException e) {
             return false;
         }

@@ -3,6 +3,8 @@ package dev.gateway.core.platform;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.config.TypeSchema;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Makes adapters of one type. Found by {@link java.util.ServiceLoader}: a jar on the class path
@@ -24,6 +26,21 @@ public interface PlatformFactory {
      * by a gateway that stands by, so that it polls at once when its predecessor ends.
      */
     default void warmUp() {}
+
+    /**
+     * Asks the platform whether it can be reached and takes the credentials. Receives nothing, so
+     * it is safe while a process polls with the same token, whichever process that is. Everything
+     * that it opened is closed when it returns.
+     *
+     * @param within bounds the whole question
+     * @return whose credentials they are, as the platform says ({@code @family_bot}); empty if it
+     *     was reached but can tell only by polling
+     * @throws PlatformException as {@link PlatformAdapter#serve} would throw it
+     */
+    default Optional<String> check(PlatformConfig config, Duration within)
+            throws PlatformException, InterruptedException {
+        return Optional.empty();
+    }
 
     /** A new adapter, not connected, without any thread or socket yet. */
     PlatformAdapter create(PlatformConfig config, PlatformContext context);

@@ -208,6 +208,20 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void aConfigThatOthersCanWriteToIsRefusedAsItMayNameAProgramToRun() throws Exception {
+        var file = telegramWith("\"${T}\"");
+        for (String mode : new String[] {"rw--w----", "rw-----w-"}) {
+            ConfigFile.write(file.path(), Files.readString(file.path()), mode);
+
+            assertThatThrownBy(file::read)
+                    .isInstanceOfSatisfying(
+                            InvalidConfigException.class,
+                            e -> assertThat(e.accessDenied()).isTrue())
+                    .hasMessageEndingWith("others can write to it; chmod 600 " + file.path());
+        }
+    }
+
+    @Test
     void aConfigWithASecretInItShouldBePrivate() throws Exception {
         var open = telegramWith("1:literal");
         ConfigFile.write(open.path(), Files.readString(open.path()), "rw-r--r--");

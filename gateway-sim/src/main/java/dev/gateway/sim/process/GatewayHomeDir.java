@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,9 @@ public final class GatewayHomeDir {
     public GatewayHomeDir writeConfig(String yaml) {
         try {
             Files.writeString(configFile(), yaml);
+            // Whatever the umask: a config that others can write to is refused.
+            Files.setPosixFilePermissions(
+                    configFile(), PosixFilePermissions.fromString("rw-------"));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + configFile(), e);

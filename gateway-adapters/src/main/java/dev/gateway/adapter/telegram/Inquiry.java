@@ -1,0 +1,38 @@
+package dev.gateway.adapter.telegram;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Unreachable;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks Telegram whose token it is, which disturbs no poller. */
+final class Inquiry {
+
+    private Inquiry() {}
+
+    static Optional<String> make(TelegramSettings settings, Duration within)
+            throws PlatformException, InterruptedException {
+        var http =
+                new AdapterHttp(
+                        "telegram-" + settings.name() + "-check",
+                        settings.base(),
+                        settings.secrets());
+        try {
+            String name =
+                    new BotApi(settings, http)
+                            .call("getMe", BotApi.body(), within, new CallScope())
+                            .path("username")
+                            .asText("");
+            return name.isEmpty() ? Optional.empty() : Optional.of("@" + name);
+        } catch (ApiRefusal e) {
+            throw new Refusals(settings.name()).ofPoll(e);
+        } catch (CallCancelledException e) {
+            throw new Unreachable("Telegram was not asked to the end");
+        } finally {
+            http.close(within);
+        }
+    }
+}

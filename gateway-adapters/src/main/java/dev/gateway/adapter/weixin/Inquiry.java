@@ -1,0 +1,47 @@
+package dev.gateway.adapter.weixin;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.core.platform.PlatformException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Asks whether Weixin can be reached. Whether it takes the token only a poll could tell, and a poll
+ * from here would take messages away from the gateway.
+ */
+final class Inquiry {
+
+    private static final long LARGEST_ANSWER = 1 << 20;
+
+    private Inquiry() {}
+
+    static void make(String account, WeixinSettings settings, Duration within)
+            throws PlatformException, InterruptedException {
+        URI api = URI.create(settings.api());
+        var http =
+                new AdapterHttp(
+                        "weixin-" + account + "-check",
+                        URI.create(settings.anyHttps()),
+                        List.of(settings.token()));
+        try {
+            http.send(
+                    HttpRequest.newBuilder(api).build(),
+                    BodyLimit.bytes(LARGEST_ANSWER),
+                    within,
+                    new CallScope());
+        } catch (HttpFailure e) {
+            throw new PlatformException.Unreachable(
+                    "Weixin at " + api.getHost() + ": " + e.getMessage());
+        } catch (CallCancelledException e) {
+            throw new PlatformException.Unreachable("Weixin was not asked to the end");
+        } finally {
+            http.close(within);
+        }
+    }
+}

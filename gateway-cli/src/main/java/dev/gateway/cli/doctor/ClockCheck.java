@@ -1,0 +1,48 @@
+package dev.gateway.cli.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The clock: cursors and locks do not care, but certificates, platforms and people do. */
+final class ClockCheck implements Check {
+
+    private static final String NAME = "clock";
+    private static final Instant OLDEST = Instant.parse("2025-01-01T00:00:00Z");
+    private static final Duration SLACK = Duration.ofMinutes(1);
+    private static final String NEXT = "set the clock: timedatectl set-ntp true";
+
+    /** systemd-timesyncd makes this file when it has heard from a server (its man page). */
+    private static final Path SYNCHRONIZED = Path.of("/run/systemd/timesync/synchronized");
+
+    @Override
+    public List<Fact> look(Patient patient) throws IOException {
+        Instant now = patient.machine().clock().instant();
+        if (now.isBefore(OLDEST)) {
+            return List.of(Fact.wrong(NAME, "it is " + now + " here, which is long past", NEXT));
+        }
+        for (Path file : List.of(patient.home().state(), patient.home().events())) {
+            if (Files.isRegularFile(file)) {
+                Instant written = Files.getLastModifiedTime(file).toInstant();
+                if (written.isAfter(now.plus(SLACK))) {
+                    return List.of(
+                            Fact.wrong(
+                                    NAME,
+                                    "%s was written at %s, which is yet to come: the clock was set"
+                                                    .formatted(file.getFileName(), written)
+                                            + " back",
+                                    NEXT));
+                }
+            }
+        }
+        return List.of(
+                Fact.good(
+                        NAME,
+                        now.truncatedTo(ChronoUnit.SECONDS)
+                                + (Files.exists(SYNCHRONIZED) ? ", synchronized" : "")));
+    }
+}

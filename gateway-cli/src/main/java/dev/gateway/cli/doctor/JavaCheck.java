@@ -1,0 +1,23 @@
+package dev.gateway.cli.doctor;
+
+import java.util.List;
+
+/** The Java that runs this command, which is the one that runs the gateway. */
+final class JavaCheck implements Check {
+
+    private static final int OLDEST = 17;
+
+    @Override
+    public List<Fact> look(Patient patient) {
+        String text =
+                "%s (%s), %s"
+                        .formatted(
+                                Runtime.version(),
+                                System.getProperty("java.vendor", "unknown vendor"),
+                                System.getProperty("java.home"));
+        return List.of(
+                Runtime.version().feature() >= OLDEST
+                        ? Fact.good("java", text)
+                        : Fact.wrong("java", text, "install Java 17 or newer, or set JAVA_HOME"));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gateway.cli.doctor;
+
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.instance.LockStatus;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.token.KernelTokenLocks;
+import dev.gateway.core.token.TokenKey;
+import dev.gateway.core.token.TokenLockFolder;
+import dev.gateway.core.token.TokenLocks.Holding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tokens of this config: who polls with them, and who waits to. */
+final class TokenCheck implements Check {
+
+    private static final String NAME = "token";
+
+    @Override
+    public List<Fact> look(Patient patient) throws IOException {
+        List<Fact> facts = new ArrayList<>();
+        Path folder = TokenLockFolder.of(System::getenv);
+        if (Files.isDirectory(folder)) {
+            FileModes modes = FileModes.of(folder);
+            if (modes.othersWrite()) {
+                facts.add(
+                        Fact.wrong(
+                                NAME,
+                                "%s is %s: others can remove the locks"
+                                        .formatted(folder, modes.octal()),
+                                "chmod 700 " + folder));
+            }
+        }
+        var machine = patient.machine();
+        var locks =
+                new KernelTokenLocks(
+                        folder,
+                        patient.home().toString(),
+                        machine.probe(),
+                        machine.holders(),
+                        machine.clock());
+        for (PlatformConfig account : patient.enabledPlatforms()) {
+            facts.add(token(patient, account, locks));
+        }
+        return facts;
+    }
+
+    private static Fact token(Patient patient, PlatformConfig account, KernelTokenLocks locks) {
+        PlatformFactory factory = patient.installed().factories().get(account.type());
+        TokenKey key = TokenKey.of(account.type(), factory.token(account));
+        Optional<Holding> holding = locks.holder(key);
+        List<Long> waiters = locks.waiters(key);
+        String waiting = waiters.isEmpty() ? "" : "; PID " + waiters.get(0) + " waits for it";
+        String name = account.name() + " (" + key + ")";
+        if (holding.isEmpty()) {
+            return Fact.good(NAME, name + " is free" + waiting);
+        }
+        boolean ours =
+                patient.instance().lock() instanceof LockStatus.HeldBy gateway
+                        && holding.get().pid().equals(Optional.of(gateway.pid()));
+        if (ours) {
+            return Fact.good(
+                    NAME, name + " is held by this gateway, " + holding.get().pidText() + waiting);
+        }
+        String home =
+                holding.get()
+                        .record()
+                        .flatMap(record -> record.home())
+                        .map(where -> " in " + where)
+                        .orElse("");
+        return Fact.wrong(
+                NAME,
+                name + " is polled by another gateway, " + holding.get().pidText() + home + waiting,
+                "stop that one, or give this account a bot of its own");
+    }
+}
