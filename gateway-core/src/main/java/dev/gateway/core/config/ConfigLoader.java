@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads and validates a config file, and finds everything that is wrong with it at once. Reads
@@ -15,7 +13,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class ConfigLoader {
 
-    private static final int LARGEST_FILE = 1024 * 1024;
+    private static final String TOP = "begin with gateway:, handler: or platforms:";
     private static final String INIT = "write a commented one: gateway config init";
 
     private final Types platformTypes;
@@ -78,7 +76,7 @@ public final class ConfigLoader {
      * @throws InvalidConfigException if there is anything wrong, with everything that is
      */
     public LoadedConfig read(Path file, String text) throws InvalidConfigException {
-        MappingNode root = parse(file, text);
+        MappingNode root = YamlDocument.root(file, text, TOP, INIT);
         var findings = new Findings();
         Path folder = file.toAbsolutePath().getParent();
         var placeholders = new Placeholders(folder == null ? file : folder, environment, findings);
@@ -95,27 +93,6 @@ public final class ConfigLoader {
         return new LoadedConfig(file, config, findings.warnings(), findings.references());
     }
 
-    private static MappingNode parse(Path file, String text) throws InvalidConfigException {
-        try {
-            Node root = YamlTree.compose(text, LARGEST_FILE);
-            if (root == null || root.getTag().equals(Tag.NULL)) {
-                throw invalid(file, ConfigProblem.ofFile("is empty", INIT));
-            }
-            if (root instanceof MappingNode mapping) {
-                return mapping;
-            }
-            throw invalid(
-                    file,
-                    ConfigProblem.at(
-                            Entry.lineOf(root),
-                            "",
-                            "does not hold keys with values",
-                            "begin with gateway:, handler: or platforms:"));
-        } catch (YamlTree.BrokenYamlException e) {
-            throw invalid(file, e.problem());
-        }
-    }
-
     private static String text(Path file) throws InvalidConfigException {
         if (SmallTextFile.isWritableByOthers(file)) {
             // It may name a program to run: whoever writes to it decides what we do.
@@ -123,16 +100,12 @@ public final class ConfigLoader {
             throw new InvalidConfigException(file, List.of(problem), true);
         }
         try {
-            return SmallTextFile.read(file, LARGEST_FILE);
+            return SmallTextFile.read(file, YamlDocument.LARGEST);
         } catch (UnreadableFileException e) {
             var problem = new ConfigProblem(e.line(), "", e.getMessage(), remedy(e.reason()));
             boolean denied = e.reason() == UnreadableFileException.Reason.ACCESS_DENIED;
             throw new InvalidConfigException(file, List.of(problem), denied);
         }
-    }
-
-    private static InvalidConfigException invalid(Path file, ConfigProblem problem) {
-        return new InvalidConfigException(file, List.of(problem));
     }
 
     private static String remedy(UnreadableFileException.Reason reason) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the reading of one file brought to light beside the settings. For one thread. */
-final class Findings {
+public final class Findings {
 
     /** A damaged file of the largest size must not fill the memory with its problems. */
     private static final int MOST = 1_000;
@@ -17,13 +17,15 @@ final class Findings {
     private final Map<String, String> references = new HashMap<>();
     private boolean literalSecret;
 
-    void problem(ConfigProblem problem) {
+    /** Something is wrong. */
+    public void problem(ConfigProblem problem) {
         if (problems.size() < MOST) {
             problems.add(problem);
         }
     }
 
-    void problem(Entry entry, String message, String remedy) {
+    /** Something is wrong with this key or its value. */
+    public void problem(Entry entry, String message, String remedy) {
         problem(ConfigProblem.at(entry.line(), entry.path(), message, remedy));
     }
 
@@ -47,7 +49,8 @@ final class Findings {
         return problems.size();
     }
 
-    List<ConfigProblem> problems() {
+    /** All that is wrong, in the order of the file. */
+    public List<ConfigProblem> problems() {
         return inOrder(problems);
     }
 

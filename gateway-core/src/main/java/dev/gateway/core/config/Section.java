@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A mapping of the file. Reports what is wrong with its keys; its values are read by others. */
-final class Section {
+public final class Section {
 
     private final String path;
     private final int line;
@@ -37,7 +37,7 @@ final class Section {
     }
 
     /** The mapping that is the value of {@code entry}; reports anything else and is then empty. */
-    static Section of(Entry entry, Findings findings, String remedy) {
+    public static Section of(Entry entry, Findings findings, String remedy) {
         return of(entry, findings, remedy, Shown::key);
     }
 
@@ -88,30 +88,34 @@ final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    String path() {
+    /** Its dotted path; empty for the whole file. */
+    public String path() {
         return path;
     }
 
-    int line() {
+    /** The line of its key. */
+    public int line() {
         return line;
     }
 
-    Collection<Entry> entries() {
+    /** Its keys with their values, in order. */
+    public Collection<Entry> entries() {
         return entries.values();
     }
 
-    Optional<Entry> entry(String key) {
+    /** One of them. */
+    public Optional<Entry> entry(String key) {
         return Optional.ofNullable(entries.get(key));
     }
 
     /** The section below {@code key}; empty if it is not there, or is reported as no mapping. */
-    Section section(String key, String remedy) {
+    public Section section(String key, String remedy) {
         Entry entry = entries.get(key);
         return entry == null ? empty(child(key), line, findings) : of(entry, findings, remedy);
     }
 
     /** Reports that {@code key} is not there. */
-    void missing(String key, String message, String remedy) {
+    public void missing(String key, String message, String remedy) {
         findings.problem(ConfigProblem.at(line, child(key), message, remedy));
     }
 
@@ -120,7 +124,7 @@ final class Section {
      *
      * @param elsewhere keys that belong to another place, with the remedy that says where
      */
-    void reportUnknown(List<String> known, Map<String, String> elsewhere) {
+    public void reportUnknown(List<String> known, Map<String, String> elsewhere) {
         for (Entry entry : entries.values()) {
             if (!known.contains(entry.key())) {
                 findings.problem(entry, "unknown key", remedy(entry.key(), known, elsewhere));

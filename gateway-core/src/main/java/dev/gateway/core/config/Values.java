@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Reads single values. Each method reports what is wrong and is then empty, and is also empty if
  * the value holds references that are not to be resolved.
  */
-final class Values {
+public final class Values {
 
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final int MOST_DIGITS = 18;
@@ -44,7 +44,8 @@ final class Values {
         };
     }
 
-    Optional<String> text(Entry entry, boolean resolve) {
+    /** Text that is not blank. */
+    public Optional<String> text(Entry entry, boolean resolve) {
         if (entry.value() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
             return wrong(entry, "must be text, not true or false", "quote it if it is text");
         }
@@ -86,7 +87,8 @@ final class Values {
         return Optional.of(Secret.of(secret.text()));
     }
 
-    Optional<Duration> duration(Entry entry, Duration least, boolean resolve) {
+    /** A duration of at least so much. */
+    public Optional<Duration> duration(Entry entry, Duration least, boolean resolve) {
         Optional<Expanded> value = scalar(entry, "a duration like 15s", resolve);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -127,7 +129,8 @@ final class Values {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    Optional<Long> integer(Entry entry, boolean resolve) {
+    /** A whole number from 0. */
+    public Optional<Long> integer(Entry entry, boolean resolve) {
         Optional<Expanded> value = scalar(entry, "a whole number", resolve);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -148,7 +151,8 @@ final class Values {
         return Optional.of(Long.parseLong(text));
     }
 
-    Optional<Boolean> flag(Entry entry, boolean resolve) {
+    /** True or false. */
+    public Optional<Boolean> flag(Entry entry, boolean resolve) {
         Optional<Expanded> value = scalar(entry, "true or false", resolve);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -209,7 +213,8 @@ final class Values {
         return text.toString();
     }
 
-    Optional<List<String>> textList(Entry entry, boolean resolve) {
+    /** A list of texts. */
+    public Optional<List<String>> textList(Entry entry, boolean resolve) {
         if (!(entry.value() instanceof SequenceNode sequence)) {
             return wrong(
                     entry, "must be a list, not " + entry.kind(), "write it as [first, second]");

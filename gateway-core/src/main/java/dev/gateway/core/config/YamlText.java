@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Writes values so that YAML reads the same text back. */
-final class YamlText {
+public final class YamlText {
 
     /** What YAML takes for something else than text. */
     private static final Set<String> RESERVED =
@@ -14,7 +14,7 @@ final class YamlText {
     private YamlText() {}
 
     /** A key or word, quoted only if it has to be. */
-    static String word(String text) {
+    public static String word(String text) {
         boolean plain =
                 Shown.isName(text)
                         && Character.isLetter(text.charAt(0))
@@ -23,7 +23,7 @@ final class YamlText {
     }
 
     /** Any text, in double quotes. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         var out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

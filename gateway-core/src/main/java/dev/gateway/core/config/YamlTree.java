@@ -17,7 +17,7 @@ final class YamlTree {
 
     private static final int DEEPEST = 20;
     private static final int MOST_ALIASES = 50;
-    private static final String CHECK = "correct the line, or compare with: gateway config init";
+    private static final String CHECK = "correct the line, or compare it with an example";
 
     private YamlTree() {}
 

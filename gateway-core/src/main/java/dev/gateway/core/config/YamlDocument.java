@@ -1,0 +1,88 @@
+package dev.gateway.core.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A YAML file that a person wrote for another purpose than a gateway's config, to be read with the
+ * same care: every problem at once, with its line, its key and the nearest known one.
+ *
+ * @param file where it is
+ * @param root all of it
+ * @param values reads single values; {@code ${NAME}} and {@code ${file:PATH}} are replaced
+ * @param findings what is wrong so far; whoever reads on adds to it
+ */
+public record YamlDocument(Path file, Section root, Values values, Findings findings) {
+
+    static final int LARGEST = 1024 * 1024;
+
+    /**
+     * Takes it apart.
+     *
+     * @param text its content
+     * @param beginning what to do if it holds no keys, a fragment such as {@code begin with name:}
+     * @param environment the value of a variable, or null if it is not set
+     * @throws InvalidConfigException if it is no YAML or holds no keys
+     */
+    public static YamlDocument of(
+            Path file, String text, String beginning, Function<String, String> environment)
+            throws InvalidConfigException {
+        MappingNode node = root(file, text, beginning, beginning);
+        var findings = new Findings();
+        Path folder = file.toAbsolutePath().getParent();
+        var placeholders = new Placeholders(folder == null ? file : folder, environment, findings);
+        return new YamlDocument(
+                file, Section.root(node, findings), new Values(placeholders, findings), findings);
+    }
+
+    /**
+     * The text of such a file.
+     *
+     * @throws InvalidConfigException if it cannot be read, is too big or no text
+     */
+    public static String text(Path file, String remedy) throws InvalidConfigException {
+        try {
+            return SmallTextFile.read(file, LARGEST);
+        } catch (UnreadableFileException e) {
+            throw invalid(file, new ConfigProblem(e.line(), "", e.getMessage(), remedy));
+        }
+    }
+
+    /**
+     * Nothing if all is well so far.
+     *
+     * @throws InvalidConfigException with everything that is wrong
+     */
+    public void check() throws InvalidConfigException {
+        if (!findings.problems().isEmpty()) {
+            throw new InvalidConfigException(file, findings.problems());
+        }
+    }
+
+    static MappingNode root(Path file, String text, String beginning, String ifEmpty)
+            throws InvalidConfigException {
+        try {
+            Node root = YamlTree.compose(text, LARGEST);
+            if (root == null || root.getTag().equals(Tag.NULL)) {
+                throw invalid(file, ConfigProblem.ofFile("is empty", ifEmpty));
+            }
+            if (root instanceof MappingNode mapping) {
+                return mapping;
+            }
+            throw invalid(
+                    file,
+                    ConfigProblem.at(
+                            Entry.lineOf(root), "", "does not hold keys with values", beginning));
+        } catch (YamlTree.BrokenYamlException e) {
+            throw invalid(file, e.problem());
+        }
+    }
+
+    private static InvalidConfigException invalid(Path file, ConfigProblem problem) {
+        return new InvalidConfigException(file, List.of(problem));
+    }
+}

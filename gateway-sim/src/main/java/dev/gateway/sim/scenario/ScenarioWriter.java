@@ -1,0 +1,99 @@
+package dev.gateway.sim.scenario;
+
+import dev.gateway.core.config.YamlText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Writes a scenario as a file that {@link ScenarioReader} reads back as an equal one. */
+public final class ScenarioWriter {
+
+    private ScenarioWriter() {}
+
+    /** The text of the file. */
+    public static String yaml(Scenario scenario) {
+        StringBuilder text = new StringBuilder();
+        for (Shape.Field field : Shape.of(Scenario.class).fields()) {
+            Object value = field.of(scenario);
+            if (!field.required() && Objects.equals(value, unwritten(field))) {
+                continue;
+            }
+            text.append(field.key()).append(':');
+            if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Record) {
+                list.forEach(item -> text.append("\n  - ").append(word((Record) item)));
+            } else if (value instanceof Map<?, ?> map) {
+                map.forEach(
+                        (name, spec) ->
+                                text.append("\n  ")
+                                        .append(YamlText.word(name.toString()))
+                                        .append(": ")
+                                        .append(keys((Record) spec)));
+            } else {
+                text.append(' ').append(value(value));
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** One step or expectation as it stands behind its hyphen. */
+    public static String word(Record record) {
+        String word = Words.of(record.getClass());
+        if (record instanceof Step.Expect expect) {
+            List<String> all = expect.all().stream().map(one -> word((Record) one)).toList();
+            return word
+                    + ": ["
+                    + String.join(", ", all.stream().map(ScenarioWriter::item).toList())
+                    + "]";
+        }
+        String keys = keys(record);
+        return keys.equals("{}") ? word : word + ": " + keys;
+    }
+
+    /** In a flow list a word alone needs no braces, one with keys does. */
+    private static String item(String word) {
+        return word.contains(": ") ? "{" + word + "}" : word;
+    }
+
+    private static Object unwritten(Shape.Field field) {
+        return field.value() == HomeSpec.class
+                ? Map.of(Step.MAIN, HomeSpec.usual())
+                : field.ifMissing();
+    }
+
+    private static String keys(Record record) {
+        List<String> keys = new ArrayList<>();
+        Optional<String> alone = Optional.empty();
+        for (Shape.Field field : Shape.of(record.getClass()).fields()) {
+            Object value = field.of(record);
+            if (!field.required() && value.equals(field.ifMissing())) {
+                continue;
+            }
+            keys.add(field.key() + ": " + value(value));
+            alone = field.main() && keys.size() == 1 ? Optional.of(value(value)) : Optional.empty();
+        }
+        return alone.orElseGet(() -> "{" + String.join(", ", keys) + "}");
+    }
+
+    private static String value(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return value(optional.orElseThrow());
+        }
+        if (value instanceof List<?> list) {
+            return "[" + String.join(", ", list.stream().map(ScenarioWriter::value).toList()) + "]";
+        }
+        if (value instanceof Map<?, ?> map) {
+            List<String> all = new ArrayList<>();
+            map.forEach((key, one) -> all.add(YamlText.word(key.toString()) + ": " + raw(one)));
+            return "{" + String.join(", ", all) + "}";
+        }
+        return Plain.write(value);
+    }
+
+    /** Texts of a map are passed on as they are, references and all. */
+    private static String raw(Object text) {
+        return YamlText.word(text.toString());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.gateway.sim.timeline;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One line of the picture.
+ *
+ * @param kind what it shows
+ * @param name of whom
+ * @param note a few words more, or empty
+ * @param stretches in the order in which they begin
+ * @param moments in order
+ */
+public record Lane(
+        Kind kind, String name, String note, List<Stretch> stretches, List<Moment> moments) {
+
+    /** What a lane can show. */
+    public enum Kind {
+        /** The steps of the story. */
+        STORY("Story"),
+        /** A process and its states. */
+        PROCESS("Process"),
+        /** The kernel lock of a home, and who holds it. */
+        LOCK("Kernel lock"),
+        /** {@code gateway.pid}, and whom it names. */
+        PID_FILE("PID file"),
+        /** A token, and who polls it. */
+        TOKEN("Token"),
+        /** Messages, from the question to the answer. */
+        MESSAGES("Messages");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
+
+        /** For people. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /** Sorts and copies the lists. */
+    public Lane {
+        stretches = stretches.stream().sorted(Comparator.comparing(Stretch::from)).toList();
+        moments = moments.stream().sorted(Comparator.comparing(Moment::at)).toList();
+    }
+
+    /** Whether it shows something that must never be. */
+    public boolean alarming() {
+        return stretches.stream().anyMatch(one -> one.tone() == Tone.ALARM)
+                || moments.stream().anyMatch(one -> one.tone() == Tone.ALARM);
+    }
+}

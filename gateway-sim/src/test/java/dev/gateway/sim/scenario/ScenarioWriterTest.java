@@ -1,0 +1,133 @@
+package dev.gateway.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.sim.process.Damage;
+import dev.gateway.sim.process.Signal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What code makes is written so that it is read back as the same. */
+class ScenarioWriterTest {
+
+    private final ScenarioReader reader = new ScenarioReader(name -> null);
+
+    @Test
+    void eachStepAndExpectationIsReadBackWithAllItsKeys() throws Exception {
+        List<Step> steps = new ArrayList<>();
+        Words words = Words.ofSteps();
+        for (String word : words.known()) {
+            if (words.type(word) != Step.Expect.class) {
+                steps.add((Step) sampleOf(words.type(word)));
+            }
+        }
+        List<Expectation> expectations = new ArrayList<>();
+        Words others = Words.ofExpectations();
+        others.known().forEach(word -> expectations.add((Expectation) sampleOf(others.type(word))));
+        steps.add(new Step.Expect(expectations));
+        Scenario scenario = scenario(steps, expectations);
+
+        String yaml = ScenarioWriter.yaml(scenario);
+
+        assertThat(reader.read(Path.of("written.yaml"), yaml)).as(yaml).isEqualTo(scenario);
+    }
+
+    @Test
+    void leavesOutWhatIsUsual() {
+        Step start =
+                new Step.Start(
+                        "main",
+                        new ExitCodes("0"),
+                        Duration.ofSeconds(60),
+                        List.of(),
+                        Optional.empty(),
+                        1);
+
+        assertThat(ScenarioWriter.word((Record) start)).isEqualTo("start");
+        assertThat(ScenarioWriter.word(new Step.Kill("other"))).isEqualTo("kill: other");
+        assertThat(ScenarioWriter.word(new Step.Send(Signal.TERM, "other")))
+                .isEqualTo("signal: {name: term, to: other}");
+    }
+
+    @Test
+    void eachBuiltInIsReadBackAsTheSame() throws Exception {
+        for (String name : BuiltIns.names()) {
+            Scenario scenario = BuiltIns.scenario(name);
+            String yaml = ScenarioWriter.yaml(scenario);
+            assertThat(reader.read(Path.of(name), yaml)).as(yaml).isEqualTo(scenario);
+        }
+    }
+
+    private static Scenario scenario(List<Step> steps, List<Expectation> expectations) {
+        Map<String, HomeSpec> homes = new LinkedHashMap<>();
+        homes.put("main", HomeSpec.usual());
+        homes.put(
+                "other",
+                new HomeSpec(
+                        List.of("other"),
+                        Map.of("drain_timeout", "5s"),
+                        "{type: process, command: [cat]}",
+                        "reported-gateway",
+                        List.of("--defect", "a b")));
+        return new Scenario(
+                "all-words",
+                "All words: with \"quotes\" and ${NO_VARIABLE}",
+                "Two\nlines",
+                List.of("R1", "H#1"),
+                Optional.of("systemd"),
+                Optional.of("it-tests"),
+                Map.of(
+                        "other",
+                        new PlatformSpec(
+                                PlatformSpec.Type.WEIXIN,
+                                List.of(new FaultWords("hold=18s@/a*#3")),
+                                Map.of("type", "stubborn"))),
+                homes,
+                steps,
+                expectations);
+    }
+
+    private static Record sampleOf(Class<? extends Record> type) {
+        Shape shape = Shape.of(type);
+        return shape.make(shape.fields().stream().map(ScenarioWriterTest::sample).toList());
+    }
+
+    private static Object sample(Shape.Field field) {
+        Object one = sample(field.value());
+        return switch (field.form()) {
+            case ONE -> one;
+            case OPTIONAL -> Optional.of(one);
+            case LIST -> List.of(one);
+            case MAP -> Map.of("key", one);
+        };
+    }
+
+    /** A name that is there, of each kind. */
+    private static Object sample(Class<?> type) {
+        if (type == int.class || type == Integer.class) {
+            return 3;
+        }
+        if (type == boolean.class) {
+            return true;
+        }
+        if (type == Duration.class) {
+            return Duration.ofMillis(1234);
+        }
+        if (type == ExitCodes.class) {
+            return new ExitCodes("0, 75");
+        }
+        if (type == FaultWords.class) {
+            return new FaultWords("status=502:Bad Gateway@*#2");
+        }
+        if (type == Damage.class) {
+            return Damage.DEEP_JSON;
+        }
+        return type == Signal.class ? Signal.HUP : "other";
+    }
+}
