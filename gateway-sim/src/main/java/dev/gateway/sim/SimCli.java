@@ -2,6 +2,8 @@ package dev.gateway.sim;
 
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.sim.bench.BenchCommand;
+import dev.gateway.sim.cli.ListCommand;
+import dev.gateway.sim.cli.RunCommand;
 import dev.gateway.sim.cli.ServeCommand;
 import dev.gateway.sim.demo.DemoCommand;
 import picocli.CommandLine;
@@ -16,12 +18,20 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = SimCli.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, DemoCommand.class, BenchCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ListCommand.class,
+            ServeCommand.class,
+            BenchCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway-sim serve                 all fake platforms on free ports",
             "  gateway-sim serve --port-base 18080 --platform telegram",
             "  gateway-sim demo --fast           a gateway's life, with people who chat",
+            "  gateway-sim list                  the reported races as scenarios",
+            "  gateway-sim run r4-stale-pid-file --report r4.html",
             "  gateway-sim bench                 how fast and how small the gateway is",
             "",
             "'gateway-sim COMMAND --help' tells more."

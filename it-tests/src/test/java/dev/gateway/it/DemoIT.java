@@ -43,7 +43,9 @@ class DemoIT {
 
     @Test
     void losesNothingAndNeverHasTwoPollers() throws Exception {
-        Result demo = simulator.run(LIMIT, "demo", "--fast").expectExit(0);
+        Path page = folder.resolve("demo.html");
+        Result demo =
+                simulator.run(LIMIT, "demo", "--fast", "--report", page.toString()).expectExit(0);
 
         System.out.print(demo.stdout());
         assertThat(demo.stdout())
@@ -53,7 +55,10 @@ class DemoIT {
                 .containsPattern("telegram .* never")
                 .containsPattern("restart while Weixin .* s .* s .* s")
                 .containsPattern("SIGKILL.* s .* s .* s")
-                .containsPattern("run --replace .* s .* s .* s");
+                .containsPattern("run --replace .* s .* s .* s")
+                .contains("Timeline: " + page);
+        assertThat(page).content().contains("Kernel lock", "Token", "SIGKILL", "--replace");
+        Files.delete(page);
         assertLeftNothing();
     }
 

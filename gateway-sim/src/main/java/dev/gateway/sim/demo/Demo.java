@@ -6,6 +6,7 @@ import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.timeline.Watch;
 import dev.gateway.sim.weixin.FakeWeixin;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Demo {
     private final GatewayHomeDir home;
     private final GatewayCommand gateway;
     private final Narrator narrator;
+    private final Watch watch;
     private final Pace pace;
 
     Demo(
@@ -36,12 +38,14 @@ final class Demo {
             GatewayHomeDir home,
             GatewayCommand gateway,
             Narrator narrator,
+            Watch watch,
             Pace pace) {
         this.platforms = platforms;
         this.weixin = weixin;
         this.home = home;
         this.gateway = gateway;
         this.narrator = narrator;
+        this.watch = watch;
         this.pace = pace;
     }
 
@@ -64,6 +68,7 @@ final class Demo {
                 "gateway restart, and Weixin takes %.1f s to let go"
                         .formatted(pace.release().toMillis() / 1000.0));
         String slow = weixin.slowRelease(pace.release());
+        watch.trouble(weixin.type(), "lets go slowly");
         narrator.follow(gateway.start("restart"), LIMIT.plus(pace.release())).expectExit(0);
         weixin.server().faults().remove(slow);
         everybodyIsHeard();
@@ -72,6 +77,7 @@ final class Demo {
     private void kill() throws InterruptedException {
         long pid = home.lockHolder().orElseThrow(() -> new ExpectationFailed("no gateway runs"));
         narrator.phase("kill -9 " + pid);
+        watch.mark(pid, "SIGKILL");
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         narrator.let(pace.down());
         narrator.phase("gateway status");
@@ -84,6 +90,7 @@ final class Demo {
     private void replace() throws InterruptedException {
         narrator.phase("gateway run --replace");
         RunningProcess run = gateway.start("run", "--replace");
+        watch.process(run.pid(), "--replace");
         narrator.follow(run, () -> runs(run), LIMIT, "takeover");
         everybodyIsHeard();
     }

@@ -8,12 +8,17 @@ import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.scenario.Step;
 import dev.gateway.sim.stage.Progress;
 import dev.gateway.sim.stage.Stage;
 import dev.gateway.sim.telegram.FakeTelegram;
+import dev.gateway.sim.timeline.Timeline;
+import dev.gateway.sim.timeline.TimelinePage;
+import dev.gateway.sim.timeline.Watch;
 import dev.gateway.sim.weixin.Delivery;
 import dev.gateway.sim.weixin.FakeWeixin;
 import dev.gateway.sim.weixin.WeixinOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,20 +38,30 @@ import picocli.CommandLine.Spec;
                         + " them, and people who chat throughout. It is restarted while Weixin takes"
                         + " 18 s to let go, killed and started again, and replaced. In the end a table"
                         + " tells what became of each message, and whether a token ever had two"
-                        + " pollers.",
+                        + " pollers; a page shows it on a time axis.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway-sim demo                  takes about a minute",
             "  gateway-sim demo --fast           the same with waits of a tenth",
+            "  gateway-sim demo --report /tmp/demo.html",
             "",
-            "Exit: 0 nothing lost and never two pollers, 1 otherwise, 78 no gateway found.",
+            "Exit: 0 nothing lost and never two pollers, 1 otherwise, 73 the page cannot be"
+                    + " written, 78 no gateway found.",
         })
 public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final int CANNOT_WRITE = 73;
     private static final int NO_GATEWAY = 78;
+    private static final int USUAL_COLUMNS = 79;
+    private static final int MOST_COLUMNS = 160;
+    private static final String TITLE = "A gateway's life: restarted, killed, replaced";
+    private static final String ABOUT =
+            "Two people on each of three platforms chat all the time with one gateway. It is"
+                    + " restarted while Weixin does not let go of the bot, killed with SIGKILL and"
+                    + " started again, and replaced by another.";
     private static final int INTERRUPTED = 130;
     private static final Duration FIRST_COMMAND = Duration.ofSeconds(60);
     private static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
@@ -72,6 +87,14 @@ public final class DemoCommand implements Callable<Integer> {
                     "The gateway command. Default: $GATEWAY_BIN, else the one beside this"
                             + " simulator, else the one on the PATH.")
     private Path gateway;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description =
+                    "Where the page with the timeline goes. Default: ${DEFAULT-VALUE} in this"
+                            + " folder.")
+    private Path report = Path.of("gateway-demo.html");
 
     @Spec private CommandSpec spec;
 
@@ -116,23 +139,44 @@ public final class DemoCommand implements Callable<Integer> {
         GatewayCommand command = GatewayCommand.of(stage.scope(), launcher).withHome(home);
         // The very first command makes the class archive: nobody should have to wait for that.
         progress.line(command.run(FIRST_COMMAND, "--version").expectExit(0).stdout().strip());
-        try (Crowd crowd = Crowd.on(platforms)) {
-            Narrator narrator = new Narrator(progress, crowd);
+        Pace pace = fast ? Pace.fast() : Pace.real();
+        try (Watch watch = Watch.start();
+                Crowd crowd = Crowd.on(platforms)) {
+            watch.home(Step.MAIN, home);
+            platforms.forEach(platform -> watch.platform(platform.type(), platform));
+            Narrator narrator = new Narrator(progress, crowd, watch, pace.expected(), width());
             narrator.phase("Weixin, Feishu and Telegram are there; " + Crowd.manner());
-            Pace pace = fast ? Pace.fast() : Pace.real();
-            Demo demo = new Demo(platforms, weixin, home, command, narrator, pace);
-            demo.play();
-            narrator.phase("everybody falls silent");
-            crowd.fallSilent(LAST_ANSWERS);
-            demo.stop();
-            return conclude(
-                    platforms.stream().map(one -> Verdict.of(one, crowd.count(one))).toList());
-        } finally {
-            progress.clear();
+            Demo demo = new Demo(platforms, weixin, home, command, narrator, watch, pace);
+            boolean told = false;
+            try {
+                demo.play();
+                narrator.phase("everybody falls silent");
+                crowd.fallSilent(LAST_ANSWERS);
+                demo.stop();
+                told = true;
+            } finally {
+                progress.clear();
+                watch.endAct();
+                if (!told && !stage.interrupted()) {
+                    writePage(watch, verdicts(platforms, crowd), false);
+                }
+            }
+            return conclude(watch, verdicts(platforms, crowd));
         }
     }
 
-    private int conclude(List<Verdict> verdicts) {
+    private static List<Verdict> verdicts(List<FakePlatform> platforms, Crowd crowd) {
+        return platforms.stream().map(one -> Verdict.of(one, crowd.count(one))).toList();
+    }
+
+    private static int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9]\\d{1,3}")
+                ? Math.min(MOST_COLUMNS, Integer.parseInt(columns) - 1)
+                : USUAL_COLUMNS;
+    }
+
+    private int conclude(Watch watch, List<Verdict> verdicts) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         VerdictTable.lines(verdicts, Demo.HANDOVERS).forEach(out::println);
@@ -142,7 +186,25 @@ public final class DemoCommand implements Callable<Integer> {
                 good
                         ? "Nothing was lost, and no token ever had two pollers."
                         : "FAILED: a message was lost, or a token had two pollers at once.");
+        boolean written = writePage(watch, verdicts, good);
         out.flush();
-        return good ? 0 : FAILED;
+        return !good ? FAILED : written ? 0 : CANNOT_WRITE;
+    }
+
+    /** The page is worth most when something went wrong. */
+    private boolean writePage(Watch watch, List<Verdict> verdicts, boolean good) {
+        Timeline seen = watch.timeline(TITLE, ABOUT);
+        List<Timeline.Finding> findings = verdicts.stream().map(Verdict::finding).toList();
+        Path file = report.toAbsolutePath().normalize();
+        try {
+            TimelinePage.write(file, "Gateway demo", List.of(seen.concluded(good, findings)));
+            spec.commandLine().getOut().println("Timeline: " + file);
+            return true;
+        } catch (IOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Cannot write " + file + ": " + e + ". Name another: --report FILE");
+            return false;
+        }
     }
 }

@@ -4,7 +4,10 @@ import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.Result;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.stage.Progress;
+import dev.gateway.sim.timeline.TextLanes;
+import dev.gateway.sim.timeline.Watch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -14,20 +17,39 @@ import java.util.function.BooleanSupplier;
 final class Narrator {
 
     private static final long LOOK_MILLIS = 50;
+    private static final long REDRAW_NANOS = 250_000_000;
+    private static final int BAR = 19;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Progress progress;
     private final Crowd crowd;
+    private final Watch watch;
+    private final Duration expected;
+    private final int width;
+    private String phase = "";
+    private long drawn;
     private final long began = System.nanoTime();
 
-    Narrator(Progress progress, Crowd crowd) {
+    /**
+     * Tells it there.
+     *
+     * @param expected how long it takes on a quiet machine, for the live picture
+     * @param width of the terminal
+     */
+    Narrator(Progress progress, Crowd crowd, Watch watch, Duration expected, int width) {
         this.progress = progress;
         this.crowd = crowd;
+        this.watch = watch;
+        this.expected = expected;
+        this.width = width;
     }
 
     /** A headline with the time since the beginning. */
     void phase(String text) {
+        phase = text;
+        watch.act(text);
         progress.line(time() + "  " + text);
+        drawn = 0;
     }
 
     /** A line of its own below the headline. */
@@ -79,9 +101,30 @@ final class Narrator {
         }
     }
 
-    /** One word on the chat, shown on a terminal for the moment. */
+    /** The picture so far and a word on the chat, shown on a terminal for the moment. */
     void chatting() {
-        progress.now(time() + "  " + crowd.soFar());
+        long now = System.nanoTime();
+        if (!progress.terminal() || now - drawn < REDRAW_NANOS) {
+            return;
+        }
+        drawn = now;
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.addAll(TextLanes.of(watch.timeline(phase, ""), width, expected));
+        lines.add("");
+        lines.add(bar() + " " + time() + "  " + crowd.soFar());
+        progress.now(lines.stream().map(this::cut).toList());
+    }
+
+    private String cut(String line) {
+        return line.length() > width ? line.substring(0, width) : line;
+    }
+
+    /** How far it is; at the end it may have to wait for the last answers. */
+    private String bar() {
+        double part = Math.min(1, watch.elapsed().toNanos() / (double) expected.toNanos());
+        int full = (int) Math.round(part * BAR);
+        return "━".repeat(full) + "╌".repeat(BAR - full);
     }
 
     private String time() {

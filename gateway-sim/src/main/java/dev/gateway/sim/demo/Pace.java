@@ -8,14 +8,19 @@ import java.time.Duration;
  * @param release for how long Weixin does not let go of the bot at the restart
  * @param down for how long there is no gateway after the SIGKILL
  * @param between the time between two phases
+ * @param expected how long all of it takes on a quiet machine
  */
-record Pace(Duration release, Duration down, Duration between) {
+record Pace(Duration release, Duration down, Duration between, Duration expected) {
 
     private static final int FASTER = 10;
 
     /** The 18 s that were seen on Weixin. */
     static Pace real() {
-        return new Pace(Duration.ofSeconds(18), Duration.ofSeconds(5), Duration.ofSeconds(5));
+        return new Pace(
+                Duration.ofSeconds(18),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(55));
     }
 
     /** Ten times faster. */
@@ -24,6 +29,7 @@ record Pace(Duration release, Duration down, Duration between) {
         return new Pace(
                 real.release.dividedBy(FASTER),
                 real.down.dividedBy(FASTER),
-                real.between.dividedBy(FASTER));
+                real.between.dividedBy(FASTER),
+                Duration.ofSeconds(14));
     }
 }

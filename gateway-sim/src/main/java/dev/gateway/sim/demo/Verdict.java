@@ -6,7 +6,10 @@ import dev.gateway.sim.referee.Handover;
 import dev.gateway.sim.referee.Overlap;
 import dev.gateway.sim.referee.PollerRecord;
 import dev.gateway.sim.referee.Referee;
+import dev.gateway.sim.timeline.Timeline;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What a platform has to say in the end.
@@ -34,6 +37,27 @@ record Verdict(
                         .flatMap(token -> referee.handovers(token).stream())
                         .toList(),
                 referee.violations());
+    }
+
+    /** The same in one line. */
+    Timeline.Finding finding() {
+        String gaps =
+                handovers.stream()
+                        .map(one -> String.format(Locale.ROOT, "%.3f s", one.gap().toNanos() / 1e9))
+                        .collect(Collectors.joining(", "));
+        String text =
+                "%s: %d said, %d answered, %d lost, %d answered twice; %s; gaps %s"
+                        .formatted(
+                                platform,
+                                chat.sent(),
+                                chat.answered(),
+                                chat.lost(),
+                                chat.duplicated(),
+                                overlaps.isEmpty()
+                                        ? "never two pollers"
+                                        : overlaps.size() + " times two pollers",
+                                gaps);
+        return new Timeline.Finding(good(), text);
     }
 
     /** Nothing lost, and never two pollers. An answer given twice is no loss. */

@@ -4,19 +4,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * What goes on, on stderr: lines that stay, and on a terminal one below them that is redrawn.
+ * What goes on, on stderr: lines that stay, and on a terminal some below them that are redrawn.
  * Thread-safe.
  */
 public final class Progress {
 
     private static final Path STDERR = Path.of("/proc/self/fd/2");
     private static final String CLEAR = "\r\u001B[K";
+    private static final String LINE_ABOVE = "\u001B[A\u001B[K";
 
     private final PrintWriter out;
     private final boolean terminal;
-    private boolean drawn;
+    private int drawn;
 
     /** Writes there; {@code terminal} tells whether a line can be redrawn. */
     public Progress(PrintWriter out, boolean terminal) {
@@ -38,12 +40,23 @@ public final class Progress {
         }
     }
 
+    /** Whether lines can be redrawn: whoever draws pictures need not if not. */
+    public boolean terminal() {
+        return terminal;
+    }
+
     /** What is being done just now; shown on a terminal until the next word. */
-    public synchronized void now(String text) {
+    public void now(String text) {
+        now(List.of(text));
+    }
+
+    /** The same with several lines. None may be longer than the terminal is wide. */
+    public synchronized void now(List<String> lines) {
         if (terminal) {
-            out.print(CLEAR + text);
+            clear();
+            out.print(String.join("\n", lines));
             out.flush();
-            drawn = true;
+            drawn = lines.size();
         }
     }
 
@@ -56,10 +69,10 @@ public final class Progress {
 
     /** Takes away what was being done. */
     public synchronized void clear() {
-        if (drawn) {
-            out.print(CLEAR);
+        if (drawn > 0) {
+            out.print(CLEAR + LINE_ABOVE.repeat(drawn - 1));
             out.flush();
-            drawn = false;
+            drawn = 0;
         }
     }
 }

@@ -98,7 +98,7 @@ final class HomeLanes {
     private long deathOf(long pid) {
         return processes.stream()
                 .filter(process -> process.pid() == pid)
-                .mapToLong(process -> process.endNanos(Long.MAX_VALUE))
+                .mapToLong(process -> process.deathNanos(Long.MAX_VALUE))
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
     }

@@ -20,9 +20,8 @@ record PlatformLanes(Clock clock, LongFunction<String> nameOf) {
     List<Lane> of(String name, FakePlatform platform, List<Moment> troubles) {
         String type = platform.type().equals(name) ? "" : platform.type();
         return List.of(
-                new Lane(
-                        Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), troubles),
-                new Lane(Lane.Kind.MESSAGES, name, type, messages(platform), List.of()));
+                new Lane(Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), troubles),
+                new Lane(Lane.Kind.MESSAGES, name, "", messages(platform), List.of()));
     }
 
     private List<Stretch> pollers(String name, Referee referee) {

@@ -2,7 +2,6 @@ package dev.gateway.sim.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +48,9 @@ record ProcessLane(Clock clock, WatchedProcess process) {
         events.stream().map(this::moment).flatMap(Optional::stream).forEach(moments::add);
         if (process.over()) {
             long end = process.endNanos(clock.end());
-            moments.add(new Moment(clock.at(end), Tone.OVER, "end", "PID " + process.pid() + " is gone"));
+            moments.add(
+                    new Moment(
+                            clock.at(end), Tone.OVER, "end", "PID " + process.pid() + " is gone"));
         }
         return new Lane(
                 Lane.Kind.PROCESS, "PID " + process.pid(), process.name(), stretches, moments);
@@ -59,7 +60,7 @@ record ProcessLane(Clock clock, WatchedProcess process) {
         List<Stretch> states = new ArrayList<>();
         long from = process.startNanos();
         String state = events.isEmpty() ? "alive" : "loading";
-        long end = process.endNanos(clock.end());
+        long end = process.deathNanos(clock.end());
         for (JsonNode event : events) {
             Optional<String> next = stateIn(event);
             if (next.isPresent()) {
@@ -113,8 +114,7 @@ record ProcessLane(Clock clock, WatchedProcess process) {
             return Optional.empty();
         }
         StringBuilder detail = new StringBuilder(name.replace('_', ' '));
-        for (Iterator<Map.Entry<String, JsonNode>> it = event.fields(); it.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = it.next();
+        for (Map.Entry<String, JsonNode> field : event.properties()) {
             if (!OF_ALL.contains(field.getKey())) {
                 detail.append(", ").append(field.getKey()).append(' ');
                 detail.append(field.getValue().asText());

@@ -19,8 +19,6 @@ public final class Watch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
-    private final long origin = System.nanoTime();
-    private final Instant began = Instant.now();
     private final List<WatchedHome> homes = new ArrayList<>();
     private final Map<Long, WatchedProcess> processes = new LinkedHashMap<>();
     private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
@@ -28,12 +26,14 @@ public final class Watch implements AutoCloseable {
     private final List<Act> acts = new ArrayList<>();
     private final Thread thread = new Thread(this::look, "watch");
     private volatile boolean open = true;
+    private volatile long origin = System.nanoTime();
+    private volatile Instant began = Instant.now();
 
     private Watch() {
         thread.setDaemon(true);
     }
 
-    /** Begins; time counts from now. */
+    /** Begins; time counts from the first step of the story. */
     public static Watch start() {
         Watch watch = new Watch();
         watch.thread.start();
@@ -58,6 +58,10 @@ public final class Watch implements AutoCloseable {
     /** The next step of the story begins, and with it the last one ends. */
     public synchronized void act(String text) {
         endAct();
+        if (acts.isEmpty()) {
+            origin = System.nanoTime();
+            began = Instant.now();
+        }
         acts.add(new Act(text, System.nanoTime()));
     }
 
@@ -71,14 +75,18 @@ public final class Watch implements AutoCloseable {
     /** Something was done to a process. */
     public synchronized void mark(long pid, String label) {
         long now = System.nanoTime();
-        watched(pid, now)
-                .mark(new Moment(since(now), Tone.FAULT, label, label + " to PID " + pid));
+        watched(pid, now).mark(new Moment(since(now), Tone.FAULT, label, label + " to PID " + pid));
     }
 
     /** Something was done to a platform, or it does something. */
     public synchronized void trouble(String platform, String label) {
         troubles.computeIfAbsent(platform, name -> new ArrayList<>())
-                .add(new Moment(since(System.nanoTime()), Tone.FAULT, label, platform + ": " + label));
+                .add(
+                        new Moment(
+                                since(System.nanoTime()),
+                                Tone.FAULT,
+                                label,
+                                platform + ": " + label));
     }
 
     /** The time since the beginning. */

@@ -52,6 +52,15 @@ final class WatchedProcess {
         return endNanos == 0 ? end : endNanos;
     }
 
+    /** When it ceased to run: a zombie is dead before it is gone. */
+    long deathNanos(long end) {
+        return tones.held(endNanos(end)).stream()
+                .filter(held -> held.value() == Tone.ZOMBIE)
+                .mapToLong(Changes.Held::from)
+                .findFirst()
+                .orElse(endNanos(end));
+    }
+
     boolean over() {
         return endNanos != 0;
     }
@@ -68,7 +77,10 @@ final class WatchedProcess {
         }
         Optional<KernelProcess> seen =
                 KernelProcess.of(pid)
-                        .filter(one -> startTicks.isEmpty() || startTicks.get() == one.startTicks());
+                        .filter(
+                                one ->
+                                        startTicks.isEmpty()
+                                                || startTicks.get() == one.startTicks());
         if (seen.isEmpty()) {
             endNanos = now;
             return;

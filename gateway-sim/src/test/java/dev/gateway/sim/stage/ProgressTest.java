@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -27,6 +28,15 @@ class ProgressTest {
         progress.line("start 0.6 s");
 
         assertThat(written.toString())
-                .isEqualTo("\r\u001B[K1/7\r\u001B[Kstart 0.6 s" + System.lineSeparator());
+                .isEqualTo("1/7\r\u001B[Kstart 0.6 s" + System.lineSeparator());
+    }
+
+    @Test
+    void severalLinesAreTakenAwayTogether() {
+        Progress progress = new Progress(new PrintWriter(written), true);
+        progress.now(List.of("lane", "bar"));
+        progress.clear();
+
+        assertThat(written.toString()).isEqualTo("lane\nbar\r\u001B[K\u001B[A\u001B[K");
     }
 }

@@ -1,0 +1,261 @@
+package dev.gateway.sim.cli;
+
+import dev.gateway.core.config.ConfigProblem;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.sim.play.Programs;
+import dev.gateway.sim.play.RunReport;
+import dev.gateway.sim.play.ScenarioRun;
+import dev.gateway.sim.play.Verdict;
+import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.scenario.BuiltIns;
+import dev.gateway.sim.scenario.Scenario;
+import dev.gateway.sim.scenario.ScenarioReader;
+import dev.gateway.sim.stage.Progress;
+import dev.gateway.sim.stage.Stage;
+import dev.gateway.sim.timeline.TimelinePage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway-sim run}: scenarios against the real command line. */
+@Command(
+        name = "run",
+        description =
+                "Plays scenarios: real gateway processes, fake platforms on 127.0.0.1, and somebody"
+                        + " who watches. Each runs in homes of its own that are gone afterwards.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway-sim run r4-stale-pid-file            one of the built-in ones, see list",
+            "  gateway-sim run mine.yaml --report mine.html",
+            "  gateway-sim run mine.yaml --repeat 20 --seed 7",
+            "  gateway-sim run --all --report all.html",
+            "  gateway-sim list --show r4-stale-pid-file > mine.yaml    a file to begin with",
+            "  gateway-sim list --words                     all steps and expectations",
+            "  GATEWAY_CLASSPATH=my-adapter.jar gateway-sim run mine.yaml",
+            "      with platforms: {mine: {type: telegram, settings: {type: my-type}}}",
+            "",
+            "Exit: 0 all was as expected, 1 something was not, 64 a file is wrong, 78 no gateway"
+                    + " found.",
+        })
+public final class RunCommand implements Callable<Integer> {
+
+    private static final int BROKEN = 1;
+    private static final int WRONG = 64;
+    private static final int CANNOT_WRITE = 73;
+    private static final int NO_GATEWAY = 78;
+    private static final int INTERRUPTED = 130;
+
+    @Parameters(
+            paramLabel = "SCENARIO",
+            arity = "0..*",
+            description = "Scenario files, or names of built-in ones.")
+    private List<String> scenarios = List.of();
+
+    @Option(names = "--all", description = "All built-in ones.")
+    private boolean all;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description = "Write a page with the timeline of each run.")
+    private Path report;
+
+    @Option(names = "--json", description = "Print the results as JSON, one object a run.")
+    private boolean json;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Decides what is left to chance; each repetition adds one. Default: 1.")
+    private long seed = 1;
+
+    @Option(names = "--repeat", paramLabel = "N", description = "Run each so many times.")
+    private int repeat = 1;
+
+    @Option(
+            names = "--gateway",
+            paramLabel = "FILE",
+            description =
+                    "The gateway command. Default: $GATEWAY_BIN, else the one beside this"
+                            + " simulator, else the one on the PATH.")
+    private Path gateway;
+
+    @Spec private CommandSpec spec;
+
+    private final List<RunReport> reports = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        List<Scenario> stories = new ArrayList<>();
+        if (!readAll(stories, err)) {
+            return WRONG;
+        }
+        Progress progress = Progress.onStderr(err);
+        try {
+            int code = runAll(stories, progress);
+            conclude(stories.size());
+            return writeReport(err) ? code : CANNOT_WRITE;
+        } catch (InterruptedException e) {
+            err.println("Interrupted.");
+            return INTERRUPTED;
+        } catch (ExpectationFailed missing) {
+            err.println(missing.getMessage());
+            return NO_GATEWAY;
+        } finally {
+            progress.clear();
+        }
+    }
+
+    private boolean readAll(List<Scenario> stories, PrintWriter err) {
+        List<String> wanted = new ArrayList<>(all ? BuiltIns.names() : List.of());
+        wanted.addAll(scenarios);
+        if (wanted.isEmpty() || repeat < 1) {
+            err.println("Name a scenario file, or one of: gateway-sim list");
+            return false;
+        }
+        boolean good = true;
+        for (String name : wanted) {
+            good &= read(name, stories, err);
+        }
+        return good;
+    }
+
+    private static boolean read(String name, List<Scenario> stories, PrintWriter err) {
+        Path file = Path.of(name);
+        try {
+            stories.add(
+                    !Files.exists(file) && BuiltIns.names().contains(name)
+                            ? BuiltIns.scenario(name)
+                            : new ScenarioReader(System::getenv).read(file));
+            return true;
+        } catch (InvalidConfigException wrong) {
+            for (ConfigProblem problem : wrong.problems()) {
+                err.println(file + ": " + problem.oneLine());
+            }
+            return false;
+        }
+    }
+
+    private int runAll(List<Scenario> stories, Progress progress) throws InterruptedException {
+        Programs programs = new Programs(Optional.ofNullable(gateway));
+        programs.warmUp(stories);
+        for (Scenario story : stories) {
+            if (story.needs().isPresent()) {
+                skip(story);
+                continue;
+            }
+            for (int i = 0; i < repeat; i++) {
+                run(story, seed + i, progress);
+            }
+        }
+        return reports.stream().allMatch(RunReport::good) ? 0 : BROKEN;
+    }
+
+    private void run(Scenario story, long number, Progress progress) throws InterruptedException {
+        String label = story.name() + (repeat > 1 ? " (seed " + number + ")" : "");
+        if (!json) {
+            progress.line(label + ": " + story.title());
+        }
+        long began = System.nanoTime();
+        ScenarioRun run =
+                new ScenarioRun(
+                        new Programs(Optional.ofNullable(gateway)),
+                        words -> progress.now(label + "  " + seconds(began) + "  " + words));
+        try (Stage stage = Stage.open("gateway-scenario")) {
+            RunReport result = playing(run, story, stage, number);
+            reports.add(result);
+            print(result);
+        }
+    }
+
+    private static RunReport playing(ScenarioRun run, Scenario story, Stage stage, long number)
+            throws InterruptedException {
+        try {
+            return run.play(story, stage, number);
+        } catch (ExpectationFailed e) {
+            if (stage.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw e;
+        }
+    }
+
+    private static String seconds(long began) {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - began) / 1e9);
+    }
+
+    private void skip(Scenario story) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(ReportJson.skipped(story));
+        } else {
+            out.printf(
+                    "SKIPPED  %s: needs %s. %s%n",
+                    story.name(), story.needs().orElseThrow(), story.shownBy().orElse(""));
+        }
+        out.flush();
+    }
+
+    private void print(RunReport result) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(ReportJson.of(result));
+        } else {
+            out.printf(
+                    Locale.ROOT,
+                    "%s  %s, %.1f s%s%n",
+                    result.good() ? "ok      " : "BROKEN  ",
+                    result.scenario(),
+                    result.elapsed().toMillis() / 1000.0,
+                    repeat > 1 ? ", seed " + result.seed() : "");
+            result.failure().ifPresent(text -> out.println("    ✗ " + text.strip()));
+            for (Verdict verdict : result.verdicts()) {
+                out.println("    " + (verdict.held() ? "✓ " : "✗ ") + verdict.line());
+            }
+        }
+        out.flush();
+    }
+
+    private void conclude(int stories) {
+        if (json || reports.size() < 2) {
+            return;
+        }
+        long good = reports.stream().filter(RunReport::good).count();
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "%d scenarios, %d runs: %d as expected, %d not.%n",
+                stories, reports.size(), good, reports.size() - good);
+        out.flush();
+    }
+
+    private boolean writeReport(PrintWriter err) {
+        if (report == null || reports.isEmpty()) {
+            return true;
+        }
+        try {
+            TimelinePage.write(
+                    report,
+                    "Gateway scenarios",
+                    reports.stream().map(RunReport::timeline).toList());
+            err.println("Timeline: " + report.toAbsolutePath().normalize());
+            return true;
+        } catch (IOException e) {
+            err.println("Cannot write " + report + ": " + e + ". Name another file: --report FILE");
+            return false;
+        }
+    }
+}

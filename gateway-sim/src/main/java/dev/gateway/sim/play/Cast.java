@@ -1,0 +1,203 @@
+package dev.gateway.sim.play;
+
+import dev.gateway.sim.chat.Chatter;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.feishu.FakeFeishu;
+import dev.gateway.sim.feishu.FeishuOptions;
+import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.scenario.PlatformSpec;
+import dev.gateway.sim.scenario.Scenario;
+import dev.gateway.sim.stage.Stage;
+import dev.gateway.sim.telegram.FakeTelegram;
+import dev.gateway.sim.timeline.Watch;
+import dev.gateway.sim.weixin.Delivery;
+import dev.gateway.sim.weixin.FakeWeixin;
+import dev.gateway.sim.weixin.WeixinOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Everybody who takes part in a scenario, by name. For one thread. */
+final class Cast implements AutoCloseable {
+
+    private static final String CLASSPATH = "GATEWAY_CLASSPATH";
+
+    /** The real waits of 15 s and 5 min would outlast most scenarios. */
+    private static final FeishuOptions FEISHU =
+            FeishuOptions.defaults().redelivery(Collections.nCopies(100, Duration.ofSeconds(1)));
+
+    /** What Weixin forgets when it hands it to a process that dies, no gateway can answer. */
+    private static final WeixinOptions WEIXIN =
+            WeixinOptions.defaults().delivery(Delivery.REPLAY_FROM_CURSOR);
+
+    private final Scenario scenario;
+    private final Stage stage;
+    private final Watch watch;
+    private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
+    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, Actor> actors = new LinkedHashMap<>();
+    private final List<Chatter> chatters = new ArrayList<>();
+
+    private Cast(Scenario scenario, Stage stage, Watch watch) {
+        this.scenario = scenario;
+        this.stage = stage;
+        this.watch = watch;
+    }
+
+    static Cast of(Scenario scenario, Programs programs, Stage stage, Watch watch) {
+        Cast cast = new Cast(scenario, stage, watch);
+        try {
+            scenario.platforms().forEach(cast::open);
+            scenario.homes().keySet().forEach(name -> cast.furnish(name, programs));
+            return cast;
+        } catch (RuntimeException e) {
+            cast.close();
+            throw e;
+        }
+    }
+
+    private void open(String name, PlatformSpec spec) {
+        FakePlatform platform =
+                switch (spec.type()) {
+                    case TELEGRAM -> FakeTelegram.start();
+                    case FEISHU -> FakeFeishu.start(FEISHU);
+                    case WEIXIN -> FakeWeixin.start(WEIXIN);
+                };
+        platforms.put(name, platform);
+        spec.faults().forEach(fault -> platform.server().faults().add(fault.rule()));
+        watch.platform(name, platform);
+    }
+
+    private void furnish(String name, Programs programs) {
+        Map<String, FakePlatform> served = new LinkedHashMap<>();
+        scenario.platformsOf(name).forEach(one -> served.put(one, platforms.get(one)));
+        GatewayHomeDir dir = stage.newHome();
+        var spec = scenario.homes().get(name);
+        dir.writeConfig(GatewayConfigText.of(spec, served, scenario.platforms()));
+        GatewayCommand command =
+                GatewayCommand.of(stage.scope(), programs.find(spec.program())).withHome(dir);
+        Optional<String> classes = classes();
+        if (classes.isPresent()) {
+            command = command.withEnv(CLASSPATH, classes.get());
+        }
+        places.put(name, new Place(name, spec, dir, command));
+        watch.home(name, dir);
+    }
+
+    /** Jars of the caller, and this very one if a scenario takes another adapter from it. */
+    private Optional<String> classes() {
+        List<String> paths = new ArrayList<>();
+        Optional.ofNullable(System.getenv(CLASSPATH))
+                .filter(one -> !one.isBlank())
+                .ifPresent(paths::add);
+        boolean other =
+                scenario.platforms().values().stream()
+                        .anyMatch(spec -> spec.settings().containsKey("type"));
+        if (other) {
+            paths.add(Cast.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        }
+        return paths.isEmpty() ? Optional.empty() : Optional.of(String.join(":", paths));
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Place place(String name) {
+        return places.get(name);
+    }
+
+    FakePlatform platform(String name) {
+        return platforms.get(name);
+    }
+
+    Map<String, FakePlatform> platforms() {
+        return platforms;
+    }
+
+    /** One of them, or all. */
+    Collection<FakePlatform> platforms(Optional<String> name) {
+        return name.map(one -> List.of(platforms.get(one))).orElse(List.copyOf(platforms.values()));
+    }
+
+    List<Chatter> chatters() {
+        return chatters;
+    }
+
+    void add(Actor actor) {
+        actors.put(actor.name(), actor);
+        watch.process(actor.pid(), actor.name());
+    }
+
+    /**
+     * The process of this name, or the latest that had it.
+     *
+     * @throws ExpectationFailed if there is none
+     */
+    Actor actor(String name) {
+        Actor actor = actors.get(name);
+        if (actor == null) {
+            throw new ExpectationFailed("no process has been called " + name + " so far");
+        }
+        return actor;
+    }
+
+    /** Those of this name, be they one or several with numbers. */
+    List<Actor> group(String name) {
+        List<Actor> group =
+                actors.values().stream()
+                        .filter(one -> one.name().matches("\\Q" + name + "\\E(-\\d+)?"))
+                        .toList();
+        if (group.isEmpty()) {
+            throw new ExpectationFailed("no process has been called " + name + " so far");
+        }
+        return group;
+    }
+
+    Collection<Actor> actors() {
+        return actors.values();
+    }
+
+    /**
+     * The number of the process of this name, or of the gateway that holds this home, or else that
+     * its PID file names.
+     */
+    long pid(String name) {
+        if (actors.containsKey(name)) {
+            return actors.get(name).pid();
+        }
+        Place place = places.get(name);
+        if (place == null) {
+            throw new ExpectationFailed("no process has been called " + name + " so far");
+        }
+        OptionalLong holder = place.dir().lockHolder();
+        return holder.orElseGet(
+                () ->
+                        place.dir()
+                                .pidRecord()
+                                .map(record -> record.path("pid").asLong())
+                                .filter(pid -> pid > 0)
+                                .orElseThrow(
+                                        () ->
+                                                new ExpectationFailed(
+                                                        "no gateway runs in the home " + name)));
+    }
+
+    @Override
+    public void close() {
+        chatters.forEach(Chatter::close);
+        platforms.values().forEach(FakePlatform::close);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.gateway.sim.play;
+
+import dev.gateway.core.config.YamlText;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.scenario.HomeSpec;
+import dev.gateway.sim.scenario.PlatformSpec;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The {@code config.yaml} of a home of a scenario. */
+final class GatewayConfigText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private GatewayConfigText() {}
+
+    static String of(
+            HomeSpec home, Map<String, FakePlatform> platforms, Map<String, PlatformSpec> specs) {
+        GatewayConfigText config = new GatewayConfigText();
+        if (!home.settings().isEmpty()) {
+            config.text.append("gateway:\n");
+            home.settings().forEach((key, value) -> config.line(key, value));
+        }
+        config.text.append("handler: ").append(home.handler()).append('\n');
+        config.text.append("platforms:\n");
+        platforms.forEach((name, platform) -> config.platform(name, platform, specs.get(name)));
+        return config.text.toString();
+    }
+
+    private void line(String key, String value) {
+        text.append("  ").append(key).append(": ").append(value).append('\n');
+    }
+
+    private void platform(String name, FakePlatform platform, PlatformSpec spec) {
+        String entry = platform.gatewayConfig(platform.tokens().get(0), name).stripTrailing();
+        for (Map.Entry<String, String> setting : spec.settings().entrySet()) {
+            entry = with(entry, setting.getKey(), YamlText.word(setting.getValue()));
+        }
+        text.append(entry).append('\n');
+    }
+
+    /** Sets a key of a mapping on one line, whether it is there or not. */
+    private static String with(String entry, String key, String value) {
+        Pattern there = Pattern.compile("\\b" + Pattern.quote(key) + ": (\"[^\"]*\"|[^,}]+)");
+        Matcher matcher = there.matcher(entry);
+        String set = Matcher.quoteReplacement(key + ": " + value);
+        return matcher.find()
+                ? matcher.replaceFirst(set)
+                : entry.substring(0, entry.lastIndexOf('}')) + ", " + key + ": " + value + "}";
+    }
+}

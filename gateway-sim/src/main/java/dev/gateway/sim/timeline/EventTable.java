@@ -1,0 +1,89 @@
+package dev.gateway.sim.timeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The same events for those who cannot see the picture, or want to search it. */
+record EventTable(Markup page, Timeline run) {
+
+    void add() {
+        List<Row> rows = new ArrayList<>();
+        run.lanes().forEach(lane -> rows.addAll(rows(lane)));
+        rows.sort(Comparator.comparing(Row::from));
+        page.add("<details><summary>All of it as a table (%s rows)</summary>\n", rows.size());
+        page.add("<div class=\"table\"><table><caption hidden>%s</caption>\n", run.title());
+        page.add("<thead><tr><th scope=\"col\">from</th><th scope=\"col\">for</th>");
+        page.add("<th scope=\"col\">where</th><th scope=\"col\">what</th></tr></thead>\n<tbody>\n");
+        for (Row row : rows) {
+            page.add(
+                    "<tr><td class=\"t\">%s</td><td class=\"t\">%s</td><td>%s</td><td>%s</td></tr>\n",
+                    time(row.from()),
+                    row.length().map(EventTable::time).orElse(""),
+                    row.where(),
+                    row.what());
+        }
+        page.add("</tbody></table></div></details>\n");
+    }
+
+    private static List<Row> rows(Lane lane) {
+        String where = (lane.kind().title() + " " + lane.name()).strip();
+        if (lane.kind() == Lane.Kind.PROCESS || lane.name().equals(lane.kind().title())) {
+            where = lane.name();
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Stretch one : lane.stretches()) {
+            if (one.tone() != Tone.MESSAGE) {
+                rows.add(
+                        new Row(
+                                one.from(),
+                                Optional.of(one.length()),
+                                where,
+                                marked(one.tone(), one.detail())));
+            }
+        }
+        for (Moment one : lane.moments()) {
+            rows.add(new Row(one.at(), Optional.empty(), where, marked(one.tone(), one.detail())));
+        }
+        if (lane.kind() == Lane.Kind.MESSAGES && !lane.stretches().isEmpty()) {
+            rows.add(summary(lane, where));
+        }
+        return rows;
+    }
+
+    /** Hundreds of messages that were answered at once say nothing one by one. */
+    private static Row summary(Lane lane, String where) {
+        List<Stretch> answered =
+                lane.stretches().stream().filter(one -> one.tone() != Tone.ALARM).toList();
+        Duration slowest =
+                answered.stream()
+                        .map(Stretch::length)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO);
+        Stretch first = lane.stretches().get(0);
+        Duration end =
+                lane.stretches().stream()
+                        .map(Stretch::to)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+        return new Row(
+                first.from(),
+                Optional.of(end.minus(first.from())),
+                where,
+                "%d messages, %d answered, slowest after %s"
+                        .formatted(lane.stretches().size(), answered.size(), time(slowest)));
+    }
+
+    private static String marked(Tone tone, String detail) {
+        return tone == Tone.ALARM ? "▲ " + detail : detail;
+    }
+
+    private static String time(Duration time) {
+        return String.format(Locale.ROOT, "%.3f s", time.toNanos() / 1e9);
+    }
+
+    private record Row(Duration from, Optional<Duration> length, String where, String what) {}
+}

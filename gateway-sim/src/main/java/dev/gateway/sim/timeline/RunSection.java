@@ -1,0 +1,219 @@
+package dev.gateway.sim.timeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One run on the page: what is to be said, the lanes, the legend, the table. */
+final class RunSection {
+
+    private static final int HUES = 8;
+    private static final int MOST_ROWS = 12;
+    private static final int MOST_MESSAGE_ROWS = 10;
+    private static final Set<Tone> OWN_HUE = Set.of(Tone.HELD, Tone.FILE, Tone.POLL);
+
+    private final Markup page;
+    private final Timeline run;
+    private final String id;
+    private final List<String> processes = new ArrayList<>();
+
+    RunSection(Markup page, Timeline run, String id) {
+        this.page = page;
+        this.run = run;
+        this.id = id;
+        run.lanes().stream()
+                .filter(lane -> lane.kind() == Lane.Kind.PROCESS)
+                .forEach(lane -> processes.add(lane.name()));
+    }
+
+    void add() {
+        page.add(
+                "<section class=\"run %s\" id=\"%s\" data-length=\"%s\" aria-labelledby=\"%s\">\n",
+                run.good() ? "good" : "bad", id, Markup.seconds(length()), id + "-title");
+        page.add("<h2 id=\"%s\">%s</h2>\n", id + "-title", run.title());
+        page.add("<p class=\"verdict\">%s</p>\n", verdict());
+        if (!run.about().isBlank()) {
+            page.add("<p class=\"about\">%s</p>\n", run.about());
+        }
+        findings();
+        tools();
+        lanes();
+        legend();
+        new EventTable(page, run).add();
+        page.add("</section>\n");
+    }
+
+    /** A run that ended at once has a time axis, too. */
+    private Duration length() {
+        return run.length().isZero() ? Duration.ofMillis(1) : run.length();
+    }
+
+    private String verdict() {
+        long broken = run.findings().stream().filter(one -> !one.good()).count();
+        return run.good()
+                ? "✓ As it has to be"
+                : "✗ " + (broken == 1 ? "One thing is" : broken + " things are") + " not so";
+    }
+
+    private void findings() {
+        page.add("<ul class=\"findings\">\n");
+        for (Timeline.Finding finding : run.findings()) {
+            page.add(
+                    "<li class=\"%s\">%s</li>\n",
+                    finding.good() ? "held" : "broken", finding.text());
+        }
+        page.add("</ul>\n");
+    }
+
+    private void tools() {
+        page.add("<div class=\"bar-tools\" role=\"toolbar\" aria-label=\"Zoom\">");
+        page.add("<button data-zoom=\"1.5\" aria-label=\"Zoom in\">+</button>");
+        page.add("<button data-zoom=\"0.66667\" aria-label=\"Zoom out\">−</button>");
+        page.add("<button data-zoom=\"0\">Whole run</button>");
+        page.add(
+                "<span class=\"keys\">Tab to a lane, arrow keys from event to event, + and − zoom");
+        page.add(" around it; with the mouse, Ctrl and the wheel.</span></div>\n");
+    }
+
+    private void lanes() {
+        page.add(
+                "<div class=\"scroll\"><div class=\"lanes\">\n<div class=\"rules\" aria-hidden=\"true\">");
+        for (Lane lane : run.lanes()) {
+            if (lane.kind() == Lane.Kind.STORY) {
+                lane.stretches()
+                        .forEach(
+                                act ->
+                                        page.add(
+                                                "<i class=\"act\" style=\"left:%s\"></i>",
+                                                left(act.from())));
+            }
+        }
+        page.add("<i class=\"cursor\"></i></div>\n<div class=\"lane axis\" aria-hidden=\"true\">");
+        page.add("<div class=\"name\"></div><div class=\"track\"></div></div>\n");
+        run.lanes().forEach(this::lane);
+        page.add("</div></div>\n");
+    }
+
+    private void lane(Lane lane) {
+        boolean messages = lane.kind() == Lane.Kind.MESSAGES;
+        List<Stretch> calm = lane.stretches();
+        // An alarm lies over what it is about, except where each message has its own row.
+        List<Stretch> over = List.of();
+        if (!messages) {
+            calm = lane.stretches().stream().filter(one -> one.tone() != Tone.ALARM).toList();
+            over = lane.stretches().stream().filter(one -> one.tone() == Tone.ALARM).toList();
+        }
+        boolean odd = lane.kind() == Lane.Kind.PROCESS;
+        Rows rows =
+                odd
+                        ? Rows.of(List.of(), 1)
+                        : Rows.of(calm, messages ? MOST_MESSAGE_ROWS : MOST_ROWS);
+        page.add(
+                "<div class=\"lane %s%s\" role=\"group\" aria-label=\"%s\">",
+                lane.kind().name().toLowerCase(Locale.ROOT),
+                (lane.alarming() ? " alarming" : "") + (marked(lane) ? " marked" : ""),
+                (lane.kind().title() + " " + lane.name()).strip());
+        name(lane);
+        page.add("<div class=\"track\" style=\"--rows:%s\">\n", rows.count());
+        for (int i = 0; i < calm.size(); i++) {
+            stretch(calm.get(i), odd ? 0 : rows.row(i), !messages);
+        }
+        over.forEach(one -> stretch(one, 0, true));
+        lane.moments().forEach(this::moment);
+        page.add("</div></div>\n");
+    }
+
+    private void name(Lane lane) {
+        page.add("<div class=\"name\">");
+        int who = processes.indexOf(lane.name());
+        if (lane.kind() == Lane.Kind.PROCESS && who >= 0) {
+            page.add("<i class=\"%s\"></i>", "who" + who % HUES);
+        }
+        String title = lane.kind().title();
+        String first =
+                lane.kind() == Lane.Kind.PROCESS || lane.name().equals(title) ? lane.name() : title;
+        String second =
+                first.equals(lane.name()) ? lane.note() : (lane.name() + " " + lane.note()).strip();
+        page.add("<b>%s</b><span title=\"%s\">%s</span></div>", first, second, second);
+    }
+
+    private void stretch(Stretch one, int row, boolean labelled) {
+        page.add(
+                "<div class=\"s %s%s\" style=\"left:%s;width:%s;--row:%s\" tabindex=\"-1\" role=\"img\""
+                        + " aria-label=\"%s\" data-t=\"%s\" data-u=\"%s\" data-d=\"%s\">",
+                one.tone().css(),
+                OWN_HUE.contains(one.tone()) ? who(one.label()) : "",
+                left(one.from()),
+                left(one.length()),
+                row,
+                one.detail(),
+                Markup.seconds(one.from()),
+                Markup.seconds(one.to()),
+                one.detail());
+        if (labelled) {
+            page.add("<span>%s</span>", one.label());
+        }
+        page.add("</div>\n");
+    }
+
+    private String who(String label) {
+        int who = processes.indexOf(label);
+        return who < 0 ? "" : " who" + who % HUES;
+    }
+
+    private void moment(Moment one) {
+        page.add(
+                "<div class=\"m %s\" style=\"left:%s\" tabindex=\"-1\" role=\"img\" aria-label=\"%s\""
+                        + " data-t=\"%s\" data-d=\"%s\">",
+                one.tone().css(),
+                left(one.at()),
+                one.detail(),
+                Markup.seconds(one.at()),
+                one.detail());
+        if (labelled(one)) {
+            page.add("<span aria-hidden=\"true\">%s</span>", one.label());
+        }
+        page.add("</div>\n");
+    }
+
+    /** Above a mark with words there has to be room for them. */
+    private static boolean marked(Lane lane) {
+        return lane.moments().stream().anyMatch(RunSection::labelled);
+    }
+
+    private static boolean labelled(Moment one) {
+        return one.tone() == Tone.FAULT || one.tone() == Tone.ALARM;
+    }
+
+    private String left(Duration time) {
+        return String.format(
+                Locale.ROOT, "%.4f%%", 100.0 * time.toNanos() / Math.max(1, length().toNanos()));
+    }
+
+    private void legend() {
+        Set<Tone> tones = new TreeSet<>();
+        run.lanes().forEach(lane -> lane.stretches().forEach(one -> tones.add(one.tone())));
+        tones.remove(Tone.ACT);
+        tones.removeAll(OWN_HUE);
+        page.add("<ul class=\"legend\" aria-label=\"Colours\">");
+        page.add("<li>Lock, file and token have the colour of their process.</li>");
+        tones.forEach(
+                tone -> page.add("<li><i class=\"s %s\"></i>%s</li>", tone.css(), word(tone)));
+        page.add("</ul>\n");
+    }
+
+    private static String word(Tone tone) {
+        return switch (tone) {
+            case MESSAGE -> "message waiting for its answer";
+            case ALARM -> "what must never be";
+            case NOTICE -> "answered twice";
+            case FROZEN -> "stands still";
+            case STALE -> "stale file";
+            case OVER -> "ended";
+            default -> tone.css();
+        };
+    }
+}
