@@ -5,6 +5,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Complaint;
 import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.health.HealthService;
 import dev.gateway.cli.log.GatewayLog;
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.core.config.GatewayConfig;
@@ -116,6 +117,9 @@ public final class RunCommand implements Callable<Integer> {
         Optional<SystemdNotices> notices = SystemdNotices.of(System::getenv, pid, config);
         notices.ifPresent(events::add);
         ServiceLoader.load(LifecycleListener.class).forEach(events::add);
+        Optional<HealthService> health =
+                config.health().map(address -> new HealthService(address, home));
+        health.ifPresent(events::add);
         events.publish(EventType.CONFIG_VALIDATED, "file", global.configFile().toString());
         var setup =
                 new GatewaySetup(
@@ -136,13 +140,18 @@ public final class RunCommand implements Callable<Integer> {
                         Runtime.getRuntime()::halt,
                         new GatewaySetup.Identity(argv(), GatewayVersion.current(), supervisor),
                         machine);
-        return run(setup, log, notices);
+        return run(setup, log, notices, health);
     }
 
-    private static int run(GatewaySetup setup, GatewayLog log, Optional<SystemdNotices> notices) {
+    private static int run(
+            GatewaySetup setup,
+            GatewayLog log,
+            Optional<SystemdNotices> notices,
+            Optional<HealthService> health) {
         try {
             var gateway = new Gateway(setup);
             notices.ifPresent(each -> each.start(gateway::stuckLoop));
+            health.ifPresent(each -> each.of(gateway));
             return gateway.run().number();
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
@@ -150,6 +159,7 @@ public final class RunCommand implements Callable<Integer> {
             return e.code().number();
         } finally {
             notices.ifPresent(SystemdNotices::close);
+            health.ifPresent(HealthService::close);
             log.openFile();
             log.close();
         }

@@ -110,12 +110,15 @@ public final class SqliteJournal implements Journal {
     @Override
     public Accepted accept(String platform, InboundBatch batch)
             throws IOException, InterruptedException {
+        long began = System.nanoTime();
         if (!batch.messages().isEmpty()) {
             room.await(() -> closed || commits.standing().pending(platform) < settings.highWater());
         }
         List<String> ids = commits.call(true, store -> store(store, platform, batch));
+        long micros = (System.nanoTime() - began) / 1000;
         for (String id : ids) {
-            events.publish(EventType.MESSAGE_ACCEPTED, "id", id, "platform", platform);
+            events.publish(
+                    EventType.MESSAGE_ACCEPTED, "id", id, "platform", platform, "micros", micros);
         }
         if (!ids.isEmpty()) {
             listeners.forEach(Runnable::run);

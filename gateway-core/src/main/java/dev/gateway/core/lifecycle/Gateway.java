@@ -44,7 +44,7 @@ public final class Gateway {
     private final StateView view;
     private final Readiness readiness;
     private final Watchdog watchdog;
-    private GatewayState state = GatewayState.STARTING;
+    private volatile GatewayState state = GatewayState.STARTING;
     private volatile PlatformSet platforms;
     private volatile Journal journal;
     private volatile Dispatcher dispatcher;
@@ -235,12 +235,14 @@ public final class Gateway {
     /** Not if the home may be another gateway's by now: then so is the file. */
     private void writeState() {
         if (entry.isOurs()) {
-            stateFile.write(
-                    view.of(
-                            state,
-                            platforms,
-                            journal == null ? MessageCounts.NONE : journal.counts()));
+            stateFile.write(snapshot());
         }
+    }
+
+    /** How it is now; from memory, so it waits for nothing. By any thread, at any time. */
+    public StateSnapshot snapshot() {
+        Journal open = journal;
+        return view.of(state, platforms, open == null ? MessageCounts.NONE : open.counts());
     }
 
     /** Undoes what was done so far, in reverse; every wait in it is bounded. */

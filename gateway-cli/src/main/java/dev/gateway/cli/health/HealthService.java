@@ -1,0 +1,149 @@
+package dev.gateway.cli.health;
+
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.LifecycleEvent;
+import dev.gateway.core.event.LifecycleListener;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.lifecycle.Gateway;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves health while a gateway runs. It stays out of the way of a start and of a handover: it
+ * begins when the gateway is ready, or when that takes long, on a thread of its own, {@code
+ * health}, and an address that another process still has is asked for again and again. What happens
+ * before is remembered and counted then.
+ */
+public final class HealthService implements LifecycleListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthService.class);
+
+    /** A gateway that cannot reach its platforms is asked why not. */
+    private static final Duration LATEST = Duration.ofSeconds(3);
+
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int REMEMBERED = 2_000;
+
+    private final InetSocketAddress address;
+    private final GatewayHome home;
+    private final Deque<LifecycleEvent> early = new ArrayDeque<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private Gateway gateway;
+    private Meters meters;
+    private Listener listener;
+
+    /** A service that does nothing yet but remember. */
+    public HealthService(InetSocketAddress address, GatewayHome home) {
+        this.address = address;
+        this.home = home;
+    }
+
+    /** Names what it is to speak of. To be called before the gateway runs. */
+    public synchronized void of(Gateway subject) {
+        gateway = subject;
+    }
+
+    @Override
+    public void on(LifecycleEvent event) {
+        remember(event);
+        if (event.type() == EventType.LOCK_ACQUIRED) {
+            Thread thread = new Thread(this::run, "health");
+            thread.setDaemon(true);
+            thread.start();
+        } else if (event.type() == EventType.READY) {
+            ready.countDown();
+        }
+    }
+
+    private synchronized void remember(LifecycleEvent event) {
+        if (meters != null) {
+            meters.record(event);
+            return;
+        }
+        if (early.size() == REMEMBERED) {
+            early.removeFirst();
+        }
+        early.addLast(event);
+    }
+
+    private void run() {
+        try {
+            if (!ready.await(LATEST.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("The gateway is not ready yet; health begins without it");
+            }
+            Meters loaded = load();
+            Pages pages = Pages.of(gateway, loaded::scrape);
+            Duration pause = FIRST_PAUSE;
+            while (!listen(pages, pause)) {
+                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                pause = pause.multipliedBy(2);
+                pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("Health is not served: {}", e.toString(), e);
+        }
+    }
+
+    private Meters load() {
+        Meters loaded = new Meters(gateway::snapshot, Clock.systemUTC());
+        loaded.predecessor(Handover.read(home.events(), ProcessHandle.current().pid()));
+        synchronized (this) {
+            early.forEach(loaded::record);
+            early.clear();
+            meters = loaded;
+        }
+        return loaded;
+    }
+
+    private boolean listen(Pages pages, Duration pause) {
+        synchronized (this) {
+            if (closed.getCount() == 0) {
+                return true;
+            }
+            try {
+                listener = new Listener(address, LIMIT, pages);
+                LOG.info("Health is served on {}.", text(listener.address()));
+                return true;
+            } catch (IOException | RuntimeException e) {
+                if (pause.equals(FIRST_PAUSE)) {
+                    LOG.warn(
+                            "Health cannot be served on {}: {}. Trying again; the gateway runs on"
+                                    + " without it.",
+                            text(address),
+                            e.getMessage());
+                }
+                return false;
+            }
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** Stops serving. */
+    @Override
+    public void close() {
+        closed.countDown();
+        synchronized (this) {
+            if (listener != null) {
+                listener.close();
+            }
+        }
+    }
+}

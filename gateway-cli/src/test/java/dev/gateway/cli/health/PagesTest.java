@@ -1,0 +1,110 @@
+package dev.gateway.cli.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.lifecycle.GatewayState;
+import dev.gateway.core.lifecycle.PlatformStatus;
+import dev.gateway.core.lifecycle.StateSnapshot;
+import dev.gateway.core.platform.PlatformState;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private StateSnapshot state = snapshot(GatewayState.RUNNING, PlatformState.CONNECTED);
+    private Optional<String> stuckLoop = Optional.empty();
+    private final Meters meters = new Meters(() -> state, CLOCK);
+    private final Pages pages = new Pages(() -> state, () -> stuckLoop, meters::scrape);
+
+    @Test
+    void aRunningGatewayIsHealthyAndReady() {
+        assertThat(pages.apply("/healthz").status()).isEqualTo(200);
+        assertThat(pages.apply("/readyz").status()).isEqualTo(200);
+        assertThat(pages.apply("/").status()).isEqualTo(404);
+    }
+
+    @Test
+    void oneWithoutAConnectionIsHealthyButNotReadyAndSaysWhy() {
+        state = snapshot(GatewayState.DEGRADED, PlatformState.RETRYING);
+
+        assertThat(pages.apply("/healthz").status()).isEqualTo(200);
+        assertThat(pages.apply("/readyz").status()).isEqualTo(503);
+        assertThat(pages.apply("/readyz").body()).contains("mama is retrying: no route");
+    }
+
+    @Test
+    void oneThatDrainsIsNotReady() {
+        state = snapshot(GatewayState.DRAINING, PlatformState.CONNECTED);
+
+        assertThat(pages.apply("/readyz").body()).contains("the gateway is draining");
+    }
+
+    @Test
+    void oneWhoseLoopsStandStillIsNotHealthy() {
+        stuckLoop = Optional.of("dispatcher");
+
+        assertThat(pages.apply("/healthz").status()).isEqualTo(503);
+        assertThat(pages.apply("/healthz").body()).contains("the loop dispatcher does not move");
+    }
+
+    @Test
+    void whatHappensIsCountedAndMeasured() {
+        var events = new EventStream(CLOCK, 1);
+        events.add(meters::record);
+        events.publish(EventType.MESSAGE_ACCEPTED, "id", "1", "platform", "mama", "micros", 900L);
+        events.publish(EventType.MESSAGE_HANDLED, "id", "1", "platform", "mama", "millis", 250L);
+        for (String change : List.of("connected", "retrying", "connected")) {
+            events.publish(EventType.PLATFORM_STATE_CHANGED, "platform", "mama", "state", change);
+        }
+
+        String text = pages.apply("/metrics").body();
+
+        assertThat(text.lines())
+                .contains(
+                        "gateway_messages_received_total{platform=\"mama\"} 1.0",
+                        "gateway_messages_answered_total{platform=\"mama\"} 1.0",
+                        "gateway_platform_reconnects_total{platform=\"mama\"} 1.0",
+                        "gateway_handler_seconds_sum{platform=\"mama\"} 0.25",
+                        "gateway_handler_seconds_bucket{platform=\"mama\",le=\"1.0\"} 1",
+                        "gateway_accept_seconds_bucket{platform=\"mama\",le=\"0.001\"} 1",
+                        "gateway_messages_outbox 5.0",
+                        "gateway_messages_parked 4.0",
+                        "gateway_platform_state{platform=\"mama\",state=\"connected\",type=\"weixin\"}"
+                                + " 1.0",
+                        "gateway_platform_last_contact_age_seconds{platform=\"mama\",type=\"weixin\"}"
+                                + " 30.0");
+    }
+
+    private static StateSnapshot snapshot(GatewayState state, PlatformState platform) {
+        return new StateSnapshot(
+                state,
+                Optional.of(1L),
+                "/h",
+                Optional.of(NOW),
+                Optional.of("1"),
+                new StateSnapshot.InstanceFacts("held", Optional.of(1L), "live", Optional.empty()),
+                List.of(
+                        new PlatformStatus(
+                                "mama",
+                                "weixin",
+                                platform,
+                                NOW,
+                                Optional.of(NOW.minusSeconds(30)),
+                                Optional.of(1L),
+                                platform == PlatformState.RETRYING
+                                        ? Optional.of("no route")
+                                        : Optional.empty())),
+                new MessageCounts(1, 2, 3, 4, 5),
+                Optional.empty());
+    }
+}
