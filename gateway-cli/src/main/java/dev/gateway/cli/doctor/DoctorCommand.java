@@ -65,6 +65,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new ConfigCheck(),
                 new HandlerCheck(),
                 new InstanceCheck(),
+                new UnitCheck(),
                 new TokenCheck(),
                 new ClockCheck(),
                 new DiskCheck(),

@@ -18,15 +18,15 @@ import java.util.function.Supplier;
 final class Pages implements Function<String, Reply> {
 
     private final Supplier<StateSnapshot> state;
-    private final Supplier<Optional<String>> stuckLoop;
+    private final Supplier<Optional<String>> stuck;
     private final Supplier<String> metrics;
 
     Pages(
             Supplier<StateSnapshot> state,
-            Supplier<Optional<String>> stuckLoop,
+            Supplier<Optional<String>> stuck,
             Supplier<String> metrics) {
         this.state = state;
-        this.stuckLoop = stuckLoop;
+        this.stuck = stuck;
         this.metrics = metrics;
     }
 
@@ -48,7 +48,7 @@ final class Pages implements Function<String, Reply> {
     /** Why it does not move; empty if it does. */
     private List<String> health() {
         List<String> reasons = new ArrayList<>();
-        stuckLoop.get().ifPresent(loop -> reasons.add("the loop " + loop + " does not move"));
+        stuck.get().ifPresent(loop -> reasons.add("its " + loop + " does not move any more"));
         return reasons;
     }
 

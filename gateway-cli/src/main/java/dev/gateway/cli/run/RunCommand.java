@@ -148,10 +148,10 @@ public final class RunCommand implements Callable<Integer> {
             GatewayLog log,
             Optional<SystemdNotices> notices,
             Optional<HealthService> health) {
+        var gateway = new Gateway(setup);
+        health.ifPresent(service -> service.of(gateway));
         try {
-            var gateway = new Gateway(setup);
             notices.ifPresent(each -> each.start(gateway::stuckLoop));
-            health.ifPresent(each -> each.of(gateway));
             return gateway.run().number();
         } catch (StartFailure e) {
             System.err.println(e.getMessage());

@@ -22,9 +22,9 @@ class PagesTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private StateSnapshot state = snapshot(GatewayState.RUNNING, PlatformState.CONNECTED);
-    private Optional<String> stuckLoop = Optional.empty();
+    private Optional<String> stuck = Optional.empty();
     private final Meters meters = new Meters(() -> state, CLOCK);
-    private final Pages pages = new Pages(() -> state, () -> stuckLoop, meters::scrape);
+    private final Pages pages = new Pages(() -> state, () -> stuck, meters::scrape);
 
     @Test
     void aRunningGatewayIsHealthyAndReady() {
@@ -51,10 +51,11 @@ class PagesTest {
 
     @Test
     void oneWhoseLoopsStandStillIsNotHealthy() {
-        stuckLoop = Optional.of("dispatcher");
+        stuck = Optional.of("dispatcher");
 
         assertThat(pages.apply("/healthz").status()).isEqualTo(503);
-        assertThat(pages.apply("/healthz").body()).contains("the loop dispatcher does not move");
+        assertThat(pages.apply("/healthz").body()).contains("dispatcher does not move");
+        assertThat(pages.apply("/readyz").status()).isEqualTo(503);
     }
 
     @Test
