@@ -79,8 +79,9 @@ final class Session {
                 check();
                 long now = System.nanoTime();
                 if (heartbeat.pingDue(now)) {
-                    send(Frame.ping(endpoint.service()));
+                    // First: a pong that is quicker than this thread must find itself awaited.
                     heartbeat.pinged(now);
+                    send(Frame.ping(endpoint.service()));
                 }
                 wakeUp.tryAcquire(heartbeat.idle(now).toNanos(), TimeUnit.NANOSECONDS);
             }

@@ -27,12 +27,15 @@ public enum EventType {
     PLATFORM_ABANDONED(true),
 
     // One message. Too many for the trail.
+    MESSAGES_DELIVERED(false),
     MESSAGE_ACCEPTED(false),
+    MESSAGES_CONFIRMED(false),
     MESSAGE_STARTED(false),
     MESSAGE_HANDLED(false),
     MESSAGE_FAILED(false),
     MESSAGE_PARKED(true),
     ANSWER_SENDING(false),
+    ANSWER_TAKEN(false),
     ANSWER_SENT(false),
 
     // While running.

@@ -1,5 +1,7 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.PlatformContext;
@@ -7,6 +9,7 @@ import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What one adapter gets from the gateway: its journal, behind a gate that closes for good when the
@@ -18,13 +21,17 @@ final class JournalContext implements PlatformContext {
     private final Journal journal;
     private final Path media;
     private final Runnable onContact;
+    private final EventStream events;
+    private final AtomicBoolean confirming = new AtomicBoolean();
     private volatile boolean open = true;
 
-    JournalContext(String platform, Journal journal, Path media, Runnable onContact) {
+    JournalContext(
+            String platform, Journal journal, Path media, Runnable onContact, EventStream events) {
         this.platform = platform;
         this.journal = journal;
         this.media = media;
         this.onContact = onContact;
+        this.events = events;
     }
 
     /** From now on nothing is taken. */
@@ -53,15 +60,31 @@ final class JournalContext implements PlatformContext {
         if (!open) {
             throw new PlatformException.NotAccepted("the gateway stops", null);
         }
+        boolean messages = !batch.messages().isEmpty();
+        if (messages) {
+            events.publish(
+                    EventType.MESSAGES_DELIVERED,
+                    "platform",
+                    platform,
+                    "messages",
+                    batch.messages().size());
+        }
         try {
             journal.accept(platform, batch);
+            if (messages) {
+                confirming.set(true);
+            }
         } catch (IOException e) {
             throw new PlatformException.NotAccepted("cannot store messages: " + e.getMessage(), e);
         }
     }
 
+    /** The first one after a batch: the platform has been told of it, be it by the next poll. */
     @Override
     public void contact() {
+        if (confirming.get() && confirming.getAndSet(false)) {
+            events.publish(EventType.MESSAGES_CONFIRMED, "platform", platform);
+        }
         if (open) {
             onContact.run();
         }

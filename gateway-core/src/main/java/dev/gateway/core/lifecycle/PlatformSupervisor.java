@@ -73,7 +73,7 @@ final class PlatformSupervisor {
                         standing,
                         events,
                         this::tokenLost);
-        this.context = new JournalContext(config.name(), journal, media, this::contact);
+        this.context = new JournalContext(config.name(), journal, media, this::contact, events);
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
         this.thread = new Thread(this::run, "platform-" + config.name());
         thread.setDaemon(true);

@@ -137,6 +137,9 @@ final class PlatformSender implements AutoCloseable {
         try {
             publish(EventType.ANSWER_SENDING, answer, "attempt", answer.failures() + 1);
             var id = call.run(() -> adapter.send(answer.message()));
+            // From here until it is noted, a platform without idempotency keys sees it twice if the
+            // process ends.
+            publish(EventType.ANSWER_TAKEN, answer, "platform_id", id.orElse(null));
             pause.over();
             Persistence.insist(
                     () -> {

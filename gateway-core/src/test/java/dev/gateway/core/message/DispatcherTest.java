@@ -55,6 +55,7 @@ class DispatcherTest {
                         EventType.MESSAGE_STARTED,
                         EventType.MESSAGE_HANDLED,
                         EventType.ANSWER_SENDING,
+                        EventType.ANSWER_TAKEN,
                         EventType.ANSWER_SENT);
         assertThat(desk.events.all().toString()).doesNotContain("hello");
         OutboundMessage sent = desk.telegram.sent().get(0);

@@ -1,0 +1,94 @@
+package dev.gateway.sim.crash;
+
+import dev.gateway.core.event.LifecycleEvent;
+import dev.gateway.core.event.LifecycleListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * Inside the gateway: writes each event into a trace and does at the chosen one what the plan says.
+ * The thread that takes that step gets no further, and the others not past their next event. Found
+ * by {@link ServiceLoader}; does nothing unless {@link Rigging} has set its variables.
+ */
+public final class CrashListener implements LifecycleListener {
+
+    private final Optional<PlanFile> plans;
+    private final Optional<TraceFile> trace;
+    private CrashPlan plan = CrashPlan.watch();
+    private boolean counting;
+    private int seen;
+
+    /** For {@link ServiceLoader}: with what the environment names. */
+    public CrashListener() {
+        this.plans = file(Rigging.PLAN).map(PlanFile::new);
+        this.trace = file(Rigging.TRACE).map(TraceFile::new);
+    }
+
+    private static Optional<Path> file(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).map(Path::of);
+    }
+
+    @Override
+    public void on(LifecycleEvent event) {
+        if (plans.isPresent() && trace.isPresent()) {
+            count(event, plans.get().read(), trace.get());
+        }
+    }
+
+    private synchronized void count(LifecycleEvent event, CrashPlan current, TraceFile trace) {
+        if (!current.equals(plan)) {
+            plan = current;
+            seen = 0;
+            counting = false;
+        }
+        counting |= plan.from().isEmpty();
+        counting |= plan.from().filter(type -> type == event.type()).isPresent();
+        if (counting) {
+            seen++;
+        }
+        boolean now = counting && plan.deed() != Deed.WATCH && seen == plan.number();
+        trace.add(CrashStep.of(event, seen, now ? plan.deed() : Deed.WATCH));
+        if (now) {
+            strike(event.pid());
+        }
+    }
+
+    /** By a shell: Java lets no process send signals to itself. */
+    private void strike(long pid) {
+        String script =
+                switch (plan.deed()) {
+                    case KILL -> "kill -KILL " + pid;
+                    case FREEZE ->
+                            "kill -STOP %d; sleep %.3f; kill -CONT %d"
+                                    .formatted(pid, plan.frozen().toMillis() / 1000.0, pid);
+                    case WATCH -> throw new IllegalStateException("nothing to do");
+                };
+        try {
+            awaitEnd(
+                    new ProcessBuilder("sh", "-c", script)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot " + plan, e);
+        }
+    }
+
+    /** Whatever hurries this thread: it gets past this event when it is over, or never. */
+    private static void awaitEnd(Process shell) {
+        boolean interrupted = false;
+        while (shell.isAlive()) {
+            try {
+                shell.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gateway.sim.crash;
+
+import dev.gateway.core.event.EventType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Where a story was struck.
+ *
+ * @param story its name
+ * @param deed what was done
+ * @param points the types of the events, one for each time
+ * @param expected the types that had to be among them
+ * @param verdict what came of it
+ * @param took altogether
+ */
+public record CrashReport(
+        String story,
+        Deed deed,
+        List<EventType> points,
+        Set<EventType> expected,
+        CrashVerdict verdict,
+        Duration took) {
+
+    /** Copies the lists. */
+    public CrashReport {
+        points = List.copyOf(points);
+        expected = Set.copyOf(expected);
+    }
+
+    /** What was never struck though it had to be. */
+    public List<EventType> missed() {
+        return expected.stream().filter(type -> !points.contains(type)).sorted().toList();
+    }
+
+    /** Both as one. */
+    public CrashReport and(CrashReport other) {
+        List<EventType> all = new ArrayList<>(points);
+        all.addAll(other.points);
+        return new CrashReport(
+                story,
+                deed,
+                all,
+                expected,
+                verdict.and(other.verdict),
+                took.compareTo(other.took) > 0 ? took : other.took);
+    }
+
+    @Override
+    public String toString() {
+        var counts = new TreeMap<EventType, Integer>();
+        points.forEach(type -> counts.merge(type, 1, Integer::sum));
+        List<String> words = new ArrayList<>();
+        counts.forEach((type, count) -> words.add(type.wireName() + " " + count));
+        return "%s: %s at %d points in %d ms; %d messages, none lost, %d answered twice; %s"
+                .formatted(
+                        story,
+                        deed == Deed.KILL ? "killed" : "frozen",
+                        points.size(),
+                        took.toMillis(),
+                        verdict.messages(),
+                        verdict.duplicates(),
+                        String.join(", ", words));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gateway.sim.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.LifecycleListener;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CrashPlanTest {
+
+    /** Met by no crash here, with the reason. */
+    private static final Set<EventType> ELSEWHERE =
+            EnumSet.of(
+                    // Needs a second home, and waits: two homes and one token have their own tests.
+                    EventType.TOKEN_WAITING,
+                    // Need an adapter that hangs, and the whole budget.
+                    EventType.PLATFORM_ABANDONED,
+                    EventType.WATCHDOG_FIRED,
+                    EventType.STOP_SHORTENED,
+                    // Need a handler that fails, and pauses of seconds.
+                    EventType.MESSAGE_FAILED,
+                    EventType.MESSAGE_PARKED,
+                    // Need somebody who damages the home, and the guard that looks every 5 s.
+                    EventType.PID_FILE_REPAIRED,
+                    EventType.LOCK_FILE_REPLACED,
+                    EventType.JOURNAL_REPLACED,
+                    // The process is ending anyway.
+                    EventType.START_FAILED);
+
+    @Test
+    void isReadAsItWasWritten() {
+        for (CrashPlan plan :
+                List.of(
+                        CrashPlan.watch(),
+                        CrashPlan.killAt(7),
+                        CrashPlan.killAt(1).from(EventType.STOP_REQUESTED),
+                        CrashPlan.freezeAt(3, Duration.ofMillis(400)))) {
+            assertThat(CrashPlan.parse(plan.text())).isEqualTo(plan);
+        }
+        assertThatThrownBy(() -> CrashPlan.parse("kill it"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Whoever adds an event decides here which story meets it. */
+    @Test
+    void eachEventIsExpectedByAStoryOrExcused() {
+        Set<EventType> met = EnumSet.copyOf(ELSEWHERE);
+        Stream.concat(
+                        Stream.of(CrashStories.run(), CrashStories.stop()),
+                        CrashStories.takeovers().stream())
+                .forEach(story -> met.addAll(story.expected()));
+
+        assertThat(met).containsExactlyInAnyOrder(EventType.values());
+    }
+
+    @Test
+    void theListenerIsFoundAndDoesNothingByItself() {
+        List<LifecycleListener> found =
+                ServiceLoader.load(LifecycleListener.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
+
+        assertThat(found).hasSize(1).hasOnlyElementsOfType(CrashListener.class);
+        found.get(0).on(null);
+    }
+}
