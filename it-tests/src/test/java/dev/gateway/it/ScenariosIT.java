@@ -1,0 +1,91 @@
+package dev.gateway.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scenarios through the packaged command: what holds is told, what does not ends with 1. */
+class ScenariosIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @TempDir Path folder;
+
+    private ProcessScope scope;
+    private GatewayCommand simulator;
+
+    @BeforeEach
+    void openScope() {
+        scope = ProcessScope.open();
+        simulator =
+                GatewayCommand.of(scope, Launchers.simulator())
+                        .withEnv("GATEWAY_BIN", Launchers.gateway().toString());
+    }
+
+    @AfterEach
+    void closeScope() {
+        scope.close();
+    }
+
+    @Test
+    void aBuiltInOneHoldsAndIsToldInLinesAndInAPicture() throws Exception {
+        Path page = folder.resolve("r4.html");
+
+        Result run =
+                simulator
+                        .run(
+                                LIMIT,
+                                "run",
+                                "r4-stale-pid-file",
+                                "--json",
+                                "--report",
+                                page.toString())
+                        .expectExit(0);
+
+        JsonNode told = run.json();
+        System.out.println(told);
+        assertThat(told.path("result").asText()).isEqualTo("ok");
+        assertThat(told.path("expectations")).hasSizeGreaterThan(5);
+        assertThat(told.path("platforms").path("family").path("two_pollers").asInt()).isZero();
+        assertThat(page).content().contains("SIGKILL", "stale", "Kernel lock");
+        assertThat(scope.survivors()).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotHoldIsNamedAndEndsWithOne() throws Exception {
+        Path file = folder.resolve("wrong.yaml");
+        Files.writeString(
+                file,
+                """
+                name: too-much-to-ask
+                title: A token that nobody polls
+                platforms: {family: telegram}
+                timeline:
+                  - say: hello
+                expect:
+                  - pollers: {least: 1}
+                  - lost: {most: 0, within: 100ms}
+                  - holder: nobody
+                """);
+
+        Result run = simulator.run(LIMIT, "run", file.toString()).expectExit(1);
+
+        assertThat(run.stdout().lines())
+                .anyMatch(line -> line.contains("✗ pollers: {least: 1} — at most 0 at once"))
+                .anyMatch(line -> line.contains("✗ lost: {within: 100ms} — 1 of 1 not answered"))
+                .anyMatch(line -> line.contains("✓ holder: nobody"));
+        assertThat(scope.survivors()).isEqualTo(List.of());
+    }
+}
