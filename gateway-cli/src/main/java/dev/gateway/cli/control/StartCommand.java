@@ -92,8 +92,7 @@ public final class StartCommand implements Callable<Integer> {
         if (code == ExitCode.TRY_AGAIN.number()) {
             // Somebody else may have started one at the same time; then there is one.
             InstanceView now = InstanceView.of(home, machine.probe(), machine.holders());
-            if (now.lock().isHeld()
-                    && now.namedPid().filter(pid -> pid != boot.pid()).isPresent()) {
+            if (now.lock().isHeld() && now.namedPid().filter(pid -> pid == boot.pid()).isEmpty()) {
                 return alreadyRunning(home, now);
             }
         }

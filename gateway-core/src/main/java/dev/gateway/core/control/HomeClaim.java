@@ -39,9 +39,13 @@ public final class HomeClaim {
         if (lock.isPresent()) {
             return new Claim(lock.get(), Optional.empty());
         }
+        InstanceView view = view();
         throw new HomeHeldException(
-                Words.alreadyRunning(home, view().namedPid())
-                        + " Stop it with 'gateway stop', or start with --replace to take over.");
+                Words.alreadyRunning(home, view.namedPid())
+                        + nextStep(
+                                view,
+                                " Stop it with 'gateway stop', or start with --replace to take"
+                                        + " over."));
     }
 
     /**
@@ -64,11 +68,18 @@ public final class HomeClaim {
         if (lock.isPresent()) {
             return new Claim(lock.get(), Optional.empty());
         }
+        InstanceView view = view();
         throw new HomeHeldException(
-                Words.alreadyRunning(home, view().namedPid())
+                Words.alreadyRunning(home, view.namedPid())
                         + " Waited "
                         + Words.duration(limit)
-                        + " for it to end. Stop it with 'gateway stop'.");
+                        + " for it to end."
+                        + nextStep(view, " Stop it with 'gateway stop'."));
+    }
+
+    /** What an operator can do, here or only where the holder runs. */
+    private String nextStep(InstanceView view, String ifReachable) {
+        return view.foreign() && view.holder(probe).isEmpty() ? Words.outOfReach() : ifReachable;
     }
 
     private InstanceView view() {

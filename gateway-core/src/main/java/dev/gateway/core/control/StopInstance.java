@@ -96,9 +96,7 @@ public final class StopInstance {
         if (holder.isEmpty()) {
             return new Outcome.Failed(
                     view.namedPid(),
-                    Words.alreadyRunning(home, view.namedPid())
-                            + " It cannot be signalled from here (another container or PID"
-                            + " namespace); stop it there.");
+                    Words.alreadyRunning(home, view.namedPid()) + Words.outOfReach());
         }
         ProcessIdentity instance = holder.get();
         if (view.disagree()) {

@@ -179,8 +179,7 @@ public final class Takeover {
                         () ->
                                 new HomeHeldException(
                                         Words.alreadyRunning(home, view.namedPid())
-                                                + " It cannot be signalled from here (another"
-                                                + " container or PID namespace); stop it there."));
+                                                + Words.outOfReach()));
     }
 
     private boolean stillHeldBy(ProcessIdentity old) {

@@ -20,6 +20,12 @@ public final class Words {
         return "PID file race lost to another gateway instance (%s).".formatted(pid(pid));
     }
 
+    /** The next step, where the process that holds a home cannot be seen and thus not signalled. */
+    public static String outOfReach() {
+        return " It cannot be signalled from here (another container or PID namespace); stop it"
+                + " there.";
+    }
+
     /** {@code PID 4711} or {@code unknown PID}. */
     public static String pid(Optional<Long> pid) {
         return pid.map(number -> "PID " + number).orElse("unknown PID");

@@ -14,9 +14,15 @@ import java.util.Optional;
  * @param pidFile what the PID file is worth
  * @param waiters PIDs of the processes that wait for the lock, as far as the kernel tells
  * @param seen the holder, if the kernel names it
+ * @param foreign whether the PID file was written in another PID namespace, such as another
+ *     container: its number means nothing here, or another process
  */
 public record InstanceView(
-        LockStatus lock, PidVerdict pidFile, List<Long> waiters, Optional<ProcessIdentity> seen) {
+        LockStatus lock,
+        PidVerdict pidFile,
+        List<Long> waiters,
+        Optional<ProcessIdentity> seen,
+        boolean foreign) {
 
     /** Looks at {@code home} now. */
     public static InstanceView of(GatewayHome home, ProcessProbe probe, LockHolders holders) {
@@ -31,7 +37,10 @@ public record InstanceView(
             seen = lock.isHeldBy(held.pid()) ? Optional.of(identity) : Optional.empty();
         }
         PidVerdict verdict = new PidJudge(probe).judge(new PidFile(home).read(), lock);
-        return new InstanceView(lock, verdict, holders.of(home.lock()).waiters(), seen);
+        boolean foreign =
+                verdict instanceof PidVerdict.Live live
+                        && isElsewhere(live.record().process(), probe.pidNamespace());
+        return new InstanceView(lock, verdict, holders.of(home.lock()).waiters(), seen, foreign);
     }
 
     /**
@@ -64,13 +73,13 @@ public record InstanceView(
         return seen.isPresent()
                 && pidFile instanceof PidVerdict.Live live
                 && live.record().pid() != seen.get().pid()
-                && !isElsewhere(live.record().process(), seen.get());
+                && !foreign;
     }
 
-    private static boolean isElsewhere(ProcessIdentity recorded, ProcessIdentity actual) {
+    private static boolean isElsewhere(ProcessIdentity recorded, Optional<String> namespace) {
         return recorded.pidNamespace().isPresent()
-                && actual.pidNamespace().isPresent()
-                && !recorded.pidNamespace().equals(actual.pidNamespace());
+                && namespace.isPresent()
+                && !recorded.pidNamespace().equals(namespace);
     }
 
     /** The PID to name in a message; empty if it is unknown. */
@@ -78,7 +87,7 @@ public record InstanceView(
         if (lock instanceof LockStatus.HeldBy held) {
             return Optional.of(held.pid());
         }
-        return pidFile instanceof PidVerdict.Live live
+        return pidFile instanceof PidVerdict.Live live && !foreign
                 ? Optional.of(live.record().pid())
                 : Optional.empty();
     }

@@ -87,6 +87,9 @@ public final class StatusReader {
             return json;
         }
         ObjectNode json = saved.get();
+        if (pid.isEmpty() && view.foreign()) {
+            json.putNull("pid"); // its own number, in a PID namespace that is not ours
+        }
         json.set("instance", instance);
         return json;
     }

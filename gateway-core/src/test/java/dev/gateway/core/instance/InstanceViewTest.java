@@ -133,6 +133,10 @@ class InstanceViewTest {
 
             probe.inNamespace("pid:[2]");
             assertThat(blind().holder(probe)).isEmpty();
+            assertThat(blind().foreign()).isTrue();
+            assertThat(blind().namedPid())
+                    .as("a number that belongs to another process here")
+                    .isEmpty();
         }
     }
 

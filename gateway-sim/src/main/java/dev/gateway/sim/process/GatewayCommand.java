@@ -34,27 +34,24 @@ public final class GatewayCommand {
     private static final Duration STATUS_LIMIT = Duration.ofSeconds(60);
 
     private final ProcessScope scope;
-    private final Path launcher;
+    private final List<String> command;
     private final Map<String, Optional<String>> changes;
     private final Optional<Path> directory;
-    private final List<String> prefix;
 
     private GatewayCommand(
             ProcessScope scope,
-            Path launcher,
+            List<String> command,
             Map<String, Optional<String>> changes,
-            Optional<Path> directory,
-            List<String> prefix) {
+            Optional<Path> directory) {
         this.scope = scope;
-        this.launcher = launcher;
+        this.command = List.copyOf(command);
         this.changes = changes;
         this.directory = directory;
-        this.prefix = prefix;
     }
 
     /** A launcher whose processes end with the scope. */
     public static GatewayCommand of(ProcessScope scope, Path launcher) {
-        return new GatewayCommand(scope, launcher, Map.of(), Optional.empty(), List.of());
+        return new GatewayCommand(scope, List.of(launcher.toString()), Map.of(), Optional.empty());
     }
 
     /** The packaged {@code gateway}, wherever {@link Launchers} finds it. */
@@ -80,12 +77,22 @@ public final class GatewayCommand {
 
     /** Called in this folder. */
     public GatewayCommand inDirectory(Path folder) {
-        return new GatewayCommand(scope, launcher, changes, Optional.of(folder), prefix);
+        return new GatewayCommand(scope, command, changes, Optional.of(folder));
+    }
+
+    /**
+     * Called by another program, for instance {@code setpriv} or {@code unshare}, which gets the
+     * command line behind its own arguments. The process is that program, unless it execs.
+     */
+    public GatewayCommand through(String... program) {
+        var line = new ArrayList<>(List.of(program));
+        line.addAll(command);
+        return new GatewayCommand(scope, line, changes, directory);
     }
 
     /** With what the scheduler leaves over: for crowds that others on the machine must not feel. */
     public GatewayCommand atLowPriority() {
-        return new GatewayCommand(scope, launcher, changes, directory, List.of("nice", "-n", "15"));
+        return through("nice", "-n", "15");
     }
 
     /** Starts it and does not wait. */
@@ -129,14 +136,13 @@ public final class GatewayCommand {
     private GatewayCommand withChange(String name, Optional<String> value) {
         var changed = new LinkedHashMap<>(changes);
         changed.put(name, value);
-        return new GatewayCommand(scope, launcher, changed, directory, prefix);
+        return new GatewayCommand(scope, command, changed, directory);
     }
 
     private ProcessBuilder builder(String... arguments) {
-        var command = new ArrayList<>(prefix);
-        command.add(launcher.toString());
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command);
+        var line = new ArrayList<>(command);
+        line.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(line);
         directory.ifPresent(folder -> builder.directory(folder.toFile()));
         Map<String, String> environment = builder.environment();
         environment

@@ -1,0 +1,144 @@
+package dev.gateway.it.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.referee.Handover;
+import dev.gateway.sim.weixin.FakeWeixin;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two containers that share a home: each has PIDs of its own. A number in a file then means another
+ * process, or none; the kernel lock reaches across.
+ */
+class TwoContainersOneHomeIT extends Race {
+
+    private static final int ROUNDS = 3;
+
+    private FakeWeixin weixin;
+    private GatewayHomeDir home;
+
+    @BeforeEach
+    void openThePlatform() throws Exception {
+        Needs.pidNamespaces();
+        weixin = FakeWeixin.start();
+        home = newHome(HomeConfig.echo().with("mama", weixin));
+    }
+
+    @AfterEach
+    void closeThePlatform() {
+        scope.close();
+        if (weixin != null) {
+            weixin.close();
+        }
+    }
+
+    /** The usual container: the gateway is PID 1 in each. */
+    @Test
+    void pid1InBothIsNotOneProcess() throws Exception {
+        crash(connected(asPid1(reported(home))));
+        int lost = 0;
+        for (; lost < ROUNDS; lost++) {
+            Result next = asPid1(reported(home)).run(SOON, "run", "--as", "13511-fix");
+            assertThat(next.expectExit(1).stderr()).contains(LOST);
+        }
+        weixin.referee().forget();
+        home.pidFile().toFile().delete();
+
+        RunningProcess first = upAndRunning(asPid1(gateway(home)));
+        Result refused = asPid1(gateway(home)).run(SOON, "run").expectExit(75);
+        assertThat(refused.firstErrorLine())
+                .startsWith("Another gateway instance (unknown PID) is running in " + home.path())
+                .contains("stop it there");
+        RunningProcess second = asPid1(gateway(home)).start("run", "--on-conflict=wait");
+        second.awaitLine(
+                "Another gateway instance \\(unknown PID\\) is running .* Standing by", SOON);
+        crash(first);
+        second.awaitLine("Gateway is running\\.", SOON);
+        weixin.user("mama").says("hello").awaitAnswer(SOON);
+        Handover handover = handover();
+        crash(second);
+        RunningProcess third = upAndRunning(asPid1(gateway(home)));
+
+        assertThat(third.isAlive()).isTrue();
+        assertThat(weixin.referee().violations()).isEmpty();
+        RaceRow.of("C1", 13655, "two containers, one home, PID 1 in both; SIGKILL")
+                .control(
+                        "takes the dead one for itself: `PID file race lost` for ever",
+                        lost,
+                        ROUNDS)
+                .gateway("a live one: waits, naming an unknown PID; a dead one: recovers", 1)
+                .figures("SIGKILL to taking over: gap in polls %.2f s", seconds(handover.gap()))
+                .record();
+    }
+
+    /** One of them has an init before it, so that its number does not exist in the other. */
+    @Test
+    void aNumberThatDoesNotExistHereIsNotDead() throws Exception {
+        RunningProcess reportedFirst = connected(belowInit(reported(home)));
+        RunningProcess reportedSecond = connected(asPid1(reported(home)), "--as", "13511-fix");
+        assertThat(reportedFirst.isAlive()).isTrue();
+        awaitTwoPollers(weixin);
+        crash(reportedSecond);
+        crash(reportedFirst);
+        scope.awaitNoSurvivors(SOON);
+        weixin.referee().forget();
+        home.pidFile().toFile().delete();
+
+        RunningProcess first = upAndRunning(belowInit(gateway(home)));
+        for (int round = 0; round < ROUNDS; round++) {
+            asPid1(gateway(home)).run(SOON, "run").expectExit(75);
+            asPid1(gateway(home)).run(SOON, "run", "--replace").expectExit(75);
+        }
+
+        assertThat(first.isAlive()).isTrue();
+        weixin.user("mama").says("still there?").awaitAnswer(SOON);
+        assertThat(weixin.referee().violations()).isEmpty();
+        RaceRow.of("C2", 13511, "two containers, one home, different PIDs")
+                .control("kill(pid, 0) finds nobody: two pollers", 1, 1)
+                .gateway("the kernel lock refuses, exit 75", ROUNDS)
+                .record();
+    }
+
+    private RunningProcess connected(GatewayCommand reported, String... switches) throws Exception {
+        RunningProcess process = reported.start(with("run", switches));
+        process.awaitLine("Gateway running with", SOON);
+        return process;
+    }
+
+    private static RunningProcess upAndRunning(GatewayCommand gateway) throws Exception {
+        RunningProcess process = gateway.start("run");
+        process.awaitLine("Gateway is running\\.", SOON);
+        return process;
+    }
+
+    private Handover handover() {
+        List<Handover> handovers = weixin.referee().handovers(weixin.referee().tokens().get(0));
+        return handovers.get(handovers.size() - 1);
+    }
+
+    /** Whoever kills unshare kills the whole namespace. */
+    private static GatewayCommand asPid1(GatewayCommand command) {
+        return command.through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
+    }
+
+    private static GatewayCommand belowInit(GatewayCommand command) {
+        return command.through(
+                "unshare",
+                "--pid",
+                "--fork",
+                "--mount-proc",
+                "--kill-child",
+                "sh",
+                "-c",
+                "\"$@\" & wait",
+                "init");
+    }
+}
