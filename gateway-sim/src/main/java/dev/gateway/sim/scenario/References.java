@@ -12,7 +12,8 @@ import java.util.TreeSet;
 final class References {
 
     private final List<Reference> references = new ArrayList<>();
-    private final List<String> processes = new ArrayList<>(List.of("gateway", "successor"));
+    private final List<String> processes =
+            new ArrayList<>(List.of("gateway", "successor", "bystander"));
 
     void add(Key.Names names, Object name, Entry at) {
         switch (names) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gateway.core.config.ConfigProblem;
 import dev.gateway.core.config.InvalidConfigException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,17 @@ class ScenarioReaderTest {
         assertThat(scenario.expect()).hasSize(2);
         assertThat(scenario.platformsOf("main")).containsExactly("mama");
         assertThat(scenario.homes().get("other").settings()).containsEntry("drain_timeout", "5s");
+    }
+
+    @Test
+    void readsTheExampleOfTheDocumentation() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "scenarios.md"));
+        String example = page.substring(page.indexOf("```yaml") + 7);
+
+        Scenario scenario = reader.read(FILE, example.substring(0, example.indexOf("```")));
+
+        assertThat(scenario.homes()).containsOnlyKeys("main", "second");
+        assertThat(scenario.expect()).hasSize(4);
     }
 
     @Test
