@@ -39,6 +39,11 @@ final class Boot {
         return gateway.pid();
     }
 
+    /** Has it end: nobody wants it any more. */
+    void giveUp() {
+        gateway.terminate();
+    }
+
     Optional<Integer> exitCode() {
         return gateway.exitCode();
     }

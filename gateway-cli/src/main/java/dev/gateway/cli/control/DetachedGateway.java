@@ -64,6 +64,11 @@ final class DetachedGateway {
         return process.pid();
     }
 
+    /** Asks it to end. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** Its exit code, once it has ended. */
     Optional<Integer> exitCode() {
         return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());

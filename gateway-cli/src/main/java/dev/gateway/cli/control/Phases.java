@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
@@ -75,6 +77,22 @@ final class Phases implements AutoCloseable {
                 words(event).ifPresent(this::say);
             }
         }
+    }
+
+    /** The platforms of {@code pid} that are being disconnected and have not let go yet. */
+    Set<String> disconnecting(long pid) {
+        Set<String> busy = new TreeSet<>();
+        for (JsonNode event : seen.getOrDefault(pid, List.of())) {
+            if (event.path("event").asText().equals("platform_state_changed")) {
+                String platform = event.path("platform").asText();
+                if (event.path("state").asText().equals("disconnecting")) {
+                    busy.add(platform);
+                } else {
+                    busy.remove(platform);
+                }
+            }
+        }
+        return busy;
     }
 
     /** Prints a sentence with the elapsed time. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Complaint;
-import dev.gateway.cli.config.Installed;
 import dev.gateway.cli.service.OwningService;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
@@ -47,14 +46,20 @@ public final class RestartCommand implements Callable<Integer> {
 
     @Mixin private GlobalOptions global;
 
+    @Mixin private JsonResult json;
+
     @Override
     public Integer call() throws InterruptedException {
         GatewayConfig config;
         try {
-            config = Installed.find().configLoader().load(global.configFile());
+            config = ConfigWarnings.load(global.configFile());
         } catch (InvalidConfigException e) {
             return Complaint.print(e);
         }
+        return json.of("restart", global.home(), () -> restart(config));
+    }
+
+    private int restart(GatewayConfig config) throws InterruptedException {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
         Optional<Long> before =
@@ -131,7 +136,9 @@ public final class RestartCommand implements Callable<Integer> {
                 var stop =
                         new StopInstance(
                                 home, machine.probe(), machine.holders(), machine.signals());
-                Outcome outcome = stop.stop(limit, false, new StopReport(phases, limit));
+                Outcome outcome =
+                        stop.stop(
+                                limit, false, new StopReport(phases, limit, OnInterrupt.install()));
                 if (outcome instanceof Outcome.Failed failed) {
                     System.err.println(failed.why());
                     return ExitCode.TRY_AGAIN.number();
@@ -175,8 +182,12 @@ public final class RestartCommand implements Callable<Integer> {
             System.err.println("Cannot start the successor: " + e.getMessage());
             return ExitCode.CANNOT_CREATE.number();
         }
+        // Until the old one is asked to stop nothing has happened, and nothing shall be left.
+        var interrupt = OnInterrupt.install();
+        interrupt.act(successor::giveUp, "Not restarted; the old gateway goes on.");
         phases.begin("successor (PID %d) loads".formatted(successor.pid()));
         if (!successor.awaitStandby()) {
+            interrupt.clear();
             phases.failed("it did not come up");
             System.err.println("The successor did not come up; the old gateway goes on.");
             successor.printLastWords();
@@ -184,7 +195,8 @@ public final class RestartCommand implements Callable<Integer> {
         }
         var limit = new StopLimit(phases, Optional.empty(), config.budget());
         var stop = new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
-        Outcome outcome = stop.stop(limit, false, new StopReport(phases, limit, successor.pid()));
+        Outcome outcome =
+                stop.stop(limit, false, new StopReport(phases, limit, interrupt, successor.pid()));
         if (outcome instanceof Outcome.Failed failed) {
             System.err.println(failed.why());
             return ExitCode.TRY_AGAIN.number();

@@ -3,7 +3,6 @@ package dev.gateway.cli.control;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Complaint;
-import dev.gateway.cli.config.Installed;
 import dev.gateway.cli.service.OwningService;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
@@ -40,15 +39,17 @@ public final class StartCommand implements Callable<Integer> {
 
     @Mixin private GlobalOptions global;
 
+    @Mixin private JsonResult json;
+
     @Override
     public Integer call() throws InterruptedException {
         GatewayConfig config;
         try {
-            config = Installed.find().configLoader().load(global.configFile());
+            config = ConfigWarnings.load(global.configFile());
         } catch (InvalidConfigException e) {
             return Complaint.print(e);
         }
-        return start(global, config);
+        return json.of("start", global.home(), () -> start(global, config));
     }
 
     /** Starts; for restart as well, when nothing runs. */
@@ -77,6 +78,10 @@ public final class StartCommand implements Callable<Integer> {
             phases.begin(ending ? "gateway waits for the one that still stops" : "gateway starts");
             try {
                 boot.launch(RunArguments.of(global, ending));
+                OnInterrupt.install()
+                        .say(
+                                "Gateway (PID %d) goes on starting without this command; see 'gateway status'."
+                                        .formatted(boot.pid()));
             } catch (IOException e) {
                 phases.failed("not started");
                 System.err.println("Cannot start the gateway: " + e.getMessage());

@@ -47,6 +47,8 @@ public final class StopCommand implements Callable<Integer> {
 
     @Mixin private GlobalOptions global;
 
+    @Mixin private JsonResult json;
+
     @Option(names = "--now", description = "Do not wait for messages in flight.")
     private boolean now;
 
@@ -60,6 +62,10 @@ public final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        return json.of("stop", global.home(), this::stop);
+    }
+
+    private int stop() throws InterruptedException {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
         var tail = EventTail.fromEnd(home.events());
@@ -71,7 +77,8 @@ public final class StopCommand implements Callable<Integer> {
                             .map(owner -> new StopThroughService(owner, machine.signals()));
             Signals signals = service.<Signals>map(each -> each).orElse(machine.signals());
             var stop = new StopInstance(home, machine.probe(), machine.holders(), signals);
-            Outcome outcome = stop.stop(limit, now, new StopReport(phases, limit));
+            Outcome outcome =
+                    stop.stop(limit, now, new StopReport(phases, limit, OnInterrupt.install()));
             Optional<String> complaint = service.flatMap(StopThroughService::complaint);
             if (complaint.isPresent()) {
                 System.err.println(complaint.get());

@@ -9,11 +9,13 @@ final class StopReport implements StopInstance.Progress {
 
     private final Phases phases;
     private final StopLimit limit;
+    private final OnInterrupt interrupt;
     private final long[] others;
     private long pid;
 
     /** Also tells the phases of the processes {@code others}. */
-    StopReport(Phases phases, StopLimit limit, long... others) {
+    StopReport(Phases phases, StopLimit limit, OnInterrupt interrupt, long... others) {
+        this.interrupt = interrupt;
         this.phases = phases;
         this.limit = limit;
         this.others = others.clone();
@@ -23,6 +25,9 @@ final class StopReport implements StopInstance.Progress {
     public void asked(long instance) {
         pid = instance;
         limit.of(instance);
+        interrupt.say(
+                "The stop of gateway (PID %d) goes on without this command; see 'gateway status'."
+                        .formatted(instance));
         phases.begin("gateway (PID %d) stops".formatted(instance));
     }
 
@@ -31,7 +36,10 @@ final class StopReport implements StopInstance.Progress {
         long[] pids = Arrays.copyOf(others, others.length + 1);
         pids[others.length] = pid;
         phases.poll(pids);
-        phases.detail("at most %d s more".formatted(limit.get().minus(elapsed).toSeconds()));
+        String busy = String.join(", ", phases.disconnecting(pid));
+        long left = Math.max(0, limit.get().minus(elapsed).toSeconds());
+        phases.detail(
+                (busy.isEmpty() ? "" : busy + " disconnecting, ") + "at most " + left + " s more");
     }
 
     @Override

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -37,7 +38,11 @@ public final class GatewayLog {
     private final RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     private boolean fileOpen;
 
-    private GatewayLog() {}
+    private final Format format;
+
+    private GatewayLog(Format format) {
+        this.format = format;
+    }
 
     /** Where the words of a gateway go besides its log file. */
     public enum Console {
@@ -49,13 +54,20 @@ public final class GatewayLog {
         DETACHED
     }
 
+    /** How the lines are written. */
+    public enum Format {
+        /** For people. */
+        TEXT,
+        /** One JSON object a line, for programs. */
+        JSON
+    }
+
     /** Starts to log to the console and to hold back for {@code file}, which is not touched yet. */
-    public static GatewayLog start(Console console, boolean verbose, Path file) {
-        var log = new GatewayLog();
+    public static GatewayLog start(Console console, Format format, boolean verbose, Path file) {
+        var log = new GatewayLog(format);
         log.prepare(file);
         log.root.setLevel(Level.INFO);
-        log.context.getLogger("dev.gateway").setLevel(verbose ? Level.DEBUG : Level.INFO);
-        log.context.getLogger("gateway").setLevel(verbose ? Level.DEBUG : Level.INFO);
+        log.level(verbose);
         log.heldBack.setContext(log.context);
         log.heldBack.start();
         log.root.addAppender(log.heldBack);
@@ -68,6 +80,13 @@ public final class GatewayLog {
             case DETACHED -> log.console("System.err", CONSOLE_PATTERN, Level.ERROR, Level.ERROR);
         }
         return log;
+    }
+
+    /** Says more, or less, from now on. */
+    public void level(boolean verbose) {
+        Level level = verbose ? Level.DEBUG : Level.INFO;
+        context.getLogger("dev.gateway").setLevel(level);
+        context.getLogger("gateway").setLevel(level);
     }
 
     /** Opens the file, writes what was held back, and goes on there. Idempotent. */
@@ -119,7 +138,13 @@ public final class GatewayLog {
         root.addAppender(appender);
     }
 
-    private PatternLayoutEncoder encoder(String pattern) {
+    private Encoder<ILoggingEvent> encoder(String pattern) {
+        if (format == Format.JSON) {
+            var json = new JsonLines();
+            json.setContext(context);
+            json.start();
+            return json;
+        }
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(pattern);

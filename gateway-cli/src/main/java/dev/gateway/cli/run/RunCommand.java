@@ -10,6 +10,7 @@ import dev.gateway.cli.log.GatewayLog;
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventTrail;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +61,7 @@ import picocli.CommandLine.Spec;
         })
 public final class RunCommand implements Callable<Integer> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration WITHOUT_LIMIT = Duration.ofDays(3650);
 
     @Mixin private GlobalOptions global;
@@ -83,6 +86,15 @@ public final class RunCommand implements Callable<Integer> {
             description = "Stand by for at most this long (default: without limit).")
     private Duration wait;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "${env:GATEWAY_LOG_FORMAT:-text}",
+            description =
+                    "How log lines are written (default: text; $GATEWAY_LOG_FORMAT is inherited by"
+                            + " what 'gateway start' starts).")
+    private GatewayLog.Format logFormat = GatewayLog.Format.TEXT;
+
     @Option(names = "--detached", hidden = true)
     private boolean detached;
 
@@ -92,16 +104,18 @@ public final class RunCommand implements Callable<Integer> {
         var stop = new StopRequest();
         SignalTrap.install(name -> stop.request("SIG" + name), "TERM", "INT", "HUP");
         Installed installed = Installed.find();
-        GatewayConfig config;
+        LoadedConfig loaded;
         try {
-            config = installed.configLoader().load(global.configFile());
+            loaded = installed.configLoader().read(global.configFile());
         } catch (InvalidConfigException e) {
             return Complaint.print(e);
         }
+        GatewayConfig config = loaded.config();
         long pid = ProcessHandle.current().pid();
         Optional<Supervisor> supervisor = SupervisorDetection.detect(System::getenv, pid);
         GatewayHome home = global.home();
-        GatewayLog log = GatewayLog.start(console(supervisor), global.verbose(), home.log());
+        GatewayLog log = GatewayLog.start(console(), logFormat, global.verbose(), home.log());
+        loaded.warnings().forEach(warning -> LOG.warn("{}: {}", loaded.file(), warning.oneLine()));
         var machine = GatewaySetup.Machine.system();
         var events = new EventStream(machine.clock(), pid);
         var trail = new EventTrail(home.events());
@@ -155,7 +169,7 @@ public final class RunCommand implements Callable<Integer> {
             return gateway.run().number();
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
-            LoggerFactory.getLogger(RunCommand.class).debug("The gateway did not start", e);
+            LOG.debug("The gateway did not start", e);
             return e.code().number();
         } finally {
             notices.ifPresent(SystemdNotices::close);
@@ -165,11 +179,13 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private GatewayLog.Console console(Optional<Supervisor> supervisor) {
+    private GatewayLog.Console console() {
         if (detached) {
             return GatewayLog.Console.DETACHED;
         }
-        return supervisor.isPresent() ? GatewayLog.Console.JOURNAL : GatewayLog.Console.TERMINAL;
+        return JournalStream.isStandardError(System::getenv)
+                ? GatewayLog.Console.JOURNAL
+                : GatewayLog.Console.TERMINAL;
     }
 
     private ConflictPolicy policy(Optional<Supervisor> supervisor) {

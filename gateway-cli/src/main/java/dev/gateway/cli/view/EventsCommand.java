@@ -3,8 +3,11 @@ package dev.gateway.cli.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
+import dev.gateway.cli.terminal.Printable;
 import dev.gateway.core.event.EventTail;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,10 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         versionProvider = VersionText.class,
         footerHeading = "%nExamples:%n",
-        footer = {"  gateway events -n 50", "  gateway events --follow --json"})
+        footer = {
+            "  gateway events --since 2h --platform mama",
+            "  gateway events --follow --json | jq .event"
+        })
 public final class EventsCommand implements Callable<Integer> {
 
     private static final Set<String> HEAD = Set.of("at", "mono_ns", "pid", "event");
@@ -30,8 +36,24 @@ public final class EventsCommand implements Callable<Integer> {
 
     @Mixin private GlobalOptions global;
 
-    @Option(names = "-n", paramLabel = "N", description = "The last N (default: 20).")
-    private int most = 20;
+    @Option(
+            names = "-n",
+            paramLabel = "N",
+            description = "The last N (default: 20; all with --since).")
+    private Integer most;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = SinceConverter.class,
+            description = "Only what is newer: 15m, 2h, 08:30, 2026-03-01T08:30:00Z.")
+    private Instant since;
+
+    @Option(
+            names = "--platform",
+            paramLabel = "NAME",
+            description = "Only what is about this account.")
+    private String platform;
 
     @Option(
             names = {"-f", "--follow"},
@@ -51,9 +73,11 @@ public final class EventsCommand implements Callable<Integer> {
                                         file.resolveSibling(file.getFileName() + ".1"))));
         EventTail tail = EventTail.fromStart(file);
         events.addAll(readAll(tail));
-        events.stream().skip(Math.max(0, events.size() - most)).forEach(this::print);
-        while (follow) {
-            tail.poll().forEach(this::print);
+        List<JsonNode> wanted = events.stream().filter(this::isWanted).toList();
+        int limit = most != null ? Math.max(0, most) : since == null ? 20 : wanted.size();
+        wanted.stream().skip(Math.max(0, wanted.size() - limit)).forEach(this::print);
+        while (follow && !System.out.checkError()) {
+            tail.poll().stream().filter(this::isWanted).forEach(this::print);
             System.out.flush();
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
@@ -66,6 +90,19 @@ public final class EventsCommand implements Callable<Integer> {
             all.addAll(some);
         }
         return all;
+    }
+
+    private boolean isWanted(JsonNode event) {
+        return (platform == null || event.path("platform").asText().equals(platform))
+                && (since == null || !at(event).isBefore(since));
+    }
+
+    private static Instant at(JsonNode event) {
+        try {
+            return Instant.parse(event.path("at").asText());
+        } catch (DateTimeException e) {
+            return Instant.MIN;
+        }
     }
 
     private void print(JsonNode event) {
@@ -87,6 +124,6 @@ public final class EventsCommand implements Callable<Integer> {
                         .append(field.getValue().asText());
             }
         }
-        System.out.println(line);
+        System.out.println(Printable.text(line.toString()).replace('\n', ' '));
     }
 }

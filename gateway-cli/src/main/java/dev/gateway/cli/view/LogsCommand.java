@@ -2,15 +2,13 @@ package dev.gateway.cli.view;
 
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
+import dev.gateway.cli.terminal.Printable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -20,25 +18,50 @@ import picocli.CommandLine.Option;
 /** {@code gateway logs}. */
 @Command(
         name = "logs",
-        description = "Show the log of this home.",
+        description = "Show the log of this home, the rotated files included.",
         sortOptions = false,
         versionProvider = VersionText.class,
         footerHeading = "%nExamples:%n",
-        footer = {"  gateway logs -n 200", "  gateway logs --follow"})
+        footer = {
+            "  gateway logs --since 15m --platform mama",
+            "  gateway logs --follow --json | jq -r .message"
+        })
 public final class LogsCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 100;
-    private static final int CHUNK = 1 << 20;
 
     @Mixin private GlobalOptions global;
 
-    @Option(names = "-n", paramLabel = "N", description = "The last N lines (default: 50).")
-    private int most = 50;
+    @Option(
+            names = "-n",
+            paramLabel = "N",
+            description = "The last N lines (default: 50; all with --since).")
+    private Integer most;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = SinceConverter.class,
+            description = "Only what is newer: 15m, 2h, 08:30, 2026-03-01T08:30:00Z.")
+    private Instant since;
+
+    @Option(
+            names = "--platform",
+            paramLabel = "NAME",
+            description = "Only what mentions this account.")
+    private String platform;
 
     @Option(
             names = {"-f", "--follow"},
             description = "Go on with new lines until Ctrl-C.")
     private boolean follow;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    private final Deque<String> last = new ArrayDeque<>();
+    private boolean wanted = true;
+    private boolean live;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -47,60 +70,45 @@ public final class LogsCommand implements Callable<Integer> {
             System.out.println("No log yet: " + file + " does not exist.");
             return 0;
         }
-        printLast(file);
-        long position = Files.exists(file) ? Files.size(file) : 0;
-        Object key = key(file);
-        while (follow) {
-            Object now = key(file);
-            if (now != null && !Objects.equals(now, key)) {
-                key = now; // rotated
-                position = 0;
+        try (var files = new LogFiles(file)) {
+            files.readRotated(this::take);
+            files.poll(this::take);
+            last.forEach(System.out::println);
+            System.out.flush();
+            live = true;
+            while (follow && !System.out.checkError()) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                files.poll(this::take);
             }
-            position = print(file, position);
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         return 0;
     }
 
-    private void printLast(Path file) throws IOException {
-        if (!Files.exists(file)) {
+    private void take(String raw) {
+        LogLine line = LogLine.parse(raw);
+        if (line.at().isPresent()) {
+            wanted =
+                    (since == null || !line.at().get().isBefore(since))
+                            && (platform == null || line.mentions(platform));
+        }
+        // A line without a time belongs to the one before.
+        boolean shown = wanted && (!json || line.at().isPresent());
+        if (!shown) {
             return;
         }
-        Deque<String> last = new ArrayDeque<>();
-        try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8).lines()) {
-            lines.forEach(
-                    line -> {
-                        last.addLast(line);
-                        if (last.size() > most) {
-                            last.removeFirst();
-                        }
-                    });
+        String text = json ? line.json().toString() : Printable.text(line.text());
+        if (live) {
+            System.out.println(text);
+            return;
         }
-        last.forEach(System.out::println);
-    }
-
-    private static long print(Path file, long position) throws IOException {
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            if (in.length() < position) {
-                return 0;
-            }
-            in.seek(position);
-            byte[] bytes = new byte[(int) Math.min(CHUNK, in.length() - position)];
-            in.readFully(bytes);
-            System.out.write(bytes, 0, bytes.length);
-            System.out.flush();
-            return position + bytes.length;
+        last.addLast(text);
+        if (last.size() > limit()) {
+            last.removeFirst();
         }
     }
 
-    private static Object key(Path file) {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        } catch (IOException e) {
-            return null;
-        }
+    private int limit() {
+        int usual = since == null ? 50 : 100_000;
+        return most == null ? usual : Math.max(0, most);
     }
 }

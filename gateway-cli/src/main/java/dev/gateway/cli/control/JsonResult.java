@@ -1,0 +1,76 @@
+package dev.gateway.cli.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.event.EventTail;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.lifecycle.GatewaySetup.Machine;
+import dev.gateway.core.lifecycle.StatusReader;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code --json} of the commands that take a while: the words for people go to stderr, and stdout
+ * gets one object at the end, with the exit code, the status before and after, and each step of the
+ * trail in between.
+ */
+final class JsonResult {
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON object at the end; words for people go to stderr.")
+    private boolean json;
+
+    /** Runs {@code work} and reports. Not together with another one in the same process. */
+    int of(String command, GatewayHome home, Work work) throws InterruptedException {
+        if (!json) {
+            return work.run();
+        }
+        PrintStream out = System.out;
+        System.setOut(System.err);
+        try {
+            EventTail tail = EventTail.fromEnd(home.events());
+            long began = System.nanoTime();
+            JsonNode before = status(home);
+            int code = work.run();
+            ObjectNode result =
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("command", command)
+                            .put("exit", code)
+                            .put("elapsed_ms", (System.nanoTime() - began) / 1_000_000);
+            result.set("before", before);
+            result.set("after", status(home));
+            steps(tail, began, result.putArray("events"));
+            out.println(result.toPrettyString());
+            out.flush();
+            return code;
+        } finally {
+            System.setOut(out);
+        }
+    }
+
+    private static JsonNode status(GatewayHome home) {
+        Machine machine = Machine.system();
+        return new StatusReader(home, machine.probe(), machine.holders()).read().json();
+    }
+
+    private static void steps(EventTail tail, long began, ArrayNode steps) {
+        for (List<JsonNode> some = tail.poll(); !some.isEmpty(); some = tail.poll()) {
+            for (JsonNode event : some) {
+                ObjectNode step = event.deepCopy();
+                step.put("elapsed_ms", (event.path("mono_ns").asLong() - began) / 1_000_000);
+                steps.add(step);
+            }
+        }
+    }
+
+    /** What a command does. */
+    @FunctionalInterface
+    interface Work {
+        int run() throws InterruptedException;
+    }
+}
