@@ -2,7 +2,9 @@ package dev.gateway.core.journal;
 
 import dev.gateway.core.platform.InboundBatch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the gateway must not forget: messages that platforms delivered, answers that have to be
@@ -53,6 +55,9 @@ public interface Journal extends AutoCloseable {
 
     /** What was said before, for handlers that need it. */
     History history();
+
+    /** The files of all messages and answers that are not done: whoever tidies up spares them. */
+    Set<Path> attachments() throws IOException, InterruptedException;
 
     /**
      * Has {@code listener} called after each accepted batch and within about a second after another

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,6 +160,11 @@ public final class SqliteJournal implements Journal {
     @Override
     public History history() {
         return history;
+    }
+
+    @Override
+    public Set<Path> attachments() throws IOException, InterruptedException {
+        return commits.call(false, Store::attachments);
     }
 
     @Override

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -150,6 +152,18 @@ final class Store implements AutoCloseable {
                 platform,
                 key,
                 value);
+    }
+
+    /** The files of what is not done: of the rest only the keys are kept. */
+    Set<Path> attachments() throws SQLException {
+        Set<Path> files = new HashSet<>();
+        for (String table : List.of("message", "answer")) {
+            session.list(
+                            "SELECT attachments FROM " + table + " WHERE attachments <> ''",
+                            row -> AttachmentText.read(row.getString(1)))
+                    .forEach(all -> all.forEach(one -> files.add(one.path())));
+        }
+        return files;
     }
 
     /** How many of what there are, by platform. */

@@ -50,6 +50,7 @@ public final class Gateway {
     private volatile Dispatcher dispatcher;
     private volatile Ticker ticker;
     private volatile WorkLoops loops = WorkLoops.NONE;
+    private MediaSweep sweep;
 
     /** A gateway that has not begun. */
     public Gateway(GatewaySetup setup) {
@@ -189,6 +190,8 @@ public final class Gateway {
         ticker = new Ticker(this::refresh, entry.guard()::look);
         ticker.start();
         platforms.start();
+        sweep = new MediaSweep(setup.home().media(), journal, setup.machine().clock());
+        sweep.start();
     }
 
     private void onEvent(LifecycleEvent event) {
@@ -274,6 +277,7 @@ public final class Gateway {
         platforms.releaseTokens();
         events.publish(EventType.TOKENS_RELEASED);
         stop.unbind(); // no interrupt may reach the files
+        closeQuietly(sweep);
         if (journal != null) {
             closeQuietly(journal);
             events.publish(EventType.JOURNAL_CLOSED);
