@@ -56,7 +56,21 @@ public final class StartFailure extends Exception {
                         ? named.getReason()
                         : words(e);
         String text = reason != null && reason.contains(file.toString()) ? "" : file + ": ";
-        return new StartFailure(ExitCode.CANNOT_CREATE, "Cannot use " + text + reason + ".", e);
+        return new StartFailure(
+                ExitCode.CANNOT_CREATE, "Cannot use " + text + reason + "." + remedy(reason), e);
+    }
+
+    /** The words are the kernel's. */
+    private static String remedy(String reason) {
+        if (reason == null) {
+            return "";
+        }
+        if (reason.contains("No space left") || reason.contains("quota exceeded")) {
+            return " Free some space.";
+        }
+        return reason.contains("Read-only file system")
+                ? " Have the disk mounted for writing, or choose another --home."
+                : "";
     }
 
     private static String words(IOException e) {

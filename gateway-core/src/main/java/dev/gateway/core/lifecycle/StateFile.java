@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.instance.AtomicFile;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,15 @@ final class StateFile {
             return;
         }
         try {
-            AtomicFile.write(file, JSON.writeValueAsBytes(node), false);
+            byte[] content = JSON.writeValueAsBytes(node);
+            try {
+                AtomicFile.write(file, content, false);
+            } catch (IOException e) {
+                // On a full disk the old one holds the very space that the new one needs; and no
+                // view is better than one that says that all is well.
+                removeOld(e);
+                AtomicFile.write(file, content, false);
+            }
             written = node;
             broken = false;
         } catch (IOException e) {
@@ -40,5 +50,12 @@ final class StateFile {
                 LOG.warn("Cannot write {}: {}", file, e.getMessage());
             }
         }
+    }
+
+    private void removeOld(IOException why) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw why;
+        }
+        Files.delete(file);
     }
 }

@@ -23,7 +23,12 @@ class StartFailureTest {
                 Arguments.of(
                         new FileSystemException("/nowhere/home/x", null, "No space left on device"),
                         ExitCode.CANNOT_CREATE,
-                        "Cannot use /nowhere/home/x: No space left on device."),
+                        "Cannot use /nowhere/home/x: No space left on device. Free some space."),
+                Arguments.of(
+                        new FileSystemException("/nowhere/home/x", null, "Read-only file system"),
+                        ExitCode.CANNOT_CREATE,
+                        "Cannot use /nowhere/home/x: Read-only file system. Have the disk mounted"
+                                + " for writing, or choose another --home."),
                 Arguments.of(
                         new FileAlreadyExistsException("/nowhere/home/x"),
                         ExitCode.CANNOT_CREATE,
