@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many messages from several pollers through journal and dispatcher, measured: {@code JournalLoad
- * FOLDER MESSAGES POLLERS BATCH}.
+ * FOLDER MESSAGES POLLERS BATCH THREADS}.
  */
 final class JournalLoad {
 
@@ -38,10 +38,12 @@ final class JournalLoad {
                         Path.of(args[0]),
                         Integer.parseInt(args[1]),
                         Integer.parseInt(args[2]),
-                        Integer.parseInt(args[3])));
+                        Integer.parseInt(args[3]),
+                        Integer.parseInt(args[4])));
     }
 
-    static Result run(Path home, int messages, int pollers, int batch) throws Exception {
+    static Result run(Path home, int messages, int pollers, int batch, int threads)
+            throws Exception {
         var events = new EventStream(Clock.systemUTC(), 1);
         var sent = new AtomicLong();
         var platform =
@@ -52,7 +54,7 @@ final class JournalLoad {
                         return Optional.empty();
                     }
                 };
-        ExecutorService threads = Executors.newFixedThreadPool(pollers);
+        ExecutorService polling = Executors.newFixedThreadPool(pollers);
         long started = System.nanoTime();
         try (SqliteJournal journal =
                         SqliteJournal.open(
@@ -65,14 +67,14 @@ final class JournalLoad {
                                 journal,
                                 new EchoHandler(),
                                 name -> Optional.<PlatformAdapter>of(platform),
-                                DispatcherSettings.defaults(),
+                                DispatcherSettings.defaults().withThreads(threads, threads),
                                 Clock.systemUTC(),
                                 events)) {
             dispatcher.start();
             List<Future<long[]>> polls = new ArrayList<>();
             for (int poller = 0; poller < pollers; poller++) {
                 String name = "p" + poller;
-                polls.add(threads.submit(() -> poll(journal, name, messages / pollers, batch)));
+                polls.add(polling.submit(() -> poll(journal, name, messages / pollers, batch)));
             }
             List<long[]> latencies = new ArrayList<>();
             for (Future<long[]> poll : polls) {
@@ -94,7 +96,7 @@ final class JournalLoad {
                     Files.size(home.resolve("journal.db")),
                     Files.size(home.resolve("journal.db-wal")));
         } finally {
-            threads.shutdownNow();
+            polling.shutdownNow();
         }
     }
 
