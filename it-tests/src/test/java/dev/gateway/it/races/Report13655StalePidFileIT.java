@@ -95,7 +95,8 @@ class Report13655StalePidFileIT extends Race {
         RaceRow.of("R4", 13655, "start after SIGKILL, stale gateway.pid")
                 .control("`PID file race lost` until somebody deletes the file", lost, ATTEMPTS)
                 .gateway("recovers, no manual step", times.size())
-                .figures("SIGKILL to running again %.2f s at most", seconds(longest))
+                .figures(
+                        "start to running again %.2f s at most, the JVM included", seconds(longest))
                 .record();
     }
 

@@ -2,6 +2,7 @@ package dev.gateway.it.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.HomeConfig;
@@ -57,6 +58,10 @@ class TwoContainersOneHomeIT extends Race {
         assertThat(refused.firstErrorLine())
                 .startsWith("Another gateway instance (unknown PID) is running in " + home.path())
                 .contains("stop it there");
+        JsonNode seenFromThere =
+                asPid1(gateway(home)).run(SOON, "status", "--json").expectExit(0).json();
+        assertThat(seenFromThere.path("state").asText()).isEqualTo("running");
+        assertThat(seenFromThere.path("pid").isNull()).as("its number is no process here").isTrue();
         RunningProcess second = asPid1(gateway(home)).start("run", "--on-conflict=wait");
         second.awaitLine(
                 "Another gateway instance \\(unknown PID\\) is running .* Standing by", SOON);
