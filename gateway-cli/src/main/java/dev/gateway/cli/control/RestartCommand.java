@@ -50,21 +50,27 @@ public final class RestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        GatewayConfig config;
-        try {
-            config = ConfigWarnings.load(global.configFile());
-        } catch (InvalidConfigException e) {
-            return Complaint.print(e);
-        }
-        return json.of("restart", global.home(), () -> restart(config));
+        return json.of("restart", global.home(), this::restart);
     }
 
-    private int restart(GatewayConfig config) throws InterruptedException {
+    private int restart() throws InterruptedException {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
-        Optional<Long> before =
-                InstanceView.of(home, machine.probe(), machine.holders()).namedPid();
-        if (!InstanceView.of(home, machine.probe(), machine.holders()).lock().isHeld()) {
+        InstanceView first = InstanceView.of(home, machine.probe(), machine.holders());
+        Optional<OwningService> owner =
+                first.lock().isHeld()
+                        ? service(first)
+                        : OwningService.installed(home, Optional.empty());
+        GatewayConfig config;
+        try {
+            config = config(owner);
+        } catch (InvalidConfigException e) {
+            int code = Complaint.print(e);
+            owner.map(OwningService::variablesHint).ifPresent(System.err::println);
+            return code;
+        }
+        Optional<Long> before = first.namedPid();
+        if (!first.lock().isHeld()) {
             return StartCommand.start(global, config);
         }
         try (TakeoverTurn turn = turn(home, config)) {
@@ -90,12 +96,25 @@ public final class RestartCommand implements Callable<Integer> {
             }
             Optional<OwningService> service = service(now);
             return service.isPresent()
-                    ? throughService(service.get(), now, machine)
+                    ? throughService(service.get(), config, now, machine)
                     : handOver(config, machine);
         } catch (IOException e) {
             System.err.println("Cannot lock " + home.takeoverLock() + ": " + e.getMessage());
             return ExitCode.CANNOT_CREATE.number();
         }
+    }
+
+    /**
+     * As whoever will run it reads it: a service has other variables than this shell.
+     *
+     * @throws InvalidConfigException if the successor would not come up with it
+     */
+    private GatewayConfig config(Optional<OwningService> service)
+            throws InvalidConfigException, InterruptedException {
+        boolean itsOwn =
+                service.isPresent()
+                        && (!global.hasOwnConfig() || service.get().runsWith(global.configFile()));
+        return itsOwn ? service.get().config() : ConfigWarnings.load(global.configFile());
     }
 
     /** That of the running gateway, or the one that stands by to take over from it. */
@@ -110,19 +129,16 @@ public final class RestartCommand implements Callable<Integer> {
     }
 
     private int throughService(
-            OwningService service, InstanceView now, GatewaySetup.Machine machine)
+            OwningService service,
+            GatewayConfig config,
+            InstanceView now,
+            GatewaySetup.Machine machine)
             throws InterruptedException {
         if (global.hasOwnConfig() && !service.runsWith(global.configFile())) {
             System.err.println(
                     "%s runs with another config. Have it use this one: 'gateway service install%s'."
                             .formatted(service.unit(), global.repeated()));
             return ExitCode.USAGE.number();
-        }
-        GatewayConfig config;
-        try {
-            config = service.config();
-        } catch (InvalidConfigException e) {
-            return Complaint.print(e);
         }
         GatewayHome home = global.home();
         try (var phases = new Phases(EventTail.fromEnd(home.events()), Terminal.system().out())) {

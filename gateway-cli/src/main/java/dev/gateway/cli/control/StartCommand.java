@@ -43,13 +43,27 @@ public final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Optional<OwningService> service = service(global);
         GatewayConfig config;
         try {
-            config = ConfigWarnings.load(global.configFile());
+            config =
+                    service.isPresent()
+                            ? service.get().config()
+                            : ConfigWarnings.load(global.configFile());
         } catch (InvalidConfigException e) {
-            return Complaint.print(e);
+            int code = Complaint.print(e);
+            service.map(OwningService::variablesHint).ifPresent(System.err::println);
+            return code;
         }
         return json.of("start", global.home(), () -> start(global, config));
+    }
+
+    /** The service that is there to run it, unless another config is asked for than it has. */
+    private static Optional<OwningService> service(GlobalOptions global)
+            throws InterruptedException {
+        return OwningService.installed(
+                global.home(),
+                global.hasOwnConfig() ? Optional.of(global.configFile()) : Optional.empty());
     }
 
     /** Starts; for restart as well, when nothing runs. */
@@ -61,12 +75,7 @@ public final class StartCommand implements Callable<Integer> {
         if (view.lock().isHeld() && !ending) {
             return alreadyRunning(home, view);
         }
-        Optional<OwningService> service =
-                OwningService.installed(
-                        home,
-                        global.hasOwnConfig()
-                                ? Optional.of(global.configFile())
-                                : Optional.empty());
+        Optional<OwningService> service = service(global);
         var tail = EventTail.fromEnd(home.events());
         if (service.isPresent()) {
             try (var phases = new Phases(tail, Terminal.system().out())) {

@@ -140,6 +140,12 @@ public final class OwningService {
                 .load(recorded.config().orElse(home.resolve("config.yaml")));
     }
 
+    /** Why a config may be good in a shell and bad here. */
+    public String variablesHint() {
+        return "%s does not see the variables of this shell, but those in %s."
+                .formatted(unit, EnvironmentFile.in(home));
+    }
+
     /** Starts it and waits until it is up. Empty: done; else why not. */
     public Optional<String> start(Duration limit) throws InterruptedException {
         return complaint(host.start(unit, limit));

@@ -117,7 +117,6 @@ final class SystemdUnit {
             lines.add("PrivateTmp=yes");
         }
         lines.add("PrivateDevices=yes");
-        lines.add("ProtectKernelTunables=yes");
         lines.add("ProtectKernelModules=yes");
         lines.add("ProtectControlGroups=yes");
         lines.add("RestrictSUIDSGID=yes");

@@ -1,0 +1,165 @@
+package dev.gateway.cli.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
+import dev.gateway.core.instance.PidRecord;
+import dev.gateway.core.instance.PidVerdict;
+import dev.gateway.core.instance.Supervisor;
+import dev.gateway.core.process.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwningServiceTest {
+
+    private static final long HOLDER = 4711;
+
+    @TempDir Path folder;
+
+    private Desk desk;
+
+    @BeforeEach
+    void someoneHasAHome() throws IOException {
+        desk = new Desk(folder);
+    }
+
+    @Test
+    void isTheUnitWhoseMainProcessHoldsTheHome() throws Exception {
+        shown("show", HOLDER);
+        OwningService service = holder(startedBy("mine.service")).orElseThrow();
+        assertThat(service.unit()).isEqualTo("mine.service");
+        assertThat(service.byHand("stop")).isEqualTo("systemctl --user stop mine.service");
+    }
+
+    @Test
+    void isAskedOfTheMachineWhereTheUserHasNoSuchUnit() throws Exception {
+        shown("show", HOLDER);
+        shown("--user --no-pager --no-ask-password show", 0);
+        OwningService service = holder(startedBy("mine.service")).orElseThrow();
+        assertThat(service.byHand("stop")).isEqualTo("systemctl stop mine.service");
+    }
+
+    @Test
+    void isNoneWhereSystemdKnowsAnotherProcess() throws Exception {
+        shown("show", 1234);
+        assertThat(holder(startedBy("mine.service"))).isEmpty();
+    }
+
+    @Test
+    void isNoneForOneThatWasStartedByHand() throws Exception {
+        shown("show", HOLDER);
+        installed();
+        assertThat(holder(view(Optional.empty()))).isEmpty();
+        assertThat(desk.programs.calls()).noneMatch(call -> call.contains("show --"));
+    }
+
+    @Test
+    void isFoundByItsUnitIfThePidFileIsGone() throws Exception {
+        String unit = installed();
+        shown("show", HOLDER);
+        var view =
+                new InstanceView(
+                        new LockStatus.HeldBy(HOLDER),
+                        new PidVerdict.Absent(),
+                        List.of(),
+                        Optional.empty(),
+                        false);
+        assertThat(holder(view).orElseThrow().unit()).isEqualTo(unit);
+    }
+
+    @Test
+    void theInstalledOneCountsOnlyIfSystemdKnowsIt() throws Exception {
+        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.empty())).isEmpty();
+        String unit = installed();
+        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.empty())).isEmpty();
+        shown("show", 0);
+        OwningService service =
+                OwningService.installed(desk.desk(), desk.home, Optional.empty()).orElseThrow();
+        assertThat(service.unit()).isEqualTo(unit);
+        assertThat(service.runsWith(desk.home.resolve("config.yaml"))).isTrue();
+        Path other = folder.resolve("other.yaml");
+        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.of(other))).isEmpty();
+    }
+
+    @Test
+    void itsConfigIsReadWithItsVariablesAndNotWithThoseOfThisShell() throws Exception {
+        desk.environment.put("BOT_TOKEN", "123:abc");
+        installed();
+        shown("show", HOLDER);
+        desk.config("platforms: {a: {type: telegram, token: \"${BOT_TOKEN}\"}}");
+        OwningService service =
+                OwningService.installed(desk.desk(), desk.home, Optional.empty()).orElseThrow();
+        assertThatThrownBy(service::config)
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("BOT_TOKEN");
+
+        Files.writeString(desk.home.resolve("gateway.env"), "BOT_TOKEN=123:abc\n");
+        assertThat(service.config().platforms()).containsKey("a");
+        Files.delete(desk.home.resolve("gateway.env"));
+        desk.programs.answer("show-environment", 0, "BOT_TOKEN=123:abc\nHOME=/root\n");
+        assertThat(service.config().platforms()).containsKey("a");
+    }
+
+    @Test
+    void saysWhyItCouldNotBeStopped() throws Exception {
+        shown("show", HOLDER);
+        desk.programs.answer("stop", 1, "Interactive authentication required.\nmore\n");
+        OwningService service = holder(startedBy("mine.service")).orElseThrow();
+        assertThat(service.requestStop()).contains("Interactive authentication required.");
+        desk.programs.answer("stop", 0, "");
+        assertThat(service.stop(Duration.ofSeconds(1))).isEmpty();
+    }
+
+    private String installed() throws Exception {
+        ServiceDesk current = desk.desk();
+        ServiceHost host = current.hosts().of(Scope.USER);
+        String name = current.name(desk.home);
+        Path file = host.file(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, SystemdUnit.MARK + "\nExecStart=/bin/gateway run\n");
+        desk.programs.answer("show", 0, "LoadState=not-found");
+        return host.unit(name);
+    }
+
+    private void shown(String part, long pid) {
+        desk.programs.answer(part, 0, "LoadState=loaded\nActiveState=active\nMainPID=" + pid);
+    }
+
+    private Optional<OwningService> holder(InstanceView view) throws InterruptedException {
+        return OwningService.ofHolder(desk.desk(), desk.home, view);
+    }
+
+    private static InstanceView startedBy(String unit) {
+        return view(Optional.of(new Supervisor("systemd", unit)));
+    }
+
+    private static InstanceView view(Optional<Supervisor> supervisor) {
+        var record =
+                new PidRecord(
+                        new ProcessIdentity(
+                                HOLDER, OptionalLong.empty(), Optional.empty(), Optional.empty()),
+                        PidRecord.GATEWAY,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        supervisor);
+        return new InstanceView(
+                new LockStatus.HeldBy(HOLDER),
+                new PidVerdict.Live(record),
+                List.of(),
+                Optional.empty(),
+                false);
+    }
+}

@@ -1,0 +1,2 @@
+/** The gateway under a real systemd: a user manager that each test has for itself. */
+package dev.gateway.it.systemd;
