@@ -6,6 +6,7 @@ import dev.gateway.cli.control.StartCommand;
 import dev.gateway.cli.control.StopCommand;
 import dev.gateway.cli.doctor.DoctorCommand;
 import dev.gateway.cli.login.LoginCommand;
+import dev.gateway.cli.manual.CompletionCommand;
 import dev.gateway.cli.messages.MessagesCommand;
 import dev.gateway.cli.messages.SendCommand;
 import dev.gateway.cli.run.RunCommand;
@@ -14,8 +15,10 @@ import dev.gateway.cli.view.EventsCommand;
 import dev.gateway.cli.view.LogsCommand;
 import dev.gateway.cli.view.StatusCommand;
 import dev.gateway.cli.view.TokensCommand;
+import dev.gateway.core.config.NearestName;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,6 +101,7 @@ public final class GatewayCli implements Runnable {
         commands.put("config", ConfigCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("service", ServiceCommand::new);
+        commands.put("completion", CompletionCommand::new);
         return commands;
     }
 
@@ -112,11 +116,20 @@ public final class GatewayCli implements Runnable {
     }
 
     private static String nearest(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            return " Did you mean '%s'?".formatted(unmatched.getSuggestions().get(0));
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return "";
         }
-        return "";
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String given = unmatched.getUnmatched().get(0).split("=", 2)[0];
+        Set<String> known = given.startsWith("-") ? command.optionsMap().keySet() : names(command);
+        return NearestName.among(given, known)
+                .map(name -> " Did you mean '%s'?".formatted(name))
+                .orElse("");
+    }
+
+    /** Only the command that was asked for may have been described. */
+    private static Set<String> names(CommandSpec command) {
+        return command.parent() == null ? commands().keySet() : command.subcommands().keySet();
     }
 
     @Override

@@ -50,7 +50,7 @@ abstract class Scene {
     static GatewayHomeDir newHome() {
         // Homes beside each other share token locks: those of test JVMs that run at a time must
         // not.
-        String fork = System.getProperty("surefire.forkNumber", "1");
+        String fork = System.getProperty("test.fork", "1");
         return GatewayHomeDir.create(Path.of("target", "homes", fork));
     }
 

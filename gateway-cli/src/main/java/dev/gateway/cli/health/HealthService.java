@@ -92,6 +92,8 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
                 pause = pause.multipliedBy(2);
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             }
+            ready.await(); // only then the trail tells when our first poll was
+            loaded.predecessor(Handover.read(home.events(), ProcessHandle.current().pid()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | LinkageError e) {
@@ -101,7 +103,6 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
 
     private Meters load() {
         Meters loaded = new Meters(gateway::snapshot, Clock.systemUTC());
-        loaded.predecessor(Handover.read(home.events(), ProcessHandle.current().pid()));
         synchronized (this) {
             early.forEach(loaded::record);
             early.clear();
@@ -140,6 +141,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        ready.countDown();
         synchronized (this) {
             if (listener != null) {
                 listener.close();

@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
-        footer = {"  gateway login weixin    shows a QR code to be scanned with the phone"},
+        footer = {
+            "  gateway login weixin                shows a QR code to be scanned with the phone",
+            "  gateway login weixin --name papa    for a second account"
+        },
         subcommands = WeixinLoginCommand.class)
 public final class LoginCommand implements Runnable {
 

@@ -1,0 +1,131 @@
+package dev.gateway.cli.manual;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The page of one command for man(1), in the macros of man(7). */
+final class ManPage {
+
+    private final CommandSpec command;
+    private final String version;
+    private final StringBuilder page = new StringBuilder();
+
+    ManPage(CommandSpec command, String version) {
+        this.command = command;
+        this.version = version;
+    }
+
+    /** {@code gateway-messages-list}. */
+    static String name(CommandSpec command) {
+        return command.qualifiedName("-");
+    }
+
+    String text() {
+        String name = name(command);
+        line(
+                ".TH \"%s\" \"1\" \"\" \"gateway %s\" \"Gateway\""
+                        .formatted(name.toUpperCase(Locale.ROOT), version));
+        heading("NAME");
+        line(escaped(name) + " \\- " + escaped(firstSentence()));
+        heading("SYNOPSIS");
+        line(".B " + escaped(command.qualifiedName()));
+        line(escaped(synopsis()));
+        heading("DESCRIPTION");
+        for (String paragraph : command.usageMessage().description()) {
+            line(escaped(paragraph));
+            line(".PP");
+        }
+        options();
+        commands();
+        footer();
+        return page.toString();
+    }
+
+    private String firstSentence() {
+        String[] description = command.usageMessage().description();
+        String first = description.length == 0 ? "" : description[0];
+        int end = first.indexOf(". ");
+        return (end < 0 ? first : first.substring(0, end)).replaceAll("\\.$", "");
+    }
+
+    private String synopsis() {
+        List<String> words = new ArrayList<>();
+        if (!command.options().isEmpty()) {
+            words.add("[OPTIONS]");
+        }
+        for (PositionalParamSpec parameter : command.positionalParameters()) {
+            words.add(parameter.paramLabel() + (parameter.arity().max() > 1 ? "..." : ""));
+        }
+        if (!command.subcommands().isEmpty()) {
+            words.add("COMMAND");
+        }
+        return String.join(" ", words);
+    }
+
+    private void options() {
+        heading("OPTIONS");
+        for (PositionalParamSpec parameter : command.positionalParameters()) {
+            entry(parameter.paramLabel(), parameter);
+        }
+        for (OptionSpec option : command.options()) {
+            if (!option.hidden()) {
+                String value = option.arity().max() > 0 ? "=" + option.paramLabel() : "";
+                entry(String.join(", ", option.names()) + value, option);
+            }
+        }
+    }
+
+    private void entry(String label, ArgSpec argument) {
+        line(".TP");
+        line(".B " + escaped(label));
+        line(escaped(String.join(" ", argument.description())));
+    }
+
+    private void commands() {
+        if (command.subcommands().isEmpty()) {
+            return;
+        }
+        heading("COMMANDS");
+        Set<String> seen = new TreeSet<>();
+        for (CommandLine sub : command.subcommands().values()) {
+            CommandSpec spec = sub.getCommandSpec();
+            if (seen.add(spec.name()) && !spec.usageMessage().hidden()) {
+                line(".TP");
+                line(".BR " + escaped(name(spec)) + " (1)");
+                line(escaped(String.join(" ", spec.usageMessage().description())));
+            }
+        }
+    }
+
+    /** Examples and exit codes, as they stand in the help. */
+    private void footer() {
+        heading("EXAMPLES");
+        line(".nf");
+        for (String text : command.usageMessage().footer()) {
+            line(escaped(text));
+        }
+        line(".fi");
+    }
+
+    private void heading(String text) {
+        line(".SH " + text);
+    }
+
+    private void line(String text) {
+        page.append(text).append('\n');
+    }
+
+    /** A line that begins with a dot or an apostrophe would be taken for a macro. */
+    private static String escaped(String text) {
+        String plain = text.replace("\\", "\\e").replace("-", "\\-").replace("%n", " ");
+        return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;
+    }
+}
