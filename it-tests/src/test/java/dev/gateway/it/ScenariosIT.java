@@ -75,7 +75,7 @@ class ScenariosIT {
                 timeline:
                   - say: hello
                 expect:
-                  - pollers: {least: 1}
+                  - pollers: {least: 1, within: 100ms}
                   - lost: {most: 0, within: 100ms}
                   - holder: nobody
                 """);
@@ -83,7 +83,10 @@ class ScenariosIT {
         Result run = simulator.run(LIMIT, "run", file.toString()).expectExit(1);
 
         assertThat(run.stdout().lines())
-                .anyMatch(line -> line.contains("✗ pollers: {least: 1} — at most 0 at once"))
+                .anyMatch(
+                        line ->
+                                line.contains(
+                                        "✗ pollers: {least: 1, within: 100ms} — at most 0 at once"))
                 .anyMatch(line -> line.contains("✗ lost: {within: 100ms} — 1 of 1 not answered"))
                 .anyMatch(line -> line.contains("✓ holder: nobody"));
         assertThat(scope.survivors()).isEqualTo(List.of());

@@ -2,23 +2,17 @@ package dev.gateway.sim.play;
 
 import dev.gateway.sim.chat.Chatter;
 import dev.gateway.sim.chat.FakePlatform;
-import dev.gateway.sim.feishu.FakeFeishu;
-import dev.gateway.sim.feishu.FeishuOptions;
+import dev.gateway.sim.chat.VirtualUser;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.scenario.PlatformSpec;
 import dev.gateway.sim.scenario.Scenario;
 import dev.gateway.sim.stage.Stage;
-import dev.gateway.sim.telegram.FakeTelegram;
 import dev.gateway.sim.timeline.Watch;
-import dev.gateway.sim.weixin.Delivery;
-import dev.gateway.sim.weixin.FakeWeixin;
-import dev.gateway.sim.weixin.WeixinOptions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +24,12 @@ final class Cast implements AutoCloseable {
 
     private static final String CLASSPATH = "GATEWAY_CLASSPATH";
 
-    /** The real waits of 15 s and 5 min would outlast most scenarios. */
-    private static final FeishuOptions FEISHU =
-            FeishuOptions.defaults().redelivery(Collections.nCopies(100, Duration.ofSeconds(1)));
-
-    /** What Weixin forgets when it hands it to a process that dies, no gateway can answer. */
-    private static final WeixinOptions WEIXIN =
-            WeixinOptions.defaults().delivery(Delivery.REPLAY_FROM_CURSOR);
-
     private final Scenario scenario;
     private final Stage stage;
     private final Watch watch;
     private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
+    private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final Map<PlatformSpec.Type, Integer> started = new EnumMap<>(PlatformSpec.Type.class);
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, Actor> actors = new LinkedHashMap<>();
     private final List<Chatter> chatters = new ArrayList<>();
@@ -65,12 +53,10 @@ final class Cast implements AutoCloseable {
     }
 
     private void open(String name, PlatformSpec spec) {
-        FakePlatform platform =
-                switch (spec.type()) {
-                    case TELEGRAM -> FakeTelegram.start();
-                    case FEISHU -> FakeFeishu.start(FEISHU);
-                    case WEIXIN -> FakeWeixin.start(WEIXIN);
-                };
+        int number = started.merge(spec.type(), 1, Integer::sum) - 1;
+        Bots bots = Bots.start(spec.type(), number);
+        FakePlatform platform = bots.platform();
+        tokens.put(name, bots.token());
         platforms.put(name, platform);
         spec.faults().forEach(fault -> platform.server().faults().add(fault.rule()));
         watch.platform(name, platform);
@@ -81,7 +67,7 @@ final class Cast implements AutoCloseable {
         scenario.platformsOf(name).forEach(one -> served.put(one, platforms.get(one)));
         GatewayHomeDir dir = stage.newHome();
         var spec = scenario.homes().get(name);
-        dir.writeConfig(GatewayConfigText.of(spec, served, scenario.platforms()));
+        dir.writeConfig(GatewayConfigText.of(spec, served, tokens, scenario.platforms()));
         GatewayCommand command =
                 GatewayCommand.of(stage.scope(), programs.find(spec.program())).withHome(dir);
         Optional<String> classes = classes();
@@ -121,6 +107,16 @@ final class Cast implements AutoCloseable {
 
     FakePlatform platform(String name) {
         return platforms.get(name);
+    }
+
+    /** The person of this name in a chat with the bot of a platform. */
+    VirtualUser user(String platform, String name) {
+        return platforms.get(platform).user(tokens.get(platform), name);
+    }
+
+    /** The token of the bot of a platform. */
+    String token(String platform) {
+        return tokens.get(platform);
     }
 
     Map<String, FakePlatform> platforms() {

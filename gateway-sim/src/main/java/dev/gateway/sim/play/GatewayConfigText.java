@@ -16,7 +16,10 @@ final class GatewayConfigText {
     private GatewayConfigText() {}
 
     static String of(
-            HomeSpec home, Map<String, FakePlatform> platforms, Map<String, PlatformSpec> specs) {
+            HomeSpec home,
+            Map<String, FakePlatform> platforms,
+            Map<String, String> tokens,
+            Map<String, PlatformSpec> specs) {
         GatewayConfigText config = new GatewayConfigText();
         if (!home.settings().isEmpty()) {
             config.text.append("gateway:\n");
@@ -24,7 +27,10 @@ final class GatewayConfigText {
         }
         config.text.append("handler: ").append(home.handler()).append('\n');
         config.text.append("platforms:\n");
-        platforms.forEach((name, platform) -> config.platform(name, platform, specs.get(name)));
+        platforms.forEach(
+                (name, platform) ->
+                        config.platform(
+                                platform.gatewayConfig(tokens.get(name), name), specs.get(name)));
         return config.text.toString();
     }
 
@@ -32,8 +38,8 @@ final class GatewayConfigText {
         text.append("  ").append(key).append(": ").append(value).append('\n');
     }
 
-    private void platform(String name, FakePlatform platform, PlatformSpec spec) {
-        String entry = platform.gatewayConfig(platform.tokens().get(0), name).stripTrailing();
+    private void platform(String lines, PlatformSpec spec) {
+        String entry = lines.stripTrailing();
         for (Map.Entry<String, String> setting : spec.settings().entrySet()) {
             entry = with(entry, setting.getKey(), YamlText.word(setting.getValue()));
         }

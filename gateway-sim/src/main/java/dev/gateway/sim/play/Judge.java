@@ -34,12 +34,12 @@ final class Judge {
         on(Expectation.State.class, one -> eventually(one.within(), () -> state(one)));
         on(Expectation.Gateways.class, one -> eventually(one.within(), () -> gateways(one)));
         on(Expectation.Holder.class, one -> eventually(one.within(), () -> holder(one)));
-        on(Expectation.Pollers.class, chat::pollers);
+        on(Expectation.Pollers.class, this::pollers);
         on(Expectation.Answered.class, one -> eventually(one.within(), () -> chat.answered(one)));
         on(Expectation.Lost.class, this::lost);
         on(Expectation.Duplicated.class, chat::duplicated);
         on(Expectation.Exit.class, one -> eventually(one.within(), () -> exit(one)));
-        on(Expectation.Gap.class, chat::gap);
+        on(Expectation.Gap.class, one -> eventually(one.within(), () -> chat.gap(one)));
         on(Expectation.Log.class, this::log);
         on(Expectation.Printed.class, this::printed);
         on(Expectation.FileThere.class, one -> eventually(one.within(), () -> file(one)));
@@ -145,6 +145,13 @@ final class Judge {
                                         .anyMatch(one -> one.pid() == holder.getAsLong());
         return new Seen(
                 so, "held by " + (holder.isPresent() ? "PID " + holder.getAsLong() : "nobody"));
+    }
+
+    /** What must never be cannot be waited for; what is to be shown may take a while. */
+    private Seen pollers(Expectation.Pollers wanted) throws InterruptedException {
+        return wanted.least().isPresent()
+                ? eventually(wanted.within(), () -> chat.pollers(wanted))
+                : chat.pollers(wanted);
     }
 
     private Seen lost(Expectation.Lost wanted) throws InterruptedException {

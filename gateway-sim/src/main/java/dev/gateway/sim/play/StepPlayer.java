@@ -1,7 +1,6 @@
 package dev.gateway.sim.play;
 
 import dev.gateway.sim.chat.Chatter;
-import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.KernelProcess;
 import dev.gateway.sim.process.Result;
@@ -265,19 +264,23 @@ final class StepPlayer {
     }
 
     private void say(Step.Say step) {
-        for (FakePlatform platform : cast.platforms(step.platform())) {
+        List<String> names =
+                step.platform().map(List::of).orElse(List.copyOf(cast.platforms().keySet()));
+        for (String platform : names) {
             for (int i = 1; i <= step.times(); i++) {
                 String text = step.times() == 1 ? step.text() : step.text() + " <" + i + ">";
-                platform.user(step.by()).says(text);
+                cast.user(platform, step.by()).says(text);
             }
         }
     }
 
     private void chat(Step.Chat step) {
         List<String> people = step.people().isEmpty() ? PEOPLE : step.people();
-        for (FakePlatform platform : cast.platforms().values()) {
+        for (String platform : cast.platforms().keySet()) {
             people.forEach(
-                    name -> cast.chatters().add(Chatter.start(platform.user(name), step.every())));
+                    name ->
+                            cast.chatters()
+                                    .add(Chatter.start(cast.user(platform, name), step.every())));
         }
     }
 
@@ -315,8 +318,7 @@ final class StepPlayer {
 
     private void revoke(Step.Revoke step) {
         cast.watch().trouble(step.platform(), "token revoked");
-        FakePlatform platform = cast.platform(step.platform());
-        platform.revoke(platform.tokens().get(0));
+        cast.platform(step.platform()).revoke(cast.token(step.platform()));
     }
 
     private void expect(Step.Expect step) throws InterruptedException {

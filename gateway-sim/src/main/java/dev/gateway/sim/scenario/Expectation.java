@@ -36,7 +36,8 @@ public sealed interface Expectation {
     record Pollers(
             @Key(main = true) Optional<Integer> most,
             Optional<Integer> least,
-            @Key(of = Names.PLATFORM) Optional<String> platform)
+            @Key(of = Names.PLATFORM) Optional<String> platform,
+            @Key(usual = "30s") Duration within)
             implements Expectation {}
 
     /** Messages that were answered. */
@@ -79,7 +80,8 @@ public sealed interface Expectation {
     record Gap(
             @Key(main = true) Optional<Duration> most,
             Optional<Duration> least,
-            @Key(of = Names.PLATFORM) Optional<String> platform)
+            @Key(of = Names.PLATFORM) Optional<String> platform,
+            @Key(usual = "30s") Duration within)
             implements Expectation {}
 
     /** A line of the log. */

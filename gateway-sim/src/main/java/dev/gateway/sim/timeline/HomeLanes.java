@@ -89,17 +89,18 @@ final class HomeLanes {
                                 clock.at(held.to()),
                                 Tone.STALE,
                                 "stale",
-                                "gateway.pid names " + name + ", which is no more"));
+                                "gateway.pid names " + name + ", which is no gateway that runs"));
             }
         }
         return new Lane(Lane.Kind.PID_FILE, of(home), "", stretches, List.of());
     }
 
+    /** A process that never had to do with any home is a stranger, or was dead all the time. */
     private long deathOf(long pid) {
         return processes.stream()
                 .filter(process -> process.pid() == pid)
                 .mapToLong(process -> process.deathNanos(Long.MAX_VALUE))
                 .findFirst()
-                .orElse(Long.MAX_VALUE);
+                .orElse(0);
     }
 }
