@@ -19,9 +19,13 @@ record PlatformLanes(Clock clock, LongFunction<String> nameOf) {
 
     List<Lane> of(String name, FakePlatform platform, List<Moment> troubles) {
         String type = platform.type().equals(name) ? "" : platform.type();
-        return List.of(
-                new Lane(Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), troubles),
-                new Lane(Lane.Kind.MESSAGES, name, "", messages(platform), List.of()));
+        Lane token =
+                new Lane(
+                        Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), troubles);
+        List<Stretch> messages = messages(platform);
+        return messages.isEmpty()
+                ? List.of(token)
+                : List.of(token, new Lane(Lane.Kind.MESSAGES, name, "", messages, List.of()));
     }
 
     private List<Stretch> pollers(String name, Referee referee) {
