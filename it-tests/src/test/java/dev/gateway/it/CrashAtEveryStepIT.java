@@ -43,10 +43,10 @@ class CrashAtEveryStepIT {
     @Test
     void nothingIsLostWhereverARunIsKilled() throws Exception {
         List<CrashReport> both =
-                (sideBySide(
+                sideBySide(
                         List.of(
                                 () -> everySecond(1, CrashPlan::killAt),
-                                () -> everySecond(2, CrashPlan::killAt))));
+                                () -> everySecond(2, CrashPlan::killAt)));
         CrashReport report = both.stream().reduce(CrashReport::and).orElseThrow();
         System.out.println(report);
         assertThat(report.missed()).isEmpty();

@@ -2,6 +2,7 @@ package dev.gateway.sim.crash;
 
 import dev.gateway.core.event.EventType;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -61,7 +62,7 @@ public record CrashPlan(Deed deed, int number, Optional<EventType> from, Duratio
 
     @Override
     public String toString() {
-        return deed.name().toLowerCase(java.util.Locale.ROOT)
+        return deed.name().toLowerCase(Locale.ROOT)
                 + " at event "
                 + number
                 + from.map(type -> " from " + type.wireName()).orElse("");
