@@ -20,8 +20,7 @@ record PlatformLanes(Clock clock, LongFunction<String> nameOf) {
     List<Lane> of(String name, FakePlatform platform, List<Moment> troubles) {
         String type = platform.type().equals(name) ? "" : platform.type();
         Lane token =
-                new Lane(
-                        Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), troubles);
+                new Lane(Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), troubles);
         List<Stretch> messages = messages(platform);
         return messages.isEmpty()
                 ? List.of(token)
