@@ -87,8 +87,11 @@ public final class StopCommand implements Callable<Integer> {
             if (service.isPresent()) {
                 service.get().awaitRest();
             }
-            if (outcome instanceof Outcome.NotRunning && stoppedBeforeItsNextStart(home)) {
-                return ExitCode.OK.number();
+            if (outcome instanceof Outcome.NotRunning) {
+                Optional<ExitCode> ended = stopBeforeItsNextStart(home);
+                if (ended.isPresent()) {
+                    return ended.get().number();
+                }
             }
             int code = tell(home, outcome, phases);
             tellWhoTookOver(home, InstanceView.of(home, machine.probe(), machine.holders()));
@@ -96,23 +99,30 @@ public final class StopCommand implements Callable<Integer> {
         }
     }
 
-    /** Between two attempts of a service nothing runs, and yet it is not what was asked for. */
-    private static boolean stoppedBeforeItsNextStart(GatewayHome home) throws InterruptedException {
+    /**
+     * Between two attempts of a service nothing runs, and yet it is not what was asked for. Empty
+     * if no service is about to start one.
+     */
+    private static Optional<ExitCode> stopBeforeItsNextStart(GatewayHome home)
+            throws InterruptedException {
         Optional<OwningService> service = OwningService.installed(home, Optional.empty());
         if (service.isEmpty() || !service.get().isWanted()) {
-            return false;
+            return Optional.empty();
         }
         Optional<String> complaint = service.get().stop(BETWEEN_STARTS);
+        if (complaint.isPresent()) {
+            System.err.println(
+                    "%s could not be stopped: %s. Try '%s'."
+                            .formatted(
+                                    service.get().unit(),
+                                    complaint.get(),
+                                    service.get().byHand("stop")));
+            return Optional.of(ExitCode.TRY_AGAIN);
+        }
         System.out.println(
-                complaint.isEmpty()
-                        ? "%s, which was about to start a gateway in %s, is stopped."
-                                .formatted(service.get().unit(), home)
-                        : "%s could not be stopped: %s. Try '%s'."
-                                .formatted(
-                                        service.get().unit(),
-                                        complaint.get(),
-                                        service.get().byHand("stop")));
-        return true;
+                "%s, which was about to start a gateway in %s, is stopped."
+                        .formatted(service.get().unit(), home));
+        return Optional.of(ExitCode.OK);
     }
 
     /** A config that is broken by now must not keep a gateway from being stopped. */
