@@ -135,7 +135,9 @@ class HandlerProcessIT extends Scene {
         home.write(
                 config().with("family", telegram)
                         .withHandler(
-                                "{type: process, command: [sh, handler.sh], " + settings + "}"));
+                                "{type: process, command: [sh, handler.sh], env: [GATEWAY_SIM_RUN], "
+                                        + settings
+                                        + "}"));
     }
 
     private void awaitHandled(int messages) {

@@ -105,7 +105,7 @@ class WorkInFlightIT extends ThreePlatforms {
         home.write(
                 config().with("mama", weixin)
                         .withHandler(
-                                "{type: process, command: [sh, slow.sh], workers: "
+                                "{type: process, command: [sh, slow.sh], env: [GATEWAY_SIM_RUN], workers: "
                                         + WORKERS
                                         + "}"));
     }

@@ -36,7 +36,11 @@ public final class HandlerFactory {
                 schema(
                         "process",
                         required("command", Kind.TEXT_LIST, "the program and its arguments"),
-                        optional("directory", Kind.TEXT, "where it runs (the home)")),
+                        optional("directory", Kind.TEXT, "where it runs (the home)"),
+                        optional(
+                                "env",
+                                Kind.TEXT_LIST,
+                                "names of variables that it gets besides PATH, HOME and the like")),
                 schema(
                         "http",
                         required("url", Kind.URI, "where messages are posted to"),

@@ -30,8 +30,6 @@ final class HandlerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
     private static final int LONGEST_LINE = 8 << 20;
     private static final int MOST_GARBAGE = 1000;
-    private static final List<String> NOT_INHERITED =
-            List.of("NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_FDS", "LISTEN_PID");
     private static final String END = "";
     private static final int LAST_WORDS_MILLIS = 500;
 
@@ -51,15 +49,20 @@ final class HandlerProcess {
         this.onEnd = onEnd;
     }
 
-    /** Starts the program. */
+    /**
+     * Starts the program.
+     *
+     * @param variables those of ours that it gets besides the usual ones
+     */
     static HandlerProcess start(
             List<String> command,
             Path directory,
+            List<String> variables,
             AnswerJson answers,
             Consumer<HandlerProcess> onEnd)
             throws IOException {
         var builder = new ProcessBuilder(command).directory(directory.toFile());
-        builder.environment().keySet().removeAll(NOT_INHERITED);
+        HandlerEnvironment.restrict(builder.environment(), variables);
         var started = new HandlerProcess(builder.start(), answers, onEnd);
         LOG.info("Handler process {} started.", started.process.pid());
         started.thread("stdin", started::write);

@@ -33,6 +33,7 @@ final class ProcessHandler implements MessageHandler {
 
     private final List<String> command;
     private final Path directory;
+    private final List<String> variables;
     private final AnswerJson answers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -41,8 +42,10 @@ final class ProcessHandler implements MessageHandler {
     private int failures;
     private boolean closed;
 
-    ProcessHandler(List<String> command, Path directory, AnswerJson answers) {
+    ProcessHandler(
+            List<String> command, Path directory, List<String> variables, AnswerJson answers) {
         this.command = List.copyOf(command);
+        this.variables = List.copyOf(variables);
         this.directory = directory;
         this.answers = answers;
     }
@@ -50,7 +53,10 @@ final class ProcessHandler implements MessageHandler {
     static ProcessHandler of(Options options, HandlerContext context) {
         Path directory = options.text("directory").map(Path::of).orElse(context.home());
         return new ProcessHandler(
-                options.textList("command"), directory, new AnswerJson(context.media(), true));
+                options.textList("command"),
+                directory,
+                options.textList("env"),
+                new AnswerJson(context.media(), true));
     }
 
     @Override
@@ -108,7 +114,7 @@ final class ProcessHandler implements MessageHandler {
 
     private HandlerProcess start() throws HandlerException {
         try {
-            return HandlerProcess.start(command, directory, answers, this::ended);
+            return HandlerProcess.start(command, directory, variables, answers, this::ended);
         } catch (IOException e) {
             pause();
             throw new HandlerException(

@@ -164,7 +164,9 @@ class ProcessHandlerTest {
 
     @Test
     void aProgramThatCannotBeStartedIsNamed() throws Exception {
-        handler = new ProcessHandler(List.of("/nowhere/bot"), home, new AnswerJson(home, true));
+        handler =
+                new ProcessHandler(
+                        List.of("/nowhere/bot"), home, List.of(), new AnswerJson(home, true));
 
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> ask("1"))
@@ -315,7 +317,10 @@ class ProcessHandlerTest {
     private void program(String script) {
         handler =
                 new ProcessHandler(
-                        List.of("/bin/sh", "-c", script), home, new AnswerJson(home, true));
+                        List.of("/bin/sh", "-c", script),
+                        home,
+                        List.of(),
+                        new AnswerJson(home, true));
     }
 
     private List<Answer> ask(String id) throws HandlerException, InterruptedException {
