@@ -52,7 +52,7 @@ public final class GlobalOptions {
         if (environment != null && !environment.isBlank()) {
             return new GatewayHome(Path.of(environment));
         }
-        return new GatewayHome(Path.of(System.getProperty("user.home"), ".gateway"));
+        return new GatewayHome(DefaultHome.of(System::getenv));
     }
 
     /** The config file: the option, else {@code config.yaml} in the home. */

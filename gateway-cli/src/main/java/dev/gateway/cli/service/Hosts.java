@@ -1,5 +1,6 @@
 package dev.gateway.cli.service;
 
+import dev.gateway.cli.DefaultHome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ record Hosts(
 
     /** The default home of a gateway of this user. */
     Path defaultHome() {
-        return userHome.resolve(".gateway");
+        return DefaultHome.of(environment);
     }
 
     private boolean isMac() {

@@ -1,0 +1,25 @@
+package dev.gateway.cli;
+
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where a gateway lives if nobody says otherwise: {@code ~/.gateway}, with {@code ~} as a shell has
+ * it. The token locks are elsewhere on purpose: in the home of the user database, which no variable
+ * moves.
+ */
+public final class DefaultHome {
+
+    private DefaultHome() {}
+
+    /**
+     * The folder.
+     *
+     * @param environment the value of a variable, or null
+     */
+    public static Path of(UnaryOperator<String> environment) {
+        String home = environment.apply("HOME");
+        boolean usable = home != null && Path.of(home).isAbsolute();
+        return Path.of(usable ? home : System.getProperty("user.home"), ".gateway");
+    }
+}
