@@ -19,7 +19,13 @@ final class IgnoredSignals {
 
     /** What a command starts with to have the usual signals again; mostly nothing. */
     static List<String> undo() {
-        return inherited() ? List.of("env", "--default-signal=HUP,INT,TERM") : List.of();
+        if (!inherited()) {
+            return List.of();
+        }
+        // By its path: what is started may have another PATH, or none.
+        return Programs.find("env")
+                .map(env -> List.of(env.toString(), "--default-signal=HUP,INT,TERM"))
+                .orElse(List.of());
     }
 
     private static boolean inherited() {

@@ -19,11 +19,14 @@ class NotifyIT extends SystemdScene {
 
     @Test
     void isReadyWhenItIsConnectedAndNotBefore() throws Exception {
-        String fault = telegram.server().faults().add(FaultRule.on("*", new Fault.Latency(SOON)));
+        String fault = telegram.server().faults().add(FaultRule.on("*", new Fault.Reset(false)));
         String unit = install();
         systemctl("start", "--no-block", unit).expectExit(0);
         await().atMost(SOON)
-                .until(() -> systemd.show(unit, "StatusText").startsWith("Starting: family"));
+                .untilAsserted(
+                        () ->
+                                assertThat(systemd.show(unit, "StatusText"))
+                                        .startsWith("Starting: family"));
         await().atMost(SOON).until(() -> telegram.server().faults().struck(fault) > 0);
         assertThat(systemd.show(unit, "ActiveState")).isEqualTo("activating");
 
