@@ -192,7 +192,7 @@ public final class Takeover {
     /** Then it is no instance that the operator could have meant, but the winner of this race. */
     private boolean tookHomeAfterWeBegan(ProcessIdentity holder) {
         Instant now = clock.instant();
-        Optional<Instant> began = probe.age(ProcessHandle.current().pid()).map(now::minus);
+        Optional<Instant> began = probe.age(probe.self()).map(now::minus);
         Optional<Instant> published =
                 new PidFile(home).read() instanceof PidFile.Content.Readable readable
                                 && readable.record().process().matches(holder)

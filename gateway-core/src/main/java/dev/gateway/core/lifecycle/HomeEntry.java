@@ -125,7 +125,7 @@ final class HomeEntry {
         var identity = setup.identity();
         PidRecord ours =
                 new PidRecord(
-                        ProcessIdentity.of(machine.probe(), ProcessHandle.current().pid()),
+                        ProcessIdentity.of(machine.probe(), machine.probe().self()),
                         PidRecord.GATEWAY,
                         identity.argv(),
                         Optional.of(home.toString()),

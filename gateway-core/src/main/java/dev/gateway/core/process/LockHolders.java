@@ -17,18 +17,22 @@ import java.util.OptionalLong;
  */
 public final class LockHolders {
 
-    private final Path table;
+    private final Table table;
 
-    private LockHolders(Path table) {
+    private LockHolders(Table table) {
         this.table = table;
     }
 
     /** The lock table of this machine. */
     public static LockHolders system() {
-        return new LockHolders(Path.of("/proc/locks"));
+        return in(Path.of("/proc/locks"));
     }
 
-    static LockHolders in(Path table) {
+    static LockHolders in(Path file) {
+        return in(() -> Files.readAllLines(file));
+    }
+
+    static LockHolders in(Table table) {
         return new LockHolders(table);
     }
 
@@ -38,8 +42,9 @@ public final class LockHolders {
             long inode = ((Number) Files.getAttribute(file, "unix:ino")).longValue();
             String device = device(((Number) Files.getAttribute(file, "unix:dev")).longValue());
             List<Row> rows = new ArrayList<>();
-            for (String line : Files.readAllLines(table)) {
-                Row row = Row.parse(line);
+            String there = ":" + inode + " ";
+            for (String line : table.lines()) {
+                Row row = line.contains(there) ? Row.parse(line) : null;
                 if (row != null && row.inode == inode) {
                     rows.add(row);
                 }
@@ -72,6 +77,12 @@ public final class LockHolders {
                     rows.stream().filter(row -> !row.waiting).mapToLong(Row::pid).findFirst(),
                     rows.stream().filter(Row::waiting).map(Row::pid).distinct().toList());
         }
+    }
+
+    /** The locks of a machine, a line for each. */
+    @FunctionalInterface
+    interface Table {
+        List<String> lines() throws IOException;
     }
 
     private record Row(boolean waiting, long pid, String device, long inode) {

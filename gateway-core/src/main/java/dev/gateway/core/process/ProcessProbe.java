@@ -13,6 +13,11 @@ import java.util.OptionalLong;
  */
 public interface ProcessProbe {
 
+    /** The PID of the process that asks. */
+    default long self() {
+        return ProcessHandle.current().pid();
+    }
+
     /** What the process is doing now. */
     ProcessState state(long pid);
 

@@ -80,7 +80,7 @@ public final class KernelTokenLocks implements TokenLocks {
         try {
             record.write(
                     new TokenHolder(
-                            ProcessIdentity.of(probe, ProcessHandle.current().pid()),
+                            ProcessIdentity.of(probe, probe.self()),
                             key.platform(),
                             account,
                             Optional.of(home),
@@ -105,8 +105,7 @@ public final class KernelTokenLocks implements TokenLocks {
         Optional<TokenHolder> record = new TokenRecordFile(recordFile(key)).read();
         if (ours.containsKey(key)) {
             // Looking at the file from here could drop the lock.
-            return Optional.of(
-                    new Holding(key, Optional.of(ProcessHandle.current().pid()), record));
+            return Optional.of(new Holding(key, Optional.of(probe.self()), record));
         }
         LockStatus status = look.look(lockFile(key));
         if (!status.isHeld()) {

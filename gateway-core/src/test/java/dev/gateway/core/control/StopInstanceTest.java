@@ -75,7 +75,7 @@ class StopInstanceTest {
         home = new GatewayHome(folder.resolve("home"));
         HomeFolder.prepare(home);
         Files.createFile(home.lock());
-        table = new LockTable(folder);
+        table = new LockTable();
     }
 
     @Test

@@ -36,7 +36,7 @@ class InstanceViewTest {
         HomeFolder.prepare(home);
         Files.createFile(home.lock());
         pidFile = new PidFile(home);
-        table = new LockTable(folder);
+        table = new LockTable();
     }
 
     @Test

@@ -39,7 +39,7 @@ class StatusReaderTest {
         home = new GatewayHome(folder.resolve("home"));
         HomeFolder.prepare(home);
         Files.createFile(home.lock());
-        table = new LockTable(folder);
+        table = new LockTable();
     }
 
     @Test

@@ -1,0 +1,46 @@
+package dev.gateway.core.lifecycle;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+
+/**
+ * Whatever processes do to two homes and a token they share, and wherever they are killed at it:
+ * one gateway to a home, one poller to a token, no signal for anybody else, and nothing that needs
+ * a person. {@code -Dproperty.model.tries=N} for a long night.
+ */
+class HomeModelTest {
+
+    private final Quiet quiet = new Quiet();
+
+    @BeforeProperty
+    void silence() {
+        quiet.begin();
+    }
+
+    @AfterProperty
+    void speak() {
+        quiet.end();
+    }
+
+    @Property(tries = 1000)
+    void oneGatewayPerHomeAndNothingNeedsAPerson(@ForAll("lives") List<ModelMove> moves)
+            throws Exception {
+        ModelSearch.play(moves);
+    }
+
+    @Provide
+    Arbitrary<List<ModelMove>> lives() {
+        return Arbitraries.integers()
+                .between(0, ModelMove.CODES - 1)
+                .map(ModelMove::of)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(ModelSearch.LONGEST);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.gateway.core.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Looks for moves after which something does not hold, on the command line: {@code ModelSearch SEED
+ * TRIES}. Prints {@code broken after N: …} or {@code held N}. For code that was changed on purpose.
+ */
+public final class ModelSearch {
+
+    /** How many moves a life has at most. */
+    static final int LONGEST = 14;
+
+    private ModelSearch() {}
+
+    public static void main(String[] arguments) throws Exception {
+        new Quiet().begin();
+        var random = new Random(Long.parseLong(arguments[0]));
+        int tries = Integer.parseInt(arguments[1]);
+        for (int number = 1; number <= tries; number++) {
+            List<ModelMove> moves = moves(random);
+            try {
+                play(moves);
+            } catch (ModelMachine.Broken broken) {
+                System.out.println(
+                        "broken after " + number + ": " + broken.getMessage() + " — " + moves);
+                return;
+            }
+        }
+        System.out.println("held " + tries);
+    }
+
+    private static List<ModelMove> moves(Random random) {
+        List<ModelMove> moves = new ArrayList<>();
+        for (int left = 1 + random.nextInt(LONGEST); left > 0; left--) {
+            moves.add(ModelMove.of(random.nextInt(ModelMove.CODES)));
+        }
+        return moves;
+    }
+
+    /** Plays these from an empty folder on. */
+    static void play(List<ModelMove> moves) throws IOException, InterruptedException {
+        Path place = folder();
+        try (ModelRun run = new ModelRun(place)) {
+            for (ModelMove move : moves) {
+                run.play(move);
+            }
+            run.finish();
+        } finally {
+            delete(place);
+        }
+    }
+
+    /** In memory where there is such a place: thousands of lives are many small files. */
+    private static Path folder() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        Path made =
+                Files.isWritable(memory)
+                        ? Files.createTempDirectory(memory, "gateway-homes")
+                        : Files.createTempDirectory("gateway-homes");
+        return made.toRealPath();
+    }
+
+    private static void delete(Path place) throws IOException {
+        try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.gateway.it.mutants;
+
+import java.util.List;
+
+/** The mistakes, and what has to find each. */
+final class Mutants {
+
+    private static final Check MODEL = new ModelCheck();
+    private static final Check HANGING = new ScenarioCheck(Scenes.hangingDisconnects());
+    private static final Check TOKEN_WANTED = new ScenarioCheck(Scenes.tokenWanted());
+    private static final Check REFUSING_JOURNAL = PlatformCheck.refusingJournal();
+    private static final Check KILLED_AT_WORK = PlatformCheck.killedAtWork();
+    private static final Check DRAINING = PlatformCheck.spokenToWhileDraining();
+
+    private Mutants() {}
+
+    /** All of them; those that take longest first. */
+    static List<Mutant> all() {
+        return List.of(
+                Mutant.core(
+                        "disconnect awaited without limit",
+                        "lifecycle/Farewell.java",
+                        "ended.await(earlier.remaining().toNanos(), TimeUnit.NANOSECONDS);",
+                        "ended.await();",
+                        HANGING),
+                Mutant.core(
+                        "budget not shared: one disconnect after the other",
+                        "lifecycle/Farewell.java",
+                        "patience.orIn(deadline.remaining())",
+                        "patience.orIn(limit)",
+                        HANGING),
+                Mutant.core(
+                        "poll not cancelled when the stop begins",
+                        "lifecycle/PlatformSupervisor.java",
+                        "            current.stopIntake();",
+                        "            Thread.onSpinWait();",
+                        DRAINING),
+                Mutant.core(
+                        "token released before the poll has ended",
+                        "lifecycle/PlatformSupervisor.java",
+                        "        stopping.countDown();",
+                        "        stopping.countDown();\n        token.release();",
+                        TOKEN_WANTED),
+                Mutant.core(
+                        "acknowledged before it is committed",
+                        "lifecycle/JournalContext.java",
+                        "            journal.accept(platform, batch);",
+                        """
+                                    if (platform.isEmpty()) {
+                                        throw new IOException();
+                                    }
+                                    new Thread(
+                                                    () -> {
+                                                        try {
+                                                            journal.accept(platform, batch);
+                                                        } catch (Exception e) {
+                                                            Thread.onSpinWait();
+                                                        }
+                                                    })
+                                            .start();
+                        """,
+                        REFUSING_JOURNAL),
+                Mutant.core(
+                        "cursor committed before its messages",
+                        "journal/SqliteJournal.java",
+                        "        List<String> ids = commits.call(true, store -> store(store, platform, batch));",
+                        """
+                                if (batch.cursor().isPresent()) {
+                                    commits.call(
+                                            true,
+                                            store -> {
+                                                store.setCursor(platform, batch.cursor().get());
+                                                return null;
+                                            });
+                                }
+                                List<String> ids = commits.call(true, store -> store(store, platform, batch));
+                        """,
+                        REFUSING_JOURNAL),
+                Mutant.core(
+                        "work in flight forgotten by the next start",
+                        "journal/Recovery.java",
+                        "SET state = 0 WHERE state = 1",
+                        "SET state = 0 WHERE state = 99",
+                        KILLED_AT_WORK),
+                Mutant.core(
+                        "instance lock released too early",
+                        "lifecycle/HomeEntry.java",
+                        "            claim.published();",
+                        "            claim.published();\n            claim.lock().release();",
+                        MODEL),
+                Mutant.core(
+                        "lock file unlinked by a start",
+                        "lifecycle/HomeEntry.java",
+                        "        Claim claim = claim();",
+                        """
+                                try {
+                                    java.nio.file.Files.deleteIfExists(home.lock());
+                                } catch (IOException e) {
+                                    throw StartFailure.of(e, home.lock());
+                                }
+                                Claim claim = claim();
+                        """,
+                        MODEL),
+                Mutant.core(
+                        "PID file removed without a look whose it is",
+                        "instance/PidFile.java",
+                        "return isOurs && Files.deleteIfExists(file);",
+                        "return Files.deleteIfExists(file) || isOurs;",
+                        MODEL),
+                Mutant.core(
+                        "signal sent by the PID file, not by the lock",
+                        "instance/InstanceView.java",
+                        "        if (seen.isPresent()) {\n            return seen;",
+                        "        if (pidFile instanceof PidVerdict.Live named) {\n"
+                                + "            return Optional.of(named.record().process());\n"
+                                + "        }\n"
+                                + "        if (seen.isPresent()) {\n            return seen;",
+                        MODEL),
+                Mutant.core(
+                        "takeover lock skipped",
+                        "control/Takeover.java",
+                        "KernelLock.acquire(home.takeoverLock(), Duration.ZERO);",
+                        "KernelLock.acquire(\n"
+                                + "                        home.folder().resolve(\"takeover-\" + probe.self()),"
+                                + " Duration.ZERO);",
+                        MODEL),
+                Mutant.core(
+                        "the winner of a race replaced by who comes late",
+                        "control/Takeover.java",
+                        "        if (tookHomeAfterWeBegan(old)) {",
+                        "        if (tookHomeAfterWeBegan(old) && probe.self() < 0) {",
+                        MODEL),
+                Mutant.core(
+                        "token lock skipped",
+                        "token/KernelTokenLocks.java",
+                        "KernelLock.acquire(lockFile(key), limit);",
+                        "KernelLock.acquire(folder.resolve(key + \"-\" + probe.self() + \".l\"), limit);",
+                        MODEL),
+                Mutant.core(
+                        "token epoch does not rise",
+                        "token/KernelTokenLocks.java",
+                        "map(TokenHolder::epoch).orElse(0L) + 1;",
+                        "map(TokenHolder::epoch).orElse(1L);",
+                        MODEL));
+    }
+}

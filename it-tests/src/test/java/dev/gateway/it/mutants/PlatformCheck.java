@@ -1,0 +1,166 @@
+package dev.gateway.it.mutants;
+
+import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.stage.Await;
+import dev.gateway.sim.telegram.FakeTelegram;
+import dev.gateway.sim.telegram.TelegramUser;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** One gateway, one platform, somebody who talks, and something in the way of the message. */
+abstract class PlatformCheck implements Check {
+
+    static final Duration SOON = Duration.ofSeconds(60);
+
+    /** How long to wait for what a mistake prevents, when what came after it is there. */
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
+    private final String name;
+
+    private PlatformCheck(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> complaint(Code code, Path folder) throws Exception {
+        try (ProcessScope scope = ProcessScope.open();
+                FakeTelegram telegram = FakeTelegram.start()) {
+            GatewayHomeDir home = GatewayHomeDir.create(folder);
+            GatewayCommand gateway = GatewayCommand.of(scope, code.launcher()).withHome(home);
+            return story(new Place(code, home, gateway, telegram));
+        }
+    }
+
+    abstract Optional<String> story(Place place) throws Exception;
+
+    /** What a story is about. */
+    record Place(Code code, GatewayHomeDir home, GatewayCommand gateway, FakeTelegram telegram) {
+
+        RunningProcess run(HomeConfig config) throws InterruptedException {
+            home.write(config.with("family", telegram));
+            RunningProcess process = gateway.start("run");
+            home.awaitState("running", SOON);
+            return process;
+        }
+
+        /** Whether somebody is answered; somebody else, who spoke later, has to be. */
+        Optional<String> answered(TelegramUser first) throws InterruptedException {
+            try {
+                telegram.user("papa").says("two").awaitAnswer(SOON);
+            } catch (TimeoutException e) {
+                return Optional.of("nobody is answered any more");
+            }
+            boolean came = awaits(() -> !first.heard().isEmpty(), code.isMutated() ? GRACE : SOON);
+            return came
+                    ? Optional.empty()
+                    : Optional.of("a message is lost: a later one was answered, this one not");
+        }
+
+        long count(String what) {
+            return home.state().map(one -> one.path("messages").path(what).asLong()).orElse(0L);
+        }
+
+        void sql(String statement) throws SQLException {
+            Path file = home.path().resolve("journal.db");
+            try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement one = journal.createStatement()) {
+                one.execute("PRAGMA busy_timeout=30000");
+                one.execute(statement);
+            }
+        }
+    }
+
+    private static boolean awaits(BooleanSupplier condition, Duration within)
+            throws InterruptedException {
+        try {
+            Await.until(condition, within, "it");
+            return true;
+        } catch (ExpectationFailed e) {
+            return false;
+        }
+    }
+
+    private static HomeConfig silent() {
+        return HomeConfig.echo().withHandler("{type: process, command: [sleep, \"86400\"]}");
+    }
+
+    /** The journal cannot take a message for a while, as on a full disk. */
+    static Check refusingJournal() {
+        return new PlatformCheck("fault: a journal that takes no message for a while") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                place.sql(
+                        "CREATE TRIGGER refuse BEFORE INSERT ON message"
+                                + " BEGIN SELECT RAISE(ABORT, 'refused by a test'); END");
+                TelegramUser mama = place.telegram.user("mama");
+                mama.says("one");
+                awaits(
+                        () -> place.home.log().stream().anyMatch(line -> line.contains("refused")),
+                        place.code.isMutated() ? GRACE : SOON);
+                place.sql("DROP TRIGGER refuse");
+                return place.answered(mama);
+            }
+        };
+    }
+
+    /** SIGKILL while a handler is at work. */
+    static Check killedAtWork() {
+        return new PlatformCheck("crash: kill -9 while a message is being handled") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                RunningProcess first = place.run(silent());
+                TelegramUser mama = place.telegram.user("mama");
+                mama.says("one");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                first.kill(Signal.KILL);
+                first.awaitExit(SOON);
+                place.run(HomeConfig.echo());
+                return place.answered(mama);
+            }
+        };
+    }
+
+    /** Somebody speaks while the gateway drains. */
+    static Check spokenToWhileDraining() {
+        return new PlatformCheck("scenario: somebody speaks while the gateway drains") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                RunningProcess gateway =
+                        place.run(silent().with("drain_timeout", Duration.ofSeconds(4)));
+                place.telegram.user("mama").says("one");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                gateway.kill(Signal.TERM);
+                Await.until(
+                        () -> !place.home.events("intake_stopped").isEmpty(),
+                        SOON,
+                        "end of the intake");
+                place.telegram.user("papa").says("two");
+                gateway.awaitExit(SOON);
+                long pending = place.count("pending");
+                return pending == 1
+                        ? Optional.empty()
+                        : Optional.of(
+                                pending + " messages are pending, 1 was said before the stop");
+            }
+        };
+    }
+}

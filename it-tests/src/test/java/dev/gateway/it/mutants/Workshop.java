@@ -1,0 +1,116 @@
+package dev.gateway.it.mutants;
+
+import dev.gateway.sim.process.Launchers;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * Makes gateways with a mistake: compiles the changed source and puts it into a copy of the
+ * distribution, whose other files are those of the original. Nothing of it is in production code.
+ */
+final class Workshop {
+
+    private final Path folder;
+    private final Path original = Launchers.gateway();
+
+    Workshop(Path folder) {
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /** The class path of the tests. */
+    static String classPath() {
+        return System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** The gateway as it is. */
+    Code original() {
+        return new Code(Optional.empty(), original);
+    }
+
+    /** The gateway with this mistake. */
+    Code make(Mutant mutant) throws IOException {
+        Path place = folder.resolve(mutant.slug());
+        Path classes = compile(mutant, place);
+        return new Code(Optional.of(classes), distribution(mutant, place, classes));
+    }
+
+    private static Path compile(Mutant mutant, Path place) throws IOException {
+        Path source = place.resolve("src").resolve(mutant.source());
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, mutant.mutated(Files.readString(mutant.file())));
+        Path classes = Files.createDirectories(place.resolve("classes"));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        var complaints = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            boolean compiled =
+                    compiler.getTask(
+                                    complaints,
+                                    files,
+                                    null,
+                                    List.of(
+                                            "-proc:none",
+                                            "-nowarn",
+                                            "-cp",
+                                            classPath(),
+                                            "-d",
+                                            classes.toString()),
+                                    null,
+                                    files.getJavaFileObjects(source))
+                            .call();
+            if (!compiled) {
+                throw new AssertionError(
+                        "Mutant \"" + mutant.name() + "\" does not compile:\n" + complaints);
+            }
+        }
+        return classes;
+    }
+
+    private Path distribution(Mutant mutant, Path place, Path classes) throws IOException {
+        Path from = original.getParent().getParent();
+        Path to = place.resolve("gateway");
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.filter(one -> !one.startsWith(from.resolve("cds"))).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else if (file.getFileName().toString().startsWith(mutant.module() + "-")) {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                    change(copy, classes);
+                } else {
+                    Files.createLink(copy, file);
+                }
+            }
+        }
+        // No class archive: making one takes longer than it could ever spare here.
+        Files.createFile(to.resolve("cds"));
+        return to.resolve("bin").resolve(original.getFileName());
+    }
+
+    private static void change(Path jar, Path classes) throws IOException {
+        try (FileSystem zip =
+                        FileSystems.newFileSystem(
+                                URI.create("jar:" + jar.toUri()), Map.<String, Object>of());
+                Stream<Path> all = Files.walk(classes)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Files.copy(
+                        file,
+                        zip.getPath(classes.relativize(file).toString()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Mistakes that are put into the gateway on purpose, and what finds them. */
+package dev.gateway.it.mutants;
