@@ -12,7 +12,7 @@ import net.jqwik.api.lifecycle.BeforeProperty;
 /**
  * Whatever processes do to two homes and a token they share, and wherever they are killed at it:
  * one gateway to a home, one poller to a token, no signal for anybody else, and nothing that needs
- * a person. {@code -Dproperty.model.tries=N} for a long night.
+ * a person.
  */
 class HomeModelTest {
 
