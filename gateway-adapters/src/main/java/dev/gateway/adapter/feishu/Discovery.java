@@ -81,7 +81,8 @@ final class Discovery {
                 + " with the app's console, and choose the long connection for its events there.";
     }
 
-    private Optional<Endpoint> endpoint(JsonNode data, ClientConfig known) {
+    /** The address in an answer; empty if it is none that can be connected to. */
+    Optional<Endpoint> endpoint(JsonNode data, ClientConfig known) {
         URI uri;
         try {
             uri = URI.create(data.path("URL").asText());
@@ -92,7 +93,7 @@ final class Discovery {
         boolean plainAllowed =
                 settings.base().filter(base -> "http".equals(base.getScheme())).isPresent();
         boolean usable = encrypted || "ws".equals(uri.getScheme()) && plainAllowed;
-        if (!usable || uri.getHost() == null) {
+        if (!usable || uri.getHost() == null || uri.getPort() > 65_535) {
             return Optional.empty();
         }
         ClientConfig config = known.with(data.path("ClientConfig"));

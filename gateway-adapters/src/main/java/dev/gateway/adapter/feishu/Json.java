@@ -2,8 +2,9 @@ package dev.gateway.adapter.feishu;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.gateway.core.BoundedJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
 /** JSON in both directions. What is no JSON reads as a missing node. */
 final class Json {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final ObjectMapper MAPPER = BoundedJson.mapper();
 
     private Json() {}
 

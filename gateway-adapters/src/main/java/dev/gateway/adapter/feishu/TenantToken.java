@@ -22,6 +22,9 @@ final class TenantToken {
     private static final String PATH = "/open-apis/auth/v3/tenant_access_token/internal";
     private static final String WHAT = "token request";
 
+    /** The platform says two hours; what is longer than this is not believed. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final Calls calls;
     private final Settings settings;
     private final Clock clock;
@@ -95,9 +98,15 @@ final class TenantToken {
         if (!answer.ok() || value.isEmpty()) {
             throw new PlatformException.Unreachable(answer.words(WHAT));
         }
-        Duration lasts = Duration.ofSeconds(Math.max(1, answer.json().path("expire").asLong(1)));
+        Duration lasts = lifetime(answer);
         Instant refreshAt = asked.plus(lasts.multipliedBy(4).dividedBy(5));
         return new Token(Secret.of(value), refreshAt, asked.plus(lasts));
+    }
+
+    /** How long the token of an answer is good; at least a second, whatever it says. */
+    static Duration lifetime(Answer answer) {
+        long expire = answer.json().path("expire").asLong(1);
+        return Duration.ofSeconds(Math.min(Math.max(1, expire), LONGEST.toSeconds()));
     }
 
     private record Token(Secret value, Instant refreshAt, Instant goodUntil) {

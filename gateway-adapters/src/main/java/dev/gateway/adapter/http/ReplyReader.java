@@ -13,6 +13,7 @@ import java.util.Map;
 final class ReplyReader {
 
     private static final int LONGEST_HEAD = 64 << 10;
+    private static final int MOST_HEADERS = 500;
 
     private final InputStream in;
     private final long limit;
@@ -65,7 +66,7 @@ final class ReplyReader {
         Map<String, String> headers = new HashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            if (colon < 1) {
+            if (colon < 1 || headers.size() >= MOST_HEADERS) {
                 throw new IOException("an answer that is no HTTP");
             }
             headers.put(
@@ -147,7 +148,7 @@ final class ReplyReader {
             if (next == '\n') {
                 return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
             }
-            if (++head > LONGEST_HEAD + limit) {
+            if (++head > LONGEST_HEAD + limit || line.size() > LONGEST_HEAD) {
                 throw new BodyLimit.Exceeded(LONGEST_HEAD + limit);
             }
             line.write(next);

@@ -104,8 +104,8 @@ final class BotApi {
                 "a file download", code, description, retryAfter, OptionalLong.empty());
     }
 
-    private JsonNode result(String method, HttpResponse<byte[]> answer)
-            throws ApiRefusal, Unreachable {
+    /** What an answer of any kind says. */
+    JsonNode result(String method, HttpResponse<byte[]> answer) throws ApiRefusal, Unreachable {
         JsonNode envelope = envelope(answer.body());
         int status = answer.statusCode();
         if (envelope == null) {

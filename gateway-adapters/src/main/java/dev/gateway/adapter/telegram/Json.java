@@ -2,6 +2,7 @@ package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.BoundedJson;
 
 /**
  * Reads what the server says. Not loaded before it has said something: the first poll is sooner.
@@ -9,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 final class Json {
 
     static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            BoundedJson.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 }

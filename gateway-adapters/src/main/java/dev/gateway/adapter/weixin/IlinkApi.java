@@ -11,6 +11,7 @@ import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
 import dev.gateway.adapter.http.LineReply;
 import dev.gateway.adapter.http.PollLine;
+import dev.gateway.core.BoundedJson;
 import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +27,7 @@ import java.time.Duration;
  */
 final class IlinkApi {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = BoundedJson.mapper();
 
     /** The largest answer that is read, in bytes. */
     static final long LARGEST_ANSWER = 16 << 20;

@@ -2,6 +2,7 @@ package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.core.platform.InboundBatch;
@@ -31,6 +32,9 @@ final class Inbox {
 
     /** Name of the note with messages whose files are not fetched yet; empty if there are none. */
     static final String UNFETCHED = "unfetched";
+
+    /** Without bounds: what is in our own notes has passed them. */
+    private static final ObjectMapper NOTES = new ObjectMapper();
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
@@ -117,7 +121,7 @@ final class Inbox {
         String note = context.note(UNFETCHED).orElse("");
         if (!note.isEmpty()) {
             try {
-                for (JsonNode entry : IlinkApi.JSON.readTree(note)) {
+                for (JsonNode entry : NOTES.readTree(note)) {
                     reader.read(entry.path("message"), JsonFields.text(entry, "key"))
                             .ifPresent(messages::add);
                 }

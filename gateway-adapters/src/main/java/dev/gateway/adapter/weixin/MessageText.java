@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The text of a message: its text items, transcripts of its voice items, and what it quotes, each
@@ -42,8 +43,7 @@ final class MessageText {
                     String.join("\n", quoted)
                             .lines()
                             .map(line -> "> " + line)
-                            .reduce((a, b) -> a + "\n" + b)
-                            .orElse(""));
+                            .collect(Collectors.joining("\n")));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.BoundedJson;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  */
 record LogLine(Optional<Instant> at, String level, String thread, String logger, String message) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
     private static final Pattern TEXT =
@@ -56,10 +57,17 @@ record LogLine(Optional<Instant> at, String level, String thread, String logger,
         if (!text.matches()) {
             return rest(line);
         }
-        Instant at =
-                LocalDateTime.parse(text.group(1), TIME).atZone(ZoneId.systemDefault()).toInstant();
-        return new LogLine(
-                Optional.of(at), text.group(2), text.group(3), text.group(4), text.group(5));
+        try {
+            LocalDateTime at = LocalDateTime.parse(text.group(1), TIME);
+            return new LogLine(
+                    Optional.of(at.atZone(ZoneId.systemDefault()).toInstant()),
+                    text.group(2),
+                    text.group(3),
+                    text.group(4),
+                    text.group(5));
+        } catch (DateTimeException e) {
+            return rest(line); // looks like a time and is none
+        }
     }
 
     private static LogLine rest(String line) {

@@ -18,7 +18,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public record YamlDocument(Path file, Section root, Values values, Findings findings) {
 
-    static final int LARGEST = 1024 * 1024;
+    /** The parser needs up to 300 times as much memory for a file that means no good. */
+    static final int LARGEST = 128 * 1024;
 
     /**
      * Takes it apart.

@@ -4,6 +4,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -17,6 +18,7 @@ final class YamlTree {
 
     private static final int DEEPEST = 20;
     private static final int MOST_ALIASES = 50;
+    private static final int MOST_PIECES = 10_000;
     private static final String CHECK = "correct the line, or compare it with an example";
 
     private YamlTree() {}
@@ -29,7 +31,7 @@ final class YamlTree {
         options.setMaxAliasesForCollections(MOST_ALIASES);
         options.setAllowRecursiveKeys(false);
         try {
-            var parser = new ParserImpl(new StreamReader(text), options);
+            var parser = new CountingParser(new StreamReader(text), options);
             return new Composer(parser, new Resolver(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
             throw broken(e);
@@ -104,11 +106,39 @@ final class YamlTree {
             return ConfigProblem.ofFile(
                     "is nested deeper than " + DEEPEST + " levels", "remove what is not needed");
         }
+        if (e instanceof TooMuch) {
+            return ConfigProblem.ofFile(
+                    "holds more than " + MOST_PIECES + " keys and values",
+                    "remove what is not needed");
+        }
         if (message.startsWith("Number of aliases")) {
             return ConfigProblem.ofFile(
                     "uses more than " + MOST_ALIASES + " aliases", "write the values out");
         }
         return ConfigProblem.ofFile("is not valid YAML", CHECK);
+    }
+
+    /** Gives up where a file holds more than anybody means. */
+    private static final class CountingParser extends ParserImpl {
+        private int pieces;
+
+        CountingParser(StreamReader reader, LoaderOptions options) {
+            super(reader, options);
+        }
+
+        @Override
+        public Event getEvent() {
+            if (++pieces > MOST_PIECES) {
+                throw new TooMuch();
+            }
+            return super.getEvent();
+        }
+    }
+
+    private static final class TooMuch extends YAMLException {
+        TooMuch() {
+            super("more than " + MOST_PIECES + " events");
+        }
     }
 
     /** Text that is no YAML. */

@@ -2,6 +2,7 @@ package dev.gateway.core.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.BoundedJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -19,8 +20,11 @@ import java.util.Objects;
  */
 public final class EventTail {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_CHUNK = 1 << 20;
+    private static final ObjectMapper JSON = BoundedJson.mapper();
+    private static final int MAX_CHUNK = 256 << 10;
+
+    /** Ours are shorter by far; what is longer is none, and must not fill the memory. */
+    private static final int LONGEST_LINE = 256 << 10;
 
     private final Path file;
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
@@ -50,8 +54,8 @@ public final class EventTail {
     }
 
     /**
-     * What was appended since the last call, as far as lines are complete; at most a megabyte at a
-     * time, so call again until nothing comes.
+     * What was appended since the last call, as far as lines are complete; at most a quarter of a
+     * megabyte at a time, so call again until nothing comes.
      */
     public List<JsonNode> poll() {
         List<JsonNode> events = new ArrayList<>();
@@ -66,8 +70,9 @@ public final class EventTail {
                 partial.reset();
             }
             key = attributes.fileKey();
-            if (attributes.size() > position) {
-                read(file, events);
+            boolean more = attributes.size() > position;
+            while (more && events.isEmpty()) {
+                more = read(file, events); // past what is no event, however much of it there is
             }
         } catch (IOException e) {
             // Between rotation and the next event there is no file.
@@ -90,25 +95,33 @@ public final class EventTail {
         return false;
     }
 
-    private void read(Path from, List<JsonNode> events) throws IOException {
+    /** Whether there was anything; not if the file was replaced or cut just now. */
+    private boolean read(Path from, List<JsonNode> events) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(from.toFile(), "r")) {
+            long length = Math.min(MAX_CHUNK, in.length() - position);
+            if (length <= 0) {
+                return false;
+            }
             in.seek(position);
-            byte[] chunk = new byte[(int) Math.min(MAX_CHUNK, in.length() - position)];
+            byte[] chunk = new byte[(int) length];
             in.readFully(chunk);
             position += chunk.length;
             for (byte b : chunk) {
                 if (b == '\n') {
-                    parse(partial.toString(StandardCharsets.UTF_8), events);
+                    if (partial.size() <= LONGEST_LINE) {
+                        parse(partial.toString(StandardCharsets.UTF_8), events);
+                    }
                     partial.reset();
-                } else {
+                } else if (partial.size() <= LONGEST_LINE) {
                     partial.write(b);
                 }
             }
+            return true;
         }
     }
 
     private static void parse(String line, List<JsonNode> events) {
-        if (line.isBlank()) {
+        if (!line.startsWith("{") || !line.contains("\"event\"")) {
             return;
         }
         try {

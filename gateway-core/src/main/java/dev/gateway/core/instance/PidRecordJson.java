@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.BoundedJson;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
 final class PidRecordJson {
 
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            BoundedJson.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private PidRecordJson() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.BoundedJson;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
@@ -26,7 +27,7 @@ import java.util.Optional;
  */
 public final class StatusReader {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final int MAX_BYTES = 4 << 20;
 
     private final GatewayHome home;
@@ -140,11 +141,23 @@ public final class StatusReader {
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             JsonNode node = JSON.readTree(in.readNBytes(MAX_BYTES));
-            return node instanceof ObjectNode object && object.hasNonNull("state")
+            return node instanceof ObjectNode object && isSnapshot(object)
                     ? Optional.of(object)
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Tools rely on the shape of a status, so what has another is as good as nothing. */
+    private static boolean isSnapshot(ObjectNode json) {
+        boolean platforms = json.path("platforms").isObject();
+        for (JsonNode platform : json.path("platforms")) {
+            platforms &= platform.isObject();
+        }
+        return json.path("state").isTextual()
+                && !json.path("state").textValue().isBlank()
+                && json.path("messages").isObject()
+                && platforms;
     }
 }

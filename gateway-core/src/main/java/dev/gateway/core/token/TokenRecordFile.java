@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.BoundedJson;
 import dev.gateway.core.instance.AtomicFile;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.FileInputStream;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
 /** The record beside a token's lock. Written by the holder of the lock only; read by anyone. */
 final class TokenRecordFile {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final int MAX_BYTES = 64 * 1024;
 
     private final Path file;
@@ -55,14 +56,15 @@ final class TokenRecordFile {
         }
         try (InputStream in = new FileInputStream(file.toFile())) {
             JsonNode node = JSON.readTree(in.readNBytes(MAX_BYTES));
-            if (node == null || !node.path("pid").canConvertToLong()) {
+            JsonNode pid = node.path("pid");
+            if (!pid.isIntegralNumber() || !pid.canConvertToLong() || pid.longValue() <= 0) {
                 return Optional.empty();
             }
             JsonNode start = node.path("start_time");
             return Optional.of(
                     new TokenHolder(
                             new ProcessIdentity(
-                                    node.path("pid").asLong(),
+                                    pid.longValue(),
                                     start.isIntegralNumber()
                                             ? OptionalLong.of(start.asLong())
                                             : OptionalLong.empty(),

@@ -78,13 +78,13 @@ class ConfigSourcesTest {
         Files.write(file().path(), "a: 1 # padding\n".repeat(100_000).getBytes());
 
         assertThat(file().problemLines())
-                .containsExactly("is bigger than 1024 KiB; name a config file: --config FILE");
+                .containsExactly("is bigger than 128 KiB; name a config file: --config FILE");
     }
 
     @Test
     void aFileFullOfProblemsStaysBounded() {
         var yaml = new StringBuilder();
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 4_000; i++) {
             yaml.append("unknown").append(i).append(": 1\n");
         }
         assertThat(file().holding(yaml.toString()).problems()).hasSize(1_000);

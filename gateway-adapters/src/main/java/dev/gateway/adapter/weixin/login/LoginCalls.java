@@ -9,6 +9,7 @@ import dev.gateway.adapter.http.BodyLimit;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.weixin.IlinkHeaders;
+import dev.gateway.core.BoundedJson;
 import dev.gateway.core.config.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /** The two calls of a login. */
 final class LoginCalls implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final Duration NEW_CODE = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final int TRIES = 3;

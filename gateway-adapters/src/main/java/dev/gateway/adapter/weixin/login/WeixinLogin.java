@@ -145,11 +145,22 @@ public final class WeixinLogin {
 
     private URI redirected(URI host, JsonNode answer) {
         String name = answer.path("redirect_host").asText();
-        if (!name.matches("[A-Za-z0-9.-]+(:\\d{1,5})?")) {
-            return host;
+        Optional<URI> next =
+                Optional.of(name)
+                        .filter(given -> given.matches("[A-Za-z0-9.-]+(:\\d{1,5})?"))
+                        .flatMap(given -> address(api.getScheme() + "://" + given));
+        next.ifPresent(to -> screen.note("The login goes on at " + name + "."));
+        return next.orElse(host);
+    }
+
+    /** An address that can be called; what only looks like one is none. */
+    private static Optional<URI> address(String text) {
+        try {
+            URI uri = URI.create(text);
+            return Optional.of(uri).filter(it -> it.getHost() != null && it.getPort() <= 65_535);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        screen.note("The login goes on at " + name + ".");
-        return URI.create(api.getScheme() + "://" + name);
     }
 
     private LoginResult confirmed(JsonNode answer) throws LoginException {
@@ -158,7 +169,11 @@ public final class WeixinLogin {
             throw new LoginException("Weixin confirmed the login but gave no token. Try again.");
         }
         String base = answer.path("baseurl").asText();
-        URI given = base.matches("https?://[A-Za-z0-9.:/-]+") ? URI.create(base) : api;
+        URI given =
+                Optional.of(base)
+                        .filter(text -> text.matches("https?://[A-Za-z0-9.:/-]+"))
+                        .flatMap(WeixinLogin::address)
+                        .orElse(api);
         return new Confirmed(
                 Secret.of(token),
                 answer.path("ilink_bot_id").asText(),

@@ -6,6 +6,7 @@ import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 final class AnswerJson {
 
+    private static final int MOST_ATTACHMENTS = 100;
     private static final String UNKNOWN_TYPE = "application/octet-stream";
 
     private final Path media;
@@ -39,6 +41,10 @@ final class AnswerJson {
 
     /** One answer; empty if it says nothing. */
     Optional<Answer> read(String id, JsonNode json) throws HandlerException {
+        if (json.path("attachments").size() > MOST_ATTACHMENTS) {
+            throw new HandlerException(
+                    "the answer has more than " + MOST_ATTACHMENTS + " attachments", null);
+        }
         List<Attachment> attachments = new ArrayList<>();
         for (JsonNode attachment : json.path("attachments")) {
             attachments.add(attachment(id, attachments.size(), attachment));
@@ -71,7 +77,12 @@ final class AnswerJson {
                     "an attachment of the answer has no " + (paths ? "path or data" : "data"),
                     null);
         }
-        Path file = Path.of(json.path("path").textValue());
+        Path file;
+        try {
+            file = Path.of(json.path("path").textValue());
+        } catch (InvalidPathException e) {
+            throw new HandlerException("an attachment of the answer has no path, but text", null);
+        }
         if (!file.isAbsolute() || !Files.isRegularFile(file)) {
             throw new HandlerException(
                     "an attachment of the answer is not the absolute path of a file: " + file,

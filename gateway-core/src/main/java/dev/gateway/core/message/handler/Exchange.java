@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 /** One message that a process has been asked, and what it has answered so far. */
 final class Exchange {
 
-    private static final int MOST_ANSWERS = 100;
+    static final int MOST_ANSWERS = 100;
 
     private final long askedAt = System.nanoTime();
     private final List<Answer> answers = new ArrayList<>();

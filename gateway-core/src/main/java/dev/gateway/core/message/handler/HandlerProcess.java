@@ -202,7 +202,7 @@ final class HandlerProcess {
     }
 
     /** Whether the line belongs to something that was asked and still is waited for. */
-    private boolean understood(String line) {
+    boolean understood(String line) {
         JsonNode json;
         try {
             json = MessageJson.MAPPER.readTree(line);

@@ -57,6 +57,11 @@ final class HttpHandler implements MessageHandler {
     public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
         HttpResponse<byte[]> response =
                 calls.send(post(request), BoundedBody.ofAtMost(MOST_BYTES), timeout);
+        return answers(request.id(), response);
+    }
+
+    /** What a response of any kind says. */
+    List<Answer> answers(String id, HttpResponse<byte[]> response) throws HandlerException {
         int status = response.statusCode();
         if (status < 200 || status > 299) {
             throw new HandlerException(HttpCalls.host(url) + " answered " + status, null);
@@ -67,7 +72,7 @@ final class HttpHandler implements MessageHandler {
         String type = response.headers().firstValue("content-type").orElse("application/json");
         return type.startsWith("text/plain")
                 ? List.of(Answer.of(new String(response.body(), StandardCharsets.UTF_8)))
-                : answers(request.id(), response.body());
+                : answers(id, response.body());
     }
 
     private HttpRequest post(Request request) {
@@ -94,6 +99,10 @@ final class HttpHandler implements MessageHandler {
         }
         List<Answer> answers = new ArrayList<>();
         if (json.path("answers").isArray()) {
+            if (json.get("answers").size() > Exchange.MOST_ANSWERS) {
+                throw new HandlerException(
+                        HttpCalls.host(url) + " gave too many answers to one message", null);
+            }
             for (JsonNode answer : json.get("answers")) {
                 reader.read(id + "-" + answers.size(), answer).ifPresent(answers::add);
             }

@@ -1,0 +1,188 @@
+package dev.gateway.adapter.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.Reply;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.damage.Bounds;
+import dev.gateway.core.damage.Damage;
+import dev.gateway.core.platform.PlatformException;
+import java.net.ProtocolException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever Feishu sends: a message, nothing for us, or what cannot be understood. */
+class DamagedEventsTest {
+
+    private static final List<String> EVENTS =
+            List.of(
+                    Events.text("om_1", "hello @_user_1"),
+                    Events.message(
+                            "om_2",
+                            "group",
+                            "post",
+                            """
+                            {"zh_cn":{"title":"T","content":[[{"tag":"text","text":"a"},
+                             {"tag":"a","text":"b","href":"http://c"},{"tag":"at","user_id":"@_user_1"},
+                             {"tag":"img","image_key":"img_1"},{"tag":"code_block","text":"x"}]]}}""",
+                            ""),
+                    Events.message(
+                            "om_3",
+                            "p2p",
+                            "file",
+                            "{\"file_key\":\"f\",\"file_name\":\"a.pdf\"}",
+                            ""));
+    private static final List<String> ANSWERS =
+            List.of(
+                    """
+                    {"code":0,"msg":"ok","data":{"URL":"wss://h.example/ws?service_id=7&ticket=t",
+                     "ClientConfig":{"ReconnectCount":-1,"ReconnectInterval":120,
+                      "ReconnectNonce":30,"PingInterval":120}}}""",
+                    "{\"code\":0,\"tenant_access_token\":\"t-0815\",\"expire\":7200}",
+                    "{\"code\":99991400,\"msg\":\"request trigger frequency limit\"}");
+    private static final Bounds FRAMES = new Bounds("feishu frames");
+    private static final Bounds READ = new Bounds("feishu events");
+    private static final Bounds ANSWERED = new Bounds("feishu answers");
+    private static AdapterHttp http;
+    private static EventReader reader;
+    private static Discovery discovery;
+
+    @BeforeContainer
+    static void prepare() throws Exception {
+        var base = URI.create("http://127.0.0.1:1");
+        var settings =
+                Settings.of(
+                        new PlatformConfig(
+                                "work",
+                                "feishu",
+                                true,
+                                Optional.of(base),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(90),
+                                Options.of(
+                                        Map.of(
+                                                "app_id",
+                                                "cli_a1",
+                                                "app_secret",
+                                                Secret.of(Platform.SECRET)))));
+        http = new AdapterHttp("feishu-damage", base, List.of());
+        var calls = new Calls(http, base);
+        var api = new OpenApi(calls, new TenantToken(calls, settings, Clock.systemUTC()));
+        reader = new EventReader(new BotIdentity(api, new CallScope()));
+        discovery = new Discovery(calls, settings);
+        for (String event : EVENTS) {
+            assertThat(reader.read(event.getBytes(StandardCharsets.UTF_8))).isPresent();
+        }
+    }
+
+    @AfterContainer
+    static void end() throws Exception {
+        List.of(FRAMES, READ, ANSWERED).forEach(System.out::println);
+        assertThat(http.close(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Property(tries = 1_000)
+    void aFrameIsDecodedAndPutTogetherOrRefused(@ForAll long seed) throws Exception {
+        var damage = new Damage(seed);
+        var parts = new Fragments();
+        for (Frame frame : Events.parts("m1", EVENTS.get(0), 1 + damage.number(4))) {
+            byte[] whole = FrameCodec.encode(frame);
+            byte[] bytes = damage.of(List.of(new String(whole, StandardCharsets.ISO_8859_1)));
+            byte[] bent = whole.clone();
+            bent[damage.number(bent.length)] ^= (byte) (1 << damage.number(8));
+            byte[] cut = Arrays.copyOf(whole, damage.number(whole.length));
+            for (byte[] given : List.of(bytes, bent, cut)) {
+                FRAMES.check(
+                        () -> {
+                            try {
+                                parts.add(FrameCodec.decode(given), 0);
+                            } catch (ProtocolException e) {
+                                assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
+                            }
+                            return null;
+                        });
+            }
+        }
+        assertThat(parts.waiting()).isLessThanOrEqualTo(Fragments.MAX_EVENTS);
+    }
+
+    @Property(tries = 1_200)
+    void anEventIsAMessageOrNothingOrRefused(@ForAll long seed) throws Exception {
+        READ.check(
+                () -> {
+                    try {
+                        reader.read(new Damage(seed).bytesOrJsonOf(EVENTS))
+                                .map(message -> message.with(List.of(), "a note"))
+                                .ifPresent(
+                                        message -> {
+                                            assertThat(message.dedupKey()).isNotEmpty();
+                                            assertThat(message.conversation()).isNotEmpty();
+                                        });
+                    } catch (ProtocolException e) {
+                        assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
+                    }
+                    return null;
+                });
+    }
+
+    @Property(tries = 1_000)
+    void anAnswerHasAVerdict(@ForAll long seed) throws Exception {
+        var damage = new Damage(seed);
+        int status = damage.pick(List.of(200, 200, 200, 400, 429, 502));
+        byte[] body = damage.bytesOrJsonOf(ANSWERS);
+        String reset = damage.pick(List.of("3", "99999", "-1", "x", ""));
+        ANSWERED.check(
+                () -> {
+                    var reply = new Reply(status, body, Map.entry("x-ogw-ratelimit-reset", reset));
+                    Answer answer = Answer.of(reply, text -> text);
+                    PlatformException verdict = Verdict.of(answer, "a call");
+                    assertThat(verdict.getMessage()).isNotBlank().doesNotContain("\n");
+                    discovery
+                            .endpoint(answer.data(), ClientConfig.DEFAULT)
+                            .ifPresent(DamagedEventsTest::canBeConnectedTo);
+                    assertThat(TenantToken.lifetime(answer))
+                            .isBetween(Duration.ofSeconds(1), Duration.ofDays(1));
+                    return null;
+                });
+    }
+
+    @Example
+    void anAddressThatNoConnectionCanHaveIsNone() throws Exception {
+        for (String url :
+                List.of(
+                        "",
+                        "ws://",
+                        "ws:///x",
+                        "wss://h:99999/",
+                        "wss://..:1/",
+                        "http://h/",
+                        "ws://[",
+                        "ws://h /")) {
+            var json = Json.read("{\"URL\":\"" + url + "\"}");
+            assertThat(discovery.endpoint(json, ClientConfig.DEFAULT)).as(url).isEmpty();
+        }
+    }
+
+    private static void canBeConnectedTo(Endpoint endpoint) {
+        URI uri = endpoint.uri();
+        HttpRequest.newBuilder(URI.create("http" + uri.toString().substring(2))).build();
+        assertThat(endpoint.config().pingInterval())
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(600));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.gateway.core.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.core.damage.Bounds;
+import dev.gateway.core.damage.Damage;
+import dev.gateway.core.process.FakeProbe;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever stands in {@code gateway.pid}: a verdict, never an exception. */
+class DamagedPidFileTest {
+
+    private static final List<String> WHOLE =
+            List.of(
+                    new String(
+                            PidRecordJson.write(Records.ours(4711, 123_456)),
+                            StandardCharsets.UTF_8),
+                    """
+                    {"pid": 14822, "kind": "hermes-gateway", "argv": ["/usr/bin/python3", "-m",
+                     "hermes_cli.main", "gateway", "run"], "start_time": 8123456}""",
+                    "4711");
+    private static final Bounds BOUNDS = new Bounds("gateway.pid");
+    private static GatewayHome home;
+
+    @BeforeContainer
+    static void makeTheHome() throws Exception {
+        home = new GatewayHome(Files.createTempDirectory("damaged-pid"));
+        assertThat(WHOLE).allMatch(text -> PidRecordJson.read(text.getBytes()).isPresent());
+    }
+
+    @AfterContainer
+    static void removeTheHome() throws Exception {
+        System.out.println(BOUNDS);
+        Files.deleteIfExists(home.pidFile());
+        Files.delete(home.folder());
+    }
+
+    @Property(tries = 1_500)
+    void aDamagedRecordIsARecordOrIsSaidToBeNone(@ForAll long seed) throws Exception {
+        isJudged(new Damage(seed).bytesOrJsonOf(WHOLE));
+    }
+
+    @Example
+    void asMuchAsIsReadOfAnythingIsJudged() throws Exception {
+        for (String part : List.of("[", "[],", "{\"a\":", "9", "\"", " ", "\0", "{\"pid\":1}")) {
+            isJudged(part.repeat(200_000 / part.length()).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void isJudged(byte[] content) throws Exception {
+        Path file = Files.write(home.pidFile(), content);
+        PidFile.Content found = BOUNDS.check(() -> new PidFile(home).read());
+        if (found instanceof PidFile.Content.Readable readable) {
+            assertThat(readable.record().pid()).isPositive();
+        } else {
+            assertThat(((PidFile.Content.Damaged) found).damage()).isNotBlank();
+        }
+        assertThat(new PidJudge(new FakeProbe()).judge(found, new LockStatus.Free()))
+                .as("nothing lives here, so whatever it names is stale: " + file)
+                .isInstanceOfAny(PidVerdict.Stale.class, PidVerdict.Corrupt.class);
+    }
+}

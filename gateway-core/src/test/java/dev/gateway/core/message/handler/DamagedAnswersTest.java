@@ -1,0 +1,245 @@
+package dev.gateway.core.message.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.core.damage.Bounds;
+import dev.gateway.core.damage.Damage;
+import dev.gateway.core.message.MessageHandler.Answer;
+import dev.gateway.core.message.MessageHandler.HandlerException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever a handler says: it is an answer, a failed try, or nothing. */
+class DamagedAnswersTest {
+
+    private static final List<String> LINES =
+            List.of(
+                    """
+                    {"id":"1","text":"one moment"}
+                    {"id":"1","text":"here","attachments":[{"path":"/etc/hostname","name":"a.txt",\
+                    "media_type":"text/plain","kind":"file"}],"done":true}
+                    """,
+                    "{\"id\":\"1\",\"error\":\"why\"}\n");
+    private static final List<String> LINE =
+            List.of(
+                    "{\"id\":\"1\",\"text\":\"here\",\"attachments\":[{\"path\":\"/etc/hostname\"}],"
+                            + "\"done\":true}",
+                    "{\"id\":\"1\",\"attachments\":[{\"data\":\"aGVsbG8=\",\"kind\":\"image\"}]}",
+                    "{\"id\":\"1\",\"error\":\"why\"}");
+    private static final List<String> BODIES =
+            List.of(
+                    "{\"answers\":[{\"text\":\"a\"},{\"text\":\"b\",\"attachments\":[{\"data\":"
+                            + "\"aGVsbG8=\",\"media_type\":\"image/png\",\"name\":\"x\"}]}]}",
+                    "{\"text\":\"a\",\"attachments\":[{\"data\":\"aGVsbG8=\"}]}");
+    private static final List<String> STREAMS =
+            List.of(
+                    """
+                    : a comment
+                    data: {"choices":[{"delta":{"role":"assistant","content":"Hel"}}]}
+
+                    data: {"choices":[{"delta":{"content":"lo"},"finish_reason":null}]}
+                    data: {"choices":[{"delta":{},"finish_reason":"stop"}]}
+                    data: [DONE]
+                    """,
+                    "data: {\"error\":{\"message\":\"overloaded\"}}\n",
+                    "{\"choices\":[{\"message\":{\"content\":\"hello\"},\"finish_reason\":\"stop\"}]}");
+
+    private static final Bounds PROCESS = new Bounds("handler process");
+    private static final Bounds HTTP = new Bounds("handler http");
+    private static final Bounds STREAM = new Bounds("handler openai");
+    private static Path media;
+    private static HandlerProcess process;
+    private static HttpHandler http;
+
+    @BeforeContainer
+    static void start() throws Exception {
+        media = Files.createTempDirectory("damaged-answers");
+        process =
+                HandlerProcess.start(
+                        List.of("sleep", "600"),
+                        media,
+                        List.of(),
+                        new AnswerJson(media, true),
+                        gone -> {});
+        http =
+                new HttpHandler(
+                        URI.create("http://bot.example/"),
+                        Optional.empty(),
+                        Duration.ofSeconds(1),
+                        new AnswerJson(media, false),
+                        Clock.systemUTC());
+    }
+
+    @AfterContainer
+    static void stop() throws IOException {
+        List.of(PROCESS, HTTP, STREAM).forEach(System.out::println);
+        process.stop(Duration.ofMillis(1));
+        try (var files = Files.walk(media)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Property(tries = 2_000)
+    void aLineOfAProcessIsAnAnswerOrAFailedTryOrNothing(@ForAll long seed) throws Exception {
+        var damage = new Damage(seed);
+        isTaken(
+                damage.number(3) == 0
+                        ? damage.of(LINES)
+                        : damage.jsonOf(LINE).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Example
+    void aPathThatNoFileCanHaveFailsTheTry() throws Exception {
+        for (String path : List.of("\\u0000", "/\\u0000", "/tmp/\\ud800", "", "/", "nowhere")) {
+            Exchange asked = process.ask("p", "");
+            assertThat(
+                            process.understood(
+                                    "{\"id\":\"p\",\"attachments\":[{\"path\":\"" + path + "\"}]}"))
+                    .isTrue();
+            assertThat(failure(asked)).contains("attachment");
+        }
+    }
+
+    @Example
+    void aLineOfTheGreatestLengthIsTaken() throws Exception {
+        for (String part : List.of("[],", "{},", "x")) {
+            for (String before :
+                    List.of("{\"id\":\"1\",\"attachments\":[", "{\"id\":\"1\",\"text\":\"")) {
+                isTaken(
+                        (before + part.repeat((8 << 20) / part.length()))
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    @Property(tries = 1_500)
+    void anHttpAnswerIsAnswersOrAFailedTry(@ForAll long seed) throws Exception {
+        var damage = new Damage(seed);
+        int status = damage.pick(List.of(200, 200, 200, 200, 204, 302, 404, 500));
+        isRead(new Response(status, damage.bytesOrJsonOf(BODIES)));
+    }
+
+    @Example
+    void anHttpAnswerOfManyPiecesIsOneFailedTry() throws Exception {
+        for (String part : List.of("[],", "{},", "{\"text\":\"a\"},", "1,")) {
+            for (String before : List.of("{\"answers\":[", "{\"text\":\"a\",\"attachments\":[")) {
+                String text = before + part.repeat((2 << 20) / part.length()) + "1]}";
+                assertThat(isRead(new Response(200, text.getBytes(StandardCharsets.UTF_8))))
+                        .isFalse();
+            }
+        }
+    }
+
+    @Property(tries = 1_500)
+    void aStreamIsAnAnswerOrAnErrorOrBrokenOff(@ForAll long seed) throws Exception {
+        var damage = new Damage(seed);
+        isFollowed(damage.bytesOrJsonOf(STREAMS.subList(2, 3)), damage);
+        isFollowed(damage.of(STREAMS), damage);
+    }
+
+    @Example
+    void aStreamOfTheGreatestLengthIsFollowed() throws Exception {
+        for (String part : List.of("data: {}\n", "[],", "x")) {
+            for (String before : List.of("", "data: [")) {
+                isFollowed(
+                        (before + part.repeat((8 << 20) / part.length()))
+                                .getBytes(StandardCharsets.UTF_8),
+                        new Damage(1));
+            }
+        }
+    }
+
+    private static void isTaken(byte[] output) throws Exception {
+        Exchange asked = process.ask("1", "");
+        PROCESS.check(
+                () -> {
+                    var lines = new LineReader(new ByteArrayInputStream(output), 8 << 20);
+                    try {
+                        for (String line = lines.next(); line != null; line = lines.next()) {
+                            process.understood(line);
+                        }
+                    } catch (LineReader.LineTooLong e) {
+                        assertThat(e).hasMessageContaining("bytes");
+                    }
+                    return null;
+                });
+        process.forget("1");
+        asked.fail("over");
+        failure(asked);
+    }
+
+    /** Why the try failed, in one line; empty if it did not. */
+    private static String failure(Exchange asked) throws InterruptedException {
+        try {
+            assertThat(asked.await()).isNotNull();
+            return "";
+        } catch (HandlerException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Whether it was an answer. */
+    private static boolean isRead(Response response) throws Exception {
+        try {
+            for (Answer answer : HTTP.check(() -> http.answers("1", response))) {
+                assertThat(answer.attachments())
+                        .allMatch(file -> file.path().getParent().equals(media));
+            }
+            return true;
+        } catch (HandlerException e) {
+            assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
+            return false;
+        }
+    }
+
+    private static void isFollowed(byte[] bytes, Damage damage) throws Exception {
+        var stream = new ChatStream();
+        var lines = new BoundedLines(8 << 20, stream::line);
+        lines.onSubscribe(new Endless());
+        int piece = bytes.length > 1 << 20 ? 64 << 10 : 1 + damage.number(16 << 10);
+        for (int at = 0; at < bytes.length; at += piece) {
+            ByteBuffer next = ByteBuffer.wrap(bytes, at, Math.min(bytes.length - at, piece));
+            STREAM.check(
+                    () -> {
+                        lines.onNext(List.of(next));
+                        return null;
+                    });
+        }
+        STREAM.check(
+                () -> {
+                    lines.onComplete();
+                    return stream.text();
+                });
+        assertThat(stream.error()).isNotNull();
+    }
+
+    private static final class Endless implements Flow.Subscription {
+        @Override
+        public void request(long count) {
+            // There is always more.
+        }
+
+        @Override
+        public void cancel() {
+            // Whoever gives it goes on regardless.
+        }
+    }
+}
