@@ -1,6 +1,7 @@
 package dev.gateway.cli;
 
 import dev.gateway.cli.config.ConfigCommand;
+import dev.gateway.cli.control.ReloadCommand;
 import dev.gateway.cli.control.RestartCommand;
 import dev.gateway.cli.control.StartCommand;
 import dev.gateway.cli.control.StopCommand;
@@ -91,6 +92,7 @@ public final class GatewayCli implements Runnable {
         commands.put("start", StartCommand::new);
         commands.put("stop", StopCommand::new);
         commands.put("restart", RestartCommand::new);
+        commands.put("reload", ReloadCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("tokens", TokensCommand::new);

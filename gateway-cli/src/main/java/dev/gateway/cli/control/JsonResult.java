@@ -10,6 +10,7 @@ import dev.gateway.core.lifecycle.GatewaySetup.Machine;
 import dev.gateway.core.lifecycle.StatusReader;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /**
@@ -26,6 +27,12 @@ final class JsonResult {
 
     /** Runs {@code work} and reports. Not together with another one in the same process. */
     int of(String command, GatewayHome home, Work work) throws InterruptedException {
+        return of(command, home, work, result -> {});
+    }
+
+    /** The same, with something of its own in the report, added when the work is done. */
+    int of(String command, GatewayHome home, Work work, Consumer<ObjectNode> more)
+            throws InterruptedException {
         if (!json) {
             return work.run();
         }
@@ -42,6 +49,7 @@ final class JsonResult {
                             .put("command", command)
                             .put("exit", code)
                             .put("elapsed_ms", (System.nanoTime() - began) / 1_000_000);
+            more.accept(result);
             result.set("before", before);
             result.set("after", status(home));
             steps(tail, began, result.putArray("events"));

@@ -149,6 +149,7 @@ final class Phases implements AutoCloseable {
                                     : "messages in flight kept for the next start";
                     case "platforms_disconnected" -> "platforms let go";
                     case "state_changed" -> "gateway " + event.path("state").asText();
+                    case "reload_started" -> "reads its config again";
                     case "watchdog_fired" -> "past its budget: the watchdog ends it";
                     default -> null;
                 });

@@ -41,6 +41,11 @@ final class StopThroughService implements Signals {
     }
 
     @Override
+    public boolean hangUp(ProcessIdentity process) {
+        return direct.hangUp(process);
+    }
+
+    @Override
     public boolean kill(ProcessIdentity process) {
         return direct.kill(process);
     }

@@ -13,6 +13,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
+import dev.gateway.core.config.LogLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,11 @@ public final class GatewayLog {
     private boolean fileOpen;
 
     private final Format format;
+    private final boolean verbose;
 
-    private GatewayLog(Format format) {
+    private GatewayLog(Format format, boolean verbose) {
         this.format = format;
+        this.verbose = verbose;
     }
 
     /** Where the words of a gateway go besides its log file. */
@@ -63,11 +66,11 @@ public final class GatewayLog {
     }
 
     /** Starts to log to the console and to hold back for {@code file}, which is not touched yet. */
-    public static GatewayLog start(Console console, Format format, boolean verbose, Path file) {
-        var log = new GatewayLog(format);
+    public static GatewayLog start(
+            Console console, Format format, boolean verbose, LogLevel configured, Path file) {
+        var log = new GatewayLog(format, verbose);
         log.prepare(file);
-        log.root.setLevel(Level.INFO);
-        log.level(verbose);
+        log.level(configured);
         log.heldBack.setContext(log.context);
         log.heldBack.start();
         log.root.addAppender(log.heldBack);
@@ -82,9 +85,11 @@ public final class GatewayLog {
         return log;
     }
 
-    /** Says more, or less, from now on. */
-    public void level(boolean verbose) {
-        Level level = verbose ? Level.DEBUG : Level.INFO;
+    /** Says more, or less, from now on; {@code --verbose} is never less than everything. */
+    public void level(LogLevel wanted) {
+        Level level = verbose ? Level.DEBUG : Level.toLevel(wanted.name());
+        // Of others' debugging nobody wants to read.
+        root.setLevel(level == Level.DEBUG ? Level.INFO : level);
         context.getLogger("dev.gateway").setLevel(level);
         context.getLogger("gateway").setLevel(level);
     }

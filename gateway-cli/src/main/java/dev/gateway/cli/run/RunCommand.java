@@ -21,6 +21,9 @@ import dev.gateway.core.instance.Supervisor;
 import dev.gateway.core.lifecycle.EventLog;
 import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.lifecycle.HangUp;
+import dev.gateway.core.lifecycle.ReloadRequest;
+import dev.gateway.core.lifecycle.Reloading;
 import dev.gateway.core.lifecycle.StartFailure;
 import dev.gateway.core.lifecycle.StopRequest;
 import dev.gateway.core.message.handler.HandlerFactory;
@@ -56,7 +59,8 @@ import picocli.CommandLine.Spec;
             "  gateway run --home /srv/bot --replace     take over from a running instance",
             "  gateway run --on-conflict=wait --wait=5m  stand by until it ends",
             "",
-            "A second Ctrl-C shortens the stop. Exit codes: 0 stopped on request, 70 internal",
+            "A second Ctrl-C shortens the stop. SIGHUP reloads the config; it stops a gateway whose",
+            "terminal was closed. Exit codes: 0 stopped on request, 70 internal",
             "error, 73 cannot create a file, 75 try again, 77 no permission, 78 config."
         })
 public final class RunCommand implements Callable<Integer> {
@@ -102,7 +106,10 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         checkPolicy();
         var stop = new StopRequest();
-        SignalTrap.install(name -> stop.request("SIG" + name), "TERM", "INT", "HUP");
+        var reload = new ReloadRequest();
+        var hangUp = new HangUp(stop, reload);
+        SignalTrap.install(name -> stop.request("SIG" + name), "TERM", "INT");
+        SignalTrap.install(name -> hangUp.signalled(), "HUP");
         Installed installed = Installed.find();
         LoadedConfig loaded;
         try {
@@ -114,7 +121,9 @@ public final class RunCommand implements Callable<Integer> {
         long pid = ProcessHandle.current().pid();
         Optional<Supervisor> supervisor = SupervisorDetection.detect(System::getenv, pid);
         GatewayHome home = global.home();
-        GatewayLog log = GatewayLog.start(console(), logFormat, global.verbose(), home.log());
+        GatewayLog log =
+                GatewayLog.start(
+                        console(), logFormat, global.verbose(), config.logLevel(), home.log());
         loaded.warnings().forEach(warning -> LOG.warn("{}: {}", loaded.file(), warning.oneLine()));
         var machine = GatewaySetup.Machine.system();
         var events = new EventStream(machine.clock(), pid);
@@ -140,7 +149,7 @@ public final class RunCommand implements Callable<Integer> {
                         home,
                         config,
                         installed.factories(),
-                        context -> HandlerFactory.create(config.handler(), context),
+                        HandlerFactory::create,
                         new KernelTokenLocks(
                                 TokenLockFolder.of(System::getenv),
                                 home.toString(),
@@ -151,6 +160,12 @@ public final class RunCommand implements Callable<Integer> {
                         wait == null ? WITHOUT_LIMIT : wait,
                         events,
                         stop,
+                        new Reloading(
+                                reload,
+                                hangUp,
+                                global.configFile(),
+                                () -> installed.configLoader().read(loaded.file()),
+                                log::level),
                         Runtime.getRuntime()::halt,
                         new GatewaySetup.Identity(argv(), GatewayVersion.current(), supervisor),
                         machine);

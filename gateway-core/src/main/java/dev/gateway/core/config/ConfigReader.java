@@ -19,7 +19,7 @@ final class ConfigReader {
 
     private static final List<String> TOP = List.of("gateway", "handler", "platforms");
     private static final List<String> GATEWAY =
-            List.of("drain_timeout", "disconnect_timeout", "token_wait", "health");
+            List.of("drain_timeout", "disconnect_timeout", "token_wait", "log_level", "health");
 
     private final Values values;
     private final HandlerReader handler;
@@ -54,6 +54,8 @@ final class ConfigReader {
         Optional<InetSocketAddress> health =
                 new HealthReader(values, findings)
                         .read(gateway.section("health", "write health: {listen: \"host:port\"}"));
+        LogLevel logLevel =
+                gateway.entry("log_level").flatMap(this::logLevel).orElse(LogLevel.INFO);
         HandlerConfig answering = handler.read(top.entry("handler"));
         Map<String, PlatformConfig> platforms = platforms(top, disconnect);
 
@@ -64,7 +66,12 @@ final class ConfigReader {
             }
         }
         return new GatewayConfig(
-                ShutdownBudget.of(drain, longest), tokenWait, health, answering, platforms);
+                ShutdownBudget.of(drain, longest),
+                tokenWait,
+                health,
+                logLevel,
+                answering,
+                platforms);
     }
 
     private static Map<String, String> belongs(List<String> keys, String remedy) {
@@ -73,6 +80,18 @@ final class ConfigReader {
             elsewhere.put(key, remedy);
         }
         return elsewhere;
+    }
+
+    private Optional<LogLevel> logLevel(Entry entry) {
+        Optional<Expanded> value = values.scalar(entry, "a log level", true);
+        Optional<LogLevel> level = value.flatMap(text -> LogLevel.of(text.text()));
+        if (value.isPresent() && level.isEmpty()) {
+            findings.problem(
+                    entry,
+                    Shown.value(value.get()) + " is not a log level",
+                    "write error, warn, info or debug");
+        }
+        return level;
     }
 
     private Duration duration(Section section, String key, Duration usual, Duration least) {

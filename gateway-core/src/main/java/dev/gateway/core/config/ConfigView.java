@@ -60,6 +60,7 @@ public final class ConfigView {
         line(1, "drain_timeout", DurationText.format(budget.drain()));
         line(1, "disconnect_timeout", DurationText.format(budget.disconnect()));
         line(1, "token_wait", DurationText.format(config.tokenWait()));
+        line(1, "log_level", config.logLevel().word());
         if (config.health().isEmpty()) {
             out.append("  # health: off\n");
             return;

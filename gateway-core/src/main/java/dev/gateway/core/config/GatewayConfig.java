@@ -14,6 +14,7 @@ import java.util.Optional;
  *     longest one of any enabled platform
  * @param tokenWait how long start-up waits for a token held elsewhere before it goes on without it
  * @param health where to serve /healthz, /readyz and /metrics, if at all
+ * @param logLevel how much goes into the log
  * @param handler what answers the messages
  * @param platforms the accounts by name, in the order of the file
  */
@@ -21,6 +22,7 @@ public record GatewayConfig(
         ShutdownBudget budget,
         Duration tokenWait,
         Optional<InetSocketAddress> health,
+        LogLevel logLevel,
         HandlerConfig handler,
         Map<String, PlatformConfig> platforms) {
 

@@ -26,6 +26,8 @@ public final class StarterConfig {
               # How long a start waits for a bot token that another process holds, before it goes
               # on without it. It keeps waiting for it in the background.
               token_wait: %s
+              # How much goes into the log: error, warn, info or debug.
+              log_level: info
               # Serves /healthz, /readyz and /metrics.
               #health: {listen: "127.0.0.1:9464"}
 

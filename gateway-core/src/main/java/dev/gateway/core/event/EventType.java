@@ -42,6 +42,9 @@ public enum EventType {
     PID_FILE_REPAIRED(true),
     LOCK_FILE_REPLACED(true),
     JOURNAL_REPLACED(true),
+    RELOAD_STARTED(true),
+    RELOADED(true),
+    RELOAD_REFUSED(true),
 
     // Stop, in order.
     STOP_REQUESTED(true),

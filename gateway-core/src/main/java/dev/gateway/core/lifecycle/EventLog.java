@@ -2,6 +2,7 @@ package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.event.LifecycleListener;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -14,6 +15,9 @@ public final class EventLog implements LifecycleListener {
     private static final Set<String> TROUBLE =
             Set.of("retrying", "expired", "rejected", "waiting_for_token", "abandoned");
 
+    private static final Set<String> CHANGES =
+            Set.of("added", "removed", "reconnected", "handler", "log_level");
+
     @Override
     public void on(LifecycleEvent event) {
         Map<String, Object> fields = event.fields();
@@ -25,6 +29,13 @@ public final class EventLog implements LifecycleListener {
             case TOKEN_ACQUIRED ->
                     LOG.debug(
                             "{}: token {} obtained.", fields.get("platform"), fields.get("token"));
+            case RELOAD_STARTED -> LOG.info("Reading {} again.", fields.get("file"));
+            case RELOADED -> reloaded(fields);
+            case RELOAD_REFUSED ->
+                    LOG.error(
+                            "{} is not applied, nothing is changed: {}",
+                            fields.get("file"),
+                            fields.get("error"));
             case STOP_REQUESTED ->
                     LOG.info(
                             "Stopping ({}), within {} ms.",
@@ -34,6 +45,15 @@ public final class EventLog implements LifecycleListener {
             case WATCHDOG_FIRED -> LOG.error("The watchdog ends this process.");
             case STOPPED -> LOG.info("Stopped.");
             default -> LOG.debug("{} {}", event.type().wireName(), fields);
+        }
+    }
+
+    private static void reloaded(Map<String, Object> fields) {
+        Map<String, Object> changes = new LinkedHashMap<>(fields);
+        changes.keySet().retainAll(CHANGES);
+        LOG.info("Config applied: {}.", changes.isEmpty() ? "nothing to change" : changes);
+        if (fields.containsKey("needs_restart")) {
+            LOG.warn("Not before a restart: {}.", fields.get("needs_restart"));
         }
     }
 

@@ -18,9 +18,9 @@ final class Farewell {
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean letGo;
-    private long began;
-    private Deadline deadline;
-    private Duration waited;
+    private volatile long began;
+    private volatile Deadline deadline;
+    private volatile Duration waited = Duration.ZERO;
 
     Farewell(PlatformSupervisor supervisor) {
         this.supervisor = supervisor;
@@ -29,7 +29,11 @@ final class Farewell {
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Begins it, if that has not been done: a reload may have, before a stop came. */
+    synchronized void start() {
+        if (deadline != null) {
+            return;
+        }
         began = System.nanoTime();
         deadline = Deadline.in(limit);
         thread.start();
@@ -44,6 +48,16 @@ final class Farewell {
         } finally {
             ended.countDown();
         }
+    }
+
+    /** Whether its time has passed. */
+    boolean isDue() {
+        return deadline.passed();
+    }
+
+    /** Whether it has ended, be it without letting go. */
+    boolean isOver() {
+        return ended.getCount() == 0;
     }
 
     PlatformSupervisor supervisor() {

@@ -1,17 +1,20 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.ShutdownBudget;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
-import dev.gateway.core.instance.HomeFolder;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.NewerJournalException;
 import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.message.Dispatcher;
+import dev.gateway.core.message.DispatcherSettings;
+import dev.gateway.core.message.HandlerSwitch;
+import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.platform.PlatformState;
@@ -50,6 +53,9 @@ public final class Gateway {
     private volatile Dispatcher dispatcher;
     private volatile Ticker ticker;
     private volatile WorkLoops loops = WorkLoops.NONE;
+    private final LiveConfig config;
+    private HandlerSwitch handler;
+    private ReloadLoop reloads;
     private MediaSweep sweep;
 
     /** A gateway that has not begun. */
@@ -63,6 +69,7 @@ public final class Gateway {
         this.readiness = new Readiness(stop, setup.config().tokenWait());
         this.watchdog = new Watchdog(setup.halt(), this::lastWords);
         this.platforms = new PlatformSet(List.of(), events);
+        this.config = new LiveConfig(setup);
     }
 
     /**
@@ -121,7 +128,8 @@ public final class Gateway {
         }
         readiness.awaitConnected(platforms);
         reassess();
-        loops = WorkLoops.of(ticker, dispatcher);
+        startReloads();
+        loops = WorkLoops.of(ticker, dispatcher, reloads);
         events.publish(EventType.READY);
     }
 
@@ -143,44 +151,61 @@ public final class Gateway {
             throw StartFailure.of(e, file);
         }
         stop.check();
+        DispatcherSettings settings = HandlerFactory.settings(setup.config().handler());
+        handler =
+                new HandlerSwitch(
+                        handler(setup.config().handler()),
+                        settings.deadline().plus(settings.grace()));
         dispatcher =
                 new Dispatcher(
                         journal,
-                        setup.handler()
-                                .apply(
-                                        new HandlerContext(
-                                                setup.home().folder(),
-                                                setup.home().media(),
-                                                journal.history())),
+                        handler,
                         name -> platforms.adapter(name),
-                        HandlerFactory.settings(setup.config().handler()),
+                        settings,
                         setup.machine().clock(),
                         events);
         dispatcher.start();
     }
 
+    private MessageHandler handler(HandlerConfig wanted) {
+        return setup.handler()
+                .apply(
+                        wanted,
+                        new HandlerContext(
+                                setup.home().folder(), setup.home().media(), journal.history()));
+    }
+
+    /** A wish from before this is fulfilled now: the file may have changed since the start. */
+    private void startReloads() {
+        var parts =
+                new LiveConfig.Parts(
+                        platforms,
+                        new SupervisorMaker(setup, journal),
+                        handler,
+                        this::handler,
+                        dispatcher);
+        reloads =
+                new ReloadLoop(
+                        setup.reloading().wish(),
+                        round -> {
+                            config.reload(round, parts, reloads);
+                            ticker.soon();
+                        });
+        reloads.start();
+    }
+
     private void startPlatforms() throws StartFailure, InterruptedException {
         List<PlatformSupervisor> enabled = new ArrayList<>();
-        for (PlatformConfig config : setup.config().platforms().values()) {
-            if (!config.enabled()) {
+        var maker = new SupervisorMaker(setup, journal);
+        for (PlatformConfig platform : setup.config().platforms().values()) {
+            if (!platform.enabled()) {
                 continue;
             }
-            Path media = setup.home().media().resolve(config.name());
             try {
-                HomeFolder.create(media);
+                enabled.add(maker.make(platform));
             } catch (IOException e) {
-                throw StartFailure.of(e, media);
+                throw StartFailure.of(e, maker.media(platform));
             }
-            enabled.add(
-                    new PlatformSupervisor(
-                            config,
-                            setup.factories().get(config.type()),
-                            journal,
-                            media,
-                            setup.tokens(),
-                            setup.config().tokenWait(),
-                            setup.machine().clock(),
-                            events));
         }
         if (enabled.isEmpty()) {
             LOG.warn("No platform is enabled in the config; nothing to serve.");
@@ -210,6 +235,7 @@ public final class Gateway {
 
     /** Once a second, and after each change of a platform. */
     private void refresh() {
+        setup.reloading().hangUp().look();
         platforms.refresh();
         synchronized (this) {
             if (state.isUp()) {
@@ -245,7 +271,11 @@ public final class Gateway {
     /** How it is now; from memory, so it waits for nothing. By any thread, at any time. */
     public StateSnapshot snapshot() {
         Journal open = journal;
-        return view.of(state, platforms, open == null ? MessageCounts.NONE : open.counts());
+        return view.of(
+                state,
+                config.current(),
+                platforms,
+                open == null ? MessageCounts.NONE : open.counts());
     }
 
     /** Undoes what was done so far, in reverse; every wait in it is bounded. */
@@ -266,6 +296,10 @@ public final class Gateway {
                 stop.reason().orElse("start failed"),
                 "budget_ms",
                 budget.total().toMillis());
+        if (reloads != null) {
+            reloads.stop();
+        }
+        platforms.freeze();
         become(GatewayState.DRAINING);
         platforms.stopIntake();
         events.publish(EventType.INTAKE_STOPPED);

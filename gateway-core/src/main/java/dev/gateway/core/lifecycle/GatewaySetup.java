@@ -1,6 +1,7 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.instance.GatewayHome;
@@ -17,21 +18,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
 /**
  * Everything a gateway is made of.
  *
  * @param home its folder
- * @param config what to run
+ * @param config what to run at first
  * @param factories adapters by type
- * @param handler makes what answers the messages; closed by the gateway
+ * @param handler makes what answers the messages; starts nothing; closed by the gateway
  * @param tokens one poller per token
  * @param onConflict what to do if another instance holds the home
  * @param patience how long to stand by at most
  * @param events where its steps are published
  * @param stop how it is told to end
+ * @param reloading how it is given another config
  * @param halt ends the process with a status when nothing else does, as {@link Runtime#halt}
  * @param identity what to write into the PID file
  * @param machine what the operating system offers
@@ -40,12 +42,13 @@ public record GatewaySetup(
         GatewayHome home,
         GatewayConfig config,
         Map<String, PlatformFactory> factories,
-        Function<HandlerContext, MessageHandler> handler,
+        BiFunction<HandlerConfig, HandlerContext, MessageHandler> handler,
         TokenLocks tokens,
         ConflictPolicy onConflict,
         Duration patience,
         EventStream events,
         StopRequest stop,
+        Reloading reloading,
         IntConsumer halt,
         Identity identity,
         Machine machine) {

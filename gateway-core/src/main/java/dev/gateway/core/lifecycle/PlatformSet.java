@@ -7,6 +7,9 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -14,23 +17,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All platforms of a gateway, moved together and never waiting for one another. */
+/**
+ * All platforms of a gateway, moved together and never waiting for one another. A reload adds and
+ * removes some while the others go on; once a stop has frozen the set, nothing but the stop changes
+ * it, and platforms that were leaving are the stop's. No lock is held while anything is waited for.
+ */
 final class PlatformSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSet.class);
     private static final Set<PlatformState> HOPELESS =
             EnumSet.of(PlatformState.REJECTED, PlatformState.EXPIRED);
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(200);
+    private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final Comparator<Farewell> SHORTEST_FIRST =
+            Comparator.comparing(Farewell::limit);
 
-    private final Map<String, PlatformSupervisor> supervisors = new LinkedHashMap<>();
     private final EventStream events;
+
+    /** Copied for each change, so that whoever looks needs no lock. */
+    private volatile Map<String, PlatformSupervisor> supervisors;
+
+    /** Removed ones that have not let go yet. */
+    private volatile List<Farewell> leaving = List.of();
+
+    /** Removed ones that did not let go: their tokens are locked until the process ends. */
+    private volatile List<PlatformSupervisor> abandoned = List.of();
+
+    private boolean frozen;
 
     PlatformSet(List<PlatformSupervisor> enabled, EventStream events) {
         this.events = events;
-        enabled.forEach(supervisor -> supervisors.put(supervisor.name(), supervisor));
+        Map<String, PlatformSupervisor> byName = new LinkedHashMap<>();
+        enabled.forEach(supervisor -> byName.put(supervisor.name(), supervisor));
+        this.supervisors = Collections.unmodifiableMap(byName);
     }
 
     void start() {
@@ -41,8 +64,17 @@ final class PlatformSet {
         return Optional.ofNullable(supervisors.get(platform)).flatMap(PlatformSupervisor::adapter);
     }
 
+    /** Of those that run, and of removed ones that still hold their token. */
     List<PlatformStatus> statuses() {
-        return supervisors.values().stream().map(PlatformSupervisor::status).toList();
+        Map<String, PlatformStatus> all = new LinkedHashMap<>();
+        Stream.of(supervisors.values(), left(leaving), abandoned)
+                .flatMap(Collection::stream)
+                .forEach(each -> all.putIfAbsent(each.name(), each.status()));
+        return List.copyOf(all.values());
+    }
+
+    private static List<PlatformSupervisor> left(List<Farewell> farewells) {
+        return farewells.stream().map(Farewell::supervisor).toList();
     }
 
     void refresh() {
@@ -64,7 +96,8 @@ final class PlatformSet {
 
     /** Whether there are platforms and every one needs a person. */
     boolean allHopeless() {
-        return !supervisors.isEmpty() && HOPELESS.containsAll(states());
+        List<PlatformState> states = states();
+        return !states.isEmpty() && HOPELESS.containsAll(states);
     }
 
     boolean isEmpty() {
@@ -75,8 +108,90 @@ final class PlatformSet {
         return supervisors.values().stream().map(PlatformSupervisor::state).toList();
     }
 
+    /** Adds and starts one; false if a stop was quicker. Its name must be free. */
+    synchronized boolean add(PlatformSupervisor added) {
+        if (frozen) {
+            return false;
+        }
+        Map<String, PlatformSupervisor> changed = new LinkedHashMap<>(supervisors);
+        changed.put(added.name(), added);
+        supervisors = Collections.unmodifiableMap(changed);
+        added.start();
+        return true;
+    }
+
+    /**
+     * Takes these out and stops their intake; what is answered from now on waits for another
+     * adapter of that name. Empty if a stop was quicker.
+     */
+    List<Farewell> remove(Collection<String> names) {
+        List<Farewell> farewells = new ArrayList<>();
+        synchronized (this) {
+            if (frozen) {
+                return List.of();
+            }
+            Map<String, PlatformSupervisor> rest = new LinkedHashMap<>(supervisors);
+            for (String name : names) {
+                Optional.ofNullable(rest.remove(name)).map(Farewell::new).ifPresent(farewells::add);
+            }
+            supervisors = Collections.unmodifiableMap(rest);
+            leaving = joined(leaving, farewells);
+        }
+        farewells.forEach(farewell -> farewell.supervisor().stopIntake());
+        return farewells;
+    }
+
+    /**
+     * Disconnects removed ones, all at once, and gives their tokens back; one that takes longer
+     * than its time is left behind. If a stop comes, the rest is the stop's.
+     *
+     * @param moving called at least every second or so
+     */
+    void seeOff(List<Farewell> farewells, Runnable moving) throws InterruptedException {
+        farewells.forEach(Farewell::start);
+        for (Farewell farewell : farewells.stream().sorted(SHORTEST_FIRST).toList()) {
+            while (!farewell.isOver() && !farewell.isDue()) {
+                moving.run();
+                farewell.await(Deadline.in(SLICE));
+            }
+            if (!farewell.hasLetGo()) {
+                farewell.interrupt();
+                farewell.awaitEnd(Deadline.in(INTERRUPT_GRACE));
+            }
+            finish(farewell);
+        }
+    }
+
+    private void finish(Farewell farewell) {
+        boolean gone = farewell.hasLetGo();
+        synchronized (this) {
+            if (frozen) {
+                return;
+            }
+            leaving = leaving.stream().filter(each -> each != farewell).toList();
+            if (!gone) {
+                abandoned = joined(abandoned, List.of(farewell.supervisor()));
+            }
+        }
+        if (gone) {
+            farewell.supervisor().releaseToken();
+        } else {
+            abandon(farewell);
+        }
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** From now on nothing is added or removed. */
+    synchronized void freeze() {
+        frozen = true;
+    }
+
     void stopIntake() {
         supervisors.values().forEach(PlatformSupervisor::stopIntake);
+        leaving.forEach(farewell -> farewell.supervisor().stopIntake());
     }
 
     /**
@@ -88,9 +203,8 @@ final class PlatformSet {
     void disconnect(StopRequest stop, Duration impatient) {
         // Each is interrupted when its own limit has passed: the shortest first.
         List<Farewell> farewells =
-                supervisors.values().stream()
-                        .map(Farewell::new)
-                        .sorted(Comparator.comparing(Farewell::limit))
+                Stream.concat(leaving.stream(), supervisors.values().stream().map(Farewell::new))
+                        .sorted(SHORTEST_FIRST)
                         .toList();
         farewells.forEach(Farewell::start);
         var patience = new Patience(stop, impatient);
@@ -135,5 +249,6 @@ final class PlatformSet {
 
     void releaseTokens() {
         supervisors.values().forEach(PlatformSupervisor::releaseToken);
+        left(leaving).forEach(PlatformSupervisor::releaseToken);
     }
 }

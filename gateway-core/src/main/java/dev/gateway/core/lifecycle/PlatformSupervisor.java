@@ -39,6 +39,7 @@ final class PlatformSupervisor {
 
     private final PlatformConfig config;
     private final PlatformFactory factory;
+    private final TokenKey key;
     private final PlatformStanding standing;
     private final PlatformToken token;
     private final JournalContext context;
@@ -63,11 +64,12 @@ final class PlatformSupervisor {
         this.standing =
                 new PlatformStanding(
                         config.name(), config.type(), PlatformState.CONNECTING, clock, events);
+        this.key = TokenKey.of(config.type(), factory.token(config));
         this.token =
                 new PlatformToken(
                         config.name(),
                         factory.displayName(),
-                        TokenKey.of(config.type(), factory.token(config)),
+                        key,
                         tokens,
                         tokenWait,
                         standing,
@@ -77,6 +79,11 @@ final class PlatformSupervisor {
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
         this.thread = new Thread(this::run, "platform-" + config.name());
         thread.setDaemon(true);
+    }
+
+    /** Whether only one of both can poll at a time. */
+    boolean sharesTokenWith(PlatformSupervisor other) {
+        return key.equals(other.key);
     }
 
     String name() {

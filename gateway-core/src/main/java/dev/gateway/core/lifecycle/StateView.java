@@ -1,15 +1,15 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.platform.PlatformState;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Puts together what {@code state.json} says of a running gateway. Thread-safe. */
 final class StateView {
@@ -24,7 +24,11 @@ final class StateView {
         this.began = setup.machine().clock().instant();
     }
 
-    StateSnapshot of(GatewayState state, PlatformSet platforms, MessageCounts messages) {
+    StateSnapshot of(
+            GatewayState state,
+            GatewayConfig config,
+            PlatformSet platforms,
+            MessageCounts messages) {
         Optional<PidRecord> record = entry.record();
         boolean over = state == GatewayState.STOPPED || state == GatewayState.FAILED;
         Optional<Long> pid = over ? Optional.empty() : record.map(PidRecord::pid);
@@ -36,22 +40,20 @@ final class StateView {
                 Optional.of(setup.identity().version()),
                 new StateSnapshot.InstanceFacts(
                         over ? "free" : "held", pid, over ? "absent" : "live", Optional.empty()),
-                statuses(platforms),
+                statuses(config, platforms),
                 messages,
                 setup.identity().supervisor());
     }
 
-    /** In the order of the config, with those that do not run as well. */
-    private List<PlatformStatus> statuses(PlatformSet platforms) {
-        Map<String, PlatformStatus> running =
-                platforms.statuses().stream()
-                        .collect(Collectors.toMap(PlatformStatus::name, Function.identity()));
-        return setup.config().platforms().values().stream()
-                .map(
-                        config ->
-                                Optional.ofNullable(running.get(config.name()))
-                                        .orElseGet(() -> idle(config)))
-                .toList();
+    /**
+     * In the order of the config, with those that do not run as well; then those that a reload took
+     * out and that have not let go.
+     */
+    private List<PlatformStatus> statuses(GatewayConfig config, PlatformSet platforms) {
+        Map<String, PlatformStatus> all = new LinkedHashMap<>();
+        config.platforms().values().forEach(each -> all.put(each.name(), idle(each)));
+        platforms.statuses().forEach(status -> all.put(status.name(), status));
+        return List.copyOf(all.values());
     }
 
     private PlatformStatus idle(PlatformConfig config) {

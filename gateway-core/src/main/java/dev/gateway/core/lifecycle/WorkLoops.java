@@ -31,14 +31,15 @@ final class WorkLoops {
         this.nanos = nanos;
     }
 
-    static WorkLoops of(Ticker ticker, Dispatcher dispatcher) {
+    static WorkLoops of(Ticker ticker, Dispatcher dispatcher, ReloadLoop reloads) {
         return new WorkLoops(
                 List.of(
                         new Loop("gateway-tick", ticker::rounds, ticker::soon),
                         new Loop(
                                 "dispatcher",
                                 dispatcher::rounds,
-                                () -> dispatcher.wake("the watchdog"))),
+                                () -> dispatcher.wake("the watchdog")),
+                        new Loop("reload", reloads::rounds, reloads::wake)),
                 System::nanoTime);
     }
 

@@ -134,6 +134,26 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
+     * Waits until no answer is being sent to a platform whose adapter is not offered any more, so
+     * that it is not taken away in the middle of one.
+     *
+     * @return whether that came about in time
+     */
+    public boolean awaitSent(String platform, Duration within) throws InterruptedException {
+        return awaitUntil(System.nanoTime() + within.toNanos(), () -> nothingIsSentTo(platform));
+    }
+
+    private boolean nothingIsSentTo(String platform) throws InterruptedException {
+        // Whoever is claiming right now may have got the adapter before.
+        claiming.lockInterruptibly();
+        try {
+            return outboxPump.active(platform) == 0;
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    /**
      * Ends all threads and closes the handler: what is being sent may finish for a moment, what is
      * left is interrupted. Bounded to about two seconds and the handler's own time (a process: at
      * most one and a half). Idempotent.

@@ -56,6 +56,12 @@ final class OutboxPump implements AutoCloseable {
         return wait;
     }
 
+    /** How many answers are being sent to a platform. */
+    int active(String platform) {
+        PlatformSender sender = senders.get(platform);
+        return sender == null ? 0 : sender.active();
+    }
+
     /** Whether waiting would bring nothing more to a platform. */
     boolean nothingToSend() throws InterruptedException {
         if (senders.values().stream().anyMatch(sender -> sender.active() > 0)) {

@@ -12,6 +12,9 @@ public interface Signals {
     /** SIGKILL; false if it is gone. */
     boolean kill(ProcessIdentity process);
 
+    /** SIGHUP, which asks a gateway to reload its config; false if it is gone. */
+    boolean hangUp(ProcessIdentity process);
+
     /** The signals of this machine. */
     static Signals system(ProcessProbe probe) {
         return new SystemSignals(probe);

@@ -1,6 +1,8 @@
 package dev.gateway.core.process;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,7 +15,21 @@ import org.slf4j.LoggerFactory;
 final class SystemSignals implements Signals {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemSignals.class);
-    private static final long RESUME_SECONDS = 5;
+    private static final long SHELL_SECONDS = 5;
+
+    /**
+     * The JVM cannot send it. The shell compares the start time, field 22 of /proc/PID/stat, once
+     * more right before it does: by then the PID could be another process's.
+     */
+    private static final String HANG_UP =
+            """
+            if [ -n "$2" ]; then
+              read -r line < "/proc/$1/stat" || exit 1
+              set -- "$1" "$2" ${line##*) }
+              [ "${22}" = "$2" ] || exit 1
+            fi
+            kill -HUP "$1"
+            """;
 
     private final ProcessProbe probe;
 
@@ -37,6 +53,18 @@ final class SystemSignals implements Signals {
         return handle(process).map(ProcessHandle::destroyForcibly).orElse(false);
     }
 
+    @Override
+    public boolean hangUp(ProcessIdentity process) {
+        if (handle(process).isEmpty()) {
+            return false;
+        }
+        String start =
+                process.startTicks().isPresent()
+                        ? String.valueOf(process.startTicks().getAsLong())
+                        : "";
+        return shell(HANG_UP, String.valueOf(process.pid()), start);
+    }
+
     private Optional<ProcessHandle> handle(ProcessIdentity process) {
         return ProcessHandle.of(process.pid())
                 .filter(handle -> handle.pid() != ProcessHandle.current().pid())
@@ -44,21 +72,29 @@ final class SystemSignals implements Signals {
                 .filter(handle -> ProcessIdentity.of(probe, process.pid()).matches(process));
     }
 
-    private static void resume(long pid) {
+    /** By the shell's own kill: small systems have no program of that name. */
+    private static boolean shell(String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        command.addAll(List.of(arguments));
         try {
-            // The shell's own kill: small systems have no program of that name.
             Process kill =
-                    new ProcessBuilder("sh", "-c", "kill -CONT " + pid)
+                    new ProcessBuilder(command)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            if (!kill.waitFor(RESUME_SECONDS, TimeUnit.SECONDS)) {
-                kill.destroyForcibly();
+            if (kill.waitFor(SHELL_SECONDS, TimeUnit.SECONDS)) {
+                return kill.exitValue() == 0;
             }
+            kill.destroyForcibly();
         } catch (IOException e) {
-            LOG.debug("Could not resume process {}", pid, e);
+            LOG.debug("Could not signal process {}", arguments[0], e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
+    }
+
+    private static void resume(long pid) {
+        shell("kill -CONT \"$1\"", String.valueOf(pid));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.core.supervisor;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -31,6 +32,11 @@ final class StatusText {
 
     synchronized void platform(String name, String state) {
         platforms.put(name, state);
+    }
+
+    /** Platforms that are not wanted any more, separated by commas. */
+    synchronized void gone(String names) {
+        platforms.keySet().removeAll(List.of(names.split(",")));
     }
 
     synchronized void failed(String why) {

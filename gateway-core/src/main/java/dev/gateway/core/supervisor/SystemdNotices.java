@@ -127,6 +127,7 @@ public final class SystemdNotices implements LifecycleListener, AutoCloseable {
                 Duration budget = Duration.ofMillis(((Number) fields.get("budget_ms")).longValue());
                 mailbox.post(Notice.stopping().and(Notice.extend(budget.plus(margin))));
             }
+            case RELOADED -> status.gone(String.valueOf(fields.getOrDefault("removed", "")));
             case START_FAILED -> {
                 lastWord = true;
                 status.failed(String.valueOf(fields.get("error")));

@@ -74,8 +74,19 @@ class ConfigLoaderTest {
                                 ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20)),
                                 Duration.ofSeconds(60),
                                 java.util.Optional.empty(),
+                                LogLevel.INFO,
                                 HandlerConfig.echo(),
                                 java.util.Map.of()));
+    }
+
+    @Test
+    void theLogLevelIsAWord() throws Exception {
+        assertThat(file().holding("gateway: {log_level: Debug}").load().logLevel())
+                .isEqualTo(LogLevel.DEBUG);
+        assertThat(file().holding("gateway: {log_level: loud}").problemLines())
+                .singleElement()
+                .asString()
+                .contains("'loud' is not a log level", "write error, warn, info or debug");
     }
 
     @Test

@@ -42,6 +42,7 @@ class ConfigViewTest {
                           drain_timeout: 30s
                           disconnect_timeout: 25s
                           token_wait: 90s
+                          log_level: info
                           health:
                             listen: "127.0.0.1:80"
                         handler:

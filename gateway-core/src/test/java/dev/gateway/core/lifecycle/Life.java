@@ -4,8 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.config.ConfigProblem;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.LoadedConfig;
+import dev.gateway.core.config.LogLevel;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.ShutdownBudget;
@@ -23,11 +27,13 @@ import dev.gateway.core.token.TokenLocks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +54,9 @@ final class Life implements AutoCloseable {
     private final StopRequest stop = new StopRequest();
     private final List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
     private final List<Integer> halts = new CopyOnWriteArrayList<>();
-    private final Map<String, PlatformFactory> factories = new LinkedHashMap<>();
-    private final Map<String, PlatformConfig> platforms = new LinkedHashMap<>();
+    private final Map<String, PlatformFactory> factories = new ConcurrentHashMap<>();
+    private final Map<String, PlatformConfig> platforms =
+            Collections.synchronizedMap(new LinkedHashMap<>());
     private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
     private final EventStream stream;
     private final GatewaySetup.Machine machine = GatewaySetup.Machine.system();
@@ -58,8 +65,14 @@ final class Life implements AutoCloseable {
     private Duration tokenWait = LONG;
     private Duration patience = LONG;
     private ConflictPolicy policy = ConflictPolicy.FAIL;
-    private Function<HandlerContext, MessageHandler> handler = context -> new EchoHandler();
+    private volatile Function<HandlerContext, MessageHandler> handler =
+            context -> new EchoHandler();
     private Consumer<Integer> onHalt = code -> {};
+    private final ReloadRequest wish = new ReloadRequest();
+    private final List<LogLevel> levels = new CopyOnWriteArrayList<>();
+    private volatile List<ConfigProblem> problems = List.of();
+    private volatile LogLevel logLevel = LogLevel.INFO;
+    private volatile HandlerConfig handlerConfig = HandlerConfig.echo();
 
     Life(Path folder) {
         this.folder = folder;
@@ -105,6 +118,34 @@ final class Life implements AutoCloseable {
         return this;
     }
 
+    /** Takes an account out of the config. */
+    Life without(String name) {
+        platforms.remove(name);
+        return this;
+    }
+
+    Life logLevel(LogLevel level) {
+        logLevel = level;
+        return this;
+    }
+
+    /** Another type of handler in the config; what is made is what {@link #handler} says. */
+    Life handlerType(String type) {
+        handlerConfig = new HandlerConfig(type, Options.none());
+        return this;
+    }
+
+    /** What is wrong with the config from now on. */
+    Life problems(ConfigProblem... wrong) {
+        problems = List.of(wrong);
+        return this;
+    }
+
+    /** The log levels that were set. */
+    List<LogLevel> levels() {
+        return List.copyOf(levels);
+    }
+
     Life onConflict(ConflictPolicy what) {
         policy = what;
         return this;
@@ -147,18 +188,61 @@ final class Life implements AutoCloseable {
         return this;
     }
 
+    /** What a file with these platforms and this handler would say. */
+    GatewayConfig config() {
+        return new GatewayConfig(
+                budget, tokenWait, Optional.empty(), logLevel, handlerConfig, platforms);
+    }
+
+    /** Has the running one read what was changed in this object since it began. */
+    Life reload() {
+        wish.request();
+        return this;
+    }
+
+    /** The same, and waits until that round is over; returns how it ended. */
+    LifecycleEvent reloaded() {
+        long before = rounds();
+        wish.request();
+        await().atMost(LONG).until(() -> rounds() > before);
+        return events.stream()
+                .filter(Life::endsReload)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private long rounds() {
+        return events.stream().filter(Life::endsReload).count();
+    }
+
+    private static boolean endsReload(LifecycleEvent event) {
+        return event.type() == EventType.RELOADED || event.type() == EventType.RELOAD_REFUSED;
+    }
+
+    private LoadedConfig read() throws InvalidConfigException {
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(folder.resolve("config.yaml"), problems);
+        }
+        return new LoadedConfig(folder.resolve("config.yaml"), config(), List.of(), Map.of());
+    }
+
     private GatewaySetup setup() {
         return new GatewaySetup(
                 home,
-                new GatewayConfig(
-                        budget, tokenWait, Optional.empty(), HandlerConfig.echo(), platforms),
+                config(),
                 factories,
-                handler,
+                (config, context) -> handler.apply(context),
                 tokens(),
                 policy,
                 patience,
                 stream,
                 stop,
+                new Reloading(
+                        wish,
+                        new HangUp(() -> false, stop, wish, System::nanoTime),
+                        folder.resolve("config.yaml"),
+                        this::read,
+                        levels::add),
                 code -> {
                     halts.add(code);
                     onHalt.accept(code);

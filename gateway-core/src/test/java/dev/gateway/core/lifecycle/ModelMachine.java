@@ -115,6 +115,11 @@ final class ModelMachine {
             }
 
             @Override
+            public boolean hangUp(ProcessIdentity process) {
+                throw new Broken("nobody here asks for a reload");
+            }
+
+            @Override
             public boolean kill(ProcessIdentity process) {
                 return reach(process, true);
             }

@@ -2,6 +2,7 @@ package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.config.LogLevel;
 import dev.gateway.core.config.ShutdownBudget;
 import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.event.EventStream;
@@ -93,15 +94,17 @@ final class ModelProcess implements ModelMachine.Sender {
                                                 NO_PATIENCE, Duration.ofSeconds(-3), Duration.ZERO),
                                         Duration.ZERO,
                                         Optional.empty(),
+                                        LogLevel.INFO,
                                         HandlerConfig.echo(),
                                         Map.of()),
                                 Map.of(),
-                                context -> null,
+                                (config, context) -> null,
                                 tokenLocks,
                                 policy,
                                 patience,
                                 events,
                                 stop,
+                                sameConfigForEver(stop),
                                 code -> {},
                                 new GatewaySetup.Identity(
                                         List.of("gateway"), "1", Optional.empty()),
@@ -111,6 +114,18 @@ final class ModelProcess implements ModelMachine.Sender {
                                         machine.signals(this),
                                         machine.clock)));
         machine.add(this);
+    }
+
+    private static Reloading sameConfigForEver(StopRequest stop) {
+        var wish = new ReloadRequest();
+        return new Reloading(
+                wish,
+                new HangUp(() -> false, stop, wish, System::nanoTime),
+                Path.of("config.yaml"),
+                () -> {
+                    throw new IllegalStateException("a process of the model reloads nothing");
+                },
+                level -> {});
     }
 
     /** Goes into its home on the calling thread; when this returns it runs, or is dead. */

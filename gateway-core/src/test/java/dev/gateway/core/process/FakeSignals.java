@@ -35,6 +35,12 @@ public final class FakeSignals implements Signals {
     }
 
     @Override
+    public boolean hangUp(ProcessIdentity process) {
+        sent.add("HUP " + process.pid());
+        return true;
+    }
+
+    @Override
     public boolean kill(ProcessIdentity process) {
         sent.add("KILL " + process.pid());
         return onKill.test(process);

@@ -32,6 +32,25 @@ class SystemSignalsTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void hangUpReachesTheProcessThatIsMeantAndNoOther() throws Exception {
+        try (Child child = shell("trap 'exit 9' HUP; echo ready; while :; do sleep 0.05; done")) {
+            assertThat(child.says()).isEqualTo("ready");
+            var real = ProcessIdentity.of(probe, child.pid());
+            var earlier =
+                    new ProcessIdentity(
+                            real.pid(),
+                            OptionalLong.of(real.startTicks().orElseThrow() - 1),
+                            real.bootId(),
+                            real.pidNamespace());
+            assertThat(signals.hangUp(earlier)).isFalse();
+            assertThat(child.pid()).matches(pid -> probe.state(pid).isAlive());
+            assertThat(signals.hangUp(real)).isTrue();
+            assertThat(child.awaitEnd()).isEqualTo(9);
+        }
+    }
+
+    @Test
     void killEndsAProcessThatDoesNotListen() throws Exception {
         try (Child child = shell("trap '' TERM; echo ready; exec sleep 60")) {
             assertThat(child.says()).isEqualTo("ready");

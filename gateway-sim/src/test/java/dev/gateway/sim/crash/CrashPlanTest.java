@@ -31,6 +31,10 @@ class CrashPlanTest {
                     EventType.PID_FILE_REPAIRED,
                     EventType.LOCK_FILE_REPLACED,
                     EventType.JOURNAL_REPLACED,
+                    // Need somebody who changes the config of a running gateway.
+                    EventType.RELOAD_STARTED,
+                    EventType.RELOADED,
+                    EventType.RELOAD_REFUSED,
                     // The process is ending anyway.
                     EventType.START_FAILED);
 

@@ -12,7 +12,9 @@ import dev.gateway.core.message.DispatcherSettings;
 import dev.gateway.core.message.EchoHandler;
 import dev.gateway.core.message.MessageHandler;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the handler that the config names. Nothing is started or connected before a message. */
 public final class HandlerFactory {
@@ -85,6 +87,13 @@ public final class HandlerFactory {
                 settings.withDeadline(
                         options.duration("deadline").orElse(settings.deadline()), settings.grace());
         return options.text("apology").map(settings::withApology).orElse(settings);
+    }
+
+    /** What concerns the handler alone, without how messages are given to it. */
+    public static HandlerConfig own(HandlerConfig config) {
+        Map<String, Object> own = new HashMap<>(config.options().asMap());
+        COMMON.forEach(option -> own.remove(option.key()));
+        return new HandlerConfig(config.type(), Options.of(own));
     }
 
     static int number(Options options, String key, int otherwise) {

@@ -1,0 +1,214 @@
+package dev.gateway.cli.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.cli.DurationConverter;
+import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.VersionText;
+import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.config.ProblemList;
+import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.LoadedConfig;
+import dev.gateway.core.control.ReloadInstance;
+import dev.gateway.core.control.ReloadInstance.Outcome;
+import dev.gateway.core.control.Words;
+import dev.gateway.core.event.EventTail;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.process.ProcessIdentity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code gateway reload}. */
+@Command(
+        name = "reload",
+        description =
+                "Have the running gateway read its config again: platforms that were added, removed"
+                        + " or changed, the handler and the log level are applied while the others"
+                        + " go on. Says what needs a restart. An invalid config changes nothing.",
+        sortOptions = false,
+        versionProvider = VersionText.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway reload",
+            "  gateway reload --json | jq .needs_restart",
+            "",
+            "Exit codes: 0 applied, 3 nothing is running, 75 it did not answer or is stopping,",
+            "77 the file cannot be read, 78 the config is invalid. The same as SIGHUP."
+        })
+public final class ReloadCommand implements Callable<Integer> {
+
+    /** As {@code status} says it. */
+    private static final int NOT_RUNNING = 3;
+
+    /** It may have to see platforms off first, each within its time. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private static final Map<String, String> CHANGES =
+            Map.of(
+                    "added", "connecting: %s",
+                    "removed", "disconnected: %s",
+                    "reconnected", "connecting with other settings: %s",
+                    "handler", "handler: %s",
+                    "log_level", "log level: %s");
+
+    @Mixin private GlobalOptions global;
+
+    @Mixin private JsonResult json;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "Wait at most this long (default: the stop budget and 30 s).")
+    private Duration timeout;
+
+    private Optional<JsonNode> result = Optional.empty();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return json.of("reload", global.home(), this::reload, this::report);
+    }
+
+    private int reload() throws InterruptedException {
+        GatewayHome home = global.home();
+        var machine = GatewaySetup.Machine.system();
+        InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
+        if (!view.lock().isHeld()) {
+            System.err.println(
+                    "No gateway is running in %s. Start it: gateway start%s"
+                            .formatted(home, global.repeated()));
+            return NOT_RUNNING;
+        }
+        Optional<ProcessIdentity> holder = view.holder(machine.probe());
+        if (holder.isEmpty()) {
+            System.err.println(
+                    Words.alreadyRunning(home, view.namedPid())
+                            + " It cannot be"
+                            + " signalled from here (another container or PID namespace).");
+            return ExitCode.TRY_AGAIN.number();
+        }
+        Screen err = Terminal.system().err();
+        LoadedConfig loaded;
+        try {
+            loaded =
+                    Installed.find()
+                            .configLoader(EnvironmentOf.process(holder.get().pid()))
+                            .read(global.configFile());
+        } catch (InvalidConfigException e) {
+            int code = ProblemList.print(e, err).number();
+            err.line(
+                    "Nothing was changed; gateway (PID %d) goes on.".formatted(holder.get().pid()));
+            return code;
+        }
+        ProblemList.printWarnings(loaded.warnings(), err);
+        Duration limit = timeout != null ? timeout : loaded.config().budget().total().plus(MARGIN);
+        return tell(ask(machine, holder.get(), limit), holder.get().pid(), loaded, limit);
+    }
+
+    private Outcome ask(GatewaySetup.Machine machine, ProcessIdentity holder, Duration limit)
+            throws InterruptedException {
+        EventTail tail = EventTail.fromEnd(global.home().events());
+        return new ReloadInstance(holder, machine.probe(), machine.signals(), tail, event -> {})
+                .reload(limit);
+    }
+
+    private int tell(Outcome outcome, long pid, LoadedConfig loaded, Duration limit) {
+        if (outcome instanceof Outcome.Over over) {
+            result = Optional.of(over.event());
+            return over.applied() ? applied(over.event(), pid, loaded) : refused(over.event(), pid);
+        }
+        String why;
+        if (outcome instanceof Outcome.NotSignalled) {
+            why = "cannot be signalled: it has ended, or is another user's; see 'gateway status'.";
+        } else if (outcome instanceof Outcome.Stopped) {
+            why = "stops; the next start reads the config anyway.";
+        } else if (((Outcome.Unanswered) outcome).begun()) {
+            why =
+                    "has begun to reload and was not done within %s; see 'gateway events'."
+                            .formatted(Words.duration(limit));
+        } else {
+            why =
+                    ("did not answer within %s: it still starts, or was started with SIGHUP ignored"
+                                    + " (nohup). 'gateway restart' takes the config over as well.")
+                            .formatted(Words.duration(limit));
+        }
+        System.err.println("Gateway (PID %d) %s".formatted(pid, why));
+        return ExitCode.TRY_AGAIN.number();
+    }
+
+    private int applied(JsonNode event, long pid, LoadedConfig loaded) {
+        System.out.println("Gateway (PID %d) has read %s.".formatted(pid, file(event)));
+        List<String> lines =
+                Stream.of("added", "removed", "reconnected", "handler", "log_level")
+                        .filter(event::hasNonNull)
+                        .map(key -> CHANGES.get(key).formatted(spaced(event.path(key).asText())))
+                        .toList();
+        lines.forEach(line -> System.out.println("  " + line));
+        if (lines.isEmpty()) {
+            System.out.println("  nothing to change");
+        }
+        if (event.hasNonNull("needs_restart")) {
+            System.out.println(
+                    "  not before 'gateway restart': "
+                            + spaced(event.path("needs_restart").asText()));
+        }
+        if (!file(event).equals(loaded.file().toString())) {
+            System.err.println(
+                    "It runs with %s, not with %s; 'gateway restart' changes that."
+                            .formatted(file(event), loaded.file()));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static int refused(JsonNode event, long pid) {
+        System.err.println(
+                "Gateway (PID %d) changed nothing: %s: %s. See 'gateway logs'."
+                        .formatted(pid, file(event), event.path("error").asText()));
+        return ExitCode.CONFIG.number();
+    }
+
+    private static String file(JsonNode event) {
+        return event.path("file").asText();
+    }
+
+    private static String spaced(String names) {
+        return names.replace(",", ", ");
+    }
+
+    /** What was changed, in lists, and what was not. */
+    private void report(ObjectNode report) {
+        report.put("applied", result.filter(event -> is(event, "reloaded")).isPresent());
+        ObjectNode changed = report.putObject("changed");
+        for (String key : List.of("added", "removed", "reconnected")) {
+            list(changed.putArray(key), key);
+        }
+        for (String key : List.of("handler", "log_level")) {
+            changed.put(key, result.map(event -> event.path(key).textValue()).orElse(null));
+        }
+        list(report.putArray("needs_restart"), "needs_restart");
+        report.put("error", result.map(event -> event.path("error").textValue()).orElse(null));
+    }
+
+    private void list(ArrayNode names, String key) {
+        result.map(event -> event.path(key).asText())
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> Stream.of(text.split(",")).forEach(names::add));
+    }
+
+    private static boolean is(JsonNode event, String name) {
+        return event.path("event").asText().equals(name);
+    }
+}

@@ -1,0 +1,253 @@
+package dev.gateway.core.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.config.ConfigProblem;
+import dev.gateway.core.config.LogLevel;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.LifecycleEvent;
+import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.InboundMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A config that changes while the gateway runs. */
+@Timeout(120)
+class GatewayReloadTest {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final ScriptedPlatform family = new ScriptedPlatform("telegram");
+    private final ScriptedPlatform mama = new ScriptedPlatform("weixin");
+    private final ScriptedPlatform work = new ScriptedPlatform("feishu");
+    @TempDir Path folder;
+
+    @AfterEach
+    void letGoOfWhatHangs() {
+        released.countDown();
+    }
+
+    @Test
+    void movesOnlyWhatDiffers() throws Exception {
+        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+            life.until(GatewayState.RUNNING).until(EventType.READY);
+
+            LifecycleEvent event = life.without("weixin").with(work).reloaded();
+
+            assertThat(event.fields())
+                    .containsEntry("added", "feishu")
+                    .containsEntry("removed", "weixin")
+                    .doesNotContainKeys("reconnected", "handler", "needs_restart");
+            assertThat(mama.calls()).endsWith("disconnected");
+            assertThat(family.calls()).containsExactly("create", "serve");
+            await().atMost(Life.LONG)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(life.state().path("platforms").fieldNames())
+                                            .toIterable()
+                                            .containsExactly("telegram", "feishu"));
+            await().atMost(Life.LONG).until(() -> life.platformState("feishu").equals("connected"));
+
+            assertThat(life.reloaded().fields())
+                    .as("the same once more")
+                    .doesNotContainKeys("added", "removed", "reconnected");
+            assertThat(life.with(mama).reloaded().fields()).containsEntry("added", "weixin");
+            await().atMost(Life.LONG).until(() -> life.platformState("weixin").equals("connected"));
+            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+        }
+        assertThat(family.serves()).isEqualTo(1);
+    }
+
+    @Test
+    void aChangedPlatformIsReplacedWithItsToken() throws Exception {
+        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+            life.until(GatewayState.RUNNING).until(EventType.READY);
+
+            LifecycleEvent event = life.with(mama, Duration.ofSeconds(29), Life.LONG).reloaded();
+
+            assertThat(event.fields()).containsEntry("reconnected", "weixin");
+            await().atMost(Life.LONG).until(() -> mama.serves() == 2);
+            assertThat(mama.calls())
+                    .containsSubsequence("serve", "disconnected", "create", "serve");
+            assertThat(life.has(EventType.TOKEN_WAITING)).as("it was free by then").isFalse();
+            assertThat(family.serves()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aBadFileChangesNothing() throws Exception {
+        try (var log = new LogLines(LiveConfig.class);
+                Life life = new Life(folder).with(family).begin()) {
+            life.until(GatewayState.RUNNING).until(EventType.READY);
+
+            LifecycleEvent event =
+                    life.without("telegram")
+                            .with(work)
+                            .logLevel(LogLevel.DEBUG)
+                            .problems(problem(3, "first"), problem(7, "second"))
+                            .reloaded();
+
+            assertThat(event.type()).isEqualTo(EventType.RELOAD_REFUSED);
+            assertThat(event.fields().get("error")).asString().contains("line 3", "1 more");
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("line 3: first"))
+                    .anyMatch(line -> line.contains("line 7: second"));
+            assertThat(family.calls()).containsExactly("create", "serve");
+            assertThat(work.calls()).isEmpty();
+            assertThat(life.levels()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhatNeedsARestartAndNeverExtendsTheBudget() throws Exception {
+        try (Life life = new Life(folder).with(family, SHORT, Life.LONG)) {
+            life.budget(SHORT, SHORT, Life.LONG).begin();
+            life.until(GatewayState.RUNNING).until(EventType.READY);
+
+            work.disconnecting(within -> released.await());
+            LifecycleEvent event =
+                    life.with(work, Life.LONG, Life.LONG)
+                            .tokenWait(SHORT)
+                            .logLevel(LogLevel.DEBUG)
+                            .reloaded();
+
+            assertThat(event.fields())
+                    .containsEntry("log_level", "debug")
+                    .containsEntry(
+                            "needs_restart",
+                            "gateway.token_wait,platforms.feishu.disconnect_timeout");
+            assertThat(life.levels()).containsExactly(LogLevel.DEBUG);
+            await().atMost(Life.LONG).until(() -> life.platformState("feishu").equals("connected"));
+            long began = System.nanoTime();
+            life.stopAndWait();
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("its own minute is not granted")
+                    .isLessThan(Life.LONG.dividedBy(2));
+            assertThat(life.platformState("feishu")).isEqualTo("abandoned");
+        }
+    }
+
+    @Test
+    void oneThatDoesNotLetGoIsAbandonedAndNamedAndTheOthersGoOn() throws Exception {
+        mama.disconnecting(within -> released.await());
+        try (Life life = new Life(folder).with(family).with(mama, SHORT, Life.LONG).begin()) {
+            life.until(GatewayState.RUNNING).until(EventType.READY);
+
+            life.without("weixin").with(work).reloaded();
+
+            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
+            assertThat(life.platformState("weixin")).isEqualTo("abandoned");
+            await().atMost(Life.LONG).until(() -> life.platformState("feishu").equals("connected"));
+            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aStopInTheMiddleOfOneTakesOver() throws Exception {
+        var disconnecting = new CountDownLatch(1);
+        mama.disconnecting(
+                within -> {
+                    disconnecting.countDown();
+                    released.await();
+                });
+        try (Life life = new Life(folder).with(family).with(mama, SHORT, Life.LONG)) {
+            life.with(mama, Duration.ofSeconds(3), Life.LONG).begin();
+            life.until(GatewayState.RUNNING).until(EventType.READY);
+            life.without("weixin").reload();
+            disconnecting.await();
+
+            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+
+            assertThat(life.platformState("telegram")).isEqualTo("disconnected");
+            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
+            assertThat(mama.calls()).as("once").containsOnlyOnce("disconnect");
+            assertThat(life.has(EventType.RELOADED)).isFalse();
+            assertThat(life.halts()).isEmpty();
+        }
+    }
+
+    @Test
+    void theOldHandlerFinishesWhatItHasAndIsClosedThen() throws Exception {
+        var old = new Recorded("old", released);
+        var fresh = new Recorded("new", new CountDownLatch(0));
+        try (Life life = new Life(folder).with(family).handler(context -> old).begin()) {
+            life.until(GatewayState.RUNNING).until(EventType.READY);
+            say("1", "anna");
+            await().atMost(Life.LONG).until(() -> old.begun.get() == 1);
+
+            LifecycleEvent event = life.handler(context -> fresh).handlerType("process").reloaded();
+            say("2", "bert");
+
+            await().atMost(Life.LONG).until(() -> family.sent().contains("new 2"));
+            assertThat(event.fields()).containsEntry("handler", "process");
+            assertThat(old.closed.get()).as("it has a message").isZero();
+            released.countDown();
+            await().atMost(Life.LONG).until(() -> old.closed.get() == 1);
+            await().atMost(Life.LONG).until(() -> family.sent().contains("old 1"));
+            assertThat(family.calls()).containsExactly("create", "serve");
+            life.stopAndWait();
+        }
+        assertThat(fresh.closed.get()).isEqualTo(1);
+        assertThat(old.closed.get()).isEqualTo(1);
+    }
+
+    private void say(String id, String conversation) throws Exception {
+        family.adapter()
+                .context()
+                .accept(
+                        InboundBatch.of(
+                                List.of(
+                                        new InboundMessage(
+                                                id,
+                                                conversation,
+                                                conversation,
+                                                true,
+                                                id,
+                                                List.of(),
+                                                "",
+                                                Instant.EPOCH)),
+                                id));
+    }
+
+    private static ConfigProblem problem(int line, String key) {
+        return new ConfigProblem(Optional.of(line), key, "is wrong", "mend it");
+    }
+
+    /** Answers with its name, when it may. */
+    private static final class Recorded implements MessageHandler {
+        private final String name;
+        private final CountDownLatch may;
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger closed = new AtomicInteger();
+
+        Recorded(String name, CountDownLatch may) {
+            this.name = name;
+            this.may = may;
+        }
+
+        @Override
+        public List<Answer> handle(Request request) throws InterruptedException {
+            begun.incrementAndGet();
+            may.await();
+            return List.of(Answer.of(name + " " + request.message().text()));
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+}
