@@ -126,7 +126,7 @@ class DamagedUpdatesTest {
         } catch (PlatformException e) {
             isOneLine(e);
         }
-        context.messages().forEach(message -> assertThat(message.conversation()).isNotBlank());
+        context.messages().forEach(message -> assertThat(message.conversation()).isNotEmpty());
         return context.messages().size();
     }
 
