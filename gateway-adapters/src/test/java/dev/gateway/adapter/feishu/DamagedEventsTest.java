@@ -97,7 +97,7 @@ class DamagedEventsTest {
         assertThat(http.close(Duration.ofSeconds(20))).isTrue();
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, seed = Bounds.SEED)
     void aFrameIsDecodedAndPutTogetherOrRefused(@ForAll long seed) throws Exception {
         var damage = new Damage(seed);
         var parts = new Fragments();
@@ -122,7 +122,7 @@ class DamagedEventsTest {
         assertThat(parts.waiting()).isLessThanOrEqualTo(Fragments.MAX_EVENTS);
     }
 
-    @Property(tries = 1_200)
+    @Property(tries = 1_200, seed = Bounds.SEED)
     void anEventIsAMessageOrNothingOrRefused(@ForAll long seed) throws Exception {
         READ.check(
                 () -> {
@@ -141,7 +141,7 @@ class DamagedEventsTest {
                 });
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, seed = Bounds.SEED)
     void anAnswerHasAVerdict(@ForAll long seed) throws Exception {
         var damage = new Damage(seed);
         int status = damage.pick(List.of(200, 200, 200, 400, 429, 502));

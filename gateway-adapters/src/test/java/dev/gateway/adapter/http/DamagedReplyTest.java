@@ -32,7 +32,7 @@ class DamagedReplyTest {
         System.out.println(BOUNDS);
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, seed = Bounds.SEED)
     void aDamagedReplyIsReadOrIsAnIOException(@ForAll long seed) throws Exception {
         read(new Damage(seed).of(WHOLE));
     }

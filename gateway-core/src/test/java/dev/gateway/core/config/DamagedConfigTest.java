@@ -65,7 +65,7 @@ class DamagedConfigTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 4_000)
+    @Property(tries = 4_000, seed = Bounds.SEED)
     void aDamagedConfigIsReadOrRefusedAndKeepsItsSecrets(@ForAll long seed) throws IOException {
         isReadOrRefused(new Damage(seed).of(SEEDS));
     }

@@ -41,7 +41,7 @@ class DamagedEventsTest {
         Files.delete(file.getParent());
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, seed = Bounds.SEED)
     void whatIsBehindTheDamageIsStillFound(@ForAll long seed) throws Exception {
         theLastIsFoundBehind(new Damage(seed).of(WHOLE));
     }

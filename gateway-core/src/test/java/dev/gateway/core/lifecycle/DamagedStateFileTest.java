@@ -63,7 +63,7 @@ class DamagedStateFileTest {
         }
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, seed = Bounds.SEED)
     void aStatusIsToldWhetherItRunsOrNot(@ForAll long seed) throws Exception {
         var damage = new Damage(seed);
         isTold(damage.bytesOrJsonOf(WHOLE), damage.number(2) == 0);

@@ -57,7 +57,7 @@ class DamagedLoginTest {
         server.stop(0);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = Bounds.SEED)
     void aLoginEndsWithAResultOrSaysWhyNot(@ForAll long seed) throws Exception {
         login(new Damage(seed).bytesOrJsonOf(WHOLE), Duration.ofMillis(50));
     }
