@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,8 +167,10 @@ class GatewayStopTest {
             life.begin().until(EventType.JOURNAL_OPENED);
             life.stop().request("SIGTERM");
             await().atMost(Life.LONG).until(() -> life.halts().contains(70));
-            assertThat(life.home().pidFile()).doesNotExist();
-        } catch (AssertionError e) {
+            // On a busy machine the thread that only halts is first, and in truth the last.
+            await().atMost(Life.LONG)
+                    .untilAsserted(() -> assertThat(life.home().pidFile()).doesNotExist());
+        } catch (AssertionError | ConditionTimeoutException e) {
             released.countDown();
             throw e;
         }
