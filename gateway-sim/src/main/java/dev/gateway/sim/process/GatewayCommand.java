@@ -92,7 +92,7 @@ public final class GatewayCommand {
 
     /** With what the scheduler leaves over: for crowds that others on the machine must not feel. */
     public GatewayCommand atLowPriority() {
-        return through("nice", "-n", "15");
+        return through("nice", "-n", "19");
     }
 
     /** Starts it and does not wait. */
