@@ -2,6 +2,7 @@ package dev.gateway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.it.races.Needs;
 import dev.gateway.sim.process.ProcessScope;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** A file system of a few megabytes in memory, mounted on a folder. Needs root, or sudo. */
 final class SmallDisk implements AutoCloseable {
@@ -26,12 +26,12 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Mounts it; a test that cannot is skipped and says why. */
+    /** Mounts it; where that cannot be, {@link Needs} decides whether the test is skipped. */
     static SmallDisk mount(ProcessScope scope, Path folder) throws Exception {
         var disk = new SmallDisk(scope, folder);
         Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         int exit = disk.root("mount", "-t", "tmpfs", "-o", "size=6m,mode=700,uid=" + user, "tmpfs");
-        Assumptions.assumeTrue(exit == 0, "neither root nor sudo without password: no mount");
+        Needs.that(exit == 0, "needs root, or sudo without password, to mount a small disk");
         return disk;
     }
 
