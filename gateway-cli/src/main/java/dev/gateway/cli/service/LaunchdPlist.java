@@ -35,7 +35,7 @@ final class LaunchdPlist {
 
     String text() {
         String arguments =
-                spec.command().stream()
+                spec.command("run").stream()
                         .map(word -> "    <string>" + escape(word) + "</string>\n")
                         .collect(Collectors.joining());
         String environment =

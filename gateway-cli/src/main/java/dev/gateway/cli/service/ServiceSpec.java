@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a service definition is made from.
@@ -48,17 +49,12 @@ record ServiceSpec(
         writable = List.copyOf(writable);
     }
 
-    /** What is to be run. */
-    List<String> command() {
-        List<String> fixed = List.of(launcher.toString(), "run", "--home=" + home);
-        return config.map(
-                        file ->
-                                List.of(
-                                        fixed.get(0),
-                                        fixed.get(1),
-                                        fixed.get(2),
-                                        "--config=" + file))
-                .orElse(fixed);
+    /** What is to be run: a command of ours on this home. */
+    List<String> command(String name) {
+        return Stream.concat(
+                        Stream.of(launcher.toString(), name, "--home=" + home),
+                        config.map(file -> "--config=" + file).stream())
+                .toList();
     }
 
     /** Past this a stop has failed: whole seconds, rounded up. */

@@ -74,7 +74,9 @@ final class SystemdUnit {
                         (name, value) ->
                                 lines.add("Environment=" + UnitQuoting.word(name + "=" + value)));
         lines.add("EnvironmentFile=-" + UnitQuoting.plain(spec.environmentFile().toString()));
-        lines.add("ExecStart=" + command());
+        lines.add("ExecStart=" + command("run"));
+        // Not a bare SIGHUP: this waits for the answer, so that systemctl can say what is wrong.
+        lines.add("ExecReload=" + command("reload"));
         lines.add("Restart=always");
         lines.add("RestartSec=5");
         if (version >= GROWING_PAUSES) {
@@ -93,8 +95,8 @@ final class SystemdUnit {
         lines.add("NoNewPrivileges=yes");
     }
 
-    private String command() {
-        List<String> command = spec.command();
+    private String command(String name) {
+        List<String> command = spec.command(name);
         // In the path of the program itself systemd looks for no variables.
         return UnitQuoting.word(command.get(0))
                 + command.stream()

@@ -56,6 +56,8 @@ class ServiceCommandsTest {
                         "Environment=\"JAVA_HOME=/opt/java & co\"",
                         "WantedBy=default.target",
                         "ExecStart=\"/opt/my gateway/bin/gateway\" run \"--home=%s\""
+                                .formatted(desk.home.toString().replace("%", "%%")),
+                        "ExecReload=\"/opt/my gateway/bin/gateway\" reload \"--home=%s\""
                                 .formatted(desk.home.toString().replace("%", "%%")));
         assertThat(out()).doesNotContain("--replace", "ExecStartPre", "User=", "ProtectSystem");
     }

@@ -60,7 +60,8 @@ class GroupCommitTest {
             assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
         }
 
-        assertThat(journal.transactions() - before).isEqualTo(2);
+        // One alone with the first of them, one for all that came meanwhile; or all in one.
+        assertThat(journal.transactions() - before).isBetween(1L, 2L);
         assertThat(journal.counts().pending()).isEqualTo(accepts);
     }
 
