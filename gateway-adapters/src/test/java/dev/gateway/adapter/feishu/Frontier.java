@@ -47,9 +47,9 @@ final class Frontier {
 
     /** The next connection that a client opened. */
     FrontierConnection connection() throws InterruptedException {
-        FrontierConnection next = opened.poll(10, TimeUnit.SECONDS);
+        FrontierConnection next = opened.poll(60, TimeUnit.SECONDS);
         if (next == null) {
-            throw new AssertionError("no connection within 10 s");
+            throw new AssertionError("no connection within 60 s");
         }
         return next;
     }

@@ -86,9 +86,9 @@ final class FrontierConnection {
 
     private static Frame next(BlockingQueue<Frame> frames, String what)
             throws InterruptedException {
-        Frame frame = frames.poll(10, TimeUnit.SECONDS);
+        Frame frame = frames.poll(60, TimeUnit.SECONDS);
         if (frame == null) {
-            throw new AssertionError("no " + what + " within 10 s");
+            throw new AssertionError("no " + what + " within 60 s");
         }
         return frame;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(90)
+@Timeout(180)
 class IntakeTest {
 
     private Platform platform;
@@ -92,9 +92,9 @@ class IntakeTest {
         connection.send(Events.frame(Events.text("om_1", "hello")));
 
         assertThat(connection.ack().payload()).asString().isEqualTo("{\"code\":500}");
-        assertThat(catchThrowable(() -> served.get(30, TimeUnit.SECONDS)))
+        assertThat(catchThrowable(() -> served.get(60, TimeUnit.SECONDS)))
                 .hasCauseInstanceOf(PlatformException.NotAccepted.class);
-        connection.closeReceived.get(30, TimeUnit.SECONDS);
+        connection.closeReceived.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -106,9 +106,9 @@ class IntakeTest {
 
         connection.send(Events.frame(Events.text("om_1", "hello")));
 
-        assertThat(catchThrowable(() -> served.get(30, TimeUnit.SECONDS)))
+        assertThat(catchThrowable(() -> served.get(60, TimeUnit.SECONDS)))
                 .hasRootCauseInstanceOf(StackOverflowError.class);
-        connection.hungUp.get(30, TimeUnit.SECONDS);
+        connection.hungUp.get(60, TimeUnit.SECONDS);
         assertThat(connection.acks()).isZero();
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(90)
+@Timeout(180)
 class LongConnectionTest {
 
     private Platform platform;
@@ -56,7 +56,7 @@ class LongConnectionTest {
                 .isInstanceOf(PlatformException.Unreachable.class)
                 .hasMessage("Feishu connection lost: no pong within 200 ms");
         assertThat(platform.context.contacts).hasValue(0);
-        connection.hungUp.get(30, TimeUnit.SECONDS);
+        connection.hungUp.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -106,7 +106,7 @@ class LongConnectionTest {
         assertThat(failure(served))
                 .isInstanceOf(PlatformException.Unreachable.class)
                 .hasMessage("Feishu connection lost: closed by Feishu with 1001");
-        connection.closeReceived.get(30, TimeUnit.SECONDS);
+        connection.closeReceived.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -200,7 +200,7 @@ class LongConnectionTest {
     }
 
     private static Throwable failure(CompletableFuture<Void> served) {
-        Throwable failure = catchThrowable(() -> served.get(30, TimeUnit.SECONDS));
+        Throwable failure = catchThrowable(() -> served.get(60, TimeUnit.SECONDS));
         return failure.getCause();
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-@Timeout(90)
+@Timeout(180)
 class SecretsTest {
 
     @Test
@@ -42,7 +42,7 @@ class SecretsTest {
             connection.send(Events.frame(Events.text("om_1", "hi")));
             connection.ack();
             connection.reset();
-            catchThrowable(() -> served.get(30, TimeUnit.SECONDS)).printStackTrace(exceptions);
+            catchThrowable(() -> served.get(60, TimeUnit.SECONDS)).printStackTrace(exceptions);
             platform.frontier.refusal =
                     "HTTP/1.1 400 Bad\r\nHandshake-Status: 514\r\nHandshake-Msg: "
                             + Platform.SECRET

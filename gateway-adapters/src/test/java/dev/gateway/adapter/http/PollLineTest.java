@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PollLineTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final byte[] QUESTION = "{\"ask\":1}".getBytes(StandardCharsets.UTF_8);
 
     private final CountDownLatch testOver = new CountDownLatch(1);
@@ -231,9 +231,9 @@ class PollLineTest {
 
         line.end();
 
-        assertThatThrownBy(() -> poll.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> poll.get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(CallCancelledException.class);
-        assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
         assertThatThrownBy(this::post).isInstanceOf(CallCancelledException.class);
     }
 
@@ -249,7 +249,7 @@ class PollLineTest {
 
         line.end();
 
-        assertThat(poll.get(30, TimeUnit.SECONDS).body()).asString().isEqualTo("precious");
+        assertThat(poll.get(60, TimeUnit.SECONDS).body()).asString().isEqualTo("precious");
     }
 
     @Test
@@ -260,7 +260,7 @@ class PollLineTest {
 
         long begun = System.nanoTime();
         line.end();
-        assertThatThrownBy(() -> poll.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> poll.get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(CallCancelledException.class);
 
         // The promise is 80 ms; the poll would last a minute.
@@ -278,7 +278,7 @@ class PollLineTest {
         CompletableFuture<LineReply> poll = postAsync();
         await().until(() -> requests.size() == 1);
         line.end();
-        assertThatThrownBy(() -> poll.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> poll.get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(CallCancelledException.class);
 
         cancelled.countDown();
@@ -293,7 +293,7 @@ class PollLineTest {
         CompletableFuture<LineReply> poll = postAsync();
         await().until(() -> requests.size() == 1);
         line.end();
-        assertThatThrownBy(() -> poll.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> poll.get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(CallCancelledException.class);
 
         assertThat(line.late(Duration.ofMillis(50))).isEmpty();

@@ -41,7 +41,7 @@ class WeixinDisconnectTest {
         weixin.adapter().disconnect(SOON);
         weixin.adapter().disconnect(SOON);
 
-        served.get(30, TimeUnit.SECONDS);
+        served.get(60, TimeUnit.SECONDS);
         assertThat(weixin.bodies("msg/notifystop")).hasSize(1);
         assertThat(threadsOfTheAdapter()).isEmpty();
     }
@@ -119,7 +119,7 @@ class WeixinDisconnectTest {
 
         weixin.adapter().disconnect(SOON);
 
-        assertThat(sending.get(30, TimeUnit.SECONDS))
+        assertThat(sending.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(PlatformException.Unreachable.class);
         assertThat(failure(() -> weixin.adapter().send(Sending.text("b", "hi"))))
                 .isInstanceOf(PlatformException.Unreachable.class);
@@ -130,7 +130,7 @@ class WeixinDisconnectTest {
         weixin.poll("", json(updates("c1", message("1", "late"))).withFixedDelay(500));
         CompletableFuture<Void> served = connected();
         weixin.adapter().stopIntake();
-        served.get(30, TimeUnit.SECONDS);
+        served.get(60, TimeUnit.SECONDS);
 
         weixin.adapter().disconnect(SOON);
 

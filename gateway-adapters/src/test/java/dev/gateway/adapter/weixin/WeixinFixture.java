@@ -39,7 +39,7 @@ final class WeixinFixture {
 
     static final String TOKEN = "4a0a06b511ad@im.bot:c0ffee-secret";
     static final String USER = "o9cq80@im.wechat";
-    static final Duration SOON = Duration.ofSeconds(10);
+    static final Duration SOON = Duration.ofSeconds(30);
 
     final WireMockServer server;
     final RecordingContext context;

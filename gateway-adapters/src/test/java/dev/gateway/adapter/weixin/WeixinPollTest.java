@@ -327,7 +327,7 @@ class WeixinPollTest {
 
         long begun = System.nanoTime();
         weixin.adapter().stopIntake();
-        served.get(30, TimeUnit.SECONDS);
+        served.get(60, TimeUnit.SECONDS);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
     }
@@ -336,7 +336,7 @@ class WeixinPollTest {
     void serveAfterStopIntakeReturnsAtOnce() throws Exception {
         weixin.adapter().stopIntake();
 
-        weixin.serve().get(30, TimeUnit.SECONDS);
+        weixin.serve().get(60, TimeUnit.SECONDS);
 
         assertThat(weixin.bodies("getupdates")).isEmpty();
     }
@@ -349,7 +349,7 @@ class WeixinPollTest {
         long begun = System.nanoTime();
         weixin.interruptServe();
 
-        assertThat(WeixinFixture.failure(() -> served.get(30, TimeUnit.SECONDS)))
+        assertThat(WeixinFixture.failure(() -> served.get(60, TimeUnit.SECONDS)))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
     }

@@ -158,12 +158,12 @@ class ConfigCommandsTest {
             go.countDown();
             int written = 0;
             for (var code : codes) {
-                written += code.get(30, TimeUnit.SECONDS) == 0 ? 1 : 0;
+                written += code.get(60, TimeUnit.SECONDS) == 0 ? 1 : 0;
             }
             assertThat(written).isEqualTo(1);
         } finally {
             pool.shutdownNow();
-            assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(folder.resolve("config.yaml"));

@@ -183,7 +183,7 @@ class PidFileTest {
         }
         over.set(true);
         for (CompletableFuture<Void> reader : readers) {
-            reader.get(30, TimeUnit.SECONDS);
+            reader.get(60, TimeUnit.SECONDS);
         }
         assertThat(pidFile.holds(Records.ours(4711 + published - 1, published - 1))).isTrue();
     }

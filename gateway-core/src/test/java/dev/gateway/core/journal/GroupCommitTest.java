@@ -33,7 +33,7 @@ class GroupCommitTest {
     @AfterEach
     void close() throws InterruptedException {
         adapters.shutdownNow();
-        adapters.awaitTermination(10, TimeUnit.SECONDS);
+        adapters.awaitTermination(60, TimeUnit.SECONDS);
         if (journal != null) {
             journal.close();
         }
@@ -57,7 +57,7 @@ class GroupCommitTest {
             other.rollback();
         }
         for (Future<Accepted> one : accepted) {
-            assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
+            assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
         }
 
         // One alone with the first of them, one for all that came meanwhile; or all in one.
@@ -81,11 +81,11 @@ class GroupCommitTest {
             good = adapters.submit(() -> journal.accept("tg", Said.in("c", "good")));
             await().until(() -> waitingInAccept() == 3);
             other.rollback();
-            first.get(30, TimeUnit.SECONDS);
+            first.get(60, TimeUnit.SECONDS);
         }
 
-        assertThat(good.get(30, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
-        assertThatThrownBy(() -> bad.get(30, TimeUnit.SECONDS))
+        assertThat(good.get(60, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
+        assertThatThrownBy(() -> bad.get(60, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("journal.db")
@@ -123,7 +123,7 @@ class GroupCommitTest {
         assertThat(blocked).isNotDone();
 
         journal.inbox().claim(Set.of("tg"), 1);
-        assertThat(blocked.get(30, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
+        assertThat(blocked.get(60, TimeUnit.SECONDS)).isEqualTo(new Accepted(1, 0));
     }
 
     @Test
@@ -148,7 +148,7 @@ class GroupCommitTest {
 
         journal.close();
 
-        assertThatThrownBy(() -> blocked.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> blocked.get(60, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is closed");

@@ -114,7 +114,7 @@ class DispatcherTest {
                                         violations.add(conversation);
                                     }
                                     atOnce.countDown();
-                                    atOnce.await(20, TimeUnit.SECONDS);
+                                    atOnce.await(60, TimeUnit.SECONDS);
                                     busy.remove(conversation);
                                     return List.of(Answer.of(request.message().text()));
                                 })

@@ -84,7 +84,7 @@ class KernelLockTest {
             FutureTask<Long> waiter = waitForIt();
             holder.kill();
             long killed = System.nanoTime();
-            long woken = waiter.get(30, TimeUnit.SECONDS);
+            long woken = waiter.get(60, TimeUnit.SECONDS);
             assertThat(Duration.ofNanos(woken - killed)).isLessThan(SOON);
         }
     }
@@ -95,7 +95,7 @@ class KernelLockTest {
             FutureTask<Long> waiter = waitForIt();
             long dropped = System.nanoTime();
             holder.tell("drop " + file);
-            long woken = waiter.get(30, TimeUnit.SECONDS);
+            long woken = waiter.get(60, TimeUnit.SECONDS);
             assertThat(Duration.ofNanos(woken - dropped)).isLessThan(SOON);
         }
     }
@@ -134,7 +134,7 @@ class KernelLockTest {
             Thread waiter = waiting(interrupted);
             await().atMost(LONG).until(() -> !threads("lock-wait").isEmpty());
             waiter.interrupt();
-            assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
             await().atMost(LONG).until(() -> threads("lock-wait").isEmpty());
             assertThat(holder.isAlive()).isTrue();
             holder.kill();
@@ -149,7 +149,7 @@ class KernelLockTest {
             Thread waiter = waiting(interrupted);
             await().atMost(LONG).until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
             waiter.interrupt();
-            assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
             assertThat(lock.isIntact()).isTrue();
         }
     }
@@ -277,7 +277,7 @@ class KernelLockTest {
             Path other = Files.createFile(folder.resolve("other"));
             Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
             holder.kill();
-            waiter.get(30, TimeUnit.SECONDS);
+            waiter.get(60, TimeUnit.SECONDS);
             assertThat(kept.isIntact()).isTrue();
             assertThat(KernelLock.isHeld(file)).isTrue();
         } finally {
@@ -292,7 +292,7 @@ class KernelLockTest {
             awaitWaiter(file);
             Files.delete(file);
             holder.kill();
-            waiter.get(30, TimeUnit.SECONDS);
+            waiter.get(60, TimeUnit.SECONDS);
             assertThat(kept.isIntact()).isTrue();
         } finally {
             kept.close();

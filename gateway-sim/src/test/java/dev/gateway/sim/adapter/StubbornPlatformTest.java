@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The stubborn adapter is as stubborn as it claims, and no more. */
 class StubbornPlatformTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration DAWDLING = Duration.ofMillis(300);
 
     private static PlatformFactory factory() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Somebody who chats counts honestly, whatever the bot does. */
 class ChatterTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeTelegram telegram = FakeTelegram.start();
     private final TelegramUser mama = telegram.user("mama");

@@ -69,9 +69,9 @@ final class BareClient {
         }
 
         WireFrame event() throws InterruptedException {
-            WireFrame event = events.poll(10, TimeUnit.SECONDS);
+            WireFrame event = events.poll(60, TimeUnit.SECONDS);
             if (event == null) {
-                throw new AssertionError("no event within 10 s");
+                throw new AssertionError("no event within 60 s");
             }
             return event;
         }

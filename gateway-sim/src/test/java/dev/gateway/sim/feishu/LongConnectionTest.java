@@ -120,7 +120,7 @@ class LongConnectionTest {
 
         connection.ping(33554678);
 
-        WireFrame pong = connection.pongs.poll(10, TimeUnit.SECONDS);
+        WireFrame pong = connection.pongs.poll(60, TimeUnit.SECONDS);
         assertThat(pong.headers()).containsEntry("type", "pong");
         assertThat(new String(pong.payload(), StandardCharsets.UTF_8))
                 .contains("\"PingInterval\":7", "\"ReconnectNonce\":9");
@@ -253,7 +253,7 @@ class LongConnectionTest {
         assertThat(feishu.clients(feishu.appId())).hasSize(1);
 
         feishu.server().faults().remove(fault);
-        assertThat(connection.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1000);
+        assertThat(connection.closed.get(60, TimeUnit.SECONDS)).isEqualTo(1000);
         await().until(() -> feishu.clients(feishu.appId()).isEmpty());
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The referee sees what real processes do. */
 class RefereeTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String TOKEN = TokenLabel.of("test", "the token");
 
     private final Referee referee = new Referee();

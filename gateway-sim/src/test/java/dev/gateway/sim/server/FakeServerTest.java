@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What every fake platform relies on. */
 class FakeServerTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final ConcurrentLinkedQueue<Request> arrived = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Response> held = new CompletableFuture<>();
@@ -54,7 +54,7 @@ class FakeServerTest {
 
     private void awaitFree() {
         try {
-            free.await(10, TimeUnit.SECONDS);
+            free.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Each fault, seen by a plain client. */
 class FaultsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration NOTICEABLE = Duration.ofMillis(200);
     private static final String BODY = "{\"answer\":\"forty-two\"}";
 

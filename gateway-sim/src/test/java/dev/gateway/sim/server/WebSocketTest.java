@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The WebSocket side of the server, seen by the JDK's own client. */
 class WebSocketTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final CompletableFuture<WebSocketConnection> opened = new CompletableFuture<>();
     private final CompletableFuture<Outcome> gone = new CompletableFuture<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Somebody else's client, written for the real Telegram, works against the fake one. */
 class ForeignClientTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final FakeTelegram telegram = FakeTelegram.start();
     private final OkHttpClient http =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Each rule of getUpdates, as the open-source server has it. */
 class GetUpdatesTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CONFLICT =
             "Conflict: terminated by other getUpdates request; make sure that only one bot instance"
                     + " is running";
@@ -65,7 +65,7 @@ class GetUpdatesTest {
 
         telegram.user("mama").says("hello");
 
-        BotClient.Answer answer = poll.get(30, TimeUnit.SECONDS);
+        BotClient.Answer answer = poll.get(60, TimeUnit.SECONDS);
         assertThat(texts(answer)).containsExactly("hello");
         JsonNode message = answer.result().get(0).path("message");
         assertThat(message.path("chat").path("type").asText()).isEqualTo("private");
@@ -98,13 +98,13 @@ class GetUpdatesTest {
         var first = poll(old);
         var second = poll(newcomer);
 
-        BotClient.Answer conflict = first.get(30, TimeUnit.SECONDS);
+        BotClient.Answer conflict = first.get(60, TimeUnit.SECONDS);
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.body().path("error_code").asInt()).isEqualTo(409);
         assertThat(conflict.description()).isEqualTo(CONFLICT);
         assertThat(second).isNotDone();
         telegram.user("mama").says("who is there?");
-        assertThat(texts(second.get(30, TimeUnit.SECONDS))).containsExactly("who is there?");
+        assertThat(texts(second.get(60, TimeUnit.SECONDS))).containsExactly("who is there?");
         assertThat(record(0).end()).isEqualTo(PollerRecord.End.DISPLACED);
         assertThat(telegram.referee().overlaps())
                 .singleElement()
@@ -115,11 +115,11 @@ class GetUpdatesTest {
     void makesASecondConflictWaitForItsAnswer() throws Exception {
         var first = poll(old);
         var second = poll(newcomer);
-        first.get(30, TimeUnit.SECONDS);
+        first.get(60, TimeUnit.SECONDS);
         long displaced = System.nanoTime();
         var third = poll(new BotClient(telegram));
 
-        assertThat(second.get(30, TimeUnit.SECONDS).status()).isEqualTo(409);
+        assertThat(second.get(60, TimeUnit.SECONDS).status()).isEqualTo(409);
         assertThat(Duration.ofNanos(System.nanoTime() - displaced))
                 .isGreaterThan(Duration.ofMillis(250));
         third.cancel(true);
@@ -132,7 +132,7 @@ class GetUpdatesTest {
         long first = old.call("getUpdates").result().get(0).path("update_id").asLong();
         var waiting = poll(old, "offset", first + 2);
         telegram.user("mama").says("three");
-        waiting.get(30, TimeUnit.SECONDS);
+        waiting.get(60, TimeUnit.SECONDS);
         var again = poll(old, "offset", first + 3);
 
         assertThat(newcomer.call("getUpdates", Map.of("timeout", 0)).result()).isEmpty();
@@ -172,7 +172,7 @@ class GetUpdatesTest {
     void givesAnUpdateAgainToAClientThatDiedBeforeItConfirmed() throws Exception {
         var poll = poll(old);
         var said = telegram.user("mama").says("hello");
-        poll.get(30, TimeUnit.SECONDS);
+        poll.get(60, TimeUnit.SECONDS);
 
         assertThat(texts(newcomer.call("getUpdates", Map.of("timeout", 50))))
                 .containsExactly("hello");
@@ -203,7 +203,7 @@ class GetUpdatesTest {
         assertThat(next).isGreaterThan(behind);
         long start = System.nanoTime();
         old.call("getUpdates", Map.of("offset", behind));
-        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(3));
         start = System.nanoTime();
         old.call("getUpdates", Map.of("offset", behind));
         assertThat(System.nanoTime() - start)
@@ -253,7 +253,7 @@ class GetUpdatesTest {
         var waiting = poll(old);
         var set = newcomer.call("setWebhook", Map.of("url", "https://bot.example/hook"));
         assertThat(set.description()).isEqualTo("Webhook was set");
-        assertThat(waiting.get(30, TimeUnit.SECONDS).description())
+        assertThat(waiting.get(60, TimeUnit.SECONDS).description())
                 .isEqualTo("Conflict: terminated by setWebhook request");
 
         clock.forward(Duration.ofSeconds(1));
@@ -282,7 +282,7 @@ class GetUpdatesTest {
         var next = poll(newcomer);
         telegram.user("mama").says("hello");
 
-        assertThat(texts(next.get(30, TimeUnit.SECONDS))).containsExactly("hello");
+        assertThat(texts(next.get(60, TimeUnit.SECONDS))).containsExactly("hello");
         assertThat(record(0).end()).isEqualTo(PollerRecord.End.CLIENT_CLOSED);
         assertThat(telegram.referee().overlaps()).isEmpty();
     }
@@ -315,11 +315,11 @@ class GetUpdatesTest {
     @Test
     void knowsThatTwoPollsOfThisTestAreOneProcess() throws Exception {
         var first = poll(old);
-        telegram.server().connections().get(0).whenProcessKnown().get(30, TimeUnit.SECONDS);
+        telegram.server().connections().get(0).whenProcessKnown().get(60, TimeUnit.SECONDS);
         var second = poll(newcomer);
-        telegram.server().connections().get(1).whenProcessKnown().get(30, TimeUnit.SECONDS);
+        telegram.server().connections().get(1).whenProcessKnown().get(60, TimeUnit.SECONDS);
 
-        first.get(30, TimeUnit.SECONDS);
+        first.get(60, TimeUnit.SECONDS);
         assertThat(telegram.referee().overlaps())
                 .extracting(Overlap::kind)
                 .containsExactly(Overlap.Kind.SAME_PROCESS);

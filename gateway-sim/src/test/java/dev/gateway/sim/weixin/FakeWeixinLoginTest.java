@@ -75,7 +75,7 @@ class FakeWeixinLoginTest {
 
         phone.scans();
 
-        assertThat(poll.get(30, TimeUnit.SECONDS)).isEqualTo("scaned");
+        assertThat(poll.get(60, TimeUnit.SECONDS)).isEqualTo("scaned");
     }
 
     @Test

@@ -36,7 +36,7 @@ class FakeWeixinPollTest {
         WeixinUser ann = weixin.user("ann");
         ann.says("你好");
 
-        HttpResponse<String> answer = bot.sendAsync(pollRequest("")).get(30, TimeUnit.SECONDS);
+        HttpResponse<String> answer = bot.sendAsync(pollRequest("")).get(60, TimeUnit.SECONDS);
 
         assertThat(answer.headers().firstValue("content-type"))
                 .contains("application/octet-stream");
@@ -63,7 +63,7 @@ class FakeWeixinPollTest {
 
         weixin.user("ann").says("now");
 
-        assertThat(texts(poll.get(30, TimeUnit.SECONDS).path("msgs"))).containsExactly("now");
+        assertThat(texts(poll.get(60, TimeUnit.SECONDS).path("msgs"))).containsExactly("now");
     }
 
     @Test
@@ -145,9 +145,9 @@ class FakeWeixinPollTest {
         await().until(() -> weixin.waitingPolls(weixin.token()) == 2);
 
         weixin.user("ann").says("first");
-        assertThat(texts(one.get(30, TimeUnit.SECONDS).path("msgs"))).containsExactly("first");
+        assertThat(texts(one.get(60, TimeUnit.SECONDS).path("msgs"))).containsExactly("first");
         weixin.user("ann").says("second");
-        assertThat(texts(two.get(30, TimeUnit.SECONDS).path("msgs"))).containsExactly("second");
+        assertThat(texts(two.get(60, TimeUnit.SECONDS).path("msgs"))).containsExactly("second");
         assertThat(weixin.referee().overlaps()).hasSize(1);
     }
 
@@ -172,7 +172,7 @@ class FakeWeixinPollTest {
 
         weixin.endSession(weixin.token());
 
-        JsonNode over = waiting.get(30, TimeUnit.SECONDS);
+        JsonNode over = waiting.get(60, TimeUnit.SECONDS);
         assertThat(over.path("errcode").asInt()).isEqualTo(-14);
         assertThat(over.path("errmsg").asText()).isEqualTo("session timeout");
         assertThat(bot.poll("").path("errcode").asInt()).isEqualTo(-14);
@@ -191,14 +191,14 @@ class FakeWeixinPollTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
 
-        assertThat(bot.sendAsync(bare).get(30, TimeUnit.SECONDS).body()).contains("-14");
+        assertThat(bot.sendAsync(bare).get(60, TimeUnit.SECONDS).body()).contains("-14");
     }
 
     @Test
     void anEdgeCutsHeldPollsOff() throws Exception {
         start(WeixinOptions.defaults().edgeTimeout(SHORT));
 
-        assertThat(bot.sendAsync(pollRequest("")).get(30, TimeUnit.SECONDS).statusCode())
+        assertThat(bot.sendAsync(pollRequest("")).get(60, TimeUnit.SECONDS).statusCode())
                 .isEqualTo(524);
     }
 
@@ -223,7 +223,7 @@ class FakeWeixinPollTest {
                 .faults()
                 .add(FaultRule.on("/ilink/bot/getupdates", Fault.Answer.status(524, "")).times(1));
 
-        assertThat(bot.sendAsync(pollRequest("")).get(30, TimeUnit.SECONDS).statusCode())
+        assertThat(bot.sendAsync(pollRequest("")).get(60, TimeUnit.SECONDS).statusCode())
                 .isEqualTo(524);
     }
 

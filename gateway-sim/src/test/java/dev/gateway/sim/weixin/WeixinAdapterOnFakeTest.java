@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WeixinAdapterOnFakeTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir Path folder;
     private FakeWeixin weixin;

@@ -226,7 +226,7 @@ class WeixinLoginOnFakeTest {
 
     private static LoginResult end(CompletableFuture<LoginResult> login) throws Exception {
         try {
-            return login.get(30, TimeUnit.SECONDS);
+            return login.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw (Exception) e.getCause();
         }

@@ -185,7 +185,7 @@ class HttpHandlerTest {
                 });
         MessageHandler handler = handler(Map.of());
         Future<List<Answer>> asking = threads.submit(() -> ask(handler));
-        assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
         asking.cancel(true);
 

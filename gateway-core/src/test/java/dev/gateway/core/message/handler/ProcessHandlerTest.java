@@ -40,7 +40,7 @@ class ProcessHandlerTest {
     @AfterEach
     void close() throws InterruptedException {
         workers.shutdownNow();
-        workers.awaitTermination(10, TimeUnit.SECONDS);
+        workers.awaitTermination(60, TimeUnit.SECONDS);
         if (handler != null) {
             handler.close();
         }
@@ -110,8 +110,8 @@ class ProcessHandlerTest {
         Future<List<Answer>> first = workers.submit(() -> ask("1"));
         Future<List<Answer>> second = workers.submit(() -> ask("2"));
 
-        assertThat(first.get(20, TimeUnit.SECONDS)).containsExactly(Answer.of("first"));
-        assertThat(second.get(20, TimeUnit.SECONDS)).containsExactly(Answer.of("second"));
+        assertThat(first.get(60, TimeUnit.SECONDS)).containsExactly(Answer.of("first"));
+        assertThat(second.get(60, TimeUnit.SECONDS)).containsExactly(Answer.of("second"));
     }
 
     @Test
@@ -291,7 +291,7 @@ class ProcessHandlerTest {
 
         handler.close();
 
-        assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
                 .hasMessageContaining("the gateway stops");
         await().until(() -> threads("handler-").isEmpty());
     }
