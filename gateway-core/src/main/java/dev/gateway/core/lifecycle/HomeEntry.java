@@ -18,6 +18,7 @@ import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +131,7 @@ final class HomeEntry {
                         identity.argv(),
                         Optional.of(home.toString()),
                         Optional.of(identity.version()),
-                        Optional.of(machine.clock().instant()),
+                        Optional.of(machine.clock().instant().truncatedTo(ChronoUnit.MILLIS)),
                         identity.supervisor());
         try {
             pidFile.publish(ours);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class KernelTokenLocks implements TokenLocks {
                             key.platform(),
                             account,
                             Optional.of(home),
-                            Optional.of(clock.instant()),
+                            Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)),
                             epoch));
         } catch (IOException e) {
             // A record is a label. A full disk must not keep a token from being polled.
