@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +33,6 @@ final class GroupCommit implements AutoCloseable {
     private final AtomicLong commits = new AtomicLong();
     private final Thread thread;
     private Store store;
-    private Optional<Object> identity;
     private boolean missing;
     private boolean untidy;
     private volatile Standing standing;
@@ -45,7 +43,6 @@ final class GroupCommit implements AutoCloseable {
         this.opener = opener;
         this.store = store;
         this.upkeep = upkeep;
-        this.identity = opener.identity();
         this.standing = Standing.of(store);
         this.thread = new Thread(this::run, "journal-writer");
         this.thread.setDaemon(true);
@@ -148,7 +145,6 @@ final class GroupCommit implements AutoCloseable {
         try {
             if (store == null) {
                 store = opener.open();
-                identity = opener.identity();
             }
             attempt(group);
         } catch (IOException e) {
@@ -231,7 +227,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** What is written into a file that has no name any more would be gone with the process. */
     private void writeAgainIfGone() throws SQLException {
-        if (opener.identity().equals(identity)) {
+        if (opener.isInPlace()) {
             missing = false;
             return;
         }
@@ -243,7 +239,9 @@ final class GroupCommit implements AutoCloseable {
         try {
             store = null;
             store = opener.writeAgain(former);
-            identity = opener.identity();
+            missing = false;
+            look();
+            upkeep.announce();
         } catch (SQLException e) {
             store = former;
             throw e;
@@ -261,7 +259,6 @@ final class GroupCommit implements AutoCloseable {
         store = null;
         try {
             store = opener.replace(error.getMessage().replaceAll("\\s+", " "));
-            identity = opener.identity();
             look();
             return true;
         } catch (IOException e) {

@@ -3,10 +3,12 @@ package dev.gateway.core.journal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -128,23 +130,66 @@ final class JournalFile {
         }
     }
 
-    /** An empty file beside it, to write a copy into. */
+    /** An empty file beside it, to write a copy into; not a copy before it is {@link #finish}ed. */
     Path emptyCopy() throws IOException {
-        Path copy = sibling(".copy");
-        Files.deleteIfExists(copy);
-        new JournalFile(copy).prepare();
-        return copy;
+        Path part = sibling(".copy.part");
+        Files.deleteIfExists(part);
+        new JournalFile(part).prepare();
+        return part;
     }
 
-    /** Puts a copy in the place of what is there; what is not ours is moved aside. */
-    void putInPlace(Path copy, Clock clock) throws IOException {
+    /** Gives a complete copy the name under which the next start would look for it. */
+    void finish(Path part) throws IOException {
+        Files.move(part, copy(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Gives the finished copy the name of the journal as well; what is there is moved aside, never
+     * overwritten. The copy keeps its own name until {@link #forgetCopy()}, so that whoever puts
+     * another file in its place at this moment does not destroy the last one.
+     */
+    void putCopyInPlace(Clock clock) throws IOException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             moveAside(clock);
         }
         for (String companion : COMPANIONS) {
             Files.deleteIfExists(sibling(companion));
         }
-        Files.move(copy, path);
+        try {
+            Files.createLink(path, copy());
+        } catch (FileAlreadyExistsException e) {
+            // Somebody was quicker; the caller sees it and tries again.
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // A file system without links. If it was for another reason, this fails as well.
+            Files.move(copy(), path);
+        }
+    }
+
+    /** Whether the finished copy is what lies in the journal's place. */
+    boolean isCopyInPlace() throws IOException {
+        return !Files.exists(copy()) || Files.exists(path) && Files.isSameFile(path, copy());
+    }
+
+    /** Takes the copy its own name. */
+    void forgetCopy() throws IOException {
+        Files.deleteIfExists(copy());
+    }
+
+    /** What a process has left that died while it wrote the journal again. */
+    void recoverCopy() throws IOException {
+        Files.deleteIfExists(sibling(".copy.part"));
+        if (!Files.exists(copy())) {
+            return;
+        }
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(copy(), path);
+        } else if (Files.isSameFile(path, copy())) {
+            forgetCopy();
+        }
+    }
+
+    private Path copy() {
+        return sibling(".copy");
     }
 
     long size() throws IOException {

@@ -18,10 +18,16 @@ final class StoreOpener {
     /** What can be checked completely without anybody noticing (about 3 ms per MiB). */
     private static final long CHECKED_BYTES = 4 << 20;
 
+    /** How often a journal is written again that is replaced in the same moment. */
+    private static final int ATTEMPTS = 3;
+
     private final JournalFile file;
     private final JournalSettings settings;
     private final Clock clock;
     private final EventStream events;
+
+    /** Which file was in place when the latest store was opened on it. */
+    private Optional<Object> opened = Optional.empty();
 
     StoreOpener(JournalFile file, JournalSettings settings, Clock clock, EventStream events) {
         this.file = file;
@@ -36,6 +42,11 @@ final class StoreOpener {
 
     /** Opens the file; a damaged one is moved aside, and what can be read of it is copied. */
     Store open() throws IOException {
+        file.recoverCopy();
+        return openInPlace();
+    }
+
+    private Store openInPlace() throws IOException {
         Optional<String> remains = file.remains();
         if (remains.isPresent()) {
             return replace(remains.get());
@@ -104,9 +115,9 @@ final class StoreOpener {
         }
     }
 
-    /** Which file lies there now. */
-    Optional<Object> identity() {
-        return file.identity();
+    /** Whether what lies there now is the very file that was opened. */
+    boolean isInPlace() {
+        return file.identity().equals(opened);
     }
 
     /**
@@ -119,10 +130,25 @@ final class StoreOpener {
     Store writeAgain(Store store) throws SQLException, IOException {
         Path copy = file.emptyCopy();
         store.copyTo(copy);
+        file.finish(copy);
+        // Before another one is opened: it would take the other one's write-ahead log with it.
         store.close();
-        file.putInPlace(copy, clock);
-        LOG.warn("{} was written again.", path());
-        return open();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            file.putCopyInPlace(clock);
+            Store again = openInPlace();
+            if (file.isCopyInPlace()) {
+                file.forgetCopy();
+                LOG.warn("{} was written again.", path());
+                return again;
+            }
+            again.close();
+        }
+        throw new IOException(
+                path()
+                        + " is replaced again and again while the gateway writes it; what was in it"
+                        + " lies beside it as "
+                        + path().getFileName()
+                        + ".copy.");
     }
 
     private static String oneLine(Exception error) {
@@ -130,6 +156,8 @@ final class StoreOpener {
     }
 
     private Store tryOpen() throws IOException, SQLException, Schema.ForeignDatabase {
+        // Before it is opened: one that comes after this is noticed by being another one.
+        opened = file.identity();
         Store store;
         try {
             store = Store.open(path(), settings.busyTimeout(), settings.maxBytes());

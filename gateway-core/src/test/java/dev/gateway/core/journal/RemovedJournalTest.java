@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody tidies up in the home of a running gateway. */
 class RemovedJournalTest {
 
+    private static final int ROUNDS = 5;
+
     @TempDir Path home;
     private SqliteJournal journal;
 
@@ -49,7 +51,7 @@ class RemovedJournalTest {
             Files.delete(file(name));
         }
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(file("journal.db")));
+        await().until(() -> Files.exists(file("journal.db")));
 
         assertThat(journal.inbox().answered(claim, List.of())).isTrue();
         assertThat(journal.accept("tg", Said.in("a", "1", "3"))).isEqualTo(new Accepted(1, 1));
@@ -71,10 +73,57 @@ class RemovedJournalTest {
         Path other = Files.writeString(file("other"), "an old backup");
         Files.move(other, file("journal.db"), StandardCopyOption.REPLACE_EXISTING);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> journal.replaced().isPresent());
+        await().until(() -> journal.replaced().isPresent());
 
         assertThat(journal.replaced().orElseThrow().movedTo()).hasContent("an old backup");
         assertThat(journal.counts().pending()).isEqualTo(2);
+    }
+
+    /** Not between the look at it and the writing: an old backup must not become the journal. */
+    @Test
+    void whatAnotherOnePutsThereInThatVeryMomentIsNoticed() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Files.deleteIfExists(file("journal.db"));
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> Files.exists(file("journal.db.copy.part")) || written());
+            Path other = Files.writeString(file("other"), "an old backup");
+            Files.move(other, file("journal.db"), StandardCopyOption.ATOMIC_MOVE);
+            await().until(() -> written() && !Files.exists(file("journal.db.copy")));
+            assertThat(journal.counts().pending()).isEqualTo(2);
+            assertThat(journal.accept("tg", Said.in("a", "1"))).isEqualTo(new Accepted(0, 1));
+        }
+        journal.close();
+        journal = opened();
+        assertThat(journal.counts().pending()).isEqualTo(2);
+    }
+
+    @Test
+    void aCopyThatADeadProcessHadFinishedBecomesTheJournal() throws Exception {
+        journal.close();
+        Files.move(file("journal.db"), file("journal.db.copy"));
+        Files.writeString(file("journal.db.copy.part"), "half");
+
+        journal = opened();
+
+        assertThat(journal.counts().pending()).isEqualTo(2);
+        assertThat(file("journal.db.copy")).doesNotExist();
+        assertThat(file("journal.db.copy.part")).doesNotExist();
+    }
+
+    @Test
+    void aCopyThatADeadProcessHadPutInPlaceIsForgotten() throws Exception {
+        journal.close();
+        Files.createLink(file("journal.db.copy"), file("journal.db"));
+
+        journal = opened();
+
+        assertThat(journal.counts().pending()).isEqualTo(2);
+        assertThat(file("journal.db.copy")).doesNotExist();
+    }
+
+    /** Whether what lies there is a journal. */
+    private boolean written() throws IOException {
+        return Files.exists(file("journal.db")) && Files.size(file("journal.db")) > 1000;
     }
 
     private Path file(String name) {
