@@ -1,13 +1,14 @@
 package dev.gateway.sim.bench;
 
+import dev.gateway.sim.cli.GatewayOption;
 import dev.gateway.sim.process.ExpectationFailed;
-import dev.gateway.sim.process.Launchers;
 import dev.gateway.sim.stage.Progress;
 import dev.gateway.sim.stage.Stage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,16 +34,9 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
-    private static final int NO_GATEWAY = 78;
     private static final int INTERRUPTED = 130;
 
-    @Option(
-            names = "--gateway",
-            paramLabel = "FILE",
-            description =
-                    "The gateway command. Default: $GATEWAY_BIN, else the one beside this"
-                            + " simulator, else the one on the PATH.")
-    private Path gateway;
+    @Mixin private GatewayOption gateway;
 
     @Option(
             names = "--runs",
@@ -64,10 +58,10 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Path launcher;
         try {
-            launcher = gateway == null ? Launchers.gateway() : Launchers.gateway(gateway);
+            launcher = gateway.launcher();
         } catch (ExpectationFailed missing) {
             err.println(missing.getMessage());
-            return NO_GATEWAY;
+            return GatewayOption.NO_GATEWAY;
         }
         try (Stage stage = Stage.open("gateway-bench")) {
             return measure(stage, launcher, err);

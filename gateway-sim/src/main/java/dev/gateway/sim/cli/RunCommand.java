@@ -20,9 +20,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,7 +55,6 @@ public final class RunCommand implements Callable<Integer> {
     private static final int BROKEN = 1;
     private static final int WRONG = 64;
     private static final int CANNOT_WRITE = 73;
-    private static final int NO_GATEWAY = 78;
     private static final int INTERRUPTED = 130;
 
     @Parameters(
@@ -85,13 +84,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--repeat", paramLabel = "N", description = "Run each so many times.")
     private int repeat = 1;
 
-    @Option(
-            names = "--gateway",
-            paramLabel = "FILE",
-            description =
-                    "The gateway command. Default: $GATEWAY_BIN, else the one beside this"
-                            + " simulator, else the one on the PATH.")
-    private Path gateway;
+    @Mixin private GatewayOption gateway;
 
     @Spec private CommandSpec spec;
 
@@ -114,7 +107,7 @@ public final class RunCommand implements Callable<Integer> {
             return INTERRUPTED;
         } catch (ExpectationFailed missing) {
             err.println(missing.getMessage());
-            return NO_GATEWAY;
+            return GatewayOption.NO_GATEWAY;
         } finally {
             progress.clear();
         }
@@ -151,7 +144,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int runAll(List<Scenario> stories, Progress progress) throws InterruptedException {
-        Programs programs = new Programs(Optional.ofNullable(gateway));
+        Programs programs = new Programs(gateway.asked());
         programs.warmUp(stories);
         for (Scenario story : stories) {
             if (story.needs().isPresent()) {
@@ -173,7 +166,7 @@ public final class RunCommand implements Callable<Integer> {
         long began = System.nanoTime();
         ScenarioRun run =
                 new ScenarioRun(
-                        new Programs(Optional.ofNullable(gateway)),
+                        new Programs(gateway.asked()),
                         words -> progress.now(label + "  " + seconds(began) + "  " + words));
         try (Stage stage = Stage.open("gateway-scenario")) {
             RunReport result = playing(run, story, stage, number);

@@ -1,13 +1,13 @@
 package dev.gateway.sim.demo;
 
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.cli.GatewayOption;
 import dev.gateway.sim.feishu.FakeFeishu;
 import dev.gateway.sim.feishu.FeishuOptions;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.Launchers;
 import dev.gateway.sim.scenario.Step;
 import dev.gateway.sim.stage.Progress;
 import dev.gateway.sim.stage.Stage;
@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,7 +55,6 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int CANNOT_WRITE = 73;
-    private static final int NO_GATEWAY = 78;
     private static final int USUAL_COLUMNS = 79;
     private static final int MOST_COLUMNS = 160;
     private static final String TITLE = "A gateway's life: restarted, killed, replaced";
@@ -80,13 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--fast", description = "All waits are ten times shorter.")
     private boolean fast;
 
-    @Option(
-            names = "--gateway",
-            paramLabel = "FILE",
-            description =
-                    "The gateway command. Default: $GATEWAY_BIN, else the one beside this"
-                            + " simulator, else the one on the PATH.")
-    private Path gateway;
+    @Mixin private GatewayOption gateway;
 
     @Option(
             names = "--report",
@@ -103,10 +97,10 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Path launcher;
         try {
-            launcher = gateway == null ? Launchers.gateway() : Launchers.gateway(gateway);
+            launcher = gateway.launcher();
         } catch (ExpectationFailed missing) {
             err.println(missing.getMessage());
-            return NO_GATEWAY;
+            return GatewayOption.NO_GATEWAY;
         }
         try (Stage stage = Stage.open("gateway-demo")) {
             return play(stage, launcher, err);
