@@ -10,12 +10,7 @@ import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import dev.gateway.sim.server.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +21,6 @@ import java.util.concurrent.Future;
  * each further bot, is the same every time, so that a config stays valid. Thread-safe.
  */
 public final class FakeWeixin implements FakePlatform {
-
-    /** Beyond 2^53, where doubles become coarse; each id is a double of its own all the same. */
-    private static final long FIRST_MESSAGE_ID = 7_505_631_358_879_709_960L;
-
-    private static final long MESSAGE_ID_STEP = 40_009;
 
     private final Object lock = new Object();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
@@ -54,11 +44,12 @@ public final class FakeWeixin implements FakePlatform {
                     }
                 }
             };
-    private long messages;
+    private final PostOffice post;
 
     private FakeWeixin(WeixinOptions options) {
         rules = new Rules(options);
         cdn = new FakeCdn(rules, () -> server().uri());
+        post = new PostOffice(rules, timers, ledger);
         qr = new QrDesk(rules, timers, this::credentials);
         addBot("owner");
         var api = new IlinkApi(lock, rules, accounts, methods(), qr, cdn);
@@ -101,10 +92,15 @@ public final class FakeWeixin implements FakePlatform {
     /** Adds a bot of this owner and returns its token. */
     public String addBot(String owner) {
         synchronized (lock) {
-            String botId = hash("bot " + owner + accounts.size(), 6) + "@im.bot";
-            String token = botId + ":" + hash("token " + botId, 24);
-            var box = new Mailbox(rules, timers, ledger, letter -> repeat(token, letter));
-            accounts.put(token, new Account(token, botId, userId(owner), box));
+            String botId = Ids.bot(owner + accounts.size());
+            String token = Ids.token(botId);
+            var box =
+                    new Mailbox(
+                            rules,
+                            timers,
+                            ledger,
+                            letter -> post.delivered(account(token), letter));
+            accounts.put(token, new Account(token, botId, Ids.user(owner), box));
             return token;
         }
     }
@@ -124,7 +120,7 @@ public final class FakeWeixin implements FakePlatform {
     @Override
     public WeixinUser user(String token, String name) {
         synchronized (lock) {
-            return new WeixinUser(this, account(token), name, userId(name));
+            return new WeixinUser(this, account(token), name, Ids.user(name));
         }
     }
 
@@ -260,27 +256,7 @@ public final class FakeWeixin implements FakePlatform {
 
     Said post(Account account, String user, String text, ObjectNode item) {
         synchronized (lock) {
-            long number = messages++;
-            Instant now = rules.now().clock().instant();
-            String ledgerId = "weixin/" + number;
-            String contextToken = "AARzJWAFAAAB" + hash("context " + number, 12);
-            item.put("msg_id", "v1:" + Long.toUnsignedString(messageId(number) + 7));
-            ObjectNode json = Answers.object();
-            json.put("seq", number + 1);
-            putMessageId(json, number);
-            json.put("from_user_id", user)
-                    .put("to_user_id", account.botId())
-                    .put("create_time_ms", now.toEpochMilli())
-                    .put("session_id", user + "#" + account.botId())
-                    .put("message_type", 1)
-                    .put("message_state", 2)
-                    .put("context_token", contextToken);
-            json.putArray("item_list").add(item);
-            ledger.said(ledgerId, account.label(), user, text);
-            account.conversation(user)
-                    .add(new Conversation.Context(contextToken, ledgerId, text, now));
-            account.mailbox().put(new Letter(json, ledgerId, false));
-            return new Said(ledgerId, text, ledger);
+            return new Said(post.post(account, user, text, item), text, ledger);
         }
     }
 
@@ -289,7 +265,7 @@ public final class FakeWeixin implements FakePlatform {
         synchronized (lock) {
             List<Account> before =
                     accounts.values().stream()
-                            .filter(account -> account.owner().equals(userId(owner)))
+                            .filter(account -> account.owner().equals(Ids.user(owner)))
                             .toList();
             before.forEach(account -> timers.later(rules.now().takeover(), account::end));
             return addBot(owner);
@@ -299,7 +275,7 @@ public final class FakeWeixin implements FakePlatform {
     boolean isLive(String token, String owner) {
         synchronized (lock) {
             Account account = accounts.get(token);
-            return account != null && !account.isOver() && account.owner().equals(userId(owner));
+            return account != null && !account.isOver() && account.owner().equals(Ids.user(owner));
         }
     }
 
@@ -312,57 +288,11 @@ public final class FakeWeixin implements FakePlatform {
                 .put("ilink_user_id", account.owner());
     }
 
-    private void repeat(String token, Letter letter) {
-        Duplicates.Kind kind = rules.now().duplicates().kind();
-        if (letter.repeated() || kind == Duplicates.Kind.NONE) {
-            return;
-        }
-        ObjectNode again = letter.json().deepCopy();
-        if (kind != Duplicates.Kind.SAME_ID) {
-            again.remove(List.of("message_id", "seq"));
-        }
-        if (kind == Duplicates.Kind.NEW_ID) {
-            long number = messages++;
-            again.put("seq", number + 1);
-            putMessageId(again, number);
-        }
-        timers.later(
-                rules.now().duplicates().after(),
-                () -> account(token).mailbox().put(new Letter(again, letter.ledgerId(), true)));
-    }
-
-    private void putMessageId(ObjectNode json, long number) {
-        if (rules.now().idsAsText()) {
-            json.put("message_id", Long.toUnsignedString(messageId(number)));
-        } else {
-            json.put("message_id", messageId(number));
-        }
-    }
-
-    private static long messageId(long number) {
-        return FIRST_MESSAGE_ID + number * MESSAGE_ID_STEP;
-    }
-
     private Account account(String token) {
         Account account = accounts.get(token);
         if (account == null) {
             throw new IllegalArgumentException("no such bot; add it first");
         }
         return account;
-    }
-
-    private static String userId(String name) {
-        return "o9cq80" + hash("user " + name, 10) + "@im.wechat";
-    }
-
-    private static String hash(String text, int bytes) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }
