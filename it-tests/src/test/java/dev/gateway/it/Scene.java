@@ -6,7 +6,6 @@ import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ProcessScope;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.telegram.FakeTelegram;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,10 +47,7 @@ abstract class Scene {
     }
 
     static GatewayHomeDir newHome() {
-        // Homes beside each other share token locks: those of test JVMs that run at a time must
-        // not.
-        String fork = System.getProperty("test.fork", "1");
-        return GatewayHomeDir.create(Path.of("target", "homes", fork));
+        return Homes.create();
     }
 
     static HomeConfig config() {

@@ -3,13 +3,13 @@ package dev.gateway.it.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.it.Homes;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ProcessScope;
 import dev.gateway.sim.process.Result;
 import dev.gateway.sim.telegram.FakeTelegram;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +53,7 @@ abstract class SystemdScene {
     }
 
     static GatewayHomeDir newHome() {
-        return GatewayHomeDir.create(Path.of("target", "homes"));
+        return Homes.create();
     }
 
     /** With a budget of four seconds, so that the unit's TimeoutStopSec is ten. */
