@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.sim.process.RunningProcess;
 import java.nio.file.Files;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Somebody tidies up in the home of a running gateway. */
@@ -16,11 +15,11 @@ class FilesOfARunningGatewayIT extends Scene {
         RunningProcess run = running();
         Files.delete(home.pidFile());
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> home.pidRecord().isPresent());
+        await().until(() -> home.pidRecord().isPresent());
 
         assertThat(home.pidRecord().orElseThrow().path("pid").asLong()).isEqualTo(run.pid());
         assertThat(run.isAlive()).isTrue();
-        assertThat(home.events("pid_file_repaired")).isNotEmpty();
+        await().untilAsserted(() -> assertThat(home.events("pid_file_repaired")).isNotEmpty());
     }
 
     @Test
