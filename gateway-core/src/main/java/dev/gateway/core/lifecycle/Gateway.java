@@ -109,6 +109,11 @@ public final class Gateway {
         }
     }
 
+    /** Lets the next one in, after {@link #run()} is over. */
+    void release() {
+        entry.release();
+    }
+
     /**
      * A work loop that did not move although it was asked to, by name; empty while all do, and
      * while there are none. For watchdogs, which ask every few seconds. Thread-safe.

@@ -103,12 +103,21 @@ final class HomeEntry {
     private void warmUp() {
         SqliteJournal.preload();
         setup.tokens().preload();
+        rehearse();
         setup.config().platforms().values().stream()
                 .filter(PlatformConfig::enabled)
                 .map(PlatformConfig::type)
                 .distinct()
                 .map(setup.factories()::get)
                 .forEach(HomeEntry::warmUp);
+    }
+
+    private void rehearse() {
+        try {
+            DressRehearsal.play(setup.machine());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // seen by the wait for the home
+        }
     }
 
     private static void warmUp(PlatformFactory factory) {
@@ -170,6 +179,14 @@ final class HomeEntry {
     boolean isOurs() {
         InstanceLock held = lock;
         return held != null && held.isIntact();
+    }
+
+    /** Lets the next one in. Nothing may be done in the home any more. */
+    void release() {
+        InstanceLock held = lock;
+        if (held != null) {
+            held.release();
+        }
     }
 
     /** Watches over the entered home. */

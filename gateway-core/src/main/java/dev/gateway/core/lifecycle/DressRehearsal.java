@@ -1,0 +1,146 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.LogLevel;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.ShutdownBudget;
+import dev.gateway.core.control.ConflictPolicy;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.message.EchoHandler;
+import dev.gateway.core.token.KernelTokenLocks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole life of a gateway, played by one that stands by: start, connect, stop, in a folder of its
+ * own, with a platform that is mute, seen by nobody. What runs for the first time in a JVM takes
+ * many times as long as afterwards, so this makes the real handover several times shorter.
+ *
+ * <p>It touches neither the home nor a token nor the network, and what goes wrong in it is of no
+ * consequence. A SIGKILL in the middle leaves a small folder among the temporary files.
+ */
+final class DressRehearsal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DressRehearsal.class);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final String NAME = "rehearsal";
+
+    private final GatewaySetup.Machine machine;
+    private final StopRequest stop = new StopRequest();
+
+    private DressRehearsal(GatewaySetup.Machine machine) {
+        this.machine = machine;
+    }
+
+    /** Plays it on a thread of its own and waits for its end, at most some seconds. */
+    static void play(GatewaySetup.Machine machine) throws InterruptedException {
+        var rehearsal = new DressRehearsal(machine);
+        var thread = new Thread(rehearsal::run, NAME);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(LIMIT.toMillis());
+        } finally {
+            if (thread.isAlive()) {
+                rehearsal.stop.request("the rehearsal is over");
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            Path folder = Files.createTempDirectory("gateway-" + NAME + "-");
+            try {
+                live(folder);
+            } finally {
+                remove(folder);
+            }
+        } catch (IOException | StartFailure | RuntimeException | LinkageError e) {
+            LOG.debug("The rehearsal failed", e);
+        }
+    }
+
+    private void live(Path folder) throws StartFailure {
+        var gateway = new Gateway(setup(new GatewayHome(folder.resolve("home"))));
+        try {
+            gateway.run();
+        } finally {
+            gateway.release();
+        }
+    }
+
+    private GatewaySetup setup(GatewayHome home) {
+        var events = new EventStream(machine.clock(), machine.probe().self());
+        events.add(
+                event -> {
+                    if (event.type() == EventType.READY) {
+                        stop.request("rehearsed");
+                    }
+                });
+        var reload = new ReloadRequest();
+        return new GatewaySetup(
+                home,
+                config(),
+                Map.of(NAME, new MutePlatform(NAME)),
+                (handler, context) -> new EchoHandler(),
+                new KernelTokenLocks(
+                        home.folder().resolve("tokens"),
+                        home.toString(),
+                        machine.probe(),
+                        machine.holders(),
+                        machine.clock()),
+                ConflictPolicy.FAIL,
+                Duration.ZERO,
+                events,
+                stop,
+                new Reloading(
+                        reload,
+                        new HangUp(stop, reload),
+                        home.config(),
+                        () -> {
+                            throw new InvalidConfigException(home.config(), List.of());
+                        },
+                        level -> {}),
+                code -> {},
+                new GatewaySetup.Identity(List.of(NAME), NAME, Optional.empty()),
+                machine);
+    }
+
+    private static GatewayConfig config() {
+        var platform =
+                new PlatformConfig(
+                        NAME, NAME, true, Optional.empty(), LIMIT, LIMIT, Options.none());
+        return new GatewayConfig(
+                ShutdownBudget.of(LIMIT, LIMIT),
+                LIMIT,
+                Optional.empty(),
+                LogLevel.INFO,
+                HandlerConfig.echo(),
+                Map.of(NAME, platform));
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}
