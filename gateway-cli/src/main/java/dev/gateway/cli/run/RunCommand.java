@@ -191,6 +191,7 @@ public final class RunCommand implements Callable<Integer> {
             health.ifPresent(HealthService::close);
             log.openFile();
             log.close();
+            gateway.release(); // this process only ends now, but that takes its time
         }
     }
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The right to run in a home: the kernel lock on {@code gateway.lock}. Held until the process ends;
- * nothing releases it earlier, so identity lives exactly as long as the process.
+ * The right to run in a home: the kernel lock on {@code gateway.lock}. Held until the process ends,
+ * or until it has nothing left to do but to end.
  */
 public final class InstanceLock {
 
@@ -47,7 +47,7 @@ public final class InstanceLock {
         return lock.isIntact();
     }
 
-    /** For embedding in tests: a process simply ends. */
+    /** Gives the home to whoever waits for it: nothing may be done in it from now on. */
     public void release() {
         lock.close();
     }

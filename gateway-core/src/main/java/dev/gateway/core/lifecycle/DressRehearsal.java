@@ -41,15 +41,24 @@ final class DressRehearsal {
     private static final String NAME = "rehearsal";
 
     private final GatewaySetup.Machine machine;
+    private final Path parent;
     private final StopRequest stop = new StopRequest();
+    private volatile boolean cameThrough;
 
-    private DressRehearsal(GatewaySetup.Machine machine) {
+    private DressRehearsal(GatewaySetup.Machine machine, Path parent) {
         this.machine = machine;
+        this.parent = parent;
     }
 
-    /** Plays it on a thread of its own and waits for its end, at most some seconds. */
-    static void play(GatewaySetup.Machine machine) throws InterruptedException {
-        var rehearsal = new DressRehearsal(machine);
+    /**
+     * Plays it on a thread of its own and waits for its end, at most some seconds.
+     *
+     * @param parent where to make the folder, which is removed at the end
+     * @return whether it came through, from start to stop
+     * @throws InterruptedException if interrupted; what was begun ends by itself
+     */
+    static boolean play(GatewaySetup.Machine machine, Path parent) throws InterruptedException {
+        var rehearsal = new DressRehearsal(machine, parent);
         var thread = new Thread(rehearsal::run, NAME);
         thread.setDaemon(true);
         thread.start();
@@ -60,11 +69,12 @@ final class DressRehearsal {
                 rehearsal.stop.request("the rehearsal is over");
             }
         }
+        return rehearsal.cameThrough;
     }
 
     private void run() {
         try {
-            Path folder = Files.createTempDirectory("gateway-" + NAME + "-");
+            Path folder = Files.createTempDirectory(parent, "gateway-" + NAME + "-");
             try {
                 live(folder);
             } finally {
@@ -78,7 +88,7 @@ final class DressRehearsal {
     private void live(Path folder) throws StartFailure {
         var gateway = new Gateway(setup(new GatewayHome(folder.resolve("home"))));
         try {
-            gateway.run();
+            cameThrough = gateway.run() == ExitCode.OK;
         } finally {
             gateway.release();
         }

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One life of a gateway: start in order, run, stop in reverse order. {@link #run()} is called once,
- * on a thread that may be interrupted by the {@link StopRequest}. The instance lock is never
- * released here: the process that runs a gateway ends after it, and the kernel passes the lock on.
+ * on a thread that may be interrupted by the {@link StopRequest}. The instance lock is kept to the
+ * end of the process, whose last step may be {@link #release()}.
  */
 public final class Gateway {
 
@@ -53,6 +53,7 @@ public final class Gateway {
     private volatile Dispatcher dispatcher;
     private volatile Ticker ticker;
     private volatile WorkLoops loops = WorkLoops.NONE;
+    private volatile boolean clean;
     private final LiveConfig config;
     private HandlerSwitch handler;
     private ReloadLoop reloads;
@@ -109,9 +110,16 @@ public final class Gateway {
         }
     }
 
-    /** Lets the next one in, after {@link #run()} is over. */
-    void release() {
-        entry.release();
+    /**
+     * Gives the home to whoever waits for it. The very last step of a process, or of whoever goes
+     * on without a gateway: the kernel would do it too, but only when every thread of the process
+     * is gone. If something was left behind that may still work in the home, or if {@link #run()}
+     * is not over, this does nothing, and the home is free when the process has ended.
+     */
+    public void release() {
+        if (clean) {
+            entry.release();
+        }
     }
 
     /**
@@ -308,7 +316,7 @@ public final class Gateway {
         become(GatewayState.DRAINING);
         platforms.stopIntake();
         events.publish(EventType.INTAKE_STOPPED);
-        drain(budget.drain());
+        boolean drained = drain(budget.drain());
         become(GatewayState.STOPPING);
         closeQuietly(dispatcher);
         platforms.disconnect(stop, IMPATIENT);
@@ -327,9 +335,10 @@ public final class Gateway {
         become(end);
         entry.leave();
         events.publish(EventType.STOPPED, "code", code.number());
+        clean = drained && platforms.allLetGo();
     }
 
-    private void drain(Duration within) {
+    private boolean drain(Duration within) {
         boolean done = true;
         if (dispatcher != null) {
             Thread.interrupted(); // the request that led here
@@ -344,6 +353,7 @@ public final class Gateway {
             LOG.warn("Not all messages in flight were finished; they are kept for the next start.");
         }
         events.publish(EventType.DRAIN_FINISHED, "complete", done);
+        return done;
     }
 
     private void lastWords() {

@@ -18,7 +18,11 @@ import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
+<<<<<<< HEAD
 import java.time.temporal.ChronoUnit;
+=======
+import java.nio.file.Path;
+>>>>>>> 3c9844b (The home is passed on as soon as everything in it has ended, not when the last thread has)
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,7 +118,7 @@ final class HomeEntry {
 
     private void rehearse() {
         try {
-            DressRehearsal.play(setup.machine());
+            DressRehearsal.play(setup.machine(), Path.of(System.getProperty("java.io.tmpdir")));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // seen by the wait for the home
         }

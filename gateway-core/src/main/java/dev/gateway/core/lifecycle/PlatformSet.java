@@ -94,6 +94,11 @@ final class PlatformSet {
         return states().stream().anyMatch(state -> state == PlatformState.CONNECTED);
     }
 
+    /** Whether none was left behind that might still do something. */
+    boolean allLetGo() {
+        return statuses().stream().noneMatch(each -> each.state() == PlatformState.ABANDONED);
+    }
+
     /** Whether there are platforms and every one needs a person. */
     boolean allHopeless() {
         List<PlatformState> states = states();

@@ -7,6 +7,7 @@ import dev.gateway.core.config.Secret;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.process.KernelLock;
 import dev.gateway.core.token.TokenKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,31 @@ class GatewayStopTest {
             await().atMost(Life.LONG).until(() -> mama.calls().contains("disconnected"));
             assertThat(life.platformState("weixin")).isEqualTo("abandoned");
             assertThat(life.tokens().holder(key("weixin"))).isPresent();
+        }
+    }
+
+    @Test
+    void theHomeIsFreeAsSoonAsEverythingHasEndedAndNotBefore() throws Exception {
+        try (Life life = new Life(folder).with(family).begin()) {
+            life.until(GatewayState.RUNNING);
+            life.release();
+            assertThat(KernelLock.isHeld(life.home().lock())).as("held while it runs").isTrue();
+
+            life.stopAndWait();
+            assertThat(KernelLock.isHeld(life.home().lock())).as("held until let go").isTrue();
+            life.release();
+            assertThat(KernelLock.isHeld(life.home().lock())).as("held after that").isFalse();
+        }
+    }
+
+    @Test
+    void whatWasLeftBehindKeepsTheHomeUntilTheProcessEnds() throws Exception {
+        mama.disconnecting(within -> hang());
+        try (Life life = new Life(folder).with(mama, SHORT, Life.LONG).begin()) {
+            life.until(GatewayState.RUNNING);
+            life.stopAndWait();
+            life.release();
+            assertThat(KernelLock.isHeld(life.home().lock())).isTrue();
         }
     }
 

@@ -59,6 +59,7 @@ final class Life implements AutoCloseable {
             Collections.synchronizedMap(new LinkedHashMap<>());
     private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
     private final EventStream stream;
+    private volatile Gateway gateway;
     private final GatewaySetup.Machine machine = GatewaySetup.Machine.system();
     private ShutdownBudget budget =
             new ShutdownBudget(LONG, Duration.ofSeconds(30), Duration.ofSeconds(30));
@@ -173,7 +174,7 @@ final class Life implements AutoCloseable {
 
     /** Begins it, on a thread of its own. */
     Life begin() {
-        var gateway = new Gateway(setup());
+        gateway = new Gateway(setup());
         var thread =
                 new Thread(
                         () -> {
@@ -316,6 +317,11 @@ final class Life implements AutoCloseable {
     ExitCode stopAndWait() throws Exception {
         stop.request("test");
         return ended();
+    }
+
+    /** The last step of the process that it would be. */
+    void release() {
+        gateway.release();
     }
 
     /** Waits for its end. */
