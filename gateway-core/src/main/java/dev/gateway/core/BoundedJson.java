@@ -26,12 +26,17 @@ public final class BoundedJson {
      * is, with a {@link com.fasterxml.jackson.core.JsonProcessingException}.
      */
     public static ObjectMapper mapper() {
+        return new ObjectMapper(factory());
+    }
+
+    /** What makes parsers with these limits. */
+    static JsonFactory factory() {
         var factory = new JsonFactory();
         factory.setStreamReadConstraints(
                 StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
                         .maxTokenCount(MOST_TOKENS)
                         .build());
-        return new ObjectMapper(factory);
+        return factory;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.JsonTree;
 import dev.gateway.core.event.EventTail;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.lifecycle.GatewaySetup.Machine;
@@ -53,7 +54,7 @@ final class JsonResult {
             result.set("before", before);
             result.set("after", status(home));
             steps(tail, began, result.putArray("events"));
-            out.println(result.toPrettyString());
+            out.println(JsonTree.pretty(result));
             out.flush();
             return code;
         } finally {

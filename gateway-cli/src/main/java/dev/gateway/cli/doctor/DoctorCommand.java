@@ -10,6 +10,7 @@ import dev.gateway.cli.terminal.Printable;
 import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.Tone;
+import dev.gateway.core.JsonTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         boolean well = facts.stream().noneMatch(fact -> fact.verdict() == Verdict.WRONG);
         if (json) {
-            terminal.out().line(toJson(patient, facts, well).toPrettyString());
+            terminal.out().line(JsonTree.pretty(toJson(patient, facts, well)));
         } else {
             facts.forEach(fact -> print(fact, terminal.out()));
             terminal.out().line(summary(facts));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.Tone;
+import dev.gateway.core.JsonTree;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.JournalConsole;
 import dev.gateway.core.lifecycle.ExitCode;
@@ -68,7 +69,7 @@ final class OpenJournal {
 
     /** A JSON document for a program. */
     static void print(JsonNode json, Screen out) {
-        out.line(json.toPrettyString());
+        out.line(JsonTree.pretty(json));
     }
 
     /** What a command does with an open journal. */

@@ -7,6 +7,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.JsonTree;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ public final class ServiceStatusCommand implements Callable<Integer> {
                         ? ServiceFacts.of(desk, options.wish(global), desk.hosts().of(Scope.SYSTEM))
                         : ServiceFacts.of(desk, options.wish(global));
         if (json) {
-            toJson(facts).toPrettyString().lines().forEach(terminal.out()::line);
+            JsonTree.pretty(toJson(facts)).lines().forEach(terminal.out()::line);
         } else {
             print(facts, terminal.out());
         }

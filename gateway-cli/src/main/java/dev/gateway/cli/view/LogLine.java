@@ -1,10 +1,9 @@
 package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.BoundedJson;
+import dev.gateway.core.JsonTree;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,7 +27,6 @@ import java.util.regex.Pattern;
  */
 record LogLine(Optional<Instant> at, String level, String thread, String logger, String message) {
 
-    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
     private static final Pattern TEXT =
@@ -39,7 +37,7 @@ record LogLine(Optional<Instant> at, String level, String thread, String logger,
     static LogLine parse(String line) {
         if (line.startsWith("{")) {
             try {
-                JsonNode node = JSON.readTree(line);
+                JsonNode node = JsonTree.read(line);
                 return new LogLine(
                         Optional.of(Instant.parse(node.path("at").asText())),
                         node.path("level").asText(),

@@ -5,6 +5,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.JsonTree;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StatusReader;
 import java.io.IOException;
@@ -67,7 +68,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void print(StatusReader.Report report, GatewaySetup.Machine machine, Screen screen) {
         if (json) {
-            screen.line(watch ? report.json().toString() : report.json().toPrettyString());
+            screen.line(watch ? JsonTree.text(report.json()) : JsonTree.pretty(report.json()));
             return;
         }
         var table =

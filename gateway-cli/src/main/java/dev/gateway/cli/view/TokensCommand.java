@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
+import dev.gateway.core.JsonTree;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
@@ -47,7 +48,7 @@ public final class TokensCommand implements Callable<Integer> {
                         machine.clock());
         List<Holding> held = locks.held();
         if (json) {
-            System.out.println(toJson(held).toPrettyString());
+            System.out.println(JsonTree.pretty(toJson(held)));
             return 0;
         }
         if (held.isEmpty()) {

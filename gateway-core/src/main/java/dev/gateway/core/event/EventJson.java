@@ -1,8 +1,8 @@
 package dev.gateway.core.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.JsonTree;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -10,12 +10,10 @@ import java.util.Map;
 /** The JSON of one event, as a line of {@code events.jsonl}. */
 final class EventJson {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private EventJson() {}
 
     static String line(LifecycleEvent event) {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("at", millis(event.at()));
         node.put("mono_ns", event.monoNanos());
         node.put("pid", event.pid());
@@ -32,11 +30,7 @@ final class EventJson {
                 node.put(field.getKey(), value.toString());
             }
         }
-        try {
-            return JSON.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values can always be written", e);
-        }
+        return JsonTree.text(node);
     }
 
     /** RFC 3339 with exactly three digits, so that lines sort as text. */

@@ -1,8 +1,7 @@
 package dev.gateway.core.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gateway.core.BoundedJson;
+import dev.gateway.core.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -20,7 +19,6 @@ import java.util.Objects;
  */
 public final class EventTail {
 
-    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final int MAX_CHUNK = 256 << 10;
 
     /** Ours are shorter by far; what is longer is none, and must not fill the memory. */
@@ -125,7 +123,7 @@ public final class EventTail {
             return;
         }
         try {
-            JsonNode node = JSON.readTree(line);
+            JsonNode node = JsonTree.read(line);
             if (node.isObject() && node.hasNonNull("event")) {
                 events.add(node);
             }

@@ -1,13 +1,10 @@
 package dev.gateway.core.instance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.BoundedJson;
+import dev.gateway.core.JsonTree;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -19,9 +16,6 @@ import java.util.OptionalLong;
 
 /** The JSON of a PID record: writes ours, understands hermes records and bare numbers as well. */
 final class PidRecordJson {
-
-    private static final ObjectMapper JSON =
-            BoundedJson.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private PidRecordJson() {}
 
@@ -47,11 +41,7 @@ final class PidRecordJson {
                 record.supervisor()
                         .<JsonNode>map(PidRecordJson::supervisor)
                         .orElse(JsonNodeFactory.instance.nullNode()));
-        try {
-            return JSON.writeValueAsBytes(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values can always be written", e);
-        }
+        return JsonTree.bytes(node);
     }
 
     static JsonNode supervisor(Supervisor supervisor) {
@@ -65,11 +55,8 @@ final class PidRecordJson {
     static Optional<PidRecord> read(byte[] content) {
         JsonNode node;
         try {
-            node = JSON.readTree(content);
+            node = JsonTree.read(content);
         } catch (IOException e) {
-            return Optional.empty();
-        }
-        if (node == null) {
             return Optional.empty();
         }
         if (isPid(node)) {

@@ -18,11 +18,8 @@ import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
-<<<<<<< HEAD
-import java.time.temporal.ChronoUnit;
-=======
 import java.nio.file.Path;
->>>>>>> 3c9844b (The home is passed on as soon as everything in it has ended, not when the last thread has)
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

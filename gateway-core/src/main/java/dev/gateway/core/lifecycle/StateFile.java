@@ -1,7 +1,7 @@
 package dev.gateway.core.lifecycle;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.JsonTree;
 import dev.gateway.core.instance.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class StateFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
     private ObjectNode written;
@@ -33,7 +32,7 @@ final class StateFile {
             return;
         }
         try {
-            byte[] content = JSON.writeValueAsBytes(node);
+            byte[] content = JsonTree.bytes(node);
             try {
                 AtomicFile.write(file, content, false);
             } catch (IOException e) {

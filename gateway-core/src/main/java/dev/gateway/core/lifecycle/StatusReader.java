@@ -1,10 +1,9 @@
 package dev.gateway.core.lifecycle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.BoundedJson;
+import dev.gateway.core.JsonTree;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
@@ -27,7 +26,6 @@ import java.util.Optional;
  */
 public final class StatusReader {
 
-    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final int MAX_BYTES = 4 << 20;
 
     private final GatewayHome home;
@@ -140,7 +138,7 @@ public final class StatusReader {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            JsonNode node = JSON.readTree(in.readNBytes(MAX_BYTES));
+            JsonNode node = JsonTree.read(in.readNBytes(MAX_BYTES));
             return node instanceof ObjectNode object && isSnapshot(object)
                     ? Optional.of(object)
                     : Optional.empty();

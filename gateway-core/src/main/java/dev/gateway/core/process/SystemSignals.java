@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SystemSignals implements Signals {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SystemSignals.class);
     private static final long SHELL_SECONDS = 5;
 
     /**
@@ -87,7 +85,9 @@ final class SystemSignals implements Signals {
             }
             kill.destroyForcibly();
         } catch (IOException e) {
-            LOG.debug("Could not signal process {}", arguments[0], e);
+            // Asked for here alone: commands that send no signal need no log.
+            LoggerFactory.getLogger(SystemSignals.class)
+                    .debug("Could not signal process {}", arguments[0], e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

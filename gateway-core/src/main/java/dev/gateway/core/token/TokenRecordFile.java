@@ -1,10 +1,9 @@
 package dev.gateway.core.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.BoundedJson;
+import dev.gateway.core.JsonTree;
 import dev.gateway.core.instance.AtomicFile;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.FileInputStream;
@@ -21,7 +20,6 @@ import java.util.OptionalLong;
 /** The record beside a token's lock. Written by the holder of the lock only; read by anyone. */
 final class TokenRecordFile {
 
-    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final int MAX_BYTES = 64 * 1024;
 
     private final Path file;
@@ -46,7 +44,7 @@ final class TokenRecordFile {
         node.put("home", holder.home().orElse(null));
         node.put("since", holder.since().map(Instant::toString).orElse(null));
         node.put("epoch", holder.epoch());
-        AtomicFile.write(file, JSON.writeValueAsBytes(node), false);
+        AtomicFile.write(file, JsonTree.bytes(node), false);
     }
 
     /** The record; empty if there is none that makes sense. */
@@ -55,7 +53,7 @@ final class TokenRecordFile {
             return Optional.empty(); // opening a pipe would block until somebody writes to it
         }
         try (InputStream in = new FileInputStream(file.toFile())) {
-            JsonNode node = JSON.readTree(in.readNBytes(MAX_BYTES));
+            JsonNode node = JsonTree.read(in.readNBytes(MAX_BYTES));
             JsonNode pid = node.path("pid");
             if (!pid.isIntegralNumber() || !pid.canConvertToLong() || pid.longValue() <= 0) {
                 return Optional.empty();
