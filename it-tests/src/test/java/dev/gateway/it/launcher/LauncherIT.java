@@ -164,6 +164,22 @@ class LauncherIT {
     }
 
     @Test
+    void aShortCommandGetsTheCollectorThatIsReadySoonerUnlessAnotherIsAskedFor() throws Exception {
+        assertThat(collector("status", "")).contains("Using G1");
+        assertThat(collector("config", "")).contains("Using Serial");
+        assertThat(collector("status", " -XX:-UseSerialGC -XX:+UseParallelGC"))
+                .contains("Using Parallel");
+    }
+
+    private String collector(String command, String options) throws Exception {
+        return gateway()
+                .withEnv("GATEWAY_JAVA_OPTS", "-Xlog:gc:stderr" + options)
+                .run(SOON, command, "--help")
+                .expectExit(0)
+                .stderr();
+    }
+
+    @Test
     void passesArgumentsAsTheyAre() throws Exception {
         Result result = gateway().run(SOON, "status", "--home", "/no such $HOME '\"*\\ home");
         assertThat(result.stdout() + result.stderr()).contains("/no such $HOME '\"*\\ home");
