@@ -42,6 +42,7 @@ public final class Gateway {
     private final GatewaySetup setup;
     private final EventStream events;
     private final StopRequest stop;
+    private final HeadStart headStart;
     private final HomeEntry entry;
     private final StateFile stateFile;
     private final StateView view;
@@ -64,7 +65,8 @@ public final class Gateway {
         this.setup = setup;
         this.events = setup.events();
         this.stop = setup.stop();
-        this.entry = new HomeEntry(setup);
+        this.headStart = new HeadStart(setup);
+        this.entry = new HomeEntry(setup, headStart::forHome);
         this.stateFile = new StateFile(setup.home().state());
         this.view = new StateView(setup, entry);
         this.readiness = new Readiness(stop, setup.config().tokenWait());
@@ -193,7 +195,7 @@ public final class Gateway {
         var parts =
                 new LiveConfig.Parts(
                         platforms,
-                        new SupervisorMaker(setup, journal),
+                        new SupervisorMaker(setup, journal, headStart),
                         handler,
                         this::handler,
                         dispatcher);
@@ -209,7 +211,7 @@ public final class Gateway {
 
     private void startPlatforms() throws StartFailure, InterruptedException {
         List<PlatformSupervisor> enabled = new ArrayList<>();
-        var maker = new SupervisorMaker(setup, journal);
+        var maker = new SupervisorMaker(setup, journal, headStart);
         for (PlatformConfig platform : setup.config().platforms().values()) {
             if (!platform.enabled()) {
                 continue;

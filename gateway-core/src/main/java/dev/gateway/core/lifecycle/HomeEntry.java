@@ -1,6 +1,5 @@
 package dev.gateway.core.lifecycle;
 
-import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.control.Claim;
 import dev.gateway.core.control.HomeClaim;
 import dev.gateway.core.control.HomeHeldException;
@@ -14,11 +13,8 @@ import dev.gateway.core.instance.PidFile;
 import dev.gateway.core.instance.PidJudge;
 import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.instance.PidVerdict;
-import dev.gateway.core.journal.SqliteJournal;
-import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -35,12 +31,19 @@ final class HomeEntry {
     private final GatewaySetup setup;
     private final GatewayHome home;
     private final PidFile pidFile;
+    private final Runnable headStart;
     private volatile InstanceLock lock;
     private volatile PidRecord record;
     private boolean warm;
 
-    HomeEntry(GatewaySetup setup) {
+    /**
+     * A way into the home of {@code setup}.
+     *
+     * @param headStart what is done before this waits for the home
+     */
+    HomeEntry(GatewaySetup setup, Runnable headStart) {
         this.setup = setup;
+        this.headStart = headStart;
         this.home = setup.home();
         this.pidFile = new PidFile(home);
     }
@@ -97,35 +100,7 @@ final class HomeEntry {
         LOG.info(notice);
         if (!warm) {
             warm = true;
-            warmUp();
-        }
-    }
-
-    private void warmUp() {
-        SqliteJournal.preload();
-        setup.tokens().preload();
-        rehearse();
-        setup.config().platforms().values().stream()
-                .filter(PlatformConfig::enabled)
-                .map(PlatformConfig::type)
-                .distinct()
-                .map(setup.factories()::get)
-                .forEach(HomeEntry::warmUp);
-    }
-
-    private void rehearse() {
-        try {
-            DressRehearsal.play(setup.machine(), Path.of(System.getProperty("java.io.tmpdir")));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // seen by the wait for the home
-        }
-    }
-
-    private static void warmUp(PlatformFactory factory) {
-        try {
-            factory.warmUp();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{} could not be loaded ahead: {}", factory.displayName(), e.toString());
+            headStart.run();
         }
     }
 

@@ -58,7 +58,8 @@ final class PlatformSupervisor {
             TokenLocks tokens,
             Duration tokenWait,
             Clock clock,
-            EventStream events) {
+            EventStream events,
+            Runnable beforeWaiting) {
         this.config = config;
         this.factory = factory;
         this.standing =
@@ -74,7 +75,8 @@ final class PlatformSupervisor {
                         tokenWait,
                         standing,
                         events,
-                        this::tokenLost);
+                        this::tokenLost,
+                        beforeWaiting);
         this.context = new JournalContext(config.name(), journal, media, this::contact, events);
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
         this.thread = new Thread(this::run, "platform-" + config.name());

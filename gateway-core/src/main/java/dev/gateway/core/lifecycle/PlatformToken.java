@@ -33,6 +33,7 @@ final class PlatformToken {
     private final PlatformStanding standing;
     private final EventStream events;
     private final Runnable onLost;
+    private final Runnable beforeWaiting;
     private volatile TokenLease lease;
 
     /**
@@ -42,6 +43,7 @@ final class PlatformToken {
      * @param displayName what people call the platform
      * @param announced how long a start waits for it, for the message
      * @param onLost what to do if it is lost while it is held
+     * @param beforeWaiting what to do once another process turned out to hold it
      */
     PlatformToken(
             String account,
@@ -51,7 +53,8 @@ final class PlatformToken {
             Duration announced,
             PlatformStanding standing,
             EventStream events,
-            Runnable onLost) {
+            Runnable onLost,
+            Runnable beforeWaiting) {
         this.account = account;
         this.displayName = displayName;
         this.key = key;
@@ -60,6 +63,7 @@ final class PlatformToken {
         this.standing = standing;
         this.events = events;
         this.onLost = onLost;
+        this.beforeWaiting = beforeWaiting;
     }
 
     /** Whether polling is allowed. */
@@ -89,6 +93,11 @@ final class PlatformToken {
             lease = null;
         }
         Optional<TokenLease> obtained = take(Duration.ZERO, backoff);
+        if (obtained.isEmpty()) {
+            // First: whoever is told that this waits may count on its being ready.
+            beforeWaiting.run();
+            obtained = take(Duration.ZERO, backoff);
+        }
         if (obtained.isEmpty()) {
             tellWhoHoldsIt();
         }

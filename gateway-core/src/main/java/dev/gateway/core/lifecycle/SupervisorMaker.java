@@ -11,9 +11,11 @@ final class SupervisorMaker {
 
     private final GatewaySetup setup;
     private final Journal journal;
+    private final HeadStart headStart;
 
-    SupervisorMaker(GatewaySetup setup, Journal journal) {
+    SupervisorMaker(GatewaySetup setup, Journal journal, HeadStart headStart) {
         this.setup = setup;
+        this.headStart = headStart;
         this.journal = journal;
     }
 
@@ -38,6 +40,7 @@ final class SupervisorMaker {
                 setup.tokens(),
                 setup.config().tokenWait(),
                 setup.machine().clock(),
-                setup.events());
+                setup.events(),
+                () -> headStart.forToken(config.type()));
     }
 }

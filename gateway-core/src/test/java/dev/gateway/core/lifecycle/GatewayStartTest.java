@@ -226,7 +226,8 @@ class GatewayStartTest {
                     .contains(
                             "WARN Telegram bot token already in use (PID %d). Waiting up to 60s for it."
                                     .formatted(ProcessHandle.current().pid()));
-            assertThat(family.calls()).isEmpty();
+            // What takes time is done already, and nothing that needs the token.
+            assertThat(family.calls()).containsExactly("warmUp");
             theirs.close();
             life.untilNow(GatewayState.RUNNING);
             assertThat(life.platformState("telegram")).isEqualTo("connected");

@@ -112,7 +112,8 @@ final class ModelProcess implements ModelMachine.Sender {
                                         probe,
                                         machine.locks.holders(),
                                         machine.signals(this),
-                                        machine.clock)));
+                                        machine.clock)),
+                        () -> {});
         machine.add(this);
     }
 
