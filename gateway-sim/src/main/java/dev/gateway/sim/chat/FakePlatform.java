@@ -30,6 +30,11 @@ public interface FakePlatform extends AutoCloseable {
     /** The tokens (or app ids) that it knows, in the order in which they were added. */
     List<String> tokens();
 
+    /** What stands in the config of the bot of this token, and must be seen nowhere else. */
+    default List<String> secrets(String token) {
+        return List.of(token);
+    }
+
     /**
      * For faults: the path of the call without which a client receives nothing, be it the poll
      * itself or the question where to connect.

@@ -271,6 +271,11 @@ public final class FakeFeishu implements FakePlatform {
     }
 
     @Override
+    public List<String> secrets(String appId) {
+        return List.of(appSecret(appId));
+    }
+
+    @Override
     public String gatewayConfig(String appId, String entryName) {
         return "  %s: {type: feishu, app_id: \"%s\", app_secret: \"%s\", base_url: \"%s\"}%n"
                 .formatted(entryName, appId, appSecret(appId), server.uri());

@@ -6,10 +6,14 @@ import dev.gateway.sim.chat.VirtualUser;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.HomeProcesses;
+import dev.gateway.sim.process.Result;
 import dev.gateway.sim.scenario.PlatformSpec;
 import dev.gateway.sim.scenario.Scenario;
+import dev.gateway.sim.stage.Await;
 import dev.gateway.sim.stage.Stage;
 import dev.gateway.sim.timeline.Watch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -23,6 +27,7 @@ import java.util.OptionalLong;
 final class Cast implements AutoCloseable {
 
     private static final String CLASSPATH = "GATEWAY_CLASSPATH";
+    private static final Duration HANDOVER_LIMIT = Duration.ofSeconds(10);
 
     private final Scenario scenario;
     private final Stage stage;
@@ -33,6 +38,8 @@ final class Cast implements AutoCloseable {
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, Actor> actors = new LinkedHashMap<>();
     private final List<Chatter> chatters = new ArrayList<>();
+    private final List<String> printed = new ArrayList<>();
+    private final Originals originals = new Originals();
 
     private Cast(Scenario scenario, Stage stage, Watch watch) {
         this.scenario = scenario;
@@ -132,6 +139,19 @@ final class Cast implements AutoCloseable {
         return chatters;
     }
 
+    /** What commands printed that nobody named, each as a whole. */
+    List<String> printed() {
+        return printed;
+    }
+
+    void printed(Result result) {
+        printed.add(result.stdout() + result.stderr());
+    }
+
+    Originals originals() {
+        return originals;
+    }
+
     void add(Actor actor) {
         actors.put(actor.name(), actor);
         watch.process(actor.pid(), actor.name());
@@ -168,9 +188,10 @@ final class Cast implements AutoCloseable {
 
     /**
      * The number of the process of this name, or of the gateway that holds this home, or else that
-     * its PID file names.
+     * its PID file names if that is one of this home. Where the home is just changing hands, that
+     * of the next one.
      */
-    long pid(String name) {
+    long pid(String name) throws InterruptedException {
         if (actors.containsKey(name)) {
             return actors.get(name).pid();
         }
@@ -178,17 +199,19 @@ final class Cast implements AutoCloseable {
         if (place == null) {
             throw new ExpectationFailed("no process has been called " + name + " so far");
         }
-        OptionalLong holder = place.dir().lockHolder();
-        return holder.orElseGet(
-                () ->
-                        place.dir()
-                                .pidRecord()
-                                .map(record -> record.path("pid").asLong())
-                                .filter(pid -> pid > 0)
-                                .orElseThrow(
-                                        () ->
-                                                new ExpectationFailed(
-                                                        "no gateway runs in the home " + name)));
+        return Await.first(
+                () -> gatewayOf(place.dir()),
+                HANDOVER_LIMIT,
+                "gateway that runs in the home " + name);
+    }
+
+    private static Optional<Long> gatewayOf(GatewayHomeDir dir) {
+        OptionalLong holder = dir.lockHolder();
+        return holder.isPresent()
+                ? Optional.of(holder.getAsLong())
+                : dir.pidRecord()
+                        .map(record -> record.path("pid").asLong())
+                        .filter(pid -> HomeProcesses.isGatewayOf(pid, dir.path()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gateway.sim.play;
 
 import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.process.HomeProcesses;
 import dev.gateway.sim.scenario.Expectation;
 import dev.gateway.sim.scenario.ScenarioWriter;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ final class Judge {
         on(Expectation.Printed.class, this::printed);
         on(Expectation.FileThere.class, one -> eventually(one.within(), () -> file(one)));
         on(Expectation.Alive.class, one -> eventually(one.within(), () -> alive(one)));
+        on(Expectation.NoSecrets.class, one -> new Leaks(cast).none());
     }
 
     @SuppressWarnings("unchecked") // the map is only filled here, with the class as the key
@@ -130,7 +132,9 @@ final class Judge {
                 .filter(actor -> actor.home().filter(wanted.home()::equals).isPresent())
                 .filter(Actor::alive)
                 .forEach(actor -> alive.add(actor.pid()));
-        cast.place(wanted.home()).dir().lockHolder().ifPresent(alive::add);
+        var dir = cast.place(wanted.home()).dir();
+        dir.lockHolder().ifPresent(alive::add);
+        alive.addAll(HomeProcesses.of(cast.stage().scope(), dir.path()));
         return new Seen(alive.size() == wanted.alive(), alive.size() + " alive " + alive);
     }
 

@@ -59,6 +59,7 @@ final class StepPlayer {
         on(Step.Bystander.class, this::bystander);
         on(Step.DamageFile.class, this::damage);
         on(Step.WriteFile.class, this::write);
+        on(Step.Repair.class, step -> cast.originals().restore(file(step.home(), step.file())));
         on(Step.Say.class, this::say);
         on(Step.Chat.class, this::chat);
         on(Step.Hush.class, step -> hush());
@@ -96,6 +97,7 @@ final class StepPlayer {
         }
         for (int i = 0; i < step.times(); i++) {
             Result result = place.command().run(step.within(), line);
+            cast.printed(result);
             if (!step.exit().allow(result.exit())) {
                 throw new ExpectationFailed("exit code " + step.exit() + " expected of " + result);
             }
@@ -244,7 +246,8 @@ final class StepPlayer {
     }
 
     private void damage(Step.DamageFile step) {
-        Path file = cast.place(step.home()).dir().path().resolve(step.file());
+        Path file = file(step.home(), step.file());
+        cast.originals().keep(file);
         try {
             step.how().to(file);
         } catch (IOException e) {
@@ -252,15 +255,28 @@ final class StepPlayer {
         }
     }
 
-    private void write(Step.WriteFile step) {
-        Matcher names = PID_OF.matcher(step.text());
-        String text = names.replaceAll(found -> Long.toString(cast.pid(found.group(1))));
-        Path file = cast.place(step.home()).dir().path().resolve(step.file());
+    private void write(Step.WriteFile step) throws InterruptedException {
+        String text = withPids(step.text());
+        Path file = file(step.home(), step.file());
+        cast.originals().keep(file);
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    private String withPids(String text) throws InterruptedException {
+        Matcher names = PID_OF.matcher(text);
+        StringBuilder with = new StringBuilder();
+        while (names.find()) {
+            names.appendReplacement(with, Long.toString(cast.pid(names.group(1))));
+        }
+        return names.appendTail(with).toString();
+    }
+
+    private Path file(String home, String name) {
+        return cast.place(home).dir().path().resolve(name);
     }
 
     private void say(Step.Say step) {

@@ -16,7 +16,7 @@ public sealed interface Expectation {
             implements Expectation {}
 
     /** How many gateways live in a home. */
-    @Word(value = "gateways", does = "so many gateway processes of a home are alive")
+    @Word(value = "gateways", does = "so many gateway processes of a home are alive, named or not")
     record Gateways(
             @Key(main = true) int alive,
             @Key(usual = Step.MAIN, of = Names.HOME) String home,
@@ -123,4 +123,11 @@ public sealed interface Expectation {
             @Key(usual = "true") boolean is,
             @Key(usual = "10s") Duration within)
             implements Expectation {}
+
+    /** Whether a secret got out. */
+    @Word(
+            value = "no-secrets",
+            does =
+                    "no token is in a file (the config aside), a file name, an output, a command line")
+    record NoSecrets() implements Expectation {}
 }

@@ -204,6 +204,16 @@ public sealed interface Step {
         }
     }
 
+    /** Undoes what was done to a file. */
+    @Word(value = "repair", does = "a file of a home is again as it was before damage or write")
+    record Repair(@Key(main = true) String file, @Key(usual = MAIN, of = Names.HOME) String home)
+            implements Step {
+        /** Checks that it stays in the home. */
+        public Repair {
+            WithinHome.check(file);
+        }
+    }
+
     /** Somebody says something. */
     @Word(value = "say", does = "somebody says something to the bot")
     record Say(

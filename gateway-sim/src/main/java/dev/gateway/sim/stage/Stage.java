@@ -48,6 +48,11 @@ public final class Stage implements AutoCloseable {
         return GatewayHomeDir.create(folder);
     }
 
+    /** Where the homes are, and their token locks. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Where processes are to be started. */
     public ProcessScope scope() {
         return scope;

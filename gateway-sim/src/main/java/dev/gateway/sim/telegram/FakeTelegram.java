@@ -189,6 +189,12 @@ public final class FakeTelegram implements FakePlatform {
         return TelegramError.tooManyRequests(retryAfter.toSeconds()).response();
     }
 
+    /** What is before the colon is the number of the bot, which all can see. */
+    @Override
+    public List<String> secrets(String token) {
+        return List.of(token.substring(token.indexOf(':') + 1));
+    }
+
     @Override
     public String gatewayConfig(String token, String entryName) {
         return "  %s: {type: telegram, token: \"%s\", base_url: \"%s\"}%n"

@@ -1,0 +1,386 @@
+package dev.gateway.it.lives;
+
+import static dev.gateway.it.lives.Scenery.BYSTANDER;
+import static dev.gateway.it.lives.Scenery.FAMILY;
+import static dev.gateway.it.lives.Scenery.LONG;
+import static dev.gateway.it.lives.Scenery.MAMA;
+import static dev.gateway.it.lives.Scenery.OTHER;
+import static dev.gateway.it.lives.Scenery.call;
+import static dev.gateway.it.lives.Scenery.ends;
+import static dev.gateway.it.lives.Scenery.expect;
+import static dev.gateway.it.lives.Scenery.gateways;
+import static dev.gateway.it.lives.Scenery.holder;
+import static dev.gateway.it.lives.Scenery.pause;
+import static dev.gateway.it.lives.Scenery.printed;
+import static dev.gateway.it.lives.Scenery.replace;
+import static dev.gateway.it.lives.Scenery.restart;
+import static dev.gateway.it.lives.Scenery.run;
+import static dev.gateway.it.lives.Scenery.running;
+import static dev.gateway.it.lives.Scenery.start;
+import static dev.gateway.it.lives.Scenery.stop;
+
+import dev.gateway.sim.process.Damage;
+import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.scenario.ExitCodes;
+import dev.gateway.sim.scenario.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What somebody or something does to a gateway. Each finds one that runs in the home, and leaves
+ * the home so that {@code start} has to be enough: any of them can follow any other, and be left
+ * out. The simplest come first, as a life that fails is made simpler in this direction.
+ */
+enum Deed {
+    LOOK {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    call("0", "status", "--json"),
+                    call("any", "doctor"),
+                    call("0", "tokens"),
+                    call("0", "events"),
+                    call("0", "config", "show"),
+                    start());
+        }
+    },
+    STOP {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(stop(Step.MAIN));
+        }
+    },
+    RESTART {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(pause(millis), restart());
+        }
+    },
+    REPLACE {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "successor-" + number;
+            return List.of(
+                    pause(millis), replace(name, 1), expect(holder(name)), running(Step.MAIN));
+        }
+    },
+    /** One of them has it in the end; the others say that they lost, or were replaced. */
+    REPLACE_BY_SEVERAL {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "rival-" + letter(number);
+            return List.of(
+                    replace(name, 2),
+                    expect(holder(name), gateways(1, Step.MAIN)),
+                    running(Step.MAIN));
+        }
+    },
+    TERM_TWICE {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "victim-" + number;
+            return List.of(
+                    stop(Step.MAIN),
+                    run(name),
+                    running(Step.MAIN),
+                    new Step.Send(Signal.TERM, name),
+                    pause(millis),
+                    new Step.Send(Signal.TERM, name),
+                    new Step.AwaitEnd(name, new ExitCodes("0"), Scenery.STOP_LIMIT));
+        }
+    },
+    /** The one that is there goes on, and is named. */
+    RUN_BESIDE_IT {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "late-" + number;
+            return List.of(
+                    run(name),
+                    ends(name, "75"),
+                    expect(
+                            printed("Another gateway instance \\(PID \\d+\\)", name),
+                            gateways(1, Step.MAIN)));
+        }
+    },
+    START_BY_SEVERAL {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "starter-" + letter(number);
+            return List.of(
+                    stop(Step.MAIN),
+                    new Step.Start(
+                            Step.MAIN, new ExitCodes("0"), LONG, List.of(), Optional.of(name), 2),
+                    // Whoever comes second is told so, or finds it running.
+                    ends(name, "0, 75"),
+                    expect(gateways(1, Step.MAIN)));
+        }
+    },
+    KILL(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(pause(millis), new Step.Kill(Step.MAIN));
+        }
+    },
+    KILL_AMID_START(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "victim-" + number;
+            return List.of(stop(Step.MAIN), run(name), pause(2 * millis), new Step.Kill(name));
+        }
+    },
+    KILL_AMID_STOP(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "victim-" + number;
+            return List.of(
+                    stop(Step.MAIN),
+                    run(name),
+                    running(Step.MAIN),
+                    new Step.Send(Signal.TERM, name),
+                    pause(millis / 2),
+                    new Step.Kill(name));
+        }
+    },
+    KILL_AMID_RESTART(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    restartInBackground("restart-" + number),
+                    pause(2 * millis),
+                    new Step.Kill(Step.MAIN),
+                    // It stood by and took over, or was itself the one that was killed.
+                    ends("restart-" + number, "0, 75"));
+        }
+    },
+    KILL_THE_RESTARTER {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    restartInBackground("restart-" + number),
+                    pause(2 * millis),
+                    new Step.Kill("restart-" + number),
+                    // What it left behind does not wait for ever.
+                    expect(gateways(1, Step.MAIN)));
+        }
+    },
+    KILL_THE_REPLACER(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "successor-" + number;
+            return List.of(replace(name, 1), pause(2 * millis), new Step.Kill(name));
+        }
+    },
+    FREEZE_AND_THAW {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(new Step.Freeze(Step.MAIN), pause(2 * millis), new Step.Thaw(Step.MAIN));
+        }
+    },
+    FREEZE_AND_RUN_BESIDE_IT {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "late-" + number;
+            return List.of(
+                    new Step.Freeze(Step.MAIN),
+                    run(name),
+                    ends(name, "75"),
+                    expect(printed("Another gateway instance \\(PID \\d+\\)", name)),
+                    new Step.Thaw(Step.MAIN));
+        }
+    },
+    FREEZE_AND_STOP(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(new Step.Freeze(Step.MAIN), stop(Step.MAIN));
+        }
+    },
+    FREEZE_AND_REPLACE(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "successor-" + number;
+            return List.of(
+                    new Step.Freeze(Step.MAIN),
+                    replace(name, 1),
+                    expect(holder(name)),
+                    running(Step.MAIN));
+        }
+    },
+    ZOMBIE(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "zombie-" + number;
+            return List.of(
+                    stop(Step.MAIN),
+                    new Step.Run(Step.MAIN, List.of(), name, true, 1),
+                    running(Step.MAIN),
+                    new Step.MakeZombie(name, LONG));
+        }
+    },
+    /** While it runs: a stop then means the gateway, not whom the file names. */
+    PID_FILE_OF_A_BYSTANDER {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(pidFileOf(BYSTANDER), stop(Step.MAIN));
+        }
+    },
+    /** And when nothing runs. */
+    KILL_AND_PID_FILE_OF_A_BYSTANDER(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    new Step.Kill(Step.MAIN),
+                    pidFileOf(BYSTANDER),
+                    stop(Step.MAIN),
+                    expect(Scenery.bystanderLives()));
+        }
+    },
+    LOST_FILES {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    damage("gateway.pid", Damage.MISSING),
+                    damage("state.json", some(millis)),
+                    damage("events.jsonl", Damage.TRUNCATED),
+                    damage("takeover.lock", Damage.MISSING),
+                    restart());
+        }
+    },
+    DAMAGED_PID_FILE {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(damage("gateway.pid", some(millis)), stop(Step.MAIN));
+        }
+    },
+    KILL_AND_DAMAGED_FILES(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    new Step.Kill(Step.MAIN),
+                    damage("gateway.pid", some(millis)),
+                    damage("state.json", some(millis / 3)),
+                    damage("events.jsonl", Damage.BINARY));
+        }
+    },
+    /** A right that rests on a file that is gone is none: it notices, and ends. */
+    LOCK_FILE_DELETED {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(damage("gateway.lock", Damage.MISSING), expect(gateways(0, Step.MAIN)));
+        }
+    },
+    BROKEN_CONFIG {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    damage("config.yaml", some(millis)),
+                    call("78", "restart"),
+                    call("78", "reload"),
+                    expect(gateways(1, Step.MAIN)),
+                    new Step.Repair("config.yaml", Step.MAIN));
+        }
+    },
+    KILL_AND_BROKEN_CONFIG(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    new Step.Kill(Step.MAIN),
+                    damage("config.yaml", Damage.NOT_JSON),
+                    call("78", "start"),
+                    new Step.Repair("config.yaml", Step.MAIN));
+        }
+    },
+    /** It has to wait, and gets the token when the first one has ended. */
+    ANOTHER_HOME_WANTS_THE_TOKEN {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "other-" + number;
+            return List.of(
+                    new Step.Run(OTHER, List.of(), name, false, 1),
+                    new Step.AwaitState("degraded", OTHER, LONG),
+                    pause(millis),
+                    stop(Step.MAIN),
+                    new Step.AwaitPoll(FAMILY, LONG),
+                    stop(OTHER));
+        }
+    },
+    /** Both live on; the first one waits for what the second has now. */
+    ANOTHER_HOME_TAKES_THE_TOKEN(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    new Step.Run(OTHER, List.of(), "other-" + number, false, 1),
+                    new Step.AwaitState("degraded", OTHER, LONG),
+                    new Step.Kill(Step.MAIN),
+                    new Step.AwaitPoll(FAMILY, LONG),
+                    start(),
+                    pause(millis),
+                    stop(OTHER));
+        }
+    },
+    SLOW_RELEASE {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    new Step.SlowRelease(Duration.ofSeconds(5), Optional.of(MAMA)),
+                    restart(),
+                    new Step.SlowRelease(Duration.ZERO, Optional.of(MAMA)));
+        }
+    };
+
+    private final int kills;
+
+    Deed() {
+        this(0);
+    }
+
+    Deed(int kills) {
+        this.kills = kills;
+    }
+
+    /** How many gateways end in the middle of whatever they are doing. */
+    int kills() {
+        return kills;
+    }
+
+    /**
+     * What it consists of.
+     *
+     * @param number makes the names of its processes its own
+     * @param millis a while, where something is left to chance
+     */
+    abstract List<Step> steps(int number, int millis);
+
+    private static Step restartInBackground(String name) {
+        return new Step.Restart(
+                Step.MAIN, new ExitCodes("any"), LONG, List.of(), Optional.of(name), 1);
+    }
+
+    private static Step pidFileOf(String name) {
+        return new Step.WriteFile("gateway.pid", "{\"pid\": {pid:" + name + "}}", Step.MAIN);
+    }
+
+    private static Step damage(String file, Damage how) {
+        return new Step.DamageFile(file, how, Step.MAIN);
+    }
+
+    /** All but those that a person has to clear away. */
+    private static Damage some(int millis) {
+        List<Damage> some =
+                List.of(
+                        Damage.EMPTY,
+                        Damage.TRUNCATED,
+                        Damage.BINARY,
+                        Damage.ZEROS,
+                        Damage.NOT_JSON,
+                        Damage.OTHER_JSON,
+                        Damage.DEEP_JSON,
+                        Damage.DANGLING_LINK);
+        return some.get(millis / 100 % some.size());
+    }
+
+    /** Of several with one name each has a number: the name must not end in one. */
+    private static String letter(int number) {
+        return String.valueOf((char) ('a' + number));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gateway.it.lives;
+
+import dev.gateway.sim.scenario.ExitCodes;
+import dev.gateway.sim.scenario.Expectation;
+import dev.gateway.sim.scenario.HomeSpec;
+import dev.gateway.sim.scenario.PlatformSpec;
+import dev.gateway.sim.scenario.Scenario;
+import dev.gateway.sim.scenario.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What happens to a gateway, in order, while people chat.
+ *
+ * @param manners of the adapter of one platform
+ * @param happenings what happens
+ */
+record Life(Manners manners, List<Happening> happenings) {
+
+    private static final Duration CHATTY = Duration.ofMillis(400);
+
+    /** 70 is documented, and for the worst only: nothing of this is it. 137 is our own kill. */
+    private static final ExitCodes DOCUMENTED = new ExitCodes("0, 75, 137");
+
+    Life {
+        happenings = List.copyOf(happenings);
+    }
+
+    /**
+     * As a scenario. After each happening a plain {@code start} brings the gateway back, if it is
+     * not there, and the invariants hold; at the end also those that can only be judged there.
+     *
+     * @param program the gateway that lives it
+     */
+    Scenario scenario(String program) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step.Bystander(Scenery.BYSTANDER));
+        steps.add(Scenery.start());
+        steps.add(new Step.Chat(CHATTY, Scenery.PEOPLE));
+        for (int i = 0; i < happenings.size(); i++) {
+            steps.addAll(happenings.get(i).steps(i));
+            steps.add(Scenery.start());
+            steps.add(
+                    Scenery.expect(
+                            new Expectation.State("running", Step.MAIN, Scenery.LONG),
+                            Scenery.gateways(1, Step.MAIN),
+                            Scenery.gateways(0, Scenery.OTHER),
+                            Scenery.onePoller(),
+                            Scenery.bystanderLives(),
+                            new Expectation.NoSecrets()));
+        }
+        steps.add(new Step.Hush());
+        steps.add(new Step.AwaitAnswers(Scenery.LONG));
+        steps.add(Scenery.stop(Step.MAIN));
+        Map<String, PlatformSpec> platforms = new LinkedHashMap<>();
+        platforms.put(Scenery.FAMILY, manners.platform());
+        platforms.put(Scenery.MAMA, PlatformSpec.of(PlatformSpec.Type.WEIXIN));
+        Map<String, HomeSpec> homes = new LinkedHashMap<>();
+        homes.put(Step.MAIN, home(List.of(), program));
+        homes.put(Scenery.OTHER, home(List.of(Scenery.FAMILY), program));
+        return new Scenario(
+                "random-life",
+                "A life that was found by chance",
+                toString(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                platforms,
+                homes,
+                steps,
+                inTheEnd(steps));
+    }
+
+    private static HomeSpec home(List<String> platforms, String program) {
+        return new HomeSpec(platforms, Scenery.SETTINGS, "{type: echo}", program, List.of());
+    }
+
+    private List<Expectation> inTheEnd(List<Step> steps) {
+        List<Expectation> all = new ArrayList<>();
+        all.add(Scenery.onePoller());
+        all.add(Scenery.gateways(0, Step.MAIN));
+        all.add(Scenery.bystanderLives());
+        all.add(new Expectation.Lost(0, 0, Optional.empty(), Scenery.LONG));
+        all.add(new Expectation.Duplicated(mostTwice(), Optional.empty()));
+        for (Step step : steps) {
+            if (step instanceof Step.Run run && !run.unreaped()) {
+                all.add(endedAsDocumented(run.as()));
+            } else if (step instanceof Step.Replace replace) {
+                all.add(endedAsDocumented(replace.as()));
+            }
+        }
+        all.add(new Expectation.NoSecrets());
+        return all;
+    }
+
+    /** At each cut one answer of each conversation may be on its way. */
+    private int mostTwice() {
+        int cuts = happenings.stream().mapToInt(Happening::cuts).sum();
+        return cuts * Scenery.PEOPLE.size() * 2;
+    }
+
+    private static Expectation endedAsDocumented(String name) {
+        return new Expectation.Exit(name, DOCUMENTED, 0, Scenery.LONG);
+    }
+
+    @Override
+    public String toString() {
+        return "adapter " + manners + ", then " + happenings;
+    }
+}

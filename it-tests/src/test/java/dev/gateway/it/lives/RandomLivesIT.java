@@ -1,0 +1,37 @@
+package dev.gateway.it.lives;
+
+import dev.gateway.sim.scenario.HomeSpec;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/**
+ * Whatever happens to a gateway, in whatever order: one gateway to a home, one poller to a token,
+ * no message lost, no stranger signalled, no secret anywhere, and no help needed. A life that shows
+ * otherwise is shortened and left as a scenario in {@code target/random-life.yaml}.
+ */
+class RandomLivesIT {
+
+    private final LifeCheck check = new LifeCheck(HomeSpec.GATEWAY, Found.USUAL);
+
+    @AddLifecycleHook(LongNight.class)
+    @Property(
+            tries = 3,
+            seed = "20260401",
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.BOUNDED,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void nothingThatHappensToAGatewayNeedsAPerson(@ForAll("lives") Life life) throws Exception {
+        check.play(life);
+    }
+
+    @Provide
+    Arbitrary<Life> lives() {
+        return Lives.any(Integer.getInteger("property.length", 6));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gateway.it.lives;
+
+import dev.gateway.sim.scenario.FaultWords;
+import dev.gateway.sim.scenario.Step;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is wrong with the platform while something happens to the gateway. Simplest first. */
+enum Trouble {
+    NONE(),
+    LATENCY("latency=500ms"),
+    BAD_GATEWAY("status=502:Bad Gateway"),
+    RESETS("reset"),
+    STALLS("stall=2s"),
+    NONSENSE("malformed-json"),
+    /** The network is gone. */
+    DOWN() {
+        @Override
+        List<Step> begin() {
+            return List.of(new Step.Break(Scenery.FAMILY));
+        }
+    };
+
+    private final List<String> faults;
+
+    Trouble(String... faults) {
+        this.faults = List.of(faults);
+    }
+
+    /** The steps with which it begins. */
+    List<Step> begin() {
+        return faults.stream()
+                .<Step>map(words -> new Step.SetFault(Scenery.FAMILY, new FaultWords(words)))
+                .toList();
+    }
+
+    /** Those with which it ends. */
+    List<Step> end() {
+        return Stream.of(this)
+                .filter(one -> one != NONE)
+                .<Step>map(one -> new Step.Heal(Scenery.FAMILY))
+                .toList();
+    }
+}
