@@ -6,6 +6,7 @@ import dev.gateway.sim.chat.Chatter;
 import dev.gateway.sim.chat.ChatterCount;
 import dev.gateway.sim.process.Result;
 import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.referee.Handover;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -89,6 +90,26 @@ class RestartUnderChatIT extends Scene {
         assertThat(home.lockWaiters()).isEmpty();
         telegram.user("mama").says("hello").awaitAnswer(SOON);
         assertThat(telegram.referee().violations()).isEmpty();
+    }
+
+    /** Else it would stand by for ever, and undo the next stop. */
+    @Test
+    void aSuccessorWhoseRestartWasKilledGoesAway() throws Exception {
+        RunningProcess old = running();
+        RunningProcess restart = scope.start("sleep", "86400");
+        RunningProcess successor =
+                gateway.start("run", "--on-conflict=wait", "--launched-by=" + restart.pid());
+        successor.awaitLine("Standing by", SOON);
+
+        restart.kill(Signal.KILL);
+
+        assertThat(successor.awaitExit(SOON)).isEqualTo(75);
+        successor.awaitLine(
+                "Another gateway instance \\(PID %d\\) is running.*The restart that launched this one is gone"
+                        .formatted(old.pid()),
+                SOON);
+        gateway.run(SOON, "stop").expectExit(0);
+        assertThat(home.lockHolder()).isEmpty();
     }
 
     @Test

@@ -204,10 +204,12 @@ public final class RestartCommand implements Callable<Integer> {
         phases.begin("successor (PID %d) loads".formatted(successor.pid()));
         if (!successor.awaitStandby()) {
             interrupt.clear();
+            Optional<Integer> code = successor.exitCode();
+            successor.giveUp();
             phases.failed("it did not come up");
             System.err.println("The successor did not come up; the old gateway goes on.");
             successor.printLastWords();
-            return successor.exitCode().filter(code -> code != 0).orElse(75);
+            return code.filter(one -> one != 0).orElse(ExitCode.TRY_AGAIN.number());
         }
         var limit = new StopLimit(phases, Optional.empty(), config.budget());
         var stop = new StopInstance(home, machine.probe(), machine.holders(), machine.signals());

@@ -9,7 +9,10 @@ final class RunArguments {
 
     private RunArguments() {}
 
-    /** For the same home and config; {@code standBy} makes it wait for its predecessor. */
+    /**
+     * For the same home and config; {@code standBy} makes it wait for its predecessor, as long as
+     * this process wants it to.
+     */
     static List<String> of(GlobalOptions global, boolean standBy) {
         List<String> arguments = new ArrayList<>();
         arguments.add("--home=" + global.home());
@@ -20,6 +23,9 @@ final class RunArguments {
             arguments.add("--verbose");
         }
         arguments.add("--on-conflict=" + (standBy ? "wait" : "fail"));
+        if (standBy) {
+            arguments.add("--launched-by=" + ProcessHandle.current().pid());
+        }
         return arguments;
     }
 }

@@ -27,6 +27,7 @@ import dev.gateway.core.lifecycle.Reloading;
 import dev.gateway.core.lifecycle.StartFailure;
 import dev.gateway.core.lifecycle.StopRequest;
 import dev.gateway.core.message.handler.HandlerFactory;
+import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.SignalTrap;
 import dev.gateway.core.supervisor.SystemdNotices;
 import dev.gateway.core.token.KernelTokenLocks;
@@ -102,6 +103,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--detached", hidden = true)
     private boolean detached;
 
+    @Option(names = "--launched-by", paramLabel = "PID", hidden = true)
+    private Long launchedBy;
+
     @Override
     public Integer call() {
         checkPolicy();
@@ -167,7 +171,12 @@ public final class RunCommand implements Callable<Integer> {
                                 () -> installed.configLoader().read(loaded.file()),
                                 log::level),
                         Runtime.getRuntime()::halt,
-                        new GatewaySetup.Identity(argv(), GatewayVersion.current(), supervisor),
+                        new GatewaySetup.Identity(
+                                argv(),
+                                GatewayVersion.current(),
+                                supervisor,
+                                Optional.ofNullable(launchedBy)
+                                        .map(by -> ProcessIdentity.of(machine.probe(), by))),
                         machine);
         return run(setup, log, notices, health);
     }

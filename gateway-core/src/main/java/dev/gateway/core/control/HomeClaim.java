@@ -10,10 +10,14 @@ import dev.gateway.core.process.ProcessProbe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** How a starting gateway obtains the lock of its home. Used once, by one thread. */
 public final class HomeClaim {
+
+    /** How often a successor looks whether it is still wanted. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -57,14 +61,11 @@ public final class HomeClaim {
      */
     public Claim whenFree(Duration limit, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
-        Optional<InstanceLock> free = InstanceLock.acquire(home, Duration.ZERO);
-        if (free.isPresent()) {
-            return new Claim(free.get(), Optional.empty());
+        Optional<InstanceLock> lock = InstanceLock.acquire(home, Duration.ZERO);
+        if (lock.isEmpty()) {
+            standBy(notice);
+            lock = InstanceLock.acquire(home, limit);
         }
-        Optional<Long> holder = view().namedPid();
-        notice.accept(Words.alreadyRunning(home, holder) + " Standing by to take over.");
-        events.publish(EventType.STANDBY, "holder_pid", holder.orElse(null));
-        Optional<InstanceLock> lock = InstanceLock.acquire(home, limit);
         if (lock.isPresent()) {
             return new Claim(lock.get(), Optional.empty());
         }
@@ -75,6 +76,38 @@ public final class HomeClaim {
                         + Words.duration(limit)
                         + " for it to end."
                         + nextStep(view, " Stop it with 'gateway stop'."));
+    }
+
+    /**
+     * Stands by for whoever launched this process to take over.
+     *
+     * @param wanted asked now and then whether it still is to take over
+     * @param notice told once, if there is something to wait for, before it stands by
+     * @throws HomeHeldException if nobody wants it any more and the home is not free
+     */
+    public Claim asSuccessor(BooleanSupplier wanted, Consumer<String> notice)
+            throws IOException, InterruptedException, HomeHeldException {
+        Optional<InstanceLock> lock = InstanceLock.acquire(home, Duration.ZERO);
+        if (lock.isEmpty()) {
+            standBy(notice);
+        }
+        while (lock.isEmpty() && wanted.getAsBoolean()) {
+            lock = InstanceLock.acquire(home, LOOK_EVERY);
+        }
+        return new Claim(
+                lock.orElseThrow(
+                        () ->
+                                new HomeHeldException(
+                                        Words.alreadyRunning(home, view().namedPid())
+                                                + " The restart that launched this one is gone, and"
+                                                + " it goes on; see 'gateway status'.")),
+                Optional.empty());
+    }
+
+    private void standBy(Consumer<String> notice) {
+        Optional<Long> holder = view().namedPid();
+        notice.accept(Words.alreadyRunning(home, holder) + " Standing by to take over.");
+        events.publish(EventType.STANDBY, "holder_pid", holder.orElse(null));
     }
 
     /** What an operator can do, here or only where the holder runs. */

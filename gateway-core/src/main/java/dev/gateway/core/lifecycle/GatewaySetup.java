@@ -10,6 +10,7 @@ import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
 import dev.gateway.core.process.Signals;
 import dev.gateway.core.token.TokenLocks;
@@ -59,8 +60,19 @@ public record GatewaySetup(
      * @param argv its arguments, free of secrets
      * @param version of the program
      * @param supervisor what started it, if something did
+     * @param restart the command that launched it to take over from another one, if one did
      */
-    public record Identity(List<String> argv, String version, Optional<Supervisor> supervisor) {}
+    public record Identity(
+            List<String> argv,
+            String version,
+            Optional<Supervisor> supervisor,
+            Optional<ProcessIdentity> restart) {
+
+        /** One that no restart launched. */
+        public Identity(List<String> argv, String version, Optional<Supervisor> supervisor) {
+            this(argv, version, supervisor, Optional.empty());
+        }
+    }
 
     /**
      * The machine as this process sees it.

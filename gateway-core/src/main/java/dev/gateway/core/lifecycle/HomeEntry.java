@@ -72,7 +72,7 @@ final class HomeEntry {
         try {
             return switch (setup.onConflict()) {
                 case FAIL -> claim.now();
-                case WAIT -> claim.whenFree(setup.patience(), this::beforeWaiting);
+                case WAIT -> standBy(claim);
                 case REPLACE ->
                         new Takeover(
                                         home,
@@ -90,6 +90,22 @@ final class HomeEntry {
         } catch (IOException e) {
             throw StartFailure.of(e, home.lock());
         }
+    }
+
+    private Claim standBy(HomeClaim claim)
+            throws IOException, InterruptedException, HomeHeldException {
+        var machine = setup.machine();
+        Optional<ProcessIdentity> restart = setup.identity().restart();
+        if (restart.isEmpty()) {
+            return claim.whenFree(setup.patience(), this::beforeWaiting);
+        }
+        var status = new StatusReader(home, machine.probe(), machine.holders());
+        var errand =
+                new Errand(
+                        restart.get(),
+                        machine.probe(),
+                        () -> status.read().json().path("state").asText());
+        return claim.asSuccessor(errand, this::beforeWaiting);
     }
 
     /**

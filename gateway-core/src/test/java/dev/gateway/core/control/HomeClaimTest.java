@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +120,37 @@ class HomeClaimTest {
                     .isInstanceOf(HomeHeldException.class)
                     .hasMessageContaining("PID " + holder.pid())
                     .hasMessageContaining("Waited 100ms");
+        }
+    }
+
+    @Test
+    void aSuccessorThatNobodyWantsAnyMoreGivesUp() throws Exception {
+        try (Child holder = LockHolder.of(home.lock())) {
+            var asked = new AtomicInteger();
+            assertThatThrownBy(
+                            () ->
+                                    claim.asSuccessor(
+                                            () -> asked.incrementAndGet() < 3, notices::add))
+                    .isInstanceOf(HomeHeldException.class)
+                    .hasMessageContaining("PID " + holder.pid())
+                    .hasMessageContaining("The restart that launched this one is gone");
+            assertThat(asked).hasValue(3);
+            assertThat(events).extracting(LifecycleEvent::type).containsExactly(EventType.STANDBY);
+        }
+    }
+
+    @Test
+    void aSuccessorThatIsWantedTakesOver() throws Exception {
+        try (Child holder = LockHolder.of(home.lock())) {
+            Claim got =
+                    claim.asSuccessor(
+                            () -> {
+                                holder.kill();
+                                return true;
+                            },
+                            notices::add);
+            assertThat(got.lock().isIntact()).isTrue();
+            got.lock().release();
         }
     }
 

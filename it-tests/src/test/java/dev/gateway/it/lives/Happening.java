@@ -13,6 +13,10 @@ import java.util.List;
  */
 record Happening(Deed deed, Trouble trouble, int millis) {
 
+    Happening {
+        trouble = deed.needsThePlatform() ? Trouble.NONE : trouble;
+    }
+
     /** {@code number} makes the names of its processes its own. */
     List<Step> steps(int number) {
         List<Step> steps = new ArrayList<>(trouble.begin());

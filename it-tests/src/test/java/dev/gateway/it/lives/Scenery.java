@@ -27,7 +27,7 @@ final class Scenery {
 
     /** Short, so that hanging platforms do not make lives long. */
     static final Map<String, String> SETTINGS =
-            Map.of("drain_timeout", "2s", "disconnect_timeout", "1s", "token_wait", "1s");
+            Map.of("drain_timeout", "2s", "disconnect_timeout", "1s");
 
     /** What these settings make of the budget: drain, disconnect, finish. */
     private static final Duration BUDGET = Duration.ofSeconds(2 + 1 + 2);
@@ -70,8 +70,8 @@ final class Scenery {
         return new Step.Replace(Step.MAIN, List.of(), name, times);
     }
 
-    static Step running(String home) {
-        return new Step.AwaitState("running", home, LONG);
+    static Step says(String line, String name) {
+        return new Step.AwaitLine(line, Step.MAIN, Optional.of(name), LONG);
     }
 
     static Step ends(String name, String codes) {
