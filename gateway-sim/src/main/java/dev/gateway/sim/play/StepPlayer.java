@@ -49,6 +49,7 @@ final class StepPlayer {
         on(Step.AwaitLine.class, this::awaitLine);
         on(Step.AwaitEnd.class, this::awaitEnd);
         on(Step.AwaitPoll.class, this::awaitPoll);
+        on(Step.AwaitIdle.class, this::awaitIdle);
         on(Step.AwaitAnswers.class, step -> judge.awaitAnswers(step.within()));
         on(Step.Wait.class, this::pause);
         on(Step.Send.class, step -> signal(step.name(), step.to()));
@@ -180,6 +181,13 @@ final class StepPlayer {
                                                         || poll.startNanos() > before),
                 step.within(),
                 "poll of " + step.platform());
+    }
+
+    private void awaitIdle(Step.AwaitIdle step) throws InterruptedException {
+        Await.until(
+                () -> cast.place(step.home()).dir().isIdle(),
+                step.within(),
+                "end of the work of " + step.home());
     }
 
     private void pause(Step.Wait step) throws InterruptedException {

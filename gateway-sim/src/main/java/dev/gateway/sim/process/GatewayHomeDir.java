@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * A gateway's home as somebody beside it sees it: by its files and by the kernel. Homes in one
@@ -152,12 +153,35 @@ public final class GatewayHomeDir {
         return state().orElseThrow();
     }
 
+    /**
+     * Whether the process that holds the home serves, and says that no message waits, none is being
+     * handled, and no answer has to be sent.
+     */
+    public boolean isIdle() {
+        return stateOfHolder()
+                .filter(
+                        state ->
+                                List.of("running", "degraded")
+                                        .contains(state.path("state").asText()))
+                .map(state -> state.path("messages"))
+                .filter(
+                        messages ->
+                                Stream.of("pending", "in_flight", "outbox")
+                                        .allMatch(what -> messages.path(what).asInt(1) == 0))
+                .isPresent();
+    }
+
     private boolean isIn(String expected) {
+        return stateOfHolder()
+                .filter(state -> state.path("state").asText().equals(expected))
+                .isPresent();
+    }
+
+    private Optional<JsonNode> stateOfHolder() {
         OptionalLong holder = lockHolder();
         return holder.isPresent()
-                && state().filter(state -> state.path("pid").asLong() == holder.getAsLong())
-                        .filter(state -> state.path("state").asText().equals(expected))
-                        .isPresent();
+                ? state().filter(state -> state.path("pid").asLong() == holder.getAsLong())
+                : Optional.empty();
     }
 
     private Optional<JsonNode> json(Path file) {

@@ -146,6 +146,15 @@ public sealed interface Step {
     @Word(value = "await-answers", does = "waits until all that was said so far is answered")
     record AwaitAnswers(@Key(usual = "60s", main = true) Duration within) implements Step {}
 
+    /** Waits until a gateway has nothing left to do. */
+    @Word(
+            value = "await-idle",
+            does = "waits until the gateway of a home has no message and no answer left")
+    record AwaitIdle(
+            @Key(usual = MAIN, main = true, of = Names.HOME) String home,
+            @Key(usual = "60s") Duration within)
+            implements Step {}
+
     /** Lets time pass. */
     @Word(value = "wait", does = "lets time pass; with to:, a time between the two, by the seed")
     record Wait(@Key(main = true) Duration time, Optional<Duration> to) implements Step {}

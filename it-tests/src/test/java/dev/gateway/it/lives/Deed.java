@@ -44,7 +44,7 @@ enum Deed {
                     call("0", "tokens"),
                     call("0", "events"),
                     call("0", "config", "show"),
-                    start());
+                    start(Step.MAIN));
         }
     },
     STOP {
@@ -285,7 +285,7 @@ enum Deed {
         }
     },
     /** It has to wait, and gets the token when the first one has ended. */
-    ANOTHER_HOME_WANTS_THE_TOKEN {
+    ANOTHER_HOME_WANTS_THE_TOKEN(1) {
         @Override
         List<Step> steps(int number, int millis) {
             String name = "other-" + number;
@@ -299,7 +299,7 @@ enum Deed {
         }
     },
     /** Both live on; the first one waits for what the second has now. */
-    ANOTHER_HOME_TAKES_THE_TOKEN(1) {
+    ANOTHER_HOME_TAKES_THE_TOKEN(2) {
         @Override
         List<Step> steps(int number, int millis) {
             String name = "other-" + number;
@@ -308,7 +308,7 @@ enum Deed {
                     says("bot token already in use \\(PID \\d+\\)", name),
                     new Step.Kill(Step.MAIN),
                     new Step.AwaitPoll(FAMILY, LONG),
-                    start(),
+                    start(Step.MAIN),
                     pause(millis),
                     stop(OTHER));
         }
@@ -323,7 +323,7 @@ enum Deed {
         }
     };
 
-    private static final Set<Deed> ALONE =
+    private static final Set<Deed> OF_TWO_HOMES =
             EnumSet.of(ANOTHER_HOME_WANTS_THE_TOKEN, ANOTHER_HOME_TAKES_THE_TOKEN);
 
     private final int kills;
@@ -336,14 +336,17 @@ enum Deed {
         this.kills = kills;
     }
 
-    /** How many gateways end in the middle of whatever they are doing. */
+    /**
+     * How many gateways end in the middle of whatever they are doing, or leave to another home what
+     * the platform does not know of yet.
+     */
     int kills() {
         return kills;
     }
 
-    /** Whether it can only be seen on a platform that works. */
-    boolean needsThePlatform() {
-        return ALONE.contains(this);
+    /** Whether the other home takes part, which can only be seen on a platform that works. */
+    boolean isOfTwoHomes() {
+        return OF_TWO_HOMES.contains(this);
     }
 
     /**

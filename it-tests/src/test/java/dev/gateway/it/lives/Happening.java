@@ -14,7 +14,7 @@ import java.util.List;
 record Happening(Deed deed, Trouble trouble, int millis) {
 
     Happening {
-        trouble = deed.needsThePlatform() ? Trouble.NONE : trouble;
+        trouble = deed.isOfTwoHomes() ? Trouble.NONE : trouble;
     }
 
     /** {@code number} makes the names of its processes its own. */

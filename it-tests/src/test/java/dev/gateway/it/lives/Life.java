@@ -23,6 +23,8 @@ record Life(Manners manners, List<Happening> happenings) {
 
     private static final Duration CHATTY = Duration.ofMillis(400);
 
+    private static final int MANY = 1000;
+
     /** 70 is documented, and for the worst only: nothing of this is it. 137 is our own kill. */
     private static final ExitCodes DOCUMENTED = new ExitCodes("0, 75, 137");
 
@@ -39,11 +41,11 @@ record Life(Manners manners, List<Happening> happenings) {
     Scenario scenario(String program) {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step.Bystander(Scenery.BYSTANDER));
-        steps.add(Scenery.start());
+        steps.add(Scenery.start(Step.MAIN));
         steps.add(new Step.Chat(CHATTY, Scenery.PEOPLE));
         for (int i = 0; i < happenings.size(); i++) {
             steps.addAll(happenings.get(i).steps(i));
-            steps.add(Scenery.start());
+            steps.add(Scenery.start(Step.MAIN));
             steps.add(
                     Scenery.expect(
                             new Expectation.State("running", Step.MAIN, Scenery.LONG),
@@ -54,6 +56,14 @@ record Life(Manners manners, List<Happening> happenings) {
                             new Expectation.NoSecrets()));
         }
         steps.add(new Step.Hush());
+        if (needsOther()) {
+            // What the other home took in and did not get done is its own to answer.
+            steps.add(Scenery.stop(Step.MAIN));
+            steps.add(Scenery.start(Scenery.OTHER));
+            steps.add(new Step.AwaitIdle(Scenery.OTHER, Scenery.LONG));
+            steps.add(Scenery.stop(Scenery.OTHER));
+            steps.add(Scenery.start(Step.MAIN));
+        }
         steps.add(new Step.AwaitAnswers(Scenery.LONG));
         steps.add(Scenery.stop(Step.MAIN));
         Map<String, PlatformSpec> platforms = new LinkedHashMap<>();
@@ -97,8 +107,19 @@ record Life(Manners manners, List<Happening> happenings) {
         return all;
     }
 
-    /** At each cut one answer of each conversation may be on its way. */
+    private boolean needsOther() {
+        return happenings.stream().anyMatch(one -> one.deed().isOfTwoHomes());
+    }
+
+    /**
+     * At each cut one answer of each conversation may be on its way. What an adapter takes in that
+     * does not listen to a stop, Telegram gives to the next home as well, for it was never told of
+     * it; there may be any number of these.
+     */
     private int mostTwice() {
+        if (manners == Manners.POLLS_ON && needsOther()) {
+            return MANY;
+        }
         int cuts = happenings.stream().mapToInt(Happening::cuts).sum();
         return cuts * Scenery.PEOPLE.size() * 2;
     }

@@ -45,8 +45,8 @@ final class Scenery {
 
     private Scenery() {}
 
-    static Step start() {
-        return new Step.Start(Step.MAIN, OK, LONG, List.of(), Optional.empty(), 1);
+    static Step start(String home) {
+        return new Step.Start(home, OK, LONG, List.of(), Optional.empty(), 1);
     }
 
     static Step stop(String home) {

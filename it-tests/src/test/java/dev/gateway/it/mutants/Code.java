@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param classes changed classes that go before all others; empty for the gateway as it is
  * @param launcher the command that runs it
  */
-record Code(Optional<Path> classes, Path launcher) {
+public record Code(Optional<Path> classes, Path launcher) {
 
     /** Whether it has a mistake on purpose. */
     boolean isMutated() {

@@ -1,45 +1,19 @@
 package dev.gateway.it.mutants;
 
-import java.nio.file.Path;
-
 /**
- * A mistake: some words of a source file are others. The words have to be there exactly once, so
- * that a mistake that can no longer be made is noticed.
+ * A mistake, and what has to find it.
  *
- * @param name what it is, in words
- * @param module where it is
- * @param source the file, below the module's sources
- * @param words what stands there
- * @param instead what the mistake makes of it
+ * @param mistake what is wrong
  * @param check what has to find it
  */
-record Mutant(
-        String name, String module, String source, String words, String instead, Check check) {
+record Mutant(Mistake mistake, Check check) {
 
     /** A mistake in the core. */
     static Mutant core(String name, String source, String words, String instead, Check check) {
-        return new Mutant(
-                name, "gateway-core", "dev/gateway/core/" + source, words, instead, check);
+        return new Mutant(Mistake.core(name, source, words, instead), check);
     }
 
-    /** The source file. */
-    Path file() {
-        return Path.of("..", module, "src/main/java", source);
-    }
-
-    /** The source with the mistake in it. */
-    String mutated(String text) {
-        int first = text.indexOf(words);
-        if (first < 0 || text.indexOf(words, first + 1) >= 0) {
-            throw new AssertionError(
-                    "Mutant \"%s\": its words have to be in %s exactly once. Fit it to the code."
-                            .formatted(name, file()));
-        }
-        return text.substring(0, first) + instead + text.substring(first + words.length());
-    }
-
-    /** Its name for files. */
-    String slug() {
-        return name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String name() {
+        return mistake.name();
     }
 }

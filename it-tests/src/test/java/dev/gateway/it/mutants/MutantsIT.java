@@ -75,9 +75,9 @@ class MutantsIT {
     }
 
     private static MutantRow judge(Mutant mutant, Workshop workshop) throws Exception {
-        Code code = workshop.make(mutant);
+        Code code = workshop.make(mutant.mistake());
         long began = System.nanoTime();
-        Optional<String> complaint = look(mutant.check(), code, mutant.slug() + "-");
+        Optional<String> complaint = look(mutant.check(), code, mutant.mistake().slug() + "-");
         return new MutantRow(mutant, complaint, Duration.ofNanos(System.nanoTime() - began));
     }
 

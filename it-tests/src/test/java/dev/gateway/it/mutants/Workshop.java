@@ -21,12 +21,13 @@ import javax.tools.ToolProvider;
  * Makes gateways with a mistake: compiles the changed source and puts it into a copy of the
  * distribution, whose other files are those of the original. Nothing of it is in production code.
  */
-final class Workshop {
+public final class Workshop {
 
     private final Path folder;
     private final Path original = Launchers.gateway();
 
-    Workshop(Path folder) {
+    /** One that works in this folder. */
+    public Workshop(Path folder) {
         this.folder = folder.toAbsolutePath();
     }
 
@@ -42,16 +43,16 @@ final class Workshop {
     }
 
     /** The gateway with this mistake. */
-    Code make(Mutant mutant) throws IOException {
-        Path place = folder.resolve(mutant.slug());
-        Path classes = compile(mutant, place);
-        return new Code(Optional.of(classes), distribution(mutant, place, classes));
+    public Code make(Mistake mistake) throws IOException {
+        Path place = folder.resolve(mistake.slug());
+        Path classes = compile(mistake, place);
+        return new Code(Optional.of(classes), distribution(mistake, place, classes));
     }
 
-    private static Path compile(Mutant mutant, Path place) throws IOException {
-        Path source = place.resolve("src").resolve(mutant.source());
+    private static Path compile(Mistake mistake, Path place) throws IOException {
+        Path source = place.resolve("src").resolve(mistake.source());
         Files.createDirectories(source.getParent());
-        Files.writeString(source, mutant.mutated(Files.readString(mutant.file())));
+        Files.writeString(source, mistake.mutated(Files.readString(mistake.file())));
         Path classes = Files.createDirectories(place.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var complaints = new StringWriter();
@@ -73,13 +74,13 @@ final class Workshop {
                             .call();
             if (!compiled) {
                 throw new AssertionError(
-                        "Mutant \"" + mutant.name() + "\" does not compile:\n" + complaints);
+                        "Mutant \"" + mistake.name() + "\" does not compile:\n" + complaints);
             }
         }
         return classes;
     }
 
-    private Path distribution(Mutant mutant, Path place, Path classes) throws IOException {
+    private Path distribution(Mistake mistake, Path place, Path classes) throws IOException {
         Path from = original.getParent().getParent();
         Path to = place.resolve("gateway");
         try (Stream<Path> all = Files.walk(from)) {
@@ -87,7 +88,7 @@ final class Workshop {
                 Path copy = to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);
-                } else if (file.getFileName().toString().startsWith(mutant.module() + "-")) {
+                } else if (file.getFileName().toString().startsWith(mistake.module() + "-")) {
                     Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                     change(copy, classes);
                 } else {
