@@ -7,6 +7,7 @@ import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.Launchers;
 import dev.gateway.sim.process.ProcessScope;
 import dev.gateway.sim.process.Result;
+import dev.gateway.sim.telegram.FakeTelegram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,5 +91,45 @@ class ScenariosIT {
                 .anyMatch(line -> line.contains("✗ lost: {within: 100ms} — 1 of 1 not answered"))
                 .anyMatch(line -> line.contains("✓ holder: nobody"));
         assertThat(scope.survivors()).isEqualTo(List.of());
+    }
+
+    @Test
+    void aSecretThatGotOutIsNoticedAndADamagedFileCanBeRepaired() throws Exception {
+        String token;
+        try (FakeTelegram sameBot = FakeTelegram.start()) {
+            token = sameBot.token();
+        }
+        Path file = folder.resolve("leak.yaml");
+        Files.writeString(
+                file,
+                """
+                name: leak
+                title: Somebody writes the token down
+                platforms: {family: telegram}
+                timeline:
+                  - damage: {file: config.yaml, how: not-json}
+                  - call: {arguments: [config, check], exit: 78}
+                  - repair: config.yaml
+                  - start
+                  - say: hello
+                  - await-answers
+                  - await-idle
+                  - expect: [no-secrets, gateways: 1]
+                  - stop
+                  - write: {file: notes.txt, text: "it is %s, do not tell"}
+                expect:
+                  - no-secrets
+                """
+                        .formatted(token));
+
+        Result run = simulator.run(LIMIT, "run", file.toString()).expectExit(1);
+
+        assertThat(run.stdout().lines())
+                .anyMatch(line -> line.contains("✓ no-secrets — no secret anywhere"))
+                .anyMatch(
+                        line ->
+                                line.contains("✗ no-secrets — a secret in ")
+                                        && line.endsWith("/notes.txt"));
+        assertThat(run.stdout() + run.stderr()).doesNotContain(token);
     }
 }

@@ -29,6 +29,8 @@ final class LongNight implements AroundPropertyHook {
         if (seed != null) {
             attributes.setSeed(seed.toString());
         }
+        System.out.printf(
+                "lives of -D%s=%s%n", SEED, attributes.seed().orElse("chance, see below"));
         return property.execute();
     }
 }

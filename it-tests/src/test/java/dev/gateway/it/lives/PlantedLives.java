@@ -44,7 +44,7 @@ class PlantedLives {
 
     @Property(
             tries = 1,
-            seed = "4",
+            seed = "10",
             edgeCases = EdgeCasesMode.NONE,
             shrinking = ShrinkingMode.BOUNDED,
             afterFailure = AfterFailureMode.RANDOM_SEED)
