@@ -48,7 +48,6 @@ public final class Dispatcher implements AutoCloseable {
     private final ReentrantLock claiming = new ReentrantLock();
     private final ReentrantLock waiting = new ReentrantLock();
     private final Condition somethingEnded = waiting.newCondition();
-    private volatile boolean handling = true;
     private volatile boolean sending = true;
     private volatile boolean closed;
     private volatile long rounds;
@@ -108,7 +107,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Whether messages are still given to the handler: false once a drain has begun. */
     public boolean takesMessages() {
-        return handling;
+        return handlers.takes();
     }
 
     /**
@@ -120,13 +119,9 @@ public final class Dispatcher implements AutoCloseable {
      */
     public boolean drain(Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
-        handling = false;
-        // Whoever is claiming right now must be seen among the active ones below.
-        if (claiming.tryLock(Math.max(1, within.toNanos()), TimeUnit.NANOSECONDS)) {
-            claiming.unlock();
-        }
+        handlers.takeNoMore();
         bell.ring();
-        boolean handled = awaitUntil(deadline, () -> handlers.active() == 0);
+        boolean handled = awaitUntil(deadline, handlers::idle);
         boolean sent = handled && awaitUntil(deadline, this::nothingToSend);
         sending = false;
         release(handlers.releaseAll());
@@ -164,7 +159,7 @@ public final class Dispatcher implements AutoCloseable {
             return;
         }
         closed = true;
-        handling = false;
+        handlers.takeNoMore();
         sending = false;
         bell.ring();
         join();
@@ -200,7 +195,7 @@ public final class Dispatcher implements AutoCloseable {
     private Duration pump() throws IOException, InterruptedException {
         claiming.lockInterruptibly();
         try {
-            Duration untilHandling = handling ? inboxPump.pump() : Waits.LONGEST;
+            Duration untilHandling = handlers.takes() ? inboxPump.pump() : Waits.LONGEST;
             Duration untilSending = sending ? outboxPump.pump() : Waits.LONGEST;
             return Waits.shorter(untilHandling, untilSending);
         } finally {

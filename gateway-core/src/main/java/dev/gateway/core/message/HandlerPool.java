@@ -3,8 +3,6 @@ package dev.gateway.core.message;
 import dev.gateway.core.journal.ClaimedMessage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,7 +30,7 @@ final class HandlerPool implements AutoCloseable {
     private final Runnable finished;
     private final Semaphore free;
     private final AtomicInteger stuck = new AtomicInteger();
-    private final Set<HandlerRun> active = ConcurrentHashMap.newKeySet();
+    private final Shift<HandlerRun> shift = new Shift<>();
     private final ThreadPoolExecutor workers;
 
     HandlerPool(
@@ -60,21 +58,40 @@ final class HandlerPool implements AutoCloseable {
         return free.availablePermits();
     }
 
-    /** How many messages are with the handler. */
-    int active() {
-        return active.size();
+    /** Whether no message is with the handler. */
+    boolean idle() {
+        return shift.underWay().isEmpty();
     }
 
-    /** Hands a message to a thread. Only as often as there were {@link #free()} ones. */
-    void start(HandlerRun run) {
+    /** Whether messages are taken: until {@link #takeNoMore}. */
+    boolean takes() {
+        return !shift.isOver();
+    }
+
+    /** No message is taken from now on; those that were go on. */
+    void takeNoMore() {
+        shift.end();
+    }
+
+    /**
+     * Hands a message to a thread. Only as often as there were {@link #free()} ones.
+     *
+     * @return false if no more are taken: then nothing happens to this one
+     */
+    boolean start(HandlerRun run) {
         free.acquireUninterruptibly();
-        active.add(run);
+        if (!shift.begin(run)) {
+            free.release();
+            return false;
+        }
         workers.execute(() -> supervise(run));
+        return true;
     }
 
-    /** Interrupts everything that still runs and tells what that was. */
+    /** Takes no more, interrupts everything that still runs and tells what that was. */
     List<ClaimedMessage> releaseAll() {
-        List<HandlerRun> left = List.copyOf(active);
+        shift.end();
+        List<HandlerRun> left = shift.underWay();
         left.forEach(HandlerRun::release);
         return left.stream().map(HandlerRun::claim).toList();
     }
@@ -113,7 +130,7 @@ final class HandlerPool implements AutoCloseable {
     }
 
     private void finish(HandlerRun run) {
-        active.remove(run);
+        shift.done(run);
         if (run.abandoned()) {
             stuck.decrementAndGet();
             workers.setCorePoolSize(workers.getCorePoolSize() - 1);

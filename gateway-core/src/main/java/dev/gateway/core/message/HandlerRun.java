@@ -7,6 +7,7 @@ import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
+import dev.gateway.core.message.Stint.Ending;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,8 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One try of a handler at one message, from the claim to what the journal is told. Others may end
- * it: at its deadline, or because the gateway stops. Whoever decides first wins, and the handler's
- * thread is never interrupted after it has left the handler.
+ * it: at its deadline, or because the gateway stops.
  */
 final class HandlerRun {
 
@@ -31,8 +31,7 @@ final class HandlerRun {
     private final DispatcherSettings settings;
     private final Clock clock;
     private final EventStream events;
-    private Thread thread;
-    private Ending ending = Ending.BY_ITSELF;
+    private final Stint stint = new Stint();
 
     HandlerRun(
             ClaimedMessage claim,
@@ -61,7 +60,7 @@ final class HandlerRun {
 
     /** Handles the message and stores what came of it; returns when both are done. */
     void run() {
-        if (!enter()) {
+        if (!stint.enter()) {
             return;
         }
         long started = System.nanoTime();
@@ -86,7 +85,7 @@ final class HandlerRun {
             outcome = Outcome.failed(Reasons.named(e));
         }
         try {
-            store(outcome, leave(), Duration.ofNanos(System.nanoTime() - started));
+            store(outcome, stint.leave(), Duration.ofNanos(System.nanoTime() - started));
         } catch (InterruptedException e) {
             // Only the end of the dispatcher interrupts here; the next start finds it in flight.
             Thread.currentThread().interrupt();
@@ -95,12 +94,12 @@ final class HandlerRun {
 
     /** Its time is over: the handler is interrupted and the try counts as failed. */
     void expire() {
-        end(Ending.EXPIRED);
+        stint.end(Ending.EXPIRED);
     }
 
     /** The gateway stops: the handler is interrupted and nothing is stored. */
     void release() {
-        end(Ending.RELEASED);
+        stint.end(Ending.RELEASED);
     }
 
     /**
@@ -110,43 +109,17 @@ final class HandlerRun {
      * @return false if it has ended meanwhile
      */
     boolean abandon() throws InterruptedException {
-        synchronized (this) {
-            if (thread == null || ending == Ending.RELEASED) {
-                return false;
-            }
-            ending = Ending.ABANDONED;
-            LOG.error("{} does not react to being interrupted and is given up.", thread.getName());
+        if (!stint.abandon()) {
+            return false;
         }
+        LOG.error("The handler of {} does not react to being interrupted, given up.", claim.id());
         park("the handler took longer than its deadline and could not be interrupted");
         return true;
     }
 
     /** Whether it was given up while it ran. */
-    synchronized boolean abandoned() {
-        return ending == Ending.ABANDONED;
-    }
-
-    private synchronized boolean enter() {
-        if (ending != Ending.BY_ITSELF) {
-            return false;
-        }
-        thread = Thread.currentThread();
-        return true;
-    }
-
-    private synchronized Ending leave() {
-        thread = null;
-        Thread.interrupted();
-        return ending;
-    }
-
-    private synchronized void end(Ending how) {
-        if (ending == Ending.BY_ITSELF || how == Ending.RELEASED && ending == Ending.EXPIRED) {
-            ending = how;
-            if (thread != null) {
-                thread.interrupt();
-            }
-        }
+    boolean abandoned() {
+        return stint.abandoned();
     }
 
     private Outcome answer() throws HandlerException, InterruptedException {
@@ -234,13 +207,6 @@ final class HandlerRun {
                     "reason",
                     reason);
         }
-    }
-
-    private enum Ending {
-        BY_ITSELF,
-        EXPIRED,
-        RELEASED,
-        ABANDONED
     }
 
     /** What the handler came to: an answer, or a reason for none. */

@@ -8,7 +8,9 @@ import dev.gateway.core.platform.PlatformAdapter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,9 +63,17 @@ final class InboxPump {
             return wait;
         }
         Claims<ClaimedMessage> claims = inbox.claim(usable.keySet(), free);
+        List<ClaimedMessage> refused = new ArrayList<>();
         for (ClaimedMessage claim : claims.taken()) {
             PlatformAdapter adapter = usable.get(claim.platform());
-            handlers.start(new HandlerRun(claim, adapter, handler, inbox, settings, clock, events));
+            var run = new HandlerRun(claim, adapter, handler, inbox, settings, clock, events);
+            if (!handlers.start(run)) {
+                refused.add(claim);
+            }
+        }
+        if (!refused.isEmpty()) {
+            // A drain began meanwhile: they stay pending, and no attempt is counted.
+            inbox.release(refused);
         }
         if (claims.taken().size() == free || claims.nextDue().isEmpty()) {
             return wait;

@@ -1,0 +1,246 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.message.Stint.Ending;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+
+/**
+ * Tries the orders in which a message can be claimed, begun, handled, stored and drained, one after
+ * the other under a scheduler that decides after each step who goes on: {@code DrainModel
+ * INVOCATIONS}. The steps are those of production, {@link Shift} and {@link Stint}; the journal is
+ * one line here. Prints whether each story held, with each kind of shift, and the order in which it
+ * did not.
+ *
+ * <p>What is tried has to be made by {@code new} in sight of the scheduler's instrumentation:
+ * {@code Shift::new} would hide it, and each story would hold.
+ */
+final class DrainModel {
+
+    /** Time to instrument the classes on a busy machine: each try gets half a minute for it. */
+    private static final int WARM_UPS = 20;
+
+    private final Shift<Stint> shift;
+    private boolean claimed;
+    private int attempts;
+    private int stored;
+    private boolean over;
+    private boolean running;
+    private String wrong;
+
+    private DrainModel(Shift<Stint> shift) {
+        this.shift = shift;
+    }
+
+    public static void main(String[] arguments) {
+        int invocations = Integer.parseInt(arguments[0]);
+        warmUp();
+        for (Story story : Story.values()) {
+            for (Kind kind : Kind.values()) {
+                System.out.println(story + " " + kind + " " + verdict(story, kind, invocations));
+            }
+        }
+    }
+
+    private static String verdict(Story story, Kind kind, int invocations) {
+        try {
+            Lincheck.runConcurrentTest(
+                    invocations, () -> new DrainModel(kind.shift.get()).play(story));
+            return "held";
+        } catch (LincheckAssertionError e) {
+            return "broken\n" + e.getMessage();
+        }
+    }
+
+    /** One thread alone, so that nothing can hang but the instrumentation. */
+    private static void warmUp() {
+        LincheckAssertionError last = null;
+        for (int i = 0; i < WARM_UPS; i++) {
+            try {
+                Lincheck.runConcurrentTest(
+                        1,
+                        () -> {
+                            var model = new DrainModel(new Shift<>());
+                            model.work();
+                            model.drain(Story.HURRIED);
+                        });
+                return;
+            } catch (LincheckAssertionError e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private void play(Story story) {
+        Thread worker = new Thread(() -> work());
+        worker.start();
+        drain(story);
+        try {
+            worker.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        judge();
+    }
+
+    /** What the dispatcher and a thread of its pool do with a message. */
+    private void work() {
+        claim();
+        var stint = new Stint();
+        if (!shift.begin(stint)) {
+            release();
+            return;
+        }
+        if (stint.enter()) {
+            handle();
+            if (stint.leave() == Ending.BY_ITSELF) {
+                store();
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                complain("the thread was interrupted after it had left the handler");
+            }
+        }
+        shift.done(stint);
+    }
+
+    /** What the dispatcher does when the gateway stops. */
+    private void drain(Story story) {
+        shift.end();
+        while (story == Story.PATIENT && shift.underWay().size() > 0) {
+            Thread.onSpinWait();
+        }
+        List<Stint> left = shift.underWay();
+        for (Stint stint : left) {
+            stint.end(Ending.RELEASED);
+            release();
+        }
+        drained();
+    }
+
+    private synchronized void claim() {
+        claimed = true;
+        attempts++;
+    }
+
+    /** As in the journal: a claim that is over already is left alone. */
+    private synchronized void release() {
+        if (claimed) {
+            claimed = false;
+            attempts--;
+        }
+    }
+
+    /** As in the journal: a claim that was released is void. */
+    private synchronized void store() {
+        if (claimed) {
+            claimed = false;
+            stored++;
+        }
+    }
+
+    private void handle() {
+        enter();
+        leave();
+    }
+
+    private synchronized void enter() {
+        running = true;
+        if (over && !Thread.currentThread().isInterrupted()) {
+            complain("a handler begins after the drain and is not told");
+        }
+    }
+
+    private synchronized void leave() {
+        running = false;
+    }
+
+    private synchronized void drained() {
+        over = true;
+        if (running && shift.underWay().size() == 0) {
+            complain("the drain is over and a handler works");
+        }
+    }
+
+    private synchronized void complain(String words) {
+        wrong = words;
+    }
+
+    private void judge() {
+        if (wrong == null && claimed) {
+            wrong = "the message is with nobody";
+        }
+        if (wrong == null && attempts != stored) {
+            wrong = "stored " + stored + " times after " + attempts + " attempts";
+        }
+        if (wrong != null) {
+            throw new AssertionError(wrong);
+        }
+    }
+
+    /** How the drain goes. */
+    enum Story {
+        /** There is time: it waits for what is under way. */
+        PATIENT,
+        /** There is none: what is under way is released. */
+        HURRIED
+    }
+
+    /** As it is, and with mistakes that have to be found. */
+    enum Kind {
+        AS_IT_IS(() -> new Shift<>()),
+        CHECK_THEN_ACT(() -> new CheckThenAct()),
+        NOTED_LATE(() -> new NotedLate());
+
+        private final Supplier<Shift<Stint>> shift;
+
+        Kind(Supplier<Shift<Stint>> shift) {
+            this.shift = shift;
+        }
+    }
+
+    /** Looks whether it is over in one step and begins in another. */
+    private static final class CheckThenAct extends Shift<Stint> {
+
+        private final Shift<Stint> endless = new Shift<>();
+
+        @Override
+        boolean begin(Stint stint) {
+            return !isOver() && endless.begin(stint);
+        }
+
+        @Override
+        void done(Stint stint) {
+            endless.done(stint);
+        }
+
+        @Override
+        List<Stint> underWay() {
+            return endless.underWay();
+        }
+    }
+
+    /** Lets it begin in one step and notes it in another. */
+    private static final class NotedLate extends Shift<Stint> {
+
+        private final Shift<Stint> endless = new Shift<>();
+
+        @Override
+        boolean begin(Stint stint) {
+            boolean allowed = super.begin(stint);
+            super.done(stint);
+            return allowed && endless.begin(stint);
+        }
+
+        @Override
+        void done(Stint stint) {
+            endless.done(stint);
+        }
+
+        @Override
+        List<Stint> underWay() {
+            return endless.underWay();
+        }
+    }
+}
