@@ -1,5 +1,6 @@
 package dev.gateway.sim.crash;
 
+import dev.gateway.core.config.ShutdownBudget;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.feishu.FakeFeishu;
 import dev.gateway.sim.feishu.FeishuOptions;
@@ -8,6 +9,7 @@ import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.Result;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.telegram.FakeTelegram;
 import dev.gateway.sim.weixin.Delivery;
@@ -36,7 +38,9 @@ public final class CrashStage implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(3);
     private static final Duration DISCONNECT = Duration.ofSeconds(2);
+    private static final ShutdownBudget BUDGET = ShutdownBudget.of(DRAIN, DISCONNECT);
     private static final int SIGKILLED = 137;
+    private static final int CONFIG_INVALID = 78;
 
     /** Those of {@code run}; 137 is what a shell makes of our own SIGKILL. */
     private static final Set<Integer> DOCUMENTED = Set.of(0, 70, 73, 75, 77, 78, SIGKILLED);
@@ -53,6 +57,8 @@ public final class CrashStage implements AutoCloseable {
     private final GatewayHomeDir home;
     private final GatewayCommand gateway;
     private final Talk talk;
+    private final Secrets secrets;
+    private final Bystander bystander;
     private final List<Rigging> riggings = new ArrayList<>();
 
     private CrashStage(Path folder, List<FakePlatform> platforms) {
@@ -62,12 +68,19 @@ public final class CrashStage implements AutoCloseable {
         traces = own;
         gateway = GatewayCommand.gateway(scope).withHome(home);
         talk = new Talk(platforms);
+        bystander = new Bystander(scope);
+        secrets = new Secrets(config().yaml());
         home.write(config());
     }
 
     /** With Telegram, Weixin and Feishu; homes and traces are made in this folder. */
     public static CrashStage withAllPlatforms(Path folder) {
         return new CrashStage(folder, List.of(telegram(), weixin(), FakeFeishu.start(FEISHU)));
+    }
+
+    /** With Telegram alone, which remembers itself what it has delivered. */
+    public static CrashStage withTelegram(Path folder) {
+        return new CrashStage(folder, List.of(telegram()));
     }
 
     /** With Weixin alone, where each answer has a key: none may ever be heard twice. */
@@ -122,6 +135,14 @@ public final class CrashStage implements AutoCloseable {
         return platforms;
     }
 
+    /**
+     * Before a gateway is started where the one before has died: its number is that of another
+     * process by now.
+     */
+    void timeGoesBy() {
+        bystander.takeNumberIn(home);
+    }
+
     /** A plan for the next process. */
     Rigging rig(CrashPlan plan) {
         Rigging rigging = Rigging.of(plan, traces);
@@ -140,25 +161,35 @@ public final class CrashStage implements AutoCloseable {
         if (holder.isPresent() && holder.getAsLong() == process.pid()) {
             throw new ExpectationFailed(process.pid() + " is dead and still holds the home");
         }
+        secrets.expectNoneIn("the output of " + process.pid(), String.join("\n", process.stdout()));
+        secrets.expectNoneIn("the errors of " + process.pid(), String.join("\n", process.stderr()));
+        bystander.expectUnharmed();
         return exit;
     }
 
     /**
-     * The last life, without a crash: answers what is left, and stops. Then each message was
-     * answered, and once, except those that a Telegram may have got in a moment in which its
-     * gateway died; no token had two pollers; nothing is left of the gateway.
+     * The last life, without a crash: answers what is left, goes on in spite of a bad config, and
+     * stops. Then each message was answered, and once, except those that a Telegram may have got in
+     * a moment in which its gateway died; no token had two pollers; nothing is left of the gateway;
+     * each stop was within its budget; no token was written anywhere, and no signal sent to
+     * somebody else.
      */
     public CrashVerdict finish() throws InterruptedException {
         talk.goOn();
         if (home.lockHolder().isEmpty()) {
+            timeGoesBy();
             gateway.run(LIMIT, "start").expectExit(0);
         }
         talk.awaitAnswers(LIMIT);
+        expectItOutlivesABadConfig();
         gateway.run(LIMIT, "stop").expectExit(0);
         gateway.run(LIMIT, "status").expectExit(3);
         if (Files.exists(home.pidFile())) {
             throw new ExpectationFailed(home.pidFile() + " outlived a clean stop");
         }
+        StopTimes.expectWithin(BUDGET.total().plusSeconds(1), home.events());
+        secrets.expectNoneBelow(traces, home.configFile());
+        bystander.expectUnharmed();
         int duplicates = 0;
         for (FakePlatform platform : platforms) {
             if (!platform.referee().violations().isEmpty()) {
@@ -175,6 +206,18 @@ public final class CrashStage implements AutoCloseable {
             duplicates += heardTwice;
         }
         return new CrashVerdict(talk.words(), duplicates);
+    }
+
+    private void expectItOutlivesABadConfig() throws InterruptedException {
+        OptionalLong before = home.lockHolder();
+        home.writeConfig(config().yaml() + "platfroms: {}\n");
+        Result restart = gateway.run(LIMIT, "restart").expectExit(CONFIG_INVALID);
+        home.write(config());
+        secrets.expectNoneIn("the complaint", restart.stdout() + restart.stderr());
+        if (!home.lockHolder().equals(before)) {
+            throw new ExpectationFailed(
+                    "a bad config took " + before + " down; now " + home.lockHolder());
+        }
     }
 
     private long unnoted(FakePlatform platform) {

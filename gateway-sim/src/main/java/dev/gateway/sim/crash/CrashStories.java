@@ -18,14 +18,29 @@ public final class CrashStories {
         return new StopStory();
     }
 
+    /** {@code run} with a journal that nobody can read; for a stage with Telegram alone. */
+    public static CrashStory damagedJournal() {
+        return new DamagedStory();
+    }
+
     /** {@code restart}, {@code run --replace} and standing by; first the old one, then the new. */
     public static List<CrashStory> takeovers() {
+        return Stream.concat(ofTheOldOne().stream(), ofTheNewOne().stream()).toList();
+    }
+
+    /** The same, and the one that ends is struck. */
+    public static List<CrashStory> ofTheOldOne() {
+        return takeovers(true);
+    }
+
+    /** The same, and the one that follows is struck. */
+    public static List<CrashStory> ofTheNewOne() {
+        return takeovers(false);
+    }
+
+    private static List<CrashStory> takeovers(boolean oldOne) {
         return Stream.of(Takeover.values())
-                .<CrashStory>flatMap(
-                        how ->
-                                Stream.of(
-                                        new TakeoverStory(how, true),
-                                        new TakeoverStory(how, false)))
+                .<CrashStory>map(how -> new TakeoverStory(how, oldOne))
                 .toList();
     }
 }

@@ -24,10 +24,12 @@ public final class Rigging {
 
     private final Path plan;
     private final Path trace;
+    private final TraceFile steps;
 
     private Rigging(Path plan, Path trace) {
         this.plan = plan;
         this.trace = trace;
+        this.steps = new TraceFile(trace);
     }
 
     /** A plan, in new files in this folder. */
@@ -71,7 +73,7 @@ public final class Rigging {
 
     /** The steps so far, in order. */
     public List<CrashStep> steps() {
-        return new TraceFile(trace).read();
+        return steps.read();
     }
 
     /** Where it was struck, if it has come so far. */

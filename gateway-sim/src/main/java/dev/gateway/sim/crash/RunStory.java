@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RunStory implements CrashStory {
 
-    private static final long PAUSE_MILLIS = 2;
+    private static final long PAUSE_MILLIS = 10;
 
     @Override
     public String name() {
@@ -57,6 +57,7 @@ final class RunStory implements CrashStory {
     public Rigging play(CrashStage stage, CrashPlan plan) throws InterruptedException {
         stage.talk().goOn();
         Rigging rigging = stage.rig(plan);
+        stage.timeGoesBy();
         RunningProcess run = rigging.on(stage.gateway()).start("run");
         while (run.isAlive() && !isTimeToStop(rigging)) {
             if (run.elapsed().compareTo(CrashStage.LIMIT) > 0) {

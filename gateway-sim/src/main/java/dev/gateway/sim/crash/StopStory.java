@@ -20,6 +20,7 @@ final class StopStory implements CrashStory {
     public Rigging play(CrashStage stage, CrashPlan plan) throws InterruptedException {
         stage.talk().goOn();
         Rigging rigging = stage.rig(plan.from(plan.from().orElse(EventType.STOP_REQUESTED)));
+        stage.timeGoesBy();
         var run = rigging.on(stage.gateway()).start("run");
         stage.home().awaitState("running", CrashStage.LIMIT);
         stage.gateway().run(CrashStage.LIMIT, "stop").expectExit(0);

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class TakeoverStory implements CrashStory {
 
-    private static final long PAUSE_MILLIS = 2;
+    private static final long PAUSE_MILLIS = 10;
 
     private final Takeover how;
     private final boolean oldOne;
@@ -87,6 +87,7 @@ final class TakeoverStory implements CrashStory {
     private Rigging serving(CrashStage stage) throws InterruptedException {
         if (stage.home().lockHolder().isEmpty()) {
             Rigging fresh = stage.rig(CrashPlan.watch());
+            stage.timeGoesBy();
             fresh.on(stage.gateway()).start("run");
             running = Optional.of(fresh);
         }

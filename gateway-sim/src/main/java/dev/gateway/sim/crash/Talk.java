@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Talk {
 
     private static final String NAME = "mama";
-    private static final long PAUSE_MILLIS = 5;
+    private static final long PAUSE_MILLIS = 10;
 
     private final Map<FakePlatform, List<Said>> said = new LinkedHashMap<>();
 

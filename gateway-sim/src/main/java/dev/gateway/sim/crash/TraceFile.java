@@ -12,6 +12,8 @@ import java.util.List;
 final class TraceFile {
 
     private final Path file;
+    private long parsed = -1;
+    private List<CrashStep> steps = List.of();
 
     TraceFile(Path file) {
         this.file = file;
@@ -26,17 +28,23 @@ final class TraceFile {
         }
     }
 
-    /** Whole lines only: the last one may just be being written. */
-    List<CrashStep> read() {
+    /**
+     * Whole lines only: the last one may just be being written. Read only when there is more of it,
+     * as somebody asks all the time.
+     */
+    synchronized List<CrashStep> read() {
         try {
-            if (!Files.exists(file)) {
-                return List.of();
+            if (!Files.exists(file) || Files.size(file) == parsed) {
+                return steps;
             }
             String text = Files.readString(file);
-            return text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .map(CrashStep::parse)
-                    .toList();
+            steps =
+                    text.substring(0, text.lastIndexOf('\n') + 1)
+                            .lines()
+                            .map(CrashStep::parse)
+                            .toList();
+            parsed = text.length(); // one byte a character
+            return steps;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
