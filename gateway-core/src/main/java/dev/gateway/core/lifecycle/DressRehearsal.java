@@ -15,6 +15,8 @@ import dev.gateway.core.message.EchoHandler;
 import dev.gateway.core.token.KernelTokenLocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,14 +33,16 @@ import org.slf4j.LoggerFactory;
  * own, with a platform that is mute, seen by nobody. What runs for the first time in a JVM takes
  * many times as long as afterwards, so this makes the real handover several times shorter.
  *
- * <p>It touches neither the home nor a token nor the network, and what goes wrong in it is of no
- * consequence. A SIGKILL in the middle leaves a small folder among the temporary files.
+ * <p>It touches no lock, file or token of anybody else and no network, and what goes wrong in it is
+ * of no consequence. Its folder lies in the home, which is private; one that a SIGKILL in the
+ * middle left there is removed by the next gateway that has the home.
  */
 final class DressRehearsal {
 
     private static final Logger LOG = LoggerFactory.getLogger(DressRehearsal.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String NAME = "rehearsal";
+    private static final String PREFIX = NAME + "-";
 
     private final GatewaySetup.Machine machine;
     private final Path parent;
@@ -72,9 +76,23 @@ final class DressRehearsal {
         return rehearsal.cameThrough;
     }
 
+    /**
+     * Removes what rehearsals left in a home whose process was killed. One that is going on
+     * elsewhere may fail of it, which harms nobody.
+     */
+    static void sweep(Path parent) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (Path folder : left) {
+                remove(folder);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.debug("What a rehearsal left in {} stays there", parent, e);
+        }
+    }
+
     private void run() {
         try {
-            Path folder = Files.createTempDirectory(parent, "gateway-" + NAME + "-");
+            Path folder = Files.createTempDirectory(parent, PREFIX);
             try {
                 live(folder);
             } finally {

@@ -3,7 +3,6 @@ package dev.gateway.core.lifecycle;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.platform.PlatformFactory;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +48,7 @@ final class HeadStart {
         }
         setup.tokens().preload();
         try {
-            DressRehearsal.play(setup.machine(), Path.of(System.getProperty("java.io.tmpdir")));
+            DressRehearsal.play(setup.machine(), setup.home().folder());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // seen by the wait that comes now
         }

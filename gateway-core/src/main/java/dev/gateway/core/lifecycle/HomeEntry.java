@@ -64,6 +64,7 @@ final class HomeEntry {
         } finally {
             claim.published();
         }
+        DressRehearsal.sweep(home.folder());
     }
 
     private Claim claim() throws StartFailure, InterruptedException {

@@ -43,7 +43,7 @@ final class PlatformToken {
      * @param displayName what people call the platform
      * @param announced how long a start waits for it, for the message
      * @param onLost what to do if it is lost while it is held
-     * @param beforeWaiting what to do once another process turned out to hold it
+     * @param beforeWaiting what takes time and needs no token, to be done before it is waited for
      */
     PlatformToken(
             String account,
@@ -94,12 +94,8 @@ final class PlatformToken {
         }
         Optional<TokenLease> obtained = take(Duration.ZERO, backoff);
         if (obtained.isEmpty()) {
-            // First: whoever is told that this waits may count on its being ready.
-            beforeWaiting.run();
-            obtained = take(Duration.ZERO, backoff);
-        }
-        if (obtained.isEmpty()) {
             tellWhoHoldsIt();
+            beforeWaiting.run();
         }
         while (obtained.isEmpty()) {
             obtained = take(WITHOUT_LIMIT, backoff);

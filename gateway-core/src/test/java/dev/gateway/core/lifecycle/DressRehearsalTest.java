@@ -40,6 +40,17 @@ class DressRehearsalTest {
     }
 
     @Test
+    void whatAKilledOneLeftIsRemovedByTheNextThatHasTheHome() throws Exception {
+        try (Life life = new Life(folder).with(new ScriptedPlatform("telegram"))) {
+            Path left = life.home().folder().resolve("rehearsal-123/home/logs");
+            Files.createDirectories(left);
+            Files.writeString(left.resolve("gateway.log"), "not mine");
+            life.begin().until(GatewayState.RUNNING);
+            assertThat(life.home().folder().resolve("rehearsal-123")).doesNotExist();
+        }
+    }
+
+    @Test
     void whoeverWaitsForItCanBeInterrupted() {
         Thread.currentThread().interrupt();
         try {

@@ -1,6 +1,7 @@
 package dev.gateway.core.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.child.Child;
 import dev.gateway.core.child.LockHolder;
@@ -226,8 +227,11 @@ class GatewayStartTest {
                     .contains(
                             "WARN Telegram bot token already in use (PID %d). Waiting up to 60s for it."
                                     .formatted(ProcessHandle.current().pid()));
-            // What takes time is done already, and nothing that needs the token.
-            assertThat(family.calls()).containsExactly("warmUp");
+            await().untilAsserted(
+                            () ->
+                                    assertThat(family.calls())
+                                            .as("what takes time, and nothing that needs the token")
+                                            .containsExactly("warmUp"));
             theirs.close();
             life.untilNow(GatewayState.RUNNING);
             assertThat(life.platformState("telegram")).isEqualTo("connected");
@@ -246,7 +250,7 @@ class GatewayStartTest {
                     .hasMessageContaining("Telegram bot token already in use (PID ")
                     .hasMessageContaining("Its gateway runs in " + life.home());
             assertThat(theirs.isValid()).isTrue();
-            assertThat(family.calls()).isEmpty();
+            assertThat(family.calls()).doesNotContain("serve");
         }
     }
 
