@@ -43,7 +43,7 @@ final class PlatformToken {
      * @param displayName what people call the platform
      * @param announced how long a start waits for it, for the message
      * @param onLost what to do if it is lost while it is held
-     * @param beforeWaiting what takes time and needs no token, to be done before it is waited for
+     * @param beforeWaiting what to do once another process turned out to hold it
      */
     PlatformToken(
             String account,
@@ -94,8 +94,13 @@ final class PlatformToken {
         }
         Optional<TokenLease> obtained = take(Duration.ZERO, backoff);
         if (obtained.isEmpty()) {
-            tellWhoHoldsIt();
+            String who = tellWhoHoldsIt();
+            // It counts as waiting only after this: whoever sees that may count on its being ready.
             beforeWaiting.run();
+            obtained = take(Duration.ZERO, backoff);
+            if (obtained.isEmpty()) {
+                standing.become(PlatformState.WAITING_FOR_TOKEN, who);
+            }
         }
         while (obtained.isEmpty()) {
             obtained = take(WITHOUT_LIMIT, backoff);
@@ -125,7 +130,7 @@ final class PlatformToken {
         }
     }
 
-    private void tellWhoHoldsIt() {
+    private String tellWhoHoldsIt() {
         Optional<Holding> holding = tokens.holder(key);
         String where =
                 holding.flatMap(Holding::record)
@@ -146,7 +151,8 @@ final class PlatformToken {
                 key.hash(),
                 "holder_pid",
                 holding.flatMap(Holding::pid).orElse(null));
-        standing.become(PlatformState.WAITING_FOR_TOKEN, message + where);
+        standing.become(PlatformState.CONNECTING, message + where);
+        return message + where;
     }
 
     /** Looks again who holds it, while it is waited for. */
