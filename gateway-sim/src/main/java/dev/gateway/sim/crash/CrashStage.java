@@ -108,9 +108,14 @@ public final class CrashStage implements AutoCloseable {
 
     /** What the home's config says, to be changed and written again. */
     HomeConfig config() {
+        return config(DRAIN);
+    }
+
+    /** The same with another time to drain. */
+    HomeConfig config(Duration drain) {
         HomeConfig config =
                 HomeConfig.echo()
-                        .with("drain_timeout", DRAIN)
+                        .with("drain_timeout", drain)
                         .with("disconnect_timeout", DISCONNECT);
         for (FakePlatform platform : platforms) {
             config = config.with(platform.type(), platform);

@@ -4,7 +4,6 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.sim.process.Damage;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
-import dev.gateway.sim.weixin.FakeWeixin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,14 +14,14 @@ enum RareMoment {
     /** SIGHUP, with a config that is all right. */
     RELOAD_STARTED {
         @Override
-        void provoke(CrashStage stage, RunningProcess run) {
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
             run.kill(Signal.HUP);
         }
     },
     /** The same. */
     RELOADED {
         @Override
-        void provoke(CrashStage stage, RunningProcess run) {
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
             stage.home().write(RareMoments.config(stage).with("token_wait", Duration.ofSeconds(7)));
             run.kill(Signal.HUP);
         }
@@ -30,7 +29,7 @@ enum RareMoment {
     /** SIGHUP, with a bad config. */
     RELOAD_REFUSED {
         @Override
-        void provoke(CrashStage stage, RunningProcess run) {
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
             stage.home().writeConfig("handler: {type: ecco}\n");
             run.kill(Signal.HUP);
         }
@@ -43,7 +42,7 @@ enum RareMoment {
     /** A handler that fails once. */
     MESSAGE_FAILED {
         @Override
-        void provoke(CrashStage stage, RunningProcess run) {
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
             RareMoments.handlerIs(stage, RareMoments.FAILING);
             stage.talk().goOn();
         }
@@ -51,7 +50,7 @@ enum RareMoment {
     /** A handler that fails too often. */
     MESSAGE_PARKED {
         @Override
-        void provoke(CrashStage stage, RunningProcess run) {
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
             RareMoments.handlerIs(stage, RareMoments.FAILING);
             stage.talk().goOn();
         }
@@ -59,53 +58,34 @@ enum RareMoment {
     /** SIGTERM twice, while a handler works. */
     STOP_SHORTENED {
         @Override
-        void provoke(CrashStage stage, RunningProcess run) throws InterruptedException {
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run)
+                throws InterruptedException {
+            long before = started(rigging);
             RareMoments.handlerIs(stage, RareMoments.SLOW);
             stage.talk().goOn();
-            RareMoments.await(
-                    "a message in flight",
-                    () ->
-                            stage.home()
-                                            .state()
-                                            .map(one -> one.at("/messages/in_flight").asLong())
-                                            .orElse(0L)
-                                    > 0);
+            RareMoments.await("a message in flight", () -> started(rigging) > before);
             run.kill(Signal.TERM);
-            RareMoments.await(
-                    "the stop",
-                    () ->
-                            stage.home().events("stop_requested").stream()
-                                    .anyMatch(one -> one.path("pid").asLong() == run.pid()));
-            run.kill(Signal.TERM);
-        }
-    },
-    /** A platform that does not let go in time. */
-    PLATFORM_ABANDONED {
-        @Override
-        void provoke(CrashStage stage, RunningProcess run) {
-            stage.platforms().stream()
-                    .filter(FakeWeixin.class::isInstance)
-                    .map(FakeWeixin.class::cast)
-                    .forEach(weixin -> weixin.slowRelease(Duration.ofMinutes(1)));
+            RareMoments.await("the stop", () -> rigging.reached(EventType.STOP_REQUESTED));
             run.kill(Signal.TERM);
         }
 
-        @Override
-        void clearUp(CrashStage stage) {
-            stage.platforms().forEach(platform -> platform.server().faults().clear());
+        private long started(Rigging rigging) {
+            return rigging.steps().stream()
+                    .filter(step -> step.type() == EventType.MESSAGE_STARTED)
+                    .count();
         }
     },
     /** Somebody deletes the PID file. */
     PID_FILE_REPAIRED {
         @Override
-        void provoke(CrashStage stage, RunningProcess run) {
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
             damage(stage.home().pidFile());
         }
     },
     /** Somebody deletes the lock file. */
     LOCK_FILE_REPLACED {
         @Override
-        void provoke(CrashStage stage, RunningProcess run) {
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
             damage(stage.home().lockFile());
         }
     };
@@ -116,7 +96,8 @@ enum RareMoment {
     }
 
     /** Brings the moment about in a gateway that runs. */
-    abstract void provoke(CrashStage stage, RunningProcess run) throws InterruptedException;
+    abstract void provoke(CrashStage stage, Rigging rigging, RunningProcess run)
+            throws InterruptedException;
 
     /** What has to be well again before the next start, besides the handler. */
     void clearUp(CrashStage stage) {}

@@ -30,6 +30,9 @@ public final class RareMoments {
     /** The same. */
     static final String FAILING = "failing";
 
+    /** Longer than anybody needs for a second signal. */
+    private static final Duration DRAIN = Duration.ofSeconds(60);
+
     private static final long PAUSE_MILLIS = 10;
 
     /** Answers what it is told, unless a file beside it says how not to. */
@@ -78,7 +81,7 @@ public final class RareMoments {
 
     /** With the handler of this story. */
     static HomeConfig config(CrashStage stage) {
-        return stage.config()
+        return stage.config(DRAIN)
                 .withHandler("{type: process, command: [sh, handler.sh], attempts: 2}");
     }
 
@@ -103,7 +106,7 @@ public final class RareMoments {
         Rigging rigging = stage.rig(CrashPlan.watch());
         RunningProcess run = serving(stage, rigging);
         rigging.change(killAt(moment.event()));
-        moment.provoke(stage, run);
+        moment.provoke(stage, rigging, run);
         EventType struck = struck(stage, rigging, run);
         handlerObliges(stage);
         moment.clearUp(stage);
