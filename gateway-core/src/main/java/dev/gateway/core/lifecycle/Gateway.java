@@ -348,6 +348,8 @@ public final class Gateway {
                 done = !stop.isShortened() && dispatcher.drain(within);
             } catch (InterruptedException e) {
                 done = false;
+            }
+            if (stop.isShortened()) {
                 events.publish(EventType.STOP_SHORTENED);
             }
         }
