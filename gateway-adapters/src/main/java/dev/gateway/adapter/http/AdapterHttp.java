@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -196,10 +197,17 @@ public final class AdapterHttp {
         return thread.getName().startsWith(threads.getName());
     }
 
+    /**
+     * The threads of this client. Workers of the common pool are none of them, though on Java 17
+     * one that a call made necessary is born into this group: they serve the whole process and do
+     * not end by an interrupt.
+     */
     private List<Thread> threads() {
         // Room for those that begin between counting and listing.
         var found = new Thread[threads.activeCount() + 8];
-        return Arrays.asList(found).subList(0, threads.enumerate(found));
+        return Arrays.stream(found, 0, threads.enumerate(found))
+                .filter(thread -> !(thread instanceof ForkJoinWorkerThread))
+                .toList();
     }
 
     private HttpClient make() {
