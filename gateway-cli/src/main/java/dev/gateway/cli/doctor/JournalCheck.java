@@ -62,7 +62,10 @@ final class JournalCheck implements Check {
             next.add(patient.command("messages list --parked"));
         }
         if (replaced.isPresent()) {
-            wrong.add("a damaged journal was replaced: " + replaced.get().movedTo());
+            wrong.add(
+                    replaced.get().movedTo().isEmpty()
+                            ? "the journal was lost: " + replaced.get().reason()
+                            : "a damaged journal was replaced: " + replaced.get().movedTo());
             next.add(patient.command("messages acknowledge"));
         }
         if (!wrong.isEmpty()) {

@@ -61,7 +61,7 @@ public final class AcknowledgeCommand implements Callable<Integer> {
         if (replaced.isPresent()) {
             journal.acknowledge();
         }
-        Optional<String> file = replaced.map(replacement -> replacement.movedTo().toString());
+        Optional<String> file = replaced.map(Replacement::movedTo);
         if (json) {
             OpenJournal.print(
                     JsonNodeFactory.instance.objectNode().put("acknowledged", file.orElse(null)),
@@ -70,9 +70,12 @@ public final class AcknowledgeCommand implements Callable<Integer> {
             out.line(
                     file.map(
                                     path ->
-                                            "Noted. The damaged journal stays in "
-                                                    + path
-                                                    + "; delete it when you need it no more.")
+                                            path.isEmpty()
+                                                    ? "Noted."
+                                                    : "Noted. The damaged journal stays in "
+                                                            + path
+                                                            + "; delete it when you need it no"
+                                                            + " more.")
                             .orElse("No journal was replaced: nothing to take note of."));
         }
         return ExitCode.OK;

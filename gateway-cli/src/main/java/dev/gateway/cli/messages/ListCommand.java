@@ -102,7 +102,7 @@ public final class ListCommand implements Callable<Integer> {
                 .put("outbox", counts.outbox());
         if (replaced.isPresent()) {
             node.putObject("replaced_journal")
-                    .put("moved_to", replaced.get().movedTo().toString())
+                    .put("moved_to", replaced.get().movedTo())
                     .put("at", replaced.get().at().toString())
                     .put("reason", replaced.get().reason());
         } else {
@@ -172,7 +172,10 @@ public final class ListCommand implements Callable<Integer> {
                         + " ("
                         + Printable.line(replaced.reason())
                         + ").");
-        out.line("The damaged one lies in " + replaced.movedTo() + ".");
+        out.line(
+                replaced.movedTo().isEmpty()
+                        ? "Nothing is left of it."
+                        : "The damaged one lies in " + replaced.movedTo() + ".");
         out.line(
                 "The gateway counts as degraded until you have taken note: "
                         + out.paint(Tone.HINT, "gateway messages acknowledge" + global.repeated()));

@@ -8,15 +8,21 @@ import dev.gateway.core.platform.Attachment;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Attachments as the text of one column: an array of arrays, empty for none. Streamed, and only
  * touched if there are any: most messages have none, and binding objects would slow every start.
+ * Reading takes what a later version may have added; what it cannot take is a {@link
+ * UnreadableRowException}.
  */
 final class AttachmentText {
+
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private AttachmentText() {}
 
@@ -32,7 +38,7 @@ final class AttachmentText {
                 json.writeString(attachment.kind().name());
                 json.writeString(attachment.name());
                 json.writeString(attachment.mediaType());
-                json.writeString(attachment.path().toString());
+                json.writeString(attachment.location());
                 json.writeNumber(attachment.size());
                 json.writeEndArray();
             }
@@ -43,27 +49,88 @@ final class AttachmentText {
         return text.toString();
     }
 
+    /**
+     * Reads the text of the column.
+     *
+     * @throws UnreadableRowException if it names no files that could be sent or handled
+     */
     static List<Attachment> read(String text) {
+        if (text == null) {
+            throw new UnreadableRowException("attachments are missing");
+        }
         if (text.isEmpty()) {
             return List.of();
         }
-        List<Attachment> attachments = new ArrayList<>();
         try (JsonParser json = Json.FACTORY.createParser(text)) {
-            json.nextToken();
+            List<Attachment> attachments = new ArrayList<>();
+            require(json.nextToken() == JsonToken.START_ARRAY);
             while (json.nextToken() == JsonToken.START_ARRAY) {
-                attachments.add(
-                        new Attachment(
-                                Attachment.Kind.valueOf(json.nextTextValue()),
-                                json.nextTextValue(),
-                                json.nextTextValue(),
-                                Path.of(json.nextTextValue()),
-                                json.nextLongValue(0)));
-                json.nextToken();
+                attachments.add(one(json));
             }
+            require(json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null);
+            return attachments;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UnreadableRowException("attachments are no valid JSON", e);
         }
-        return attachments;
+    }
+
+    private static Attachment one(JsonParser json) throws IOException {
+        String kind = json.nextTextValue();
+        String name = json.nextTextValue();
+        String mediaType = json.nextTextValue();
+        String location = json.nextTextValue();
+        if (location == null || location.isEmpty() || location.indexOf('\0') >= 0) {
+            throw new UnreadableRowException("an attachment has no path");
+        }
+        long size = Math.max(0, json.nextLongValue(0));
+        // A later version may say more about it.
+        while (json.currentToken() != JsonToken.END_ARRAY) {
+            require(json.currentToken() != null);
+            json.skipChildren();
+            json.nextToken();
+        }
+        return new Attachment(
+                kind(kind),
+                name == null ? "file" : name,
+                mediaType == null ? UNKNOWN_TYPE : mediaType,
+                location,
+                size);
+    }
+
+    /** A kind that this version does not know is still a file. */
+    private static Attachment.Kind kind(String name) {
+        for (Attachment.Kind kind : Attachment.Kind.values()) {
+            if (kind.name().equals(name)) {
+                return kind;
+            }
+        }
+        return Attachment.Kind.FILE;
+    }
+
+    private static void require(boolean shape) {
+        if (!shape) {
+            throw new UnreadableRowException("attachments are not a list of files");
+        }
+    }
+
+    /**
+     * Returns the files that the column may name, also if it cannot be read: a file too many is
+     * kept, none that is needed is removed.
+     */
+    static List<String> locations(String text) {
+        if (text == null || text.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return read(text).stream().map(Attachment::location).toList();
+        } catch (UnreadableRowException e) {
+            List<String> all = new ArrayList<>();
+            Matcher quoted = QUOTED.matcher(text);
+            while (quoted.find()) {
+                all.add(quoted.group(1).replaceAll("\\\\(.)", "$1"));
+            }
+            return all;
+        }
     }
 
     private static final class Json {

@@ -13,11 +13,13 @@ final class CommittedInbox implements Inbox {
     private final GroupCommit commits;
     private final Clock clock;
     private final Runnable left;
+    private final ParkedRows parkedRows;
 
-    CommittedInbox(GroupCommit commits, Clock clock, Runnable left) {
+    CommittedInbox(GroupCommit commits, Clock clock, Runnable left, ParkedRows parkedRows) {
         this.commits = commits;
         this.clock = clock;
         this.left = left;
+        this.parkedRows = parkedRows;
     }
 
     @Override
@@ -29,12 +31,13 @@ final class CommittedInbox implements Inbox {
     public Claims<ClaimedMessage> claim(Collection<String> platforms, int limit)
             throws IOException, InterruptedException {
         List<String> copy = List.copyOf(platforms);
-        Claims<ClaimedMessage> claims =
+        ClaimResult<ClaimedMessage> result =
                 commits.call(false, store -> store.inbox().claim(copy, limit, clock.millis()));
-        if (!claims.taken().isEmpty()) {
+        parkedRows.report(result.unreadable());
+        if (!result.claims().taken().isEmpty() || !result.unreadable().isEmpty()) {
             left.run();
         }
-        return claims;
+        return result.claims();
     }
 
     @Override

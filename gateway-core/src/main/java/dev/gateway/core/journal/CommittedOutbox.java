@@ -12,10 +12,12 @@ final class CommittedOutbox implements Outbox {
 
     private final GroupCommit commits;
     private final Clock clock;
+    private final ParkedRows parkedRows;
 
-    CommittedOutbox(GroupCommit commits, Clock clock) {
+    CommittedOutbox(GroupCommit commits, Clock clock, ParkedRows parkedRows) {
         this.commits = commits;
         this.clock = clock;
+        this.parkedRows = parkedRows;
     }
 
     @Override
@@ -26,7 +28,14 @@ final class CommittedOutbox implements Outbox {
     @Override
     public Claims<ClaimedAnswer> claim(String platform, int limit)
             throws IOException, InterruptedException {
-        return commits.call(false, store -> store.outbox().claim(platform, limit, clock.millis()));
+        ClaimResult<ClaimedAnswer> result =
+                commits.call(
+                        false,
+                        store ->
+                                store.outbox()
+                                        .claim(platform, limit, store.inbox(), clock.millis()));
+        parkedRows.report(result.unreadable());
+        return result.claims();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -132,14 +133,19 @@ final class ConsoleTable {
         return true;
     }
 
+    /** A damaged row is shown as far as it goes; its reason tells why it is parked. */
+    private static String text(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(column), "");
+    }
+
     private StoredMessage message(ResultSet row) throws SQLException {
         return new StoredMessage(
                 store.inbox().id(row.getLong(1)),
-                row.getString(2),
+                text(row, 2),
                 MessageState.of(row.getInt(3)),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
+                text(row, 4),
+                text(row, 5),
+                text(row, 6),
                 Instant.ofEpochMilli(row.getLong(7)),
                 row.getInt(8),
                 row.getInt(9),
@@ -152,9 +158,9 @@ final class ConsoleTable {
                 row.getLong(2) == OutboxTable.UNASKED
                         ? Optional.empty()
                         : Optional.of(store.inbox().id(row.getLong(2))),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
+                text(row, 3),
+                text(row, 4),
+                text(row, 5),
                 Instant.ofEpochMilli(row.getLong(6)),
                 row.getInt(7) == 1,
                 row.getInt(8),

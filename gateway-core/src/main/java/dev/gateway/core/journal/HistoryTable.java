@@ -1,10 +1,12 @@
 package dev.gateway.core.journal;
 
 import dev.gateway.core.journal.History.Turn;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /** What was said before, in SQL. Everything here runs inside a transaction of the caller. */
 final class HistoryTable {
@@ -21,16 +23,17 @@ final class HistoryTable {
                         session.list(
                                 "SELECT message, said, answered FROM turn WHERE platform = ?"
                                         + " AND conversation = ? ORDER BY id DESC LIMIT ?",
-                                row ->
-                                        new Turn(
-                                                row.getString(1),
-                                                row.getString(2),
-                                                row.getString(3)),
+                                row -> new Turn(text(row, 1), text(row, 2), text(row, 3)),
                                 platform,
                                 conversation,
                                 limit));
         Collections.reverse(turns);
         return turns;
+    }
+
+    /** A damaged turn says less; it must not keep the others from being read. */
+    private static String text(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(column), "");
     }
 
     void store(String platform, String conversation, Turn turn, int keep, long now)

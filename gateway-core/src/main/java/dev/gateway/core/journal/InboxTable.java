@@ -20,6 +20,9 @@ final class InboxTable {
                     + " sent_at, claims, attempts, failures FROM message"
                     + " WHERE platform = ? AND conversation = ? AND state = 0 ORDER BY id LIMIT 1";
 
+    /** How many unreadable rows of one conversation are set aside in one transaction. */
+    private static final int SET_ASIDE = 100;
+
     private final Session session;
     private final String journalId;
     private final LaneTable lanes;
@@ -67,8 +70,11 @@ final class InboxTable {
         return OutboxTable.numberAfter(journalId + "-", id);
     }
 
-    /** Takes what is due, whoever waits longest first, over all platforms. */
-    Claims<ClaimedMessage> claim(Collection<String> platforms, int limit, long now)
+    /**
+     * Takes what is due, whoever waits longest first, over all platforms. A message that cannot be
+     * read is parked, and the next one of its conversation takes its place.
+     */
+    ClaimResult<ClaimedMessage> claim(Collection<String> platforms, int limit, long now)
             throws SQLException {
         List<Lane> ready = new ArrayList<>();
         for (String platform : platforms) {
@@ -76,14 +82,18 @@ final class InboxTable {
         }
         ready.sort(Comparator.comparingLong(Lane::readyAt));
         List<ClaimedMessage> taken = new ArrayList<>();
+        List<ParkedRow> unreadable = new ArrayList<>();
         for (Lane lane : ready.subList(0, Math.min(limit, ready.size()))) {
-            var head = head(lane);
+            var head = readableHead(lane, unreadable);
             if (head.isEmpty()) {
                 lanes.close(lane.platform(), lane.conversation());
                 continue;
             }
+            if (!head.get().readable()) {
+                continue;
+            }
             lanes.take(lane);
-            ClaimedMessage message = head.get();
+            ClaimedMessage message = head.get().claim();
             session.update(
                     "UPDATE message SET state = 1, claims = ?, attempts = ? WHERE id = ?",
                     message.claim(),
@@ -99,7 +109,7 @@ final class InboxTable {
                 next = candidate;
             }
         }
-        return new Claims<>(taken, OutboxTable.instant(next));
+        return new ClaimResult<>(new Claims<>(taken, OutboxTable.instant(next)), unreadable);
     }
 
     boolean answered(ClaimedMessage claim, List<AnswerPart> parts, long now) throws SQLException {
@@ -187,21 +197,38 @@ final class InboxTable {
                         == 1;
     }
 
-    private Optional<ClaimedMessage> head(Lane lane) throws SQLException {
-        return session.first(
-                HEAD, row -> read(lane.platform(), row), lane.platform(), lane.conversation());
+    /**
+     * Returns the oldest pending message that can be read, parking those before it that cannot. An
+     * unreadable one is returned if there are too many of them for one transaction.
+     */
+    private Optional<RowReading<ClaimedMessage>> readableHead(Lane lane, List<ParkedRow> unreadable)
+            throws SQLException {
+        for (int passed = 0; ; passed++) {
+            var head =
+                    session.first(
+                            HEAD,
+                            row -> RowReading.of(row, this::id, one -> read(lane.platform(), one)),
+                            lane.platform(),
+                            lane.conversation());
+            if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
+                return head;
+            }
+            move(head.get().row(), MessageState.PARKED, head.get().reason());
+            unreadable.add(
+                    new ParkedRow(id(head.get().row()), lane.platform(), head.get().reason()));
+        }
     }
 
     private ClaimedMessage read(String platform, ResultSet row) throws SQLException {
         var message =
                 new InboundMessage(
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
+                        RowReading.text(row, 2, "dedup_key"),
+                        RowReading.text(row, 3, "conversation"),
+                        RowReading.text(row, 4, "sender"),
                         row.getInt(5) == 1,
-                        row.getString(6),
+                        RowReading.text(row, 6, "text"),
                         AttachmentText.read(row.getString(7)),
-                        row.getString(8),
+                        RowReading.text(row, 8, "reply_context"),
                         Instant.ofEpochMilli(row.getLong(9)));
         long id = row.getLong(1);
         return new ClaimedMessage(

@@ -2,7 +2,6 @@ package dev.gateway.core.journal;
 
 import dev.gateway.core.platform.InboundBatch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,8 +55,11 @@ public interface Journal extends AutoCloseable {
     /** What was said before, for handlers that need it. */
     History history();
 
-    /** The files of all messages and answers that are not done: whoever tidies up spares them. */
-    Set<Path> attachments() throws IOException, InterruptedException;
+    /**
+     * Returns the locations of the files of all messages and answers that are not done, as text:
+     * they must not be removed.
+     */
+    Set<String> attachments() throws IOException, InterruptedException;
 
     /**
      * Has {@code listener} called after each accepted batch and within about a second after another

@@ -112,7 +112,7 @@ final class LaneTable {
 
     /** Frees all lanes at once; tells how many were busy. */
     int freeAll(long now) throws SQLException {
-        int busy = session.update("UPDATE lane SET busy = 0 WHERE queue = ? AND busy = 1", queue);
+        int busy = session.update("UPDATE lane SET busy = 0 WHERE queue = ? AND busy <> 0", queue);
         advance(now);
         return busy;
     }

@@ -23,8 +23,9 @@ public enum MessageState {
         return ordinal();
     }
 
+    /** Returns the state of a code; one that this version does not know waits for an operator. */
     static MessageState of(int code) {
-        return BY_CODE[code];
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : PARKED;
     }
 
     /** The name in JSON. */

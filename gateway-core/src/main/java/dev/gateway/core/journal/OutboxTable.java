@@ -18,6 +18,9 @@ final class OutboxTable {
                     + " FROM answer WHERE platform = ? AND conversation = ?"
                     + " AND parked = 0 ORDER BY id LIMIT 1";
 
+    /** How many unreadable rows of one conversation are set aside in one transaction. */
+    private static final int SET_ASIDE = 100;
+
     /** Stands for the message that is answered where there is none; rows begin with 1. */
     static final long UNASKED = 0;
 
@@ -97,20 +100,61 @@ final class OutboxTable {
         return ids;
     }
 
-    Claims<ClaimedAnswer> claim(String platform, int limit, long now) throws SQLException {
+    /**
+     * Takes what is due. An answer that cannot be read is parked, and the next one of its
+     * conversation takes its place.
+     */
+    ClaimResult<ClaimedAnswer> claim(String platform, int limit, InboxTable inbox, long now)
+            throws SQLException {
         List<ClaimedAnswer> taken = new ArrayList<>();
+        List<ParkedRow> unreadable = new ArrayList<>();
         for (Lane lane : lanes.ready(platform, now, limit)) {
-            Optional<ClaimedAnswer> head =
-                    session.first(
-                            HEAD, row -> read(platform, row), lane.platform(), lane.conversation());
+            var head = readableHead(lane, inbox, unreadable);
             if (head.isEmpty()) {
                 lanes.close(platform, lane.conversation());
                 continue;
             }
-            lanes.take(lane);
-            taken.add(head.get());
+            if (head.get().readable()) {
+                lanes.take(lane);
+                taken.add(head.get().claim());
+            }
         }
-        return new Claims<>(taken, instant(lanes.nextReady(platform)));
+        return new ClaimResult<>(
+                new Claims<>(taken, instant(lanes.nextReady(platform))), unreadable);
+    }
+
+    /**
+     * Returns the oldest due answer that can be read, parking those before it that cannot. An
+     * unreadable one is returned if there are too many of them for one transaction.
+     */
+    private Optional<RowReading<ClaimedAnswer>> readableHead(
+            Lane lane, InboxTable inbox, List<ParkedRow> unreadable) throws SQLException {
+        for (int passed = 0; ; passed++) {
+            var head =
+                    session.first(
+                            HEAD,
+                            row -> RowReading.of(row, this::id, one -> read(lane.platform(), one)),
+                            lane.platform(),
+                            lane.conversation());
+            if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
+                return head;
+            }
+            setAside(head.get().row(), head.get().reason(), inbox);
+            unreadable.add(
+                    new ParkedRow(id(head.get().row()), lane.platform(), head.get().reason()));
+        }
+    }
+
+    private void setAside(long row, String reason, InboxTable inbox) throws SQLException {
+        Optional<Long> message = messageOf(row);
+        if (message.isPresent()) {
+            session.update(
+                    "UPDATE answer SET parked = 1, failures = failures + 1, reason = ?"
+                            + " WHERE id = ?",
+                    reason,
+                    row);
+            finish(message.get(), inbox);
+        }
     }
 
     /** Removes an answer; with the last one of its message, the message is done. */
@@ -137,15 +181,7 @@ final class OutboxTable {
 
     void parked(ClaimedAnswer answer, String reason, InboxTable inbox, long now)
             throws SQLException {
-        Optional<Long> message = messageOf(answer.row());
-        if (message.isPresent()) {
-            session.update(
-                    "UPDATE answer SET parked = 1, failures = failures + 1, reason = ?"
-                            + " WHERE id = ?",
-                    reason,
-                    answer.row());
-            finish(message.get(), inbox);
-        }
+        setAside(answer.row(), reason, inbox);
         leave(answer, now);
     }
 
@@ -197,9 +233,9 @@ final class OutboxTable {
         var message =
                 new OutboundMessage(
                         id(id),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
+                        RowReading.text(row, 2, "conversation"),
+                        RowReading.text(row, 3, "reply_context"),
+                        RowReading.text(row, 4, "text"),
                         AttachmentText.read(row.getString(5)));
         return new ClaimedAnswer(
                 platform, message, row.getInt(6), Instant.ofEpochMilli(row.getLong(7)), id);

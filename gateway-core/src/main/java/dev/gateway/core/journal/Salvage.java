@@ -37,17 +37,18 @@ final class Salvage {
         Session to = fresh.session();
         to.begin(true);
         try (Session from = Session.open(damaged, busyTimeout)) {
-            new Salvage(from, to).copyAll(now);
+            new Salvage(from, to).copyAll();
         } catch (SQLException e) {
             LOG.warn("Nothing of {} could be read: {}", damaged, e.getMessage());
         }
+        fresh.openMissingLanes(now);
         to.commit();
         return new Rescued(
                 to.number("SELECT count(*) FROM message"),
                 to.number("SELECT count(*) FROM answer"));
     }
 
-    private void copyAll(long now) throws SQLException {
+    private void copyAll() throws SQLException {
         for (String table : BY_KEY) {
             copy(table, "SELECT * FROM " + table);
         }
@@ -58,18 +59,6 @@ final class Salvage {
         }
         to.update("DELETE FROM message WHERE state NOT BETWEEN 0 AND 5");
         to.update("UPDATE sqlite_sequence SET seq = seq + ?", GAP);
-        addMissingLanes(now);
-    }
-
-    private void addMissingLanes(long now) throws SQLException {
-        to.update(
-                "INSERT OR IGNORE INTO lane SELECT DISTINCT 0, platform, conversation, ?, 0"
-                        + " FROM message WHERE state = 0",
-                now);
-        to.update(
-                "INSERT OR IGNORE INTO lane SELECT DISTINCT 1, platform, conversation, ?, 0"
-                        + " FROM answer WHERE parked = 0",
-                now);
     }
 
     /** Whether the whole table was read. */

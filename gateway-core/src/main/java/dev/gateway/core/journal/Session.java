@@ -109,7 +109,9 @@ final class Session implements AutoCloseable {
                 arguments,
                 statement -> {
                     try (ResultSet found = statement.executeQuery()) {
-                        return found.next() ? Optional.of(row.read(found)) : Optional.empty();
+                        return found.next()
+                                ? Optional.ofNullable(row.read(found))
+                                : Optional.empty();
                     }
                 });
     }

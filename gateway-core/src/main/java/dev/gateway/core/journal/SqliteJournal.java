@@ -41,6 +41,7 @@ public final class SqliteJournal implements Journal {
     private final EventStream events;
     private final List<Runnable> listeners;
     private final Room room = new Room();
+    private final ParkedRows parkedRows;
     private final Inbox inbox;
     private final Outbox outbox;
     private final History history;
@@ -57,8 +58,9 @@ public final class SqliteJournal implements Journal {
         this.clock = clock;
         this.events = events;
         this.listeners = listeners;
-        this.inbox = new CommittedInbox(commits, clock, room::check);
-        this.outbox = new CommittedOutbox(commits, clock);
+        this.parkedRows = new ParkedRows(events);
+        this.inbox = new CommittedInbox(commits, clock, room::check, parkedRows);
+        this.outbox = new CommittedOutbox(commits, clock, parkedRows);
         this.history = new CommittedHistory(commits, clock);
     }
 
@@ -163,7 +165,7 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public Set<Path> attachments() throws IOException, InterruptedException {
+    public Set<String> attachments() throws IOException, InterruptedException {
         return commits.call(false, Store::attachments);
     }
 
@@ -249,15 +251,6 @@ public final class SqliteJournal implements Journal {
                 counts.outbox(),
                 "millis",
                 took.toMillis());
-        for (Recovery.Parked parked : recovered.parked()) {
-            events.publish(
-                    EventType.MESSAGE_PARKED,
-                    "id",
-                    parked.id(),
-                    "platform",
-                    parked.platform(),
-                    "reason",
-                    parked.reason());
-        }
+        parkedRows.report(recovered.parked());
     }
 }

@@ -155,15 +155,27 @@ final class Store implements AutoCloseable {
     }
 
     /** The files of what is not done: of the rest only the keys are kept. */
-    Set<Path> attachments() throws SQLException {
-        Set<Path> files = new HashSet<>();
+    Set<String> attachments() throws SQLException {
+        Set<String> files = new HashSet<>();
         for (String table : List.of("message", "answer")) {
             session.list(
                             "SELECT attachments FROM " + table + " WHERE attachments <> ''",
-                            row -> AttachmentText.read(row.getString(1)))
-                    .forEach(all -> all.forEach(one -> files.add(one.path())));
+                            row -> AttachmentText.locations(row.getString(1)))
+                    .forEach(files::addAll);
         }
         return files;
+    }
+
+    /** Gives each conversation that has work a place in its queue, unless it has one. */
+    void openMissingLanes(long now) throws SQLException {
+        session.update(
+                "INSERT OR IGNORE INTO lane SELECT DISTINCT 0, platform, conversation, ?, 0"
+                        + " FROM message WHERE state = 0",
+                now);
+        session.update(
+                "INSERT OR IGNORE INTO lane SELECT DISTINCT 1, platform, conversation, ?, 0"
+                        + " FROM answer WHERE parked = 0",
+                now);
     }
 
     /** How many of what there are, by platform. */
@@ -186,8 +198,8 @@ final class Store implements AutoCloseable {
         }
         return Optional.of(
                 new Replacement(
-                        Path.of(path.get()),
-                        Instant.ofEpochMilli(Long.parseLong(meta("replaced_at").orElse("0"))),
+                        path.get(),
+                        Instant.ofEpochMilli(number(meta("replaced_at").orElse(""))),
                         meta("replaced_reason").orElse("unknown")));
     }
 
@@ -198,8 +210,17 @@ final class Store implements AutoCloseable {
                 || meta("acknowledged_path").equals(Optional.of(path));
     }
 
+    /** What is only shown must not keep the journal from being used. */
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
     void setReplaced(Replacement replacement) throws SQLException {
-        setMeta("replaced_path", replacement.movedTo().toString());
+        setMeta("replaced_path", replacement.movedTo());
         setMeta("replaced_at", Long.toString(replacement.at().toEpochMilli()));
         setMeta("replaced_reason", replacement.reason());
     }
@@ -237,5 +258,12 @@ final class Store implements AutoCloseable {
     record Tally(String platform, int what, long n) {
         static final int DUE_ANSWERS = 10;
         static final int PARKED_ANSWERS = 11;
+
+        /** Whether it counts something that this version knows. */
+        boolean isKnown() {
+            return what >= 0 && what < MessageState.values().length
+                    || what == DUE_ANSWERS
+                    || what == PARKED_ANSWERS;
+        }
     }
 }

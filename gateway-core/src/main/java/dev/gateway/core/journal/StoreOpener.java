@@ -85,7 +85,7 @@ final class StoreOpener {
         try {
             Salvage.Rescued rescued =
                     Salvage.copy(movedTo, store, settings.busyTimeout(), clock.millis());
-            store.setReplaced(new Replacement(movedTo, clock.instant(), reason));
+            store.setReplaced(new Replacement(movedTo.toString(), clock.instant(), reason));
             LOG.error(
                     "{} was damaged ({}). Moved it to {}; {} messages and {} answers were rescued.",
                     path(),
@@ -184,7 +184,8 @@ final class StoreOpener {
         Optional<Path> latest = file.latestMovedAside();
         if (latest.isPresent() && !store.knowsReplaced(latest.get())) {
             store.setReplaced(
-                    new Replacement(latest.get(), clock.instant(), "found beside the journal"));
+                    new Replacement(
+                            latest.get().toString(), clock.instant(), "found beside the journal"));
         }
     }
 

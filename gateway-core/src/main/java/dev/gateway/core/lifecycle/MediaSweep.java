@@ -82,10 +82,10 @@ final class MediaSweep implements AutoCloseable {
             return 0;
         }
         // After the look at the files: what is referred to only now is young.
-        Set<Path> needed = journal.attachments();
+        Set<String> needed = journal.attachments();
         int removed = 0;
         for (Path file : old) {
-            if (!needed.contains(file) && Files.deleteIfExists(file)) {
+            if (!needed.contains(file.toString()) && Files.deleteIfExists(file)) {
                 removed++;
             }
         }

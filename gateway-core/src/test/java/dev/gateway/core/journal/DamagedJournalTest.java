@@ -34,7 +34,7 @@ class DamagedJournalTest {
 
         try (SqliteJournal journal = open()) {
             Path aside = home.resolve("journal.db.damaged-20260101T000000Z");
-            assertThat(journal.replaced().orElseThrow().movedTo()).isEqualTo(aside);
+            assertThat(journal.replaced().orElseThrow().movedTo()).isEqualTo(aside.toString());
             assertThat(Files.readString(aside)).startsWith("this is no database");
             assertThat(journal.accept("tg", Said.in("a", "1")).fresh()).isEqualTo(1);
         }
@@ -64,7 +64,7 @@ class DamagedJournalTest {
         Files.writeString(home.resolve("journal.db.damaged-20251231T000000Z"), "what was left");
 
         try (SqliteJournal journal = open()) {
-            assertThat(journal.replaced().orElseThrow().movedTo().getFileName())
+            assertThat(Path.of(journal.replaced().orElseThrow().movedTo()).getFileName())
                     .hasToString("journal.db.damaged-20251231T000000Z");
         }
     }
@@ -98,7 +98,7 @@ class DamagedJournalTest {
         }
 
         try (SqliteJournal journal = open()) {
-            Path aside = journal.replaced().orElseThrow().movedTo();
+            Path aside = Path.of(journal.replaced().orElseThrow().movedTo());
             try (Session other = Session.open(aside, Duration.ofSeconds(1))) {
                 assertThat(other.number("SELECT count(*) FROM precious")).isZero();
             }
@@ -125,7 +125,7 @@ class DamagedJournalTest {
         Path wal = Files.writeString(home.resolve("journal.db-wal"), "left behind");
 
         try (SqliteJournal journal = open()) {
-            Path aside = journal.replaced().orElseThrow().movedTo();
+            Path aside = Path.of(journal.replaced().orElseThrow().movedTo());
             assertThat(aside.resolveSibling(aside.getFileName() + "-wal"))
                     .hasContent("left behind");
         }

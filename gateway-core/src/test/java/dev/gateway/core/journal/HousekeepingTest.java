@@ -104,7 +104,8 @@ class HousekeepingTest {
     @Test
     void aClockThatIsSetBackDelaysNothing() throws Exception {
         add("1");
-        ClaimedMessage claim = store.inbox().claim(Set.of("tg"), 1, clock.millis()).taken().get(0);
+        ClaimedMessage claim =
+                store.inbox().claim(Set.of("tg"), 1, clock.millis()).claims().taken().get(0);
         store.inbox().failed(claim, "x", clock.instant().plusSeconds(60));
         var upkeep = new Upkeep(settings, clock, () -> {});
 
@@ -114,7 +115,8 @@ class HousekeepingTest {
         }
         runFor(upkeep, Duration.ofMillis(1100));
 
-        assertThat(store.inbox().claim(Set.of("tg"), 1, clock.millis()).taken()).hasSize(1);
+        assertThat(store.inbox().claim(Set.of("tg"), 1, clock.millis()).claims().taken())
+                .hasSize(1);
     }
 
     private void runFor(Upkeep upkeep, Duration time) throws Exception {
@@ -143,14 +145,15 @@ class HousekeepingTest {
         for (int i = 0; i < messages; i++) {
             add("done-" + i);
             ClaimedMessage claim =
-                    store.inbox().claim(Set.of("tg"), 1, clock.millis()).taken().get(0);
+                    store.inbox().claim(Set.of("tg"), 1, clock.millis()).claims().taken().get(0);
             store.inbox().answered(claim, List.of(), clock.millis());
         }
         store.session().commit();
     }
 
     private void park() throws Exception {
-        List<ClaimedMessage> claims = store.inbox().claim(Set.of("tg"), 10, clock.millis()).taken();
+        List<ClaimedMessage> claims =
+                store.inbox().claim(Set.of("tg"), 10, clock.millis()).claims().taken();
         for (ClaimedMessage claim : claims) {
             if (claim.message().text().equals("parked")) {
                 store.inbox().parked(claim, "poison", List.of(), clock.millis());

@@ -75,7 +75,7 @@ class RemovedJournalTest {
 
         await().until(() -> journal.replaced().isPresent());
 
-        assertThat(journal.replaced().orElseThrow().movedTo()).hasContent("an old backup");
+        assertThat(Path.of(journal.replaced().orElseThrow().movedTo())).hasContent("an old backup");
         assertThat(journal.counts().pending()).isEqualTo(2);
     }
 

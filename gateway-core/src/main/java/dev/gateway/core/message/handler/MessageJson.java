@@ -37,7 +37,7 @@ final class MessageJson {
                     .put("kind", attachment.kind().name().toLowerCase(Locale.ROOT))
                     .put("name", attachment.name())
                     .put("media_type", attachment.mediaType())
-                    .put("path", attachment.path().toString())
+                    .put("path", attachment.location())
                     .put("size", attachment.size());
         }
         json.put("sent_at", message.sentAt().toString());
