@@ -18,8 +18,13 @@ public final class DefaultHome {
      * @param environment the value of a variable, or null
      */
     public static Path of(UnaryOperator<String> environment) {
+        return Path.of(userHome(environment), ".gateway");
+    }
+
+    /** Returns what a shell replaces {@code ~} with. */
+    static String userHome(UnaryOperator<String> environment) {
         String home = environment.apply("HOME");
-        boolean usable = home != null && Path.of(home).isAbsolute();
-        return Path.of(usable ? home : System.getProperty("user.home"), ".gateway");
+        boolean usable = home != null && home.startsWith("/");
+        return usable ? home : System.getProperty("user.home");
     }
 }

@@ -17,6 +17,7 @@ import dev.gateway.cli.view.LogsCommand;
 import dev.gateway.cli.view.StatusCommand;
 import dev.gateway.cli.view.TokensCommand;
 import dev.gateway.core.config.NearestName;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +77,8 @@ public final class GatewayCli implements Runnable {
             commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, new PathConverter(System::getenv));
+        line.setExecutionStrategy(new NoEmptyArguments(new CommandLine.RunLast()));
         line.setParameterExceptionHandler(GatewayCli::complain);
         line.setExecutionExceptionHandler(
                 (e, failed, result) -> {

@@ -2,9 +2,11 @@ package dev.gateway.cli;
 
 import dev.gateway.core.instance.GatewayHome;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What every command understands: which home, which config, how many words. */
@@ -50,9 +52,19 @@ public final class GlobalOptions {
         }
         String environment = System.getenv("GATEWAY_HOME");
         if (environment != null && !environment.isBlank()) {
-            return new GatewayHome(Path.of(environment));
+            return new GatewayHome(fromEnvironment(environment));
         }
         return new GatewayHome(DefaultHome.of(System::getenv));
+    }
+
+    private Path fromEnvironment(String value) {
+        var paths = new PathConverter(System::getenv);
+        Optional<String> problem = paths.problem(value);
+        if (problem.isPresent()) {
+            throw new ParameterException(
+                    command.commandLine(), "Invalid value for GATEWAY_HOME: " + problem.get());
+        }
+        return paths.convert(value);
     }
 
     /** The config file: the option, else {@code config.yaml} in the home. */

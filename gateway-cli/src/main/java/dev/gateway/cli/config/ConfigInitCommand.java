@@ -8,8 +8,8 @@ import dev.gateway.cli.terminal.Tone;
 import dev.gateway.core.config.StarterConfig;
 import dev.gateway.core.instance.HomeFolder;
 import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.lifecycle.StartFailure;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -81,9 +81,9 @@ public final class ConfigInitCommand implements Callable<Integer> {
 
     private void makeFolder(Path folder) throws IOException {
         if (folder.equals(global.home().folder())) {
+            HomeFolder.enter(global.home());
+        } else {
             HomeFolder.create(folder);
-        } else if (!Files.isDirectory(folder)) {
-            HomeFolder.create(folder); // not one that was there: it belongs to others as well
         }
     }
 
@@ -92,9 +92,10 @@ public final class ConfigInitCommand implements Callable<Integer> {
             complain(file + " exists already. Keep it, or overwrite it with --force.");
             return ExitCode.CONFIG;
         }
-        if (e instanceof AccessDeniedException denied) {
-            complain("No permission for " + denied.getFile() + ". Run as its owner, or chown it.");
-            return ExitCode.NO_PERMISSION;
+        StartFailure failure = StartFailure.of(e, file);
+        if (failure.code() == ExitCode.NO_PERMISSION) {
+            complain(failure.getMessage());
+            return failure.code();
         }
         complain("Cannot write " + file + ": " + reason(e) + ". Correct the path, or make room.");
         return ExitCode.CANNOT_CREATE;

@@ -23,6 +23,15 @@ final class FileModes {
                 Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
+    /** Returns the user of this process, named as owners are: also one that has only a number. */
+    static String me() {
+        try {
+            return Files.getOwner(Path.of("/proc/self")).getName();
+        } catch (IOException e) {
+            return System.getProperty("user.name"); // no Linux
+        }
+    }
+
     boolean isLink() {
         return attributes.isSymbolicLink();
     }

@@ -34,7 +34,7 @@ final class HomeCheck implements Check {
         }
         List<Fact> facts = new ArrayList<>();
         FileModes modes = FileModes.of(home.toRealPath());
-        String me = System.getProperty("user.name");
+        String me = FileModes.me();
         String text = "%s, %s, owned by %s".formatted(home, modes.octal(), modes.owner());
         if (!modes.owner().equals(me)) {
             facts.add(
@@ -51,11 +51,25 @@ final class HomeCheck implements Check {
         } else {
             facts.add(Fact.good(NAME, text));
         }
-        facts.addAll(content(home));
+        facts.addAll(content(home, me));
         return facts;
     }
 
-    private static List<Fact> content(Path home) throws IOException {
+    private static Fact closed(Path folder, String me) throws IOException {
+        FileModes modes = FileModes.of(folder.toRealPath());
+        return modes.owner().equals(me)
+                ? Fact.wrong("files", "cannot look into " + folder, "chmod 700 " + folder)
+                : foreign(folder, folder.toString(), modes, me);
+    }
+
+    private static Fact foreign(Path file, String name, FileModes modes, String me) {
+        return Fact.wrong(
+                "files",
+                "%s belongs to %s, not to %s".formatted(name, modes.owner(), me),
+                "sudo chown %s %s".formatted(me, file));
+    }
+
+    private static List<Fact> content(Path home, String me) throws IOException {
         List<Fact> facts = new ArrayList<>();
         for (Path folder : List.of(home, home.resolve("logs"), home.resolve("media"))) {
             if (!Files.isDirectory(folder)) {
@@ -63,10 +77,10 @@ final class HomeCheck implements Check {
             }
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.sorted().toList()) {
-                    look(home, file, facts);
+                    look(home, file, me, facts);
                 }
             } catch (AccessDeniedException e) {
-                facts.add(Fact.wrong("files", "cannot look into " + folder, "chmod 700 " + folder));
+                facts.add(closed(folder, me));
             }
         }
         if (facts.isEmpty()) {
@@ -78,13 +92,13 @@ final class HomeCheck implements Check {
             facts.add(
                     Fact.wrong(
                             "files",
-                            more + " more files with wrong modes",
-                            "chmod -R go= " + home));
+                            more + " more files with wrong owners or modes",
+                            "chown -R %s %s; chmod -R go= %s".formatted(me, home, home)));
         }
         return facts;
     }
 
-    private static void look(Path home, Path file, List<Fact> facts) throws IOException {
+    private static void look(Path home, Path file, String me, List<Fact> facts) throws IOException {
         FileModes modes;
         try {
             modes = FileModes.of(file);
@@ -96,6 +110,8 @@ final class HomeCheck implements Check {
             if (NEVER_LINKS.contains(name)) {
                 facts.add(Fact.wrong("files", name + " is a symbolic link", "rm " + file));
             }
+        } else if (!modes.owner().equals(me) && !name.equals("config.yaml")) {
+            facts.add(foreign(file, name, modes, me));
         } else if (modes.othersSee() && !name.equals("config.yaml")) {
             facts.add(
                     Fact.wrong(

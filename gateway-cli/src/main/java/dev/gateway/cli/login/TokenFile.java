@@ -18,10 +18,12 @@ final class TokenFile {
 
     private static final String PREFIX = "weixin-";
 
+    private final GatewayHome home;
     private final Path folder;
     private final Path file;
 
     TokenFile(GatewayHome home, String name) {
+        this.home = home;
         folder = home.folder().resolve("secrets");
         file = folder.resolve(PREFIX + name);
     }
@@ -36,7 +38,7 @@ final class TokenFile {
      * @throws IOException if it cannot be written
      */
     void write(Secret token) throws IOException {
-        HomeFolder.create(folder.getParent());
+        HomeFolder.enter(home);
         HomeFolder.create(folder);
         AtomicFile.write(file, (token.reveal() + "\n").getBytes(StandardCharsets.UTF_8), true);
     }

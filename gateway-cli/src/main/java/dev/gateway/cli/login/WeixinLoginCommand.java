@@ -10,13 +10,13 @@ import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.Tone;
 import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.lifecycle.StartFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.Charset;
-import java.nio.file.AccessDeniedException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,18 +98,14 @@ public final class WeixinLoginCommand implements Callable<Integer> {
             return ExitCode.OK.number();
         } catch (LoginException e) {
             return complain(e.getMessage(), ExitCode.TRY_AGAIN);
-        } catch (AccessDeniedException e) {
-            return complain(
-                    "No permission for " + e.getFile() + ". Run as its owner, or chown it.",
-                    ExitCode.NO_PERMISSION);
         } catch (IOException e) {
-            return complain(
-                    "Cannot write "
-                            + file.path()
-                            + ": "
-                            + e.getMessage()
-                            + ". Make room, try again.",
-                    ExitCode.CANNOT_CREATE);
+            StartFailure failure = StartFailure.of(e, file.path());
+            return failure.code() == ExitCode.NO_PERMISSION
+                    ? complain(failure.getMessage(), failure.code())
+                    : complain(
+                            "Cannot write %s: %s. Make room, try again."
+                                    .formatted(file.path(), e.getMessage()),
+                            failure.code());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return complain("The login was interrupted.", ExitCode.TRY_AGAIN);

@@ -105,17 +105,19 @@ class ConfigCommandsTest {
     }
 
     @Test
-    void initClosesAnOpenHomeButLeavesOtherFoldersAsTheyAre() throws Exception {
+    void initRefusesAnOpenHomeAndLeavesFoldersAsTheyAre() throws Exception {
         Path home = Files.createDirectory(folder.resolve("home"));
         Path other = Files.createDirectory(folder.resolve("other"));
         var open = PosixFilePermissions.fromString("rwxr-xr-x");
         Files.setPosixFilePermissions(home, open);
         Files.setPosixFilePermissions(other, open);
 
-        assertThat(init("--home", home.toString())).isZero();
+        assertThat(init("--home", home.toString())).isEqualTo(77);
+        assertThat(err()).contains("chmod 700 " + home).hasLineCount(1);
         assertThat(init("--home", home.toString(), "--config", other.resolve("a") + "")).isZero();
 
-        assertThat(mode(home)).isEqualTo("rwx------");
+        assertThat(mode(home)).isEqualTo("rwxr-xr-x");
+        assertThat(home).isEmptyDirectory();
         assertThat(mode(other)).isEqualTo("rwxr-xr-x");
     }
 

@@ -217,6 +217,9 @@ final class JournalFile {
     }
 
     private static void restrict(Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            return; // what a link leads to was made by another
+        }
         try {
             if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
                 Files.setPosixFilePermissions(file, OWNER_ONLY);

@@ -32,8 +32,12 @@ public final class StartFailure extends Exception {
         return new StartFailure(ExitCode.TRY_AGAIN, e.getMessage(), null);
     }
 
-    /** A file or folder that could not be made, opened or locked. */
-    static StartFailure of(IOException e, Path where) {
+    /**
+     * Returns the failure for a file or folder that could not be made, opened or locked.
+     *
+     * @param where the file, if the exception names none
+     */
+    public static StartFailure of(IOException e, Path where) {
         Path file =
                 e instanceof FileSystemException named && named.getFile() != null
                         ? Path.of(named.getFile())

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,14 +48,65 @@ class GatewayHomeTest {
     }
 
     @Test
-    void anExistingHomeIsClosedToOthersAndKeepsWhatItHolds() throws Exception {
-        var home = new GatewayHome(folder.resolve("home"));
+    void aFolderThatOthersUseIsRefusedAsAHomeAndLeftAsItIs() throws Exception {
+        var home = new GatewayHome(folder.resolve("shared"));
         Files.createDirectories(home.folder());
-        Files.setPosixFilePermissions(home.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(home.config(), "precious");
+        for (String open : List.of("rwxr-xr-x", "rwxr-x---", "rwx--x--x", "rwxrwx---")) {
+            Files.setPosixFilePermissions(home.folder(), PosixFilePermissions.fromString(open));
+
+            assertThatThrownBy(() -> HomeFolder.prepare(home))
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining("chmod 700 " + home);
+
+            assertThat(mode(home.folder())).isEqualTo(open);
+            assertThat(home.folder()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void anOpenHomeThatAGatewayHasLivedInIsUsedAsItIs() throws Exception {
+        for (String name : List.of("bot", ".gateway")) {
+            var home = new GatewayHome(folder.resolve(name));
+            Files.createDirectories(home.folder());
+            Files.setPosixFilePermissions(
+                    home.folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.writeString(home.config(), "precious");
+            if (name.equals("bot")) {
+                Files.createFile(home.lock());
+            }
+
+            HomeFolder.prepare(home);
+
+            assertThat(mode(home.folder())).isEqualTo("rwxr-xr-x");
+            assertThat(home.config()).hasContent("precious");
+            assertThat(mode(home.logs())).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void whatALinkLeadsToKeepsItsMode() throws Exception {
+        var home = new GatewayHome(folder.resolve("home"));
+        HomeFolder.create(home.folder());
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxr-x"));
+        Files.createSymbolicLink(home.logs(), shared);
+        Files.createSymbolicLink(home.media(), shared);
+
         HomeFolder.prepare(home);
-        assertThat(mode(home.folder())).isEqualTo("rwx------");
-        assertThat(home.config()).hasContent("precious");
+
+        assertThat(mode(shared)).isEqualTo("rwxrwxr-x");
+    }
+
+    @Test
+    void aFolderThatIsThereKeepsItsModeAndSoDoItsParents() throws Exception {
+        Path open = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        HomeFolder.create(open);
+        HomeFolder.create(open.resolve("token-locks"));
+
+        assertThat(mode(open)).isEqualTo("rwxrwxrwx");
+        assertThat(mode(open.resolve("token-locks"))).isEqualTo("rwx------");
     }
 
     @Test
