@@ -1,5 +1,6 @@
 package dev.gateway.core.journal;
 
+import dev.gateway.core.journal.LaneTable.Awaits;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -9,6 +10,8 @@ import java.util.Set;
 
 /** The outbox, each step in a transaction. A claim need not survive a loss of power. */
 final class CommittedOutbox implements Outbox {
+
+    private static final int FEW_REFUSALS = 2;
 
     private final GroupCommit commits;
     private final Clock clock;
@@ -26,14 +29,19 @@ final class CommittedOutbox implements Outbox {
     }
 
     @Override
-    public Claims<ClaimedAnswer> claim(String platform, int limit)
+    public Claims<ClaimedAnswer> claim(String platform, int limit, int retries)
             throws IOException, InterruptedException {
         ClaimResult<ClaimedAnswer> result =
                 commits.call(
                         false,
                         store ->
                                 store.outbox()
-                                        .claim(platform, limit, store.inbox(), clock.millis()));
+                                        .claim(
+                                                platform,
+                                                limit,
+                                                retries,
+                                                store.inbox(),
+                                                clock.millis()));
         parkedRows.report(result.unreadable());
         return result.claims();
     }
@@ -44,7 +52,8 @@ final class CommittedOutbox implements Outbox {
                 false,
                 store ->
                         OutboxTable.instant(
-                                store.lanes(LaneTable.Queue.OUTBOX).nextReady(platform)));
+                                store.lanes(LaneTable.Queue.OUTBOX)
+                                        .nextReady(platform, 0, FEW_REFUSALS)));
     }
 
     @Override
@@ -56,7 +65,16 @@ final class CommittedOutbox implements Outbox {
     @Override
     public void failed(ClaimedAnswer answer, String reason, Instant retryAt)
             throws IOException, InterruptedException {
-        step(false, store -> store.outbox().failed(answer, reason, retryAt));
+        step(false, store -> store.outbox().failed(answer, reason, retryAt, clock.millis()));
+    }
+
+    @Override
+    public void refused(ClaimedAnswer answer, String reason, Instant retryAt, boolean untilHeard)
+            throws IOException, InterruptedException {
+        Awaits awaits = untilHeard ? Awaits.PERSON : Awaits.TIME;
+        step(
+                false,
+                store -> store.outbox().refused(answer, reason, retryAt, awaits, clock.millis()));
     }
 
     @Override

@@ -57,6 +57,7 @@ final class InboxTable {
         }
         long row = session.number("SELECT last_insert_rowid()");
         lanes.open(platform, message.conversation(), now);
+        outbox.heard(platform, message.conversation(), now);
         return OptionalLong.of(row);
     }
 

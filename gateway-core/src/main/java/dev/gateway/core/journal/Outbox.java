@@ -20,10 +20,22 @@ public interface Outbox {
     Set<String> platforms();
 
     /** Takes up to {@code limit} answers of a platform that are due. */
-    Claims<ClaimedAnswer> claim(String platform, int limit)
+    default Claims<ClaimedAnswer> claim(String platform, int limit)
+            throws IOException, InterruptedException {
+        return claim(platform, limit, limit);
+    }
+
+    /**
+     * Takes up to {@code limit} answers of a platform that are due, at most {@code retries} of them
+     * of conversations whose last try did not succeed.
+     */
+    Claims<ClaimedAnswer> claim(String platform, int limit, int retries)
             throws IOException, InterruptedException;
 
-    /** When the next answer of a platform that nobody sends now is due; empty if there is none. */
+    /**
+     * When the next answer of a platform that nobody sends now is due, conversations left out that
+     * were refused again and again; empty if there is none.
+     */
     Optional<Instant> nextDue(String platform) throws IOException, InterruptedException;
 
     /** Removes an answer that the platform has taken. */
@@ -33,7 +45,19 @@ public interface Outbox {
     void failed(ClaimedAnswer answer, String reason, Instant retryAt)
             throws IOException, InterruptedException;
 
-    /** Tries again later without counting a failed try. Its conversation waits until then. */
+    /**
+     * Tries again later without counting a failed try, as the platform does not want its
+     * conversation now. Only this conversation waits.
+     *
+     * @param untilHeard whether the next message of the other person ends the waiting as well
+     */
+    void refused(ClaimedAnswer answer, String reason, Instant retryAt, boolean untilHeard)
+            throws IOException, InterruptedException;
+
+    /**
+     * Tries again later without counting a failed try, for a reason that does not concern its
+     * conversation alone.
+     */
     void postponed(ClaimedAnswer answer, Instant until) throws IOException, InterruptedException;
 
     /** Sets an answer aside until an operator retries or drops it. Its conversation goes on. */

@@ -1,5 +1,6 @@
 package dev.gateway.core.journal;
 
+import dev.gateway.core.journal.LaneTable.Awaits;
 import dev.gateway.core.journal.LaneTable.Lane;
 import dev.gateway.core.platform.OutboundMessage;
 import java.sql.ResultSet;
@@ -103,15 +104,35 @@ final class OutboxTable {
     /**
      * Takes what is due. An answer that cannot be read is parked, and the next one of its
      * conversation takes its place.
+     *
+     * @param retries how many may be taken of conversations whose last try was refused, so that
+     *     these leave room for the others
      */
-    ClaimResult<ClaimedAnswer> claim(String platform, int limit, InboxTable inbox, long now)
+    ClaimResult<ClaimedAnswer> claim(
+            String platform, int limit, int retries, InboxTable inbox, long now)
             throws SQLException {
         List<ClaimedAnswer> taken = new ArrayList<>();
         List<ParkedRow> unreadable = new ArrayList<>();
-        for (Lane lane : lanes.ready(platform, now, limit)) {
+        List<Lane> refused = lanes.ready(platform, true, now, Math.min(retries, limit));
+        take(refused, inbox, taken, unreadable);
+        boolean retriesLeft = taken.size() < retries;
+        take(lanes.ready(platform, false, now, limit - taken.size()), inbox, taken, unreadable);
+        // What may not be taken now is looked for again when one of those under way has ended.
+        int most = retriesLeft ? Integer.MAX_VALUE : 0;
+        return new ClaimResult<>(
+                new Claims<>(taken, instant(lanes.nextReady(platform, 0, most))), unreadable);
+    }
+
+    private void take(
+            List<Lane> ready,
+            InboxTable inbox,
+            List<ClaimedAnswer> taken,
+            List<ParkedRow> unreadable)
+            throws SQLException {
+        for (Lane lane : ready) {
             var head = readableHead(lane, inbox, unreadable);
             if (head.isEmpty()) {
-                lanes.close(platform, lane.conversation());
+                lanes.close(lane.platform(), lane.conversation());
                 continue;
             }
             if (head.get().readable()) {
@@ -119,8 +140,6 @@ final class OutboxTable {
                 taken.add(head.get().claim());
             }
         }
-        return new ClaimResult<>(
-                new Claims<>(taken, instant(lanes.nextReady(platform))), unreadable);
     }
 
     /**
@@ -133,7 +152,7 @@ final class OutboxTable {
             var head =
                     session.first(
                             HEAD,
-                            row -> RowReading.of(row, this::id, one -> read(lane.platform(), one)),
+                            row -> RowReading.of(row, this::id, one -> read(lane, one)),
                             lane.platform(),
                             lane.conversation());
             if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
@@ -167,16 +186,30 @@ final class OutboxTable {
         leave(answer, now);
     }
 
-    void failed(ClaimedAnswer answer, String reason, Instant retryAt) throws SQLException {
-        session.update(
-                "UPDATE answer SET failures = failures + 1, reason = ? WHERE id = ?",
-                reason,
-                answer.row());
-        postponed(answer, retryAt);
+    void failed(ClaimedAnswer answer, String reason, Instant retryAt, long now)
+            throws SQLException {
+        session.update("UPDATE answer SET failures = failures + 1 WHERE id = ?", answer.row());
+        refused(answer, reason, retryAt, Awaits.TRY, now);
+    }
+
+    void refused(ClaimedAnswer answer, String reason, Instant retryAt, Awaits awaits, long now)
+            throws SQLException {
+        session.update("UPDATE answer SET reason = ? WHERE id = ?", reason, answer.row());
+        lanes.refused(
+                answer.platform(),
+                answer.message().conversation(),
+                retryAt.toEpochMilli(),
+                awaits,
+                now);
     }
 
     void postponed(ClaimedAnswer answer, Instant until) throws SQLException {
-        lanes.free(answer.platform(), answer.message().conversation(), until.toEpochMilli());
+        lanes.postpone(answer.platform(), answer.message().conversation(), until.toEpochMilli());
+    }
+
+    /** Lets a conversation try again at once that waits for the other person to write. */
+    void heard(String platform, String conversation, long now) throws SQLException {
+        lanes.heard(platform, conversation, now);
     }
 
     void parked(ClaimedAnswer answer, String reason, InboxTable inbox, long now)
@@ -228,7 +261,7 @@ final class OutboxTable {
         }
     }
 
-    private ClaimedAnswer read(String platform, ResultSet row) throws SQLException {
+    private ClaimedAnswer read(Lane lane, ResultSet row) throws SQLException {
         long id = row.getLong(1);
         var message =
                 new OutboundMessage(
@@ -238,6 +271,11 @@ final class OutboxTable {
                         RowReading.text(row, 4, "text"),
                         AttachmentText.read(row.getString(5)));
         return new ClaimedAnswer(
-                platform, message, row.getInt(6), Instant.ofEpochMilli(row.getLong(7)), id);
+                lane.platform(),
+                message,
+                row.getInt(6),
+                lane.refusals(),
+                Instant.ofEpochMilli(row.getLong(7)),
+                id);
     }
 }

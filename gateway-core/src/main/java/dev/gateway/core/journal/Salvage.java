@@ -21,7 +21,7 @@ final class Salvage {
     private static final long GAP = 1_000_000;
 
     private static final List<String> BY_ROW = List.of("message", "answer", "turn");
-    private static final List<String> BY_KEY = List.of("meta", "cursor", "note", "lane");
+    private static final List<String> BY_KEY = List.of("meta", "cursor", "note");
 
     private final Session from;
     private final Session to;

@@ -12,7 +12,7 @@ final class Schema {
     /** "gate", so that another program's database is not taken for ours. */
     private static final long APPLICATION_ID = 0x67617465;
 
-    private static final List<List<String>> STEPS = List.of(base(), history());
+    private static final List<List<String>> STEPS = List.of(base(), history(), refusals());
 
     private Schema() {}
 
@@ -134,6 +134,14 @@ final class Schema {
                         + " conversation TEXT NOT NULL, message TEXT NOT NULL UNIQUE,"
                         + " said TEXT NOT NULL, answered TEXT NOT NULL, at INTEGER NOT NULL)",
                 "CREATE INDEX turn_of ON turn(platform, conversation, id)");
+    }
+
+    /** How often a conversation was refused in a row, what it awaits, and whether that came. */
+    private static List<String> refusals() {
+        return List.of(
+                "ALTER TABLE lane ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE lane ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE lane ADD COLUMN heard INTEGER NOT NULL DEFAULT 0");
     }
 
     private static String more(String platform, String what) {

@@ -169,11 +169,13 @@ final class Store implements AutoCloseable {
     /** Gives each conversation that has work a place in its queue, unless it has one. */
     void openMissingLanes(long now) throws SQLException {
         session.update(
-                "INSERT OR IGNORE INTO lane SELECT DISTINCT 0, platform, conversation, ?, 0"
+                "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
+                        + " SELECT DISTINCT 0, platform, conversation, ?, 0"
                         + " FROM message WHERE state = 0",
                 now);
         session.update(
-                "INSERT OR IGNORE INTO lane SELECT DISTINCT 1, platform, conversation, ?, 0"
+                "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
+                        + " SELECT DISTINCT 1, platform, conversation, ?, 0"
                         + " FROM answer WHERE parked = 0",
                 now);
     }

@@ -47,13 +47,13 @@ public record DispatcherSettings(
     }
 
     /**
-     * Four workers, four senders for each platform, ten minutes a message; six tries within about
-     * six minutes; answers are tried for a day; no apology.
+     * Four workers, 32 senders for each platform, ten minutes a message; six tries within about six
+     * minutes; answers are tried for a day; no apology.
      */
     public static DispatcherSettings defaults() {
         return new DispatcherSettings(
                 4,
-                4,
+                32,
                 6,
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(5),

@@ -4,19 +4,13 @@ import dev.gateway.core.platform.PlatformAdapter;
 import java.time.Duration;
 
 /**
- * For how long a platform is left alone. Monotonic, in memory: a restart tries again and is told
- * again. Thread-safe.
+ * For how long an account is left alone because the platform has said so of the account as a whole.
+ * Monotonic, in memory: a restart tries again and is told again. Thread-safe.
  */
 final class Pause {
 
-    private final Backoff backoff;
     private long until = System.nanoTime();
-    private int failures;
     private PlatformAdapter refused;
-
-    Pause(Backoff backoff) {
-        this.backoff = backoff;
-    }
 
     /** How long it still lasts for that adapter; zero if it is over. */
     synchronized Duration left(PlatformAdapter adapter) {
@@ -25,17 +19,6 @@ final class Pause {
             until = System.nanoTime();
         }
         return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
-    }
-
-    /** A send succeeded. */
-    synchronized void over() {
-        failures = 0;
-    }
-
-    /** A send failed: a pause that grows with each failure in a row. */
-    synchronized void failed() {
-        failures++;
-        extend(backoff.after(failures));
     }
 
     /** The platform named a time. */

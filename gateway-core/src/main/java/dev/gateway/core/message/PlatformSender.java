@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,11 @@ import org.slf4j.LoggerFactory;
  * Sends one platform's answers: in order within a conversation, several conversations at a time.
  * Each way in which the platform can refuse is a pause of its own kind; only what can never be sent
  * is parked. Its threads end when there is nothing to send for a while.
+ *
+ * <p>A refusal or failure is stored on the conversation that met it, in the journal, and makes that
+ * one wait alone; the account pauses only if the platform says so of the account. Conversations
+ * whose last try did not succeed share a part of the senders, so that however many of them hang,
+ * the others are answered.
  */
 final class PlatformSender implements AutoCloseable {
 
@@ -31,6 +37,15 @@ final class PlatformSender implements AutoCloseable {
     private static final Duration REJECTED_PAUSE = Duration.ofMinutes(1);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
     private static final int IDLE_SECONDS = 10;
+
+    /** Which part of the senders is for conversations whose last try did not succeed. */
+    private static final int RETRY_SHARE = 4;
+
+    /** A person who writes days later may still want the answer. */
+    private static final int WINDOW_PATIENCE = 7;
+
+    private static final Duration LONGEST_WINDOW_PAUSE = Duration.ofHours(1);
+    private static final double WINDOW_GROWTH = 3;
 
     private final String platform;
     private final Outbox outbox;
@@ -40,7 +55,10 @@ final class PlatformSender implements AutoCloseable {
     private final EventStream events;
     private final Runnable finished;
     private final Semaphore free;
-    private final Pause pause;
+    private final int retries;
+    private final AtomicInteger retrying = new AtomicInteger();
+    private final Pause pause = new Pause();
+    private final FirstTries firstTries = new FirstTries();
     private final ThreadPoolExecutor threads;
 
     PlatformSender(
@@ -59,7 +77,7 @@ final class PlatformSender implements AutoCloseable {
         this.events = events;
         this.finished = finished;
         this.free = new Semaphore(settings.senders());
-        this.pause = new Pause(settings.resend());
+        this.retries = Math.max(1, settings.senders() / RETRY_SHARE);
         this.threads =
                 new ThreadPoolExecutor(
                         settings.senders(),
@@ -92,9 +110,11 @@ final class PlatformSender implements AutoCloseable {
         if (!paused.isZero()) {
             return paused;
         }
-        Claims<ClaimedAnswer> claims = outbox.claim(platform, room);
+        int retryRoom = Math.max(0, retries - retrying.get());
+        Claims<ClaimedAnswer> claims = outbox.claim(platform, room, retryRoom);
         for (ClaimedAnswer answer : claims.taken()) {
             free.acquireUninterruptibly();
+            retrying.addAndGet(isRetry(answer));
             threads.execute(() -> supervise(answer, adapter));
         }
         if (claims.taken().size() == room || claims.nextDue().isEmpty()) {
@@ -115,6 +135,10 @@ final class PlatformSender implements AutoCloseable {
         }
     }
 
+    private static int isRetry(ClaimedAnswer answer) {
+        return answer.refusals() > 0 ? 1 : 0;
+    }
+
     private void supervise(ClaimedAnswer answer, PlatformAdapter adapter) {
         var call = new InterruptibleCall();
         ScheduledFuture<?> deadline =
@@ -127,6 +151,7 @@ final class PlatformSender implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             deadline.cancel(false);
+            retrying.addAndGet(-isRetry(answer));
             free.release();
             finished.run();
         }
@@ -140,7 +165,7 @@ final class PlatformSender implements AutoCloseable {
             // From here until it is noted, a platform without idempotency keys sees it twice if the
             // process ends.
             publish(EventType.ANSWER_TAKEN, answer, "platform_id", id.orElse(null));
-            pause.over();
+            firstTries.over(answer.message().conversation());
             Persistence.insist(
                     () -> {
                         outbox.sent(answer);
@@ -148,7 +173,6 @@ final class PlatformSender implements AutoCloseable {
                     });
             publish(EventType.ANSWER_SENT, answer, "platform_id", id.orElse(null));
         } catch (InterruptibleCall.Expired e) {
-            pause.failed();
             later(answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
         } catch (PlatformException e) {
             refused(answer, adapter, e);
@@ -173,8 +197,7 @@ final class PlatformSender implements AutoCloseable {
         if (refusal instanceof PlatformException.Undeliverable) {
             park(answer, reason);
         } else if (refusal instanceof PlatformException.Throttled throttled) {
-            pause.ordered(throttled.retryAfter());
-            postpone(answer, throttled.retryAfter());
+            throttled(answer, throttled, reason);
         } else if (refusal instanceof PlatformException.Expired expired) {
             pause.refused(adapter, expired.pause());
             postpone(answer, Duration.ZERO);
@@ -183,21 +206,72 @@ final class PlatformSender implements AutoCloseable {
             pause.refused(adapter, REJECTED_PAUSE);
             postpone(answer, Duration.ZERO);
         } else {
-            pause.failed();
             later(answer, reason);
         }
     }
 
+    private void throttled(
+            ClaimedAnswer answer, PlatformException.Throttled throttled, String reason)
+            throws InterruptedException {
+        switch (throttled.scope()) {
+            case ACCOUNT -> {
+                pause.ordered(throttled.retryAfter());
+                if (!parkedAfter(settings.patience(), answer, reason)) {
+                    postpone(answer, throttled.retryAfter());
+                }
+            }
+            case CONVERSATION -> {
+                if (!parkedAfter(settings.patience(), answer, reason)) {
+                    await(answer, reason, throttled.retryAfter(), false);
+                }
+            }
+            case WINDOW -> {
+                if (!parkedAfter(
+                        settings.patience().multipliedBy(WINDOW_PATIENCE), answer, reason)) {
+                    await(answer, reason, windowPause(answer, throttled.retryAfter()), true);
+                }
+            }
+        }
+    }
+
+    private static Duration windowPause(ClaimedAnswer answer, Duration first) {
+        Duration cap = first.compareTo(LONGEST_WINDOW_PAUSE) > 0 ? first : LONGEST_WINDOW_PAUSE;
+        return new Backoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
+    }
+
     private void later(ClaimedAnswer answer, String reason) throws InterruptedException {
-        Instant now = clock.instant();
-        if (answer.since().plus(settings.patience()).isBefore(now)) {
-            park(answer, "not sent for " + settings.patience().toHours() + " h; last: " + reason);
+        if (parkedAfter(settings.patience(), answer, reason)) {
             return;
         }
-        Instant retryAt = now.plus(settings.resend().after(answer.failures() + 1));
+        Instant retryAt = clock.instant().plus(settings.resend().after(answer.refusals() + 1));
         Persistence.insist(
                 () -> {
                     outbox.failed(answer, reason, retryAt);
+                    return null;
+                });
+    }
+
+    /** Parks an answer that could not be sent for too long; returns whether it did. */
+    private boolean parkedAfter(Duration patience, ClaimedAnswer answer, String reason)
+            throws InterruptedException {
+        if (!firstTries.tooLong(
+                answer.message().conversation(),
+                answer.id(),
+                answer.since(),
+                clock.instant(),
+                patience)) {
+            return false;
+        }
+        park(answer, "not sent for " + patience.toHours() + " h; last: " + reason);
+        return true;
+    }
+
+    private void await(ClaimedAnswer answer, String reason, Duration time, boolean untilHeard)
+            throws InterruptedException {
+        Instant until = clock.instant().plus(time);
+        Persistence.insist(
+                () -> {
+                    outbox.refused(answer, reason, until, untilHeard);
                     return null;
                 });
     }
@@ -217,6 +291,7 @@ final class PlatformSender implements AutoCloseable {
                     outbox.parked(answer, reason);
                     return null;
                 });
+        firstTries.over(answer.message().conversation());
         LOG.error("Answer {} to {} is parked: {}", answer.id(), platform, reason);
         publish(EventType.MESSAGE_PARKED, answer, "reason", reason);
     }

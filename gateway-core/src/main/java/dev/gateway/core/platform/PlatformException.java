@@ -31,20 +31,48 @@ public abstract sealed class PlatformException extends Exception {
         }
     }
 
-    /** Too many calls: nothing is tried again before {@link #retryAfter()} has passed. */
+    /**
+     * Too many calls. What must not be tried again before {@link #retryAfter()} has passed is said
+     * by {@link #scope()}; a poll that is throttled is always about the account.
+     */
     public static final class Throttled extends PlatformException {
         private final transient Duration retryAfter;
+        private final Scope scope;
 
-        /** The platform's own waiting time. */
+        /** The whole account is throttled, for the platform's own waiting time. */
         public Throttled(String message, Duration retryAfter) {
-            super(message, null);
-            this.retryAfter = retryAfter;
+            this(message, retryAfter, Scope.ACCOUNT);
         }
 
-        /** How long to wait. */
+        /** With what is throttled. */
+        public Throttled(String message, Duration retryAfter, Scope scope) {
+            super(message, null);
+            this.retryAfter = retryAfter;
+            this.scope = scope;
+        }
+
+        /** How long to wait; in {@link Scope#WINDOW} the first of pauses that grow to an hour. */
         public Duration retryAfter() {
             return retryAfter;
         }
+
+        /** What has to wait. */
+        public Scope scope() {
+            return scope;
+        }
+    }
+
+    /** What a platform throttles. */
+    public enum Scope {
+        /** All calls of the account. */
+        ACCOUNT,
+        /** The conversation of the message that was to be sent; all others go on. */
+        CONVERSATION,
+        /**
+         * This conversation, until the person in it writes again: the platform counts the answers
+         * to each message and says neither how many are left nor for how long.
+         */
+        WINDOW
     }
 
     /** Somebody else polls with the same token: tried again with backoff, and shown. */

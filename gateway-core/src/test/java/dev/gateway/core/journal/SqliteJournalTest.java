@@ -396,6 +396,85 @@ class SqliteJournalTest {
                 .hasMessage(file + " cannot be created: its folder does not exist.");
     }
 
+    @Test
+    void aConversationThatAwaitsThePersonIsDueWhenThePersonWrites() throws Exception {
+        answer("a", "b");
+        for (ClaimedAnswer answer : journal.outbox().claim("tg", 2).taken()) {
+            boolean person = answer.message().conversation().equals("a");
+            refuse(answer, Duration.ofHours(1), person);
+        }
+
+        journal.accept("tg", Said.in("a", "next"));
+        journal.accept("tg", Said.in("b", "also"));
+
+        assertThat(journal.outbox().claim("tg", 2).taken())
+                .extracting(due -> due.message().conversation())
+                .containsExactly("a");
+    }
+
+    @Test
+    void aPersonWhoWritesWhileTheRefusalIsOnItsWayIsNotMissed() throws Exception {
+        answer("a");
+        ClaimedAnswer first = claimAnswer();
+        journal.accept("tg", Said.in("a", "next"));
+
+        refuse(first, Duration.ofHours(1), true);
+        ClaimedAnswer again = claimAnswer();
+        refuse(again, Duration.ofHours(1), true);
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(journal.outbox().claim("tg", 1).taken()).isEmpty();
+    }
+
+    @Test
+    void aRestartKeepsThePauseOfAConversationButNotForLongerThanAnHour() throws Exception {
+        answer("a", "b");
+        for (ClaimedAnswer answer : journal.outbox().claim("tg", 2).taken()) {
+            boolean shortly = answer.message().conversation().equals("a");
+            refuse(answer, shortly ? Duration.ofMinutes(1) : Duration.ofDays(300), false);
+        }
+
+        journal = reopened();
+        assertThat(journal.outbox().claim("tg", 2).taken()).isEmpty();
+
+        clock.forward(Duration.ofMinutes(1));
+        ClaimedAnswer due = claimAnswer();
+        assertThat(due.message().conversation()).isEqualTo("a");
+        assertThat(due.refusals()).isEqualTo(1);
+        clock.forward(Duration.ofHours(1));
+        assertThat(claimAnswer().message().conversation()).isEqualTo("b");
+    }
+
+    @Test
+    void conversationsThatWereRefusedLeaveRoomForTheOthers() throws Exception {
+        answer("a", "b", "c");
+        for (ClaimedAnswer answer : journal.outbox().claim("tg", 2).taken()) {
+            refuse(answer, Duration.ZERO, false);
+        }
+
+        Claims<ClaimedAnswer> one = journal.outbox().claim("tg", 3, 1);
+        Claims<ClaimedAnswer> none = journal.outbox().claim("tg", 3, 0);
+
+        assertThat(one.taken())
+                .extracting(due -> due.message().conversation())
+                .containsExactlyInAnyOrder("a", "c");
+        assertThat(none.taken()).isEmpty();
+        assertThat(none.nextDue()).isEmpty();
+        assertThat(claimAnswer().message().conversation()).isEqualTo("b");
+    }
+
+    private void answer(String... conversations) throws Exception {
+        for (String conversation : conversations) {
+            journal.accept("tg", Said.in(conversation, "of " + conversation));
+            journal.inbox().answered(claimOne(), List.of(new AnswerPart("x", List.of())));
+            clock.forward(Duration.ofMillis(1));
+        }
+    }
+
+    private void refuse(ClaimedAnswer answer, Duration pause, boolean person) throws Exception {
+        journal.outbox().refused(answer, "no", clock.instant().plus(pause), person);
+    }
+
     private String claimOneAndFinish() throws Exception {
         ClaimedMessage claim = claimOne();
         journal.inbox().answered(claim, List.of());

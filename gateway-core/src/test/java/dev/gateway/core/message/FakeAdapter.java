@@ -15,6 +15,7 @@ class FakeAdapter implements PlatformAdapter {
     private static final int LONGEST = 10;
 
     private final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
+    private final List<String> tried = new CopyOnWriteArrayList<>();
     private final List<String> typed = new CopyOnWriteArrayList<>();
     private volatile Script script = message -> {};
 
@@ -22,6 +23,11 @@ class FakeAdapter implements PlatformAdapter {
     FakeAdapter scripted(Script what) {
         script = what;
         return this;
+    }
+
+    /** How often something was to be sent to a conversation. */
+    long tries(String conversation) {
+        return tried.stream().filter(conversation::equals).count();
     }
 
     List<OutboundMessage> sent() {
@@ -46,6 +52,7 @@ class FakeAdapter implements PlatformAdapter {
     @Override
     public Optional<String> send(OutboundMessage message)
             throws PlatformException, InterruptedException {
+        tried.add(message.conversation());
         script.before(message);
         sent.add(message);
         return Optional.of("platform-" + message.id());

@@ -7,6 +7,7 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.Said;
 import dev.gateway.core.platform.PlatformException.Rejected;
+import dev.gateway.core.platform.PlatformException.Scope;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,5 +257,172 @@ class SendingTest {
         assertThat(desk.events.of(EventType.MESSAGE_PARKED).get(0).fields().get("reason"))
                 .asString()
                 .contains("no route to host");
+    }
+
+    @Test
+    void aThrottledConversationWaitsAloneAndKeepsItsOrder() throws Exception {
+        var refused = new AtomicBoolean(true);
+        desk.telegram.scripted(
+                message -> {
+                    if (message.conversation().equals("group") && refused.get()) {
+                        throw new Throttled("flood", Duration.ofSeconds(2), Scope.CONVERSATION);
+                    }
+                });
+        desk.say("group", "1", "2", "3");
+        await().until(() -> desk.journal.counts().outbox() > 0);
+        await().until(() -> desk.telegram.tries("group") == 1);
+
+        for (int i = 0; i < 5; i++) {
+            String conversation = "friend" + i;
+            desk.say(conversation, conversation);
+            await().until(() -> desk.telegram.texts(conversation).size() == 1);
+        }
+        assertThat(desk.telegram.tries("group")).isEqualTo(1);
+        refused.set(false);
+
+        await().until(() -> desk.telegram.texts("group").equals(List.of("1", "2", "3")));
+    }
+
+    @Test
+    void aConversationThatAlwaysFailsDelaysNoOther() throws Exception {
+        desk.close();
+        desk =
+                new Desk(
+                                home,
+                                Desk.FAST.withSending(
+                                        Duration.ofSeconds(30),
+                                        new Backoff(Duration.ofHours(1), 1, Duration.ofHours(1)),
+                                        Duration.ofDays(1)),
+                                new EchoHandler())
+                        .started();
+        desk.telegram.scripted(
+                message -> {
+                    if (message.conversation().equals("broken")) {
+                        throw new Unreachable("500");
+                    }
+                });
+        desk.say("broken", "1");
+        await().until(() -> desk.telegram.tries("broken") == 1);
+
+        desk.say("anna", "2");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("2")));
+    }
+
+    @Test
+    void aClosedWindowIsTriedAgainAsSoonAsThePersonHasWritten() throws Exception {
+        var closed = new AtomicBoolean(true);
+        desk.telegram.scripted(
+                message -> {
+                    if (closed.get()) {
+                        throw new Throttled("used up", Duration.ofHours(1), Scope.WINDOW);
+                    }
+                });
+        desk.say("anna", "1");
+        await().until(() -> desk.journal.outbox().nextDue("tg").isPresent());
+        desk.say("bob", "2");
+        await().until(() -> desk.telegram.tries("bob") == 1);
+        closed.set(false);
+
+        desk.say("anna", "3");
+
+        await().until(() -> desk.telegram.texts("anna").equals(List.of("1", "3")));
+        assertThat(desk.telegram.texts("bob")).isEmpty();
+    }
+
+    @Test
+    void thePausesOfAClosedWindowGrow() throws Exception {
+        Duration first = Duration.ofMillis(40);
+        List<Long> tries = new CopyOnWriteArrayList<>();
+        desk.telegram.scripted(
+                message -> {
+                    tries.add(System.nanoTime());
+                    throw new Throttled("used up", first, Scope.WINDOW);
+                });
+
+        desk.say("anna", "1");
+
+        await().until(() -> tries.size() == 5);
+        assertThat(Duration.ofNanos(tries.get(4) - tries.get(3)))
+                .isGreaterThan(first.multipliedBy(20));
+    }
+
+    @Test
+    void conversationsThatHangLeaveSendersForTheOthers() throws Exception {
+        desk.close();
+        desk =
+                new Desk(
+                                home,
+                                Desk.FAST
+                                        .withThreads(4, 4)
+                                        .withSending(
+                                                Duration.ofMillis(200),
+                                                new Backoff(
+                                                        Duration.ofMillis(1),
+                                                        1,
+                                                        Duration.ofMillis(1)),
+                                                Duration.ofDays(1)),
+                                new EchoHandler())
+                        .started();
+        var hanging = new AtomicInteger();
+        var most = new AtomicInteger();
+        Set<String> tried = ConcurrentHashMap.newKeySet();
+        desk.telegram.scripted(
+                message -> {
+                    if (message.conversation().startsWith("dead")
+                            && !tried.add(message.conversation())) {
+                        most.accumulateAndGet(hanging.incrementAndGet(), Math::max);
+                        try {
+                            new CountDownLatch(1).await();
+                        } finally {
+                            hanging.decrementAndGet();
+                        }
+                    }
+                    if (message.conversation().startsWith("dead")) {
+                        throw new Unreachable("first try");
+                    }
+                });
+        for (int i = 0; i < 12; i++) {
+            desk.say("dead" + i, "d" + i);
+        }
+        await().until(() -> tried.size() == 12 && most.get() > 0);
+
+        for (int i = 0; i < 10; i++) {
+            String conversation = "alive" + i;
+            desk.say(conversation, conversation);
+            await().until(() -> desk.telegram.texts(conversation).size() == 1);
+        }
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void whatIsThrottledForTooLongIsParkedWithItsReason() throws Exception {
+        desk.close();
+        desk =
+                new Desk(
+                                home,
+                                Desk.FAST.withSending(
+                                        Duration.ofSeconds(30),
+                                        new Backoff(
+                                                Duration.ofMillis(10), 1, Duration.ofMillis(10)),
+                                        Duration.ofMillis(200)),
+                                new EchoHandler())
+                        .started();
+        desk.telegram.scripted(
+                message -> {
+                    if (message.conversation().equals("group")) {
+                        throw new Throttled("flood", Duration.ofMillis(10), Scope.CONVERSATION);
+                    }
+                    throw new Throttled("used up", Duration.ofMillis(10), Scope.WINDOW);
+                });
+
+        desk.say("group", "1");
+        desk.say("anna", "2");
+
+        await().until(() -> desk.journal.counts().failed() == 2);
+        assertThat(desk.events.of(EventType.MESSAGE_PARKED))
+                .extracting(event -> event.fields().get("reason").toString())
+                .anyMatch(reason -> reason.contains("flood"))
+                .anyMatch(reason -> reason.contains("used up"));
     }
 }
