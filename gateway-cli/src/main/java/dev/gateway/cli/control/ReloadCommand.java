@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
             "  gateway reload --json | jq .needs_restart",
             "",
             "Exit codes: 0 applied, 3 nothing is running, 75 it did not answer or is stopping,",
-            "77 the file cannot be read, 78 the config is invalid. The same as SIGHUP."
+            "77 the file or the home cannot be read, 78 the config is invalid. The same as SIGHUP."
         })
 public final class ReloadCommand implements Callable<Integer> {
 
@@ -86,18 +86,23 @@ public final class ReloadCommand implements Callable<Integer> {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
         InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
-        if (!view.lock().isHeld()) {
-            System.err.println(
-                    "No gateway is running in %s. Start it: gateway start%s"
-                            .formatted(home, global.repeated()));
-            return NOT_RUNNING;
+        switch (view.lock().verdict()) {
+            case UNKNOWN -> {
+                return UnknownHome.print(home, view.lock());
+            }
+            case FREE, BLOCKED -> {
+                System.err.println(
+                        "No gateway is running in %s. Start it: gateway start%s"
+                                .formatted(home, global.repeated()));
+                return NOT_RUNNING;
+            }
+            case HELD -> {
+                // Then it can be asked, if it can be signalled.
+            }
         }
-        Optional<ProcessIdentity> holder = view.holder(machine.probe());
+        Optional<ProcessIdentity> holder = view.holder();
         if (holder.isEmpty()) {
-            System.err.println(
-                    Words.alreadyRunning(home, view.namedPid())
-                            + " It cannot be"
-                            + " signalled from here (another container or PID namespace).");
+            System.err.println(Words.alreadyRunning(home, view.namedPid()) + Words.outOfReach());
             return ExitCode.TRY_AGAIN.number();
         }
         Screen err = Terminal.system().err();

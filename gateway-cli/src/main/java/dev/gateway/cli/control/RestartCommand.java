@@ -15,6 +15,7 @@ import dev.gateway.core.control.Words;
 import dev.gateway.core.event.EventTail;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import java.io.IOException;
@@ -57,6 +58,9 @@ public final class RestartCommand implements Callable<Integer> {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
         InstanceView first = InstanceView.of(home, machine.probe(), machine.holders());
+        if (first.lock().verdict() == LockStatus.Verdict.UNKNOWN) {
+            return UnknownHome.print(home, first.lock());
+        }
         Optional<OwningService> owner =
                 first.lock().isHeld()
                         ? service(first)
@@ -83,7 +87,7 @@ public final class RestartCommand implements Callable<Integer> {
                 return ExitCode.TRY_AGAIN.number();
             }
             InstanceView now = InstanceView.of(home, machine.probe(), machine.holders());
-            if (!now.lock().isHeld()) {
+            if (now.lock().verdict() != LockStatus.Verdict.HELD) {
                 return StartCommand.start(global, config);
             }
             if (before.isPresent() && !now.namedPid().equals(before)) {
@@ -152,12 +156,14 @@ public final class RestartCommand implements Callable<Integer> {
                 var stop =
                         new StopInstance(
                                 home, machine.probe(), machine.holders(), machine.signals());
-                Outcome outcome =
-                        stop.stop(
-                                limit, false, new StopReport(phases, limit, OnInterrupt.install()));
+                var report = new StopReport(phases, limit, OnInterrupt.install(), machine.probe());
+                Outcome outcome = stop.stop(limit, false, report);
                 if (outcome instanceof Outcome.Failed failed) {
                     System.err.println(failed.why());
                     return ExitCode.TRY_AGAIN.number();
+                }
+                if (outcome instanceof Outcome.Unknown unknown) {
+                    return UnknownHome.print(unknown.why(), unknown.status());
                 }
                 code = start.start();
             }
@@ -176,7 +182,7 @@ public final class RestartCommand implements Callable<Integer> {
     }
 
     private static Optional<Long> holderOfTurn(GatewayHome home, GatewaySetup.Machine machine) {
-        return machine.holders().of(home.takeoverLock()).holder().stream().boxed().findFirst();
+        return machine.holders().of(home.takeoverLock()).any();
     }
 
     private int handOver(GatewayConfig config, GatewaySetup.Machine machine)
@@ -213,18 +219,21 @@ public final class RestartCommand implements Callable<Integer> {
         }
         var limit = new StopLimit(phases, Optional.empty(), config.budget());
         var stop = new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
-        Outcome outcome =
-                stop.stop(limit, false, new StopReport(phases, limit, interrupt, successor.pid()));
+        var report = new StopReport(phases, limit, interrupt, machine.probe(), successor.pid());
+        Outcome outcome = stop.stop(limit, false, report);
         if (outcome instanceof Outcome.Failed failed) {
             System.err.println(failed.why());
             return ExitCode.TRY_AGAIN.number();
+        }
+        if (outcome instanceof Outcome.Unknown unknown) {
+            return UnknownHome.print(unknown.why(), unknown.status());
         }
         phases.begin("successor (PID %d) takes over".formatted(successor.pid()));
         int code = successor.awaitUp();
         if (code != 0) {
             successor.printLastWords();
-        } else if (outcome instanceof Outcome.Stopped stopped) {
-            printGap(phases, stopped.pid(), successor.pid());
+        } else if (outcome instanceof Outcome.Stopped) {
+            printGap(phases, report.pidInTrail(), successor.pid());
         }
         return code;
     }

@@ -7,9 +7,11 @@ import dev.gateway.cli.service.OwningService;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.control.Words;
 import dev.gateway.core.event.EventTail;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StatusReader;
@@ -72,8 +74,22 @@ public final class StartCommand implements Callable<Integer> {
         var machine = GatewaySetup.Machine.system();
         InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
         boolean ending = view.lock().isHeld() && isEnding(home, machine);
-        if (view.lock().isHeld() && !ending) {
-            return alreadyRunning(home, view);
+        if (!ending) {
+            switch (view.lock().verdict()) {
+                case HELD -> {
+                    return alreadyRunning(home, view);
+                }
+                case UNKNOWN -> {
+                    return UnknownHome.print(home, view.lock());
+                }
+                case BLOCKED -> {
+                    System.err.println(Words.blocked(home, (LockStatus.Blocked) view.lock()));
+                    return ExitCode.TRY_AGAIN.number();
+                }
+                case FREE -> {
+                    // Then one can be started.
+                }
+            }
         }
         Optional<OwningService> service = service(global);
         var tail = EventTail.fromEnd(home.events());

@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
             "  gateway stop",
             "  gateway stop --now           drain nothing, disconnect within 2 s",
             "",
-            "Exit codes: 0 stopped, or nothing was running; 75 it could not be stopped."
+            "Exit codes: 0 stopped, or nothing was running; 75 it could not be stopped, 77 it could",
+            "not be found out whether one runs."
         })
 public final class StopCommand implements Callable<Integer> {
 
@@ -77,8 +78,8 @@ public final class StopCommand implements Callable<Integer> {
                             .map(owner -> new StopThroughService(owner, machine.signals()));
             Signals signals = service.<Signals>map(each -> each).orElse(machine.signals());
             var stop = new StopInstance(home, machine.probe(), machine.holders(), signals);
-            Outcome outcome =
-                    stop.stop(limit, now, new StopReport(phases, limit, OnInterrupt.install()));
+            var report = new StopReport(phases, limit, OnInterrupt.install(), machine.probe());
+            Outcome outcome = stop.stop(limit, now, report);
             Optional<String> complaint = service.flatMap(StopThroughService::complaint);
             if (complaint.isPresent()) {
                 System.err.println(complaint.get());
@@ -93,8 +94,9 @@ public final class StopCommand implements Callable<Integer> {
                     return ended.get().number();
                 }
             }
-            int code = tell(home, outcome, phases);
-            tellWhoTookOver(home, InstanceView.of(home, machine.probe(), machine.holders()));
+            int code = tell(home, outcome, phases, report.pidInTrail());
+            tellWhoTookOver(
+                    home, outcome, InstanceView.of(home, machine.probe(), machine.holders()));
             return code;
         }
     }
@@ -135,17 +137,35 @@ public final class StopCommand implements Callable<Integer> {
     }
 
     /**
-     * A gateway that stood by, under a supervisor for instance, now runs: nobody else would say so.
+     * A gateway that stood by, under a supervisor for instance, now runs: no other command would
+     * say so. Only after one that ended: what could not be stopped has no successor.
      */
-    private static void tellWhoTookOver(GatewayHome home, InstanceView view) {
-        if (view.lock() instanceof LockStatus.HeldBy successor) {
+    private static void tellWhoTookOver(GatewayHome home, Outcome outcome, InstanceView view) {
+        Optional<Long> ended =
+                outcome instanceof Outcome.Stopped stopped
+                        ? Optional.of(stopped.pid())
+                        : outcome instanceof Outcome.Killed killed
+                                ? Optional.of(killed.pid())
+                                : Optional.empty();
+        if (ended.isPresent()
+                && view.lock() instanceof LockStatus.HeldBy successor
+                && successor.pid() != ended.get()) {
             System.out.println(
                     "Gateway (PID %d) stood by and runs now in %s. 'gateway stop' stops it as well."
                             .formatted(successor.pid(), home));
         }
     }
 
-    private static int tell(GatewayHome home, Outcome outcome, Phases phases) {
+    private static int tell(GatewayHome home, Outcome outcome, Phases phases, long pidInTrail) {
+        if (outcome instanceof Outcome.Unknown unknown) {
+            return UnknownHome.print(unknown.why(), unknown.status());
+        }
+        if (outcome instanceof Outcome.NotRunning not
+                && not.view().lock() instanceof LockStatus.Blocked blocked) {
+            System.out.println(
+                    "No gateway is running in " + home + ". " + Words.blocked(home, blocked));
+            return ExitCode.OK.number();
+        }
         if (outcome instanceof Outcome.NotRunning not) {
             boolean stale = !(not.view().pidFile() instanceof PidVerdict.Absent);
             System.out.println(
@@ -159,7 +179,7 @@ public final class StopCommand implements Callable<Integer> {
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.Stopped stopped) {
-            phases.poll(stopped.pid());
+            phases.poll(pidInTrail);
             phases.done();
             System.out.println(
                     "Gateway (PID %d) stopped in %s."

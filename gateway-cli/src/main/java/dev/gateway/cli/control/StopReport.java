@@ -1,6 +1,7 @@
 package dev.gateway.cli.control;
 
 import dev.gateway.core.control.StopInstance;
+import dev.gateway.core.process.ProcessProbe;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -10,11 +11,20 @@ final class StopReport implements StopInstance.Progress {
     private final Phases phases;
     private final StopLimit limit;
     private final OnInterrupt interrupt;
+    private final ProcessProbe probe;
     private final long[] others;
+
+    /** As the instance itself writes it into its trail. */
     private long pid;
 
     /** Also tells the phases of the processes {@code others}. */
-    StopReport(Phases phases, StopLimit limit, OnInterrupt interrupt, long... others) {
+    StopReport(
+            Phases phases,
+            StopLimit limit,
+            OnInterrupt interrupt,
+            ProcessProbe probe,
+            long... others) {
+        this.probe = probe;
         this.interrupt = interrupt;
         this.phases = phases;
         this.limit = limit;
@@ -23,12 +33,17 @@ final class StopReport implements StopInstance.Progress {
 
     @Override
     public void asked(long instance) {
-        pid = instance;
-        limit.of(instance);
+        pid = probe.innerPid(instance);
+        limit.of(pid);
         interrupt.say(
                 "The stop of gateway (PID %d) goes on without this command; see 'gateway status'."
                         .formatted(instance));
         phases.begin("gateway (PID %d) stops".formatted(instance));
+    }
+
+    /** The PID under which the instance is found in the trail. */
+    long pidInTrail() {
+        return pid;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gateway.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.terminal.Printable;
+import dev.gateway.core.control.Words;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidVerdict;
@@ -36,21 +37,42 @@ final class InstanceCheck implements Check {
         if (there && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Fact.wrong(LOCK, file + " is no plain file", "rm " + file);
         }
-        if (there && !Files.isReadable(file)) {
-            return Fact.wrong(LOCK, file + " cannot be read", "run this as its owner");
-        }
         LockStatus lock = patient.instance().lock();
-        if (lock instanceof LockStatus.HeldBy held) {
-            List<String> command = patient.machine().probe().commandLine(held.pid());
-            String program = command.isEmpty() ? "" : ", " + program(command);
-            return Fact.good(LOCK, "held by PID " + held.pid() + " (/proc/locks)" + program);
+        return switch (lock.verdict()) {
+            case HELD -> held(patient);
+            case FREE -> Fact.open(LOCK, "free: no gateway is running");
+            case BLOCKED ->
+                    Fact.wrong(
+                            LOCK,
+                            Words.blocked(patient.home(), (LockStatus.Blocked) lock),
+                            "see which programs have it open: fuser -v " + file);
+            case UNKNOWN ->
+                    Fact.wrong(
+                            LOCK,
+                            "cannot be looked at: " + ((LockStatus.Unknown) lock).reason(),
+                            "run this as its owner");
+        };
+    }
+
+    private static Fact held(Patient patient) {
+        Optional<ProcessIdentity> holder = patient.instance().holder();
+        if (holder.isEmpty()) {
+            return Fact.open(
+                    LOCK,
+                    "held by a process that cannot be seen from here (another container, PID"
+                            + " namespace or user)");
         }
-        return lock.isHeld()
-                ? Fact.open(
-                        LOCK,
-                        "held by a process that cannot be seen from here (another container or PID"
-                                + " namespace)")
-                : Fact.open(LOCK, "free: no gateway is running");
+        long pid = holder.get().pid();
+        List<String> command = patient.machine().probe().commandLine(pid);
+        String program = command.isEmpty() ? "" : ", " + program(command);
+        boolean proven = patient.instance().lock() instanceof LockStatus.HeldBy;
+        return Fact.good(
+                LOCK,
+                "held by PID %d (%s)%s"
+                        .formatted(
+                                pid,
+                                proven ? "/proc/%d/fd".formatted(pid) : "gateway.pid",
+                                program));
     }
 
     /** Never the arguments: another program's may hold secrets. */

@@ -1,8 +1,8 @@
 package dev.gateway.cli.doctor;
 
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLockFolder;
@@ -40,7 +40,7 @@ final class TokenCheck implements Check {
                         folder,
                         patient.home().toString(),
                         machine.probe(),
-                        machine.holders(),
+                        machine.holders().snapshot(),
                         machine.clock());
         for (PlatformConfig account : patient.enabledPlatforms()) {
             facts.add(token(patient, account, locks));
@@ -58,9 +58,17 @@ final class TokenCheck implements Check {
         if (holding.isEmpty()) {
             return Fact.good(NAME, name + " is free" + waiting);
         }
+        if (holding.get().unknown().isPresent()) {
+            return Fact.wrong(
+                    NAME,
+                    name + " cannot be looked at: " + holding.get().unknown().get(),
+                    "run this as the user whose gateways poll it");
+        }
         boolean ours =
-                patient.instance().lock() instanceof LockStatus.HeldBy gateway
-                        && holding.get().pid().equals(Optional.of(gateway.pid()));
+                holding.get().pid().isPresent()
+                        && holding.get()
+                                .pid()
+                                .equals(patient.instance().holder().map(ProcessIdentity::pid));
         if (ours) {
             return Fact.good(
                     NAME, name + " is held by this gateway, " + holding.get().pidText() + waiting);

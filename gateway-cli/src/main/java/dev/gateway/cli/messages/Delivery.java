@@ -60,13 +60,25 @@ final class Delivery {
                 return new Result(State.REFUSED, parked.get().reason());
             }
             JsonNode status = status();
-            if (!status.hasNonNull("pid")) {
+            JsonNode lock = status.path("instance").path("lock");
+            if (!lock.isTextual()) {
+                return new Result(
+                        State.QUEUED,
+                        Optional.of("it cannot be told whether a gateway runs in " + home));
+            }
+            // Not the PID: that of a gateway in another container means nothing here.
+            if (!isRunning(status)) {
                 return new Result(State.STORED, Optional.of("no gateway is running in " + home));
             }
             if (deadline.passed() || !pause()) {
                 return new Result(State.QUEUED, why(left, status));
             }
         }
+    }
+
+    private static boolean isRunning(JsonNode status) {
+        return status.path("instance").path("lock").asText().equals("held")
+                && !List.of("stopped", "failed").contains(status.path("state").asText());
     }
 
     private List<StoredAnswer> left(List<String> ids) throws IOException {

@@ -110,12 +110,19 @@ final class StatusTable {
                                 instance.hasNonNull("reason")
                                         ? " (" + instance.path("reason").asText() + ")"
                                         : ""));
+        if (instance.path("lock").asText().equals("held") && !isUp()) {
+            advise("Another program has a lock of its own on gateway.lock: no gateway can start.");
+        }
         if (disagree) {
             advise("The PID file names another live process; the lock counts.");
         } else if (instance.path("pid_file").asText().equals("stale")
                 && !status.hasNonNull("pid")) {
             advise("Left from one that was killed; the next start recovers it.");
         }
+    }
+
+    private boolean isUp() {
+        return !List.of("stopped", "failed").contains(status.path("state").asText());
     }
 
     private void platforms() {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.core.JsonTree;
+import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
 import dev.gateway.core.token.TokenLocks.Holding;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class TokensCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         var machine = GatewaySetup.Machine.system();
         Path folder = TokenLockFolder.of(System::getenv);
         var locks =
@@ -46,7 +48,17 @@ public final class TokensCommand implements Callable<Integer> {
                         machine.probe(),
                         machine.holders(),
                         machine.clock());
-        List<Holding> held = locks.held();
+        List<Holding> held;
+        try {
+            held = locks.held();
+        } catch (IOException e) {
+            System.err.println(
+                    "Cannot tell which tokens are held: %s cannot be read%s."
+                            .formatted(folder, reason(e)));
+            return e instanceof AccessDeniedException
+                    ? ExitCode.NO_PERMISSION.number()
+                    : ExitCode.TRY_AGAIN.number();
+        }
         if (json) {
             System.out.println(JsonTree.pretty(toJson(held)));
             return 0;
@@ -59,7 +71,7 @@ public final class TokensCommand implements Callable<Integer> {
                     "%-9s %s  %s%s%s%n",
                     holding.key().platform(),
                     holding.key().hash(),
-                    holding.pidText(),
+                    holding.unknown().map(why -> "cannot tell: " + why).orElse(holding.pidText()),
                     holding.record()
                             .flatMap(record -> record.home())
                             .map(home -> "  " + home)
@@ -72,6 +84,10 @@ public final class TokensCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException ? ": permission denied" : "";
+    }
+
     private static ArrayNode toJson(List<Holding> held) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Holding holding : held) {
@@ -80,6 +96,7 @@ public final class TokensCommand implements Callable<Integer> {
                     .put("platform", holding.key().platform())
                     .put("hash", holding.key().hash())
                     .put("holder", holding.pid().orElse(null))
+                    .put("error", holding.unknown().orElse(null))
                     .put(
                             "since",
                             record.flatMap(r -> r.since()).map(Instant::toString).orElse(null))

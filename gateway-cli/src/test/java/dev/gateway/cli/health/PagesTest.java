@@ -9,11 +9,13 @@ import dev.gateway.core.lifecycle.GatewayState;
 import dev.gateway.core.lifecycle.PlatformStatus;
 import dev.gateway.core.lifecycle.StateSnapshot;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.process.ProcessIdentity;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
@@ -89,7 +91,9 @@ class PagesTest {
     private static StateSnapshot snapshot(GatewayState state, PlatformState platform) {
         return new StateSnapshot(
                 state,
-                Optional.of(1L),
+                Optional.of(
+                        new ProcessIdentity(
+                                1, OptionalLong.of(100), Optional.empty(), Optional.empty())),
                 "/h",
                 Optional.of(NOW),
                 Optional.of("1"),

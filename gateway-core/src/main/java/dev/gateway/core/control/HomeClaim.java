@@ -5,6 +5,7 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceLock;
 import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessProbe;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class HomeClaim {
         }
         InstanceView view = view();
         throw new HomeHeldException(
-                Words.alreadyRunning(home, view.namedPid())
+                heldBy(view)
                         + nextStep(
                                 view,
                                 " Stop it with 'gateway stop', or start with --replace to take"
@@ -71,7 +72,7 @@ public final class HomeClaim {
         }
         InstanceView view = view();
         throw new HomeHeldException(
-                Words.alreadyRunning(home, view.namedPid())
+                heldBy(view)
                         + " Waited "
                         + Words.duration(limit)
                         + " for it to end."
@@ -105,14 +106,24 @@ public final class HomeClaim {
     }
 
     private void standBy(Consumer<String> notice) {
-        Optional<Long> holder = view().namedPid();
-        notice.accept(Words.alreadyRunning(home, holder) + " Standing by to take over.");
+        InstanceView view = view();
+        Optional<Long> holder = view.namedPid();
+        notice.accept(heldBy(view) + " Standing by to take over.");
         events.publish(EventType.STANDBY, "holder_pid", holder.orElse(null));
+    }
+
+    private String heldBy(InstanceView view) {
+        return view.lock() instanceof LockStatus.Blocked blocked
+                ? Words.blocked(home, blocked)
+                : Words.alreadyRunning(home, view.namedPid());
     }
 
     /** What an operator can do, here or only where the holder runs. */
     private String nextStep(InstanceView view, String ifReachable) {
-        return view.foreign() && view.holder(probe).isEmpty() ? Words.outOfReach() : ifReachable;
+        if (view.lock() instanceof LockStatus.Blocked) {
+            return "";
+        }
+        return view.foreign() && view.holder().isEmpty() ? Words.outOfReach() : ifReachable;
     }
 
     private InstanceView view() {

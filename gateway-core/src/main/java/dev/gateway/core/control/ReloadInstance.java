@@ -25,6 +25,7 @@ public final class ReloadInstance {
     private final Signals signals;
     private final EventTail tail;
     private final Consumer<JsonNode> seen;
+    private final long pidInTrail;
     private Optional<Long> round = Optional.empty();
     private boolean stops;
 
@@ -45,6 +46,7 @@ public final class ReloadInstance {
         this.signals = signals;
         this.tail = tail;
         this.seen = seen;
+        this.pidInTrail = probe.innerPid(instance.pid());
     }
 
     /** How it ended. */
@@ -94,7 +96,7 @@ public final class ReloadInstance {
 
     private Optional<Outcome> read(long asked) {
         for (JsonNode event : tail.poll()) {
-            if (event.path("pid").asLong() == instance.pid()) {
+            if (event.path("pid").asLong() == pidInTrail) {
                 seen.accept(event);
                 Optional<Outcome> outcome = judge(event, asked);
                 if (outcome.isPresent()) {

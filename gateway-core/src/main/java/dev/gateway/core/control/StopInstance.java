@@ -2,6 +2,7 @@ package dev.gateway.core.control;
 
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.process.Deadline;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessIdentity;
@@ -64,6 +65,9 @@ public final class StopInstance {
 
         /** It still runs; {@code why} says why, with the next step. */
         record Failed(Optional<Long> pid, String why) implements Outcome {}
+
+        /** Whether one runs could not be found out; nothing was signalled. */
+        record Unknown(LockStatus.Unknown status, String why) implements Outcome {}
     }
 
     /** What goes on during a stop; called on the stopping thread. */
@@ -89,10 +93,20 @@ public final class StopInstance {
     public Outcome stop(Supplier<Duration> limit, boolean hurry, Progress progress)
             throws InterruptedException {
         InstanceView view = InstanceView.of(home, probe, holders);
-        if (!view.lock().isHeld()) {
-            return new Outcome.NotRunning(view);
-        }
-        Optional<ProcessIdentity> holder = view.holder(probe);
+        return switch (view.lock().verdict()) {
+            case FREE, BLOCKED -> new Outcome.NotRunning(view);
+            case UNKNOWN -> {
+                var status = (LockStatus.Unknown) view.lock();
+                yield new Outcome.Unknown(status, Words.cannotTell(home, status));
+            }
+            case HELD -> stop(view, limit, hurry, progress);
+        };
+    }
+
+    private Outcome stop(
+            InstanceView view, Supplier<Duration> limit, boolean hurry, Progress progress)
+            throws InterruptedException {
+        Optional<ProcessIdentity> holder = view.holder();
         if (holder.isEmpty()) {
             return new Outcome.Failed(
                     view.namedPid(),
@@ -105,6 +119,7 @@ public final class StopInstance {
                             .formatted(instance.pid(), home.lock()));
         }
         long began = System.nanoTime();
+        var unheard = new UnheardStop(home, instance, probe);
         if (!signals.terminate(instance) && isAlive(instance)) {
             return new Outcome.Failed(
                     Optional.of(instance.pid()),
@@ -112,7 +127,7 @@ public final class StopInstance {
                             .formatted(instance.pid()));
         }
         progress.asked(instance.pid());
-        return await(instance, began, limit, hurry, progress);
+        return await(instance, began, limit, hurry, unheard, progress);
     }
 
     private Outcome await(
@@ -120,6 +135,7 @@ public final class StopInstance {
             long began,
             Supplier<Duration> limit,
             boolean hurry,
+            UnheardStop unheard,
             Progress progress)
             throws InterruptedException {
         boolean hurried = !hurry;
@@ -128,6 +144,8 @@ public final class StopInstance {
             progress.waiting(elapsed);
             if (!hurried && elapsed.toMillis() >= HURRY_AFTER_MILLIS) {
                 hurried = true;
+                signals.terminate(instance);
+            } else if (unheard.isCertain()) {
                 signals.terminate(instance);
             }
             if (elapsed.compareTo(limit.get()) > 0) {
@@ -145,8 +163,7 @@ public final class StopInstance {
      */
     private void awaitRelease(ProcessIdentity instance) throws InterruptedException {
         Deadline deadline = Deadline.in(afterKill);
-        while (InstanceView.of(home, probe, holders).lock().isHeldBy(instance.pid())
-                && !deadline.passed()) {
+        while (holders.isHeldBy(instance.pid(), home.lock()) && !deadline.passed()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
@@ -155,7 +172,7 @@ public final class StopInstance {
             throws InterruptedException {
         boolean stillHolds =
                 InstanceView.of(home, probe, holders)
-                        .holder(probe)
+                        .holder()
                         .filter(now -> now.matches(instance))
                         .isPresent();
         if (stillHolds) {

@@ -5,6 +5,7 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceLock;
 import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidFile;
 import dev.gateway.core.process.Deadline;
 import dev.gateway.core.process.KernelLock;
@@ -17,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -93,16 +93,15 @@ public final class Takeover {
 
     /** Whoever has the turn, or has the home by now. */
     private Optional<Long> winner() {
-        OptionalLong taking = holders.of(home.takeoverLock()).holder();
-        return taking.isPresent()
-                ? Optional.of(taking.getAsLong())
-                : InstanceView.of(home, probe, holders).namedPid();
+        return holders.of(home.takeoverLock())
+                .any()
+                .or(() -> InstanceView.of(home, probe, holders).namedPid());
     }
 
     private InstanceLock replaceHolder(Duration patience, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
         InstanceView view = InstanceView.of(home, probe, holders);
-        Optional<ProcessIdentity> holder = view.holder(probe);
+        Optional<ProcessIdentity> holder = view.holder();
         if (holder.isEmpty()) {
             return waitForUnseen(patience, view);
         }
@@ -150,7 +149,7 @@ public final class Takeover {
             if (lock.isPresent() || deadline.passed()) {
                 return lock;
             }
-            Optional<ProcessIdentity> now = InstanceView.of(home, probe, holders).holder(probe);
+            Optional<ProcessIdentity> now = InstanceView.of(home, probe, holders).holder();
             if (now.isPresent() && !now.get().matches(old)) {
                 throw raceLostTo(now.get());
             }
@@ -173,18 +172,24 @@ public final class Takeover {
     /** Nobody to signal: either it ends this moment, or it lives where it cannot be seen. */
     private InstanceLock waitForUnseen(Duration patience, InstanceView view)
             throws IOException, InterruptedException, HomeHeldException {
-        Duration limit = view.lock().isHeld() ? Duration.ZERO : patience;
+        Duration limit =
+                switch (view.lock().verdict()) {
+                    case HELD, BLOCKED -> Duration.ZERO;
+                    case FREE, UNKNOWN -> patience;
+                };
         return InstanceLock.acquire(home, limit)
                 .orElseThrow(
                         () ->
                                 new HomeHeldException(
-                                        Words.alreadyRunning(home, view.namedPid())
-                                                + Words.outOfReach()));
+                                        view.lock() instanceof LockStatus.Blocked blocked
+                                                ? Words.blocked(home, blocked)
+                                                : Words.alreadyRunning(home, view.namedPid())
+                                                        + Words.outOfReach()));
     }
 
     private boolean stillHeldBy(ProcessIdentity old) {
         return InstanceView.of(home, probe, holders)
-                .holder(probe)
+                .holder()
                 .filter(now -> now.matches(old))
                 .isPresent();
     }

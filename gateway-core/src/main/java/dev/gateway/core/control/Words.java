@@ -1,6 +1,7 @@
 package dev.gateway.core.control;
 
 import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.LockStatus;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +23,23 @@ public final class Words {
 
     /** The next step, where the process that holds a home cannot be seen and thus not signalled. */
     public static String outOfReach() {
-        return " It cannot be signalled from here (another container or PID namespace); stop it"
+        return " It cannot be signalled from here (another container, PID namespace or user); stop it"
                 + " there.";
+    }
+
+    /** Says that the kernel could not be asked about a home, and what to do. */
+    public static String cannotTell(GatewayHome home, LockStatus.Unknown unknown) {
+        return "Cannot tell whether a gateway is running in %s: %s. %s"
+                .formatted(
+                        home,
+                        unknown.reason(),
+                        unknown.denied() ? "Run this as its owner." : "Try again.");
+    }
+
+    /** Says that another program keeps every gateway out of a home. */
+    public static String blocked(GatewayHome home, LockStatus.Blocked blocked) {
+        return "Another program (%s) has a lock of its own on %s: no gateway can start until it lets go."
+                .formatted(pid(blocked.pid()), home.lock());
     }
 
     /** {@code PID 4711} or {@code unknown PID}. */

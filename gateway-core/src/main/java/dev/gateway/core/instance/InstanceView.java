@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param lock who holds the home
  * @param pidFile what the PID file is worth
  * @param waiters PIDs of the processes that wait for the lock, as far as the kernel tells
- * @param seen the holder, if the kernel names it
+ * @param seen the holder, if it is proven which process that is
  * @param foreign whether the PID file was written in another PID namespace, such as another
  *     container: its number means nothing here, or another process
  */
@@ -26,43 +26,49 @@ public record InstanceView(
 
     /** Looks at {@code home} now. */
     public static InstanceView of(GatewayHome home, ProcessProbe probe, LockHolders holders) {
-        var look = new LockProbe(holders);
-        LockStatus lock = look.look(home.lock());
+        LockHolders now = holders.snapshot();
+        LockStatus lock = new LockProbe(now).look(home.lock());
         Optional<ProcessIdentity> seen = Optional.empty();
         while (lock instanceof LockStatus.HeldBy held && seen.isEmpty()) {
             var identity = ProcessIdentity.of(probe, held.pid());
             // Between the two looks its number could have become another process's: whoever holds
             // the lock still has the identity that was read while it did.
-            lock = look.look(home.lock());
-            seen = lock.isHeldBy(held.pid()) ? Optional.of(identity) : Optional.empty();
+            if (holders.isHeldBy(held.pid(), home.lock())) {
+                seen = Optional.of(identity);
+            } else {
+                now = holders.snapshot();
+                lock = new LockProbe(now).look(home.lock());
+            }
         }
         PidVerdict verdict = new PidJudge(probe).judge(new PidFile(home).read(), lock);
+        if (lock instanceof LockStatus.HeldUnseen && verdict instanceof PidVerdict.Live live) {
+            seen = vouchedFor(live.record(), home, probe, holders);
+        }
         boolean foreign =
                 verdict instanceof PidVerdict.Live live
                         && isElsewhere(live.record().process(), probe.pidNamespace());
-        return new InstanceView(lock, verdict, holders.of(home.lock()).waiters(), seen, foreign);
+        return new InstanceView(lock, verdict, now.of(home.lock()).waiters(), seen, foreign);
     }
 
     /**
-     * The process that holds the home, with what is needed to signal it safely. The kernel is
-     * believed; only where it is silent (no /proc) the PID file speaks, and only while the lock is
-     * held and the process in it is a live gateway. Empty if nobody holds the home, or somebody who
-     * cannot be seen from here.
+     * The process of the PID file, where its descriptors cannot be read: only if its whole identity
+     * agrees and nothing speaks against it. A part that the record lacks and the system knows does
+     * not agree.
      */
-    public Optional<ProcessIdentity> holder(ProcessProbe probe) {
-        if (seen.isPresent()) {
-            return seen;
-        }
-        if (lock instanceof LockStatus.HeldUnseen
-                && pidFile instanceof PidVerdict.Live live
-                && sameNamespace(live.record(), probe)) {
-            return Optional.of(live.record().process());
-        }
-        return Optional.empty();
+    private static Optional<ProcessIdentity> vouchedFor(
+            PidRecord record, GatewayHome home, ProcessProbe probe, LockHolders holders) {
+        var now = ProcessIdentity.of(probe, record.pid());
+        return now.equals(record.process()) && holders.mayBeHeldBy(record.pid(), home.lock())
+                ? Optional.of(now)
+                : Optional.empty();
     }
 
-    private static boolean sameNamespace(PidRecord record, ProcessProbe probe) {
-        return record.process().pidNamespace().equals(probe.pidNamespace());
+    /**
+     * Returns the process that holds the home, with what is needed to signal it safely; empty if no
+     * gateway holds it, or one that cannot be proven to. No signal may be sent to any other.
+     */
+    public Optional<ProcessIdentity> holder() {
+        return seen;
     }
 
     /**
@@ -82,13 +88,21 @@ public record InstanceView(
                 && !recorded.pidNamespace().equals(namespace);
     }
 
-    /** The PID to name in a message; empty if it is unknown. */
+    /** Returns the PID to name in a message; empty if it is unknown. */
     public Optional<Long> namedPid() {
-        if (lock instanceof LockStatus.HeldBy held) {
-            return Optional.of(held.pid());
+        if (seen.isPresent()) {
+            return seen.map(ProcessIdentity::pid);
         }
-        return pidFile instanceof PidVerdict.Live live && !foreign
-                ? Optional.of(live.record().pid())
-                : Optional.empty();
+        return switch (lock.verdict()) {
+            case HELD ->
+                    lock instanceof LockStatus.HeldBy held
+                            ? Optional.of(held.pid())
+                            : Optional.empty();
+            case BLOCKED -> ((LockStatus.Blocked) lock).pid();
+            case FREE, UNKNOWN ->
+                    pidFile instanceof PidVerdict.Live live && !foreign
+                            ? Optional.of(live.record().pid())
+                            : Optional.empty();
+        };
     }
 }

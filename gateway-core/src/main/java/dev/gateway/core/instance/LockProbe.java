@@ -1,13 +1,14 @@
 package dev.gateway.core.instance;
 
-import dev.gateway.core.process.KernelLock;
 import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.LockHolders.Holders;
+import dev.gateway.core.process.LockLook;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Looks at a lock without taking it. /proc/locks is asked first; only where that says nothing a
- * shared lock is tried for an instant, because a holder in another PID namespace is not listed.
+ * Looks at a lock without taking it. The kernel says whether it is held; only then the lock table
+ * may add by whom.
  */
 public final class LockProbe {
 
@@ -18,19 +19,21 @@ public final class LockProbe {
         this.holders = holders;
     }
 
-    /** Who holds the lock on {@code file}. A file that is missing or cannot be read is free. */
+    /** Returns who holds the lock on {@code file}. A file that is missing is free. */
     public LockStatus look(Path file) {
-        OptionalLong holder = holders.of(file).holder();
-        if (holder.isPresent()) {
-            return new LockStatus.HeldBy(holder.getAsLong());
+        LockLook look = holders.look(file);
+        if (look instanceof LockLook.Unknown unknown) {
+            return new LockStatus.Unknown(unknown.reason(), unknown.denied());
         }
-        if (!KernelLock.isHeld(file)) {
-            return new LockStatus.Free();
+        Holders found = holders.of(file);
+        if (look instanceof LockLook.Exclusive) {
+            OptionalLong holder = found.holder();
+            return holder.isPresent()
+                    ? new LockStatus.HeldBy(holder.getAsLong())
+                    : new LockStatus.HeldUnseen();
         }
-        // Taken between the two looks, or by someone who cannot be seen from here.
-        OptionalLong late = holders.of(file).holder();
-        return late.isPresent()
-                ? new LockStatus.HeldBy(late.getAsLong())
-                : new LockStatus.HeldUnseen();
+        return look instanceof LockLook.Shared || found.other().isPresent()
+                ? new LockStatus.Blocked(found.any())
+                : new LockStatus.Free();
     }
 }

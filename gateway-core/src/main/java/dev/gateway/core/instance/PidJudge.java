@@ -63,9 +63,10 @@ public final class PidJudge {
                 && probe.pidNamespace().isPresent()
                 && !process.pidNamespace().equals(probe.pidNamespace())) {
             // Its number means nothing here; the lock reaches across namespaces and knows.
-            return lock.isHeld()
-                    ? new PidVerdict.Live(record)
-                    : new PidVerdict.Stale(record, StaleReason.DEAD);
+            return switch (lock.verdict()) {
+                case HELD, UNKNOWN -> new PidVerdict.Live(record);
+                case FREE, BLOCKED -> new PidVerdict.Stale(record, StaleReason.DEAD);
+            };
         }
         ProcessState state = probe.state(process.pid());
         if (!state.isAlive()) {

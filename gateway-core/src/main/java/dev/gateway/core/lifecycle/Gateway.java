@@ -134,6 +134,7 @@ public final class Gateway {
 
     private void start() throws StartFailure, InterruptedException {
         entry.enter();
+        writeState(); // so that nobody takes what the last life wrote for this one's
         stop.check();
         openJournal();
         startPlatforms();

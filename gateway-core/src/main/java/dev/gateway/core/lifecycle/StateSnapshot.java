@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.instance.Supervisor;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.process.ProcessIdentity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * Everything {@code status} tells, at one moment.
  *
  * @param state of the gateway
- * @param pid of the process that runs it; empty if none does
+ * @param process that runs it; empty if none does
  * @param home its folder
  * @param startedAt since when it has the home
  * @param version of the program
@@ -25,7 +26,7 @@ import java.util.Optional;
  */
 public record StateSnapshot(
         GatewayState state,
-        Optional<Long> pid,
+        Optional<ProcessIdentity> process,
         String home,
         Optional<Instant> startedAt,
         Optional<String> version,
@@ -49,7 +50,11 @@ public record StateSnapshot(
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("state", state.wireName());
-        node.put("pid", pid.orElse(null));
+        node.put("pid", process.map(ProcessIdentity::pid).orElse(null));
+        // With the PID it tells this life from another one that had the same number.
+        node.put(
+                "start_time",
+                process.flatMap(one -> one.startTicks().stream().boxed().findFirst()).orElse(null));
         node.put("home", home);
         node.put("started_at", startedAt.map(StateSnapshot::text).orElse(null));
         node.put("version", version.orElse(null));

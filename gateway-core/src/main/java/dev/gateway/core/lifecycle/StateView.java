@@ -5,6 +5,7 @@ import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.process.ProcessIdentity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +32,12 @@ final class StateView {
             MessageCounts messages) {
         Optional<PidRecord> record = entry.record();
         boolean over = state == GatewayState.STOPPED || state == GatewayState.FAILED;
-        Optional<Long> pid = over ? Optional.empty() : record.map(PidRecord::pid);
+        Optional<ProcessIdentity> process =
+                over ? Optional.empty() : record.map(PidRecord::process);
+        Optional<Long> pid = process.map(ProcessIdentity::pid);
         return new StateSnapshot(
-                state,
-                pid,
+                shown(state),
+                process,
                 setup.home().toString(),
                 record.flatMap(PidRecord::startedAt),
                 Optional.of(setup.identity().version()),
@@ -43,6 +46,21 @@ final class StateView {
                 statuses(config, platforms),
                 messages,
                 setup.identity().supervisor());
+    }
+
+    /**
+     * A stop that was asked for shows at once, and not when the thread that runs the gateway gets
+     * to it: who asked has to know that it was heard.
+     */
+    private GatewayState shown(GatewayState state) {
+        if (!setup.stop().isRequested()) {
+            return state;
+        }
+        return switch (state) {
+            case STARTING, STANDBY -> GatewayState.STOPPING;
+            case RUNNING, DEGRADED -> GatewayState.DRAINING;
+            case DRAINING, STOPPING, STOPPED, FAILED, UNKNOWN -> state;
+        };
     }
 
     /**

@@ -3,20 +3,14 @@ package dev.gateway.core.lifecycle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.JsonTree;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidVerdict;
+import dev.gateway.core.instance.SavedState;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.LockHolders;
-import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,8 +19,6 @@ import java.util.Optional;
  * and what the gateway last wrote into {@code state.json}. Reads only.
  */
 public final class StatusReader {
-
-    private static final int MAX_BYTES = 4 << 20;
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -52,16 +44,19 @@ public final class StatusReader {
 
     /** Looks now. */
     public Report read() {
-        if (Files.exists(home.folder()) && !Files.isExecutable(home.folder())) {
-            return new Report(blank("unknown", InstanceFactsJson.unknown()), 4, false);
-        }
         InstanceView view = InstanceView.of(home, probe, holders);
-        Optional<ObjectNode> saved = saved();
-        ObjectNode instance = InstanceFactsJson.of(view);
-        if (view.lock().isHeld()) {
-            return new Report(running(view, saved, instance), 0, view.disagree());
-        }
-        ObjectNode json = stopped(saved, instance);
+        Optional<SavedState> saved = SavedState.read(home);
+        return switch (view.lock().verdict()) {
+            case UNKNOWN -> new Report(blank("unknown", InstanceFactsJson.unknown()), 4, false);
+            case HELD ->
+                    new Report(
+                            running(view, saved, InstanceFactsJson.of(view)), 0, view.disagree());
+            case BLOCKED, FREE -> ended(view, saved, InstanceFactsJson.of(view));
+        };
+    }
+
+    private Report ended(InstanceView view, Optional<SavedState> saved, ObjectNode instance) {
+        ObjectNode json = stopped(saved.map(SavedState::json), instance);
         if (view.pidFile() instanceof PidVerdict.Live) {
             json.put("state", "unknown"); // a live process that does not hold the lock
             return new Report(json, 4, false);
@@ -69,28 +64,37 @@ public final class StatusReader {
         return new Report(json, view.pidFile() instanceof PidVerdict.Absent ? 3 : 1, false);
     }
 
-    private ObjectNode running(InstanceView view, Optional<ObjectNode> saved, ObjectNode instance) {
-        Optional<Long> pid = view.holder(probe).map(ProcessIdentity::pid).or(view::namedPid);
-        boolean isItsOwn =
-                saved.isPresent()
-                        && (pid.isEmpty() || pid.get() == saved.get().path("pid").asLong(-1));
-        if (!isItsOwn) {
+    private ObjectNode running(InstanceView view, Optional<SavedState> saved, ObjectNode instance) {
+        Optional<Long> pid = view.namedPid();
+        if (saved.filter(state -> isItsOwn(state, view)).isEmpty()) {
             // Either it has only just begun, or it is on its last steps.
             boolean ending =
-                    saved.isPresent()
-                            && view.lock() instanceof LockStatus.HeldBy
+                    view.lock() instanceof LockStatus.HeldBy
                             && view.pidFile() instanceof PidVerdict.Absent
-                            && saved.get().path("state").asText().equals("stopped");
+                            && saved.filter(state -> state.state().equals("stopped")).isPresent();
             ObjectNode json = blank(ending ? "stopping" : "starting", instance);
             json.put("pid", pid.orElse(null));
             return json;
         }
-        ObjectNode json = saved.get();
-        if (pid.isEmpty() && view.foreign()) {
+        ObjectNode json = saved.get().json();
+        if (pid.isPresent()) {
+            json.put("pid", pid.get()); // as it is called here
+        } else if (view.foreign()) {
             json.putNull("pid"); // its own number, in a PID namespace that is not ours
         }
         json.set("instance", instance);
         return json;
+    }
+
+    /**
+     * Whether the holder of the lock wrote it. Of one that cannot be seen from here the PID file
+     * says which it is; without that nothing speaks against it.
+     */
+    private boolean isItsOwn(SavedState saved, InstanceView view) {
+        if (view.holder().isPresent()) {
+            return saved.isOf(view.holder().get(), probe);
+        }
+        return !(view.pidFile() instanceof PidVerdict.Live live) || saved.isOf(live.record());
     }
 
     private ObjectNode stopped(Optional<ObjectNode> saved, ObjectNode instance) {
@@ -130,32 +134,5 @@ public final class StatusReader {
                 .put("outbox", 0);
         json.putNull("supervisor");
         return json;
-    }
-
-    private Optional<ObjectNode> saved() {
-        Path file = home.state();
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.empty();
-        }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            JsonNode node = JsonTree.read(in.readNBytes(MAX_BYTES));
-            return node instanceof ObjectNode object && isSnapshot(object)
-                    ? Optional.of(object)
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Tools rely on the shape of a status, so what has another is as good as nothing. */
-    private static boolean isSnapshot(ObjectNode json) {
-        boolean platforms = json.path("platforms").isObject();
-        for (JsonNode platform : json.path("platforms")) {
-            platforms &= platform.isObject();
-        }
-        return json.path("state").isTextual()
-                && !json.path("state").textValue().isBlank()
-                && json.path("messages").isObject()
-                && platforms;
     }
 }

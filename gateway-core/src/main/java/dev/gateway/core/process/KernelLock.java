@@ -3,6 +3,9 @@ package dev.gateway.core.process;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -31,14 +34,25 @@ import java.util.concurrent.TimeUnit;
 public final class KernelLock implements AutoCloseable {
 
     /**
-     * With {@link #HELD} the one piece of static state: fcntl locks belong to the whole process, so
-     * what guards them inside it must, too. Keyed by device and inode; a handful of entries for the
-     * process's life.
+     * With {@link #HELD} and {@link #WAITING} the one piece of static state: fcntl locks belong to
+     * the whole process, so what guards them inside it must, too. Keyed by device and inode; a
+     * handful of entries for the process's life.
      */
     private static final Map<Object, Semaphore> GATES = new ConcurrentHashMap<>();
 
+    /** Files for whose lock a thread of this process waits, behind its gate. */
+    private static final Set<Object> WAITING = ConcurrentHashMap.newKeySet();
+
     /** Held locks, so that none is ever lost to the garbage collector, which closes its channel. */
     private static final Set<KernelLock> HELD = ConcurrentHashMap.newKeySet();
+
+    /** The bytes that a look tries; far behind all that others lock. */
+    static final long SHARED_LOOK = 1L << 40;
+
+    static final long EXCLUSIVE_LOOK = 1L << 41;
+
+    private static final int LOOKS = 10;
+    private static final long LOOK_MILLIS = 10;
 
     private final Path file;
     private final Object fileKey;
@@ -91,6 +105,7 @@ public final class KernelLock implements AutoCloseable {
             try {
                 channel =
                         FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                WAITING.add(key);
                 FileLock lock = LockWait.lock(channel, deadline);
                 if (lock == null) {
                     return Optional.empty();
@@ -103,6 +118,7 @@ public final class KernelLock implements AutoCloseable {
             } catch (NoSuchFileException e) {
                 continue;
             } finally {
+                WAITING.remove(key);
                 if (!kept) {
                     if (channel != null) {
                         channel.close();
@@ -114,37 +130,95 @@ public final class KernelLock implements AutoCloseable {
     }
 
     /**
-     * Whether anybody holds the lock, this process included; looks by taking a shared lock for an
-     * instant. A file that is missing or cannot be read is held by nobody. The gate is taken for
-     * the look: closing the file would drop a lock that another thread of this process has, or is
-     * just about to get.
+     * Asks the kernel whether the lock is held, this process included, by trying locks on single
+     * bytes for an instant: a shared one, which only an exclusive holder refuses, and an exclusive
+     * one on another byte, which a shared holder refuses as well. Looks of several processes do not
+     * see each other, but a starter can be refused for that instant. What is missing or no plain
+     * file is free. The gate is taken for the look: closing the file would drop a lock that another
+     * thread of this process has, or is just about to get.
      */
-    public static boolean isHeld(Path file) {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        Semaphore gate;
+    public static LockLook look(Path file) {
         try {
-            Object key = fileKey(file);
-            if (key == null) {
-                return false;
+            BasicFileAttributes attributes =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile()
+                    ? look(file, attributes.fileKey())
+                    : new LockLook.Free();
+        } catch (NoSuchFileException e) {
+            return new LockLook.Free();
+        } catch (AccessDeniedException e) {
+            return new LockLook.Unknown(file + ": permission denied", true);
+        } catch (IOException e) {
+            return new LockLook.Unknown(reason(file, e), false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new LockLook.Unknown(file + ": interrupted", false);
+        }
+    }
+
+    private static LockLook look(Path file, Object key) throws IOException, InterruptedException {
+        Semaphore gate = gate(key);
+        while (!gate.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            // This process has the lock, or a thread of it waits because another process has it.
+            // Another thread's look is over within microseconds.
+            if (isHeldHere(key) || WAITING.contains(key)) {
+                return new LockLook.Exclusive();
             }
-            gate = gate(key);
-        } catch (IOException e) {
-            return false;
         }
-        if (!gate.tryAcquire()) {
-            return true;
-        }
-        try (FileChannel channel =
-                FileChannel.open(
-                        file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
-        } catch (IOException e) {
-            return false;
+        try (FileChannel channel = openToLook(file)) {
+            for (int i = 0; i < LOOKS; i++) {
+                if (!succeeds(channel, SHARED_LOOK, true)) {
+                    return new LockLook.Exclusive();
+                }
+                if (succeeds(channel, EXCLUSIVE_LOOK, false)) {
+                    return new LockLook.Free();
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS); // else another process may be looking
+            }
+            return new LockLook.Shared();
+        } catch (NonWritableChannelException e) {
+            return new LockLook.Free(); // only a shared lock can be tried, and that was granted
         } finally {
             gate.release();
         }
+    }
+
+    private static boolean succeeds(FileChannel channel, long at, boolean shared)
+            throws IOException {
+        try (FileLock lock = channel.tryLock(at, 1, shared)) {
+            return lock != null;
+        }
+    }
+
+    /** An exclusive lock needs a channel that may write, which not everybody may open. */
+    private static FileChannel openToLook(Path file) throws IOException {
+        try {
+            return FileChannel.open(
+                    file,
+                    Set.of(
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            return FileChannel.open(
+                    file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        }
+    }
+
+    private static String reason(Path file, IOException e) {
+        String why = e instanceof FileSystemException failure ? failure.getReason() : null;
+        return file + ": " + (why != null ? why : e.getClass().getSimpleName());
+    }
+
+    private static boolean isHeldHere(Object key) {
+        return HELD.stream().anyMatch(lock -> lock.fileKey.equals(key));
+    }
+
+    /** Returns whether {@link #look} finds that a process holds the lock. */
+    public static boolean isHeld(Path file) {
+        LockLook look = look(file);
+        return look instanceof LockLook.Exclusive || look instanceof LockLook.Shared;
     }
 
     private KernelLock kept() {

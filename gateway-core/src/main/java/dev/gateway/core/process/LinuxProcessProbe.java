@@ -20,6 +20,9 @@ final class LinuxProcessProbe implements ProcessProbe {
 
     private static final int START_TICKS = 22 - 3;
 
+    /** Signal 15 is bit 14 of the masks in /proc/PID/status. */
+    private static final long SIGTERM_BIT = 1L << 14;
+
     /** USER_HZ is 100 on every architecture that Java runs on. */
     private static final long MILLIS_PER_TICK = 10;
 
@@ -52,6 +55,37 @@ final class LinuxProcessProbe implements ProcessProbe {
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /** The last number is that of the innermost namespace (proc(5)). */
+    @Override
+    public long innerPid(long pid) {
+        String[] pids = status(pid, "NSpid:").split("\\s+");
+        try {
+            return Long.parseLong(pids[pids.length - 1]);
+        } catch (NumberFormatException e) {
+            return pid;
+        }
+    }
+
+    @Override
+    public boolean ignoresTerminate(long pid) {
+        try {
+            return (Long.parseUnsignedLong(status(pid, "SigIgn:"), 16) & SIGTERM_BIT) != 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** The value of a line of /proc/PID/status; blank if there is none. */
+    private String status(long pid, String name) {
+        return read(proc.resolve(pid + "/status"))
+                .orElse("")
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()).strip())
+                .findFirst()
+                .orElse("");
     }
 
     @Override

@@ -1,81 +1,160 @@
 package dev.gateway.core.process;
 
+import dev.gateway.core.process.Descriptors.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Asks the kernel who holds a lock, by /proc/locks: {@code 1: POSIX ADVISORY WRITE 21129
- * fe:00:2204213 0 EOF}. Holders in foreign PID namespaces are hidden there and device numbers can
- * differ on overlay file systems (then the inode alone decides if it is unique), so an empty answer
- * proves nothing. Shared locks are left out: they are looks from outside that last an instant, and
- * whoever looks must never be taken for the holder and signalled. Thread-safe; writes nothing and
- * opens no lock file.
+ * Says which processes hold a lock. Whether it is held at all is the kernel's word alone ({@link
+ * #look}); a row of /proc/locks only proposes a PID, because the device in it is the file system's
+ * own (another one than stat(2) gives on btrfs and overlayfs) and inode numbers are equal on
+ * volumes that were made alike. A proposed process is named only if one of its descriptors leads to
+ * this very file and has the lock. Holders in foreign PID namespaces are hidden in the table, so an
+ * empty answer proves nothing. Thread-safe, but for a {@link #snapshot}; changes nothing.
  */
 public final class LockHolders {
 
     private final Table table;
+    private final Descriptors descriptors;
+    private final Function<Path, LockLook> kernel;
 
-    private LockHolders(Table table) {
+    private LockHolders(Table table, Descriptors descriptors, Function<Path, LockLook> kernel) {
         this.table = table;
+        this.descriptors = descriptors;
+        this.kernel = kernel;
     }
 
-    /** The lock table of this machine. */
+    /** Returns the locks of this machine. */
     public static LockHolders system() {
-        return in(Path.of("/proc/locks"));
+        return new LockHolders(
+                () -> Files.readAllLines(Path.of("/proc/locks")),
+                new LinuxDescriptors(Path.of("/proc")),
+                KernelLock::look);
     }
 
-    static LockHolders in(Path file) {
-        return in(() -> Files.readAllLines(file));
-    }
-
-    static LockHolders in(Table table) {
-        return new LockHolders(table);
-    }
-
-    /** Who holds and who waits for a lock on {@code file}; empty if that cannot be told. */
-    public Holders of(Path file) {
-        try {
-            long inode = ((Number) Files.getAttribute(file, "unix:ino")).longValue();
-            String device = device(((Number) Files.getAttribute(file, "unix:dev")).longValue());
-            List<Row> rows = new ArrayList<>();
-            String there = ":" + inode + " ";
-            for (String line : table.lines()) {
-                Row row = line.contains(there) ? Row.parse(line) : null;
-                if (row != null && row.inode == inode) {
-                    rows.add(row);
-                }
-            }
-            List<Row> exact = rows.stream().filter(row -> row.device.equals(device)).toList();
-            boolean oneDevice = rows.stream().map(Row::device).distinct().count() == 1;
-            return Holders.of(exact.isEmpty() && oneDevice ? rows : exact);
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return new Holders(OptionalLong.empty(), List.of());
-        }
-    }
-
-    /** The kernel prints {@code %02x:%02x} of the parts that makedev(3) packs into 64 bits. */
-    private static String device(long dev) {
-        long major = ((dev >>> 8) & 0xfff) | ((dev >>> 32) & ~0xfffL);
-        long minor = (dev & 0xff) | ((dev >>> 12) & ~0xffL);
-        return String.format("%02x:%02x", major, minor);
+    static LockHolders of(Table table, Descriptors descriptors, Function<Path, LockLook> kernel) {
+        return new LockHolders(table, descriptors, kernel);
     }
 
     /**
-     * Who has to do with a lock.
+     * Returns the same for one command that asks about many files: the table and the descriptors of
+     * each process are read at most once. The kernel is asked each time. Not thread-safe.
+     */
+    public LockHolders snapshot() {
+        return new LockHolders(new ReadOnce(table), descriptors.snapshot(), kernel);
+    }
+
+    /** Returns what the kernel says of the lock on {@code file}. */
+    public LockLook look(Path file) {
+        return kernel.apply(file);
+    }
+
+    /**
+     * Returns which processes hold and wait for a lock on {@code file}, as far as can be proven.
+     */
+    public Holders of(Path file) {
+        try {
+            FileIdentity identity = FileIdentity.of(file);
+            List<LockRow> rows = rows(identity);
+            return new Holders(
+                    rows.stream()
+                            .filter(row -> !row.waiting() && row.isWhole())
+                            .mapToLong(LockRow::pid)
+                            .filter(pid -> descriptors.of(pid, identity) == Evidence.EXCLUSIVE)
+                            .findFirst(),
+                    rows.stream()
+                            .filter(row -> !row.waiting() && !row.isWhole() && !row.isLook())
+                            .mapToLong(LockRow::pid)
+                            .filter(pid -> descriptors.of(pid, identity) == Evidence.OTHER_LOCK)
+                            .findFirst(),
+                    rows.stream()
+                            .filter(row -> row.waiting() && row.isWhole())
+                            .filter(row -> waits(row, identity))
+                            .map(LockRow::pid)
+                            .distinct()
+                            .toList());
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return Holders.NONE;
+        }
+    }
+
+    /** A waiter has the file open, and no lock on it yet. */
+    private boolean waits(LockRow row, FileIdentity file) {
+        Evidence evidence = descriptors.of(row.pid(), file);
+        return evidence == Evidence.UNREADABLE
+                ? row.device().equals(file.deviceText())
+                : evidence != Evidence.ABSENT;
+    }
+
+    private List<LockRow> rows(FileIdentity file) throws IOException {
+        String there = ":" + file.inode() + " ";
+        return table.lines().stream()
+                .filter(line -> line.contains(there))
+                .map(LockRow::parse)
+                .flatMap(Optional::stream)
+                .filter(row -> row.inode() == file.inode())
+                .toList();
+    }
+
+    /** Returns whether {@code pid} is proven to hold {@code file}, now. */
+    public boolean isHeldBy(long pid, Path file) {
+        return evidence(pid, file) == Evidence.EXCLUSIVE;
+    }
+
+    /**
+     * Returns whether nothing speaks against it that {@code pid} holds {@code file}: its
+     * descriptors cannot be read, and no row proposes other processes instead.
+     */
+    public boolean mayBeHeldBy(long pid, Path file) {
+        return switch (evidence(pid, file)) {
+            case EXCLUSIVE -> true;
+            case UNREADABLE -> isNotContradicted(pid, file);
+            case OTHER_LOCK, OPEN, ABSENT -> false;
+        };
+    }
+
+    private boolean isNotContradicted(long pid, Path file) {
+        try {
+            List<Long> proposed =
+                    rows(FileIdentity.of(file)).stream()
+                            .filter(row -> !row.waiting() && row.isWhole())
+                            .map(LockRow::pid)
+                            .toList();
+            return proposed.isEmpty() || proposed.contains(pid);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return true; // no table: nothing to contradict it
+        }
+    }
+
+    private Evidence evidence(long pid, Path file) {
+        try {
+            return descriptors.of(pid, FileIdentity.of(file));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return Evidence.UNREADABLE;
+        }
+    }
+
+    /**
+     * The processes that have to do with a lock.
      *
-     * @param holder the PID that holds it, if the kernel tells
+     * @param holder the PID that is proven to hold it as a gateway does
+     * @param other the PID that is proven to hold another lock on the file, as no gateway does
      * @param waiters the PIDs that are blocked in waiting for it
      */
-    public record Holders(OptionalLong holder, List<Long> waiters) {
+    public record Holders(OptionalLong holder, OptionalLong other, List<Long> waiters) {
 
-        private static Holders of(List<Row> rows) {
-            return new Holders(
-                    rows.stream().filter(row -> !row.waiting).mapToLong(Row::pid).findFirst(),
-                    rows.stream().filter(Row::waiting).map(Row::pid).distinct().toList());
+        private static final Holders NONE =
+                new Holders(OptionalLong.empty(), OptionalLong.empty(), List.of());
+
+        /** Returns the first process that is proven to hold any lock on the file. */
+        public Optional<Long> any() {
+            return Stream.of(holder, other).flatMap(each -> each.stream().boxed()).findFirst();
         }
     }
 
@@ -85,28 +164,21 @@ public final class LockHolders {
         List<String> lines() throws IOException;
     }
 
-    private record Row(boolean waiting, long pid, String device, long inode) {
+    private static final class ReadOnce implements Table {
 
-        static Row parse(String line) {
-            String[] parts = line.strip().split("\\s+");
-            boolean waiting = parts.length > 1 && parts[1].equals("->");
-            int shift = waiting ? 1 : 0;
-            if (parts.length < 6 + shift
-                    || !parts[1 + shift].equals("POSIX")
-                    || !parts[3 + shift].equals("WRITE")) {
-                return null;
+        private final Table table;
+        private List<String> lines;
+
+        ReadOnce(Table table) {
+            this.table = table;
+        }
+
+        @Override
+        public List<String> lines() throws IOException {
+            if (lines == null) {
+                lines = table.lines();
             }
-            String where = parts[5 + shift];
-            int colon = where.lastIndexOf(':');
-            try {
-                return new Row(
-                        waiting,
-                        Long.parseLong(parts[4 + shift]),
-                        where.substring(0, colon),
-                        Long.parseLong(where.substring(colon + 1)));
-            } catch (NumberFormatException | IndexOutOfBoundsException e) {
-                return null;
-            }
+            return lines;
         }
     }
 }

@@ -27,6 +27,20 @@ public interface ProcessProbe {
      */
     OptionalLong startTicks(long pid);
 
+    /**
+     * What the process itself calls its PID: in another PID namespace, such as a container's, that
+     * is another number than the one it has here, and the one that it writes into files. The PID
+     * itself where that cannot be told.
+     */
+    default long innerPid(long pid) {
+        return pid;
+    }
+
+    /** Whether the process ignores SIGTERM, as it does when its parent did. */
+    default boolean ignoresTerminate(long pid) {
+        return false;
+    }
+
     /** How long it has been running; empty if that cannot be told. */
     Optional<Duration> age(long pid);
 

@@ -9,24 +9,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@link ProcessHandle#destroy()} compares the start time natively right before it signals; taking
- * the handle first and comparing identities after closes the rest of the window.
+ * the handle first and comparing identities after closes the rest of the window. What remains are
+ * the microseconds between that comparison and kill(2), in which the process would have to end and
+ * all other PIDs of the machine be used up: Java cannot call pidfd_send_signal(2).
  */
 final class SystemSignals implements Signals {
 
     private static final long SHELL_SECONDS = 5;
 
     /**
-     * The JVM cannot send it. The shell compares the start time, field 22 of /proc/PID/stat, once
-     * more right before it does: by then the PID could be another process's.
+     * The JVM cannot send others than TERM and KILL. The shell compares the start time, field 22 of
+     * /proc/PID/stat, once more right before it does: by then the PID could be another process's.
      */
-    private static final String HANG_UP =
+    private static final String GUARDED =
             """
-            if [ -n "$2" ]; then
-              read -r line < "/proc/$1/stat" || exit 1
-              set -- "$1" "$2" ${line##*) }
-              [ "${22}" = "$2" ] || exit 1
+            if [ -n "$3" ]; then
+              read -r line < "/proc/$2/stat" || exit 1
+              set -- "$1" "$2" "$3" ${line##*) }
+              [ "${23}" = "$3" ] || exit 1
             fi
-            kill -HUP "$1"
+            kill -s "$1" "$2"
             """;
 
     private final ProcessProbe probe;
@@ -38,7 +40,12 @@ final class SystemSignals implements Signals {
     @Override
     public boolean terminate(ProcessIdentity process) {
         Optional<ProcessHandle> handle = handle(process);
-        boolean sent = handle.map(ProcessHandle::destroy).orElse(false);
+        // A gateway whose parent ignored SIGTERM never hears of it (the JVM leaves an ignored one
+        // alone); SIGINT stops it just as well.
+        boolean sent =
+                handle.isPresent() && probe.ignoresTerminate(process.pid())
+                        ? guarded("INT", process)
+                        : handle.map(ProcessHandle::destroy).orElse(false);
         // As systemd does: a stopped process could not act on SIGTERM before somebody resumes it.
         if (sent && probe.state(process.pid()) == ProcessState.STOPPED) {
             resume(process.pid());
@@ -53,14 +60,15 @@ final class SystemSignals implements Signals {
 
     @Override
     public boolean hangUp(ProcessIdentity process) {
-        if (handle(process).isEmpty()) {
-            return false;
-        }
+        return handle(process).isPresent() && guarded("HUP", process);
+    }
+
+    private static boolean guarded(String signal, ProcessIdentity process) {
         String start =
                 process.startTicks().isPresent()
                         ? String.valueOf(process.startTicks().getAsLong())
                         : "";
-        return shell(HANG_UP, String.valueOf(process.pid()), start);
+        return shell(GUARDED, signal, String.valueOf(process.pid()), start);
     }
 
     private Optional<ProcessHandle> handle(ProcessIdentity process) {
@@ -87,7 +95,7 @@ final class SystemSignals implements Signals {
         } catch (IOException e) {
             // Asked for here alone: commands that send no signal need no log.
             LoggerFactory.getLogger(SystemSignals.class)
-                    .debug("Could not signal process {}", arguments[0], e);
+                    .debug("Could not signal process {}", arguments, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

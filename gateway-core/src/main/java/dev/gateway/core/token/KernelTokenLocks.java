@@ -9,7 +9,9 @@ import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +39,6 @@ public final class KernelTokenLocks implements TokenLocks {
     private final String home;
     private final ProcessProbe probe;
     private final LockHolders holders;
-    private final LockProbe look;
     private final Clock clock;
     private final Map<TokenKey, KernelTokenLease> ours = new ConcurrentHashMap<>();
 
@@ -51,7 +53,6 @@ public final class KernelTokenLocks implements TokenLocks {
         this.home = home;
         this.probe = probe;
         this.holders = holders;
-        this.look = new LockProbe(holders);
         this.clock = clock;
     }
 
@@ -103,28 +104,59 @@ public final class KernelTokenLocks implements TokenLocks {
 
     @Override
     public Optional<Holding> holder(TokenKey key) {
+        return holder(key, holders);
+    }
+
+    private Optional<Holding> holder(TokenKey key, LockHolders now) {
         Optional<TokenHolder> record = new TokenRecordFile(recordFile(key)).read();
         if (ours.containsKey(key)) {
             // Looking at the file from here could drop the lock.
             return Optional.of(new Holding(key, Optional.of(probe.self()), record));
         }
-        LockStatus status = look.look(lockFile(key));
-        if (!status.isHeld()) {
-            return Optional.empty();
-        }
+        LockStatus status = new LockProbe(now).look(lockFile(key));
+        return switch (status.verdict()) {
+            case FREE -> Optional.empty();
+            case UNKNOWN ->
+                    Optional.of(
+                            new Holding(
+                                    key,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.of(((LockStatus.Unknown) status).reason())));
+            case BLOCKED ->
+                    Optional.of(
+                            new Holding(
+                                    key, ((LockStatus.Blocked) status).pid(), Optional.empty()));
+            case HELD -> Optional.of(held(key, status, record, now));
+        };
+    }
+
+    private Holding held(
+            TokenKey key, LockStatus status, Optional<TokenHolder> record, LockHolders now) {
         if (status instanceof LockStatus.HeldBy held) {
-            return Optional.of(
-                    new Holding(
-                            key,
-                            Optional.of(held.pid()),
-                            record.filter(holder -> holder.process().pid() == held.pid())));
+            return new Holding(
+                    key,
+                    Optional.of(held.pid()),
+                    record.filter(holder -> isOf(holder.process(), held.pid())));
         }
-        // The kernel does not name it. Only without /proc the record may fill in.
-        Optional<TokenHolder> believable =
-                record.filter(holder -> probe.state(holder.process().pid()).isAlive())
-                        .filter(holder -> sameNamespace(holder.process()));
-        return Optional.of(
-                new Holding(key, believable.map(holder -> holder.process().pid()), record));
+        // It cannot be proven who it is. A record may fill in if its whole identity agrees.
+        Optional<Long> believable =
+                record.map(TokenHolder::process)
+                        .filter(process -> ProcessIdentity.of(probe, process.pid()).equals(process))
+                        .map(ProcessIdentity::pid)
+                        .filter(pid -> probe.state(pid).isAlive())
+                        .filter(pid -> now.mayBeHeldBy(pid, lockFile(key)));
+        return new Holding(key, believable, record);
+    }
+
+    /** In its own namespace a process may have another number; its start is the same. */
+    private boolean isOf(ProcessIdentity recorded, long pid) {
+        OptionalLong started = probe.startTicks(pid);
+        boolean samePid = recorded.pid() == pid || recorded.pid() == probe.innerPid(pid);
+        return samePid
+                && (started.isEmpty()
+                        || recorded.startTicks().isEmpty()
+                        || started.equals(recorded.startTicks()));
     }
 
     @Override
@@ -135,16 +167,18 @@ public final class KernelTokenLocks implements TokenLocks {
     @Override
     public List<Holding> held() throws IOException {
         List<Holding> held = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return held;
-        }
+        LockHolders now = holders.snapshot();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 Matcher name = LOCK_NAME.matcher(file.getFileName().toString());
                 if (name.matches()) {
-                    holder(new TokenKey(name.group(1), name.group(2))).ifPresent(held::add);
+                    holder(new TokenKey(name.group(1), name.group(2)), now).ifPresent(held::add);
                 }
             }
+        } catch (NoSuchFileException e) {
+            return held;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return held;
     }
@@ -152,10 +186,6 @@ public final class KernelTokenLocks implements TokenLocks {
     /** PIDs of the processes that wait for a token, as far as the kernel tells. */
     public List<Long> waiters(TokenKey key) {
         return holders.of(lockFile(key)).waiters();
-    }
-
-    private boolean sameNamespace(ProcessIdentity process) {
-        return process.pidNamespace().equals(probe.pidNamespace());
     }
 
     private Path lockFile(TokenKey key) {

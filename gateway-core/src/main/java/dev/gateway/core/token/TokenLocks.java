@@ -22,10 +22,14 @@ public interface TokenLocks {
     Optional<TokenLease> acquire(TokenKey key, String account, Duration limit, Runnable onLost)
             throws IOException, InterruptedException;
 
-    /** Who holds a token just now; empty if it is free. Changes nothing. */
+    /** Who holds a token just now, or why that cannot be told; empty if it is free. */
     Optional<Holding> holder(TokenKey key);
 
-    /** Every token that somebody holds just now. Changes nothing. */
+    /**
+     * Every token that is held just now, or of which that cannot be told. Changes nothing.
+     *
+     * @throws IOException if the folder of the locks cannot be read
+     */
     List<Holding> held() throws IOException;
 
     /** Loads what the first lock will need; changes nothing. */
@@ -37,8 +41,18 @@ public interface TokenLocks {
      * @param key which one
      * @param pid the holder as the kernel says, or as a believable record does; empty if unknown
      * @param record what is written beside the lock, if it is about that process
+     * @param unknown why it cannot be told whether the token is held; empty if it is held
      */
-    record Holding(TokenKey key, Optional<Long> pid, Optional<TokenHolder> record) {
+    record Holding(
+            TokenKey key,
+            Optional<Long> pid,
+            Optional<TokenHolder> record,
+            Optional<String> unknown) {
+
+        /** A token that is certainly held. */
+        public Holding(TokenKey key, Optional<Long> pid, Optional<TokenHolder> record) {
+            this(key, pid, record, Optional.empty());
+        }
 
         /** For messages: {@code PID 4711} or {@code unknown PID}. */
         public String pidText() {

@@ -44,7 +44,7 @@ class InstanceViewTest {
         InstanceView view = view();
         assertThat(view.lock().isHeld()).isFalse();
         assertThat(view.pidFile()).isEqualTo(new PidVerdict.Absent());
-        assertThat(view.holder(probe)).isEmpty();
+        assertThat(view.holder()).isEmpty();
         assertThat(view.namedPid()).isEmpty();
         assertThat(view.disagree()).isFalse();
         assertThat(view.waiters()).isEmpty();
@@ -63,7 +63,7 @@ class InstanceViewTest {
     void theHolderOfTheLockIsTheInstance() throws Exception {
         running(4711, 100);
         pidFile.publish(Records.ours(4711, 100));
-        assertThat(view().holder(probe)).contains(ProcessIdentity.of(probe, 4711));
+        assertThat(view().holder()).contains(ProcessIdentity.of(probe, 4711));
         assertThat(view().namedPid()).contains(4711L);
         assertThat(view().disagree()).isFalse();
     }
@@ -71,7 +71,7 @@ class InstanceViewTest {
     @Test
     void withoutPidFileTheHolderIsKnownAllTheSame() {
         running(4711, 100);
-        assertThat(view().holder(probe)).contains(ProcessIdentity.of(probe, 4711));
+        assertThat(view().holder()).contains(ProcessIdentity.of(probe, 4711));
         assertThat(view().pidFile()).isEqualTo(new PidVerdict.Absent());
         assertThat(view().disagree()).isFalse();
     }
@@ -81,7 +81,7 @@ class InstanceViewTest {
         running(15130, 200);
         probe.with(14822, 100, "gateway");
         pidFile.publish(Records.ours(14822, 100));
-        assertThat(view().holder(probe)).contains(ProcessIdentity.of(probe, 15130));
+        assertThat(view().holder()).contains(ProcessIdentity.of(probe, 15130));
         assertThat(view().namedPid()).contains(15130L);
         assertThat(view().disagree()).isTrue();
     }
@@ -113,7 +113,7 @@ class InstanceViewTest {
     void aFreeLockHasNoHolderWhateverThePidFileSays() throws Exception {
         probe.with(4711, 100, "gateway");
         pidFile.publish(Records.ours(4711, 100));
-        assertThat(view().holder(probe)).isEmpty();
+        assertThat(view().holder()).isEmpty();
         assertThat(view().pidFile()).isInstanceOf(PidVerdict.Live.class);
     }
 
@@ -121,18 +121,18 @@ class InstanceViewTest {
     void whereTheKernelIsSilentAPidFileIsBelievedOnlyIfItIsLiveAndFromHere() throws Exception {
         try (Child holder = LockHolder.of(home.lock())) {
             assertThat(holder.isAlive()).isTrue();
-            assertThat(blind().holder(probe)).isEmpty();
+            assertThat(blind().holder()).isEmpty();
 
             pidFile.publish(Records.ours(4711, 100));
-            assertThat(blind().holder(probe)).isEmpty();
+            assertThat(blind().holder()).isEmpty();
             assertThat(blind().namedPid()).isEmpty();
 
             probe.with(4711, ProcessState.STOPPED, 100, "gateway");
-            assertThat(blind().holder(probe)).contains(ProcessIdentity.of(probe, 4711));
+            assertThat(blind().holder()).contains(ProcessIdentity.of(probe, 4711));
             assertThat(blind().namedPid()).contains(4711L);
 
             probe.inNamespace("pid:[2]");
-            assertThat(blind().holder(probe)).isEmpty();
+            assertThat(blind().holder()).isEmpty();
             assertThat(blind().foreign()).isTrue();
             assertThat(blind().namedPid())
                     .as("a number that belongs to another process here")
@@ -145,7 +145,7 @@ class InstanceViewTest {
         running(4711, 100);
         var endsMeanwhile = new EndsWhenAsked(probe, table);
         InstanceView view = InstanceView.of(home, endsMeanwhile, table.holders());
-        assertThat(view.holder(probe)).isEmpty();
+        assertThat(view.holder()).isEmpty();
         assertThat(view.lock().isHeld()).isFalse();
     }
 
@@ -161,7 +161,7 @@ class InstanceViewTest {
                 view = InstanceView.of(home, real, LockHolders.system());
             } while (view.waiters().isEmpty());
             assertThat(view.waiters()).containsExactly(waiter.pid());
-            assertThat(view.holder(real)).contains(ProcessIdentity.of(real, holder.pid()));
+            assertThat(view.holder()).contains(ProcessIdentity.of(real, holder.pid()));
         }
     }
 

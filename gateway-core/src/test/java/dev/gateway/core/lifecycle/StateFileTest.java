@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.instance.Supervisor;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +68,9 @@ class StateFileTest {
     private static StateSnapshot snapshot(GatewayState state) {
         return new StateSnapshot(
                 state,
-                Optional.of(4711L),
+                Optional.of(
+                        new ProcessIdentity(
+                                4711, OptionalLong.of(100), Optional.empty(), Optional.empty())),
                 "/home/me",
                 Optional.of(Instant.EPOCH),
                 Optional.of("1"),

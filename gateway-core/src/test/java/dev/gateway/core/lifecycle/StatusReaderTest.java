@@ -3,6 +3,8 @@ package dev.gateway.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.child.Child;
+import dev.gateway.core.child.SharedLock;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.HomeFolder;
 import dev.gateway.core.instance.PidFile;
@@ -10,13 +12,16 @@ import dev.gateway.core.instance.Records;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.FakeProbe;
+import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.LockTable;
+import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +92,50 @@ class StatusReaderTest {
         assertThat(read().exit()).isZero();
         assertThat(read().json().path("pid").asLong()).isEqualTo(4711);
         assertThat(read().json().path("platforms")).isEmpty();
+    }
+
+    /** As PID 1 of a container each life has the same number. */
+    @Test
+    void whatAnEarlierLifeWithTheSameNumberWroteIsNotItsOwn() throws Exception {
+        running(1);
+        new PidFile(home).publish(Records.ours(1, 100));
+        save(GatewayState.RUNNING, 1, 99);
+        assertThat(state()).isEqualTo("starting");
+        save(GatewayState.RUNNING, 1, 100);
+        assertThat(state()).isEqualTo("running");
+    }
+
+    @Test
+    void aGatewayInAContainerIsKnownByTheNumberThatItHasThere() {
+        running(18536);
+        probe.calledInside(18536, 1);
+        save(GatewayState.RUNNING, 1, 100);
+        assertThat(state()).isEqualTo("running");
+        assertThat(read().json().path("pid").asLong()).isEqualTo(18536);
+        save(GatewayState.RUNNING, 2, 100);
+        assertThat(state()).isEqualTo("starting");
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsUnknownAndNotStopped() throws Exception {
+        save(GatewayState.STOPPED, null);
+        StatusReader.Report report =
+                new StatusReader(home, probe, LockTable.unaskable("permission denied")).read();
+        assertThat(report.exit()).isEqualTo(4);
+        assertThat(report.json().path("state").asText()).isEqualTo("unknown");
+        assertThat(report.json().path("instance").path("lock").isNull()).isTrue();
+    }
+
+    @Test
+    void aLockOfAnotherProgramIsNoGateway() throws Exception {
+        try (Child other = SharedLock.on(home.lock())) {
+            StatusReader.Report report = new StatusReader(home, probe, LockHolders.system()).read();
+            assertThat(report.exit()).isEqualTo(3);
+            assertThat(report.json().path("state").asText()).isEqualTo("stopped");
+            assertThat(report.json().path("instance").path("lock").asText()).isEqualTo("held");
+            assertThat(report.json().path("instance").path("lock_holder_pid").asLong())
+                    .isEqualTo(other.pid());
+        }
     }
 
     @Test
@@ -176,13 +225,21 @@ class StatusReaderTest {
         table.heldBy(pid, home.lock());
     }
 
+    private static ProcessIdentity identity(long pid, long ticks) {
+        return new ProcessIdentity(pid, OptionalLong.of(ticks), Optional.empty(), Optional.empty());
+    }
+
     private void save(GatewayState state, Integer pid) {
+        save(state, pid, 100);
+    }
+
+    private void save(GatewayState state, Integer pid, long ticks) {
         Optional<Long> number = Optional.ofNullable(pid).map(Long::valueOf);
         new StateFile(home.state())
                 .write(
                         new StateSnapshot(
                                 state,
-                                number,
+                                number.map(one -> identity(one, ticks)),
                                 home.toString(),
                                 Optional.of(NOON),
                                 Optional.of("1.2.3"),

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FakeProbe implements ProcessProbe {
 
     private final Map<Long, Row> processes = new ConcurrentHashMap<>();
+    private final Map<Long, Long> inside = new ConcurrentHashMap<>();
     private volatile Optional<String> bootId = Optional.of("this-boot");
     private volatile Optional<String> pidNamespace = Optional.of("pid:[1]");
 
@@ -46,6 +47,17 @@ public final class FakeProbe implements ProcessProbe {
     public FakeProbe without(long pid) {
         processes.remove(pid);
         return this;
+    }
+
+    /** The process {@code pid} is in another PID namespace, where it has another number. */
+    public FakeProbe calledInside(long pid, long inner) {
+        inside.put(pid, inner);
+        return this;
+    }
+
+    @Override
+    public long innerPid(long pid) {
+        return inside.getOrDefault(pid, pid);
     }
 
     /** Another boot; null for a system without such an id. */

@@ -1,8 +1,9 @@
 package dev.gateway.core.process;
 
+import dev.gateway.core.process.Descriptors.Evidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,14 +13,47 @@ public final class LockTable {
 
     private final List<Row> rows = new CopyOnWriteArrayList<>();
 
-    /** Reads from it. */
+    /**
+     * Reads from it: its processes have open what they hold, and the kernel agrees. Of files that
+     * it does not name the real kernel is asked.
+     */
     public LockHolders holders() {
-        return LockHolders.in(() -> rows.stream().map(Row::line).toList());
+        return LockHolders.of(
+                () -> rows.stream().map(Row::line).toList(),
+                (pid, file) ->
+                        rows.stream().anyMatch(row -> row.pid == pid && row.is(file))
+                                ? Evidence.EXCLUSIVE
+                                : Evidence.ABSENT,
+                this::look);
     }
 
-    /** The table of a system that has none. */
+    private LockLook look(Path file) {
+        try {
+            FileIdentity identity = FileIdentity.of(file);
+            return rows.stream().anyMatch(row -> row.is(identity))
+                    ? new LockLook.Exclusive()
+                    : KernelLock.look(file);
+        } catch (IOException e) {
+            return KernelLock.look(file);
+        }
+    }
+
+    /** A system that has no table and shows nothing of what processes have open. */
     public static LockHolders none() {
-        return LockHolders.in(Path.of("/nowhere/locks"));
+        return LockHolders.of(
+                () -> {
+                    throw new NoSuchFileException("/proc/locks");
+                },
+                (pid, file) -> Evidence.UNREADABLE,
+                KernelLock::look);
+    }
+
+    /** A system whose kernel cannot be asked about any lock. */
+    public static LockHolders unaskable(String reason) {
+        return LockHolders.of(
+                List::of,
+                (pid, file) -> Evidence.UNREADABLE,
+                file -> new LockLook.Unknown(file + ": " + reason, true));
     }
 
     /** From now on {@code pid} holds the lock on {@code file}, and nobody holds another. */
@@ -37,7 +71,7 @@ public final class LockTable {
     /** From now on {@code pid} holds the lock on {@code file}, beside what is held already. */
     public void add(long pid, Path file) {
         try {
-            rows.add(new Row(pid, file, Files.getAttribute(file, "unix:ino")));
+            rows.add(new Row(pid, file, FileIdentity.of(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,10 +87,14 @@ public final class LockTable {
         rows.removeIf(row -> row.pid == pid);
     }
 
-    private record Row(long pid, Path file, Object inode) {
+    private record Row(long pid, Path file, FileIdentity identity) {
+
+        boolean is(FileIdentity other) {
+            return identity.equals(other);
+        }
 
         String line() {
-            return "1: POSIX  ADVISORY  WRITE " + pid + " 00:00:" + inode + " 0 EOF";
+            return "1: POSIX  ADVISORY  WRITE " + pid + " 00:00:" + identity.inode() + " 0 EOF";
         }
     }
 }

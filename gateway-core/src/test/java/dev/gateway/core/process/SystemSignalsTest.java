@@ -52,12 +52,25 @@ class SystemSignalsTest {
 
     @Test
     void killEndsAProcessThatDoesNotListen() throws Exception {
-        try (Child child = shell("trap '' TERM; echo ready; exec sleep 60")) {
+        try (Child child = shell("trap '' TERM INT; echo ready; exec sleep 60")) {
             assertThat(child.says()).isEqualTo("ready");
             var identity = ProcessIdentity.of(probe, child.pid());
             assertThat(signals.terminate(identity)).isTrue();
             assertThat(signals.kill(identity)).isTrue();
             assertThat(child.awaitEnd()).isEqualTo(SIGKILL);
+        }
+    }
+
+    /** The JVM of a gateway whose parent ignored SIGTERM never hears of one. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessThatIgnoresSigtermIsAskedBySigint() throws Exception {
+        try (Child child =
+                shell(
+                        "trap '' TERM; trap 'exit 9' INT; echo ready; while :; do sleep 0.05; done")) {
+            assertThat(child.says()).isEqualTo("ready");
+            assertThat(signals.terminate(ProcessIdentity.of(probe, child.pid()))).isTrue();
+            assertThat(child.awaitEnd()).isEqualTo(9);
         }
     }
 

@@ -290,6 +290,11 @@ class KernelTokenLocksTest {
         try (Child holder = LockHolder.of(lockFile())) {
             assertThat(holder.isAlive()).isTrue();
             Files.writeString(recordFile(), "{\"pid\": 4711, \"pid_namespace\": \"pid:[1]\"}");
+            assertThat(blind.holder(KEY).orElseThrow().pid()).as("a number alone").isEmpty();
+            Files.writeString(
+                    recordFile(),
+                    "{\"pid\": 4711, \"start_time\": 100, \"boot_id\": \"this-boot\","
+                            + " \"pid_namespace\": \"pid:[1]\"}");
             assertThat(blind.holder(KEY).orElseThrow().pid()).contains(4711L);
             probe.inNamespace("pid:[2]");
             assertThat(blind.holder(KEY).orElseThrow().pid()).isEmpty();

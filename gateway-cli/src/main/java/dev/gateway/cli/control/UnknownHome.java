@@ -1,0 +1,24 @@
+package dev.gateway.cli.control;
+
+import dev.gateway.core.control.Words;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.LockStatus;
+import dev.gateway.core.lifecycle.ExitCode;
+
+/** A home of which it cannot be told whether a gateway runs there: neither yes nor no. */
+final class UnknownHome {
+
+    private UnknownHome() {}
+
+    /** Says so on stderr and returns the exit code. */
+    static int print(GatewayHome home, LockStatus lock) {
+        var unknown = (LockStatus.Unknown) lock;
+        return print(Words.cannotTell(home, unknown), unknown);
+    }
+
+    /** Prints {@code words} on stderr and returns the exit code. */
+    static int print(String words, LockStatus.Unknown unknown) {
+        System.err.println(words);
+        return unknown.denied() ? ExitCode.NO_PERMISSION.number() : ExitCode.TRY_AGAIN.number();
+    }
+}

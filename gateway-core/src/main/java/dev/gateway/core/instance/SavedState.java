@@ -1,0 +1,81 @@
+package dev.gateway.core.instance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.JsonTree;
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessProbe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a gateway last wrote into {@code state.json}.
+ *
+ * @param json in the shape of {@code status --json}
+ */
+public record SavedState(ObjectNode json) {
+
+    private static final int MAX_BYTES = 4 << 20;
+
+    /** Returns what is there; empty if nothing is that has the shape of a status. */
+    public static Optional<SavedState> read(GatewayHome home) {
+        Path file = home.state();
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            JsonNode node = JsonTree.read(in.readNBytes(MAX_BYTES));
+            return node instanceof ObjectNode object && isSnapshot(object)
+                    ? Optional.of(new SavedState(object))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Tools rely on the shape of a status, so what has another is as good as nothing. */
+    private static boolean isSnapshot(ObjectNode json) {
+        boolean platforms = json.path("platforms").isObject();
+        for (JsonNode platform : json.path("platforms")) {
+            platforms &= platform.isObject();
+        }
+        return json.path("state").isTextual()
+                && !json.path("state").textValue().isBlank()
+                && json.path("messages").isObject()
+                && platforms;
+    }
+
+    /** Returns the state of the gateway. */
+    public String state() {
+        return json.path("state").asText();
+    }
+
+    /**
+     * Returns whether the process {@code holder} wrote it, in this life of it: the gateway writes
+     * the PID of its own namespace, which in a container is the same in each life, and the start
+     * ticks, which are not.
+     */
+    public boolean isOf(ProcessIdentity holder, ProcessProbe probe) {
+        long written = json.path("pid").asLong(-1);
+        boolean samePid = written == holder.pid() || written == probe.innerPid(holder.pid());
+        return samePid && agrees(holder.startTicks());
+    }
+
+    /** Returns whether the process that a PID file names wrote it, in this life of it. */
+    public boolean isOf(PidRecord record) {
+        return json.path("pid").asLong(-1) == record.pid() && agrees(record.process().startTicks());
+    }
+
+    /** A gateway of an earlier version did not write its start. */
+    private boolean agrees(OptionalLong ticks) {
+        JsonNode written = json.path("start_time");
+        return !written.isIntegralNumber()
+                || ticks.isEmpty()
+                || written.longValue() == ticks.getAsLong();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.gateway.core.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Reads /proc/PID/fd and /proc/PID/fdinfo (proc(5)). The descriptor is compared by stat(2), which
+ * gives for it what it gives for the path, on btrfs and overlayfs as well; the {@code lock:} lines
+ * of a descriptor are the locks that its own process has on that file.
+ */
+final class LinuxDescriptors implements Descriptors {
+
+    private static final String LOCK = "lock:";
+
+    private final Path proc;
+
+    LinuxDescriptors(Path proc) {
+        this.proc = proc;
+    }
+
+    @Override
+    public Evidence of(long pid, FileIdentity file) {
+        Optional<Map<FileIdentity, Evidence>> found = read(pid, file::equals);
+        return found.map(files -> files.getOrDefault(file, Evidence.ABSENT))
+                .orElse(Evidence.UNREADABLE);
+    }
+
+    @Override
+    public Descriptors snapshot() {
+        Map<Long, Optional<Map<FileIdentity, Evidence>>> processes = new HashMap<>();
+        return (pid, file) ->
+                processes
+                        .computeIfAbsent(pid, number -> read(number, each -> true))
+                        .map(files -> files.getOrDefault(file, Evidence.ABSENT))
+                        .orElse(Evidence.UNREADABLE);
+    }
+
+    /** Empty if it cannot be read; a process that is gone has nothing open. */
+    private Optional<Map<FileIdentity, Evidence>> read(long pid, Predicate<FileIdentity> wanted) {
+        Map<FileIdentity, Evidence> files = new HashMap<>();
+        Path process = proc.resolve(String.valueOf(pid));
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path entry : entries) {
+                identity(entry)
+                        .filter(wanted)
+                        .ifPresent(
+                                file ->
+                                        files.merge(
+                                                file,
+                                                locks(process, entry),
+                                                LinuxDescriptors::stronger));
+            }
+            return Optional.of(files);
+        } catch (NoSuchFileException e) {
+            return Files.exists(proc.resolve("self/fd")) ? Optional.of(Map.of()) : Optional.empty();
+        } catch (IOException | DirectoryIteratorException | SecurityException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A descriptor may be closed while the folder is read. */
+    private static Optional<FileIdentity> identity(Path entry) {
+        try {
+            return Optional.of(FileIdentity.of(entry));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Evidence locks(Path process, Path entry) {
+        try {
+            String info =
+                    Files.readString(
+                            process.resolve("fdinfo").resolve(entry.getFileName()),
+                            StandardCharsets.ISO_8859_1);
+            return info.lines()
+                    .filter(line -> line.startsWith(LOCK))
+                    .map(line -> LockRow.parse(line.substring(LOCK.length())))
+                    .flatMap(Optional::stream)
+                    .filter(row -> !row.waiting() && !row.isLook())
+                    .map(row -> row.isWhole() ? Evidence.EXCLUSIVE : Evidence.OTHER_LOCK)
+                    .reduce(Evidence.OPEN, LinuxDescriptors::stronger);
+        } catch (IOException e) {
+            return Evidence.OPEN;
+        }
+    }
+
+    private static Evidence stronger(Evidence one, Evidence other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gateway.core.process;
+
+import java.util.Optional;
+
+/**
+ * One line of the kernel's lock table: {@code 1: POSIX ADVISORY WRITE 21129 fe:00:2204213 0 EOF}.
+ *
+ * @param waiting whether it is a process that is blocked in waiting
+ * @param exclusive whether it is an exclusive lock
+ * @param pid of the process, in the reader's PID namespace
+ * @param device as the file system calls it, which stat(2) need not do
+ * @param inode of the file
+ * @param start of the range
+ * @param end of the range, or {@code EOF}
+ */
+record LockRow(
+        boolean waiting,
+        boolean exclusive,
+        long pid,
+        String device,
+        long inode,
+        String start,
+        String end) {
+
+    private static final String LAST = "EOF";
+
+    /** Returns the row; empty if it is not about a POSIX lock. */
+    static Optional<LockRow> parse(String line) {
+        String[] parts = line.strip().split("\\s+");
+        boolean waiting = parts.length > 1 && parts[1].equals("->");
+        int shift = waiting ? 1 : 0;
+        if (parts.length < 8 + shift || !parts[1 + shift].equals("POSIX")) {
+            return Optional.empty();
+        }
+        String where = parts[5 + shift];
+        int colon = where.lastIndexOf(':');
+        try {
+            return Optional.of(
+                    new LockRow(
+                            waiting,
+                            parts[3 + shift].equals("WRITE"),
+                            Long.parseLong(parts[4 + shift]),
+                            where.substring(0, colon),
+                            Long.parseLong(where.substring(colon + 1)),
+                            parts[6 + shift],
+                            parts[7 + shift]));
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether it is what a gateway has: exclusive, on all of the file. */
+    boolean isWhole() {
+        return exclusive && start.equals("0") && end.equals(LAST);
+    }
+
+    /** Returns whether it is {@link KernelLock#look} of some process, which lasts an instant. */
+    boolean isLook() {
+        return start.equals(end)
+                && (start.equals(String.valueOf(KernelLock.SHARED_LOOK))
+                        || start.equals(String.valueOf(KernelLock.EXCLUSIVE_LOOK)));
+    }
+}
