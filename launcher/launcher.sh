@@ -2,16 +2,51 @@
 # Starts @launcher.name@ in this very process: after the exec below the PID is the JVM's.
 #
 #   JAVA_HOME          the Java (17 or newer) to use; else the java on the PATH
-#   GATEWAY_JAVA_OPTS  JVM options, split at blanks, after our own in ../lib/jvm.options
+#   GATEWAY_JAVA_OPTS  JVM options, split at blanks, after our own in ../lib/jvm.options. What they,
+#                      JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or _JAVA_OPTIONS say of the collector, the
+#                      heap, the code cache, logging or class archives replaces what we say of it
 #   GATEWAY_CLASSPATH  jars of your own (adapters, handlers), as for java -cp
 #   GATEWAY_CDS_DIR    where the class archive is kept, instead of ../cds; empty: none is made
 #
 # POSIX sh without readlink -f: macOS, dash and busybox run it alike.
 
+[ -z "${ZSH_VERSION-}" ] || emulate sh
+
 fail() {
     printf '%s: %s\n' '@launcher.name@' "$1" >&2
     exit 78
 }
+
+# --- What the caller's surroundings must not do to us ---------------------------------------
+# The owner may use what is made here, whatever the umask; what it says of others stays.
+umask u=rwx
+# A JVM cannot begin in a folder that is gone. Relative paths are refused then, not misunderstood.
+nowhere=''
+[ -n "${PWD-}" ] && [ -d "$PWD" ] && [ "$PWD" -ef . ] || { cd / && nowhere=yes; }
+
+# The environment goes on to processes in other folders: its paths are made absolute.
+case ${JAVA_HOME:-/} in
+/*) ;;
+*) JAVA_HOME=$PWD/$JAVA_HOME && export JAVA_HOME ;;
+esac
+case ${GATEWAY_CDS_DIR:-/} in
+/*) ;;
+*) GATEWAY_CDS_DIR=$PWD/$GATEWAY_CDS_DIR && export GATEWAY_CDS_DIR ;;
+esac
+if [ -n "${GATEWAY_CLASSPATH-}" ]; then
+    rest=$GATEWAY_CLASSPATH: GATEWAY_CLASSPATH=''
+    while [ -n "$rest" ]; do
+        entry=${rest%%:*}
+        rest=${rest#*:}
+        case $entry in
+        '') continue ;;
+        /*) ;;
+        *) entry=$PWD/$entry ;;
+        esac
+        GATEWAY_CLASSPATH=$GATEWAY_CLASSPATH${GATEWAY_CLASSPATH:+:}$entry
+    done
+    export GATEWAY_CLASSPATH
+fi
 
 # --- Where we are, whatever links led here -------------------------------------------------
 self=$0
@@ -45,7 +80,7 @@ esac
 if [ -n "${JAVA_HOME-}" ]; then
     home=$JAVA_HOME
     java=$home/bin/java
-    [ -x "$java" ] || fail "JAVA_HOME=$home has no bin/java. Point it to a Java 17 or newer, or unset it."
+    [ -f "$java" ] && [ -x "$java" ] || fail "JAVA_HOME=$home has no bin/java. Point it to a Java 17 or newer, or unset it."
 else
     java=$(command -v java) || fail 'needs Java 17 or newer: set JAVA_HOME or put java on the PATH.'
     real=$java
@@ -84,9 +119,50 @@ if [ -n "$major" ] && [ "$major" -lt 17 ]; then
 fi
 
 # --- What the JVM gets ---------------------------------------------------------------------
-# Without a locale Java could not name files beyond ASCII.
-case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
-'' | C | POSIX) LC_ALL=C.UTF-8 && export LC_ALL ;;
+# In a locale of ASCII Java could not name files beyond it, and a locale that is set but not
+# installed is one of ASCII: what counts is the encoding that comes of it, not the name.
+locale=${LC_ALL:-${LC_CTYPE:-${LANG:-}}}
+case $locale in
+'' | C | POSIX) encoding='' ;;
+C.UTF-8 | C.utf8) encoding=UTF-8 ;;
+*) encoding=$(locale charmap 2>/dev/null) ;;
+esac
+case $encoding in
+'' | ANSI_X3.4-1968 | US-ASCII | 646 | ASCII) LC_ALL=C.UTF-8 && export LC_ALL ;;
+esac
+
+# All that the user says to the JVM, wherever he says it; and what we say where he says nothing.
+# A file of options may say anything.
+said=" ${GATEWAY_JAVA_OPTS-} ${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} "
+defaults='' collector=''
+case $said in
+*-XX:[-+]Use*GC* | *-XX:Flags=* | *-XX:VMOptionsFile=* | *[\ \"\']@*) ;;
+*)
+    # With G1 Java 17 maps the objects that it has archived of itself instead of making them anew,
+    # a tenth of a short command. For what lives longer the memory counts, and G1 needs more.
+    case ${1-} in
+    start | stop | restart | reload | status | tokens | events) collector=-XX:+UseG1GC ;;
+    *) collector=-XX:+UseSerialGC ;;
+    esac
+    ;;
+esac
+case $said in
+*-Xm[sx]* | *HeapSize=* | *RAMPercentage=* | *-XX:MaxRAM=* | *-XX:Flags=* | *-XX:VMOptionsFile=* | *[\ \"\']@*) ;;
+*) defaults='-Xms16m -Xmx256m' ;;
+esac
+case $said in
+*-Xss* | *ThreadStackSize=*) ;;
+*) defaults="$defaults -Xss512k" ;;
+esac
+case $said in
+*CodeCache* | *CodeHeap* | *Tiered* | *-Xint* | *-Xcomp*) ;;
+*) defaults="$defaults -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=48m" ;;
+esac
+# Other words of the JVM than those that matter are wanted only by who asks for them. (Those of
+# GATEWAY_JAVA_OPTS and _JAVA_OPTIONS count after ours anyway.)
+case ${JAVA_TOOL_OPTIONS-}${JDK_JAVA_OPTIONS-} in
+*-Xlog* | *-verbose*) ;;
+*) defaults="$defaults -Xlog:disable -Xlog:os+thread=warning:stderr" ;;
 esac
 
 # SQLite's native library as a file, so that none is extracted to the temporary folder.
@@ -95,8 +171,8 @@ native=$lib/native/$os-$arch
 [ -d "$native" ] || native=''
 
 # Makes the class archive, which spares each later start some 0.3 s. It is written under a temporary
-# name and moved when it is on the disk; its size is noted last, and one without its noted size is
-# not used, since the JVM would crash on half of one. Of several first starts one makes it and the
+# name and moved when it is on the disk; its size and checksum are noted last, and one that is not
+# as noted is not used, since the JVM would crash on half of one, or on one that was damaged. Of several first starts one makes it and the
 # others do without. If it cannot be made, a file named .none says so and nobody tries again.
 archive_classes() {
     partial=$archive.$$.tmp
@@ -112,7 +188,10 @@ archive_classes() {
             unset NOTIFY_SOCKET SYSTEMD_EXEC_PID
             GATEWAY_TOKEN_LOCK_DIR=$partial.d/token-locks
             export GATEWAY_TOKEN_LOCK_DIR
-            exec "$java" "@$lib/jvm.options" ${native:+"-Dorg.sqlite.lib.path=$native"} \
+            # The archive is for our own JVM, not for what somebody examines with options of his.
+            unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+            exec "$java" "@$lib/jvm.options" -XX:+UseSerialGC -Xmx256m -XX:TieredStopAtLevel=1 \
+                -Xlog:disable ${native:+"-Dorg.sqlite.lib.path=$native"} \
                 "-XX:ArchiveClassesAtExit=$partial" -cp "$jar" @launcher.warmup@
         ) 9>&- &
         dump=$!
@@ -123,8 +202,8 @@ archive_classes() {
         wait "$dump" && made=yes || made=''
         trap - HUP INT TERM
         rm -rf "$partial.d"
-        if [ "$made" ] && { sync "$partial" || sync; } && size=$(($(wc -c <"$partial"))) &&
-            mv -f "$partial" "$archive" && echo "$size" >"$partial" && mv -f "$partial" "$archive.size"; then
+        if [ "$made" ] && { sync "$partial" || sync; } && note=$(note_of "$partial") &&
+            mv -f "$partial" "$archive" && echo "$note" >"$partial" && mv -f "$partial" "$archive.size"; then
             return 0
         fi
         : >"$archive.none"
@@ -133,8 +212,14 @@ archive_classes() {
 }
 
 archive_is_whole() {
-    [ -f "$archive" ] && read -r size <"$archive.size" && [ "$size" = "$(($(wc -c <"$archive")))" ]
+    [ -f "$archive" ] && read -r size sum <"$archive.size" && [ -n "$sum" ] &&
+        [ "$size $sum" = "$(note_of "$archive")" ]
 } 2>/dev/null
+
+# Size and checksum.
+note_of() {
+    sums=$(cksum <"$1") && echo "${sums#* } ${sums%% *}"
+}
 
 # Dies of the signal as if there had been nothing to tidy up.
 abandon_archive() {
@@ -146,6 +231,14 @@ abandon_archive() {
 
 cds=${GATEWAY_CDS_DIR-$app/cds}
 archive=''
+case $said in
+*SharedArchiveFile=* | *ArchiveClassesAtExit=* | *-Xshare:* | *SharedArchive* | *-XX:AOT* | *SharedClassList* | *DumpLoadedClassList*)
+    cds='' # he has an archive of his own, or wants none
+    ;;
+esac
+case $cds in
+*:*) cds='' ;; # Java takes the colon for a separator
+esac
 if [ -n "$cds" ] && [ -n "$version" ] && read -r id <"$lib/build-id"; then
     archive=$cds/@launcher.name@-$id-java-${build:-$version}.jsa
     if ! archive_is_whole; then
@@ -156,20 +249,24 @@ if [ -n "$cds" ] && [ -n "$version" ] && read -r id <"$lib/build-id"; then
     fi
 fi
 
-# With this collector Java 17 maps the objects that it has archived of itself instead of making them
-# anew, a tenth of a short command. For what lives longer the memory counts, and it needs more.
-collector=''
-case ${1-}:${GATEWAY_JAVA_OPTS-} in
-*GC*) ;;
-start:* | stop:* | restart:* | reload:* | status:* | tokens:* | events:*) collector=-XX:+UseG1GC ;;
-esac
+# A caller that ignores SIGTERM hands that on, and a JVM leaves it at that: no stop would arrive.
+signals=''
+if [ "${1-}" = run ] && [ -r /proc/self/status ]; then
+    while IFS='	' read -r key value; do
+        [ "$key" = SigIgn: ] && break
+    done <"/proc/$$/status"
+    case $value in
+    *[4-7c-f]???) env --default-signal=TERM true 2>/dev/null && signals='env --default-signal=TERM' ;;
+    esac
+fi
 
 set -- -cp "$jar${GATEWAY_CLASSPATH:+:$GATEWAY_CLASSPATH}" @launcher.main@ "$@"
 set -f
 # shellcheck disable=SC2086
-exec "$java" "@$lib/jvm.options" \
+exec $signals "$java" "@$lib/jvm.options" $defaults \
     ${native:+"-Dorg.sqlite.lib.path=$native"} \
     ${archive:+"-XX:SharedArchiveFile=$archive"} \
-    ${collector:+-XX:-UseSerialGC "$collector"} \
+    ${collector:+"$collector"} \
+    ${nowhere:+"-D@launcher.name@.no.folder=$nowhere"} \
     "-D@launcher.name@.app=$app" "-D@launcher.name@.launcher=$called" \
     ${GATEWAY_JAVA_OPTS-} "$@"

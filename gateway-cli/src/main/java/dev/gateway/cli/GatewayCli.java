@@ -17,17 +17,22 @@ import dev.gateway.cli.view.LogsCommand;
 import dev.gateway.cli.view.StatusCommand;
 import dev.gateway.cli.view.TokensCommand;
 import dev.gateway.core.config.NearestName;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code gateway} command. */
@@ -78,6 +83,8 @@ public final class GatewayCli implements Runnable {
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, new PathConverter(System::getenv));
+        line.registerConverter(Pattern.class, GatewayCli::pattern);
+        line.registerConverter(URI.class, GatewayCli::uri);
         line.setExecutionStrategy(new NoEmptyArguments(new CommandLine.RunLast()));
         line.setParameterExceptionHandler(GatewayCli::complain);
         line.setExecutionExceptionHandler(
@@ -108,6 +115,23 @@ public final class GatewayCli implements Runnable {
         commands.put("service", ServiceCommand::new);
         commands.put("completion", CompletionCommand::new);
         return commands;
+    }
+
+    private static Pattern pattern(String value) {
+        try {
+            return Pattern.compile(value);
+        } catch (PatternSyntaxException e) {
+            throw new TypeConversionException(
+                    "'%s' is no regular expression: %s".formatted(value, e.getDescription()));
+        }
+    }
+
+    private static URI uri(String value) {
+        try {
+            return new URI(value);
+        } catch (URISyntaxException e) {
+            throw new TypeConversionException("'%s' is no address".formatted(value));
+        }
     }
 
     private static int complain(ParameterException e, String[] args) {

@@ -40,6 +40,24 @@ class MessagesByHandIT extends Scene {
     }
 
     @Test
+    void severalMessagesAreDroppedAtOnce() throws Exception {
+        running();
+        gateway.run(SOON, "stop").expectExit(0);
+        String first = send("one").json().path("ids").path(0).asText();
+        String second = send("two").json().path("ids").path(0).asText();
+
+        gateway.run(SOON, "messages", "drop").expectExit(64);
+        gateway.run(SOON, "messages", "drop", first, "--parked").expectExit(64);
+        assertThat(
+                        gateway.run(SOON, "messages", "drop", first, second, first)
+                                .expectExit(0)
+                                .stdout())
+                .containsSubsequence(first + " dropped.", second + " dropped.");
+
+        assertThat(list().path("messages")).isEmpty();
+    }
+
+    @Test
     void whatThePlatformRefusesIsShownTriedAgainAndDropped() throws Exception {
         running();
         Result refused =

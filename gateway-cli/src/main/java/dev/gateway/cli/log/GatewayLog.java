@@ -9,15 +9,14 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import dev.gateway.core.config.LogLevel;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,16 +27,19 @@ import org.slf4j.LoggerFactory;
 public final class GatewayLog {
 
     private static final String FILE_PATTERN =
-            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n";
-    private static final String CONSOLE_PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%nopex";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0}: %msg%n";
+    private static final String CONSOLE_PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%nopex";
     private static final String JOURNAL_PATTERN = "%-5level %msg%n%nopex";
     private static final int KEPT_FILES = 5;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     private final HeldBack heldBack = new HeldBack();
-    private final RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    private final LogFile file = new LogFile();
     private boolean fileOpen;
+    private Thread watch;
 
     private final Format format;
     private final boolean verbose;
@@ -101,11 +103,29 @@ public final class GatewayLog {
             return;
         }
         fileOpen = true;
-        createPrivate(path);
         file.start();
         root.addAppender(file);
         root.detachAppender(heldBack);
         heldBack.replay(file);
+        watch = new Thread(this::watch, "log-file");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Also while nothing is logged: who deleted the file looks for it. */
+    private void watch() {
+        try {
+            for (; ; ) {
+                TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+                try {
+                    file.look();
+                } catch (RuntimeException | Error e) {
+                    file.addError("Cannot look after the log", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the log is closed
+        }
     }
 
     /** Everything but opening it, which is on the way from one gateway to the next. */
@@ -129,7 +149,10 @@ public final class GatewayLog {
     }
 
     /** Finishes. Nothing is logged any more. */
-    public void close() {
+    public synchronized void close() {
+        if (watch != null) {
+            watch.interrupt();
+        }
         context.stop();
     }
 
@@ -155,20 +178,6 @@ public final class GatewayLog {
         encoder.setPattern(pattern);
         encoder.start();
         return encoder;
-    }
-
-    /** Logback would make it readable for others. */
-    private static void createPrivate(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                Files.createFile(
-                        file,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-            }
-        } catch (IOException e) {
-            // The appender reports it if it matters.
-        }
     }
 
     private static final class Between extends Filter<ILoggingEvent> {

@@ -46,6 +46,7 @@ public final class RetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        selection.check();
         var journal = new OpenJournal(global.home(), terminal);
         return journal.change(
                 (open, out) -> {

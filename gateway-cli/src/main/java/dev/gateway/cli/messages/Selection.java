@@ -4,15 +4,23 @@ import dev.gateway.core.journal.JournalConsole;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Which messages a command is about: some, or all that are parked. */
 final class Selection {
 
-    @ArgGroup(multiplicity = "1")
-    private Which which;
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..*",
+            description = "As 'gateway messages list' shows it; several are possible.")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--parked", description = "All that are parked, instead of IDs.")
+    private boolean parked;
 
     @Option(
             names = "--platform",
@@ -20,9 +28,30 @@ final class Selection {
             description = "With --parked: only those of this account.")
     private String platform;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * Checks that it is one of the two.
+     *
+     * @throws ParameterException if it is neither or both
+     */
+    void check() {
+        if (parked != ids.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    parked
+                            ? "Name IDs or --parked, not both"
+                            : "Name one or more IDs, or --parked");
+        }
+        if (platform != null && !parked) {
+            throw new ParameterException(command.commandLine(), "--platform goes with --parked");
+        }
+    }
+
     List<String> ids(JournalConsole journal) throws IOException {
-        if (!which.parked) {
-            return which.ids;
+        if (!parked) {
+            return ids.stream().distinct().toList();
         }
         return new Shelf(journal)
                         .parked(
@@ -32,15 +61,5 @@ final class Selection {
                         .stream()
                         .map(Item::id)
                         .toList();
-    }
-
-    /** One of the two. */
-    static final class Which {
-
-        @Parameters(paramLabel = "ID", description = "As 'gateway messages list' shows it.")
-        private List<String> ids = new ArrayList<>();
-
-        @Option(names = "--parked", description = "All that are parked.")
-        private boolean parked;
     }
 }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,28 +20,36 @@ import java.util.regex.Pattern;
 /**
  * A line of the log, whichever format it was written in.
  *
- * @param at when it was written; empty for a line that goes on with the one before, as those of a
- *     stack trace do
+ * @param written when, as it stands there; empty for a line that goes on with the one before, as
+ *     those of a stack trace do
  * @param level INFO and so on; empty like the next two
  * @param thread that wrote it
  * @param logger what wrote it
  * @param message the rest
  */
-record LogLine(Optional<Instant> at, String level, String thread, String logger, String message) {
+record LogLine(
+        Optional<OffsetDateTime> written,
+        String level,
+        String thread,
+        String logger,
+        String message) {
 
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+
+    /** Versions before this one wrote a blank, and no offset. */
     private static final Pattern TEXT =
             Pattern.compile(
-                    "(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}) (\\w+) +"
-                            + "\\[([^]]*)] (\\S+): (.*)");
+                    "(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d:\\d\\d\\.\\d{3})"
+                            + "(Z|[+-]\\d\\d:\\d\\d)? (\\w+) +\\[([^]]*)] (\\S+): (.*)",
+                    Pattern.DOTALL);
 
     static LogLine parse(String line) {
         if (line.startsWith("{")) {
             try {
                 JsonNode node = JsonTree.read(line);
                 return new LogLine(
-                        Optional.of(Instant.parse(node.path("at").asText())),
+                        Optional.of(OffsetDateTime.parse(node.path("at").asText())),
                         node.path("level").asText(),
                         node.path("thread").asText(),
                         node.path("logger").asText(),
@@ -56,20 +66,39 @@ record LogLine(Optional<Instant> at, String level, String thread, String logger,
             return rest(line);
         }
         try {
-            LocalDateTime at = LocalDateTime.parse(text.group(1), TIME);
             return new LogLine(
-                    Optional.of(at.atZone(ZoneId.systemDefault()).toInstant()),
-                    text.group(2),
-                    text.group(3),
+                    Optional.of(time(text.group(1) + "T" + text.group(2), text.group(3))),
                     text.group(4),
-                    text.group(5));
+                    text.group(5),
+                    text.group(6),
+                    text.group(7));
         } catch (DateTimeException e) {
             return rest(line); // looks like a time and is none
         }
     }
 
+    /** Without an offset it can only be meant as the reader's zone has it. */
+    private static OffsetDateTime time(String local, String offset) {
+        return offset == null
+                ? LocalDateTime.parse(local).atZone(ZoneId.systemDefault()).toOffsetDateTime()
+                : OffsetDateTime.parse(local + offset);
+    }
+
+    /** Returns when it was written. */
+    Optional<Instant> at() {
+        return written.map(OffsetDateTime::toInstant);
+    }
+
     private static LogLine rest(String line) {
         return new LogLine(Optional.empty(), "", "", "", line);
+    }
+
+    /** Returns the same entry with further lines, as those of a stack trace. */
+    LogLine with(List<String> more) {
+        return more.isEmpty()
+                ? this
+                : new LogLine(
+                        written, level, thread, logger, message + "\n" + String.join("\n", more));
     }
 
     /** Whether it is about that account: its name is a word of it, or the end of its thread's. */
@@ -80,12 +109,12 @@ record LogLine(Optional<Instant> at, String level, String thread, String logger,
     }
 
     String text() {
-        return at.map(
+        return written.map(
                         time ->
                                 String.format(
                                         Locale.ROOT,
                                         "%s %-5s [%s] %s: %s",
-                                        TIME.format(time.atZone(ZoneId.systemDefault())),
+                                        TIME.format(time),
                                         level,
                                         thread,
                                         logger,
@@ -97,7 +126,7 @@ record LogLine(Optional<Instant> at, String level, String thread, String logger,
     ObjectNode json() {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("at", at.map(Instant::toString).orElse(null))
+                .put("at", at().map(Instant::toString).orElse(null))
                 .put("level", level)
                 .put("thread", thread)
                 .put("logger", logger)

@@ -6,9 +6,10 @@ import dev.gateway.cli.terminal.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -24,32 +25,25 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway logs --since 15m --platform mama",
+            "  gateway logs --since 2h --until 1h --level warn --grep 'timed? out'",
             "  gateway logs --follow --json | jq -r .message"
         })
 public final class LogsCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 100;
 
+    /** More than a stack trace has. */
+    private static final int MOST_LINES = 2_000;
+
     @Mixin private GlobalOptions global;
 
     @Option(
             names = "-n",
             paramLabel = "N",
-            description = "The last N lines (default: 50; all with --since).")
+            description = "The last N lines (default: 50; all with --since or --until).")
     private Integer most;
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            converter = SinceConverter.class,
-            description = "Only what is newer: 15m, 2h, 08:30, 2026-03-01T08:30:00Z.")
-    private Instant since;
-
-    @Option(
-            names = "--platform",
-            paramLabel = "NAME",
-            description = "Only what mentions this account.")
-    private String platform;
+    @Mixin private LogFilter filter;
 
     @Option(
             names = {"-f", "--follow"},
@@ -60,7 +54,9 @@ public final class LogsCommand implements Callable<Integer> {
     private boolean json;
 
     private final Deque<String> last = new ArrayDeque<>();
-    private boolean wanted = true;
+    private final List<String> more = new ArrayList<>();
+    private LogLine entry;
+    private boolean wanted;
     private boolean live;
 
     @Override
@@ -70,33 +66,55 @@ public final class LogsCommand implements Callable<Integer> {
             System.out.println("No log yet: " + file + " does not exist.");
             return 0;
         }
+        wanted = filter.wantsAll();
         try (var files = new LogFiles(file)) {
             files.readRotated(this::take);
             files.poll(this::take);
+            finish();
             last.forEach(System.out::println);
             System.out.flush();
             live = true;
             while (follow && !System.out.checkError()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 files.poll(this::take);
+                finish();
             }
         }
         return 0;
     }
 
+    /** A line without a time belongs to the one before. */
     private void take(String raw) {
         LogLine line = LogLine.parse(raw);
-        if (line.at().isPresent()) {
-            wanted =
-                    (since == null || !line.at().get().isBefore(since))
-                            && (platform == null || line.mentions(platform));
-        }
-        // A line without a time belongs to the one before.
-        boolean shown = wanted && (!json || line.at().isPresent());
-        if (!shown) {
+        if (line.at().isEmpty() && entry != null && more.size() < MOST_LINES) {
+            more.add(raw);
             return;
         }
-        String text = json ? line.json().toString() : Printable.text(line.text());
+        finish();
+        entry = line;
+    }
+
+    private void finish() {
+        if (entry == null) {
+            return;
+        }
+        LogLine whole = entry.with(more);
+        entry = null;
+        more.clear();
+        // What comes late of a stack trace that is followed belongs to what came before it.
+        boolean late = whole.at().isEmpty();
+        wanted = late ? wanted : filter.wants(whole);
+        if (!wanted || late && json) {
+            return;
+        }
+        if (json) {
+            show(whole.json().toString());
+        } else {
+            whole.text().lines().map(Printable::text).forEach(this::show);
+        }
+    }
+
+    private void show(String text) {
         if (live) {
             System.out.println(text);
             return;
@@ -108,7 +126,7 @@ public final class LogsCommand implements Callable<Integer> {
     }
 
     private int limit() {
-        int usual = since == null ? 50 : 100_000;
+        int usual = filter.hasTimes() ? 100_000 : 50;
         return most == null ? usual : Math.max(0, most);
     }
 }

@@ -10,6 +10,7 @@ import dev.gateway.sim.process.Result;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,12 +113,34 @@ class ClassArchiveIT {
     }
 
     @Test
-    void oneOfAnotherJavaIsIgnored() throws Exception {
+    void oneThatWasDamagedInsideIsMadeAnew() throws Exception {
+        Path archive = copyOfTheSharedOne();
+        var random = new Random(1);
+        try (var channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            byte[] garbage = new byte[4096];
+            for (long at = 4096; at < channel.size(); at += channel.size() / 40) {
+                random.nextBytes(garbage);
+                channel.write(ByteBuffer.wrap(garbage), at);
+            }
+        }
+        byte[] damaged = Files.readAllBytes(archive);
+
+        works(gateway);
+
+        assertThat(Files.readAllBytes(archiveIn(archives))).isNotEqualTo(damaged);
+        works(gateway);
+    }
+
+    @Test
+    void oneThatWasDamagedIsNotUsedWhereNoneCanBeMade() throws Exception {
         Path archive = copyOfTheSharedOne();
         byte[] other = new byte[(int) Files.size(archive)];
         new Random(1).nextBytes(other);
         Files.write(archive, other);
+        neverMakeAnother(archive);
+
         works(gateway);
+
         assertThat(archive).hasBinaryContent(other);
     }
 

@@ -22,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script in front of the JVM: found from everywhere, with clear words if there is no Java. */
 class LauncherIT {
@@ -169,6 +171,119 @@ class LauncherIT {
         assertThat(collector("config", "")).contains("Using Serial");
         assertThat(collector("status", " -XX:-UseSerialGC -XX:+UseParallelGC"))
                 .contains("Using Parallel");
+    }
+
+    @Test
+    void theUsersOwnOptionsReplaceOursWhereverHeWritesThem() throws Exception {
+        for (String variable :
+                List.of(
+                        "GATEWAY_JAVA_OPTS",
+                        "JAVA_TOOL_OPTIONS",
+                        "JDK_JAVA_OPTIONS",
+                        "_JAVA_OPTIONS")) {
+            for (String options :
+                    List.of(
+                            "-XX:+UseParallelGC -Xmx64m",
+                            "-XX:+UseG1GC -Xms300m",
+                            "-XX:MaxRAMPercentage=20 -XX:-UseSerialGC",
+                            "-Xint -Xshare:off -Xss1m")) {
+                for (String command : List.of("status", "config")) {
+                    gateway().withEnv(variable, options).run(SOON, command, "--help").expectExit(0);
+                }
+            }
+            assertThat(
+                            gateway()
+                                    .withEnv(variable, "-Xmx77m -XX:+PrintCommandLineFlags")
+                                    .run(SOON, "status", "--help")
+                                    .expectExit(0)
+                                    .stderr())
+                    .as(variable)
+                    .contains("-XX:MaxHeapSize=" + 77 * 1024 * 1024);
+        }
+    }
+
+    @Test
+    void aFolderThatIsGoneIsNoObstacle() throws Exception {
+        Path gone = folder.resolve("gone");
+        Path home = folder.resolve("home");
+        String script =
+                "mkdir '%s' && cd '%s' && rmdir '%s' && exec \"$@\"".formatted(gone, gone, gone);
+
+        Result status = in(script, "status", "--home=" + home);
+        assertThat(status.expectExit(3).stdout()).contains("stopped");
+        assertThat(status.stderr()).doesNotContain("Exception", "java.lang");
+
+        Result relative = in(script, "config", "init", "--home=home");
+        assertThat(relative.expectExit(64).stderr()).contains("'home' is relative");
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void aUmaskThatTakesTheOwnersRightsIsNoObstacle() throws Exception {
+        Path home = folder.resolve("home");
+
+        in("umask 0777 && exec \"$@\"", "config", "init", "--home=" + home).expectExit(0);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                .isEqualTo("rwx------");
+        assertThat(home.resolve("config.yaml")).isReadable();
+    }
+
+    @Test
+    void aCallerThatIgnoresSigtermDoesNotMakeTheGatewayIgnoreIt() throws Exception {
+        GatewayHomeDir home = GatewayHomeDir.create(folder);
+        home.write(HomeConfig.echo());
+        var builder =
+                new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "trap '' TERM; exec \"$@\"",
+                        "sh",
+                        Launchers.gateway().toString(),
+                        "run",
+                        "--home=" + home.path());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("GATEWAY_TOKEN_LOCK_DIR", home.tokenLocks().toString());
+        RunningProcess process = scope.start(builder);
+        home.awaitState("running", SOON);
+
+        process.kill(Signal.TERM);
+
+        assertThat(process.awaitExit(SOON)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LANG=de_DE.UTF-8",
+                "LANG=zh_CN",
+                "LC_CTYPE=UTF-8",
+                "LC_ALL=POSIX",
+                "LC_ALL=no_SUCH",
+                "LANG="
+            })
+    void namesFilesBeyondAsciiWithALocaleThatIsNotThere(String locale) throws Exception {
+        String script =
+                "unset LC_ALL LC_CTYPE LANG; export %s; exec \"$1\" config init --home \"$PWD/家ü\"\n"
+                        .formatted(locale);
+        Path file = Files.write(folder.resolve("call.sh"), script.getBytes(StandardCharsets.UTF_8));
+        var builder =
+                new ProcessBuilder("sh", file.toString(), Launchers.gateway().toString())
+                        .directory(folder.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+
+        scope.start(builder).awaitResult(SOON).expectExit(0);
+
+        scope.start("sh", looking("家ü").toString()).awaitResult(SOON).expectExit(0);
+    }
+
+    private Result in(String script, String... arguments) throws Exception {
+        var command =
+                new ArrayList<>(List.of("sh", "-c", script, "sh", Launchers.gateway().toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return scope.start(builder).awaitResult(SOON);
     }
 
     private String collector(String command, String options) throws Exception {
