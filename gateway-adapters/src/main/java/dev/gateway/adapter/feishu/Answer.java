@@ -2,6 +2,7 @@ package dev.gateway.adapter.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Scope;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -51,9 +52,13 @@ record Answer(int status, long code, String msg, JsonNode json, Optional<Duratio
         return status == TOO_MANY_REQUESTS || ErrorCode.isThrottled(code);
     }
 
-    /** The exception for an answer that came because there were too many calls. */
+    /**
+     * The exception for an answer that came because there were too many calls: of the app, if the
+     * platform says so, else to where this one went.
+     */
     PlatformException.Throttled throttling(String what) {
-        return new PlatformException.Throttled(words(what), reset.orElse(SHORT_PAUSE));
+        Scope scope = ErrorCode.isThrottledApp(code) ? Scope.ACCOUNT : Scope.CONVERSATION;
+        return new PlatformException.Throttled(words(what), reset.orElse(SHORT_PAUSE), scope);
     }
 
     /** What failed, and how the platform put it. */

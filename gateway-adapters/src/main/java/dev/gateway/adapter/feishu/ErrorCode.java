@@ -21,7 +21,6 @@ final class ErrorCode {
     // Messages.
     static final long NOT_IN_GROUP = 230002;
     static final long BOT_NOT_ACTIVATED = 230006;
-    static final long RECALLED = 230011;
     static final long CHAT_RATE_LIMIT = 230020;
     static final long STILL_SENDING = 230049;
 
@@ -32,8 +31,14 @@ final class ErrorCode {
     /** The app or its secret is wrong: only a person can help. */
     private static final Set<Long> CREDENTIALS = Set.of(10003L, 10014L, 10015L);
 
-    private static final Set<Long> THROTTLED =
-            Set.of(RATE_LIMIT, CHAT_RATE_LIMIT, STILL_SENDING, 11232L, 11233L);
+    /** Limits of the app or its tenant. */
+    private static final Set<Long> THROTTLED_APP = Set.of(RATE_LIMIT, 11232L, 11233L);
+
+    /** Limits of one chat, or of one message that is still on its way. */
+    private static final Set<Long> THROTTLED_CHAT = Set.of(CHAT_RATE_LIMIT, STILL_SENDING);
+
+    /** The platform's own numbers are longer; what is below is a status of something in between. */
+    private static final long LEAST = 1000;
 
     private ErrorCode() {}
 
@@ -46,7 +51,16 @@ final class ErrorCode {
     }
 
     static boolean isThrottled(long code) {
-        return THROTTLED.contains(code);
+        return isThrottledApp(code) || THROTTLED_CHAT.contains(code);
+    }
+
+    static boolean isThrottledApp(long code) {
+        return THROTTLED_APP.contains(code);
+    }
+
+    /** Whether a refusal with this number can be the platform's verdict on a message. */
+    static boolean isVerdict(long code) {
+        return code >= LEAST;
     }
 
     static boolean isPassing(long code) {

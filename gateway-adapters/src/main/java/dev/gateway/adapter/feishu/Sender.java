@@ -57,10 +57,11 @@ final class Sender {
                         .filter(reply -> reply.manner() != ReplyContext.Manner.PLAIN);
         if (context.isPresent()) {
             Answer answer = reply(context.get(), outgoing);
-            if (answer.code() != ErrorCode.RECALLED) {
+            if (!Verdict.isFinal(answer)) {
                 return id(answer);
             }
-            // What it answers was taken back: say it without.
+            // What it answers, or its thread, was taken back or takes no replies: the chat is the
+            // address, the reply was a wish. What is wrong with the chat is said again there.
         }
         return id(create(message.conversation(), outgoing));
     }

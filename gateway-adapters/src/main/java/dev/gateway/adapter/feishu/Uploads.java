@@ -12,6 +12,7 @@ import java.util.Map;
 /** Brings files to the platform, which then are sent by their keys. */
 final class Uploads {
 
+    private static final String ANY_FILE = "stream";
     private static final long LARGEST_IMAGE = 10L << 20;
     private static final long LARGEST_FILE = 30L << 20;
     private static final Duration WITHIN = Duration.ofMinutes(2);
@@ -37,6 +38,20 @@ final class Uploads {
             throw new PlatformException.Undeliverable("Feishu takes no empty files");
         }
         Attachment.Kind kind = sendableAs(attachment);
+        if (kind == Attachment.Kind.FILE) {
+            return upload(uuid, attachment, kind, fileType(attachment));
+        }
+        try {
+            return upload(uuid, attachment, kind, fileType(attachment));
+        } catch (PlatformException.Undeliverable e) {
+            // To be shown or played is a wish; as a plain file it takes anything.
+            return upload(uuid, attachment, Attachment.Kind.FILE, ANY_FILE);
+        }
+    }
+
+    private Outgoing upload(
+            String uuid, Attachment attachment, Attachment.Kind kind, String fileType)
+            throws PlatformException, CallCancelledException, InterruptedException {
         if (kind == Attachment.Kind.IMAGE) {
             String key =
                     upload(
@@ -47,7 +62,7 @@ final class Uploads {
                             attachment);
             return Outgoing.image(uuid, key);
         }
-        var fields = Map.of("file_type", fileType(attachment), "file_name", attachment.name());
+        var fields = Map.of("file_type", fileType, "file_name", attachment.name());
         String key = upload("/open-apis/im/v1/files", fields, "file", "file_key", attachment);
         return Outgoing.file(uuid, kind, key);
     }
@@ -93,7 +108,7 @@ final class Uploads {
             case "docx" -> "doc";
             case "xlsx" -> "xls";
             case "pptx" -> "ppt";
-            default -> "stream";
+            default -> ANY_FILE;
         };
     }
 

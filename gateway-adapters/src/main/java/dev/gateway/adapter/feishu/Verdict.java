@@ -15,7 +15,7 @@ final class Verdict {
         if (answer.throttled()) {
             return answer.throttling(what);
         }
-        boolean senseless = answer.code() <= ErrorCode.OK;
+        boolean senseless = !ErrorCode.isVerdict(answer.code());
         boolean passing =
                 answer.status() >= SERVER_ERROR
                         || answer.status() == REQUEST_TIMEOUT
@@ -24,6 +24,11 @@ final class Verdict {
         return passing
                 ? new PlatformException.Unreachable(answer.words(what))
                 : new PlatformException.Undeliverable(answer.words(what) + advice(answer.code()));
+    }
+
+    /** Whether this answer says that the message can never be sent as it is. */
+    static boolean isFinal(Answer answer) {
+        return !answer.ok() && of(answer, "") instanceof PlatformException.Undeliverable;
     }
 
     private static String advice(long code) {

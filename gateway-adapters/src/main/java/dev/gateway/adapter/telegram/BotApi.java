@@ -109,7 +109,7 @@ final class BotApi {
         JsonNode envelope = envelope(answer.body());
         int status = answer.statusCode();
         if (envelope == null) {
-            if (status == 401 || status == 429) {
+            if (status == 429) {
                 throw new ApiRefusal(method, status, "", retryAfter(answer), OptionalLong.empty());
             }
             throw new Unreachable(
@@ -129,7 +129,7 @@ final class BotApi {
         JsonNode migrateTo = parameters.path("migrate_to_chat_id");
         throw new ApiRefusal(
                 method,
-                envelope.path("error_code").asInt(status),
+                envelope.path("error_code").asInt(),
                 words(envelope.path("description").asText("")),
                 seconds.isNumber()
                         ? Optional.of(Duration.ofSeconds(seconds.asLong()))
@@ -139,11 +139,18 @@ final class BotApi {
                         : OptionalLong.empty());
     }
 
-    /** The answer as an object with {@code ok}, or null if it is nothing of the kind. */
+    /**
+     * The answer as an object with {@code ok}, and an {@code error_code} if that is false; null if
+     * it is nothing of the kind: a refusal by something in between is never taken for Telegram's.
+     */
     private static JsonNode envelope(byte[] body) {
         try {
             JsonNode tree = Json.MAPPER.readTree(body);
-            return tree != null && tree.path("ok").isBoolean() ? tree : null;
+            boolean whole =
+                    tree != null
+                            && tree.path("ok").isBoolean()
+                            && (tree.path("ok").asBoolean() || tree.path("error_code").isInt());
+            return whole ? tree : null;
         } catch (JsonProcessingException e) {
             return null;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.telegram;
 
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Scope;
 import java.time.Duration;
 
 /** What a refusal means to the gateway. */
@@ -25,11 +26,11 @@ final class Refusals {
         return switch (refusal.code()) {
             case 403, 404 -> rejected(refusal);
             case 409 -> conflict(refusal);
-            default -> ofAny(refusal);
+            default -> ofAny(refusal, Scope.ACCOUNT);
         };
     }
 
-    /** Of a message to send. */
+    /** Of a message to send. Telegram counts what goes to one chat, so that chat alone waits. */
     PlatformException ofSend(ApiRefusal refusal) {
         boolean thisOne =
                 switch (refusal.code()) {
@@ -41,15 +42,17 @@ final class Refusals {
         if (thisOne) {
             return new PlatformException.Undeliverable(refusal.getMessage());
         }
-        return refusal.code() == 404 ? rejected(refusal) : ofAny(refusal);
+        return refusal.code() == 404 ? rejected(refusal) : ofAny(refusal, Scope.CONVERSATION);
     }
 
-    private PlatformException ofAny(ApiRefusal refusal) {
+    private PlatformException ofAny(ApiRefusal refusal, Scope throttled) {
         return switch (refusal.code()) {
             case 401, 421 -> rejected(refusal);
             case 429 ->
                     new PlatformException.Throttled(
-                            refusal.getMessage(), clamp(refusal.retryAfter().orElse(USUAL)));
+                            refusal.getMessage(),
+                            clamp(refusal.retryAfter().orElse(USUAL)),
+                            throttled);
             case 400 ->
                     refusal.says("logged out")
                             ? new PlatformException.Expired(

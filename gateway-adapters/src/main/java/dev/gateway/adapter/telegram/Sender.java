@@ -59,10 +59,9 @@ final class Sender {
                 throw new Undeliverable("Attachment is gone: " + part.file().path());
             }
         }
-        Destination to = destination(message);
         SentParts.Progress done = progress.of(message.id());
         for (Part part : parts.subList(Math.min(done.parts(), parts.size()), parts.size())) {
-            JsonNode id = deliver(part, to).path("message_id");
+            JsonNode id = deliver(first(part, message)).path("message_id");
             Optional<String> first =
                     done.first().isPresent() || !id.isIntegralNumber()
                             ? done.first()
@@ -85,89 +84,47 @@ final class Sender {
         }
     }
 
-    /**
-     * Where a message goes.
-     *
-     * @param reply the message it answers, in groups, where others may speak in between
-     */
-    private record Destination(ChatTarget target, OptionalLong reply) {}
-
-    private Destination destination(OutboundMessage message) throws Undeliverable {
+    private SendAttempt first(Part part, OutboundMessage message) throws Undeliverable {
         ChatTarget meant = ChatTarget.parse(message.conversation());
         ChatTarget target = migrations.resolve(meant);
         // Messages of a group have other numbers in the supergroup that it became.
         boolean reply = target.equals(meant) && !target.direct();
-        return new Destination(
+        return new SendAttempt(
+                part,
                 target,
-                reply
-                        ? ReplyContext.parse(message.replyContext()).message()
-                        : OptionalLong.empty());
+                reply ? ReplyContext.parse(message.replyContext()).message() : OptionalLong.empty(),
+                settings.markdown() && !part.text().isEmpty(),
+                false);
     }
 
-    private JsonNode deliver(Part part, Destination to)
+    private JsonNode deliver(SendAttempt first)
             throws PlatformException, CallCancelledException, InterruptedException {
-        try {
-            return formatted(part, to);
-        } catch (ApiRefusal e) {
-            if (e.migrateTo().isEmpty()) {
-                throw refusals.ofSend(e);
-            }
-            migrations.moved(to.target().chat(), e.migrateTo().getAsLong());
-            var moved = new ChatTarget(e.migrateTo().getAsLong(), OptionalLong.empty());
+        SendAttempt attempt = first;
+        while (true) {
             try {
-                return formatted(part, new Destination(moved, OptionalLong.empty()));
-            } catch (ApiRefusal again) {
-                throw refusals.ofSend(again);
+                return call(attempt);
+            } catch (ApiRefusal e) {
+                SendAttempt refused = attempt;
+                attempt = refused.after(e).orElseThrow(() -> refusals.ofSend(e));
+                if (attempt.moved() && !refused.moved()) {
+                    migrations.moved(refused.target().chat(), attempt.target().chat());
+                }
             }
         }
     }
 
-    private JsonNode formatted(Part part, Destination to)
+    private JsonNode call(SendAttempt attempt)
             throws ApiRefusal, PlatformException, CallCancelledException, InterruptedException {
-        if (!settings.markdown() || part.text().isEmpty()) {
-            return anyKind(part, to, false);
-        }
-        try {
-            return anyKind(part, to, true);
-        } catch (ApiRefusal e) {
-            if (e.code() == 400 && e.says("can't parse entities")) {
-                return anyKind(part, to, false);
-            }
-            throw e;
-        }
-    }
-
-    /** A picture that Telegram cannot show as one, and the like, goes as a document. */
-    private JsonNode anyKind(Part part, Destination to, boolean markdown)
-            throws ApiRefusal, PlatformException, CallCancelledException, InterruptedException {
-        try {
-            return call(part, to, markdown);
-        } catch (ApiRefusal e) {
-            boolean unsuitable =
-                    e.says("PHOTO_")
-                            || e.says("IMAGE_PROCESS_FAILED")
-                            || e.says("VIDEO_")
-                            || e.says("AUDIO_")
-                            || e.says("wrong type of the web page content")
-                            || e.says("method not found");
-            if (part.file() == null || part.method().equals(Part.DOCUMENT) || !unsuitable) {
-                throw e;
-            }
-            return call(part.asDocument(), to, markdown);
-        }
-    }
-
-    private JsonNode call(Part part, Destination to, boolean markdown)
-            throws ApiRefusal, PlatformException, CallCancelledException, InterruptedException {
-        ObjectNode body = BotApi.body().put("chat_id", to.target().chat());
-        to.target().topic().ifPresent(id -> body.put("message_thread_id", id));
-        to.reply()
+        Part part = attempt.part();
+        ObjectNode body = BotApi.body().put("chat_id", attempt.target().chat());
+        attempt.target().topic().ifPresent(id -> body.put("message_thread_id", id));
+        attempt.reply()
                 .ifPresent(
                         id ->
                                 body.putObject("reply_parameters")
                                         .put("message_id", id)
                                         .put("allow_sending_without_reply", true));
-        if (markdown) {
+        if (attempt.markdown()) {
             body.put("parse_mode", "Markdown");
         }
         if (part.file() == null) {

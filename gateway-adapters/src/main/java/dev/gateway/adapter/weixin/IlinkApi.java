@@ -97,7 +97,7 @@ final class IlinkApi {
 
     private IlinkAnswer read(String method, int status, String retryAfter, byte[] body)
             throws PlatformException, HttpStatusException {
-        if (status == 401) {
+        if (status == 401 && isOfTheApi(body)) {
             throw session.over("HTTP 401");
         }
         if (status == 429) {
@@ -112,6 +112,16 @@ final class IlinkApi {
             throw session.over(answer.reason());
         }
         return answer;
+    }
+
+    /** Not a page of something in between, which knows nothing of the session. */
+    private static boolean isOfTheApi(byte[] body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            return node == null || node.isMissingNode() || node.isObject();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private HttpRequest.Builder request(String method) throws PlatformException {

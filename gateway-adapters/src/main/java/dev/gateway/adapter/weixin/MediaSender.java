@@ -27,6 +27,7 @@ import java.util.HexFormat;
 final class MediaSender {
 
     private static final Duration CALL = Duration.ofSeconds(15);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
     private static final HexFormat HEX = HexFormat.of();
 
     private final IlinkApi api;
@@ -109,9 +110,12 @@ final class MediaSender {
 
     private PlatformException refused(Attachment attachment, IlinkAnswer answer) {
         String why = "Weixin does not take " + attachment.name() + ": " + answer.reason();
-        return answer.code() == IlinkAnswer.INVALID
-                ? new Undeliverable(why)
-                : new PlatformException.Throttled(why, Duration.ofSeconds(3));
+        if (answer.code() == IlinkAnswer.INVALID) {
+            return new Undeliverable(why);
+        }
+        return answer.code() == IlinkAnswer.REFUSED
+                ? new PlatformException.Throttled(why, FIRST_WAIT, PlatformException.Scope.WINDOW)
+                : api.unreachable("getuploadurl", answer.reason());
     }
 
     private static InputStream open(Path path) {

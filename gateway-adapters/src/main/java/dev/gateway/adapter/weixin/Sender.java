@@ -6,25 +6,30 @@ import dev.gateway.adapter.http.CallScope;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Scope;
+import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends answers, one item a message: the text, then each file. Each has a {@code client_id} that
  * follows from the outbound id, the only handle there is: the platform returns none. Thread-safe.
  *
  * <p>-2 says no and hardly why: more than ten answers to one message, a day without a word of the
- * user, an old context token, or simply too fast. A newer token is tried if there is one, none at
- * all after "unknown error"; else the message waits.
+ * user, an old context token, or simply too fast. The token is a wish: a newer one is tried if
+ * there is one, then none at all, unless the words are about the number of messages. Else the
+ * messages to this user wait until the user writes again, or for pauses that grow.
  */
 final class Sender {
 
     private static final Duration CALL = Duration.ofSeconds(15);
-    private static final Duration SHORT_WAIT = Duration.ofSeconds(3);
-    private static final Duration LONG_WAIT = Duration.ofSeconds(30);
-    private static final int SHORT_WAITS = 4;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
+
+    /** What -2 says when a token has nothing to do with it. */
+    private static final List<String> TOO_MANY = List.of("rate limited", "prepare failed");
+
     private static final int TYPE_BOT = 2;
     private static final int STATE_FINISHED = 2;
 
@@ -34,7 +39,6 @@ final class Sender {
     private final MediaSender media;
     private final CallScope scope;
     private final SentParts sent = new SentParts();
-    private final AtomicInteger refusals = new AtomicInteger();
 
     Sender(
             IlinkApi api,
@@ -50,6 +54,18 @@ final class Sender {
     }
 
     Optional<String> send(OutboundMessage message)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        try {
+            return sendParts(message);
+        } catch (Throttled e) {
+            // Whatever was counted, it was counted while this user was written to.
+            throw e.scope() == Scope.ACCOUNT
+                    ? new Throttled(e.getMessage(), e.retryAfter(), Scope.CONVERSATION)
+                    : e;
+        }
+    }
+
+    private Optional<String> sendParts(OutboundMessage message)
             throws PlatformException, CallCancelledException, InterruptedException {
         session.check();
         if (message.text().isEmpty() && message.attachments().isEmpty()) {
@@ -79,15 +95,16 @@ final class Sender {
             token = newest;
             answer = call(message.conversation(), clientId, token, item);
         }
-        if (answer.code() == IlinkAnswer.REFUSED
-                && !token.isEmpty()
-                && answer.words().equals("unknown error")) {
+        boolean aboutToken =
+                answer.code() == IlinkAnswer.INVALID
+                        || answer.code() == IlinkAnswer.REFUSED
+                                && !TOO_MANY.contains(answer.words());
+        if (aboutToken && !token.isEmpty()) {
             answer = call(message.conversation(), clientId, "", item);
         }
         if (!answer.ok()) {
             throw failure(answer);
         }
-        refusals.set(0);
         sent.add(clientId);
     }
 
@@ -116,7 +133,6 @@ final class Sender {
         if (answer.code() != IlinkAnswer.REFUSED) {
             return api.unreachable("sendmessage", answer.reason());
         }
-        Duration wait = refusals.incrementAndGet() <= SHORT_WAITS ? SHORT_WAIT : LONG_WAIT;
-        return new PlatformException.Throttled(message, wait);
+        return new Throttled(message, FIRST_WAIT, Scope.WINDOW);
     }
 }

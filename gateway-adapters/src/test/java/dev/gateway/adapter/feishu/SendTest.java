@@ -97,13 +97,59 @@ class SendTest {
                         .withRequestBody(containing("\"reply_in_thread\":true")));
     }
 
-    @Test
-    void anAnswerToAMessageThatWasTakenBackIsSaidWithoutIt() throws Exception {
-        platform.answers(REPLY, error(400, 230011));
+    @ParameterizedTest
+    @CsvSource({
+        "reply, 230011",
+        "reply, 231003",
+        "reply, 230110",
+        "thread, 230019",
+        "thread, 230071",
+        "thread, 239999"
+    })
+    void anAnswerThatCannotBeAReplyIsSaidWithoutIt(String manner, long code) throws Exception {
+        platform.answers(REPLY, error(400, code));
 
-        assertThat(send("hi", "reply om_9")).hasValue("om_new");
+        assertThat(send("hi", manner + " om_9")).hasValue("om_new");
 
         platform.rest.verify(1, postRequestedFor(urlPathEqualTo(MESSAGES)));
+    }
+
+    @Test
+    void aReplyThatIsThrottledWaitsAsAReply() {
+        platform.answers(REPLY, error(400, 230020));
+
+        assertThat(catchThrowable(() -> send("hi", "reply om_9")))
+                .isInstanceOf(PlatformException.Throttled.class);
+
+        platform.rest.verify(0, postRequestedFor(urlPathEqualTo(MESSAGES)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 230020, CONVERSATION",
+        "400, 230049, CONVERSATION",
+        "429, 0, CONVERSATION",
+        "429, 99991400, ACCOUNT",
+        "400, 99991400, ACCOUNT",
+        "400, 11232, ACCOUNT"
+    })
+    void aLimitOfOneChatIsToldFromOneOfTheApp(
+            int status, long code, PlatformException.Scope scope) {
+        platform.answers(MESSAGES, error(status, code));
+
+        assertThat(catchThrowable(() -> send("hi", "")))
+                .isInstanceOfSatisfying(
+                        PlatformException.Throttled.class,
+                        e -> assertThat(e.scope()).isEqualTo(scope));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404})
+    void aRefusalBySomethingInBetweenIsNoVerdict(int status) {
+        platform.answers(MESSAGES, error(status, status));
+
+        assertThat(catchThrowable(() -> send("hi", "")))
+                .isInstanceOf(PlatformException.Unreachable.class);
     }
 
     @Test

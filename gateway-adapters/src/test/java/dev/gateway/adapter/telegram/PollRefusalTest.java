@@ -142,7 +142,7 @@ class PollRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 204, 301, 403, 404, 500, 502})
+    @ValueSource(ints = {200, 204, 301, 401, 403, 404, 500, 502})
     void anAnswerThatIsNotOfTheBotApiIsTriedLater(int code) throws Exception {
         assertThat(poll(aResponse().withStatus(code).withBody("<html>nginx</html>")))
                 .isInstanceOf(Unreachable.class)
@@ -150,9 +150,11 @@ class PollRefusalTest {
                 .hasMessageNotContaining("nginx");
     }
 
-    @Test
-    void refusedCredentialsNeedNoWords() throws Exception {
-        assertThat(poll(aResponse().withStatus(401))).isInstanceOf(Rejected.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"ok\":false}", "{\"message\":\"Log in to the hotel\"}", "[401]"})
+    void aRefusalWithoutTheErrorCodeOfTelegramIsNoVerdictOnTheToken(String body) throws Exception {
+        assertThat(poll(aResponse().withStatus(401).withBody(body)))
+                .isInstanceOf(Unreachable.class);
     }
 
     @ParameterizedTest

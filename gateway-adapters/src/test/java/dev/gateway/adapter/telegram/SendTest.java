@@ -14,6 +14,7 @@ import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException.Expired;
 import dev.gateway.core.platform.PlatformException.Rejected;
+import dev.gateway.core.platform.PlatformException.Scope;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendTest {
 
@@ -216,7 +218,93 @@ class SendTest {
         assertThatThrownBy(() -> send("5", "", "hello"))
                 .isInstanceOfSatisfying(
                         Throttled.class,
-                        e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(9)));
+                        e -> {
+                            assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(9));
+                            assertThat(e.scope()).isEqualTo(Scope.CONVERSATION);
+                        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 413})
+    void aPageOfSomethingInBetweenIsNoVerdict(int status) throws Exception {
+        bot.answer("sendMessage", aResponse().withStatus(status).withBody("<html>portal</html>"));
+
+        assertThatThrownBy(() -> send("5", "", "hello")).isInstanceOf(Unreachable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bad Request: message thread not found",
+                "Bad Request: TOPIC_CLOSED",
+                "Bad Request: TOPIC_DELETED",
+                "Bad Request: TOPIC_ID_INVALID"
+            })
+    void ifTheTopicIsGoneTheChatIsAnsweredWithoutIt(String words) throws Exception {
+        bot.answer("sendMessage", Bot.refused(400, words), Bot.ok(SENT));
+
+        assertThat(send("-1001234567890/3", "{\"message_id\":7,\"thread\":3}", "hello"))
+                .contains("55");
+
+        assertThat(bot.calls("sendMessage").get(1))
+                .isEqualTo(Bot.json("{\"chat_id\":-1001234567890,\"text\":\"hello\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bad Request: message to be replied not found",
+                "Bad Request: replied message not found",
+                "Bad Request: MESSAGE_TO_REPLY_INVALID"
+            })
+    void ifTheMessageIsGoneItIsAnsweredWithoutAReply(String words) throws Exception {
+        bot.answer("sendMessage", Bot.refused(400, words), Bot.ok(SENT));
+
+        send("-1001234567890/3", "{\"message_id\":7,\"thread\":3}", "hello");
+
+        JsonNode second = bot.calls("sendMessage").get(1);
+        assertThat(second.has("reply_parameters")).isFalse();
+        assertThat(second.path("message_thread_id").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void wishesThatCannotBeMetAreLeftOutOneAfterTheOther() throws Exception {
+        bot.with("markdown", true)
+                .answer(
+                        "sendMessage",
+                        Bot.refused(400, "Bad Request: can't parse entities: no end"),
+                        Bot.refused(400, "Bad Request: message to be replied not found"),
+                        Bot.refused(400, "Bad Request: TOPIC_CLOSED"),
+                        Bot.refused(400, MOVED, "{\"migrate_to_chat_id\":-100777}"),
+                        Bot.ok(SENT));
+
+        assertThat(send("-100123/3", "{\"message_id\":7,\"thread\":3}", "*bad")).contains("55");
+
+        assertThat(bot.calls("sendMessage").get(4))
+                .isEqualTo(Bot.json("{\"chat_id\":-100777,\"text\":\"*bad\"}"));
+    }
+
+    @Test
+    void aRefusalNobodyKnowsIsTriedOnceWithoutAnyWish() throws Exception {
+        bot.answer("sendMessage", Bot.refused(400, "Bad Request: SOMETHING_NEW"), Bot.ok(SENT));
+
+        send("-100123/3", "{\"message_id\":7,\"thread\":3}", "hello");
+
+        assertThat(bot.calls("sendMessage").get(1))
+                .isEqualTo(Bot.json("{\"chat_id\":-100123,\"text\":\"hello\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, Bad Request: chat not found",
+        "403, Forbidden: bot was kicked from the group chat"
+    })
+    void whatIsSaidAboutTheChatIsFinal(int code, String words) throws Exception {
+        bot.answer("sendMessage", Bot.refused(code, words));
+
+        assertThatThrownBy(() -> send("-100123/3", "{\"message_id\":7}", "hello"))
+                .isInstanceOf(Undeliverable.class);
+        assertThat(bot.calls("sendMessage")).hasSize(1);
     }
 
     @ParameterizedTest

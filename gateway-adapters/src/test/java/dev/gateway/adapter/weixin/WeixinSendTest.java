@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Scope;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
@@ -101,23 +102,47 @@ class WeixinSendTest {
     }
 
     @Test
-    void aLastingRefusalWaitsShortlyFourTimesThenLonger() {
-        weixin.on("sendmessage", json(UNKNOWN));
+    void anyRefusalThatMayBeAboutTheTokenIsTriedOnceWithoutIt() throws Exception {
+        refuseToken("old", "{\"ret\":-1,\"errmsg\":\"invalid context_token\"}");
+        refuseToken("older", "{\"ret\":-2}");
 
-        List<Duration> waits =
-                java.util.stream.IntStream.rangeClosed(1, 6)
-                        .mapToObj(i -> failure(() -> send("out-" + i)))
-                        .map(e -> ((Throttled) e).retryAfter())
-                        .toList();
+        weixin.adapter().send(Sending.reply("out-1", "old", "hi"));
+        weixin.adapter().send(Sending.reply("out-2", "older", "hi"));
 
-        assertThat(waits)
-                .containsExactly(
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(30));
+        assertThat(sent()).extracting(this::token).containsExactly("old", "", "older", "");
+    }
+
+    @Test
+    void aRefusalConcernsTheWindowOfThisUserAlone() {
+        weixin.on("sendmessage", json(REFUSED));
+
+        for (int i = 0; i < 6; i++) {
+            String id = "out-" + i;
+            var refusal = (Throttled) failure(() -> send(id));
+            assertThat(refusal.scope()).isEqualTo(Scope.WINDOW);
+            assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void tooManyRequestsWhileAUserIsWrittenToConcernThisUserAlone() {
+        weixin.on("sendmessage", aResponse().withStatus(429).withHeader("Retry-After", "7"));
+
+        var refusal = (Throttled) failure(() -> send("out-1"));
+
+        assertThat(refusal.scope()).isEqualTo(Scope.CONVERSATION);
+        assertThat(refusal.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aPageOfSomethingInBetweenDoesNotEndTheSession() throws Exception {
+        weixin.on("sendmessage", aResponse().withStatus(401).withBody("<html>portal</html>"));
+
+        assertThat(failure(() -> send("out-1"))).isInstanceOf(Unreachable.class);
+
+        weixin.on("sendmessage", json("{}"));
+        send("out-1");
+        assertThat(sent()).hasSize(2);
     }
 
     @Test

@@ -139,7 +139,7 @@ public final class Gateway {
         openJournal();
         startPlatforms();
         readiness.awaitSettled(platforms);
-        if (!platforms.allHopeless()) {
+        if (!platforms.allRefused()) {
             reassess();
         }
         readiness.awaitConnected(platforms);

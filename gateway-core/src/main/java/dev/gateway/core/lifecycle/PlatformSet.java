@@ -99,10 +99,16 @@ final class PlatformSet {
         return statuses().stream().noneMatch(each -> each.state() == PlatformState.ABANDONED);
     }
 
-    /** Whether there are platforms and every one needs a person. */
-    boolean allHopeless() {
+    /** Whether there are platforms and every one needs a person, by what was said last. */
+    boolean allRefused() {
         List<PlatformState> states = states();
         return !states.isEmpty() && HOPELESS.containsAll(states);
+    }
+
+    /** Whether this has been said often enough to believe it. */
+    boolean allHopeless() {
+        return !supervisors.isEmpty()
+                && supervisors.values().stream().allMatch(PlatformSupervisor::isHopeless);
     }
 
     boolean isEmpty() {

@@ -13,6 +13,7 @@ import dev.gateway.core.token.TokenLocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +32,22 @@ final class PlatformSupervisor {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-    /** A rejection can be the platform's passing mistake; asking this rarely harms nobody. */
-    private static final Duration AFTER_REJECTION = Duration.ofMinutes(10);
+    /**
+     * A rejection can be a passing mistake, of the platform or of what lies in between, so it is
+     * asked again: soon, to know whether it lasts, and then with pauses that grow.
+     */
+    private static final List<Duration> AFTER_REJECTION =
+            List.of(
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(3),
+                    Duration.ofMinutes(10));
+
+    /** So many rejections in a row are not passing. */
+    private static final int LASTING = 3;
 
     /** Serving ends within 100 ms after its intake was stopped; then it is interrupted. */
     private static final Duration SERVING_GRACE = Duration.ofMillis(500);
@@ -46,6 +61,7 @@ final class PlatformSupervisor {
     private final Backoff backoff;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile int rejections;
     private volatile boolean progress;
     private volatile boolean serving;
     private volatile PlatformAdapter adapter;
@@ -248,7 +264,7 @@ final class PlatformSupervisor {
             return longer(e.retryAfter(), retry(e.getMessage(), null));
         } catch (PlatformException.Rejected e) {
             standing.become(PlatformState.REJECTED, withRemedy(e));
-            return AFTER_REJECTION;
+            return afterRejection();
         } catch (PlatformException.Expired e) {
             standing.become(PlatformState.EXPIRED, withRemedy(e));
             return longer(e.pause(), backoff.next());
@@ -262,6 +278,18 @@ final class PlatformSupervisor {
         } catch (RuntimeException | Error e) {
             return retry("internal error: " + e + "; see the log", e);
         }
+    }
+
+    private Duration afterRejection() {
+        rejections = progress ? 1 : rejections + 1;
+        return AFTER_REJECTION.get(Math.min(rejections, AFTER_REJECTION.size()) - 1);
+    }
+
+    /** Whether only a person can help: the platform said so, and did not change its mind. */
+    boolean isHopeless() {
+        PlatformState now = state();
+        return now == PlatformState.EXPIRED
+                || now == PlatformState.REJECTED && rejections >= LASTING;
     }
 
     private void serve(PlatformAdapter current) throws PlatformException, InterruptedException {
@@ -282,6 +310,7 @@ final class PlatformSupervisor {
         if (isStopping()) {
             return Duration.ZERO;
         }
+        rejections = 0;
         if (progress) {
             backoff.reset();
         }

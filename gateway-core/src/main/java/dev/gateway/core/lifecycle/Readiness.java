@@ -11,6 +11,8 @@ final class Readiness {
     /** How long a start with a connected platform waits for the others before it is degraded. */
     private static final Duration SLOW_ONES = Duration.ofSeconds(5);
 
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
     private final StopRequest stop;
     private final Duration limit;
     private final Object changes = new Object();
@@ -63,7 +65,7 @@ final class Readiness {
                                     .formatted(Words.duration(limit), complaints(platforms)),
                             null);
                 }
-                await(window);
+                await(window.orIn(AGAIN)); // that a rejection lasts is no change of state
             }
         }
     }

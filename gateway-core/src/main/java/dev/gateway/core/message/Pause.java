@@ -9,13 +9,21 @@ import java.time.Duration;
  */
 final class Pause {
 
+    /**
+     * An account that is refused is asked again soon: it may have been somebody's passing mistake.
+     */
+    private static final Backoff AFTER_REFUSAL =
+            new Backoff(Duration.ofSeconds(5), 3, Duration.ofMinutes(1));
+
     private long until = System.nanoTime();
+    private int refusals;
     private PlatformAdapter refused;
 
     /** How long it still lasts for that adapter; zero if it is over. */
     synchronized Duration left(PlatformAdapter adapter) {
         if (refused != null && refused != adapter) {
             refused = null;
+            refusals = 0;
             until = System.nanoTime();
         }
         return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
@@ -26,10 +34,19 @@ final class Pause {
         extend(time);
     }
 
-    /** The platform refuses this adapter; another one, with another login, may try at once. */
-    synchronized void refused(PlatformAdapter adapter, Duration time) {
+    /**
+     * The platform refuses this adapter; another one, with another login, may try at once. The
+     * pauses grow with each refusal in a row.
+     */
+    synchronized void refused(PlatformAdapter adapter) {
         refused = adapter;
-        extend(time);
+        refusals++;
+        extend(AFTER_REFUSAL.after(refusals));
+    }
+
+    /** A message was sent: the account is not refused any more. */
+    synchronized void over() {
+        refusals = 0;
     }
 
     private void extend(Duration time) {

@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class PlatformSender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSender.class);
-    private static final Duration REJECTED_PAUSE = Duration.ofMinutes(1);
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
     private static final int IDLE_SECONDS = 10;
 
@@ -165,6 +164,7 @@ final class PlatformSender implements AutoCloseable {
             // From here until it is noted, a platform without idempotency keys sees it twice if the
             // process ends.
             publish(EventType.ANSWER_TAKEN, answer, "platform_id", id.orElse(null));
+            pause.over();
             firstTries.over(answer.message().conversation());
             Persistence.insist(
                     () -> {
@@ -198,12 +198,10 @@ final class PlatformSender implements AutoCloseable {
             park(answer, reason);
         } else if (refusal instanceof PlatformException.Throttled throttled) {
             throttled(answer, throttled, reason);
-        } else if (refusal instanceof PlatformException.Expired expired) {
-            pause.refused(adapter, expired.pause());
-            postpone(answer, Duration.ZERO);
-        } else if (refusal instanceof PlatformException.Rejected
+        } else if (refusal instanceof PlatformException.Expired
+                || refusal instanceof PlatformException.Rejected
                 || refusal instanceof PlatformException.Conflict) {
-            pause.refused(adapter, REJECTED_PAUSE);
+            pause.refused(adapter);
             postpone(answer, Duration.ZERO);
         } else {
             later(answer, reason);
@@ -222,7 +220,8 @@ final class PlatformSender implements AutoCloseable {
             }
             case CONVERSATION -> {
                 if (!parkedAfter(settings.patience(), answer, reason)) {
-                    await(answer, reason, throttled.retryAfter(), false);
+                    Duration own = settings.resend().after(answer.refusals() + 1);
+                    await(answer, reason, longer(throttled.retryAfter(), own), false);
                 }
             }
             case WINDOW -> {
@@ -232,6 +231,10 @@ final class PlatformSender implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration windowPause(ClaimedAnswer answer, Duration first) {

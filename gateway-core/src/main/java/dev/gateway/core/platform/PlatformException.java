@@ -91,7 +91,7 @@ public abstract sealed class PlatformException extends Exception {
         }
     }
 
-    /** The credentials are wrong: not tried again until a person has changed them. */
+    /** The platform says that the credentials are wrong: a person is needed, if that lasts. */
     public static final class Rejected extends PlatformException {
         private final String remedy;
 

@@ -196,8 +196,23 @@ class GatewayStartTest {
             assertThat(failure)
                     .hasMessageContaining("telegram: 401 Unauthorized. Ask @BotFather")
                     .hasMessageContaining("weixin: -14. Log in again");
-            assertThat(family.serves()).isEqualTo(1);
+            assertThat(family.serves()).isEqualTo(3);
             assertThat(life.names()).doesNotContain("ready");
+        }
+    }
+
+    @Test
+    void aRejectionThatPassesEndsNoStartAndNeedsNobody() {
+        family.serving(
+                adapter -> {
+                    if (family.serves() <= 2) {
+                        throw new PlatformException.Rejected("401 Unauthorized", "Ask @BotFather");
+                    }
+                    adapter.serveUntilStopped();
+                });
+        try (Life life = new Life(folder).with(family).begin()) {
+            life.until(EventType.READY);
+            assertThat(life.platformState("telegram")).isEqualTo("connected");
         }
     }
 
