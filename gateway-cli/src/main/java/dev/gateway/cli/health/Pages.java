@@ -48,7 +48,7 @@ final class Pages implements Function<String, Reply> {
     /** Why it does not move; empty if it does. */
     private List<String> health() {
         List<String> reasons = new ArrayList<>();
-        stuck.get().ifPresent(loop -> reasons.add("its " + loop + " does not move any more"));
+        stuck.get().ifPresent(reasons::add);
         return reasons;
     }
 
@@ -56,6 +56,7 @@ final class Pages implements Function<String, Reply> {
     private List<String> readiness() {
         List<String> reasons = health();
         StateSnapshot now = state.get();
+        now.error().filter(error -> !reasons.contains(error)).ifPresent(reasons::add);
         if (now.state() != GatewayState.RUNNING && now.state() != GatewayState.DEGRADED) {
             reasons.add("the gateway is " + now.state().wireName());
         }

@@ -53,11 +53,24 @@ class PagesTest {
 
     @Test
     void oneWhoseLoopsStandStillIsNotHealthy() {
-        stuck = Optional.of("dispatcher");
+        stuck = Optional.of("dispatcher: it does not move any more");
 
         assertThat(pages.apply("/healthz").status()).isEqualTo(503);
-        assertThat(pages.apply("/healthz").body()).contains("dispatcher does not move");
+        assertThat(pages.apply("/healthz").body()).contains("dispatcher: it does not move");
         assertThat(pages.apply("/readyz").status()).isEqualTo(503);
+    }
+
+    @Test
+    void oneThatIsDegradedByItselfIsNotReadyAndSaysWhy() {
+        state =
+                snapshot(
+                        GatewayState.DEGRADED,
+                        PlatformState.CONNECTED,
+                        Optional.of("dispatcher: it fails again and again: disk full"));
+
+        assertThat(pages.apply("/healthz").status()).isEqualTo(200);
+        assertThat(pages.apply("/readyz").status()).isEqualTo(503);
+        assertThat(pages.apply("/readyz").body()).contains("again and again: disk full");
     }
 
     @Test
@@ -89,8 +102,14 @@ class PagesTest {
     }
 
     private static StateSnapshot snapshot(GatewayState state, PlatformState platform) {
+        return snapshot(state, platform, Optional.empty());
+    }
+
+    private static StateSnapshot snapshot(
+            GatewayState state, PlatformState platform, Optional<String> error) {
         return new StateSnapshot(
                 state,
+                error,
                 Optional.of(
                         new ProcessIdentity(
                                 1, OptionalLong.of(100), Optional.empty(), Optional.empty())),

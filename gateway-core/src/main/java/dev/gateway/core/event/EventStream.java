@@ -55,7 +55,7 @@ public final class EventStream {
         for (LifecycleListener listener : listeners) {
             try {
                 listener.on(event);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("A listener failed at {}", type.wireName(), e);
             }
         }

@@ -42,6 +42,8 @@ public enum EventType {
     PID_FILE_REPAIRED(true),
     LOCK_FILE_REPLACED(true),
     JOURNAL_REPLACED(true),
+    LOOP_FAILING(true),
+    LOOP_RECOVERED(true),
     RELOAD_STARTED(true),
     RELOADED(true),
     RELOAD_REFUSED(true),

@@ -36,6 +36,8 @@ public final class EventLog implements LifecycleListener {
                             "{} is not applied, nothing is changed: {}",
                             fields.get("file"),
                             fields.get("error"));
+            case LOOP_FAILING -> LOG.error("A loop fails: {}", fields.get("error"));
+            case LOOP_RECOVERED -> LOG.info("All loops do their work again.");
             case STOP_REQUESTED ->
                     LOG.info(
                             "Stopping ({}), within {} ms.",

@@ -36,7 +36,13 @@ final class Farewell {
         }
         began = System.nanoTime();
         deadline = Deadline.in(limit);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // The stop goes on without it: this platform is left behind, and the others are not.
+            LOG.error("{}: no thread can be made to disconnect it", supervisor.name(), e);
+            ended.countDown();
+        }
     }
 
     private void run() {

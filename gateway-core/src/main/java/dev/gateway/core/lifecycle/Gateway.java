@@ -39,6 +39,9 @@ public final class Gateway {
     /** What a disconnect gets after somebody asked a second time. */
     private static final Duration IMPATIENT = Duration.ofSeconds(2);
 
+    /** What a stop gets when a loop has failed for good. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(10);
+
     private final GatewaySetup setup;
     private final EventStream events;
     private final StopRequest stop;
@@ -53,7 +56,7 @@ public final class Gateway {
     private volatile Journal journal;
     private volatile Dispatcher dispatcher;
     private volatile Ticker ticker;
-    private volatile WorkLoops loops = WorkLoops.NONE;
+    private final LoopMonitor monitor;
     private volatile boolean clean;
     private final LiveConfig config;
     private HandlerSwitch handler;
@@ -73,6 +76,12 @@ public final class Gateway {
         this.watchdog = new Watchdog(setup.halt(), this::lastWords);
         this.platforms = new PlatformSet(List.of(), events);
         this.config = new LiveConfig(setup);
+        this.monitor =
+                new LoopMonitor(
+                        () -> platforms.loops(),
+                        System::nanoTime,
+                        this::onLoopProblem,
+                        this::endFor);
     }
 
     /**
@@ -88,6 +97,7 @@ public final class Gateway {
         stop.onFirst(() -> watchdog.arm(setup.config().budget().total()));
         events.add(this::onEvent);
         try {
+            watchdog.prepare();
             start();
             stop.await();
             stop(GatewayState.STOPPED, stop.code());
@@ -125,11 +135,12 @@ public final class Gateway {
     }
 
     /**
-     * A work loop that did not move although it was asked to, by name; empty while all do, and
-     * while there are none. For watchdogs, which ask every few seconds. Thread-safe.
+     * What is wrong with a loop that this gateway consists of, in one line; empty while all do
+     * their work, and while there are none. For watchdogs: what fails for a reason outside of this
+     * process, where a restart would not help, is not told. Thread-safe.
      */
     public Optional<String> stuckLoop() {
-        return loops.stuck();
+        return monitor.stuck();
     }
 
     private void start() throws StartFailure, InterruptedException {
@@ -145,7 +156,10 @@ public final class Gateway {
         readiness.awaitConnected(platforms);
         reassess();
         startReloads();
-        loops = WorkLoops.of(ticker, dispatcher, reloads);
+        monitor.watch(ticker.loop());
+        monitor.watch(dispatcher.loop());
+        monitor.watch(reloads.loop());
+        monitor.start();
         events.publish(EventType.READY);
     }
 
@@ -264,8 +278,31 @@ public final class Gateway {
     private void reassess() {
         boolean whole =
                 platforms.allConnected()
+                        && monitor.problem().isEmpty()
                         && Optional.ofNullable(journal).flatMap(Journal::replaced).isEmpty();
         become(whole ? GatewayState.RUNNING : GatewayState.DEGRADED);
+    }
+
+    private void onLoopProblem() {
+        Optional<String> problem = monitor.problem();
+        events.publish(
+                problem.isPresent() ? EventType.LOOP_FAILING : EventType.LOOP_RECOVERED,
+                "error",
+                problem.orElse(null));
+        synchronized (this) {
+            if (state.isUp()) {
+                reassess();
+            }
+            writeState();
+        }
+    }
+
+    /** It would be deaf for ever: what was stored is answered by the next life. */
+    private void endFor(String reason) {
+        LOG.error("The gateway ends, it cannot go on: {}", reason);
+        watchdog.arm(LAST_STEPS);
+        stop.request(reason, ExitCode.INTERNAL);
+        stop.request(reason, ExitCode.INTERNAL); // what hangs is not waited for
     }
 
     private synchronized void become(GatewayState next) {
@@ -289,6 +326,7 @@ public final class Gateway {
         Journal open = journal;
         return view.of(
                 state,
+                monitor.problem(),
                 config.current(),
                 platforms,
                 open == null ? MessageCounts.NONE : open.counts());
@@ -305,7 +343,7 @@ public final class Gateway {
                         ? setup.config().budget().shortened(IMPATIENT)
                         : setup.config().budget();
         watchdog.arm(budget.total());
-        loops = WorkLoops.NONE; // from here on they end, under the eyes of the watchdog
+        monitor.stop(); // from here on they end, under the eyes of the watchdog
         events.publish(
                 EventType.STOP_REQUESTED,
                 "reason",
@@ -375,7 +413,7 @@ public final class Gateway {
         }
         try {
             part.close();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOG.warn("Closing failed: {}", e.getMessage(), e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.journal.Journal;
+import dev.gateway.core.loop.SupervisedLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,29 +36,23 @@ final class MediaSweep implements AutoCloseable {
     private final Path media;
     private final Journal journal;
     private final Clock clock;
-    private final Thread thread = new Thread(this::run, "media-sweep");
+    private final SupervisedLoop loop = new SupervisedLoop("media-sweep", this::run, () -> {});
+    private Duration pause = FIRST;
 
     MediaSweep(Path media, Journal journal, Clock clock) {
         this.media = media;
         this.journal = journal;
         this.clock = clock;
-        thread.setDaemon(true);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
-    private void run() {
-        try {
-            Thread.sleep(FIRST.toMillis());
-            while (true) {
-                sweepOrSay();
-                Thread.sleep(EVERY.toMillis());
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("No more sweeping", e);
-        }
+    private void run() throws InterruptedException {
+        Thread.sleep(pause.toMillis());
+        pause = EVERY;
+        sweepOrSay();
     }
 
     private void sweepOrSay() throws InterruptedException {
@@ -104,6 +99,7 @@ final class MediaSweep implements AutoCloseable {
     /** Ends it, at once: what it has not removed it removes in its next life. */
     @Override
     public void close() {
-        thread.interrupt();
+        loop.stop();
+        loop.interrupt();
     }
 }

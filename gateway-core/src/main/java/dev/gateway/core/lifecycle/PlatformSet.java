@@ -3,6 +3,7 @@ package dev.gateway.core.lifecycle;
 import dev.gateway.core.control.Words;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.loop.SupervisedLoop;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.Deadline;
@@ -75,6 +76,11 @@ final class PlatformSet {
 
     private static List<PlatformSupervisor> left(List<Farewell> farewells) {
         return farewells.stream().map(Farewell::supervisor).toList();
+    }
+
+    /** What serves them. */
+    List<SupervisedLoop> loops() {
+        return supervisors.values().stream().map(PlatformSupervisor::loop).toList();
     }
 
     void refresh() {

@@ -3,6 +3,7 @@ package dev.gateway.core.lifecycle;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.Journal;
+import dev.gateway.core.loop.SupervisedLoop;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
@@ -59,6 +60,7 @@ final class PlatformSupervisor {
     private final PlatformToken token;
     private final JournalContext context;
     private final Backoff backoff;
+    private final SupervisedLoop loop;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile int rejections;
@@ -95,8 +97,8 @@ final class PlatformSupervisor {
                         beforeWaiting);
         this.context = new JournalContext(config.name(), journal, media, this::contact, events);
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
-        this.thread = new Thread(this::run, "platform-" + config.name());
-        thread.setDaemon(true);
+        this.loop = new SupervisedLoop("platform-" + config.name(), this::live, () -> {});
+        this.thread = loop.thread();
     }
 
     /** Whether only one of both can poll at a time. */
@@ -125,8 +127,14 @@ final class PlatformSupervisor {
         return standing.state();
     }
 
+    /** Begins; if there is no thread for it now, {@link #refresh} tries again. */
     void start() {
-        thread.start();
+        try {
+            loop.start();
+        } catch (OutOfMemoryError e) {
+            LOG.error("{}: no thread can be made to serve it, trying again", name(), e);
+            standing.become(PlatformState.RETRYING, "no thread can be made to serve it");
+        }
     }
 
     /**
@@ -135,6 +143,9 @@ final class PlatformSupervisor {
      * second.
      */
     void refresh() {
+        if (!loop.isStarted() && !isStopping()) {
+            start();
+        }
         boolean silent = standing.expireContact(config.contactTimeout());
         if ((silent || token.isLost()) && serving && !isStopping()) {
             thread.interrupt();
@@ -145,6 +156,7 @@ final class PlatformSupervisor {
     /** Cancels poll and waits; returns at once. */
     void stopIntake() {
         stopping.countDown();
+        loop.stop();
         PlatformAdapter current = adapter;
         if (current != null) {
             stopIntake(current);
@@ -211,15 +223,9 @@ final class PlatformSupervisor {
         return thread;
     }
 
-    /** Nothing but a stop ends this. */
-    private void run() {
-        while (!isStopping()) {
-            try {
-                live();
-            } catch (InterruptedException e) {
-                LOG.debug("{}: interrupted; stopping: {}", name(), isStopping());
-            }
-        }
+    /** What serves, to be supervised. */
+    SupervisedLoop loop() {
+        return loop;
     }
 
     private void live() throws InterruptedException {

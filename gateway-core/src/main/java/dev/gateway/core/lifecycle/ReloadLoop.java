@@ -1,5 +1,6 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.loop.SupervisedLoop;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 
@@ -13,9 +14,8 @@ final class ReloadLoop {
 
     private final ReloadRequest wish;
     private final IntConsumer round;
-    private final Thread thread = new Thread(this::run, "reload");
-    private volatile long rounds;
-    private volatile boolean stopped;
+    private final SupervisedLoop loop;
+    private int number;
 
     /**
      * A loop at rest.
@@ -25,50 +25,37 @@ final class ReloadLoop {
     ReloadLoop(ReloadRequest wish, IntConsumer round) {
         this.wish = wish;
         this.round = round;
-        thread.setDaemon(true);
+        this.loop = new SupervisedLoop("reload", this::once, wish::poke);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /** From now on nothing is begun; what goes on is interrupted. Returns at once. */
     void stop() {
-        stopped = true;
-        thread.interrupt();
+        loop.stop();
+        loop.interrupt();
     }
 
-    /** How often it has moved: while it waits for something that may take its time, too. */
-    long rounds() {
-        return rounds;
+    /** What does it, to be supervised. */
+    SupervisedLoop loop() {
+        return loop;
     }
 
     /** To be called by a round that takes its time, on its thread. */
     void moved() {
-        rounds++; // only the thread of the reload writes it
-    }
-
-    /** Has it move if it has nothing to do. */
-    void wake() {
-        wish.poke();
+        loop.moved();
     }
 
     boolean isStopped() {
-        return stopped;
+        return loop.isStopped();
     }
 
-    private void run() {
-        int number = 0;
-        while (!stopped) {
-            moved();
-            try {
-                if (wish.take(LONGEST) && !stopped) {
-                    number++;
-                    round.accept(number);
-                }
-            } catch (InterruptedException e) {
-                return; // nobody but a stop does that
-            }
+    private void once() throws InterruptedException {
+        if (wish.take(LONGEST) && !loop.isStopped()) {
+            number++;
+            round.accept(number);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * Everything {@code status} tells, at one moment.
  *
  * @param state of the gateway
+ * @param error what is wrong with the gateway itself, in one line
  * @param process that runs it; empty if none does
  * @param home its folder
  * @param startedAt since when it has the home
@@ -26,6 +27,7 @@ import java.util.Optional;
  */
 public record StateSnapshot(
         GatewayState state,
+        Optional<String> error,
         Optional<ProcessIdentity> process,
         String home,
         Optional<Instant> startedAt,
@@ -50,6 +52,7 @@ public record StateSnapshot(
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("state", state.wireName());
+        node.put("error", error.orElse(null));
         node.put("pid", process.map(ProcessIdentity::pid).orElse(null));
         // With the PID it tells this life from another one that had the same number.
         node.put(

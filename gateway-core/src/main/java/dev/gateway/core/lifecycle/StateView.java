@@ -27,6 +27,7 @@ final class StateView {
 
     StateSnapshot of(
             GatewayState state,
+            Optional<String> error,
             GatewayConfig config,
             PlatformSet platforms,
             MessageCounts messages) {
@@ -37,6 +38,7 @@ final class StateView {
         Optional<Long> pid = process.map(ProcessIdentity::pid);
         return new StateSnapshot(
                 shown(state),
+                error,
                 process,
                 setup.home().toString(),
                 record.flatMap(PidRecord::startedAt),

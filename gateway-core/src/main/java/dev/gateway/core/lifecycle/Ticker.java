@@ -1,61 +1,44 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.loop.SupervisedLoop;
+import dev.gateway.core.loop.WakeUp;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a running gateway does by the clock, on one daemon thread {@code gateway-tick}. */
+/** What a running gateway does every so often, on one daemon thread {@code gateway-tick}. */
 final class Ticker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
+    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration LAST_ROUND = Duration.ofSeconds(1);
 
     private final Runnable everySecond;
     private final Runnable guard;
-    private final ScheduledThreadPoolExecutor executor;
-    private volatile long rounds;
+    private final WakeUp wakeUp = new WakeUp();
+    private final SupervisedLoop loop;
+    private long guardedAt;
 
     Ticker(Runnable everySecond, Runnable guard) {
-        this.everySecond =
-                safe(
-                        () -> {
-                            rounds++; // only the tick thread writes it
-                            everySecond.run();
-                        });
-        this.guard = safe(guard);
-        this.executor =
-                new ScheduledThreadPoolExecutor(
-                        1,
-                        work -> {
-                            Thread thread = new Thread(work, "gateway-tick");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.everySecond = everySecond;
+        this.guard = guard;
+        this.loop = new SupervisedLoop("gateway-tick", this::round, wakeUp::call);
     }
 
     void start() {
-        long guardMillis = HomeGuard.INTERVAL.toMillis();
-        executor.scheduleWithFixedDelay(everySecond, 1, 1, TimeUnit.SECONDS);
-        executor.scheduleWithFixedDelay(guard, guardMillis, guardMillis, TimeUnit.MILLISECONDS);
+        guardedAt = System.nanoTime();
+        loop.start();
     }
 
-    /** How often it has done what is done every second. */
-    long rounds() {
-        return rounds;
+    /** What does it, to be supervised. */
+    SupervisedLoop loop() {
+        return loop;
     }
 
     /** Does what is done every second right away, on the tick thread. */
     void soon() {
-        try {
-            executor.execute(everySecond);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The gateway has stopped", e);
-        }
+        wakeUp.call();
     }
 
     /**
@@ -63,9 +46,10 @@ final class Ticker {
      * writes: nothing is written behind the back of whoever stopped it.
      */
     void stop() {
-        executor.shutdown();
+        loop.stop();
         try {
-            if (!executor.awaitTermination(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+            loop.thread().join(LAST_ROUND.toMillis());
+            if (loop.thread().isAlive()) {
                 LOG.warn("A periodic task hangs and is left behind");
             }
         } catch (InterruptedException e) {
@@ -73,13 +57,19 @@ final class Ticker {
         }
     }
 
-    private static Runnable safe(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.warn("A periodic task failed: {}", e, e);
+    private void round() throws InterruptedException {
+        wakeUp.await(EVERY);
+        if (loop.isStopped()) {
+            return;
+        }
+        try {
+            everySecond.run();
+        } finally {
+            long now = System.nanoTime();
+            if (now - guardedAt >= HomeGuard.INTERVAL.toNanos()) {
+                guardedAt = now;
+                guard.run();
             }
-        };
+        }
     }
 }

@@ -1,18 +1,20 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.control.Words;
+import dev.gateway.core.loop.DaemonThreads;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process when a stop takes longer than its budget, whatever hangs. It owns two daemon
- * threads from {@link #arm} on: one that reports and cleans up, and one that does nothing but halt
- * a little later, in case cleaning up hangs as well.
+ * threads: one that reports and cleans up, and one that does nothing but halt a little later, in
+ * case cleaning up hangs as well. They are made by {@link #prepare}, before anything goes wrong:
+ * when a stop is due because no thread can be made any more, that is too late.
  */
 final class Watchdog {
 
@@ -21,8 +23,9 @@ final class Watchdog {
 
     private final IntConsumer halt;
     private final Runnable cleanUp;
-    private final AtomicBoolean armed = new AtomicBoolean();
+    private final CompletableFuture<Duration> armed = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private boolean prepared;
 
     /**
      * A watchdog at rest.
@@ -35,18 +38,27 @@ final class Watchdog {
         this.cleanUp = cleanUp;
     }
 
+    /** Makes its threads, which wait for {@link #arm}. Idempotent. */
+    synchronized void prepare() {
+        if (!prepared) {
+            DaemonThreads.single("watchdog").newThread(() -> bite(armed.join())).start();
+            DaemonThreads.single("watchdog-halt")
+                    .newThread(() -> haltAfter(armed.join().plus(CLEAN_UP)))
+                    .start();
+            prepared = true;
+        }
+    }
+
     /** From now on the stop has {@code budget}; only the first call counts. */
     void arm(Duration budget) {
-        if (armed.getAndSet(true)) {
-            return;
-        }
-        thread("watchdog", () -> bite(budget));
-        thread("watchdog-halt", () -> haltAfter(budget.plus(CLEAN_UP)));
+        prepare();
+        armed.complete(budget);
     }
 
     /** The stop has ended by itself. */
     void disarm() {
         over.countDown();
+        armed.complete(Duration.ZERO);
     }
 
     private void bite(Duration budget) {
@@ -85,11 +97,5 @@ final class Watchdog {
                 LOG.debug("Nobody may interrupt the watchdog", e);
             }
         }
-    }
-
-    private static void thread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -3,6 +3,9 @@ package dev.gateway.core.message;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Journal;
+import dev.gateway.core.loop.DaemonThreads;
+import dev.gateway.core.loop.SupervisedLoop;
+import dev.gateway.core.loop.WakeUp;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.io.IOException;
 import java.time.Clock;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,24 +37,22 @@ public final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration END_WITHIN = Duration.ofMillis(500);
 
     private final Journal journal;
     private final MessageHandler handler;
-    private final Bell bell = new Bell();
+    private final WakeUp wakeUp = new WakeUp();
     private final ScheduledThreadPoolExecutor timer;
     private final Typing typing;
     private final HandlerPool handlers;
     private final InboxPump inboxPump;
     private final OutboxPump outboxPump;
-    private final Thread thread;
+    private final SupervisedLoop loop;
     private final ReentrantLock claiming = new ReentrantLock();
     private final ReentrantLock waiting = new ReentrantLock();
     private final Condition somethingEnded = waiting.newCondition();
     private volatile boolean sending = true;
     private volatile boolean closed;
-    private volatile long rounds;
 
     /**
      * A dispatcher that does nothing yet.
@@ -67,25 +69,45 @@ public final class Dispatcher implements AutoCloseable {
             DispatcherSettings settings,
             Clock clock,
             EventStream events) {
+        this(journal, handler, adapters, settings, clock, events, DaemonThreads::named);
+    }
+
+    /** A dispatcher whose pools get their threads by prefix. */
+    Dispatcher(
+            Journal journal,
+            MessageHandler handler,
+            Function<String, Optional<PlatformAdapter>> adapters,
+            DispatcherSettings settings,
+            Clock clock,
+            EventStream events,
+            Function<String, ThreadFactory> threads) {
         this.journal = journal;
         this.handler = handler;
-        this.timer = new ScheduledThreadPoolExecutor(1, Threads.single("dispatcher-timer"));
+        this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.single("dispatcher-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
+        this.timer.prestartCoreThread();
         this.typing = new Typing(timer, settings.typingAfter(), settings.typingEvery());
-        this.handlers = new HandlerPool(settings, timer, typing, this::ended);
+        this.handlers = new HandlerPool(settings, timer, typing, threads, this::ended);
         this.inboxPump =
                 new InboxPump(
                         journal.inbox(), handlers, handler, adapters, settings, clock, events);
         this.outboxPump =
                 new OutboxPump(
-                        journal.outbox(), adapters, settings, timer, clock, events, this::ended);
-        this.thread = Threads.single("dispatcher").newThread(this::run);
+                        journal.outbox(),
+                        adapters,
+                        settings,
+                        timer,
+                        clock,
+                        events,
+                        threads,
+                        this::ended);
+        this.loop = new SupervisedLoop("dispatcher", this::round, wakeUp::call);
     }
 
     /** Begins to handle and to send. To be called once. */
     public void start() {
-        journal.onChange(bell::ring);
-        thread.start();
+        journal.onChange(wakeUp::call);
+        loop.start();
     }
 
     /**
@@ -94,15 +116,12 @@ public final class Dispatcher implements AutoCloseable {
      */
     public void wake(String platform) {
         LOG.trace("Woken for {}", platform);
-        bell.ring();
+        wakeUp.call();
     }
 
-    /**
-     * How often it has looked for work. It goes on with each {@link #wake}, unless the dispatcher
-     * hangs.
-     */
-    public long rounds() {
-        return rounds;
+    /** What looks for work, to be supervised. */
+    public SupervisedLoop loop() {
+        return loop;
     }
 
     /** Whether messages are still given to the handler: false once a drain has begun. */
@@ -120,7 +139,7 @@ public final class Dispatcher implements AutoCloseable {
     public boolean drain(Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         handlers.takeNoMore();
-        bell.ring();
+        wakeUp.call();
         boolean handled = awaitUntil(deadline, handlers::idle);
         boolean sent = handled && awaitUntil(deadline, this::nothingToSend);
         sending = false;
@@ -161,7 +180,7 @@ public final class Dispatcher implements AutoCloseable {
         closed = true;
         handlers.takeNoMore();
         sending = false;
-        bell.ring();
+        loop.stop();
         join();
         release(handlers.releaseAll());
         handlers.close();
@@ -171,32 +190,23 @@ public final class Dispatcher implements AutoCloseable {
         handler.close();
     }
 
-    private void run() {
-        boolean failing = false;
-        while (!closed) {
-            rounds++; // only this thread writes it
-            try {
-                Duration wait = pump();
-                failing = false;
-                bell.await(wait);
-            } catch (InterruptedException e) {
-                LOG.debug("The dispatcher was interrupted and ends: {}", closed);
-                return;
-            } catch (IOException | RuntimeException e) {
-                if (!failing && !closed) {
-                    LOG.error("No work can be taken, trying again: {}", e.getMessage(), e);
-                }
-                failing = true;
-                pauseAfterFailure();
-            }
-        }
+    private void round() throws IOException, InterruptedException {
+        Duration wait = pump();
+        loop.succeeded();
+        wakeUp.await(wait);
     }
 
     private Duration pump() throws IOException, InterruptedException {
         claiming.lockInterruptibly();
         try {
-            Duration untilHandling = handlers.takes() ? inboxPump.pump() : Waits.LONGEST;
-            Duration untilSending = sending ? outboxPump.pump() : Waits.LONGEST;
+            Duration untilHandling = Waits.LONGEST;
+            Duration untilSending = Waits.LONGEST;
+            try {
+                untilHandling = handlers.takes() ? inboxPump.pump() : Waits.LONGEST;
+            } finally {
+                // Whatever is wrong with messages, answers go out.
+                untilSending = sending ? outboxPump.pump() : Waits.LONGEST;
+            }
             return Waits.shorter(untilHandling, untilSending);
         } finally {
             claiming.unlock();
@@ -204,7 +214,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void ended() {
-        bell.ring();
+        wakeUp.call();
         waiting.lock();
         try {
             somethingEnded.signalAll();
@@ -254,19 +264,11 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void pauseAfterFailure() {
-        try {
-            bell.await(AFTER_FAILURE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void join() {
         try {
-            thread.join(END_WITHIN.toMillis());
+            loop.thread().join(END_WITHIN.toMillis());
             // Only if the journal hangs: what it is claiming would look like a crash later.
-            thread.interrupt();
+            loop.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,15 +1,18 @@
 package dev.gateway.core.message;
 
 import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.loop.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ final class HandlerPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerPool.class);
 
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
+    private static final Duration RESCUE_AGAIN = Duration.ofSeconds(1);
 
     private final DispatcherSettings settings;
     private final ScheduledExecutorService timer;
@@ -37,6 +41,7 @@ final class HandlerPool implements AutoCloseable {
             DispatcherSettings settings,
             ScheduledExecutorService timer,
             Typing typing,
+            Function<String, ThreadFactory> threads,
             Runnable finished) {
         this.settings = settings;
         this.timer = timer;
@@ -50,7 +55,7 @@ final class HandlerPool implements AutoCloseable {
                         0,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        Threads.named("handler"));
+                        threads.apply("handler"));
     }
 
     /** How many messages can be taken at once. */
@@ -77,15 +82,28 @@ final class HandlerPool implements AutoCloseable {
      * Hands a message to a thread. Only as often as there were {@link #free()} ones.
      *
      * @return false if no more are taken: then nothing happens to this one
+     * @throws OutOfMemoryError if there is no thread and none can be made: then nothing happens to
+     *     it either, and no more room is taken than before
      */
     boolean start(HandlerRun run) {
         free.acquireUninterruptibly();
-        if (!shift.begin(run)) {
-            free.release();
-            return false;
+        boolean begun = false;
+        boolean handedOver = false;
+        try {
+            begun = shift.begin(run);
+            if (begun) {
+                DaemonThreads.execute(workers, () -> supervise(run));
+                handedOver = true;
+            }
+            return begun;
+        } finally {
+            if (begun && !handedOver) {
+                shift.done(run);
+            }
+            if (!handedOver) {
+                free.release();
+            }
         }
-        workers.execute(() -> supervise(run));
-        return true;
     }
 
     /** Takes no more, interrupts everything that still runs and tells what that was. */
@@ -109,49 +127,70 @@ final class HandlerPool implements AutoCloseable {
     }
 
     private void supervise(HandlerRun run) {
+        try {
+            watched(run);
+        } catch (RuntimeException | Error e) {
+            run.failedOutside(e);
+        } finally {
+            finish(run);
+        }
+    }
+
+    private void watched(HandlerRun run) {
         ClaimedMessage claim = run.claim();
         ScheduledFuture<?> deadline = after(settings.deadline(), run::expire);
-        ScheduledFuture<?> last =
-                after(settings.deadline().plus(settings.grace()), () -> rescue(run));
-        Typing.Shown typed =
-                typing.show(
-                        claim.platform(),
-                        run.adapter(),
-                        claim.message().conversation(),
-                        claim.message().replyContext());
         try {
-            run.run();
+            ScheduledFuture<?> last =
+                    after(settings.deadline().plus(settings.grace()), () -> rescue(run));
+            try (Typing.Shown typed =
+                    typing.show(
+                            claim.platform(),
+                            run.adapter(),
+                            claim.message().conversation(),
+                            claim.message().replyContext())) {
+                LOG.trace("Handling {}, {}", claim.id(), typed);
+                run.run();
+            } finally {
+                last.cancel(false);
+            }
         } finally {
-            typed.close();
             deadline.cancel(false);
-            last.cancel(false);
-            finish(run);
         }
     }
 
     private void finish(HandlerRun run) {
         shift.done(run);
-        if (run.abandoned()) {
-            stuck.decrementAndGet();
-            workers.setCorePoolSize(workers.getCorePoolSize() - 1);
-        } else {
-            free.release();
+        try {
+            if (run.abandoned()) {
+                stuck.decrementAndGet();
+                workers.setCorePoolSize(workers.getCorePoolSize() - 1);
+            } else {
+                free.release();
+            }
+        } finally {
+            finished.run();
         }
-        finished.run();
     }
 
     /** On a thread of its own: the timer must not wait for the journal. */
     private void rescue(HandlerRun run) {
-        Threads.single("handler-rescue").newThread(() -> abandon(run)).start();
+        try {
+            DaemonThreads.single("handler-rescue").newThread(() -> abandon(run)).start();
+        } catch (OutOfMemoryError e) {
+            after(RESCUE_AGAIN, () -> rescue(run));
+        }
     }
 
     private synchronized void abandon(HandlerRun run) {
         try {
             if (stuck.get() < settings.workers() && run.abandon()) {
                 stuck.incrementAndGet();
-                workers.setCorePoolSize(workers.getCorePoolSize() + 1);
-                free.release();
-                finished.run();
+                try {
+                    workers.setCorePoolSize(workers.getCorePoolSize() + 1);
+                } finally {
+                    free.release();
+                    finished.run();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -81,6 +81,10 @@ final class HandlerRun {
             LOG.warn("Message {} failed: {}", claim.id(), Reasons.of(e));
             outcome = Outcome.failed(Reasons.of(e));
         } catch (RuntimeException | Error e) {
+            if (ThreadShortage.is(e)) {
+                giveBack();
+                return;
+            }
             LOG.error("Message {} failed unexpectedly", claim.id(), Reasons.withoutWords(e));
             outcome = Outcome.failed(Reasons.named(e));
         }
@@ -88,6 +92,35 @@ final class HandlerRun {
             store(outcome, stint.leave(), Duration.ofNanos(System.nanoTime() - started));
         } catch (InterruptedException e) {
             // Only the end of the dispatcher interrupts here; the next start finds it in flight.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Something around this try failed: its message must not stay in flight for ever. */
+    void failedOutside(Throwable e) {
+        LOG.error("Handling {} failed unexpectedly", claim.id(), Reasons.withoutWords(e));
+        try {
+            Instant retryAt = clock.instant().plus(settings.retry().after(claim.failures() + 1));
+            Persistence.insist(() -> inbox.failed(claim, Reasons.named(e), retryAt));
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The handler had no thread: after a pause the message is pending again, without a try. */
+    private void giveBack() {
+        if (stint.leave() != Ending.BY_ITSELF) {
+            return; // the dispatcher ends and gives it back, or the message is parked
+        }
+        LOG.warn("Message {} waits: no thread can be made for its handler.", claim.id());
+        try {
+            Thread.sleep(ThreadShortage.PAUSE.toMillis());
+            Persistence.insist(
+                    () -> {
+                        inbox.release(List.of(claim));
+                        return null;
+                    });
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -63,21 +63,33 @@ final class InboxPump {
             return wait;
         }
         Claims<ClaimedMessage> claims = inbox.claim(usable.keySet(), free);
-        List<ClaimedMessage> refused = new ArrayList<>();
-        for (ClaimedMessage claim : claims.taken()) {
-            PlatformAdapter adapter = usable.get(claim.platform());
-            var run = new HandlerRun(claim, adapter, handler, inbox, settings, clock, events);
-            if (!handlers.start(run)) {
-                refused.add(claim);
+        List<ClaimedMessage> left = new ArrayList<>(claims.taken());
+        try {
+            for (ClaimedMessage claim : claims.taken()) {
+                PlatformAdapter adapter = usable.get(claim.platform());
+                var run = new HandlerRun(claim, adapter, handler, inbox, settings, clock, events);
+                if (handlers.start(run)) {
+                    left.remove(claim);
+                }
             }
-        }
-        if (!refused.isEmpty()) {
-            // A drain began meanwhile: they stay pending, and no attempt is counted.
-            inbox.release(refused);
+        } finally {
+            // A drain began meanwhile, or there is no thread for them: they stay pending, and no
+            // attempt is counted.
+            giveBack(left);
         }
         if (claims.taken().size() == free || claims.nextDue().isEmpty()) {
             return wait;
         }
         return Waits.shorter(wait, Duration.between(clock.instant(), claims.nextDue().get()));
+    }
+
+    private void giveBack(List<ClaimedMessage> claims) throws InterruptedException {
+        if (!claims.isEmpty()) {
+            Persistence.insist(
+                    () -> {
+                        inbox.release(claims);
+                        return null;
+                    });
+        }
     }
 }

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,26 +36,44 @@ final class OutboxPump implements AutoCloseable {
             ScheduledExecutorService timer,
             Clock clock,
             EventStream events,
+            Function<String, ThreadFactory> threads,
             Runnable finished) {
         this.outbox = outbox;
         this.adapters = adapters;
         this.clock = clock;
         this.maker =
-                name -> new PlatformSender(name, outbox, settings, timer, clock, events, finished);
+                name ->
+                        new PlatformSender(
+                                name, outbox, settings, timer, clock, events, threads, finished);
     }
 
-    /** Starts what is due and can be sent; tells when to come again unless something happens. */
+    /**
+     * Starts what is due and can be sent; tells when to come again unless something happens. What
+     * fails for one platform is thrown after the others had their turn.
+     */
     Duration pump() throws IOException, InterruptedException {
+        return pump(outbox.platforms().iterator());
+    }
+
+    private Duration pump(Iterator<String> platforms) throws IOException, InterruptedException {
         Duration wait = Waits.LONGEST;
-        for (String platform : outbox.platforms()) {
-            Optional<PlatformAdapter> adapter = adapters.apply(platform);
-            Duration next =
-                    adapter.isPresent()
-                            ? sender(platform).pump(adapter.get(), Waits.LONGEST)
-                            : Waits.WITHOUT_ADAPTER;
-            wait = Waits.shorter(wait, next);
+        try {
+            while (platforms.hasNext()) {
+                wait = Waits.shorter(wait, pump(platforms.next()));
+            }
+        } finally {
+            if (platforms.hasNext()) {
+                pump(platforms);
+            }
         }
         return wait;
+    }
+
+    private Duration pump(String platform) throws IOException, InterruptedException {
+        Optional<PlatformAdapter> adapter = adapters.apply(platform);
+        return adapter.isPresent()
+                ? sender(platform).pump(adapter.get(), Waits.LONGEST)
+                : Waits.WITHOUT_ADAPTER;
     }
 
     /** How many answers are being sent to a platform. */

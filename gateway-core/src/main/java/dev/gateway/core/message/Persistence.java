@@ -25,8 +25,12 @@ final class Persistence {
                 if (failures == 1) {
                     LOG.error("{} Trying again until it works.", e.getMessage());
                 }
-                Thread.sleep(PAUSES.after(failures).toMillis());
+            } catch (RuntimeException | Error e) {
+                if (failures == 1) {
+                    LOG.error("{}. Trying again until it works.", e, e);
+                }
             }
+            Thread.sleep(PAUSES.after(failures).toMillis());
         }
     }
 

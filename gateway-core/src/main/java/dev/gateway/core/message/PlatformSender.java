@@ -5,19 +5,23 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.Claims;
 import dev.gateway.core.journal.Outbox;
+import dev.gateway.core.loop.DaemonThreads;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +71,7 @@ final class PlatformSender implements AutoCloseable {
             ScheduledExecutorService timer,
             Clock clock,
             EventStream events,
+            Function<String, ThreadFactory> threads,
             Runnable finished) {
         this.platform = platform;
         this.outbox = outbox;
@@ -84,7 +89,7 @@ final class PlatformSender implements AutoCloseable {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        Threads.named("outbox-" + platform));
+                        threads.apply("outbox-" + platform));
         this.threads.allowCoreThreadTimeOut(true);
     }
 
@@ -111,10 +116,14 @@ final class PlatformSender implements AutoCloseable {
         }
         int retryRoom = Math.max(0, retries - retrying.get());
         Claims<ClaimedAnswer> claims = outbox.claim(platform, room, retryRoom);
-        for (ClaimedAnswer answer : claims.taken()) {
-            free.acquireUninterruptibly();
-            retrying.addAndGet(isRetry(answer));
-            threads.execute(() -> supervise(answer, adapter));
+        int handedOver = 0;
+        try {
+            for (ClaimedAnswer answer : claims.taken()) {
+                handOver(answer, adapter);
+                handedOver++;
+            }
+        } finally {
+            giveBack(claims.taken().subList(handedOver, claims.taken().size()));
         }
         if (claims.taken().size() == room || claims.nextDue().isEmpty()) {
             return longest;
@@ -138,21 +147,63 @@ final class PlatformSender implements AutoCloseable {
         return answer.refusals() > 0 ? 1 : 0;
     }
 
+    private void handOver(ClaimedAnswer answer, PlatformAdapter adapter) {
+        free.acquireUninterruptibly();
+        retrying.addAndGet(isRetry(answer));
+        boolean handedOver = false;
+        try {
+            DaemonThreads.execute(threads, () -> supervise(answer, adapter));
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                retrying.addAndGet(-isRetry(answer));
+                free.release();
+            }
+        }
+    }
+
+    /** There was no thread for them: they are due again at once. */
+    private void giveBack(List<ClaimedAnswer> answers) throws InterruptedException {
+        for (ClaimedAnswer answer : answers) {
+            postpone(answer, Duration.ZERO);
+        }
+    }
+
     private void supervise(ClaimedAnswer answer, PlatformAdapter adapter) {
+        try {
+            watched(answer, adapter);
+        } catch (InterruptedException e) {
+            // The dispatcher ends; the answer stays due, with the same id.
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            failedOutside(answer, e);
+        } finally {
+            retrying.addAndGet(-isRetry(answer));
+            free.release();
+            finished.run();
+        }
+    }
+
+    /** Something around the try failed: the answer must not count as being sent for ever. */
+    private void failedOutside(ClaimedAnswer answer, Throwable e) {
+        LOG.error("Sending {} failed unexpectedly", answer.id(), Reasons.withoutWords(e));
+        try {
+            postpone(answer, ThreadShortage.PAUSE);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watched(ClaimedAnswer answer, PlatformAdapter adapter)
+            throws InterruptedException {
         var call = new InterruptibleCall();
         ScheduledFuture<?> deadline =
                 timer.schedule(
                         call::expire, settings.sendDeadline().toNanos(), TimeUnit.NANOSECONDS);
         try {
             send(answer, adapter, call);
-        } catch (InterruptedException e) {
-            // The dispatcher ends; the answer stays due, with the same id.
-            Thread.currentThread().interrupt();
         } finally {
             deadline.cancel(false);
-            retrying.addAndGet(-isRetry(answer));
-            free.release();
-            finished.run();
         }
     }
 
@@ -177,6 +228,10 @@ final class PlatformSender implements AutoCloseable {
         } catch (PlatformException e) {
             refused(answer, adapter, e);
         } catch (RuntimeException | Error e) {
+            if (ThreadShortage.is(e)) {
+                postpone(answer, ThreadShortage.PAUSE);
+                return;
+            }
             LOG.error(
                     "Sending {} to {} failed unexpectedly",
                     answer.id(),

@@ -1,5 +1,6 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.loop.DaemonThreads;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.time.Duration;
 import java.util.Map;
@@ -50,8 +51,13 @@ final class Typing implements AutoCloseable {
     }
 
     private void call(String platform, Call call) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             callers.computeIfAbsent(platform, Typing::caller).execute(() -> run(platform, call));
+        } catch (RuntimeException | Error e) {
+            LOG.debug("Typing was not shown on {}: {}", platform, e.toString());
         }
     }
 
@@ -60,7 +66,7 @@ final class Typing implements AutoCloseable {
             call.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.debug("Typing was not shown on {}", platform, Reasons.withoutWords(e));
         }
     }
@@ -73,7 +79,7 @@ final class Typing implements AutoCloseable {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(WAITING),
-                        Threads.single("typing-" + platform),
+                        DaemonThreads.single("typing-" + platform),
                         new ThreadPoolExecutor.DiscardPolicy());
         executor.allowCoreThreadTimeOut(true);
         return executor;

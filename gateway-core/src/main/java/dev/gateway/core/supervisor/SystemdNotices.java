@@ -182,7 +182,7 @@ public final class SystemdNotices implements LifecycleListener, AutoCloseable {
     private boolean moves() {
         Optional<String> loop = stuckLoop.get();
         if (loop.isPresent() && !stuck) {
-            LOG.error("{} does not move; systemd's watchdog is not fed.", loop.get());
+            LOG.error("systemd's watchdog is not fed: {}", loop.get());
         }
         stuck = loop.isPresent();
         return !stuck;

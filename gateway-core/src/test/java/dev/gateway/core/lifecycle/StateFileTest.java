@@ -68,6 +68,7 @@ class StateFileTest {
     private static StateSnapshot snapshot(GatewayState state) {
         return new StateSnapshot(
                 state,
+                Optional.empty(),
                 Optional.of(
                         new ProcessIdentity(
                                 4711, OptionalLong.of(100), Optional.empty(), Optional.empty())),

@@ -239,6 +239,7 @@ class StatusReaderTest {
                 .write(
                         new StateSnapshot(
                                 state,
+                                Optional.empty(),
                                 number.map(one -> identity(one, ticks)),
                                 home.toString(),
                                 Optional.of(NOON),

@@ -4,6 +4,7 @@ import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.Said;
 import dev.gateway.core.journal.SeenEvents;
 import dev.gateway.core.journal.SqliteJournal;
+import dev.gateway.core.loop.DaemonThreads;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 
 /** A journal, a dispatcher on it and platforms in memory. */
 final class Desk implements AutoCloseable {
@@ -32,6 +35,15 @@ final class Desk implements AutoCloseable {
     final Dispatcher dispatcher;
 
     Desk(Path home, DispatcherSettings settings, MessageHandler handler) throws IOException {
+        this(home, settings, handler, DaemonThreads::named);
+    }
+
+    Desk(
+            Path home,
+            DispatcherSettings settings,
+            MessageHandler handler,
+            Function<String, ThreadFactory> threads)
+            throws IOException {
         journal =
                 SqliteJournal.open(
                         home.resolve("journal.db"),
@@ -46,7 +58,8 @@ final class Desk implements AutoCloseable {
                         name -> Optional.ofNullable(adapters.get(name)),
                         settings,
                         Clock.systemUTC(),
-                        events.stream());
+                        events.stream(),
+                        threads);
     }
 
     Desk started() {

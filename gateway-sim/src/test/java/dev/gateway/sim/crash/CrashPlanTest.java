@@ -20,6 +20,9 @@ class CrashPlanTest {
             EnumSet.of(
                     // Needs an adapter that hangs: those that are struck here let go in time.
                     EventType.PLATFORM_ABANDONED,
+                    // Need a shortage of threads, or another Error again and again.
+                    EventType.LOOP_FAILING,
+                    EventType.LOOP_RECOVERED,
                     // Needs something that hangs beyond the whole budget, and ends the process.
                     EventType.WATCHDOG_FIRED);
 
