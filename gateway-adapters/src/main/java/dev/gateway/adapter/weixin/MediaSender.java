@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.GuardedFiles;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
@@ -120,7 +121,7 @@ final class MediaSender {
 
     private static InputStream open(Path path) {
         try {
-            return Files.newInputStream(path);
+            return GuardedFiles.open(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,7 +134,7 @@ final class MediaSender {
     }
 
     private static String md5(Path path) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(path), digest())) {
+        try (var in = new DigestInputStream(GuardedFiles.open(path), digest())) {
             byte[] buffer = new byte[64 << 10];
             while (in.read(buffer) >= 0) {
                 continue;

@@ -1,5 +1,6 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.GuardedFiles;
 import dev.gateway.core.config.UnreadableFileException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ final class SmallTextFile {
             if (!attributes.isRegularFile()) {
                 throw new UnreadableFileException(Reason.NOT_A_FILE, "is not a regular file");
             }
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = GuardedFiles.openConfigured(file)) {
                 byte[] bytes = in.readNBytes(limit + 1);
                 if (bytes.length > limit) {
                     throw new UnreadableFileException(

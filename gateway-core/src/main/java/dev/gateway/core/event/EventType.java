@@ -41,6 +41,7 @@ public enum EventType {
     // While running.
     PID_FILE_REPAIRED(true),
     LOCK_FILE_REPLACED(true),
+    LOCK_LOST(true),
     JOURNAL_REPLACED(true),
     LOOP_FAILING(true),
     LOOP_RECOVERED(true),

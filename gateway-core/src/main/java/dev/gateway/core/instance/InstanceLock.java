@@ -47,6 +47,11 @@ public final class InstanceLock {
         return lock.isIntact();
     }
 
+    /** Returns whether the kernel has dropped the lock although its file is the same. */
+    public boolean isLost() {
+        return lock.isLost();
+    }
+
     /** Gives the home to whoever waits for it: nothing may be done in it from now on. */
     public void release() {
         lock.close();

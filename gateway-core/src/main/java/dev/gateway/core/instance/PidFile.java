@@ -1,5 +1,6 @@
 package dev.gateway.core.instance;
 
+import dev.gateway.core.GuardedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -56,8 +56,7 @@ public final class PidFile {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
             return new Content.Damaged("not a plain file"); // a pipe would block the reader
         }
-        try (InputStream in =
-                Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = GuardedFiles.openOwn(file)) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);
             if (content.length == 0) {
                 return new Content.Damaged("an empty file");

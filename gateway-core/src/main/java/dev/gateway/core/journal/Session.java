@@ -1,5 +1,6 @@
 package dev.gateway.core.journal;
 
+import dev.gateway.core.ProtectedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,6 +40,7 @@ final class Session implements AutoCloseable {
         var config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         config.resetOpenMode(org.sqlite.SQLiteOpenMode.CREATE);
+        ProtectedFiles.addDatabase(file);
         return new Session(
                 JDBC.createConnection(
                         "jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties()));
@@ -53,6 +55,7 @@ final class Session implements AutoCloseable {
         var config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         config.setReadOnly(true);
+        ProtectedFiles.addDatabase(file);
         boolean hasLog = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         String how = hasLog ? "?readonly_shm=1" : "?immutable=1";
         return new Session(

@@ -1,5 +1,6 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.ProtectedFiles;
 import dev.gateway.core.control.Claim;
 import dev.gateway.core.control.HomeClaim;
 import dev.gateway.core.control.HomeHeldException;
@@ -59,6 +60,7 @@ final class HomeEntry {
         Claim claim = claim();
         try {
             lock = claim.lock();
+            ProtectedFiles.addHome(home.folder(), home.media());
             setup.events().publish(EventType.LOCK_ACQUIRED);
             publish();
         } finally {
@@ -178,6 +180,7 @@ final class HomeEntry {
     void release() {
         InstanceLock held = lock;
         if (held != null) {
+            ProtectedFiles.removeHome(home.folder());
             held.release();
         }
     }

@@ -5,6 +5,7 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.core.instance.InstanceLock;
 import dev.gateway.core.instance.PidFile;
 import dev.gateway.core.instance.PidRecord;
+import dev.gateway.core.process.KernelLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the files of a running gateway: writes its PID file again if somebody removed or
- * changed it, and ends the gateway if its lock file is no longer the one it locked, since a second
- * gateway could then hold the new one.
+ * changed it, and ends the gateway if its lock file is no longer the one it locked, or the kernel
+ * no longer knows the lock, since a second gateway could then hold the home.
  */
 final class HomeGuard {
 
@@ -46,6 +47,19 @@ final class HomeGuard {
     }
 
     void look() {
+        KernelLock.verifyAll(); // those on tokens as well
+        if (lock.isLost()) {
+            if (!stop.isRequested()) {
+                LOG.error(
+                        "The lock on {} is gone: its file was opened and closed inside this"
+                                + " process, and another gateway could start here now. This one"
+                                + " stops.",
+                        lockFile);
+                events.publish(EventType.LOCK_LOST, "file", lockFile.toString());
+                stop.request("lock lost", ExitCode.TRY_AGAIN);
+            }
+            return;
+        }
         if (!lock.isIntact()) {
             if (!stop.isRequested()) {
                 LOG.error(

@@ -85,7 +85,7 @@ final class PlatformToken {
         }
         if (isLost()) {
             LOG.error(
-                    "{}: the lock file of token {} was deleted or replaced; locking it anew."
+                    "{}: the lock on token {} is gone, or its file was replaced; locking it anew."
                             + " Leave lock files alone.",
                     account,
                     key);

@@ -1,5 +1,6 @@
 package dev.gateway.core.process;
 
+import dev.gateway.core.ProtectedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +61,8 @@ public final class KernelLock implements AutoCloseable {
     private final FileChannel channel;
     private final Semaphore gate;
     private boolean closed;
+    private volatile boolean confirmed;
+    private volatile boolean lost;
 
     private KernelLock(Path file, Object fileKey, FileChannel channel, Semaphore gate) {
         this.file = file;
@@ -103,6 +107,7 @@ public final class KernelLock implements AutoCloseable {
             FileChannel channel = null;
             boolean kept = false;
             try {
+                ProtectedFiles.addLocked(key);
                 channel =
                         FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 WAITING.add(key);
@@ -123,6 +128,7 @@ public final class KernelLock implements AutoCloseable {
                     if (channel != null) {
                         channel.close();
                     }
+                    ProtectedFiles.removeLocked(key);
                     gate.release();
                 }
             }
@@ -232,10 +238,48 @@ public final class KernelLock implements AutoCloseable {
     }
 
     /**
-     * Whether the path still leads to the file that is locked. False means that somebody deleted or
-     * replaced it, and that a second holder can exist.
+     * Looks whether the kernel still knows the locks of this process, and marks those that it does
+     * not: other code of the process opened and closed their files. Meant for every few seconds; it
+     * reads the descriptors of this process once.
+     */
+    public static void verifyAll() {
+        // The locks first: one that is taken meanwhile must not be missed among the descriptors.
+        List<KernelLock> held = List.copyOf(HELD);
+        Descriptors descriptors = new LinuxDescriptors(Path.of("/proc")).snapshot();
+        for (KernelLock lock : held) {
+            lock.confirmed |= lock.evidence(descriptors) == Descriptors.Evidence.EXCLUSIVE;
+        }
+        // A system that shows no locks of descriptors shows none that it knows either.
+        if (held.stream().anyMatch(lock -> lock.confirmed)) {
+            held.stream()
+                    .filter(lock -> lock.evidence(descriptors) == Descriptors.Evidence.OPEN)
+                    .forEach(lock -> lock.lost = true);
+        }
+    }
+
+    private Descriptors.Evidence evidence(Descriptors descriptors) {
+        try {
+            return fileKey.equals(fileKey(file))
+                    ? descriptors.of(ProcessHandle.current().pid(), FileIdentity.of(file))
+                    : Descriptors.Evidence.UNREADABLE;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return Descriptors.Evidence.UNREADABLE;
+        }
+    }
+
+    /** Returns whether {@link #verifyAll} found that the kernel has dropped it. */
+    public boolean isLost() {
+        return lost;
+    }
+
+    /**
+     * Whether the path still leads to the file that is locked, and the lock was not found to be
+     * lost. False means that a second holder can exist.
      */
     public boolean isIntact() {
+        if (lost) {
+            return false;
+        }
         try {
             return channel.isOpen() && fileKey.equals(fileKey(file));
         } catch (IOException e) {
@@ -256,6 +300,7 @@ public final class KernelLock implements AutoCloseable {
         } catch (IOException e) {
             // The descriptor is gone either way, and the lock with it.
         } finally {
+            ProtectedFiles.removeLocked(fileKey);
             gate.release();
         }
     }

@@ -4,8 +4,9 @@ import dev.gateway.core.process.KernelLock;
 import java.util.function.Consumer;
 
 /**
- * A token held by a kernel lock. It can only be lost by losing the process, so the callback for an
- * early end never runs here.
+ * A token held by a kernel lock. It is lost with the process, or if its file was replaced, or
+ * opened and closed inside this process; {@link #isValid} says so, and the callback for an early
+ * end never runs here.
  */
 final class KernelTokenLease implements TokenLease {
 

@@ -18,6 +18,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.FileInputStream;
+import java.io.FileReader;
+import java.io.RandomAccessFile;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -47,7 +52,11 @@ public final class HouseRules {
     private static final Map<String, String> STATIC_STATE =
             Map.of(
                     "dev.gateway.core.process.KernelLock",
-                    "fcntl locks belong to the whole process, so what guards them does, too");
+                    "fcntl locks belong to the whole process, so what guards them does, too",
+                    "dev.gateway.core.ProtectedFiles",
+                    "closing any descriptor of a file drops the locks of the whole process on it",
+                    "dev.gateway.core.GuardedFiles",
+                    "a stream of a locked file must never be closed in this process");
 
     private static final List<Class<?>> STATEFUL =
             List.of(
@@ -109,6 +118,7 @@ public final class HouseRules {
                                 .because(
                                         "only the command line knows the exit code, and exit can hang"),
                         noInternalsExceptIn(TRAPS_SIGNALS),
+                        noOtherDoorForForeignFiles(),
                         classes()
                                 .that()
                                 .resideInAnyPackage("dev.gateway.core..", "dev.gateway.adapter..")
@@ -124,6 +134,50 @@ public final class HouseRules {
                 field ->
                         !field.getModifiers().contains(JavaModifier.SYNTHETIC)
                                 && !field.getName().contains("$"));
+    }
+
+    /**
+     * Where names from outside arrive: config, messages, adapters. What they write is made by
+     * themselves, so only what reads is looked for.
+     */
+    static ArchRule noOtherDoorForForeignFiles() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.gateway.core.config..",
+                        "dev.gateway.core.message..",
+                        "dev.gateway.core.platform..",
+                        "dev.gateway.core.instance..",
+                        "dev.gateway.core.token..")
+                .should(readFilesBy("newInputStream", "readAllBytes", "readString", "readAllLines"))
+                .orShould(readFilesBy("lines", "newBufferedReader", "newByteChannel", "copy"))
+                .orShould(readFilesBy("mismatch", "ofFile"))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(FileInputStream.class, RandomAccessFile.class, FileReader.class)
+                .because(
+                        "closing a file that a name from outside leads to can drop a lock of this"
+                                + " process; GuardedFiles looks first");
+    }
+
+    private static ArchCondition<JavaClass> readFilesBy(String... methods) {
+        return new ArchCondition<>("read files by " + List.of(methods)) {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getMethodCallsFromSelf().stream()
+                        .filter(
+                                call ->
+                                        call.getTargetOwner().isEquivalentTo(Files.class)
+                                                || call.getTargetOwner()
+                                                        .isEquivalentTo(BodyPublishers.class))
+                        .filter(call -> List.of(methods).contains(call.getName()))
+                        .forEach(
+                                call ->
+                                        events.add(
+                                                SimpleConditionEvent.satisfied(
+                                                        type, call.getDescription())));
+            }
+        };
     }
 
     static ArchRule noInternalsExceptIn(String className) {

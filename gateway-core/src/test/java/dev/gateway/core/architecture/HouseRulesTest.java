@@ -43,6 +43,14 @@ class HouseRulesTest {
                 .isTrue();
     }
 
+    @Test
+    void anotherDoorForForeignFilesIsNoticed() {
+        JavaClasses classes =
+                new ClassFileImporter().importClasses(dev.gateway.core.config.OpenDoor.class);
+        assertThat(HouseRules.noOtherDoorForForeignFiles().evaluate(classes).hasViolation())
+                .isTrue();
+    }
+
     static final class LockManager {}
 
     static final class Forgetful {

@@ -92,6 +92,20 @@ class HomeGuardTest {
         assertThat(pidFile.holds(OURS)).isTrue();
     }
 
+    /** POSIX locks of a process are dropped when it closes any descriptor of the file. */
+    @Test
+    void stopsTheGatewayOnceIfItsLockIsGone() throws Exception {
+        guard.look();
+        Files.newInputStream(home.lock()).close();
+        guard.look();
+        guard.look();
+        assertThat(stop.isRequested()).isTrue();
+        assertThat(stop.isShortened()).isFalse();
+        assertThat(stop.code()).isEqualTo(ExitCode.TRY_AGAIN);
+        assertThat(events).containsExactly(EventType.LOCK_LOST);
+        assertThat(lock.isIntact()).isFalse();
+    }
+
     @Test
     void stopsTheGatewayOnceIfItsLockFileWasReplaced() throws Exception {
         Files.delete(home.lock());

@@ -10,6 +10,7 @@ import dev.gateway.core.child.Child;
 import dev.gateway.core.child.LockHolder;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.process.FakeProbe;
+import dev.gateway.core.process.KernelLock;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.LockTable;
 import dev.gateway.core.process.ProcessProbe;
@@ -279,6 +280,25 @@ class KernelTokenLocksTest {
             var blind = locks(ProcessProbe.system(), LockTable.none());
             assertThat(blind.holder(KEY).orElseThrow().pidText()).isEqualTo("unknown PID");
             assertThat(blind.held()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTokenWhoseLockIsGoneIsNoLongerValid() throws Exception {
+        try (TokenLease kept =
+                        locks.acquire(
+                                        TokenKey.of("weixin", Secret.of("another")),
+                                        "mine",
+                                        LONG,
+                                        () -> {})
+                                .orElseThrow();
+                TokenLease lease = locks.acquire(KEY, "mine", LONG, () -> {}).orElseThrow()) {
+            KernelLock.verifyAll();
+            assertThat(lease.isValid()).isTrue();
+            Files.newInputStream(lockFile()).close();
+            KernelLock.verifyAll();
+            assertThat(lease.isValid()).isFalse();
+            assertThat(kept.isValid()).isTrue();
         }
     }
 

@@ -17,6 +17,7 @@ record ProcessLane(Clock clock, WatchedProcess process) {
                     "stale_pid_file_recovered",
                     "pid_file_repaired",
                     "lock_file_replaced",
+                    "lock_lost",
                     "journal_replaced",
                     "takeover_started",
                     "token_waiting",

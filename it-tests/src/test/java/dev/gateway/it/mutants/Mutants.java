@@ -110,11 +110,11 @@ final class Mutants {
                 Mutant.core(
                         "signal sent by the PID file, not by the lock",
                         "instance/InstanceView.java",
-                        "        if (seen.isPresent()) {\n            return seen;",
+                        "        return seen;",
                         "        if (pidFile instanceof PidVerdict.Live named) {\n"
                                 + "            return Optional.of(named.record().process());\n"
                                 + "        }\n"
-                                + "        if (seen.isPresent()) {\n            return seen;",
+                                + "        return seen;",
                         MODEL),
                 Mutant.core(
                         "takeover lock skipped",

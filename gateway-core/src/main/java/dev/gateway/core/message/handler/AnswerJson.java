@@ -1,10 +1,12 @@
 package dev.gateway.core.message.handler;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.GuardedFiles;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -87,6 +89,16 @@ final class AnswerJson {
             throw new HandlerException(
                     "an attachment of the answer is not the absolute path of a file: " + file,
                     null);
+        }
+        try {
+            GuardedFiles.check(file);
+        } catch (FileSystemException e) {
+            throw new HandlerException(
+                    "an attachment of the answer cannot be sent: %s %s"
+                            .formatted(file, e.getReason()),
+                    null);
+        } catch (IOException e) {
+            throw new HandlerException("an attachment of the answer is gone: " + file, e);
         }
         return file;
     }

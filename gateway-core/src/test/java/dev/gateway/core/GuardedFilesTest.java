@@ -1,0 +1,148 @@
+package dev.gateway.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gateway.core.child.Child;
+import dev.gateway.core.child.LockHolder;
+import dev.gateway.core.process.KernelLock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class GuardedFilesTest {
+
+    @TempDir Path folder;
+    private Path home;
+    private Path media;
+
+    /** One of the two ways through the door. */
+    private interface Opening {
+        InputStream open(Path file) throws IOException;
+    }
+
+    @BeforeEach
+    void makeTheHome() throws Exception {
+        home = Files.createDirectory(folder.resolve("home"));
+        media = Files.createDirectory(home.resolve("media"));
+        ProtectedFiles.addHome(home, media);
+    }
+
+    @AfterEach
+    void forget() {
+        ProtectedFiles.removeHome(home);
+    }
+
+    @Test
+    void aFileOfAnotherFolderAndOneOfTheMediaAreOpened() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.pdf"), "a report");
+        Path picture = Files.writeString(media.resolve("cat.jpg"), "a cat");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), report);
+        assertThat(text(report)).isEqualTo("a report");
+        assertThat(text(link)).isEqualTo("a report");
+        assertThat(text(picture)).isEqualTo("a cat");
+    }
+
+    @Test
+    void aFileOfTheHomeIsConfiguredButNeverSent() throws Exception {
+        Path secret = Files.writeString(home.resolve("secret"), "s3cret");
+        try (InputStream in = GuardedFiles.openConfigured(secret)) {
+            assertThat(in.readAllBytes()).isNotEmpty();
+        }
+        Path symbolic = Files.createSymbolicLink(folder.resolve("symbolic"), secret);
+        Path hard = Files.createLink(folder.resolve("hard"), secret);
+        Path roundabout = media.resolve("../secret");
+        for (Path name : List.of(secret, symbolic, hard, roundabout)) {
+            assertThatThrownBy(() -> GuardedFiles.open(name))
+                    .as("%s", name)
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining("only media/ can be sent");
+        }
+    }
+
+    @Test
+    void aLockedFileIsNotOpenedByAnyNameAndStaysLocked() throws Exception {
+        Path lockFile = folder.resolve("some.lock");
+        try (KernelLock lock = KernelLock.tryAcquire(lockFile).orElseThrow();
+                Child other = Child.java(LockHolder.class)) {
+            Path symbolic = Files.createSymbolicLink(folder.resolve("symbolic"), lockFile);
+            Path hard = Files.createLink(folder.resolve("hard"), lockFile);
+            Path descriptor = ownDescriptorOf(lockFile);
+            List<Opening> ways =
+                    List.of(
+                            GuardedFiles::open,
+                            GuardedFiles::openConfigured,
+                            GuardedFiles::openOwn);
+            for (Path name : List.of(lockFile, symbolic, hard, descriptor)) {
+                for (Opening way : ways) {
+                    assertThatThrownBy(() -> way.open(name))
+                            .as("%s", name)
+                            .isInstanceOf(FileSystemException.class);
+                }
+                assertThatThrownBy(() -> GuardedFiles.check(name))
+                        .isInstanceOf(FileSystemException.class);
+            }
+            other.tell("take 0 " + lockFile);
+            assertThat(other.says()).isEqualTo("misses " + lockFile);
+            assertThat(lock.isIntact()).isTrue();
+        }
+    }
+
+    @Test
+    void theFilesOfADatabaseAreNotOpened() throws Exception {
+        Path database = Files.createFile(folder.resolve("journal.db"));
+        ProtectedFiles.addDatabase(database);
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Path file = folder.resolve("journal.db" + suffix);
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            assertThatThrownBy(() -> GuardedFiles.openConfigured(file))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining("keeps locked");
+        }
+    }
+
+    @Test
+    void whatIsNoPlainFileIsRefusedAndBlocksNobody() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        for (Path name : List.of(pipe, folder, Path.of("/dev/zero"), Path.of("/proc/version"))) {
+            assertThatThrownBy(() -> GuardedFiles.open(name))
+                    .as("%s", name)
+                    .isInstanceOf(FileSystemException.class);
+        }
+        assertThatThrownBy(() -> GuardedFiles.open(folder.resolve("none")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    private static String text(Path file) throws IOException {
+        GuardedFiles.check(file);
+        try (InputStream in = GuardedFiles.open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Path ownDescriptorOf(Path file) throws IOException {
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.isSymbolicLink(descriptor)
+                        && Files.readSymbolicLink(descriptor).equals(file.toRealPath())) {
+                    return descriptor;
+                }
+            }
+        }
+        throw new AssertionError("no descriptor leads to " + file);
+    }
+}
