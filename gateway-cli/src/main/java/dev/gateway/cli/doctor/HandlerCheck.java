@@ -1,11 +1,14 @@
 package dev.gateway.cli.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.terminal.Printable;
 import dev.gateway.core.config.HandlerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Whether the program that answers is there. What it answers only a message can tell. */
+/** Whether the program that answers is there, and what a running gateway knows of its answers. */
 final class HandlerCheck implements Check {
 
     private static final String NAME = "handler";
@@ -16,6 +19,10 @@ final class HandlerCheck implements Check {
             return List.of();
         }
         HandlerConfig handler = patient.config().get().config().handler();
+        Optional<Fact> failing = failing(patient);
+        if (failing.isPresent()) {
+            return List.of(failing.get());
+        }
         List<String> command = handler.options().textList("command");
         if (command.isEmpty()) {
             return List.of(Fact.good(NAME, handler.type()));
@@ -28,6 +35,28 @@ final class HandlerCheck implements Check {
                                 NAME,
                                 program + " is not there or cannot be executed",
                                 "correct handler.command, or chmod +x it"));
+    }
+
+    /** Returns what the running gateway says of it, if it is bad. */
+    private static Optional<Fact> failing(Patient patient) {
+        JsonNode known = patient.status().path("handler");
+        if (!patient.isRunning() || !known.path("state").asText().equals("failing")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Fact.wrong(
+                        NAME,
+                        Printable.line(
+                                known.path("type").asText()
+                                        + " is failing since "
+                                        + known.path("since").asText()
+                                        + ": "
+                                        + known.path("error").asText("no reason is known")),
+                        "nobody is answered; see "
+                                + patient.command("logs")
+                                + ", correct the handler, then "
+                                + patient.command("reload")
+                                + " if the config has changed"));
     }
 
     private static boolean isThere(Path folder, String program) {

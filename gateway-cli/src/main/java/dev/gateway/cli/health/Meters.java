@@ -5,6 +5,7 @@ import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.lifecycle.GatewayState;
 import dev.gateway.core.lifecycle.PlatformStatus;
 import dev.gateway.core.lifecycle.StateSnapshot;
+import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -47,6 +48,7 @@ final class Meters {
     private final MultiGauge platformStates;
     private final MultiGauge contactAges;
     private final MultiGauge states;
+    private final MultiGauge handlerStates;
     private final Set<String> connectedBefore = new HashSet<>();
 
     Meters(Supplier<StateSnapshot> state, Clock clock) {
@@ -65,6 +67,14 @@ final class Meters {
                 MultiGauge.builder("gateway.state")
                         .description("1 for the state that the gateway is in, 0 for the others")
                         .register(registry);
+        handlerStates =
+                MultiGauge.builder("gateway.handler.state")
+                        .description("1 for the state that the handler is in, 0 for the others")
+                        .register(registry);
+        Gauge.builder("gateway.messages.oldest.pending.age", this::oldestPendingAge)
+                .description("Since the oldest message was accepted that waits for a handler")
+                .baseUnit("seconds")
+                .register(registry);
         messages("pending", "Accepted, waiting for a handler", () -> counts().pending());
         messages("in.flight", "With a handler", () -> counts().inFlight());
         messages("outbox", "Answers to send", () -> counts().outbox());
@@ -73,6 +83,13 @@ final class Meters {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    private double oldestPendingAge() {
+        return state.get()
+                .oldestPending()
+                .map(at -> Math.max(0, seconds(Duration.between(at, clock.instant()))))
+                .orElse(0.0);
     }
 
     private MessageCounts counts() {
@@ -158,7 +175,15 @@ final class Meters {
                             Tags.of("state", possible.wireName()),
                             now.state() == possible ? 1 : 0));
         }
+        List<MultiGauge.Row<?>> handler = new ArrayList<>();
+        for (HandlerState possible : HandlerState.values()) {
+            handler.add(
+                    MultiGauge.Row.of(
+                            Tags.of("state", possible.wireName()),
+                            now.handler().state() == possible ? 1 : 0));
+        }
         synchronized (this) {
+            handlerStates.register(handler, true);
             platformStates.register(rows, true);
             contactAges.register(ages, true);
             states.register(gateway, true);

@@ -7,6 +7,7 @@ import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewayState;
 import dev.gateway.core.lifecycle.PlatformStatus;
 import dev.gateway.core.lifecycle.StateSnapshot;
+import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,11 @@ final class Pages implements Function<String, Reply> {
         now.error().filter(error -> !reasons.contains(error)).ifPresent(reasons::add);
         if (now.state() != GatewayState.RUNNING && now.state() != GatewayState.DEGRADED) {
             reasons.add("the gateway is " + now.state().wireName());
+        }
+        if (now.handler().state() == HandlerState.FAILING) {
+            reasons.add(
+                    "the handler is failing"
+                            + now.handler().error().map(error -> ": " + error).orElse(""));
         }
         boolean connected =
                 now.platforms().stream()

@@ -94,6 +94,9 @@ public final class StatusCommand implements Callable<Integer> {
         if (!status.path("state").asText().equals("degraded")) {
             return Optional.empty();
         }
+        if (status.at("/handler/state").asText().equals("failing")) {
+            return Optional.empty();
+        }
         for (JsonNode platform : status.path("platforms")) {
             String state = platform.path("state").asText();
             if (!state.equals("connected") && !state.equals("disabled")) {

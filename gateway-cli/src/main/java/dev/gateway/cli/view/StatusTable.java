@@ -56,6 +56,7 @@ final class StatusTable {
         lines.add("home      " + status.path("home").asText());
         supervisor();
         instance();
+        handler();
         if (!status.path("platforms").isEmpty()) {
             platforms();
         }
@@ -123,6 +124,32 @@ final class StatusTable {
 
     private boolean isUp() {
         return !List.of("stopped", "failed").contains(status.path("state").asText());
+    }
+
+    private void handler() {
+        JsonNode handler = status.path("handler");
+        if (!handler.hasNonNull("type") || !isUp()) {
+            return;
+        }
+        String state = handler.path("state").asText("unknown");
+        StringBuilder line =
+                new StringBuilder("handler   ")
+                        .append(Printable.line(handler.path("type").asText(), LONGEST_TYPE))
+                        .append(", ")
+                        .append(state.equals("unknown") ? "not asked yet" : paint(state, state));
+        if (state.equals("failing") && handler.hasNonNull("since")) {
+            line.append(" for ").append(age(handler.path("since")));
+        }
+        if (handler.hasNonNull("last_answer_at")) {
+            line.append(", last answer ").append(age(handler.path("last_answer_at")) + " ago");
+        }
+        lines.add(line.toString());
+        if (state.equals("failing")) {
+            if (handler.hasNonNull("error")) {
+                wrap(Printable.line(handler.path("error").asText()));
+            }
+            advise("Nobody is answered. See 'gateway logs'; messages are tried again.");
+        }
     }
 
     private void platforms() {
@@ -244,8 +271,8 @@ final class StatusTable {
     private String paint(String state, String text) {
         Tone tone =
                 switch (state) {
-                    case "running", "connected" -> Tone.GOOD;
-                    case "failed", "rejected", "expired", "abandoned" -> Tone.BAD;
+                    case "running", "connected", "ok" -> Tone.GOOD;
+                    case "failed", "failing", "rejected", "expired", "abandoned" -> Tone.BAD;
                     case "stopped", "disabled", "disconnected" -> Tone.FAINT;
                     default -> Tone.WARNING;
                 };

@@ -8,6 +8,7 @@ import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.lifecycle.GatewayState;
 import dev.gateway.core.lifecycle.PlatformStatus;
 import dev.gateway.core.lifecycle.StateSnapshot;
+import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.ProcessIdentity;
 import java.time.Clock;
@@ -94,6 +95,8 @@ class PagesTest {
                         "gateway_handler_seconds_bucket{platform=\"mama\",le=\"1.0\"} 1",
                         "gateway_accept_seconds_bucket{platform=\"mama\",le=\"0.001\"} 1",
                         "gateway_messages_outbox 5.0",
+                        "gateway_messages_oldest_pending_age_seconds 12.0",
+                        "gateway_handler_state{state=\"unknown\"} 1.0",
                         "gateway_messages_parked 4.0",
                         "gateway_platform_state{platform=\"mama\",state=\"connected\",type=\"weixin\"}"
                                 + " 1.0",
@@ -107,6 +110,14 @@ class PagesTest {
 
     private static StateSnapshot snapshot(
             GatewayState state, PlatformState platform, Optional<String> error) {
+        return snapshot(state, platform, error, HandlerStatus.unknown("echo", NOW));
+    }
+
+    private static StateSnapshot snapshot(
+            GatewayState state,
+            PlatformState platform,
+            Optional<String> error,
+            HandlerStatus handler) {
         return new StateSnapshot(
                 state,
                 error,
@@ -128,7 +139,9 @@ class PagesTest {
                                 platform == PlatformState.RETRYING
                                         ? Optional.of("no route")
                                         : Optional.empty())),
+                handler,
                 new MessageCounts(1, 2, 3, 4, 5),
+                Optional.of(NOW.minusSeconds(12)),
                 Optional.empty());
     }
 }

@@ -38,6 +38,10 @@ public enum EventType {
     ANSWER_TAKEN(false),
     ANSWER_SENT(false),
 
+    // The handler.
+    HANDLER_FAILING(true),
+    HANDLER_RECOVERED(true),
+
     // While running.
     PID_FILE_REPAIRED(true),
     LOCK_FILE_REPLACED(true),

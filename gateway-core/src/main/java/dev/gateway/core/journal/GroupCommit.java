@@ -2,8 +2,10 @@ package dev.gateway.core.journal;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,7 @@ final class GroupCommit implements AutoCloseable {
     private Store store;
     private boolean missing;
     private boolean untidy;
+    private final OldestPending oldestPending = new OldestPending();
     private volatile Standing standing;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -52,6 +55,11 @@ final class GroupCommit implements AutoCloseable {
     /** What the journal looked like after the last commit. */
     Standing standing() {
         return standing;
+    }
+
+    /** When the oldest message was accepted that waits for a handler. */
+    Optional<Instant> oldestPending() {
+        return oldestPending.when(standing);
     }
 
     /** How many transactions were committed so far. */
@@ -212,6 +220,7 @@ final class GroupCommit implements AutoCloseable {
                 look();
                 upkeep.announce();
             }
+            oldestPending.look(store);
             writeAgainIfGone();
             untidy = false;
         } catch (SQLException e) {

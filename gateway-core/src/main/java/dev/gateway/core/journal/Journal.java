@@ -2,6 +2,7 @@ package dev.gateway.core.journal;
 
 import dev.gateway.core.platform.InboundBatch;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +40,12 @@ public interface Journal extends AutoCloseable {
 
     /** How many messages stand where; a look at memory, at most about a second old. */
     MessageCounts counts();
+
+    /**
+     * Returns when the oldest message was accepted that waits for a handler; a look at memory, at
+     * most about a second old. Empty if none waits.
+     */
+    Optional<Instant> oldestPending();
 
     /**
      * The damaged database that this one replaces, until an operator acknowledges it ({@link

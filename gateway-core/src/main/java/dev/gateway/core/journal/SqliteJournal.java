@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,11 @@ public final class SqliteJournal implements Journal {
     @Override
     public MessageCounts counts() {
         return commits.standing().counts();
+    }
+
+    @Override
+    public Optional<Instant> oldestPending() {
+        return commits.oldestPending();
     }
 
     @Override

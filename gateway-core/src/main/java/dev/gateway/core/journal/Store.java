@@ -187,6 +187,18 @@ final class Store implements AutoCloseable {
                 row -> new Tally(row.getString(1), row.getInt(2), row.getLong(3)));
     }
 
+    /** Returns when the oldest pending message was accepted. */
+    Optional<Instant> oldestPending() throws SQLException {
+        // Ids grow in the order of acceptance, and an index holds those of pending messages.
+        return session
+                .list(
+                        "SELECT accepted_at FROM message"
+                                + " WHERE id = (SELECT min(id) FROM message WHERE state = 0)",
+                        row -> Instant.ofEpochMilli(row.getLong(1)))
+                .stream()
+                .findFirst();
+    }
+
     /** A number that changes when another connection has changed the file. */
     long dataVersion() throws SQLException {
         return session.number("PRAGMA data_version");

@@ -13,6 +13,8 @@ import dev.gateway.core.journal.NewerJournalException;
 import dev.gateway.core.journal.SqliteJournal;
 import dev.gateway.core.message.Dispatcher;
 import dev.gateway.core.message.DispatcherSettings;
+import dev.gateway.core.message.HandlerState;
+import dev.gateway.core.message.HandlerStateTracker;
 import dev.gateway.core.message.HandlerSwitch;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.handler.HandlerContext;
@@ -59,6 +61,7 @@ public final class Gateway {
     private final LoopMonitor monitor;
     private volatile boolean clean;
     private final LiveConfig config;
+    private final HandlerStateTracker standing;
     private HandlerSwitch handler;
     private ReloadLoop reloads;
     private MediaSweep sweep;
@@ -82,6 +85,9 @@ public final class Gateway {
                         System::nanoTime,
                         this::onLoopProblem,
                         this::endFor);
+        this.standing =
+                new HandlerStateTracker(
+                        setup.config().handler().type(), setup.machine().clock(), events);
     }
 
     /**
@@ -193,7 +199,8 @@ public final class Gateway {
                         name -> platforms.adapter(name),
                         settings,
                         setup.machine().clock(),
-                        events);
+                        events,
+                        standing);
         dispatcher.start();
     }
 
@@ -212,6 +219,7 @@ public final class Gateway {
                         platforms,
                         new SupervisorMaker(setup, journal, headStart),
                         handler,
+                        standing,
                         this::handler,
                         dispatcher);
         reloads =
@@ -250,6 +258,13 @@ public final class Gateway {
     }
 
     private void onEvent(LifecycleEvent event) {
+        if (event.type() == EventType.HANDLER_FAILING
+                || event.type() == EventType.HANDLER_RECOVERED) {
+            Ticker current = ticker;
+            if (current != null) {
+                current.soon();
+            }
+        }
         if (event.type() == EventType.PLATFORM_STATE_CHANGED) {
             readiness.changed();
             Ticker current = ticker;
@@ -279,6 +294,7 @@ public final class Gateway {
         boolean whole =
                 platforms.allConnected()
                         && monitor.problem().isEmpty()
+                        && standing.status().state() != HandlerState.FAILING
                         && Optional.ofNullable(journal).flatMap(Journal::replaced).isEmpty();
         become(whole ? GatewayState.RUNNING : GatewayState.DEGRADED);
     }
@@ -329,7 +345,9 @@ public final class Gateway {
                 monitor.problem(),
                 config.current(),
                 platforms,
-                open == null ? MessageCounts.NONE : open.counts());
+                standing.status(),
+                open == null ? MessageCounts.NONE : open.counts(),
+                open == null ? Optional.empty() : open.oldestPending());
     }
 
     /** Undoes what was done so far, in reverse; every wait in it is bounded. */

@@ -9,6 +9,7 @@ import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.message.Dispatcher;
+import dev.gateway.core.message.HandlerStateTracker;
 import dev.gateway.core.message.HandlerSwitch;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.process.Deadline;
@@ -59,6 +60,7 @@ final class LiveConfig {
      * @param platforms those that run
      * @param supervisors makes further ones
      * @param handler what answers
+     * @param standing what is known of it
      * @param handlers makes another one
      * @param dispatcher sends answers
      */
@@ -66,6 +68,7 @@ final class LiveConfig {
             PlatformSet platforms,
             SupervisorMaker supervisors,
             HandlerSwitch handler,
+            HandlerStateTracker standing,
             Function<HandlerConfig, MessageHandler> handlers,
             Dispatcher dispatcher) {}
 
@@ -137,7 +140,10 @@ final class LiveConfig {
         if (level) {
             reloading.logLevel().accept(current.logLevel());
         }
-        prepared.handler().ifPresent(parts.handler()::replace);
+        if (prepared.handler().isPresent()) {
+            parts.handler().replace(prepared.handler().get());
+            parts.standing().replaced(current.handler().type());
+        }
         movePlatforms(change, prepared.supervisors(), parts, loop);
         if (loop.isStopped()) {
             throw new InterruptedException("asked to stop");

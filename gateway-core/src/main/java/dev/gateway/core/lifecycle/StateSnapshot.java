@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.instance.Supervisor;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.process.ProcessIdentity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +23,9 @@ import java.util.Optional;
  * @param version of the program
  * @param instance lock and PID file
  * @param platforms in the order of the config
+ * @param handler whether it answers
  * @param messages how many are where
+ * @param oldestPending when the oldest one was accepted that waits for a handler
  * @param supervisor what started it
  */
 public record StateSnapshot(
@@ -34,7 +37,9 @@ public record StateSnapshot(
         Optional<String> version,
         InstanceFacts instance,
         List<PlatformStatus> platforms,
+        HandlerStatus handler,
         MessageCounts messages,
+        Optional<Instant> oldestPending,
         Optional<Supervisor> supervisor) {
 
     /**
@@ -78,12 +83,19 @@ public record StateSnapshot(
                     .put("token_holder_pid", platform.tokenHolderPid().orElse(null))
                     .put("error", platform.error().orElse(null));
         }
+        node.putObject("handler")
+                .put("type", handler.type())
+                .put("state", handler.state().wireName())
+                .put("since", text(handler.since()))
+                .put("last_answer_at", handler.lastAnswer().map(StateSnapshot::text).orElse(null))
+                .put("error", handler.error().orElse(null));
         node.putObject("messages")
                 .put("pending", messages.pending())
                 .put("in_flight", messages.inFlight())
                 .put("handled", messages.handled())
                 .put("failed", messages.failed())
-                .put("outbox", messages.outbox());
+                .put("outbox", messages.outbox())
+                .put("oldest_pending_at", oldestPending.map(StateSnapshot::text).orElse(null));
         node.set(
                 "supervisor",
                 supervisor

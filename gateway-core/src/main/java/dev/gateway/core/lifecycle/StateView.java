@@ -4,6 +4,7 @@ import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.ProcessIdentity;
 import java.time.Instant;
@@ -30,7 +31,9 @@ final class StateView {
             Optional<String> error,
             GatewayConfig config,
             PlatformSet platforms,
-            MessageCounts messages) {
+            HandlerStatus handler,
+            MessageCounts messages,
+            Optional<Instant> oldestPending) {
         Optional<PidRecord> record = entry.record();
         boolean over = state == GatewayState.STOPPED || state == GatewayState.FAILED;
         Optional<ProcessIdentity> process =
@@ -46,7 +49,9 @@ final class StateView {
                 new StateSnapshot.InstanceFacts(
                         over ? "free" : "held", pid, over ? "absent" : "live", Optional.empty()),
                 statuses(config, platforms),
+                handler,
                 messages,
+                oldestPending,
                 setup.identity().supervisor());
     }
 

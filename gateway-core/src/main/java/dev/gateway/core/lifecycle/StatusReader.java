@@ -8,6 +8,7 @@ import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidVerdict;
 import dev.gateway.core.instance.SavedState;
+import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessProbe;
@@ -107,6 +108,9 @@ public final class StatusReader {
         }
         json.putNull("pid");
         json.set("instance", instance);
+        if (json.path("handler") instanceof ObjectNode handler) {
+            handler.put("state", HandlerState.UNKNOWN.wireName()); // the next life finds out
+        }
         for (Map.Entry<String, JsonNode> platform : json.path("platforms").properties()) {
             if (platform.getValue() instanceof ObjectNode values
                     && !values.path("state").asText().equals(PlatformState.DISABLED.wireName())) {
@@ -126,12 +130,19 @@ public final class StatusReader {
         json.putNull("version");
         json.set("instance", instance);
         json.putObject("platforms");
+        json.putObject("handler")
+                .putNull("type")
+                .put("state", HandlerState.UNKNOWN.wireName())
+                .putNull("since")
+                .putNull("last_answer_at")
+                .putNull("error");
         json.putObject("messages")
                 .put("pending", 0)
                 .put("in_flight", 0)
                 .put("handled", 0)
                 .put("failed", 0)
-                .put("outbox", 0);
+                .put("outbox", 0)
+                .putNull("oldest_pending_at");
         json.putNull("supervisor");
         return json;
     }

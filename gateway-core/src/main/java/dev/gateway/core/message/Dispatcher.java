@@ -61,6 +61,7 @@ public final class Dispatcher implements AutoCloseable {
      * @param adapters the adapter of a platform that may be used now, if there is one; called often
      *     and by several threads, so it must be quick and take no lock that is held during {@link
      *     Journal#accept}
+     * @param standing told what the tries of the handler come to
      */
     public Dispatcher(
             Journal journal,
@@ -68,8 +69,9 @@ public final class Dispatcher implements AutoCloseable {
             Function<String, Optional<PlatformAdapter>> adapters,
             DispatcherSettings settings,
             Clock clock,
-            EventStream events) {
-        this(journal, handler, adapters, settings, clock, events, DaemonThreads::named);
+            EventStream events,
+            HandlerStateTracker standing) {
+        this(journal, handler, adapters, settings, clock, events, standing, DaemonThreads::named);
     }
 
     /** A dispatcher whose pools get their threads by prefix. */
@@ -80,6 +82,7 @@ public final class Dispatcher implements AutoCloseable {
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
+            HandlerStateTracker standing,
             Function<String, ThreadFactory> threads) {
         this.journal = journal;
         this.handler = handler;
@@ -90,7 +93,14 @@ public final class Dispatcher implements AutoCloseable {
         this.handlers = new HandlerPool(settings, timer, typing, threads, this::ended);
         this.inboxPump =
                 new InboxPump(
-                        journal.inbox(), handlers, handler, adapters, settings, clock, events);
+                        journal.inbox(),
+                        handlers,
+                        handler,
+                        adapters,
+                        settings,
+                        clock,
+                        events,
+                        standing);
         this.outboxPump =
                 new OutboxPump(
                         journal.outbox(),

@@ -31,7 +31,9 @@ final class HandlerRun {
     private final DispatcherSettings settings;
     private final Clock clock;
     private final EventStream events;
+    private final HandlerStateTracker standing;
     private final Stint stint = new Stint();
+    private volatile HandlerStateTracker.Attempt attempt;
 
     HandlerRun(
             ClaimedMessage claim,
@@ -40,7 +42,8 @@ final class HandlerRun {
             Inbox inbox,
             DispatcherSettings settings,
             Clock clock,
-            EventStream events) {
+            EventStream events,
+            HandlerStateTracker standing) {
         this.claim = claim;
         this.adapter = adapter;
         this.handler = handler;
@@ -48,6 +51,7 @@ final class HandlerRun {
         this.settings = settings;
         this.clock = clock;
         this.events = events;
+        this.standing = standing;
     }
 
     ClaimedMessage claim() {
@@ -64,6 +68,7 @@ final class HandlerRun {
             return;
         }
         long started = System.nanoTime();
+        attempt = standing.begin();
         Outcome outcome;
         try {
             events.publish(
@@ -79,7 +84,7 @@ final class HandlerRun {
             outcome = Outcome.failed("interrupted");
         } catch (HandlerException e) {
             LOG.warn("Message {} failed: {}", claim.id(), Reasons.of(e));
-            outcome = Outcome.failed(Reasons.of(e));
+            outcome = new Outcome(List.of(), Reasons.of(e), e.isNotStarted());
         } catch (RuntimeException | Error e) {
             if (ThreadShortage.is(e)) {
                 giveBack();
@@ -146,7 +151,9 @@ final class HandlerRun {
             return false;
         }
         LOG.error("The handler of {} does not react to being interrupted, given up.", claim.id());
-        park("the handler took longer than its deadline and could not be interrupted");
+        String reason = "the handler took longer than its deadline and could not be interrupted";
+        attempt.failed(reason, false);
+        park(reason);
         return true;
     }
 
@@ -168,15 +175,20 @@ final class HandlerRun {
             case RELEASED, ABANDONED -> LOG.debug("What became of {} is ignored", claim.id());
             case EXPIRED -> {
                 if (outcome.reason() == null) {
+                    attempt.answered();
                     answered(outcome.parts(), took);
                 } else {
-                    failed("no answer within " + settings.deadline().toSeconds() + " s");
+                    String late = "no answer within " + settings.deadline().toSeconds() + " s";
+                    attempt.failed(late, false);
+                    failed(late);
                 }
             }
             default -> {
                 if (outcome.reason() == null) {
+                    attempt.answered();
                     answered(outcome.parts(), took);
                 } else {
+                    attempt.failed(outcome.reason(), outcome.notStarted());
                     failed(outcome.reason());
                 }
             }
@@ -243,13 +255,13 @@ final class HandlerRun {
     }
 
     /** What the handler came to: an answer, or a reason for none. */
-    private record Outcome(List<AnswerPart> parts, String reason) {
+    private record Outcome(List<AnswerPart> parts, String reason, boolean notStarted) {
         static Outcome answered(List<AnswerPart> parts) {
-            return new Outcome(parts, null);
+            return new Outcome(parts, null, false);
         }
 
         static Outcome failed(String reason) {
-            return new Outcome(List.of(), reason);
+            return new Outcome(List.of(), reason, false);
         }
     }
 }

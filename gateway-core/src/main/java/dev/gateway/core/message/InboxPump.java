@@ -25,6 +25,7 @@ final class InboxPump {
     private final DispatcherSettings settings;
     private final Clock clock;
     private final EventStream events;
+    private final HandlerStateTracker standing;
 
     InboxPump(
             Inbox inbox,
@@ -33,7 +34,8 @@ final class InboxPump {
             Function<String, Optional<PlatformAdapter>> adapters,
             DispatcherSettings settings,
             Clock clock,
-            EventStream events) {
+            EventStream events,
+            HandlerStateTracker standing) {
         this.inbox = inbox;
         this.handlers = handlers;
         this.handler = handler;
@@ -41,6 +43,7 @@ final class InboxPump {
         this.settings = settings;
         this.clock = clock;
         this.events = events;
+        this.standing = standing;
     }
 
     /** Starts what is due; tells when to come again unless something happens. */
@@ -67,7 +70,9 @@ final class InboxPump {
         try {
             for (ClaimedMessage claim : claims.taken()) {
                 PlatformAdapter adapter = usable.get(claim.platform());
-                var run = new HandlerRun(claim, adapter, handler, inbox, settings, clock, events);
+                var run =
+                        new HandlerRun(
+                                claim, adapter, handler, inbox, settings, clock, events, standing);
                 if (handlers.start(run)) {
                     left.remove(claim);
                 }

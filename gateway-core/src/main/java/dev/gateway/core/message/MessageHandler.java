@@ -49,9 +49,26 @@ public interface MessageHandler extends AutoCloseable {
     /** A handler that could not answer; the message says why, in one line. */
     final class HandlerException extends Exception {
 
+        private final boolean notStarted;
+
         /** With the cause, or null. */
         public HandlerException(String message, Throwable cause) {
+            this(message, cause, false);
+        }
+
+        private HandlerException(String message, Throwable cause, boolean notStarted) {
             super(message, cause);
+            this.notStarted = notStarted;
+        }
+
+        /** Creates one for a handler that cannot be asked anything, as it cannot be started. */
+        public static HandlerException notStarted(String message, Throwable cause) {
+            return new HandlerException(message, cause, true);
+        }
+
+        /** Returns whether the handler could not be started at all. */
+        public boolean isNotStarted() {
+            return notStarted;
         }
     }
 }

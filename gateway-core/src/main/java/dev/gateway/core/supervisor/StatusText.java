@@ -12,6 +12,7 @@ final class StatusText {
 
     private final Map<String, String> platforms = new TreeMap<>();
     private String doing = "Starting";
+    private boolean handlerFailing;
     private boolean up;
     private boolean failed;
 
@@ -34,6 +35,10 @@ final class StatusText {
         platforms.put(name, state);
     }
 
+    synchronized void handlerFailing(boolean failing) {
+        handlerFailing = failing;
+    }
+
     /** Platforms that are not wanted any more, separated by commas. */
     synchronized void gone(String names) {
         platforms.keySet().removeAll(List.of(names.split(",")));
@@ -53,6 +58,9 @@ final class StatusText {
                                 .map(each -> each.getKey() + " " + words(each.getValue()))
                                 .collect(Collectors.joining(", "))
                         : "";
+        if (up && handlerFailing) {
+            details = "the handler fails" + (details.isEmpty() ? "" : ", " + details);
+        }
         long connected = platforms.values().stream().filter(CONNECTED::equals).count();
         if (up && details.isEmpty() && connected > 0) {
             details = connected + (connected == 1 ? " platform" : " platforms") + " connected";

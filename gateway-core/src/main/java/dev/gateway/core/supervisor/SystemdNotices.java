@@ -118,6 +118,8 @@ public final class SystemdNotices implements LifecycleListener, AutoCloseable {
                     status.platform(
                             String.valueOf(fields.get("platform")),
                             String.valueOf(fields.get("state")));
+            case HANDLER_FAILING -> status.handlerFailing(true);
+            case HANDLER_RECOVERED -> status.handlerFailing(false);
             case READY -> {
                 enter(Phase.UP);
                 mailbox.post(Notice.ready());

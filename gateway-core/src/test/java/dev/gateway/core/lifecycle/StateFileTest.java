@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.instance.Supervisor;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,9 @@ class StateFileTest {
                 new StateSnapshot.InstanceFacts(
                         "held", Optional.of(4711L), "live", Optional.empty()),
                 List.of(),
+                HandlerStatus.unknown("echo", Instant.EPOCH),
                 MessageCounts.NONE,
+                Optional.empty(),
                 Optional.of(new Supervisor("systemd", "gateway.service")));
     }
 }

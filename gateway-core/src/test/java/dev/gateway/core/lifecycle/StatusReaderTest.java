@@ -10,6 +10,7 @@ import dev.gateway.core.instance.HomeFolder;
 import dev.gateway.core.instance.PidFile;
 import dev.gateway.core.instance.Records;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.FakeProbe;
 import dev.gateway.core.process.LockHolders;
@@ -255,7 +256,9 @@ class StatusReaderTest {
                                                 Optional.of(NOON),
                                                 number,
                                                 Optional.empty())),
+                                HandlerStatus.unknown("echo", NOON),
                                 MessageCounts.NONE,
+                                Optional.empty(),
                                 Optional.empty()));
     }
 

@@ -68,7 +68,8 @@ final class Conversation {
                                 name -> Optional.<PlatformAdapter>of(platform),
                                 DispatcherSettings.defaults(),
                                 Clock.systemUTC(),
-                                events)) {
+                                events,
+                                new HandlerStateTracker("test", Clock.systemUTC(), events))) {
             dispatcher.start();
             deliver(journal);
             while (!finished(journal.counts())) {

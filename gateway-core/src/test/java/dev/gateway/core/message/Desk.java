@@ -59,6 +59,7 @@ final class Desk implements AutoCloseable {
                         settings,
                         Clock.systemUTC(),
                         events.stream(),
+                        new HandlerStateTracker("test", Clock.systemUTC(), events.stream()),
                         threads);
     }
 

@@ -69,7 +69,8 @@ final class JournalLoad {
                                 name -> Optional.<PlatformAdapter>of(platform),
                                 DispatcherSettings.defaults().withThreads(threads, threads),
                                 Clock.systemUTC(),
-                                events)) {
+                                events,
+                                new HandlerStateTracker("echo", Clock.systemUTC(), events))) {
             dispatcher.start();
             List<Future<long[]>> polls = new ArrayList<>();
             for (int poller = 0; poller < pollers; poller++) {

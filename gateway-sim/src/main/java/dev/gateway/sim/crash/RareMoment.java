@@ -55,6 +55,27 @@ enum RareMoment {
             stage.talk().goOn();
         }
     },
+    /** A handler that fails twice in a row. */
+    HANDLER_FAILING {
+        @Override
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
+            RareMoments.handlerIs(stage, RareMoments.FAILING);
+            stage.talk().goOn();
+        }
+    },
+    /** The same, and then it answers. */
+    HANDLER_RECOVERED {
+        @Override
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run)
+                throws InterruptedException {
+            RareMoments.handlerIs(stage, RareMoments.FAILING);
+            stage.talk().goOn();
+            RareMoments.await(
+                    "a failing handler", () -> rigging.reached(EventType.HANDLER_FAILING));
+            RareMoments.handlerObliges(stage);
+            stage.talk().goOn();
+        }
+    },
     /** SIGTERM twice, while a handler works. */
     STOP_SHORTENED {
         @Override

@@ -174,7 +174,8 @@ public final class RareMoments {
         }
     }
 
-    private static void handlerObliges(CrashStage stage) {
+    /** From now on the handler answers. */
+    static void handlerObliges(CrashStage stage) {
         try {
             for (String how : List.of(SLOW, FAILING)) {
                 Files.deleteIfExists(stage.home().path().resolve(how));

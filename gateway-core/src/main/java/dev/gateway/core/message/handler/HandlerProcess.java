@@ -38,6 +38,7 @@ final class HandlerProcess {
     private final Consumer<HandlerProcess> onEnd;
     private final Map<String, Exchange> asked = new ConcurrentHashMap<>();
     private final BlockingQueue<String> toWrite = new LinkedBlockingQueue<>();
+    private final StderrLog errors = new StderrLog();
     private volatile long lastSign = System.nanoTime();
     private volatile boolean answered;
     private volatile String killedFor;
@@ -66,9 +67,9 @@ final class HandlerProcess {
         var started = new HandlerProcess(builder.start(), answers, onEnd);
         LOG.info("Handler process {} started.", started.process.pid());
         started.thread("stdin", started::write);
-        started.thread("stderr", started::readErrors);
+        Thread errors = started.thread("stderr", started::readErrors);
         Thread reader = started.thread("stdout", started::readAnswers);
-        started.thread("exit", () -> started.awaitEnd(reader));
+        started.thread("exit", () -> started.awaitEnd(reader, errors));
         return started;
     }
 
@@ -150,16 +151,15 @@ final class HandlerProcess {
 
     private void readErrors() {
         var lines = new LineReader(process.getErrorStream(), LONGEST_LINE);
-        var log = new StderrLog();
         while (true) {
             try {
                 String line = lines.next();
                 if (line == null) {
                     return;
                 }
-                log.line(line);
+                errors.line(line);
             } catch (LineReader.LineTooLong e) {
-                log.line("(" + e.getMessage() + ")");
+                errors.line("(" + e.getMessage() + ")");
             } catch (IOException e) {
                 return;
             }
@@ -247,10 +247,11 @@ final class HandlerProcess {
      * The end of the process counts, not that of its output: a child that it leaves behind may hold
      * that open for ever.
      */
-    private void awaitEnd(Thread reader) {
+    private void awaitEnd(Thread reader, Thread errorReader) {
         try {
             process.waitFor();
             reader.join(LAST_WORDS_MILLIS);
+            errorReader.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -273,7 +274,8 @@ final class HandlerProcess {
 
     private String ending() {
         String killed = killedFor;
-        return killed != null ? killed : "it ended with status " + process.exitValue();
+        String how = killed != null ? killed : "it ended with status " + process.exitValue();
+        return how + errors.last().map(words -> ": " + words).orElse("");
     }
 
     private Thread thread(String stream, Runnable work) {

@@ -117,7 +117,7 @@ final class ProcessHandler implements MessageHandler {
             return HandlerProcess.start(command, directory, variables, answers, this::ended);
         } catch (IOException e) {
             pause();
-            throw new HandlerException(
+            throw HandlerException.notStarted(
                     "the handler process cannot be started: " + e.getMessage(), e);
         }
     }

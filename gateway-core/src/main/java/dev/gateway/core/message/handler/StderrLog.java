@@ -1,5 +1,6 @@
 package dev.gateway.core.message.handler;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,12 +11,23 @@ final class StderrLog {
     private static final Logger LOG = LoggerFactory.getLogger("handler.process");
     private static final int LINES_A_SECOND = 50;
     private static final int LONGEST = 1000;
+    private static final int SHOWN = 200;
 
     private long second;
     private int lines;
     private long left;
+    private volatile String last;
+
+    /** The last line that was not empty, fit to be shown; empty if there was none. */
+    Optional<String> last() {
+        return Optional.ofNullable(last);
+    }
 
     void line(String line) {
+        String shown = line.replaceAll("\\p{Cntrl}", " ").strip();
+        if (!shown.isEmpty()) {
+            last = shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "…";
+        }
         long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
         if (now != second) {
             if (left > 0) {
@@ -29,7 +41,6 @@ final class StderrLog {
             left++;
             return;
         }
-        String shown = line.replaceAll("\\p{Cntrl}", " ");
         LOG.info("{}", shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…");
     }
 }
