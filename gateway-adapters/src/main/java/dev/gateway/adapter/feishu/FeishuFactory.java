@@ -1,6 +1,7 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.http.Rehearsal;
+import dev.gateway.core.config.Constraint;
 import dev.gateway.core.config.OptionSpec;
 import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.Options;
@@ -41,19 +42,22 @@ public final class FeishuFactory implements PlatformFactory {
                             OptionSpec.required(
                                     APP_SECRET, Kind.SECRET, "the app's secret, from its console"),
                             OptionSpec.optional(
-                                    DOMAIN,
-                                    Kind.TEXT,
-                                    "feishu (China, the default) or lark (elsewhere)"),
+                                            DOMAIN,
+                                            Kind.TEXT,
+                                            "feishu (China, the default) or lark (elsewhere)")
+                                    .with(new Constraint.OneOf(List.of("feishu", "lark"))),
                             OptionSpec.optional(
-                                    PING_INTERVAL,
-                                    Kind.DURATION,
-                                    "how often to ping; by default what the platform asks for, and"
-                                            + " twice in contact_timeout at least"),
+                                            PING_INTERVAL,
+                                            Kind.DURATION,
+                                            "how often to ping; by default what the platform asks for, and"
+                                                    + " twice in contact_timeout at least")
+                                    .with(new Constraint.AtLeast(Duration.ofMillis(50))),
                             OptionSpec.optional(
-                                    PONG_TIMEOUT,
-                                    Kind.DURATION,
-                                    "how long a pong may take before the connection counts as"
-                                            + " lost; by default two ping intervals, at most 20s"),
+                                            PONG_TIMEOUT,
+                                            Kind.DURATION,
+                                            "how long a pong may take before the connection counts as"
+                                                    + " lost; by default two ping intervals, at most 20s")
+                                    .with(new Constraint.AtLeast(Duration.ofMillis(50))),
                             OptionSpec.optional(
                                     TYPING_REACTION,
                                     Kind.TEXT,

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.telegram;
 
 import dev.gateway.adapter.http.Rehearsal;
+import dev.gateway.core.config.Constraint;
 import dev.gateway.core.config.OptionSpec;
 import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.Options;
@@ -26,9 +27,10 @@ public final class TelegramFactory implements PlatformFactory {
                     "telegram",
                     List.of(
                             OptionSpec.required(
-                                    TelegramSettings.TOKEN,
-                                    Kind.SECRET,
-                                    "The bot token that @BotFather gave you."),
+                                            TelegramSettings.TOKEN,
+                                            Kind.SECRET,
+                                            "The bot token that @BotFather gave you.")
+                                    .with(new Constraint.Ascii()),
                             OptionSpec.optional(
                                     TelegramSettings.DELETE_WEBHOOK,
                                     Kind.BOOLEAN,

@@ -39,7 +39,11 @@ record TelegramSettings(
     static TelegramSettings from(PlatformConfig config) {
         Options options = config.options();
         URI base = config.baseUrl().orElse(PUBLIC);
-        long seconds = options.duration(POLL_TIMEOUT).orElse(POLL).toSeconds();
+        // A poll that is held longer than it counts as a contact would be taken for silence.
+        long seconds =
+                Math.min(
+                        options.duration(POLL_TIMEOUT).orElse(POLL).toSeconds(),
+                        config.contactTimeout().toSeconds() * 2 / 3);
         return new TelegramSettings(
                 config.name(),
                 URI.create(base.toString().replaceFirst("/+$", "")),

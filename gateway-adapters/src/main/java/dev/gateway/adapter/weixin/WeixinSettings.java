@@ -1,5 +1,6 @@
 package dev.gateway.adapter.weixin;
 
+import dev.gateway.core.config.Constraint;
 import dev.gateway.core.config.OptionSpec;
 import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.PlatformConfig;
@@ -40,23 +41,28 @@ record WeixinSettings(
     static final List<OptionSpec> OPTIONS =
             List.of(
                     OptionSpec.required(
-                            "token",
-                            Kind.SECRET,
-                            "bot token; `gateway login weixin` gets one by a QR code"),
-                    OptionSpec.optional("cdn_url", Kind.URI, "where files are; default " + CDN),
+                                    "token",
+                                    Kind.SECRET,
+                                    "bot token; `gateway login weixin` gets one by a QR code")
+                            .with(new Constraint.Ascii()),
                     OptionSpec.optional(
-                            "notify_timeout",
-                            Kind.DURATION,
-                            "limit of the best-effort calls at start and stop; default 10s"),
+                            "cdn_url", Kind.BASE_ADDRESS, "where files are; default " + CDN),
+                    OptionSpec.optional(
+                                    "notify_timeout",
+                                    Kind.DURATION,
+                                    "limit of the best-effort calls at start and stop; default 10s")
+                            .with(new Constraint.AtLeast(Duration.ofMillis(1))),
                     OptionSpec.optional(
                             "media_limit",
                             Kind.INTEGER,
                             "largest file in bytes, at most the default 104857600"),
                     OptionSpec.optional(
-                            "media_timeout",
-                            Kind.DURATION,
-                            "limit for fetching the files of one poll; default 60s"),
-                    OptionSpec.optional("route_tag", Kind.TEXT, "SKRouteTag header; default none"));
+                                    "media_timeout",
+                                    Kind.DURATION,
+                                    "limit for fetching the files of one poll; default 60s")
+                            .with(new Constraint.AtLeast(Duration.ofMillis(1))),
+                    OptionSpec.optional("route_tag", Kind.TEXT, "SKRouteTag header; default none")
+                            .with(new Constraint.Ascii()));
 
     static WeixinSettings of(PlatformConfig config) {
         var options = config.options();

@@ -80,7 +80,8 @@ final class Boot {
         // It may have to wait for the whole stop of a predecessor, then for its tokens.
         Deadline deadline =
                 Deadline.in(
-                        LOADING.plus(config.tokenWait()).plus(config.budget().supervisorTimeout()));
+                        LOADING.plus(config.startLimit())
+                                .plus(config.budget().supervisorTimeout()));
         while (!deadline.passed()) {
             Optional<Integer> code = exitCode();
             phases.poll(pid());

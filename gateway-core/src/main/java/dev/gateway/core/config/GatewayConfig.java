@@ -26,8 +26,21 @@ public record GatewayConfig(
         HandlerConfig handler,
         Map<String, PlatformConfig> platforms) {
 
+    /** How long a start waits for the first answer of a platform whose token it holds. */
+    private static final Duration FIRST_CONTACT = Duration.ofSeconds(60);
+
     /** Copies the map, keeping its order. */
     public GatewayConfig {
         platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
+    }
+
+    /** Returns how long a start waits for the first answer of a platform whose token it holds. */
+    public Duration firstContact() {
+        return FIRST_CONTACT;
+    }
+
+    /** Returns how long a start may take in all, beside loading. */
+    public Duration startLimit() {
+        return tokenWait.plus(FIRST_CONTACT);
     }
 }

@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param kind how its value is read and checked
  * @param required whether an enabled entry without it is an error
  * @param description one line for {@code config init} and for error messages
+ * @param constraint what the value must keep to beside its kind
  */
-public record OptionSpec(String key, Kind kind, boolean required, String description) {
+public record OptionSpec(
+        String key, Kind kind, boolean required, String description, Constraint constraint) {
 
     /** How the value of an option is read. */
     public enum Kind {
@@ -26,6 +28,10 @@ public record OptionSpec(String key, Kind kind, boolean required, String descrip
         BOOLEAN,
         /** An absolute http, https, ws or wss address. */
         URI,
+        /** An absolute http or https address that is posted to; it may have a query. */
+        WEB_ADDRESS,
+        /** An absolute http or https address that paths are put behind. */
+        BASE_ADDRESS,
         /** A list of texts, for instance a command with its arguments. */
         TEXT_LIST
     }
@@ -35,6 +41,12 @@ public record OptionSpec(String key, Kind kind, boolean required, String descrip
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(description, "description");
+        Objects.requireNonNull(constraint, "constraint");
+    }
+
+    /** An option whose value may be anything of its kind. */
+    public OptionSpec(String key, Kind kind, boolean required, String description) {
+        this(key, kind, required, description, new Constraint.None());
     }
 
     /** A required option. */
@@ -45,5 +57,10 @@ public record OptionSpec(String key, Kind kind, boolean required, String descrip
     /** An optional option. */
     public static OptionSpec optional(String key, Kind kind, String description) {
         return new OptionSpec(key, kind, false, description);
+    }
+
+    /** Returns the same option, whose value has to keep to {@code constraint}. */
+    public OptionSpec with(Constraint constraint) {
+        return new OptionSpec(key, kind, required, description, constraint);
     }
 }

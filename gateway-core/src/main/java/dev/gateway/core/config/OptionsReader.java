@@ -33,7 +33,7 @@ final class OptionsReader {
             }
             var entry = section.entry(option.key());
             if (entry.isPresent() && !(entry.get().isEmpty() && !active)) {
-                values.read(entry.get(), option.kind(), active)
+                values.read(entry.get(), option, active)
                         .ifPresent(value -> read.put(option.key(), value));
                 reportEmptyList(entry.get(), option, read.get(option.key()), active);
             } else if (entry.isEmpty() && option.required() && active) {
@@ -55,7 +55,13 @@ final class OptionsReader {
     private void reportEmptyList(Entry entry, OptionSpec option, Object value, boolean active) {
         if (active && option.required() && value instanceof List<?> list && list.isEmpty()) {
             findings.problem(entry, "is an empty list", "add at least one value");
+        } else if (active && option.required() && value instanceof List<?> list && isBlank(list)) {
+            findings.problem(entry, "begins with an empty text", "write the first value");
         }
+    }
+
+    private static boolean isBlank(List<?> list) {
+        return list.get(0) instanceof String first && first.isBlank();
     }
 
     /** Checks the keys of an entry whose type is not known: each type's keys will do. */

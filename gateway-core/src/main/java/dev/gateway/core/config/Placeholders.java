@@ -120,7 +120,7 @@ final class Placeholders {
     private Optional<String> file(Entry entry, String path) {
         Path file;
         try {
-            file = folder.resolve(path);
+            file = folder.resolve(expanded(path));
         } catch (InvalidPathException e) {
             findings.problem(entry, "'${file:…}' holds no valid path", "correct the path");
             return Optional.empty();
@@ -144,6 +144,16 @@ final class Placeholders {
             findings.problem(entry, file + ": " + e.getMessage(), remedy(e.reason(), file));
             return Optional.empty();
         }
+    }
+
+    /** A tilde that no shell replaces is the home of the user, as on the command line. */
+    private String expanded(String path) {
+        if (!path.startsWith("~/")) {
+            return path;
+        }
+        String home = environment.apply("HOME");
+        boolean usable = home != null && home.startsWith("/");
+        return (usable ? home : System.getProperty("user.home")) + path.substring(1);
     }
 
     private static String remedy(UnreadableFileException.Reason reason, Path file) {

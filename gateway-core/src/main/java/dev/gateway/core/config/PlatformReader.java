@@ -15,6 +15,10 @@ final class PlatformReader {
     private static final String BASE_URL = "base_url";
     private static final String DISCONNECT_TIMEOUT = "disconnect_timeout";
     private static final String CONTACT = "contact_timeout";
+
+    /** The shortest hold of a poll, a second, has to fit in it. */
+    private static final Duration SHORTEST_CONTACT = Duration.ofSeconds(3);
+
     private static final List<String> COMMON =
             List.of(TYPE, ENABLED, BASE_URL, DISCONNECT_TIMEOUT, CONTACT);
 
@@ -52,8 +56,10 @@ final class PlatformReader {
         Optional<URI> baseUrl =
                 section.entry(BASE_URL).flatMap(url -> values.webAddress(url, enabled));
         Duration disconnect =
-                duration(section, DISCONNECT_TIMEOUT, enabled).orElse(disconnectTimeout);
-        Duration contact = duration(section, CONTACT, enabled).orElse(CONTACT_TIMEOUT);
+                duration(section, DISCONNECT_TIMEOUT, Duration.ofMillis(1), enabled)
+                        .orElse(disconnectTimeout);
+        Duration contact =
+                duration(section, CONTACT, SHORTEST_CONTACT, enabled).orElse(CONTACT_TIMEOUT);
         Optional<TypeSchema> schema = type(section);
         if (schema.isEmpty()) {
             options.reportUnknownInAnyType(section, types.all(), COMMON);
@@ -73,9 +79,9 @@ final class PlatformReader {
                                 read));
     }
 
-    private Optional<Duration> duration(Section section, String key, boolean resolve) {
-        return section.entry(key)
-                .flatMap(entry -> values.duration(entry, Duration.ofMillis(1), resolve));
+    private Optional<Duration> duration(
+            Section section, String key, Duration least, boolean resolve) {
+        return section.entry(key).flatMap(entry -> values.duration(entry, least, resolve));
     }
 
     private Optional<TypeSchema> type(Section section) {

@@ -119,7 +119,7 @@ public final class StarterConfig {
             case DURATION -> "15s";
             case INTEGER -> "10";
             case BOOLEAN -> "true";
-            case URI -> "https://example.org";
+            case URI, WEB_ADDRESS, BASE_ADDRESS -> "https://example.org";
             case TEXT_LIST -> "[first, second]";
         };
     }

@@ -31,17 +31,51 @@ public final class Values {
         this.findings = findings;
     }
 
-    /** The value of {@code entry} in the Java type of {@code kind}. */
-    Optional<Object> read(Entry entry, OptionSpec.Kind kind, boolean resolve) {
-        return switch (kind) {
-            case TEXT -> text(entry, resolve).map(Object.class::cast);
-            case SECRET -> secret(entry, resolve).map(Object.class::cast);
-            case DURATION -> duration(entry, Duration.ZERO, resolve).map(Object.class::cast);
-            case INTEGER -> integer(entry, resolve).map(Object.class::cast);
-            case BOOLEAN -> flag(entry, resolve).map(Object.class::cast);
-            case URI -> address(entry, WEB_AND_SOCKET, resolve).map(Object.class::cast);
-            case TEXT_LIST -> textList(entry, resolve).map(Object.class::cast);
-        };
+    /** The value of {@code entry} in the Java type of {@code option}'s kind. */
+    Optional<Object> read(Entry entry, OptionSpec option, boolean resolve) {
+        Optional<?> value =
+                switch (option.kind()) {
+                    case TEXT -> text(entry, resolve);
+                    case SECRET -> secret(entry, resolve);
+                    case DURATION -> duration(entry, Duration.ZERO, resolve);
+                    case INTEGER -> integer(entry, resolve);
+                    case BOOLEAN -> flag(entry, resolve);
+                    case URI -> address(entry, WEB_AND_SOCKET, resolve);
+                    case WEB_ADDRESS -> address(entry, WEB, resolve);
+                    case BASE_ADDRESS -> webAddress(entry, resolve);
+                    case TEXT_LIST -> textList(entry, resolve);
+                };
+        return value.flatMap(found -> constrained(entry, option.constraint(), found));
+    }
+
+    private Optional<Object> constrained(Entry entry, Constraint constraint, Object value) {
+        if (constraint instanceof Constraint.AtLeast limit
+                && ((Duration) value).compareTo(limit.least()) < 0) {
+            return wrong(
+                    entry, "is too short", "write at least " + DurationText.format(limit.least()));
+        }
+        if (constraint instanceof Constraint.Between range
+                && ((Long) value < range.least() || (Long) value > range.most())) {
+            return wrong(
+                    entry,
+                    (Long) value < range.least() ? "is too small" : "is too big",
+                    "write %d to %d".formatted(range.least(), range.most()));
+        }
+        if (constraint instanceof Constraint.OneOf choice && !choice.words().contains(value)) {
+            return wrong(entry, "is not known", "write " + String.join(" or ", choice.words()));
+        }
+        if (constraint instanceof Constraint.Ascii && !isAscii(value)) {
+            return wrong(
+                    entry,
+                    "holds a character that is no printable ASCII",
+                    "copy it again, without typographic characters");
+        }
+        return Optional.of(value);
+    }
+
+    private static boolean isAscii(Object value) {
+        String text = value instanceof Secret secret ? secret.reveal() : (String) value;
+        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /** Text that is not blank. */
@@ -170,12 +204,19 @@ public final class Values {
 
     /** An http or https address, without the slash at its end. */
     Optional<URI> webAddress(Entry entry, boolean resolve) {
-        return address(entry, WEB, resolve).map(Values::withoutSlashAtEnd);
+        return address(entry, WEB, resolve)
+                .flatMap(
+                        uri ->
+                                uri.getRawQuery() == null
+                                        ? Optional.of(withoutSlashAtEnd(uri))
+                                        : wrong(
+                                                entry,
+                                                "holds a query, but paths are put behind it",
+                                                "remove the ? and what follows it"));
     }
 
     private static URI withoutSlashAtEnd(URI uri) {
-        String text = uri.toString();
-        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
+        return URI.create(uri.toString().replaceFirst("/+$", ""));
     }
 
     /** Never repeats the address: a path or a password in it can be a secret. */
@@ -201,7 +242,19 @@ public final class Values {
         if (uri.getRawUserInfo() != null) {
             return wrong(entry, "holds a user or password", "remove what stands before the @ sign");
         }
-        return Optional.of(uri);
+        if (uri.getRawFragment() != null) {
+            return wrong(
+                    entry,
+                    "holds a fragment, which is never sent",
+                    "remove the # and what follows it");
+        }
+        return Optional.of(plain(uri, scheme));
+    }
+
+    /** In ASCII, and with the scheme as everything compares it. */
+    private static URI plain(URI uri, String scheme) {
+        String text = uri.toASCIIString();
+        return URI.create(scheme + text.substring(scheme.length()));
     }
 
     private static String orJoined(List<String> schemes) {

@@ -75,7 +75,8 @@ public final class Gateway {
         this.entry = new HomeEntry(setup, headStart::forHome);
         this.stateFile = new StateFile(setup.home().state());
         this.view = new StateView(setup, entry);
-        this.readiness = new Readiness(stop, setup.config().tokenWait());
+        this.readiness =
+                new Readiness(stop, setup.config().tokenWait(), setup.config().firstContact());
         this.watchdog = new Watchdog(setup.halt(), this::lastWords);
         this.platforms = new PlatformSet(List.of(), events);
         this.config = new LiveConfig(setup);

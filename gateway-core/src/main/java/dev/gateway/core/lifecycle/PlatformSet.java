@@ -92,6 +92,11 @@ final class PlatformSet {
         return states().stream().noneMatch(state -> state == PlatformState.CONNECTING);
     }
 
+    /** How many wait for a token that another process holds. */
+    long waitingForToken() {
+        return states().stream().filter(state -> state == PlatformState.WAITING_FOR_TOKEN).count();
+    }
+
     boolean allConnected() {
         return states().stream().allMatch(state -> state == PlatformState.CONNECTED);
     }

@@ -13,14 +13,27 @@ final class Readiness {
 
     private static final Duration AGAIN = Duration.ofMillis(100);
 
-    private final StopRequest stop;
-    private final Duration limit;
-    private final Object changes = new Object();
-    private Deadline window;
+    /** How long a start at least goes on with platforms that all have said why they cannot. */
+    private static final Duration SECOND_TRY = Duration.ofSeconds(1);
 
-    Readiness(StopRequest stop, Duration limit) {
+    private final StopRequest stop;
+    private final Duration tokenWait;
+    private final Duration firstContact;
+    private final Object changes = new Object();
+    private Deadline contact;
+    private Deadline window;
+    private long waiting;
+
+    /**
+     * A wait that has not begun.
+     *
+     * @param tokenWait how long tokens are waited for that other processes hold
+     * @param firstContact how long a platform may take for its first answer, once its token is held
+     */
+    Readiness(StopRequest stop, Duration tokenWait, Duration firstContact) {
         this.stop = stop;
-        this.limit = limit;
+        this.tokenWait = tokenWait;
+        this.firstContact = firstContact;
     }
 
     /** To be called whenever a platform's state has changed, by any thread. */
@@ -32,20 +45,22 @@ final class Readiness {
 
     /** Waits until each platform has connected or said why not. */
     void awaitSettled(PlatformSet platforms) throws InterruptedException {
-        window = Deadline.in(limit);
-        Deadline slowOnes = window.orIn(SLOW_ONES);
+        window = Deadline.in(settledLimit());
+        contact = Deadline.in(firstContact);
+        Deadline slowOnes = contact.orIn(SLOW_ONES);
         synchronized (changes) {
-            while (!platforms.isSettled() && !window.passed()) {
+            while (!platforms.isSettled() && !contact.passed()) {
                 if (platforms.anyConnected() && slowOnes.passed()) {
                     return;
                 }
-                await(slowOnes.passed() ? window : slowOnes);
+                await(slowOnes.passed() ? contact : slowOnes);
             }
         }
     }
 
     /**
-     * Waits until one is connected, if there are any.
+     * Waits until one is connected, if there are any. One that has not said anything yet has until
+     * the first contact is due, counted from when it got its token.
      *
      * @throws StartFailure if none was in time, or if none can be without a person
      */
@@ -58,16 +73,30 @@ final class Readiness {
                             "No platform accepted its credentials: " + complaints(platforms),
                             null);
                 }
-                if (window.passed()) {
+                long stillWaiting = platforms.waitingForToken();
+                if (stillWaiting < waiting) {
+                    contact = Deadline.in(firstContact);
+                }
+                waiting = stillWaiting;
+                // Whether a refusal lasts is not known at once either.
+                boolean open = !platforms.isSettled() || platforms.allRefused();
+                Deadline due = open ? contact : window;
+                if (due.passed()) {
+                    Duration limit = due == contact ? firstContact : settledLimit();
                     throw new StartFailure(
                             ExitCode.TRY_AGAIN,
                             "No platform could be reached within %s: %s"
                                     .formatted(Words.duration(limit), complaints(platforms)),
                             null);
                 }
-                await(window.orIn(AGAIN)); // that a rejection lasts is no change of state
+                await(due.orIn(AGAIN)); // that a rejection lasts is no change of state
             }
         }
+    }
+
+    /** How long those are waited for that have said what is the matter. */
+    private Duration settledLimit() {
+        return tokenWait.compareTo(SECOND_TRY) < 0 ? SECOND_TRY : tokenWait;
     }
 
     private void await(Deadline until) throws InterruptedException {

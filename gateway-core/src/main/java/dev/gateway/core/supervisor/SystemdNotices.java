@@ -59,10 +59,10 @@ public final class SystemdNotices implements LifecycleListener, AutoCloseable {
 
     SystemdNotices(
             NotifyEnvironment environment,
-            Duration tokenWait,
+            Duration startLimit,
             Messenger messenger,
             LongSupplier nanos) {
-        this.startLimit = tokenWait.plus(LOADING);
+        this.startLimit = startLimit.plus(LOADING);
         this.margin = ShutdownBudget.supervisorMargin();
         this.watchdog = environment.watchdog().isPresent();
         this.nanos = nanos;
@@ -83,7 +83,7 @@ public final class SystemdNotices implements LifecycleListener, AutoCloseable {
                         read ->
                                 new SystemdNotices(
                                         read,
-                                        config.tokenWait(),
+                                        config.startLimit(),
                                         new SystemdNotify(PROGRAM, DELIVERY_LIMIT),
                                         System::nanoTime));
     }

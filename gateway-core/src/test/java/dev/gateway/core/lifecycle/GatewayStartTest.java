@@ -168,7 +168,7 @@ class GatewayStartTest {
             assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
             assertThat(failure)
                     .hasMessage(
-                            "No platform could be reached within 300ms: telegram: no route to"
+                            "No platform could be reached within 1s: telegram: no route to"
                                     + " host");
             assertThat(life.home().pidFile()).doesNotExist();
             assertThat(life.tokens().held()).isEmpty();
@@ -270,7 +270,7 @@ class GatewayStartTest {
     @ValueSource(strings = {"gateway.pid", "gateway.lock", "media"})
     void whateverIsInTheWayIsNamedAndLeftThere(String name) throws Exception {
         try (Life life = new Life(folder).with(family)) {
-            Files.createDirectories(life.home().folder());
+            HomeFolder.create(life.home().folder());
             Path inTheWay = life.home().folder().resolve(name);
             if (name.equals("media")) {
                 Files.writeString(inTheWay, "precious");

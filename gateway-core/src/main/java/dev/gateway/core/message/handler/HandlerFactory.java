@@ -3,6 +3,7 @@ package dev.gateway.core.message.handler;
 import static dev.gateway.core.config.OptionSpec.optional;
 import static dev.gateway.core.config.OptionSpec.required;
 
+import dev.gateway.core.config.Constraint;
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.OptionSpec;
 import dev.gateway.core.config.OptionSpec.Kind;
@@ -11,6 +12,7 @@ import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.message.DispatcherSettings;
 import dev.gateway.core.message.EchoHandler;
 import dev.gateway.core.message.MessageHandler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +21,20 @@ import java.util.Map;
 /** Makes the handler that the config names. Nothing is started or connected before a message. */
 public final class HandlerFactory {
 
+    /** Less is never enough for an answer. */
+    private static final Constraint NO_LESS = new Constraint.AtLeast(Duration.ofMillis(100));
+
     private static final List<OptionSpec> COMMON =
             List.of(
                     optional(
-                            "workers",
-                            Kind.INTEGER,
-                            "how many conversations are answered at a time (4)"),
-                    optional("deadline", Kind.DURATION, "longest time for one message (10m)"),
-                    optional("attempts", Kind.INTEGER, "tries before a message is parked (6)"),
+                                    "workers",
+                                    Kind.INTEGER,
+                                    "how many conversations are answered at a time (4)")
+                            .with(new Constraint.Between(1, 1_000)),
+                    optional("deadline", Kind.DURATION, "longest time for one message (10m)")
+                            .with(NO_LESS),
+                    optional("attempts", Kind.INTEGER, "tries before a message is parked (6)")
+                            .with(new Constraint.Between(1, 1_000)),
                     optional("apology", Kind.TEXT, "what to say when a message is parked"));
 
     private HandlerFactory() {}
@@ -45,18 +53,26 @@ public final class HandlerFactory {
                                 "names of variables that it gets besides PATH, HOME and the like")),
                 schema(
                         "http",
-                        required("url", Kind.URI, "where messages are posted to"),
+                        required("url", Kind.WEB_ADDRESS, "where messages are posted to"),
                         optional("secret", Kind.SECRET, "signs each request with HMAC-SHA256"),
-                        optional("timeout", Kind.DURATION, "longest time for one request (60s)")),
+                        optional("timeout", Kind.DURATION, "longest time for one request (60s)")
+                                .with(NO_LESS)),
                 schema(
                         "openai",
-                        required("base_url", Kind.URI, "for instance http://127.0.0.1:11434/v1"),
+                        required(
+                                "base_url",
+                                Kind.BASE_ADDRESS,
+                                "for instance http://127.0.0.1:11434/v1"),
                         required("model", Kind.TEXT, "the model's name there"),
-                        optional("api_key", Kind.SECRET, "sent as bearer token"),
+                        optional("api_key", Kind.SECRET, "sent as bearer token")
+                                .with(new Constraint.Ascii()),
                         optional("system", Kind.TEXT, "the system prompt"),
-                        optional("history", Kind.INTEGER, "turns that are remembered (20)"),
-                        optional("max_tokens", Kind.INTEGER, "longest answer"),
-                        optional("timeout", Kind.DURATION, "longest time for one answer (5m)")));
+                        optional("history", Kind.INTEGER, "turns that are remembered (20)")
+                                .with(new Constraint.Between(0, 1_000)),
+                        optional("max_tokens", Kind.INTEGER, "longest answer")
+                                .with(new Constraint.Between(1, 10_000_000)),
+                        optional("timeout", Kind.DURATION, "longest time for one answer (5m)")
+                                .with(NO_LESS)));
     }
 
     /**

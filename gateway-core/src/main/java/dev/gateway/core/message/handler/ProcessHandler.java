@@ -51,7 +51,9 @@ final class ProcessHandler implements MessageHandler {
     }
 
     static ProcessHandler of(Options options, HandlerContext context) {
-        Path directory = options.text("directory").map(Path::of).orElse(context.home());
+        // Relative to the home: where the gateway was started from is nothing to rely on.
+        Path directory =
+                options.text("directory").map(context.home()::resolve).orElse(context.home());
         return new ProcessHandler(
                 options.textList("command"),
                 directory,
