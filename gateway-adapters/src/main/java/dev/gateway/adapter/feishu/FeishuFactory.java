@@ -83,6 +83,11 @@ public final class FeishuFactory implements PlatformFactory {
     }
 
     @Override
+    public Optional<String> identity(PlatformConfig config) {
+        return config.options().text(APP_ID);
+    }
+
+    @Override
     public void warmUp() {
         try (var server = new RehearsalServer()) {
             Rehearsal.play(server.uri(), (address, stage) -> create(example(address), stage));

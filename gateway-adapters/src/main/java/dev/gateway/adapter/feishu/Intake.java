@@ -146,6 +146,10 @@ final class Intake {
         } catch (PlatformException.NotAccepted e) {
             answer(arrival, NOT_STORED);
             throw e;
+        } catch (RuntimeException e) {
+            // The connection would be lost and made again for as long as the event comes again.
+            LOG.error("An event of {} cannot be read; it may come again", context.platform(), e);
+            answer(arrival, NOT_STORED);
         }
     }
 

@@ -66,6 +66,12 @@ public final class TelegramFactory implements PlatformFactory {
     }
 
     @Override
+    public Optional<String> identity(PlatformConfig config) {
+        long id = TelegramSettings.from(config).botId();
+        return id < 0 ? Optional.empty() : Optional.of(Long.toString(id));
+    }
+
+    @Override
     public void warmUp() {
         Rehearsal.play(
                 "{\"ok\":true,\"result\":[]}", (address, stage) -> create(example(address), stage));

@@ -28,6 +28,7 @@ final class Presence {
     private Thread announcer;
     private volatile boolean announced;
     private volatile boolean inTouch;
+    private volatile boolean renewing;
 
     Presence(
             IlinkApi api,
@@ -52,6 +53,30 @@ final class Presence {
         announcer.start();
     }
 
+    /** The server ended the session: it has to hear again that the bot is there. */
+    synchronized void ended() {
+        announced = false;
+        renewing = true;
+    }
+
+    /**
+     * Says that the bot is there and waits for the answer, if a session ended since it was said
+     * last: polls alone are refused again and again until the server has heard it. Whatever comes
+     * of it, the next poll tells whether the session lives.
+     */
+    void renew() throws CallCancelledException, InterruptedException {
+        if (!renewing) {
+            return;
+        }
+        ObjectNode body = IlinkApi.JSON.createObjectNode();
+        try {
+            announced = api.attempt("msg/notifystart", body, probeTime(), scope).ok();
+            renewing = false;
+        } catch (HttpFailure | HttpStatusException | PlatformException e) {
+            LOG.info("{}: notifystart failed, polling all the same: {}", name(), e.getMessage());
+        }
+    }
+
     /** The server answered and takes the token. */
     void contact() {
         if (!session.isOver()) {
@@ -71,10 +96,9 @@ final class Presence {
      * @throws PlatformException if it is not, or does not take the token any more
      */
     void probe() throws PlatformException, CallCancelledException, InterruptedException {
-        Duration within = timeout.compareTo(LONGEST_PROBE) < 0 ? timeout : LONGEST_PROBE;
         ObjectNode body = IlinkApi.JSON.createObjectNode();
         try {
-            if (api.attempt("msg/notifystart", body, within, scope).ok()) {
+            if (api.attempt("msg/notifystart", body, probeTime(), scope).ok()) {
                 announced = true;
                 contact();
             }
@@ -131,6 +155,10 @@ final class Presence {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration probeTime() {
+        return timeout.compareTo(LONGEST_PROBE) < 0 ? timeout : LONGEST_PROBE;
     }
 
     private IlinkAnswer call(String method, Duration within, CallScope scope)

@@ -91,12 +91,17 @@ final class WeixinAdapter implements PlatformAdapter {
         serving.acquire();
         try {
             if (!intake.cancelled()) {
+                presence.renew();
                 presence.announce();
                 poller.run();
             }
         } catch (CallCancelledException e) {
             LOG.debug("{}: the poll was cancelled", context.platform());
         } catch (PlatformException.NotAccepted e) {
+            throw e;
+        } catch (PlatformException.Expired e) {
+            presence.ended();
+            presence.lost();
             throw e;
         } catch (PlatformException e) {
             presence.lost();

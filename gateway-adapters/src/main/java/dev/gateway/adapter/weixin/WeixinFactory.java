@@ -37,6 +37,11 @@ public final class WeixinFactory implements PlatformFactory {
     }
 
     @Override
+    public Optional<String> identity(PlatformConfig config) {
+        return WeixinSettings.of(config).account();
+    }
+
+    @Override
     public void warmUp() {
         Rehearsal.play(
                 "{\"msgs\":[],\"get_updates_buf\":\"2\"}",

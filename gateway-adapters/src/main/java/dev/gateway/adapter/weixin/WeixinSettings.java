@@ -77,6 +77,18 @@ record WeixinSettings(
                 options.text("route_tag"));
     }
 
+    /**
+     * Returns whose cursor and notes these are: the bot id, which is what stands before the colon
+     * of a token. A token without one stands for a bot of its own, as a login that gives a new
+     * token mostly gives a new bot: going on with the cursor of another one would receive nothing.
+     */
+    Optional<String> account() {
+        String shown = token.reveal();
+        int colon = shown.indexOf(':');
+        return Optional.of(
+                colon > 0 ? shown.substring(0, colon) : "token-" + DedupKeys.hash(shown));
+    }
+
     /** The address that decides whether TLS is needed at all. */
     String anyHttps() {
         return cdn.startsWith("https:") ? cdn : api;

@@ -204,6 +204,19 @@ class WeixinPollTest {
         assertThat(weixin.failureOfServe()).isInstanceOf(PlatformException.Expired.class);
     }
 
+    @Test
+    void afterTheSessionEndedNotifystartIsAnsweredBeforeTheNextPoll() throws Exception {
+        weixin.poll("", json("{\"errcode\":-14,\"errmsg\":\"session timeout\"}"));
+        assertThat(weixin.failureOfServe()).isInstanceOf(PlatformException.Expired.class);
+        await().until(() -> weixin.bodies("msg/notifystart").size() == 1);
+        weixin.poll("", json("{\"msgs\":[]}").withFixedDelay(60_000));
+
+        weixin.serve();
+
+        await().until(() -> weixin.bodies("getupdates").size() == 2);
+        assertThat(weixin.calls()).endsWith("msg/notifystart", "getupdates");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {302, 403, 404, 500, 502, 503, 504, 524})
     void otherHttpErrorsArePassing(int status) throws Exception {

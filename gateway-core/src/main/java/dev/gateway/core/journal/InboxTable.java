@@ -36,14 +36,15 @@ final class InboxTable {
     }
 
     /** Stores a message unless its key is known; returns its row. */
-    OptionalLong add(String platform, InboundMessage message, long now) throws SQLException {
+    OptionalLong add(String platform, String dedupKey, InboundMessage message, long now)
+            throws SQLException {
         int added =
                 session.update(
                         "INSERT OR IGNORE INTO message(platform, dedup_key, conversation, sender,"
                                 + " direct, text, attachments, reply_context, sent_at, accepted_at,"
                                 + " state) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                         platform,
-                        message.dedupKey(),
+                        dedupKey,
                         message.conversation(),
                         message.sender(),
                         message.direct() ? 1 : 0,

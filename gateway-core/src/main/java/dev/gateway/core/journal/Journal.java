@@ -18,6 +18,16 @@ import java.util.Set;
 public interface Journal extends AutoCloseable {
 
     /**
+     * Says which account of a platform the name in the config means from now on in this process.
+     * Cursor, notes and dedup keys of another account that had the name before stay with that one;
+     * those that were stored before the journal knew accounts go to the first one that is named. A
+     * platform without account uses its name as one.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be stored
+     */
+    void bind(String platform, String account);
+
+    /**
      * Stores new messages, the cursor and the notes of a batch in one transaction. Messages whose
      * dedup key is known already are left out. Waits while too many messages of this platform are
      * pending, so that load ends at the platform and not in memory.

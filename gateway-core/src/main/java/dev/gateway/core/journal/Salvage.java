@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ final class Salvage {
     private static final long GAP = 1_000_000;
 
     private static final List<String> BY_ROW = List.of("message", "answer", "turn");
-    private static final List<String> BY_KEY = List.of("meta", "cursor", "note");
+    private static final List<String> BY_KEY = List.of("meta", "cursor", "note", "account");
 
     private final Session from;
     private final Session to;
@@ -89,9 +90,17 @@ final class Salvage {
         for (int i = 0; i < columns; i++) {
             values[i] = row.getObject(i + 1);
         }
+        // By name: a file of an earlier version has fewer of them.
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+            names.add(row.getMetaData().getColumnName(i));
+        }
         String places = "?" + ", ?".repeat(columns - 1);
         try {
-            to.update("INSERT OR REPLACE INTO " + table + " VALUES(" + places + ")", values);
+            to.update(
+                    "INSERT OR REPLACE INTO %s(%s) VALUES(%s)"
+                            .formatted(table, String.join(", ", names), places),
+                    values);
         } catch (SQLException e) {
             if (SqliteFailure.of(e) != SqliteFailure.REFUSED) {
                 throw e;

@@ -12,7 +12,8 @@ final class Schema {
     /** "gate", so that another program's database is not taken for ours. */
     private static final long APPLICATION_ID = 0x67617465;
 
-    private static final List<List<String>> STEPS = List.of(base(), history(), refusals());
+    private static final List<List<String>> STEPS =
+            List.of(base(), history(), refusals(), accounts());
 
     private Schema() {}
 
@@ -142,6 +143,13 @@ final class Schema {
                 "ALTER TABLE lane ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0",
                 "ALTER TABLE lane ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0",
                 "ALTER TABLE lane ADD COLUMN heard INTEGER NOT NULL DEFAULT 0");
+    }
+
+    /** From here on the first column of cursor and note holds an account. */
+    private static List<String> accounts() {
+        return List.of(
+                "CREATE TABLE account(platform TEXT PRIMARY KEY, account TEXT NOT NULL)"
+                        + " WITHOUT ROWID");
     }
 
     private static String more(String platform, String what) {

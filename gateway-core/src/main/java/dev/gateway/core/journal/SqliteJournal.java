@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class SqliteJournal implements Journal {
     private final List<Runnable> listeners;
     private final Room room = new Room();
     private final ParkedRows parkedRows;
+    private final Map<String, String> accounts = new ConcurrentHashMap<>();
     private final Inbox inbox;
     private final Outbox outbox;
     private final History history;
@@ -112,6 +114,17 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public void bind(String platform, String account) {
+        uninterrupted(
+                true,
+                store -> {
+                    store.accounts().bind(platform, account);
+                    return null;
+                });
+        accounts.put(platform, account);
+    }
+
+    @Override
     public Accepted accept(String platform, InboundBatch batch)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
@@ -132,12 +145,12 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public Optional<String> cursor(String platform) {
-        return uninterrupted(store -> store.cursor(platform));
+        return uninterrupted(false, store -> store.cursor(account(platform)));
     }
 
     @Override
     public Optional<String> note(String platform, String key) {
-        return uninterrupted(store -> store.note(platform, key));
+        return uninterrupted(false, store -> store.note(account(platform), key));
     }
 
     @Override
@@ -195,29 +208,35 @@ public final class SqliteJournal implements Journal {
     private List<String> store(Store store, String platform, InboundBatch batch)
             throws SQLException {
         long now = clock.millis();
+        String account = account(platform);
         List<String> ids = new ArrayList<>();
         for (InboundMessage message : batch.messages()) {
-            OptionalLong row = store.inbox().add(platform, message, now);
+            String key = AccountTable.dedupKey(platform, account, message.dedupKey());
+            OptionalLong row = store.inbox().add(platform, key, message, now);
             if (row.isPresent()) {
                 ids.add(store.inbox().id(row.getAsLong()));
             }
         }
         if (batch.cursor().isPresent()) {
-            store.setCursor(platform, batch.cursor().get());
+            store.setCursor(account, batch.cursor().get());
         }
         for (Map.Entry<String, String> note : batch.notes().entrySet()) {
-            store.setNote(platform, note.getKey(), note.getValue());
+            store.setNote(account, note.getKey(), note.getValue());
         }
         return ids;
     }
 
-    /** Short reads that callers must get whole even if somebody interrupts them meanwhile. */
-    private <T> T uninterrupted(GroupCommit.Work<T> work) {
+    private String account(String platform) {
+        return accounts.getOrDefault(platform, platform);
+    }
+
+    /** Makes a short call that callers must get whole even if they are interrupted meanwhile. */
+    private <T> T uninterrupted(boolean synced, GroupCommit.Work<T> work) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return commits.call(false, work);
+                    return commits.call(synced, work);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (IOException e) {

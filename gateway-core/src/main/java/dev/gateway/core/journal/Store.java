@@ -124,32 +124,36 @@ final class Store implements AutoCloseable {
         session.update("DELETE FROM meta WHERE key = ?", key);
     }
 
-    Optional<String> cursor(String platform) throws SQLException {
-        return session.first(
-                "SELECT value FROM cursor WHERE platform = ?", row -> row.getString(1), platform);
+    AccountTable accounts() {
+        return new AccountTable(session);
     }
 
-    void setCursor(String platform, String value) throws SQLException {
+    Optional<String> cursor(String account) throws SQLException {
+        return session.first(
+                "SELECT value FROM cursor WHERE platform = ?", row -> row.getString(1), account);
+    }
+
+    void setCursor(String account, String value) throws SQLException {
         session.update(
                 "INSERT INTO cursor VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
                         + " WHERE value <> excluded.value",
-                platform,
+                account,
                 value);
     }
 
-    Optional<String> note(String platform, String key) throws SQLException {
+    Optional<String> note(String account, String key) throws SQLException {
         return session.first(
                 "SELECT value FROM note WHERE platform = ? AND key = ?",
                 row -> row.getString(1),
-                platform,
+                account,
                 key);
     }
 
-    void setNote(String platform, String key, String value) throws SQLException {
+    void setNote(String account, String key, String value) throws SQLException {
         session.update(
                 "INSERT INTO note VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
                         + " WHERE value <> excluded.value",
-                platform,
+                account,
                 key,
                 value);
     }

@@ -34,6 +34,11 @@ final class JournalContext implements PlatformContext {
         this.events = events;
     }
 
+    /** Says whose cursor, notes and messages these are. */
+    void bind(String account) {
+        journal.bind(platform, account);
+    }
+
     /** From now on nothing is taken. */
     void close() {
         open = false;

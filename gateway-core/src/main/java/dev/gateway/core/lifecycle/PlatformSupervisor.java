@@ -230,6 +230,7 @@ final class PlatformSupervisor {
 
     private void live() throws InterruptedException {
         try {
+            context.bind(account()); // before the token is there: then the first poll is due
             token.await(backoff);
             if (isStopping()) {
                 return;
@@ -253,6 +254,14 @@ final class PlatformSupervisor {
             }
         }
         return adapter;
+    }
+
+    /** The same for every token of one bot; another one for another bot of the same name. */
+    private String account() {
+        return factory.identity(config)
+                .filter(identity -> !identity.isBlank())
+                .map(identity -> config.type() + ":" + identity)
+                .orElse(name());
     }
 
     private void tokenLost() {

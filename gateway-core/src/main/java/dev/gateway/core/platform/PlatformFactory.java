@@ -22,6 +22,17 @@ public interface PlatformFactory {
     Secret token(PlatformConfig config);
 
     /**
+     * Returns what the platform itself calls the account, as far as the settings tell without a
+     * call: a bot's id, not its secret, so that it stays the same when the token is renewed. The
+     * cursor, the notes and the known messages of an account are kept under it; under another one
+     * the account starts anew, and finds its own again when it comes back. Empty if the settings do
+     * not tell: then the account is its name in the config.
+     */
+    default Optional<String> identity(PlatformConfig config) {
+        return Optional.empty();
+    }
+
+    /**
      * Loads what the first poll will need, without any thread, socket or request that lasts: called
      * by a gateway that stands by, so that it polls at once when its predecessor ends.
      */

@@ -164,7 +164,7 @@ class HousekeepingTest {
     }
 
     private void add(String key) throws Exception {
-        store.inbox().add("tg", Said.message(key, key), clock.millis());
+        store.inbox().add("tg", key, Said.message(key, key), clock.millis());
     }
 
     private long rows(String table) throws Exception {

@@ -12,6 +12,7 @@ import dev.gateway.core.platform.PlatformFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -74,6 +75,11 @@ public final class StubbornPlatform implements PlatformFactory {
     @Override
     public Secret token(PlatformConfig config) {
         return inner(config).token(innerConfig(config));
+    }
+
+    @Override
+    public Optional<String> identity(PlatformConfig config) {
+        return inner(config).identity(innerConfig(config));
     }
 
     @Override

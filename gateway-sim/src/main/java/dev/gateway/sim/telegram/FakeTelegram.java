@@ -88,14 +88,33 @@ public final class FakeTelegram implements FakePlatform {
         }
     }
 
+    /**
+     * Adds a bot whose updates begin with this number, and returns its token. On the platform the
+     * numbers of a bot begin anywhere, so also a little below those of another bot.
+     */
+    public String addBot(String username, long firstUpdate) {
+        synchronized (lock) {
+            long id = FIRST_BOT + bots.size();
+            String token = id + ":" + secret(id);
+            addBot(token, username, firstUpdate);
+            return token;
+        }
+    }
+
     /** Adds a bot with this token: {@code <number>:<at least 24 of A-Z a-z 0-9 _ ->}. */
     public void addBot(String token, String username) {
+        synchronized (lock) {
+            addBot(token, username, 100_000_000L + bots.size() * 1_000_000L);
+        }
+    }
+
+    private void addBot(String token, String username, long firstUpdate) {
         if (!token.matches("\\d{1,18}:[A-Za-z0-9_-]{24,}")) {
             throw new IllegalArgumentException("not the form of a Telegram bot token");
         }
         synchronized (lock) {
             PollSlot slot = new PollSlot(options, this::later, referee, ledger);
-            UpdateQueue queue = new UpdateQueue(100_000_000L + bots.size() * 1_000_000L);
+            UpdateQueue queue = new UpdateQueue(firstUpdate);
             bots.put(token, new Bot(token, username, options.clock().instant(), slot, queue));
         }
     }

@@ -12,6 +12,8 @@ final class Mutants {
     private static final Check KILLED_AT_WORK = PlatformCheck.killedAtWork();
     private static final Check DRAINING = PlatformCheck.spokenToWhileDraining();
 
+    private static final Check ANOTHER_BOT = PlatformCheck.anotherBot();
+
     private Mutants() {}
 
     /** All of them; those that take longest first. */
@@ -69,13 +71,19 @@ final class Mutants {
                                     commits.call(
                                             true,
                                             store -> {
-                                                store.setCursor(platform, batch.cursor().get());
+                                                store.setCursor(account(platform), batch.cursor().get());
                                                 return null;
                                             });
                                 }
                                 List<String> ids = commits.call(true, store -> store(store, platform, batch));
                         """,
                         REFUSING_JOURNAL),
+                Mutant.core(
+                        "cursor kept by name, not by bot",
+                        "lifecycle/PlatformSupervisor.java",
+                        "map(identity -> config.type() + \":\" + identity)",
+                        "map(identity -> config.type() + \":\" + name())",
+                        ANOTHER_BOT),
                 Mutant.core(
                         "work in flight forgotten by the next start",
                         "journal/Recovery.java",

@@ -122,6 +122,33 @@ abstract class PlatformCheck implements Check {
         };
     }
 
+    /** The token under the name becomes that of a bot whose updates have lower numbers. */
+    static Check anotherBot() {
+        return new PlatformCheck("story: another bot gets the name of one") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                String other = place.telegram.addBot("other_bot", 100_000_000);
+                RunningProcess first = place.run(HomeConfig.echo());
+                for (int i = 0; i < 3; i++) {
+                    place.telegram.user("mama").says("one").awaitAnswer(SOON);
+                }
+                first.kill(Signal.TERM);
+                first.awaitExit(SOON);
+                TelegramUser papa = place.telegram.user(other, "papa");
+                papa.says("two");
+                place.home.write(HomeConfig.echo().with("family", place.telegram, other));
+                place.gateway.start("run");
+                boolean came =
+                        awaits(
+                                () -> !papa.heard().isEmpty(),
+                                place.code.isMutated() ? GRACE : SOON);
+                return came
+                        ? Optional.empty()
+                        : Optional.of("a message to the other bot is confirmed unread");
+            }
+        };
+    }
+
     /** SIGKILL while a handler is at work. */
     static Check killedAtWork() {
         return new PlatformCheck("crash: kill -9 while a message is being handled") {
