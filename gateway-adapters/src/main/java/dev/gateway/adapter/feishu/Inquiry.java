@@ -3,9 +3,9 @@ package dev.gateway.adapter.feishu;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.MonotonicClock;
 import dev.gateway.core.platform.PlatformException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class Inquiry {
                         base,
                         List.of(settings.appSecret()));
         try {
-            new TenantToken(new Calls(http, base), settings, Clock.systemUTC())
+            new TenantToken(new Calls(http, base), settings, MonotonicClock.start())
                     .get(within, new CallScope());
             return Optional.of(settings.appId());
         } catch (CallCancelledException e) {

@@ -5,6 +5,7 @@ import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.LineReply;
 import dev.gateway.adapter.http.PollLine;
+import dev.gateway.core.MonotonicClock;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
@@ -54,7 +55,8 @@ final class WeixinAdapter implements PlatformAdapter {
                         URI.create(settings.anyHttps()),
                         List.of(settings.token()));
         this.line = new PollLine("weixin-" + context.platform() + "-poll", IlinkApi.LARGEST_ANSWER);
-        var session = new Session(context.platform(), clock);
+        Clock monotonic = MonotonicClock.start();
+        var session = new Session(context.platform(), monotonic);
         var api = new IlinkApi(settings, http, line, session);
         var cdn = new Cdn(settings.cdn(), http);
         var store = new MediaStore(context.media(), settings.mediaLimit());
@@ -83,7 +85,7 @@ final class WeixinAdapter implements PlatformAdapter {
                         new MediaSender(
                                 api, cdn, settings.mediaLimit(), settings.mediaTimeout(), calls),
                         calls);
-        this.typing = new Typing(api, session, calls, clock);
+        this.typing = new Typing(api, session, calls, monotonic);
     }
 
     @Override

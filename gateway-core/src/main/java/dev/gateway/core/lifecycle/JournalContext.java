@@ -21,16 +21,26 @@ final class JournalContext implements PlatformContext {
     private final Journal journal;
     private final Path media;
     private final Runnable onContact;
+    private final Runnable storing;
+    private final Runnable stored;
     private final EventStream events;
     private final AtomicBoolean confirming = new AtomicBoolean();
     private volatile boolean open = true;
 
     JournalContext(
-            String platform, Journal journal, Path media, Runnable onContact, EventStream events) {
+            String platform,
+            Journal journal,
+            Path media,
+            Runnable onContact,
+            Runnable storing,
+            Runnable stored,
+            EventStream events) {
         this.platform = platform;
         this.journal = journal;
         this.media = media;
         this.onContact = onContact;
+        this.storing = storing;
+        this.stored = stored;
         this.events = events;
     }
 
@@ -74,6 +84,7 @@ final class JournalContext implements PlatformContext {
                     "messages",
                     batch.messages().size());
         }
+        storing.run();
         try {
             journal.accept(platform, batch);
             if (messages) {
@@ -81,6 +92,8 @@ final class JournalContext implements PlatformContext {
             }
         } catch (IOException e) {
             throw new PlatformException.NotAccepted("cannot store messages: " + e.getMessage(), e);
+        } finally {
+            stored.run();
         }
     }
 

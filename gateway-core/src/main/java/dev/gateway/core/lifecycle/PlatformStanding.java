@@ -26,21 +26,40 @@ final class PlatformStanding {
                     PlatformState.ABANDONED,
                     PlatformState.DISABLED);
 
+    private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
+    private static final String BACK_PRESSURE =
+            "back-pressure: takes no more until the handler has done some of those that wait";
+
     private final String name;
     private final String type;
     private final Clock clock;
+    private final Clock monotonic;
     private final EventStream events;
     private PlatformState state;
     private Instant since;
     private Instant lastContact;
+    private Instant heardAt;
+    private Instant deliveringSince;
     private Long tokenHolder;
     private String error;
 
+    /**
+     * A platform of which nothing is known yet.
+     *
+     * @param clock what is shown
+     * @param monotonic what is measured
+     */
     PlatformStanding(
-            String name, String type, PlatformState first, Clock clock, EventStream events) {
+            String name,
+            String type,
+            PlatformState first,
+            Clock clock,
+            Clock monotonic,
+            EventStream events) {
         this.name = name;
         this.type = type;
         this.clock = clock;
+        this.monotonic = monotonic;
         this.events = events;
         this.state = first;
         this.since = clock.instant();
@@ -82,6 +101,7 @@ final class PlatformStanding {
         boolean news;
         synchronized (this) {
             lastContact = clock.instant();
+            heardAt = monotonic.instant();
             news = state != PlatformState.CONNECTED && !LEAVING.contains(state);
         }
         if (news) {
@@ -90,18 +110,44 @@ final class PlatformStanding {
         return news;
     }
 
+    /** It waits until what it delivered is stored: meanwhile it is we who are silent. */
+    synchronized void delivers() {
+        deliveringSince = monotonic.instant();
+    }
+
+    /** What it delivered is stored, or was refused: from now on it may be silent again. */
+    void delivered() {
+        boolean waited;
+        synchronized (this) {
+            deliveringSince = null;
+            heardAt = heardAt == null ? null : monotonic.instant();
+            waited = BACK_PRESSURE.equals(error);
+        }
+        if (waited) {
+            become(PlatformState.CONNECTED, null);
+        }
+    }
+
     /**
-     * Connected, but silent for longer than allowed? Then it is not connected.
+     * Connected, but silent for longer than allowed? Then it is not connected. One that waits for
+     * room is connected, with a word on why nothing comes from it.
      *
-     * @return whether that is news
+     * @return whether it is silent
      */
     boolean expireContact(Duration limit) {
         boolean silent;
+        boolean waits;
         synchronized (this) {
-            silent =
-                    state == PlatformState.CONNECTED
-                            && lastContact != null
-                            && lastContact.plus(limit).isBefore(clock.instant());
+            Instant now = monotonic.instant();
+            boolean connected = state == PlatformState.CONNECTED && heardAt != null;
+            waits =
+                    connected
+                            && deliveringSince != null
+                            && deliveringSince.plus(WORTH_SAYING).isBefore(now);
+            silent = connected && deliveringSince == null && heardAt.plus(limit).isBefore(now);
+        }
+        if (waits) {
+            become(PlatformState.CONNECTED, BACK_PRESSURE);
         }
         if (silent) {
             become(

@@ -1,5 +1,6 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.MonotonicClock;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.Journal;
@@ -82,7 +83,12 @@ final class PlatformSupervisor {
         this.factory = factory;
         this.standing =
                 new PlatformStanding(
-                        config.name(), config.type(), PlatformState.CONNECTING, clock, events);
+                        config.name(),
+                        config.type(),
+                        PlatformState.CONNECTING,
+                        clock,
+                        MonotonicClock.start(),
+                        events);
         this.key = TokenKey.of(config.type(), factory.token(config));
         this.token =
                 new PlatformToken(
@@ -95,7 +101,15 @@ final class PlatformSupervisor {
                         events,
                         this::tokenLost,
                         beforeWaiting);
-        this.context = new JournalContext(config.name(), journal, media, this::contact, events);
+        this.context =
+                new JournalContext(
+                        config.name(),
+                        journal,
+                        media,
+                        this::contact,
+                        standing::delivers,
+                        standing::delivered,
+                        events);
         this.backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
         this.loop = new SupervisedLoop("platform-" + config.name(), this::live, () -> {});
         this.thread = loop.thread();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformStandingTest {
 
@@ -24,6 +25,7 @@ class PlatformStandingTest {
 
     private final List<String> news = new ArrayList<>();
     private final Time time = new Time();
+    private final Time monotonic = new Time();
     private PlatformStanding standing;
 
     private static final class Time extends Clock {
@@ -55,7 +57,9 @@ class PlatformStandingTest {
                                         + (event.fields().containsKey("error")
                                                 ? ": " + event.fields().get("error")
                                                 : "")));
-        standing = new PlatformStanding("mama", "weixin", PlatformState.CONNECTING, time, stream);
+        standing =
+                new PlatformStanding(
+                        "mama", "weixin", PlatformState.CONNECTING, time, monotonic, stream);
     }
 
     @Test
@@ -89,9 +93,9 @@ class PlatformStandingTest {
     @Test
     void silenceBeyondTheLimitIsNoConnection() {
         standing.contact();
-        time.now = NOON.plus(LIMIT);
+        monotonic.now = NOON.plus(LIMIT);
         assertThat(standing.expireContact(LIMIT)).isFalse();
-        time.now = NOON.plus(LIMIT).plusMillis(1);
+        monotonic.now = NOON.plus(LIMIT).plusMillis(1);
         assertThat(standing.expireContact(LIMIT)).isTrue();
         assertThat(standing.state()).isEqualTo(PlatformState.RETRYING);
         assertThat(standing.expireContact(LIMIT)).isFalse();
@@ -103,9 +107,36 @@ class PlatformStandingTest {
 
     @Test
     void silenceBeforeTheFirstContactIsNoNews() {
-        time.now = NOON.plusSeconds(3600);
+        monotonic.now = NOON.plusSeconds(3600);
         assertThat(standing.expireContact(LIMIT)).isFalse();
         assertThat(news).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {120, 7200, -120, -7200})
+    void aStepOfTheClockNeitherSilencesAPlatformNorHidesASilentOne(long step) {
+        standing.contact();
+        time.now = NOON.plusSeconds(step);
+        assertThat(standing.expireContact(LIMIT)).isFalse();
+        monotonic.now = NOON.plus(LIMIT).plusMillis(1);
+        assertThat(standing.expireContact(LIMIT)).isTrue();
+    }
+
+    @Test
+    void onePlatformThatWaitsForRoomIsNotSilentAndSaysWhyNothingComes() {
+        standing.contact();
+        standing.delivers();
+        monotonic.now = NOON.plus(LIMIT.multipliedBy(10));
+
+        assertThat(standing.expireContact(LIMIT)).isFalse();
+
+        assertThat(standing.state()).isEqualTo(PlatformState.CONNECTED);
+        assertThat(standing.status().error().orElseThrow()).startsWith("back-pressure: ");
+        standing.delivered();
+        assertThat(standing.status().error()).isEmpty();
+        assertThat(standing.expireContact(LIMIT)).isFalse();
+        monotonic.now = monotonic.now.plus(LIMIT).plusMillis(1);
+        assertThat(standing.expireContact(LIMIT)).isTrue();
     }
 
     @ParameterizedTest
