@@ -1,6 +1,7 @@
 package dev.gateway.sim.reported;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.http.Http1;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,7 +15,7 @@ final class PollingLine implements Line {
     private static final long PAUSE_AFTER_FAILURE = 100;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = Http1.client().build();
     private final Account account;
     private final Polls polls;
     private final Thread poller;

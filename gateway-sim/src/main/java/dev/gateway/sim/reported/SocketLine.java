@@ -2,6 +2,7 @@ package dev.gateway.sim.reported;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.http.Http1;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +20,7 @@ final class SocketLine implements Line {
     private static final String DISCOVERY = "/callback/ws/endpoint";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = Http1.client().build();
     private final Account account;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private WebSocket socket;

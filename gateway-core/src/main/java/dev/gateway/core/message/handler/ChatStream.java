@@ -2,6 +2,9 @@ package dev.gateway.core.message.handler;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.http.UnreadableResponseException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -12,17 +15,35 @@ final class ChatStream {
 
     private static final String DATA = "data:";
 
+    /** Bytes of one event, and of a whole answer that is not streamed. */
+    private static final int LONGEST = 2 << 20;
+
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder plain = new StringBuilder();
     private boolean finished;
     private String error;
 
-    /** Takes the next line. */
-    synchronized void line(String line) {
+    /** Takes everything that comes. */
+    void read(InputStream in) throws IOException {
+        var lines = new LineReader(in, LONGEST);
+        try {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                line(line);
+            }
+        } catch (LineReader.LineTooLong e) {
+            throw new UnreadableResponseException("gave " + e.getMessage());
+        }
+    }
+
+    private synchronized void line(String line) throws UnreadableResponseException {
         if (line.startsWith(DATA)) {
             event(line.substring(DATA.length()).strip());
         } else if (!line.startsWith(":") && !line.startsWith("event:")) {
             plain.append(line).append('\n');
+            if (plain.length() > LONGEST) {
+                throw new UnreadableResponseException(
+                        "gave an answer of more than " + LONGEST + " characters");
+            }
         }
     }
 

@@ -3,8 +3,10 @@ package dev.gateway.core.message.handler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.Secret;
+import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.message.MessageHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -33,7 +35,7 @@ final class HttpHandler implements MessageHandler {
     private final Duration timeout;
     private final AnswerJson reader;
     private final Clock clock;
-    private final HttpCalls calls = new HttpCalls();
+    private final HttpCalls calls = new HttpCalls("handler-http");
 
     HttpHandler(
             URI url, Optional<Secret> secret, Duration timeout, AnswerJson reader, Clock clock) {
@@ -55,22 +57,36 @@ final class HttpHandler implements MessageHandler {
 
     @Override
     public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
-        HttpResponse<byte[]> response =
-                calls.send(post(request), BoundedBody.ofAtMost(MOST_BYTES), timeout);
-        return answers(request.id(), response);
+        try {
+            return answers(
+                    request.id(), calls.call(post(request), timeout, HttpHandler::responseOf));
+        } catch (IOException e) {
+            throw new HandlerException(e.getMessage(), e);
+        }
     }
 
-    /** What a response of any kind says. */
-    List<Answer> answers(String id, HttpResponse<byte[]> response) throws HandlerException {
-        int status = response.statusCode();
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    private static Response responseOf(HttpResponse<?> head, InputStream body) throws IOException {
+        return new Response(
+                head.statusCode(),
+                head.headers().firstValue("content-type").orElse("application/json"),
+                new BoundedInput(body, MOST_BYTES).readAllBytes());
+    }
+
+    /** Returns what a response of any kind says. */
+    List<Answer> answers(String id, Response response) throws HandlerException {
+        int status = response.status();
         if (status < 200 || status > 299) {
             throw new HandlerException(HttpCalls.host(url) + " answered " + status, null);
         }
         if (status == 204 || response.body().length == 0) {
             return List.of();
         }
-        String type = response.headers().firstValue("content-type").orElse("application/json");
-        return type.startsWith("text/plain")
+        return response.type().startsWith("text/plain")
                 ? List.of(Answer.of(new String(response.body(), StandardCharsets.UTF_8)))
                 : answers(id, response.body());
     }
@@ -80,7 +96,6 @@ final class HttpHandler implements MessageHandler {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
         HttpRequest.Builder post =
                 HttpRequest.newBuilder(url)
-                        .timeout(timeout)
                         .header("Content-Type", "application/json")
                         .header("X-Gateway-Id", request.id())
                         .header("X-Gateway-Timestamp", timestamp)
@@ -111,4 +126,7 @@ final class HttpHandler implements MessageHandler {
         }
         return answers;
     }
+
+    /** One response with its whole body. */
+    record Response(int status, String type, byte[] body) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.Secret;
+import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.journal.History;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.platform.Attachment;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +39,7 @@ final class OpenAiHandler implements MessageHandler {
     private final int turns;
     private final Duration timeout;
     private final History history;
-    private final HttpCalls calls = new HttpCalls();
+    private final HttpCalls calls = new HttpCalls("handler-openai");
 
     private OpenAiHandler(Options options, History history) {
         String base = options.uri("base_url").orElseThrow().toString();
@@ -83,6 +83,11 @@ final class OpenAiHandler implements MessageHandler {
         }
     }
 
+    @Override
+    public void close() {
+        calls.close();
+    }
+
     private String complete(ObjectNode body) throws HandlerException, InterruptedException {
         HttpRequest.Builder post =
                 HttpRequest.newBuilder(endpoint)
@@ -91,21 +96,34 @@ final class OpenAiHandler implements MessageHandler {
                         .POST(BodyPublishers.ofString(body.toString()));
         apiKey.ifPresent(key -> post.header("Authorization", "Bearer " + key.reveal()));
         var stream = new ChatStream();
-        HttpResponse<Void> response =
-                calls.send(
-                        post.build(), info -> new BoundedLines(MOST_BYTES, stream::line), timeout);
+        int status = call(post.build(), stream);
         Optional<String> text = stream.text();
         String host = HttpCalls.host(endpoint);
-        if (response.statusCode() != 200 || stream.error().isPresent()) {
+        if (status != 200 || stream.error().isPresent()) {
             throw new HandlerException(
                     host
                             + " answered "
-                            + response.statusCode()
+                            + status
                             + stream.error().map(words -> ": " + masked(words)).orElse(""),
                     null);
         }
         return text.orElseThrow(
                 () -> new HandlerException(host + " broke off in the middle of its answer", null));
+    }
+
+    private int call(HttpRequest post, ChatStream stream)
+            throws HandlerException, InterruptedException {
+        try {
+            return calls.call(
+                    post,
+                    timeout,
+                    (head, answer) -> {
+                        stream.read(new BoundedInput(answer, MOST_BYTES));
+                        return head.statusCode();
+                    });
+        } catch (IOException e) {
+            throw new HandlerException(e.getMessage(), e);
+        }
     }
 
     private ObjectNode body(String id, List<History.Turn> before, String said) {

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.Secret;
+import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
@@ -172,7 +173,7 @@ class HttpHandlerTest {
 
         assertThatThrownBy(() -> ask(handler(Map.of("timeout", Duration.ofMillis(200)))))
                 .isInstanceOf(HandlerException.class)
-                .hasMessageContaining("gave no answer within");
+                .hasMessageContaining("gave no complete answer within");
     }
 
     @Test

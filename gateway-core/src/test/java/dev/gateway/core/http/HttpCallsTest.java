@@ -1,0 +1,201 @@
+package dev.gateway.core.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.core.child.Child;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes over the wire, seen on a bare socket. */
+class HttpCallsTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String OK = "HTTP/1.1 200 OK\r\n";
+
+    private final HttpCalls calls = new HttpCalls("probe");
+    private RawServer server;
+
+    @AfterEach
+    void close() {
+        calls.close();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void offersNoUpgradeAndAsksForNoEncoding() throws Exception {
+        answering(OK + "Content-Length: 2\r\n\r\nok");
+
+        assertThat(call()).isEqualTo("ok");
+
+        String request = server.requests().get(0).toLowerCase(Locale.ROOT);
+        assertThat(request).startsWith("post /path?secret http/1.1\r\n").endsWith("\r\n\r\n{}");
+        assertThat(request)
+                .doesNotContain("upgrade", "h2c", "http2-settings", "accept-encoding", "expect:")
+                .contains("content-length: 2");
+    }
+
+    @Test
+    void takesAnswersInChunksAndSuchThatEndWithTheConnection() throws Exception {
+        answering(OK + "Transfer-Encoding: chunked\r\n\r\n1\r\no\r\n1;x=y\r\nk\r\n0\r\n\r\n");
+        assertThat(call()).isEqualTo("ok");
+
+        server.close();
+        server =
+                new RawServer(
+                        (number, out) -> {
+                            RawServer.write(out, "HTTP/1.0 200 OK\r\n\r\nuntil the end");
+                            return false;
+                        });
+        assertThat(call()).isEqualTo("until the end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100 Continue", "102 Processing", "103 Early Hints"})
+    void aProvisionalResponseIsNotTheAnswer(String status) throws Exception {
+        answering("HTTP/1.1 " + status + "\r\n\r\n" + OK + "Content-Length: 2\r\n\r\nok");
+
+        assertThat(call()).isEqualTo("ok");
+    }
+
+    @Test
+    void aKeptConnectionThatTheServerClosesUnannouncedCostsNothing() throws Exception {
+        server =
+                new RawServer(
+                        (number, out) -> {
+                            if (number == 2) {
+                                return false; // taken from the kept connection, and no answer
+                            }
+                            RawServer.write(out, OK + "Content-Length: 2\r\n\r\nok");
+                            return true;
+                        });
+
+        assertThat(call()).isEqualTo("ok");
+        assertThat(call()).isEqualTo("ok");
+
+        assertThat(server.requests()).hasSize(3);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNone() throws Exception {
+        server =
+                new RawServer(
+                        (number, out) -> {
+                            RawServer.write(out, OK + "Content-Length: 5\r\n\r\nok");
+                            return false;
+                        });
+
+        assertThatThrownBy(this::call)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("127.0.0.1:")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void anAnswerInAnEncodingThatWasNotAskedForIsNotGuessedAt() throws Exception {
+        answering(OK + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nok");
+
+        assertThatThrownBy(this::call).hasMessageContaining("encoding that was not asked for");
+    }
+
+    @Test
+    void aRedirectIsAnAnswerLikeAnyOther() throws Exception {
+        answering(
+                "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(call()).isEmpty();
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void theDeadlineCoversTheWholeAnswerAndTheCallLeavesNothingBehind() throws Exception {
+        var release = new CountDownLatch(1);
+        server =
+                new RawServer(
+                        (number, out) -> {
+                            RawServer.write(out, OK + "Content-Length: 5\r\n\r\nok");
+                            awaitUninterrupted(release);
+                            return false;
+                        });
+        try {
+            assertThatThrownBy(() -> call(Duration.ofMillis(300)))
+                    .hasMessageContaining("gave no complete answer within 0.3 s");
+            await().atMost(LONG).until(() -> !isCalling());
+        } finally {
+            release.countDown();
+        }
+    }
+
+    /** The answers of a JVM with that many processors, and whose threads gave them. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8})
+    void noThreadTakesPartThatNobodyOwns(int processors) throws Exception {
+        answering(OK + "Content-Length: 2\r\n\r\nok");
+        List<String> command = Child.javaCommand(OneCall.class, server.address().toString());
+        command.add(1, "-XX:ActiveProcessorCount=" + processors);
+
+        List<String> said = new ArrayList<>();
+        try (Child child = Child.start(command.toArray(String[]::new))) {
+            do {
+                said.add(child.says());
+            } while (!said.get(said.size() - 1).equals("end"));
+            assertThat(child.awaitEnd()).isZero();
+        }
+
+        assertThat(said).startsWith("ok", "ok", "ok").anyMatch(name -> name.startsWith("probe-"));
+        assertThat(said).noneMatch(name -> name.contains("ForkJoinPool"));
+        assertThat(said).noneMatch(name -> name.matches("Thread-\\d+"));
+    }
+
+    private void answering(String response) throws IOException {
+        server =
+                new RawServer(
+                        (number, out) -> {
+                            RawServer.write(out, response);
+                            return true;
+                        });
+    }
+
+    private String call() throws Exception {
+        return call(LONG);
+    }
+
+    private String call(Duration within) throws Exception {
+        return calls.call(
+                HttpRequest.newBuilder(server.address())
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                within,
+                (head, body) -> new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static boolean isCalling() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().equals(HttpCalls.class.getName()));
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
