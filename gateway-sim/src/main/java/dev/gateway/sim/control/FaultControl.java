@@ -26,6 +26,9 @@ final class FaultControl {
                             ObjectNode json = list.putObject(id);
                             json.put("fault", rule.fault().getClass().getSimpleName());
                             json.put("method", rule.method()).put("path", rule.path());
+                            if (!rule.containing().isEmpty()) {
+                                json.put("containing", rule.containing());
+                            }
                             if (rule.times() != FaultRule.ALWAYS) {
                                 json.put("times", rule.times());
                             }
@@ -43,6 +46,7 @@ final class FaultControl {
                 new FaultRule(
                         body.text("method").orElse("*"),
                         body.text("path").orElse("*"),
+                        body.text("containing").orElse(""),
                         body.json().path("times").asInt(FaultRule.ALWAYS),
                         fault));
     }

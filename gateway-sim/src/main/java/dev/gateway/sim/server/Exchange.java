@@ -46,7 +46,8 @@ final class Exchange {
     }
 
     void run() {
-        Optional<Faults.Strike> strike = faults.strike(request.method(), request.path());
+        Optional<Faults.Strike> strike =
+                faults.strike(request.method(), request.path(), request.text());
         if (strike.isEmpty()) {
             handle(this::write);
         } else {

@@ -8,8 +8,9 @@ import java.util.Optional;
  * Faults as people write them: {@code latency=2s}, {@code hold}, {@code hold=18s}, {@code stall},
  * {@code stall=5s}, {@code reset}, {@code reset=after}, {@code half-open}, {@code status=502},
  * {@code status=502:Bad Gateway}, {@code malformed-json}, {@code oversized-json=50000000}, {@code
- * content-type=text/html}, {@code refuse}. A whole rule adds where and how often: {@code
- * latency=2s@/bot*}{@code /getUpdates#3}.
+ * content-type=text/html}, {@code refuse}. A whole rule adds where, what the body must hold, and
+ * how often: {@code latency=2s@/bot*}{@code /getUpdates#3}, {@code status=500@/bot*}{@code
+ * /sendMessage~-1001234}.
  */
 public final class FaultText {
 
@@ -21,7 +22,7 @@ public final class FaultText {
     private FaultText() {}
 
     /**
-     * A rule: {@code FAULT[@PATH][#TIMES]}.
+     * A rule: {@code FAULT[@PATH[~TEXT]][#TIMES]}.
      *
      * @throws IllegalArgumentException with what is wrong and what there is
      */
@@ -30,8 +31,10 @@ public final class FaultText {
         int times = hash < 0 ? FaultRule.ALWAYS : count(text.substring(hash + 1), text);
         String rest = hash < 0 ? text : text.substring(0, hash);
         int at = rest.indexOf('@');
-        String path = at < 0 ? "*" : rest.substring(at + 1);
-        return FaultRule.on(path, fault(at < 0 ? rest : rest.substring(0, at))).times(times);
+        String[] where = (at < 0 ? "*" : rest.substring(at + 1)).split("~", 2);
+        return FaultRule.on(where[0], fault(at < 0 ? rest : rest.substring(0, at)))
+                .containing(where.length > 1 ? where[1] : "")
+                .times(times);
     }
 
     /**

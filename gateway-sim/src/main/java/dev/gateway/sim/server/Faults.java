@@ -71,11 +71,11 @@ public final class Faults {
     }
 
     /** The fault that strikes this request, counted. */
-    synchronized Optional<Strike> strike(String method, String path) {
+    synchronized Optional<Strike> strike(String method, String path, String body) {
         return active.values().stream()
                 .filter(fault -> fault.struck < fault.rule.times())
                 .filter(fault -> !(fault.rule.fault() instanceof Fault.Refuse))
-                .filter(fault -> fault.rule.matches(method, path))
+                .filter(fault -> fault.rule.matches(method, path, body))
                 .findFirst()
                 .map(
                         fault -> {

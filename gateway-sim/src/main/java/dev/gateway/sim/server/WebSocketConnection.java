@@ -115,7 +115,7 @@ public final class WebSocketConnection {
     }
 
     private void strike(String what, Runnable otherwise) {
-        Optional<Faults.Strike> strike = faults.strike(what, request.path());
+        Optional<Faults.Strike> strike = faults.strike(what, request.path(), "");
         if (strike.isEmpty()) {
             otherwise.run();
             return;

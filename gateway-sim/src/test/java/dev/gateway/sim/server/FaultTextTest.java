@@ -12,6 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultTextTest {
 
     @Test
+    void aRuleMayBeAboutTheRequestsOfOneChatOnly() {
+        assertThat(FaultText.rule("hold@/bot*/sendMessage~-1001#2"))
+                .isEqualTo(
+                        FaultRule.on("/bot*/sendMessage", Fault.Hold.untilRemoved())
+                                .containing("-1001")
+                                .times(2));
+    }
+
+    @Test
     void readsARuleWithPathAndCount() {
         assertThat(FaultText.rule("latency=2s@/bot*/getUpdates#3"))
                 .isEqualTo(
