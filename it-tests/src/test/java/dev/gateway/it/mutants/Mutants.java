@@ -13,6 +13,10 @@ final class Mutants {
     private static final Check DRAINING = PlatformCheck.spokenToWhileDraining();
 
     private static final Check ANOTHER_BOT = PlatformCheck.anotherBot();
+    private static final Check THROTTLED_CHAT = PlatformCheck.throttledConversation();
+    private static final Check PASSING_REJECTION = PlatformCheck.passingRejection();
+
+    private static final Check CLOSED_TOPIC = PlatformCheck.closedTopic();
 
     private Mutants() {}
 
@@ -90,6 +94,27 @@ final class Mutants {
                         "SET state = 0 WHERE state = 1",
                         "SET state = 0 WHERE state = 99",
                         KILLED_AT_WORK),
+                Mutant.core(
+                        "the refusal of one conversation stored on the account",
+                        "message/PlatformSender.java",
+                        "            case CONVERSATION -> {",
+                        "            case CONVERSATION -> {\n"
+                                + "                pause.ordered(throttled.retryAfter());",
+                        THROTTLED_CHAT),
+                Mutant.core(
+                        "a rejection seen once taken for one that lasts",
+                        "lifecycle/PlatformSupervisor.java",
+                        "rejections >= LASTING",
+                        "rejections >= LASTING / LASTING",
+                        PASSING_REJECTION),
+                new Mutant(
+                        new Mistake(
+                                "a topic taken for a part of the address",
+                                "gateway-adapters",
+                                "dev/gateway/adapter/telegram/SendAttempt.java",
+                                "if (refusal.code() != 400) {",
+                                "if (refusal.code() != 0) {"),
+                        CLOSED_TOPIC),
                 Mutant.core(
                         "instance lock released too early",
                         "lifecycle/HomeEntry.java",

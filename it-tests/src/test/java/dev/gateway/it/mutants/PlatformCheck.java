@@ -1,5 +1,7 @@
 package dev.gateway.it.mutants;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway.sim.chat.Said;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
@@ -7,6 +9,10 @@ import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ProcessScope;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.Faults;
+import dev.gateway.sim.server.Response;
 import dev.gateway.sim.stage.Await;
 import dev.gateway.sim.telegram.FakeTelegram;
 import dev.gateway.sim.telegram.TelegramUser;
@@ -162,6 +168,94 @@ abstract class PlatformCheck implements Check {
                 first.awaitExit(SOON);
                 place.run(HomeConfig.echo());
                 return place.answered(mama);
+            }
+        };
+    }
+
+    /** One conversation is throttled for an hour while somebody else speaks. */
+    static Check throttledConversation() {
+        return new PlatformCheck("fault: one chat is throttled for an hour") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                TelegramUser mama = place.telegram.user("mama");
+                Faults faults = place.telegram.server().faults();
+                String fault =
+                        faults.add(
+                                FaultRule.on(
+                                                place.telegram.sendPath(),
+                                                new Fault.Answer(
+                                                        place.telegram.throttled(
+                                                                Duration.ofHours(1))))
+                                        .containing(mama.conversation()));
+                mama.says("one");
+                Await.until(() -> faults.struck(fault) > 0, SOON, "refusal");
+                Said two = place.telegram.user("papa").says("two");
+                return awaits(() -> !two.answers().isEmpty(), place.code.isMutated() ? GRACE : SOON)
+                        ? Optional.empty()
+                        : Optional.of("the refusal of one chat silences another one");
+            }
+        };
+    }
+
+    /** The platform rejects the token twice, and then takes it. */
+    static Check passingRejection() {
+        return new PlatformCheck("fault: a token that is rejected twice and then taken") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                var body =
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("ok", false)
+                                .put("error_code", 401)
+                                .put("description", "Unauthorized");
+                place.telegram
+                        .server()
+                        .faults()
+                        .add(
+                                FaultRule.on(
+                                                place.telegram.intakePath(),
+                                                new Fault.Answer(Response.json(401, body)))
+                                        .times(2));
+                place.home.write(HomeConfig.echo().with("family", place.telegram));
+                RunningProcess run = place.gateway.start("run");
+                TelegramUser mama = place.telegram.user("mama");
+                mama.says("one");
+                Await.until(() -> !run.isAlive() || !mama.heard().isEmpty(), SOON, "answer or end");
+                return run.isAlive()
+                        ? Optional.empty()
+                        : Optional.of("a rejection that passed ended the start");
+            }
+        };
+    }
+
+    /** A topic is closed while an answer is made. */
+    static Check closedTopic() {
+        return new PlatformCheck("fault: a topic that takes no answers any more") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                var body =
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("ok", false)
+                                .put("error_code", 400)
+                                .put("description", "Bad Request: TOPIC_CLOSED");
+                FakeTelegram telegram = place.telegram;
+                var rule =
+                        FaultRule.on(
+                                        telegram.sendPath(),
+                                        new Fault.Answer(Response.json(400, body)))
+                                .containing("message_thread_id");
+                String fault = telegram.server().faults().add(rule);
+                var team = telegram.supergroup(telegram.token(), "team");
+                team.user("mama", 7).says("one");
+                Await.until(() -> telegram.server().faults().struck(fault) > 0, SOON, "refusal");
+                return awaits(
+                                () -> !team.user("papa").heard().isEmpty(),
+                                place.code.isMutated() ? GRACE : SOON)
+                        ? Optional.empty()
+                        : Optional.of("an answer is kept back for the sake of its topic");
             }
         };
     }
