@@ -28,6 +28,9 @@ final class GroupCommit implements AutoCloseable {
     private static final int QUEUE = 1024;
     private static final int GROUP = 256;
     private static final long CLOSE_WITHIN_SECONDS = 2;
+    private static final int LONGEST_PAUSE_AFTER = 7;
+    private static final long FIRST_REOPEN = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_REOPEN = TimeUnit.SECONDS.toNanos(5);
 
     private final StoreOpener opener;
     private final Upkeep upkeep;
@@ -35,9 +38,14 @@ final class GroupCommit implements AutoCloseable {
     private final AtomicLong commits = new AtomicLong();
     private final Thread thread;
     private Store store;
-    private boolean missing;
+    private final List<Store> givenUp = new ArrayList<>();
+    private boolean harmed;
+    private boolean kept;
     private boolean untidy;
     private final OldestPending oldestPending = new OldestPending();
+    private IOException gone;
+    private long reopenAt;
+    private long reopenPause;
     private volatile Standing standing;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -115,27 +123,62 @@ final class GroupCommit implements AutoCloseable {
 
     private void run() {
         List<Task<?>> group = new ArrayList<>(GROUP);
+        int failures = 0;
         while (!closing || !queue.isEmpty()) {
             try {
-                Task<?> first = queue.poll(upkeep.nanosUntilNext(), TimeUnit.NANOSECONDS);
-                if (first != null) {
-                    group.add(first);
-                    queue.drainTo(group, GROUP - 1);
-                    commit(group);
-                }
-                if (!closing && store != null && upkeep.isDue()) {
-                    keepUp();
-                }
-            } catch (InterruptedException e) {
-                // Nobody interrupts this thread on purpose; it ends when it is told to.
-                LOG.debug("Interrupted", e);
-            } catch (RuntimeException | Error e) {
-                LOG.error("The journal's thread goes on after an unexpected error", e);
-                group.forEach(task -> task.future.completeExceptionally(e));
+                round(group);
+                failures = 0;
+            } catch (Throwable e) { // nothing may end this thread but close()
+                fail(group, e);
+                failures = Math.min(failures + 1, LONGEST_PAUSE_AFTER);
+                pause(failures);
             } finally {
                 group.clear();
             }
         }
+        end();
+    }
+
+    private void round(List<Task<?>> group) throws InterruptedException {
+        Task<?> first = queue.poll(nanosUntilNext(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            group.add(first);
+            queue.drainTo(group, GROUP - 1);
+            commit(group);
+        }
+        if (closing) {
+            return;
+        }
+        if (store == null) {
+            reopenIfDue();
+        } else if (upkeep.isDue()) {
+            keepUp();
+        }
+    }
+
+    private long nanosUntilNext() {
+        return store == null ? Math.max(0, reopenAt - System.nanoTime()) : upkeep.nanosUntilNext();
+    }
+
+    private void fail(List<Task<?>> group, Throwable cause) {
+        try {
+            group.forEach(task -> task.future.completeExceptionally(cause));
+            LOG.error("The journal's thread goes on after an unexpected error", cause);
+        } catch (Throwable again) { // out of memory, most likely: what counts is to go on
+            cause.addSuppressed(again);
+        }
+    }
+
+    private static void pause(int failures) {
+        try {
+            Thread.sleep(10L << failures);
+        } catch (InterruptedException e) {
+            // Nothing interrupts this thread on purpose; it ends when it is told to.
+            LOG.debug("Interrupted", e);
+        }
+    }
+
+    private void end() {
         ended = true;
         List<Task<?>> late = new ArrayList<>();
         queue.drainTo(late);
@@ -149,23 +192,59 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void commit(List<Task<?>> group) {
+    /** Opens the journal again, at most as often as its failures allow. */
+    private void reopenIfDue() {
+        if (System.nanoTime() - reopenAt < 0) {
+            return;
+        }
         try {
-            if (store == null) {
-                store = opener.open();
-            }
-            attempt(group);
+            store = opener.open();
+            gone = null;
+            LOG.warn("{} is open again.", opener.path());
+            look();
+            upkeep.announce();
         } catch (IOException e) {
-            group.forEach(task -> task.future.completeExceptionally(e));
+            closedBecause(e);
+        }
+    }
+
+    /** There is no store now: what is asked for fails until there is one again. */
+    private void closedBecause(IOException reason) {
+        store = null;
+        reopenPause = gone == null ? FIRST_REOPEN : Math.min(reopenPause * 2, LONGEST_REOPEN);
+        reopenAt = System.nanoTime() + reopenPause;
+        if (gone == null || !String.valueOf(gone.getMessage()).equals(reason.getMessage())) {
+            LOG.error("{}", reason.getMessage());
+        }
+        gone = reason;
+    }
+
+    private void commit(List<Task<?>> group) {
+        if (store == null) {
+            reopenIfDue();
+        }
+        if (store == null) {
+            IOException reason = gone;
+            group.forEach(task -> task.future.completeExceptionally(reason));
+            return;
+        }
+        try {
+            attempt(group);
         } catch (SQLException e) {
             SqliteFailure failure = SqliteFailure.of(e);
             if (failure == SqliteFailure.DAMAGED && replace(e)) {
                 alone(group);
-            } else if (group.size() > 1 && !failure.concernsEveryone()) {
+            } else if (store != null && group.size() > 1 && !failure.concernsEveryone()) {
                 alone(group);
             } else {
                 IOException described = SqliteFailure.describe(opener.path(), e);
                 group.forEach(task -> task.future.completeExceptionally(described));
+            }
+        } catch (RuntimeException e) {
+            if (group.size() > 1) {
+                alone(group);
+            } else {
+                group.forEach(task -> task.future.completeExceptionally(e));
             }
         }
     }
@@ -177,6 +256,8 @@ final class GroupCommit implements AutoCloseable {
                 attempt(List.of(task));
             } catch (SQLException e) {
                 task.future.completeExceptionally(SqliteFailure.describe(opener.path(), e));
+            } catch (RuntimeException e) {
+                task.future.completeExceptionally(e);
             }
         }
     }
@@ -194,6 +275,7 @@ final class GroupCommit implements AutoCloseable {
             throw e;
         }
         commits.incrementAndGet();
+        upkeep.committed();
         look();
         group.forEach(Task::succeed);
     }
@@ -216,12 +298,11 @@ final class GroupCommit implements AutoCloseable {
 
     private void keepUp() {
         try {
-            if (upkeep.run(store)) {
+            if (upkeep.run(store, opener::shrunk)) {
                 look();
                 upkeep.announce();
             }
             oldestPending.look(store);
-            writeAgainIfGone();
             untidy = false;
         } catch (SQLException e) {
             undo(e);
@@ -232,51 +313,67 @@ final class GroupCommit implements AutoCloseable {
                 LOG.warn("{} was not tidied up: {}", opener.path(), e.getMessage());
             }
         }
+        if (store != null) {
+            writeAgainIfHarmed();
+        }
     }
 
     /** What is written into a file that has no name any more would be gone with the process. */
-    private void writeAgainIfGone() throws SQLException {
-        if (opener.isInPlace()) {
-            missing = false;
+    private void writeAgainIfHarmed() {
+        Optional<String> problem = opener.problem();
+        if (problem.isEmpty()) {
+            harmed = false;
+            kept = false;
             return;
         }
-        if (!missing) {
-            missing = true;
-            LOG.error("{} was removed or replaced while it is in use.", opener.path());
+        if (!harmed) {
+            harmed = true;
+            LOG.error("{} {}", opener.path(), problem.get());
         }
-        Store former = store;
-        try {
-            store = null;
-            store = opener.writeAgain(former);
-            missing = false;
+        Rewrite result = opener.writeAgain(store);
+        if (result instanceof Rewrite.Written written) {
+            store = written.store();
+            harmed = false;
+            kept = false;
             look();
             upkeep.announce();
-        } catch (SQLException e) {
-            store = former;
-            throw e;
-        } catch (IOException e) {
-            LOG.error("{}", e.getMessage());
+        } else if (result instanceof Rewrite.Kept same) {
+            keep(same.reason());
+        } else if (result instanceof Rewrite.Gone now) {
+            closedBecause(now.reason());
         }
     }
 
-    private boolean replace(SQLException error) {
-        try {
-            store.close();
-        } catch (SQLException e) {
-            error.addSuppressed(e);
+    /** The connection is open as it was; it is given up only if it cannot read it all any more. */
+    private void keep(Exception reason) {
+        if (reason instanceof SQLException e && SqliteFailure.isOfReading(e)) {
+            replace(e);
+        } else if (!kept) {
+            kept = true;
+            LOG.error("{} cannot be written again yet: {}", opener.path(), reason.getMessage());
         }
+    }
+
+    /** Starts a new journal with what is readable of this one, whose connection is given up. */
+    private boolean replace(SQLException error) {
+        Store damaged = store;
+        // Closing it would write the damaged log into the database.
+        givenUp.add(damaged);
         store = null;
         try {
-            store = opener.replace(error.getMessage().replaceAll("\\s+", " "));
+            store =
+                    opener.replace(
+                            Optional.of(damaged.session()),
+                            error.getMessage().replaceAll("\\s+", " "));
             look();
             return true;
         } catch (IOException e) {
-            LOG.error("{}", e.getMessage());
+            closedBecause(e);
             return false;
         }
     }
 
-    private IOException closed() {
+    IOException closed() {
         return new IOException(opener.path() + " is closed: the gateway stops.");
     }
 

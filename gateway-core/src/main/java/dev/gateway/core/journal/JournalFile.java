@@ -9,13 +9,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +37,12 @@ final class JournalFile {
 
     /** The smallest page that SQLite knows. */
     private static final int SMALLEST = 512;
+
+    /**
+     * A loss of power leaves the last transaction torn, which only notes what was done: what is
+     * confirmed to a platform is synced before.
+     */
+    private static final int TORN_FRAMES = 2;
 
     private static final String DAMAGED = ".damaged-";
 
@@ -99,35 +105,107 @@ final class JournalFile {
         return Optional.empty();
     }
 
-    /** Moves the file and its companions aside, so that SQLite can still open them together. */
+    /**
+     * What the write-ahead log has lost since the last process that used it ended, as far as the
+     * shared memory beside it still tells; SQLite takes such a log for a shorter one without a
+     * word. Only while no database is open on it in this process.
+     */
+    Optional<String> lostLog() throws IOException {
+        Optional<String> lost = lookForLostLog();
+        // Another process may just be writing.
+        return lost.isPresent() ? lookForLostLog() : lost;
+    }
+
+    private Optional<String> lookForLostLog() throws IOException {
+        Optional<WalIndex> index = WalIndex.read(sibling("-shm"));
+        if (index.isEmpty() || index.get().frames() == 0) {
+            return Optional.empty();
+        }
+        Optional<WalFile> log = WalFile.read(sibling("-wal"));
+        if (index.get().frames() <= index.get().copied()) {
+            if (log.isPresent() && index.get().isOlder(log.get())) {
+                // The database has everything; what is left of the log would hide it.
+                Files.delete(sibling("-wal"));
+            }
+            return Optional.empty();
+        }
+        if (log.isEmpty() || log.get().salts() != index.get().salts()) {
+            return Optional.of("its write-ahead log was removed or overwritten");
+        }
+        return log.get().whole() + TORN_FRAMES < index.get().frames()
+                ? Optional.of(
+                        "its write-ahead log was cut or damaged, %d of %d frames are left"
+                                .formatted(log.get().frames(), index.get().frames()))
+                : Optional.empty();
+    }
+
+    /**
+     * Moves the file and its companions aside, so that SQLite can still open them together. They
+     * get their new names before they lose the old ones: a kill between leaves them twice, not
+     * apart.
+     */
     Path moveAside(Clock clock) throws IOException {
         Path target = free(path.getFileName() + DAMAGED + STAMP.format(clock.instant()));
+        List<String> linked = new ArrayList<>();
+        for (String suffix : List.of("-shm", "-wal", "")) {
+            if (link(sibling(suffix), target.resolveSibling(target.getFileName() + suffix))) {
+                linked.add(suffix);
+            }
+        }
         // The database goes first: SQLite throws away a WAL that lies beside an empty database.
-        move(path, target);
-        for (String companion : COMPANIONS) {
-            move(sibling(companion), target.resolveSibling(target.getFileName() + companion));
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            if (linked.contains(suffix)) {
+                Files.deleteIfExists(sibling(suffix));
+            } else {
+                move(sibling(suffix), target.resolveSibling(target.getFileName() + suffix));
+            }
         }
         return target;
     }
 
-    /** The youngest file that was moved aside here. */
-    Optional<Path> latestMovedAside() throws IOException {
-        try (DirectoryStream<Path> found =
-                Files.newDirectoryStream(path.getParent(), path.getFileName() + DAMAGED + "*")) {
-            return StreamSupport.stream(found.spliterator(), false)
-                    .filter(file -> COMPANIONS.stream().noneMatch(file.toString()::endsWith))
-                    .max(Comparator.comparing(Path::toString));
+    /** Gives a file a second name, where the file system can. */
+    private static boolean link(Path from, Path to) throws IOException {
+        if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            Files.createLink(to, from);
+            return true;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return false;
         }
     }
 
-    /** What tells this very file from another one of the same name; empty if there is none. */
-    Optional<Object> identity() {
-        try {
-            return Optional.ofNullable(
-                    Files.readAttributes(path, BasicFileAttributes.class).fileKey());
-        } catch (IOException e) {
-            return Optional.empty();
+    /** The files that were moved aside here, the oldest first. */
+    List<Path> movedAside() throws IOException {
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(path.getParent(), path.getFileName() + DAMAGED + "*")) {
+            return StreamSupport.stream(found.spliterator(), false)
+                    .map(JournalFile::withoutCompanion)
+                    .distinct()
+                    .sorted(Comparator.comparing(Path::toString))
+                    .toList();
         }
+    }
+
+    /** A log may be all that is left of a database. */
+    private static Path withoutCompanion(Path file) {
+        String name = file.getFileName().toString();
+        for (String companion : COMPANIONS) {
+            if (name.endsWith(companion)) {
+                return file.resolveSibling(name.substring(0, name.length() - companion.length()));
+            }
+        }
+        return file;
+    }
+
+    /** Empties the place where a copy of damaged files is worked on, and names it. */
+    Path emptyWorkFile() throws IOException {
+        Path work = sibling(".salvage");
+        for (String suffix : List.of("-wal", "-shm", "-journal", "")) {
+            Files.deleteIfExists(work.resolveSibling(work.getFileName() + suffix));
+        }
+        return work;
     }
 
     /** An empty file beside it, to write a copy into; not a copy before it is {@link #finish}ed. */
@@ -145,11 +223,14 @@ final class JournalFile {
 
     /**
      * Gives the finished copy the name of the journal as well; what is there is moved aside, never
-     * overwritten. The copy keeps its own name until {@link #forgetCopy()}, so that whoever puts
-     * another file in its place at this moment does not destroy the last one.
+     * overwritten, unless it is what the copy was made of. The copy keeps its own name until {@link
+     * #forgetCopy()}, so that whoever puts another file in its place at this moment does not
+     * destroy the last one.
      */
-    void putCopyInPlace(Clock clock) throws IOException {
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    void putCopyInPlace(Clock clock, boolean original) throws IOException {
+        if (original) {
+            Files.deleteIfExists(path);
+        } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             moveAside(clock);
         }
         for (String companion : COMPANIONS) {
@@ -175,17 +256,25 @@ final class JournalFile {
         Files.deleteIfExists(copy());
     }
 
-    /** What a process has left that died while it wrote the journal again. */
-    void recoverCopy() throws IOException {
+    /**
+     * Finishes what a process has left that ended while it wrote the journal again: a finished copy
+     * is younger than whatever lies in the place of the journal.
+     *
+     * @return whether there was such a copy; then what was moved aside holds nothing more
+     */
+    boolean recoverCopy(Clock clock) throws IOException {
         Files.deleteIfExists(sibling(".copy.part"));
+        emptyWorkFile();
         if (!Files.exists(copy())) {
-            return;
+            return false;
         }
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.move(copy(), path);
-        } else if (Files.isSameFile(path, copy())) {
+        if (!Files.exists(path) || !Files.isSameFile(path, copy())) {
+            putCopyInPlace(clock, false);
+        }
+        if (isCopyInPlace()) {
             forgetCopy();
         }
+        return true;
     }
 
     private Path copy() {

@@ -1,18 +1,22 @@
 package dev.gateway.core.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what is still readable of a damaged database into a new one: each table from its beginning
- * up to the first damage, then from its end back. What was rescued goes on as if nothing had
- * happened; the damaged file itself is left as it is, for whoever wants to look for the rest.
+ * Copies what is still readable of a damaged database into a new one. It works on copies of the
+ * damaged files, which stay as they are: as they lie there; with another first page before the
+ * write-ahead log. The first copy that is sound gives everything; otherwise each table is read from
+ * its beginning up to the first damage, then from its end back. What was rescued goes on as if
+ * nothing had happened.
  */
 final class Salvage {
 
@@ -26,40 +30,118 @@ final class Salvage {
 
     private final Session from;
     private final Session to;
+    private final String insert;
 
-    private Salvage(Session from, Session to) {
+    private Salvage(Session from, Session to, String insert) {
         this.from = from;
         this.to = to;
+        this.insert = insert;
     }
 
-    /** Fills {@code fresh} and tells how many messages and answers came over. */
-    static Rescued copy(Path damaged, Store fresh, Duration busyTimeout, long now)
-            throws SQLException {
+    /**
+     * Fills {@code fresh} in one transaction, in which the caller may store more.
+     *
+     * @param damaged where the damaged files lie
+     * @param live the connection that was open on them while they were damaged: it may still know
+     *     what they do not hold any more
+     * @param after what else belongs into the transaction
+     * @return how many messages and answers came over
+     * @throws IOException if the copies cannot be written; nothing was stored
+     */
+    static Rescued copy(
+            JournalFile file,
+            Path damaged,
+            Optional<Session> live,
+            Store fresh,
+            Duration busyTimeout,
+            long now,
+            After after)
+            throws SQLException, IOException {
         Session to = fresh.session();
         to.begin(true);
-        try (Session from = Session.open(damaged, busyTimeout)) {
-            new Salvage(from, to).copyAll();
-        } catch (SQLException e) {
-            LOG.warn("Nothing of {} could be read: {}", damaged, e.getMessage());
+        try {
+            long messages = to.number("SELECT count(*) FROM message");
+            long answers = to.number("SELECT count(*) FROM answer");
+            boolean whole = live.isPresent() && new Salvage(live.get(), to, "OR REPLACE").copyAll();
+            if (!whole) {
+                fromFiles(file, damaged, to, busyTimeout, live.isPresent() || messages > 0);
+            }
+            to.update("DELETE FROM message WHERE state NOT BETWEEN 0 AND 5");
+            to.update("UPDATE sqlite_sequence SET seq = seq + ?", GAP);
+            fresh.openMissingLanes(now);
+            var rescued =
+                    new Rescued(
+                            to.number("SELECT count(*) FROM message") - messages,
+                            to.number("SELECT count(*) FROM answer") - answers);
+            after.store(rescued);
+            to.commit();
+            return rescued;
+        } catch (SQLException | IOException | RuntimeException e) {
+            try {
+                to.rollback();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        } finally {
+            file.emptyWorkFile();
         }
-        fresh.openMissingLanes(now);
-        to.commit();
-        return new Rescued(
-                to.number("SELECT count(*) FROM message"),
-                to.number("SELECT count(*) FROM answer"));
     }
 
-    private void copyAll() throws SQLException {
+    private static void fromFiles(
+            JournalFile file, Path damaged, Session to, Duration busyTimeout, boolean filled)
+            throws SQLException, IOException {
+        // What another source gave before is younger or more complete.
+        String insert = filled ? "OR IGNORE" : "OR REPLACE";
+        for (EvidenceCopy.FirstPage first : EvidenceCopy.FirstPage.values()) {
+            Path work = file.emptyWorkFile();
+            if (!new EvidenceCopy(damaged, work).make(first, busyTimeout)) {
+                continue;
+            }
+            try (Session from = Session.open(work, busyTimeout)) {
+                if (from.number("SELECT count(*) FROM sqlite_schema WHERE name = 'message'") == 0) {
+                    continue;
+                }
+                boolean sound = isSound(from);
+                if (new Salvage(from, to, insert).copyAll() && sound) {
+                    return;
+                }
+                insert = "OR IGNORE";
+            } catch (SQLException e) {
+                if (isOfTarget(e)) {
+                    throw e;
+                }
+                LOG.info("{} cannot be read ({}): {}", damaged, first, e.getMessage());
+            }
+        }
+    }
+
+    private static boolean isSound(Session session) {
+        try {
+            return session.first("PRAGMA quick_check(1)", row -> row.getString(1))
+                    .equals(Optional.of("ok"));
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOfTarget(SQLException error) {
+        return error instanceof TargetException;
+    }
+
+    /** Whether everything was read. */
+    private boolean copyAll() throws SQLException {
+        boolean whole = true;
         for (String table : BY_KEY) {
-            copy(table, "SELECT * FROM " + table);
+            whole &= copy(table, "SELECT * FROM " + table);
         }
         for (String table : BY_ROW) {
             if (!copy(table, "SELECT * FROM " + table + " ORDER BY id")) {
+                whole = false;
                 copy(table, "SELECT * FROM " + table + " ORDER BY id DESC");
             }
         }
-        to.update("DELETE FROM message WHERE state NOT BETWEEN 0 AND 5");
-        to.update("UPDATE sqlite_sequence SET seq = seq + ?", GAP);
+        return whole;
     }
 
     /** Whether the whole table was read. */
@@ -68,7 +150,7 @@ final class Salvage {
             from.first(select, row -> insertAll(table, row));
             return true;
         } catch (SQLException e) {
-            if (SqliteFailure.of(e) == SqliteFailure.FULL) {
+            if (isOfTarget(e)) {
                 throw e;
             }
             LOG.warn("Table {} is damaged: {}", table, e.getMessage());
@@ -98,12 +180,12 @@ final class Salvage {
         String places = "?" + ", ?".repeat(columns - 1);
         try {
             to.update(
-                    "INSERT OR REPLACE INTO %s(%s) VALUES(%s)"
-                            .formatted(table, String.join(", ", names), places),
+                    "INSERT %s INTO %s(%s) VALUES(%s)"
+                            .formatted(insert, table, String.join(", ", names), places),
                     values);
         } catch (SQLException e) {
             if (SqliteFailure.of(e) != SqliteFailure.REFUSED) {
-                throw e;
+                throw new TargetException(e);
             }
             // A row that breaks the rules of its table is part of the damage.
         }
@@ -111,4 +193,19 @@ final class Salvage {
 
     /** What came over. */
     record Rescued(long messages, long answers) {}
+
+    /** The new database could not be written: nothing is known about the damaged one. */
+    private static final class TargetException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        TargetException(SQLException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** What belongs into the same transaction. */
+    @FunctionalInterface
+    interface After {
+        void store(Rescued rescued) throws SQLException;
+    }
 }

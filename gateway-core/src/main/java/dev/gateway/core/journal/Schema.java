@@ -1,7 +1,13 @@
 package dev.gateway.core.journal;
 
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The tables, as a list of steps: a file of version n has seen the first n of them. A step that was
@@ -10,7 +16,12 @@ import java.util.List;
 final class Schema {
 
     /** "gate", so that another program's database is not taken for ours. */
-    private static final long APPLICATION_ID = 0x67617465;
+    static final long APPLICATION_ID = 0x67617465;
+
+    private static final Pattern CREATED = Pattern.compile("CREATE (?:TABLE|INDEX|TRIGGER) (\\w+)");
+
+    /** A number beyond it was not written by a later version: the header is damaged. */
+    private static final long HIGHEST_PLAUSIBLE = 10_000;
 
     private static final List<List<String>> STEPS =
             List.of(base(), history(), refusals(), accounts());
@@ -45,11 +56,16 @@ final class Schema {
         long found = session.number("PRAGMA user_version");
         long application = session.number("PRAGMA application_id");
         if (found == version && application == APPLICATION_ID) {
+            requireComplete(session, version);
             return;
         }
         if (application != APPLICATION_ID
                 && (application != 0 || session.number("SELECT count(*) FROM sqlite_schema") > 0)) {
             throw new ForeignDatabase();
+        }
+        if (found < 0 || found > HIGHEST_PLAUSIBLE) {
+            throw new SQLiteException(
+                    "its schema version is " + found, SQLiteErrorCode.SQLITE_CORRUPT);
         }
         if (found > version) {
             throw new OtherVersion(found);
@@ -63,6 +79,25 @@ final class Schema {
         session.execute("PRAGMA user_version=" + version);
         session.execute("PRAGMA application_id=" + APPLICATION_ID);
         session.commit();
+    }
+
+    /** What is missing was not dropped by a gateway. */
+    private static void requireComplete(Session session, int version) throws SQLException {
+        Set<String> missing = new HashSet<>();
+        for (List<String> step : STEPS.subList(0, version)) {
+            for (String statement : step) {
+                Matcher created = CREATED.matcher(statement);
+                if (created.lookingAt()) {
+                    missing.add(created.group(1));
+                }
+            }
+        }
+        session.list("SELECT name FROM sqlite_schema", row -> row.getString(1))
+                .forEach(missing::remove);
+        if (!missing.isEmpty()) {
+            throw new SQLiteException(
+                    "these of its tables are missing: " + missing, SQLiteErrorCode.SQLITE_CORRUPT);
+        }
     }
 
     private static List<String> base() {

@@ -27,6 +27,20 @@ enum SqliteFailure {
         this.words = words;
     }
 
+    /**
+     * What an error means while the file is opened: nothing but the gateway's own statements ran,
+     * so one that SQLite refuses is damage too (no such table, no id, a table twice).
+     */
+    static SqliteFailure ofOpening(SQLException error) {
+        if (!(error instanceof SQLiteException sqlite)) {
+            return DAMAGED;
+        }
+        return switch (sqlite.getResultCode().code & 0xff) {
+            case 1, 17, 20, 24 -> DAMAGED;
+            default -> of(error);
+        };
+    }
+
     static SqliteFailure of(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
             return REFUSED;
@@ -37,10 +51,19 @@ enum SqliteFailure {
             case 11, 26 -> DAMAGED;
             case 13 -> FULL;
             case 3, 8, 23 -> READ_ONLY;
-            case 5, 6 -> BUSY;
+            case 5, 6, 15 -> BUSY;
             case 10, 14 -> UNREADABLE;
             default -> REFUSED;
         };
+    }
+
+    /** Whether the error says that what was committed cannot be read any more. */
+    static boolean isOfReading(SQLException error) {
+        return of(error) == DAMAGED
+                || error instanceof SQLiteException sqlite
+                        && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_READ
+                                || sqlite.getResultCode()
+                                        == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
     }
 
     /** Whether it would have hit any other transaction as well. */

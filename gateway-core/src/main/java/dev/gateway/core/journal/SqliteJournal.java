@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,8 +79,24 @@ public final class SqliteJournal implements Journal {
     public static SqliteJournal open(
             Path file, JournalSettings settings, Clock clock, EventStream events)
             throws IOException {
+        return open(file, settings, clock, events, () -> false);
+    }
+
+    /**
+     * The same for a home of which others may know that it had a journal: one that is gone without
+     * a trace is reported like a damaged one.
+     *
+     * @param hadOne asked only if there is no journal, or an empty one
+     */
+    public static SqliteJournal open(
+            Path file,
+            JournalSettings settings,
+            Clock clock,
+            EventStream events,
+            BooleanSupplier hadOne)
+            throws IOException {
         long started = System.nanoTime();
-        var opener = new StoreOpener(new JournalFile(file), settings, clock, events);
+        var opener = new StoreOpener(new JournalFile(file), settings, clock, events, hadOne);
         Store store = opener.open();
         List<Runnable> listeners = new CopyOnWriteArrayList<>();
         try {
@@ -130,6 +147,9 @@ public final class SqliteJournal implements Journal {
         long began = System.nanoTime();
         if (!batch.messages().isEmpty()) {
             room.await(() -> closed || commits.standing().pending(platform) < settings.highWater());
+            if (closed) {
+                throw commits.closed();
+            }
         }
         List<String> ids = commits.call(true, store -> store(store, platform, batch));
         long micros = (System.nanoTime() - began) / 1000;

@@ -14,6 +14,7 @@ import org.sqlite.SQLiteException;
 /** An open journal file: one connection and the tables on it. Not thread-safe. */
 final class Store implements AutoCloseable {
 
+    private static final String SALVAGED = "salvaged:";
     private static final int JOURNAL_SIZE_LIMIT = 16 << 20;
 
     private final Session session;
@@ -221,11 +222,25 @@ final class Store implements AutoCloseable {
                         meta("replaced_reason").orElse("unknown")));
     }
 
-    /** Whether that file is the one that this journal replaces, or was acknowledged by someone. */
+    /** Whether what is readable of that file was taken over, or an operator took note of it. */
     boolean knowsReplaced(Path movedTo) throws SQLException {
         String path = movedTo.toString();
-        return meta("replaced_path").equals(Optional.of(path))
+        return meta(SALVAGED + movedTo.getFileName()).isPresent()
+                || meta("replaced_path").equals(Optional.of(path))
                 || meta("acknowledged_path").equals(Optional.of(path));
+    }
+
+    /** Whether this journal notes which files it has taken over; one of an earlier version not. */
+    boolean notesSalvages() throws SQLException {
+        return session.number(
+                        "SELECT count(*) FROM meta WHERE key >= ? AND key < ?",
+                        SALVAGED,
+                        SALVAGED + "\uffff")
+                > 0;
+    }
+
+    void setSalvaged(Path movedTo) throws SQLException {
+        setMeta(SALVAGED + movedTo.getFileName(), "1");
     }
 
     /** What is only shown must not keep the journal from being used. */
@@ -251,6 +266,18 @@ final class Store implements AutoCloseable {
         removeMeta("replaced_path");
         removeMeta("replaced_at");
         removeMeta("replaced_reason");
+    }
+
+    /**
+     * Copies the write-ahead log into the database as far as others let it, and waits for nobody.
+     *
+     * @return whether the database has everything now
+     */
+    boolean checkpoint() throws SQLException {
+        return session.first(
+                        "PRAGMA wal_checkpoint(PASSIVE)",
+                        row -> row.getInt(1) == 0 && row.getLong(2) == row.getLong(3))
+                .orElse(false);
     }
 
     /** Writes everything into an empty file. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +27,22 @@ final class StoreOpener {
     private final JournalSettings settings;
     private final Clock clock;
     private final EventStream events;
+    private final BooleanSupplier hadOne;
 
-    /** Which file was in place when the latest store was opened on it. */
-    private Optional<Object> opened = Optional.empty();
+    /** Watches the files of the store that was opened last. */
+    private FileGuard guard;
 
-    StoreOpener(JournalFile file, JournalSettings settings, Clock clock, EventStream events) {
+    StoreOpener(
+            JournalFile file,
+            JournalSettings settings,
+            Clock clock,
+            EventStream events,
+            BooleanSupplier hadOne) {
         this.file = file;
         this.settings = settings;
         this.clock = clock;
         this.events = events;
+        this.hadOne = hadOne;
     }
 
     Path path() {
@@ -42,37 +51,85 @@ final class StoreOpener {
 
     /** Opens the file; a damaged one is moved aside, and what can be read of it is copied. */
     Store open() throws IOException {
-        file.recoverCopy();
-        return openInPlace();
+        boolean rewritten = file.recoverCopy(clock);
+        return openInPlace(!rewritten);
     }
 
-    private Store openInPlace() throws IOException {
-        Optional<String> remains = file.remains();
+    /**
+     * Opens what lies in place.
+     *
+     * @param salvage whether files that were moved aside may hold what the journal has not
+     */
+    private Store openInPlace(boolean salvage) throws IOException {
+        Optional<String> remains = file.remains().or(this::lostLog);
         if (remains.isPresent()) {
-            return replace(remains.get());
+            return replace(Optional.empty(), remains.get());
         }
         file.prepare();
+        boolean empty = file.size() == 0;
         Store store;
         try {
             store = tryOpen();
         } catch (Schema.ForeignDatabase e) {
-            return replace(oneLine(e));
+            return replace(Optional.empty(), oneLine(e));
         } catch (SQLException e) {
-            if (SqliteFailure.of(e) == SqliteFailure.DAMAGED) {
-                return replace(oneLine(e));
+            if (SqliteFailure.ofOpening(e) == SqliteFailure.DAMAGED) {
+                return replace(Optional.empty(), oneLine(e));
             }
             throw SqliteFailure.describe(path(), e);
         }
         try {
-            rememberReplaced(store);
+            takeOver(store, salvage);
+            if (empty && store.replaced().isEmpty() && hadOne.getAsBoolean()) {
+                reportLost(store);
+            }
             return store;
         } catch (SQLException e) {
+            throw closing(store, e);
+        } catch (IOException e) {
             throw closing(store, e);
         }
     }
 
-    /** Moves the file aside and starts a new one. Whoever has it open must have closed it. */
-    Store replace(String reason) throws IOException {
+    /** The file was there before, and nothing of it is left. */
+    private void reportLost(Store store) throws SQLException {
+        String reason = "it was deleted or emptied while no gateway ran";
+        store.setReplaced(new Replacement("", clock.instant(), reason));
+        LOG.error(
+                "{} is gone ({}): what was pending, the cursors and the history are lost. A new one"
+                        + " was begun.",
+                path(),
+                reason);
+        events.publish(
+                EventType.JOURNAL_REPLACED,
+                "file",
+                path().toString(),
+                "moved_to",
+                null,
+                "reason",
+                reason,
+                "rescued_messages",
+                0,
+                "rescued_answers",
+                0);
+    }
+
+    private Optional<String> lostLog() {
+        try {
+            return file.lostLog();
+        } catch (IOException e) {
+            LOG.debug("Nothing is known about the log of {}", path(), e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Moves the file aside and starts a new one.
+     *
+     * @param live the connection that is still open on it. It is never closed: closing would write
+     *     the damaged log into the damaged database, and delete it
+     */
+    Store replace(Optional<Session> live, String reason) throws IOException {
         Path movedTo = file.moveAside(clock);
         file.prepare();
         Store store;
@@ -83,65 +140,107 @@ final class StoreOpener {
                     path() + " cannot be made anew (" + e.getMessage() + "); check the disk.", e);
         }
         try {
-            Salvage.Rescued rescued =
-                    Salvage.copy(movedTo, store, settings.busyTimeout(), clock.millis());
-            store.setReplaced(new Replacement(movedTo.toString(), clock.instant(), reason));
-            LOG.error(
-                    "{} was damaged ({}). Moved it to {}; {} messages and {} answers were rescued.",
-                    path(),
-                    reason,
-                    movedTo,
-                    rescued.messages(),
-                    rescued.answers());
-            events.publish(
-                    EventType.JOURNAL_REPLACED,
-                    "file",
-                    path().toString(),
-                    "moved_to",
-                    movedTo.toString(),
-                    "reason",
-                    reason,
-                    "rescued_messages",
-                    rescued.messages(),
-                    "rescued_answers",
-                    rescued.answers());
+            salvage(store, movedTo, live, reason);
             store.close();
             // Once more, as it may have got the identity of the old one.
             return tryOpen();
         } catch (SQLException e) {
+            throw closing(store, e);
+        } catch (IOException e) {
             throw closing(store, e);
         } catch (Schema.ForeignDatabase e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Whether what lies there now is the very file that was opened. */
-    boolean isInPlace() {
-        return file.identity().equals(opened);
+    private void salvage(Store store, Path movedTo, Optional<Session> live, String reason)
+            throws SQLException, IOException {
+        Salvage.Rescued rescued =
+                Salvage.copy(
+                        file,
+                        movedTo,
+                        live,
+                        store,
+                        settings.busyTimeout(),
+                        clock.millis(),
+                        ignored -> {
+                            store.setSalvaged(movedTo);
+                            store.setReplaced(
+                                    new Replacement(movedTo.toString(), clock.instant(), reason));
+                        });
+        LOG.error(
+                "{} was damaged ({}). Moved it to {}; {} messages and {} answers were rescued.",
+                path(),
+                reason,
+                movedTo,
+                rescued.messages(),
+                rescued.answers());
+        events.publish(
+                EventType.JOURNAL_REPLACED,
+                "file",
+                path().toString(),
+                "moved_to",
+                movedTo.toString(),
+                "reason",
+                reason,
+                "rescued_messages",
+                rescued.messages(),
+                "rescued_answers",
+                rescued.answers());
+    }
+
+    /** Returns what is wrong with the files of the store, in words that follow its name. */
+    Optional<String> problem() {
+        return guard.problem();
+    }
+
+    /** To be called when the database itself may have become smaller. */
+    void shrunk() {
+        guard.shrunk();
     }
 
     /**
-     * Writes a journal again whose file somebody has removed or replaced under it: the open
-     * connection still has everything.
-     *
-     * @throws SQLException if it cannot be copied; then it stays open as it is
-     * @throws IOException if there is none now; the connection is closed
+     * Writes a journal again whose files another program has removed, replaced or damaged under it:
+     * the open connection still has everything.
      */
-    Store writeAgain(Store store) throws SQLException, IOException {
-        Path copy = file.emptyCopy();
-        store.copyTo(copy);
-        file.finish(copy);
-        // Before another one is opened: it would take the other one's write-ahead log with it.
-        store.close();
+    Rewrite writeAgain(Store store) {
+        boolean original;
+        try {
+            Path copy = file.emptyCopy();
+            store.copyTo(copy);
+            original = guard.isSameDatabase();
+            file.finish(copy);
+        } catch (SQLException | IOException e) {
+            return new Rewrite.Kept(e);
+        }
+        // From here on the copy is the journal. Before another one is opened: it would take the
+        // other one's write-ahead log with it.
+        try {
+            store.close();
+        } catch (SQLException e) {
+            LOG.warn("{} was not closed cleanly: {}", path(), e.getMessage());
+        }
+        try {
+            return new Rewrite.Written(openCopy(original));
+        } catch (IOException e) {
+            return new Rewrite.Gone(e);
+        }
+    }
+
+    private Store openCopy(boolean original) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            file.putCopyInPlace(clock);
-            Store again = openInPlace();
+            file.putCopyInPlace(clock, original && attempt == 0);
+            Store again = openInPlace(false);
             if (file.isCopyInPlace()) {
                 file.forgetCopy();
                 LOG.warn("{} was written again.", path());
                 return again;
             }
-            again.close();
+            try {
+                again.close();
+            } catch (SQLException e) {
+                LOG.warn("{} was not closed cleanly: {}", path(), e.getMessage());
+            }
         }
         throw new IOException(
                 path()
@@ -157,7 +256,7 @@ final class StoreOpener {
 
     private Store tryOpen() throws IOException, SQLException, Schema.ForeignDatabase {
         // Before it is opened: one that comes after this is noticed by being another one.
-        opened = file.identity();
+        Object key = FileGuard.key(path());
         Store store;
         try {
             store = Store.open(path(), settings.busyTimeout(), settings.maxBytes());
@@ -168,6 +267,9 @@ final class StoreOpener {
             if (file.size() <= CHECKED_BYTES) {
                 store.check();
             }
+            // The log and its index are there once something was read.
+            store.dataVersion();
+            guard = FileGuard.of(path(), key);
             return store;
         } catch (SQLException | IOException e) {
             try {
@@ -179,18 +281,36 @@ final class StoreOpener {
         }
     }
 
-    /** A process that died right after moving a file aside could not say so: we do. */
-    private void rememberReplaced(Store store) throws IOException, SQLException {
-        Optional<Path> latest = file.latestMovedAside();
-        if (latest.isPresent() && !store.knowsReplaced(latest.get())) {
-            store.setReplaced(
-                    new Replacement(
-                            latest.get().toString(), clock.instant(), "found beside the journal"));
+    /**
+     * Takes over what a process could not that ended right after it had moved a file aside. Files
+     * of earlier versions, which noted only the last one, count as taken over but for the last.
+     */
+    private void takeOver(Store store, boolean salvage) throws IOException, SQLException {
+        List<Path> aside = file.movedAside();
+        boolean noted = store.notesSalvages();
+        for (Path one : aside) {
+            if (store.knowsReplaced(one)) {
+                continue;
+            }
+            boolean latest = one.equals(aside.get(aside.size() - 1));
+            if (salvage && (latest || noted)) {
+                salvage(store, one, Optional.empty(), "found beside the journal");
+            } else {
+                store.setSalvaged(one);
+                if (latest) {
+                    store.setReplaced(
+                            new Replacement(
+                                    one.toString(), clock.instant(), "it lay in its place"));
+                }
+            }
         }
     }
 
     private IOException closing(Store store, SQLException error) {
-        IOException described = SqliteFailure.describe(path(), error);
+        return closing(store, SqliteFailure.describe(path(), error));
+    }
+
+    private static IOException closing(Store store, IOException described) {
         try {
             store.close();
         } catch (SQLException suppressed) {

@@ -15,12 +15,17 @@ final class Upkeep {
     private static final long PRUNE = TimeUnit.MINUTES.toNanos(1);
     private static final long PRUNE_MORE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long JUMP_MILLIS = 10_000;
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_WITHOUT_CHECKPOINT = TimeUnit.SECONDS.toNanos(30);
 
     private final Clock clock;
     private final Pruning pruning;
     private final Runnable announce;
     private long nextLook = System.nanoTime() + LOOK;
     private long nextPrune = System.nanoTime() + PRUNE_MORE;
+    private long lastCommit = System.nanoTime();
+    private long lastCheckpoint = System.nanoTime();
+    private boolean ahead = true;
     private long dataVersion = -1;
     private long lastMillis;
 
@@ -44,21 +49,52 @@ final class Upkeep {
         announce.run();
     }
 
+    /** Something was committed: the write-ahead log is ahead of the database. */
+    void committed() {
+        lastCommit = System.nanoTime();
+        ahead = true;
+    }
+
     /** Does what is due; tells whether others should look again. */
     boolean run(Store store) throws SQLException {
+        return run(store, () -> {});
+    }
+
+    /**
+     * Does what is due; tells whether others should look again.
+     *
+     * @param shrinking called when the file of the database may become smaller
+     */
+    boolean run(Store store, Runnable shrinking) throws SQLException {
         boolean changed = false;
         long started = System.nanoTime();
         if (started - nextLook >= 0) {
             nextLook = started + LOOK;
             changed = changedElsewhere(store) | clockWentBack(store);
+            checkpoint(store, started, changed);
         }
         if (started - nextPrune >= 0) {
             nextPrune = started + PRUNE;
+            shrinking.run();
             if (pruning.step(store, clock.millis())) {
                 nextPrune = System.nanoTime() + PRUNE_MORE;
             }
         }
         return changed;
+    }
+
+    /**
+     * Copies the log into the database when there is a moment for it: the log must not be the only
+     * place of what was committed for hours.
+     */
+    private void checkpoint(Store store, long now, boolean changedElsewhere) throws SQLException {
+        ahead |= changedElsewhere;
+        boolean due =
+                now - lastCommit >= IDLE || now - lastCheckpoint >= LONGEST_WITHOUT_CHECKPOINT;
+        if (ahead && due) {
+            lastCheckpoint = now;
+            ahead = !store.checkpoint();
+        }
     }
 
     private boolean changedElsewhere(Store store) throws SQLException {

@@ -181,7 +181,11 @@ public final class Gateway {
         try {
             journal =
                     SqliteJournal.open(
-                            file, JournalSettings.defaults(), setup.machine().clock(), events);
+                            file,
+                            JournalSettings.defaults(),
+                            setup.machine().clock(),
+                            events,
+                            () -> JournalTrace.isIn(setup.home().events()));
         } catch (NewerJournalException e) {
             throw new StartFailure(ExitCode.CONFIG, e.getMessage(), e);
         } catch (IOException e) {
