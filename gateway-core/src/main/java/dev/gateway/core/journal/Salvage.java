@@ -26,7 +26,11 @@ final class Salvage {
     private static final long GAP = 1_000_000;
 
     private static final List<String> BY_ROW = List.of("message", "answer", "turn");
-    private static final List<String> BY_KEY = List.of("meta", "cursor", "note", "account");
+
+    /** Of the tables that this version has; triggers keep the tally. */
+    private static final String BY_KEY =
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                    + " AND name NOT IN ('message', 'answer', 'turn', 'tally')";
 
     private final Session from;
     private final Session to;
@@ -132,7 +136,7 @@ final class Salvage {
     /** Whether everything was read. */
     private boolean copyAll() throws SQLException {
         boolean whole = true;
-        for (String table : BY_KEY) {
+        for (String table : to.list(BY_KEY, row -> row.getString(1))) {
             whole &= copy(table, "SELECT * FROM " + table);
         }
         for (String table : BY_ROW) {
@@ -147,6 +151,9 @@ final class Salvage {
     /** Whether the whole table was read. */
     private boolean copy(String table, String select) throws SQLException {
         try {
+            if (from.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", table) == 0) {
+                return true; // an earlier version did not have it
+            }
             from.first(select, row -> insertAll(table, row));
             return true;
         } catch (SQLException e) {
