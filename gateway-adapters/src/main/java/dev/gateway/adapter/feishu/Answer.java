@@ -1,10 +1,10 @@
 package dev.gateway.adapter.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.http.HttpHeaders;
+import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Scope;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

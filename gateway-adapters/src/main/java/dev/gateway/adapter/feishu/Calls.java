@@ -1,17 +1,14 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.core.platform.PlatformException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -35,17 +32,17 @@ final class Calls {
 
     /** A call without a body. */
     HttpRequest.Builder request(String method, String path) {
-        return request(method, path, BodyPublishers.noBody());
+        return request(method, path, RequestBody.none());
     }
 
     /** A call with JSON. */
     HttpRequest.Builder request(String method, String path, Map<String, ?> json) {
-        return request(method, path, BodyPublishers.ofByteArray(Json.bytes(json)))
+        return request(method, path, RequestBody.bytes(Json.bytes(json)))
                 .header("Content-Type", JSON);
     }
 
     /** A call with any body. */
-    HttpRequest.Builder request(String method, String path, BodyPublisher body) {
+    HttpRequest.Builder request(String method, String path, RequestBody body) {
         String prefix = base.toString().replaceAll("/+$", "");
         return HttpRequest.newBuilder(URI.create(prefix + path)).method(method, body);
     }
@@ -58,7 +55,7 @@ final class Calls {
      */
     Answer answer(HttpRequest request, Duration within, CallScope scope, String what)
             throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
-        return answer(request, BodyLimit.bytes(LARGEST_ANSWER), within, scope, what);
+        return answer(request, BodyReader.bytes(LARGEST_ANSWER), within, scope, what);
     }
 
     /** Makes the call and writes the body of a good answer over an existing file. */
@@ -71,18 +68,20 @@ final class Calls {
             String what)
             throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
         byte[] verdict = Json.bytes(Map.of("code", ErrorCode.OK));
-        BodyHandler<byte[]> body =
-                info ->
-                        info.statusCode() == 200
-                                ? BodySubscribers.mapping(
-                                        BodyLimit.file(target, limit).apply(info), file -> verdict)
-                                : BodyLimit.bytes(LARGEST_ANSWER).apply(info);
+        BodyReader<byte[]> body =
+                (status, bytes) -> {
+                    if (status != 200) {
+                        return BodyReader.bytes(LARGEST_ANSWER).read(status, bytes);
+                    }
+                    BodyReader.file(target, limit).read(status, bytes);
+                    return verdict;
+                };
         return answer(request, body, within, scope, what);
     }
 
     private Answer answer(
             HttpRequest request,
-            BodyHandler<byte[]> body,
+            BodyReader<byte[]> body,
             Duration within,
             CallScope scope,
             String what)

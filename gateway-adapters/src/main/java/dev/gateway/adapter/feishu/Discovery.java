@@ -3,9 +3,9 @@ package dev.gateway.adapter.feishu;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.core.platform.PlatformException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,8 @@ final class Discovery {
     Endpoint discover(ClientConfig known, CallScope scope)
             throws PlatformException, Refused, CallCancelledException, InterruptedException {
         var body = Map.of("AppID", settings.appId(), "AppSecret", settings.appSecret().reveal());
-        HttpRequest request = calls.request("POST", PATH, body).header("locale", "zh").build();
+        HttpRequest request =
+                calls.request("POST", PATH, body).header("locale", "zh").repeatable().build();
         Answer answer = calls.answer(request, WITHIN, scope, WHAT);
         if (answer.throttled()) {
             throw answer.throttling(WHAT);

@@ -46,7 +46,11 @@ final class FeishuAdapter implements PlatformAdapter {
         this.settings = settings;
         this.context = context;
         URI base = settings.base().orElse(Settings.FEISHU);
-        http = new AdapterHttp("feishu-" + settings.name(), base, List.of(settings.appSecret()));
+        http =
+                new AdapterHttp(
+                        "feishu-" + settings.name(),
+                        settings.proxy(),
+                        List.of(settings.appSecret()));
         var calls = new Calls(http, base);
         var api = new OpenApi(calls, new TenantToken(calls, settings, MonotonicClock.start()));
         var sending = new CallScope();

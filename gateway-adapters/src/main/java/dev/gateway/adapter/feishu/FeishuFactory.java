@@ -88,6 +88,11 @@ public final class FeishuFactory implements PlatformFactory {
     }
 
     @Override
+    public Optional<URI> address(PlatformConfig config) {
+        return Settings.of(config).base();
+    }
+
+    @Override
     public void warmUp() {
         try (var server = new RehearsalServer()) {
             Rehearsal.play(server.uri(), (address, stage) -> create(example(address), stage));

@@ -21,7 +21,7 @@ final class Inquiry {
         var http =
                 new AdapterHttp(
                         "feishu-" + settings.name() + "-check",
-                        base,
+                        settings.proxy(),
                         List.of(settings.appSecret()));
         try {
             new TenantToken(new Calls(http, base), settings, MonotonicClock.start())

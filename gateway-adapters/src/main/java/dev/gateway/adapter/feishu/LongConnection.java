@@ -4,12 +4,10 @@ import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.HttpHeaders;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.http.WebSocketConnection;
 import dev.gateway.core.platform.PlatformException;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,17 +21,25 @@ import java.util.function.Consumer;
  */
 final class LongConnection {
 
+    /** Frames are small; the platform cuts larger events into several. */
+    static final int LARGEST_MESSAGE = 4 << 20;
+
     private static final Duration OPEN_WITHIN = Duration.ofSeconds(10);
+    private static final Duration THREADS_WITHIN = Duration.ofSeconds(1);
     private static final String WHAT = "long connection";
 
-    private final FrameListener listener;
-    private final WebSocket socket;
-    private CompletableFuture<?> lastSent = CompletableFuture.completedFuture(null);
-    private CompletableFuture<?> closeSent;
+    private final WebSocketConnection socket;
+    private final CompletableFuture<String> ended;
 
-    private LongConnection(FrameListener listener, WebSocket socket) {
-        this.listener = listener;
+    private LongConnection(WebSocketConnection socket) {
         this.socket = socket;
+        this.ended =
+                socket.ended()
+                        .thenApply(
+                                reason ->
+                                        Answer.oneLine(
+                                                reason.replaceFirst(
+                                                        "^closed with", "closed by Feishu with")));
     }
 
     /**
@@ -51,42 +57,23 @@ final class LongConnection {
             CallScope scope,
             Consumer<byte[]> received)
             throws PlatformException, Refused, CallCancelledException, InterruptedException {
-        var listener = new FrameListener(received);
         try {
-            var outcome = new CompletableFuture<Object>();
-            http.client(OPEN_WITHIN, scope)
-                    .newWebSocketBuilder()
-                    .connectTimeout(OPEN_WITHIN)
-                    .buildAsync(endpoint.uri(), listener)
-                    .whenComplete((socket, failure) -> tell(outcome, socket, failure));
-            Object result = http.await(outcome, OPEN_WITHIN.plusSeconds(1), scope);
-            if (result instanceof HttpResponse<?> refusal) {
-                throw refusal(refusal, settings, http);
-            }
-            return new LongConnection(listener, (WebSocket) result);
+            return new LongConnection(
+                    WebSocketConnection.open(
+                            http,
+                            endpoint.uri(),
+                            "feishu-" + settings.name(),
+                            LARGEST_MESSAGE,
+                            OPEN_WITHIN,
+                            scope,
+                            received));
+        } catch (WebSocketConnection.RefusedException e) {
+            throw refusal(e.response(), settings, http);
         } catch (HttpFailure e) {
             throw new PlatformException.Unreachable(
                     "Feishu " + WHAT + " to " + endpoint.uri().getHost() + ": " + e.getMessage(),
                     e);
         }
-    }
-
-    /** Completes with the socket, or with the answer if the platform gave another one. */
-    private static void tell(
-            CompletableFuture<Object> outcome, WebSocket socket, Throwable failure) {
-        if (socket != null) {
-            if (!outcome.complete(socket)) {
-                socket.abort();
-            }
-            return;
-        }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof WebSocketHandshakeException refused) {
-                outcome.complete(refused.getResponse());
-                return;
-            }
-        }
-        outcome.completeExceptionally(failure);
     }
 
     private static PlatformException refusal(
@@ -122,35 +109,25 @@ final class LongConnection {
 
     /** Completed with the reason as soon as the connection is closed or broken. */
     CompletableFuture<String> ended() {
-        return listener.ended();
+        return ended;
     }
 
     /** Sends a frame after those before it; nothing once the close has begun. */
-    synchronized void send(Frame frame) {
-        if (closeSent != null) {
-            return;
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(FrameCodec.encode(frame));
-        lastSent =
-                lastSent.thenCompose(before -> socket.sendBinary(bytes, true))
-                        .whenComplete(this::broken);
+    void send(Frame frame) {
+        socket.send(FrameCodec.encode(frame));
     }
 
     /** Begins to close in good order, after what was sent before. Never blocks; idempotent. */
-    synchronized void beginClose() {
-        if (closeSent == null) {
-            closeSent =
-                    lastSent.thenCompose(before -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
-                            .whenComplete(this::broken);
-        }
+    void beginClose() {
+        socket.beginClose();
     }
 
     /** Waits until the connection is closed or broken, or the time is over. */
     void awaitEnd(Duration within) throws InterruptedException {
         try {
-            ended().get(within.toNanos(), TimeUnit.NANOSECONDS);
+            ended.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // Whoever waits goes on either way.
+            // The caller goes on either way.
         }
     }
 
@@ -159,26 +136,12 @@ final class LongConnection {
      * it did or the time is over. Idempotent.
      */
     void close(Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
         beginClose();
         try {
-            CompletableFuture<?> sent;
-            synchronized (this) {
-                sent = closeSent;
-            }
-            sent.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            ended().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // It hangs up without the platform's consent.
+            awaitEnd(within);
         } finally {
-            socket.abort();
-            listener.end("closed");
+            socket.abort("closed");
         }
-    }
-
-    private void broken(Object sent, Throwable failure) {
-        if (failure != null) {
-            listener.end("cannot send: " + FrameListener.words(failure));
-        }
+        socket.awaitThreads(THREADS_WITHIN);
     }
 }

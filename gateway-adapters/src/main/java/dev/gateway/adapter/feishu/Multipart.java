@@ -1,9 +1,7 @@
 package dev.gateway.adapter.feishu;
 
+import dev.gateway.adapter.http.RequestBody;
 import java.io.FileNotFoundException;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +20,7 @@ final class Multipart {
      *
      * @throws FileNotFoundException if the file is gone
      */
-    BodyPublisher body(Map<String, String> fields, String fileField, String name, Path file)
+    RequestBody body(Map<String, String> fields, String fileField, String name, Path file)
             throws FileNotFoundException {
         var head = new StringBuilder();
         fields.forEach(
@@ -34,18 +32,14 @@ final class Multipart {
                 .append("Content-Disposition: form-data; name=\"" + fileField + "\"; ")
                 .append("filename=\"" + quotable(name) + "\"\r\n")
                 .append("Content-Type: application/octet-stream\r\n\r\n");
-        return BodyPublishers.concat(
-                text(head.toString()),
-                BodyPublishers.ofFile(file),
-                text("\r\n--" + boundary + "--\r\n"));
+        return RequestBody.concat(
+                RequestBody.text(head.toString()),
+                RequestBody.file(file),
+                RequestBody.text("\r\n--" + boundary + "--\r\n"));
     }
 
     /** A name that cannot end its quotes or its line. */
     private static String quotable(String name) {
         return name.replaceAll("[\"\\\\\\p{Cntrl}]", "_");
-    }
-
-    private static BodyPublisher text(String text) {
-        return BodyPublishers.ofString(text, StandardCharsets.UTF_8);
     }
 }

@@ -2,10 +2,10 @@ package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.platform.PlatformException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class OpenApi {
     /** Posts a body of any kind, which must be readable twice. */
     Answer upload(
             String path,
-            BodyPublisher body,
+            RequestBody body,
             String contentType,
             Duration within,
             CallScope scope,

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param pongTimeout how long a pong may take before the connection counts as lost
  * @param contactTimeout for how long a pong proves the connection to the gateway
  * @param typingReaction the reaction that stands for "typing…", if wanted
+ * @param proxy which way its calls take
  */
 record Settings(
         String name,
@@ -29,7 +31,8 @@ record Settings(
         Optional<Duration> pingInterval,
         Optional<Duration> pongTimeout,
         Duration contactTimeout,
-        Optional<String> typingReaction) {
+        Optional<String> typingReaction,
+        ProxyPolicy proxy) {
 
     static final URI FEISHU = URI.create("https://open.feishu.cn");
     static final URI LARK = URI.create("https://open.larksuite.com");
@@ -47,7 +50,8 @@ record Settings(
                 config.options().duration(FeishuFactory.PING_INTERVAL),
                 config.options().duration(FeishuFactory.PONG_TIMEOUT),
                 config.contactTimeout(),
-                config.options().text(FeishuFactory.TYPING_REACTION));
+                config.options().text(FeishuFactory.TYPING_REACTION),
+                config.proxy());
     }
 
     /** The domain that is not this one. */

@@ -82,7 +82,11 @@ final class TenantToken {
         Instant asked = clock.instant();
         var body = Map.of("app_id", settings.appId(), "app_secret", settings.appSecret().reveal());
         Answer answer =
-                calls.answer(calls.request("POST", PATH, body).build(), within, scope, WHAT);
+                calls.answer(
+                        calls.request("POST", PATH, body).repeatable().build(),
+                        within,
+                        scope,
+                        WHAT);
         if (ErrorCode.isCredentials(answer.code())) {
             throw new PlatformException.Rejected(
                     answer.words(WHAT),

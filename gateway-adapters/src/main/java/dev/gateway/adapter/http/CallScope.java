@@ -5,26 +5,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls that end together: {@link #cancel} ends those in flight at once (the JDK closes their
- * sockets within milliseconds) and those to come before they begin. Thread-safe.
+ * Calls that end together: {@link #cancel} closes the connections of those in flight and refuses
+ * those to come. Thread-safe.
  */
 public final class CallScope {
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
-    private final Set<Future<?>> calls = new HashSet<>();
+    private final Set<Call> calls = new HashSet<>();
 
     /** Ends every call of this scope, now and later. Never blocks; idempotent. */
     public void cancel() {
-        List<Future<?>> inFlight;
+        List<Call> inFlight;
         synchronized (calls) {
             cancelled.countDown();
             inFlight = List.copyOf(calls);
         }
-        inFlight.forEach(call -> call.cancel(true));
+        inFlight.forEach(Call::cancel);
     }
 
     /** Whether {@link #cancel} was called. */
@@ -42,18 +41,34 @@ public final class CallScope {
     }
 
     /** Takes a call in; one that comes too late is cancelled at once. */
-    void add(Future<?> call) {
+    void add(Call call) {
         synchronized (calls) {
             calls.add(call);
         }
         if (cancelled()) {
-            call.cancel(true);
+            call.cancel();
         }
     }
 
-    void remove(Future<?> call) {
+    void remove(Call call) {
         synchronized (calls) {
             calls.remove(call);
+            calls.notifyAll();
+        }
+    }
+
+    /** Waits until no call is in flight; returns whether that came about in time. */
+    boolean awaitNone(Duration within) throws InterruptedException {
+        Deadline end = Deadline.in(within);
+        synchronized (calls) {
+            while (!calls.isEmpty()) {
+                long nanos = end.nanosLeft();
+                if (nanos <= 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(calls, nanos);
+            }
+            return true;
         }
     }
 }

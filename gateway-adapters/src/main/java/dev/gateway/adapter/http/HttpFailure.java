@@ -1,17 +1,16 @@
 package dev.gateway.adapter.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 
 /**
- * A call without an answer. Its message is one line, and it has no cause: what java.net.http throws
- * can carry the address of the call, and an address can carry a secret.
+ * A call without an answer. Its message is one line, and it has no cause: what libraries throw can
+ * carry the address of the call, and an address can carry a secret.
  */
 public final class HttpFailure extends IOException {
 
@@ -38,48 +37,45 @@ public final class HttpFailure extends IOException {
     }
 
     static HttpFailure of(Throwable thrown, UnaryOperator<String> redact) {
+        if (thrown instanceof HttpFailure known) {
+            return known;
+        }
         Throwable root = thrown;
+        boolean tls = thrown instanceof SSLException;
         while (root.getCause() != null && !telling(root)) {
             root = root.getCause();
+            tls |= root instanceof SSLException;
         }
-        if (root instanceof BodyLimit.Exceeded) {
+        if (root instanceof BodyReader.Exceeded) {
             return new HttpFailure(Kind.TOO_LARGE, root.getMessage());
         }
-        if (root instanceof HttpConnectTimeoutException) {
-            return new HttpFailure(Kind.TIMEOUT, "no connection in time");
-        }
-        if (root instanceof HttpTimeoutException) {
+        if (root instanceof SocketTimeoutException) {
             return new HttpFailure(Kind.TIMEOUT, "no answer in time");
         }
-        if (unresolved(root)) {
+        if (root instanceof UnknownHostException) {
             return new HttpFailure(Kind.NETWORK, "host name not found");
         }
-        if (root instanceof ConnectException && root.getMessage() == null) {
+        if (root instanceof ConnectException && refused(root.getMessage())) {
             return new HttpFailure(Kind.NETWORK, "connection refused");
+        }
+        if (root instanceof EOFException && root.getMessage() == null) {
+            return new HttpFailure(Kind.NETWORK, "the server hung up");
         }
         String words =
                 root.getMessage() == null
                         ? root.getClass().getSimpleName()
                         : redact.apply(root.getMessage()).replaceAll("\\s+", " ").strip();
-        return new HttpFailure(
-                Kind.NETWORK, root instanceof SSLException ? "TLS: " + words : words);
+        return new HttpFailure(Kind.NETWORK, tls ? "TLS: " + words : words);
     }
 
-    /**
-     * Whether a cause below it would say less: a refused connection comes with a closed channel.
-     */
+    private static boolean refused(String words) {
+        return words == null || words.contains("refused");
+    }
+
+    /** Whether a cause below it would say less. */
     private static boolean telling(Throwable thrown) {
-        return thrown instanceof HttpTimeoutException
-                || thrown instanceof BodyLimit.Exceeded
+        return thrown instanceof SocketTimeoutException
+                || thrown instanceof BodyReader.Exceeded
                 || thrown instanceof ConnectException;
-    }
-
-    private static boolean unresolved(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

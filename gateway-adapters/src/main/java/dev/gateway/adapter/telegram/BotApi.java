@@ -5,20 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The Bot API's envelope: a method, a JSON or multipart body, a result or a refusal. Thread-safe.
@@ -30,6 +30,9 @@ final class BotApi {
     private static final long ANSWER_LIMIT = 8L << 20;
 
     private static final int WORDS = 300;
+
+    /** What asks or says the same however often it arrives; a message would be sent twice. */
+    private static final Pattern REPEATABLE = Pattern.compile("(get|set|delete)[A-Z]\\w*");
 
     private final TelegramSettings settings;
     private final AdapterHttp http;
@@ -53,7 +56,7 @@ final class BotApi {
     /** Calls a method with a JSON body that was written by hand and returns its result. */
     JsonNode call(String method, String json, Duration within, CallScope scope)
             throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
-        return call(method, "application/json", BodyPublishers.ofString(json), within, scope);
+        return call(method, "application/json", RequestBody.text(json), within, scope);
     }
 
     /**
@@ -64,16 +67,18 @@ final class BotApi {
      * @throws ApiRefusal if the server says no
      * @throws Unreachable if there is no answer, or one that makes no sense
      */
-    JsonNode call(String method, String type, BodyPublisher body, Duration within, CallScope scope)
+    JsonNode call(String method, String type, RequestBody body, Duration within, CallScope scope)
             throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
-        HttpRequest request =
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(settings.method(method))
                         .header("Content-Type", type)
-                        .POST(body)
-                        .build();
+                        .post(body);
+        if (REPEATABLE.matcher(method).matches()) {
+            request.repeatable();
+        }
         HttpResponse<byte[]> answer;
         try {
-            answer = http.send(request, BodyLimit.bytes(ANSWER_LIMIT), within, scope);
+            answer = http.send(request.build(), BodyReader.bytes(ANSWER_LIMIT), within, scope);
         } catch (HttpFailure e) {
             throw new Unreachable("Telegram " + method + " failed: " + e.getMessage());
         }
@@ -86,7 +91,7 @@ final class BotApi {
         HttpRequest request = HttpRequest.newBuilder(settings.file(path)).build();
         HttpResponse<Path> answer;
         try {
-            answer = http.send(request, BodyLimit.file(into, limit), within, scope);
+            answer = http.send(request, BodyReader.file(into, limit), within, scope);
         } catch (HttpFailure e) {
             if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
                 throw refusedDownload(413, e.getMessage(), Optional.empty());

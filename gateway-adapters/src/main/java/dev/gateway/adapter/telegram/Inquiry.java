@@ -18,7 +18,7 @@ final class Inquiry {
         var http =
                 new AdapterHttp(
                         "telegram-" + settings.name() + "-check",
-                        settings.base(),
+                        settings.proxy(),
                         settings.secrets());
         try {
             String name =

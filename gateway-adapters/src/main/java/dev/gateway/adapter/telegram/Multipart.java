@@ -1,9 +1,7 @@
 package dev.gateway.adapter.telegram;
 
+import dev.gateway.adapter.http.RequestBody;
 import java.io.FileNotFoundException;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +26,7 @@ final class Multipart {
      * @param mediaType of the file
      * @throws FileNotFoundException if the file is gone
      */
-    BodyPublisher body(
+    RequestBody body(
             Map<String, String> fields, String part, String name, String mediaType, Path file)
             throws FileNotFoundException {
         fields.forEach(
@@ -39,10 +37,10 @@ final class Multipart {
         begin(part);
         head.append("; filename=\"").append(header(name)).append("\"\r\nContent-Type: ");
         head.append(header(mediaType)).append("\r\n\r\n");
-        return BodyPublishers.concat(
-                BodyPublishers.ofString(head.toString()),
-                BodyPublishers.ofFile(file),
-                BodyPublishers.ofString("\r\n--" + boundary + "--\r\n", StandardCharsets.UTF_8));
+        return RequestBody.concat(
+                RequestBody.text(head.toString()),
+                RequestBody.file(file),
+                RequestBody.text("\r\n--" + boundary + "--\r\n"));
     }
 
     private void begin(String name) {

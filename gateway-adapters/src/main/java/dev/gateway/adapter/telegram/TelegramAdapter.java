@@ -34,7 +34,7 @@ final class TelegramAdapter implements PlatformAdapter {
     private final Sender sender;
 
     TelegramAdapter(TelegramSettings settings, PlatformContext context, Clock clock) {
-        http = new AdapterHttp("telegram-" + settings.name(), settings.base(), settings.secrets());
+        http = new AdapterHttp("telegram-" + settings.name(), settings.proxy(), settings.secrets());
         var api = new BotApi(settings, http);
         var migrations = new ChatMigrations(context);
         var batches =
@@ -55,7 +55,6 @@ final class TelegramAdapter implements PlatformAdapter {
             return;
         }
         try {
-            http.prepare();
             intake.run();
         } catch (CallCancelledException e) {
             // Asked to stop: the one way in which serving ends well.

@@ -72,6 +72,11 @@ public final class TelegramFactory implements PlatformFactory {
     }
 
     @Override
+    public Optional<URI> address(PlatformConfig config) {
+        return Optional.of(config.baseUrl().orElse(TelegramSettings.PUBLIC));
+    }
+
+    @Override
     public void warmUp() {
         Rehearsal.play(
                 "{\"ok\":true,\"result\":[]}", (address, stage) -> create(example(address), stage));

@@ -2,6 +2,7 @@ package dev.gateway.adapter.telegram;
 
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -19,6 +20,7 @@ import java.util.List;
  *     the server cuts it
  * @param deleteWebhook whether to remove a webhook that is in the way
  * @param markdown whether answers are sent as Markdown
+ * @param proxy which way its calls take
  */
 record TelegramSettings(
         String name,
@@ -26,14 +28,15 @@ record TelegramSettings(
         Secret token,
         Duration pollTimeout,
         boolean deleteWebhook,
-        boolean markdown) {
+        boolean markdown,
+        ProxyPolicy proxy) {
 
     static final String TOKEN = "token";
     static final String DELETE_WEBHOOK = "delete_webhook";
     static final String POLL_TIMEOUT = "poll_timeout";
     static final String MARKDOWN = "markdown";
 
-    private static final URI PUBLIC = URI.create("https://api.telegram.org");
+    static final URI PUBLIC = URI.create("https://api.telegram.org");
     private static final Duration POLL = Duration.ofSeconds(30);
 
     static TelegramSettings from(PlatformConfig config) {
@@ -51,7 +54,8 @@ record TelegramSettings(
                         .orElseThrow(() -> new IllegalArgumentException("token is missing")),
                 Duration.ofSeconds(Math.max(1, Math.min(50, seconds))),
                 options.flag(DELETE_WEBHOOK).orElse(false),
-                options.flag(MARKDOWN).orElse(false));
+                options.flag(MARKDOWN).orElse(false),
+                config.proxy());
     }
 
     /** Where to call a method. Holds the token: never for a message. */

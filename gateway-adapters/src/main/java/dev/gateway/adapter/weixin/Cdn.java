@@ -1,16 +1,16 @@
 package dev.gateway.adapter.weixin;
 
 import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.http.RequestBody;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +43,11 @@ final class Cdn {
                 file.fullUrl().isEmpty()
                         ? base + "/download?encrypted_query_param=" + encoded(file.queryParam())
                         : file.fullUrl();
-        HttpRequest request = request(url).GET().build();
+        HttpRequest request = request(url).build();
         retrying(
                 within,
                 scope,
-                left -> checked(http.send(request, BodyLimit.file(target, limit), left, scope)));
+                left -> checked(http.send(request, BodyReader.file(target, limit), left, scope)));
     }
 
     /**
@@ -76,9 +76,8 @@ final class Cdn {
         HttpRequest request =
                 request(url)
                         .header("Content-Type", "application/octet-stream")
-                        .POST(
-                                BodyPublishers.fromPublisher(
-                                        BodyPublishers.ofInputStream(bytes), size))
+                        .post(RequestBody.stream(bytes, size))
+                        .repeatable()
                         .build();
         HttpResponse<byte[]> answer =
                 retrying(
@@ -88,7 +87,7 @@ final class Cdn {
                                 checked(
                                         http.send(
                                                 request,
-                                                BodyLimit.bytes(LARGEST_REPLY),
+                                                BodyReader.bytes(LARGEST_REPLY),
                                                 left,
                                                 scope)));
         return answer.headers()

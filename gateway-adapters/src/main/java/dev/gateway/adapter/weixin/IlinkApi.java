@@ -5,19 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
-import dev.gateway.adapter.http.LineReply;
-import dev.gateway.adapter.http.PollLine;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.http.LongPollClient;
+import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.core.BoundedJson;
 import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
@@ -40,10 +39,10 @@ final class IlinkApi {
 
     private final WeixinSettings settings;
     private final AdapterHttp http;
-    private final PollLine line;
+    private final LongPollClient line;
     private final Session session;
 
-    IlinkApi(WeixinSettings settings, AdapterHttp http, PollLine line, Session session) {
+    IlinkApi(WeixinSettings settings, AdapterHttp http, LongPollClient line, Session session) {
         this.settings = settings;
         this.http = http;
         this.line = line;
@@ -68,9 +67,12 @@ final class IlinkApi {
                     CallCancelledException,
                     InterruptedException {
         byte[] bytes = bytes(body);
-        HttpRequest request = request(method).POST(BodyPublishers.ofByteArray(bytes)).build();
+        HttpRequest.Builder request = request(method).post(RequestBody.bytes(bytes));
+        if (!method.contains("sendmessage")) {
+            request.repeatable();
+        }
         HttpResponse<byte[]> reply =
-                http.send(request, BodyLimit.bytes(LARGEST_ANSWER), within, scope);
+                http.send(request.build(), BodyReader.bytes(LARGEST_ANSWER), within, scope);
         String wait = reply.headers().firstValue("Retry-After").orElse("");
         return read(method, reply.statusCode(), wait, reply.body());
     }
@@ -82,12 +84,17 @@ final class IlinkApi {
                     HttpStatusException,
                     CallCancelledException,
                     InterruptedException {
-        return answer(line.post(request(POLL).build(), bytes(body), within));
+        return answer(
+                line.poll(request(POLL).post(RequestBody.bytes(bytes(body))).build(), within));
     }
 
     /** What a reply to a long poll says. */
-    IlinkAnswer answer(LineReply reply) throws PlatformException, HttpStatusException {
-        return read(POLL, reply.status(), reply.header("retry-after").orElse(""), reply.body());
+    IlinkAnswer answer(HttpResponse<byte[]> reply) throws PlatformException, HttpStatusException {
+        return read(
+                POLL,
+                reply.statusCode(),
+                reply.headers().firstValue("Retry-After").orElse(""),
+                reply.body());
     }
 
     PlatformException.Unreachable unreachable(String method, String why) {

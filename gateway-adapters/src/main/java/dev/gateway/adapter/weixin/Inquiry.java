@@ -1,13 +1,13 @@
 package dev.gateway.adapter.weixin;
 
 import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.core.platform.PlatformException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,12 +27,12 @@ final class Inquiry {
         var http =
                 new AdapterHttp(
                         "weixin-" + account + "-check",
-                        URI.create(settings.anyHttps()),
+                        settings.proxy(),
                         List.of(settings.token()));
         try {
             http.send(
                     HttpRequest.newBuilder(api).build(),
-                    BodyLimit.bytes(LARGEST_ANSWER),
+                    BodyReader.bytes(LARGEST_ANSWER),
                     within,
                     new CallScope());
         } catch (HttpFailure e) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.HttpFailure;
-import dev.gateway.adapter.http.LineReply;
+import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import java.time.Duration;
@@ -73,7 +73,7 @@ final class Poller {
     }
 
     /** Takes a reply that came when the poll was given up already; nothing is polled after it. */
-    void takeLate(LineReply reply) throws InterruptedException {
+    void takeLate(HttpResponse<byte[]> reply) throws InterruptedException {
         try {
             take(api.answer(reply), context.cursor().orElse(""), 0);
         } catch (PlatformException | HttpStatusException e) {

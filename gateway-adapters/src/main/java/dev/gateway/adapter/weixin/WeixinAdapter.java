@@ -3,14 +3,13 @@ package dev.gateway.adapter.weixin;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
-import dev.gateway.adapter.http.LineReply;
-import dev.gateway.adapter.http.PollLine;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.http.LongPollClient;
 import dev.gateway.core.MonotonicClock;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +36,7 @@ final class WeixinAdapter implements PlatformAdapter {
 
     private final PlatformContext context;
     private final AdapterHttp http;
-    private final PollLine line;
+    private final LongPollClient line;
     private final CallScope intake = new CallScope();
     private final CallScope calls = new CallScope();
     private final Semaphore serving = new Semaphore(1);
@@ -52,9 +51,13 @@ final class WeixinAdapter implements PlatformAdapter {
         this.http =
                 new AdapterHttp(
                         "weixin-" + context.platform(),
-                        URI.create(settings.anyHttps()),
+                        settings.proxy(),
                         List.of(settings.token()));
-        this.line = new PollLine("weixin-" + context.platform() + "-poll", IlinkApi.LARGEST_ANSWER);
+        this.line =
+                new LongPollClient(
+                        "weixin-" + context.platform() + "-poll",
+                        IlinkApi.LARGEST_ANSWER,
+                        settings.proxy());
         Clock monotonic = MonotonicClock.start();
         var session = new Session(context.platform(), monotonic);
         var api = new IlinkApi(settings, http, line, session);
@@ -167,7 +170,7 @@ final class WeixinAdapter implements PlatformAdapter {
     /** Lets go of {@link #serving} only when all is stored, and polls no more. */
     private void takeLastReply(Duration within) throws InterruptedException {
         try {
-            Optional<LineReply> reply = line.late(within);
+            Optional<HttpResponse<byte[]>> reply = line.late(within);
             if (reply.isPresent()) {
                 poller.takeLate(reply.get());
             }

@@ -42,6 +42,11 @@ public final class WeixinFactory implements PlatformFactory {
     }
 
     @Override
+    public Optional<URI> address(PlatformConfig config) {
+        return Optional.of(config.baseUrl().orElse(URI.create(WeixinSettings.API)));
+    }
+
+    @Override
     public void warmUp() {
         Rehearsal.play(
                 "{\"msgs\":[],\"get_updates_buf\":\"2\"}",

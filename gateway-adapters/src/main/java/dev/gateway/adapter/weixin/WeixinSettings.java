@@ -4,6 +4,7 @@ import dev.gateway.core.config.Constraint;
 import dev.gateway.core.config.OptionSpec;
 import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Optional;
  *     is named in the text instead
  * @param contactTimeout for how long the account counts as connected after an answer
  * @param routeTag value of the {@code SKRouteTag} header, for accounts that were told to send one
+ * @param proxy which way its calls take
  */
 record WeixinSettings(
         Secret token,
@@ -32,7 +34,8 @@ record WeixinSettings(
         long mediaLimit,
         Duration mediaTimeout,
         Duration contactTimeout,
-        Optional<String> routeTag) {
+        Optional<String> routeTag,
+        ProxyPolicy proxy) {
 
     static final String API = "https://ilinkai.weixin.qq.com";
     static final String CDN = "https://novac2c.cdn.weixin.qq.com/c2c";
@@ -74,7 +77,8 @@ record WeixinSettings(
                 Math.min(options.integer("media_limit").orElse(MEDIA_LIMIT), MEDIA_LIMIT),
                 options.duration("media_timeout").orElse(Duration.ofSeconds(60)),
                 config.contactTimeout(),
-                options.text("route_tag"));
+                options.text("route_tag"),
+                config.proxy());
     }
 
     /**
@@ -87,11 +91,6 @@ record WeixinSettings(
         int colon = shown.indexOf(':');
         return Optional.of(
                 colon > 0 ? shown.substring(0, colon) : "token-" + DedupKeys.hash(shown));
-    }
-
-    /** The address that decides whether TLS is needed at all. */
-    String anyHttps() {
-        return cdn.startsWith("https:") ? cdn : api;
     }
 
     private static String trimmed(URI uri) {

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.Reply;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.damage.Bounds;
 import dev.gateway.core.damage.Damage;
 import dev.gateway.core.platform.PlatformException;
 import java.net.ProtocolException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +82,7 @@ class DamagedEventsTest {
                                                 "cli_a1",
                                                 "app_secret",
                                                 Secret.of(Platform.SECRET)))));
-        http = new AdapterHttp("feishu-damage", base, List.of());
+        http = new AdapterHttp("feishu-damage", ProxyPolicy.DIRECT, List.of());
         var calls = new Calls(http, base);
         var api = new OpenApi(calls, new TenantToken(calls, settings, Clock.systemUTC()));
         reader = new EventReader(new BotIdentity(api, new CallScope()));
@@ -149,7 +150,7 @@ class DamagedEventsTest {
         String reset = damage.pick(List.of("3", "99999", "-1", "x", ""));
         ANSWERED.check(
                 () -> {
-                    var reply = new Reply(status, body, Map.entry("x-ogw-ratelimit-reset", reset));
+                    var reply = Reply.of(status, body, "x-ogw-ratelimit-reset", reset);
                     Answer answer = Answer.of(reply, text -> text);
                     PlatformException verdict = Verdict.of(answer, "a call");
                     assertThat(verdict.getMessage()).isNotBlank().doesNotContain("\n");

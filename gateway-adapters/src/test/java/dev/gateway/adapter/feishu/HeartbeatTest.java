@@ -2,6 +2,7 @@ package dev.gateway.adapter.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,7 +94,8 @@ class HeartbeatTest {
                         interval,
                         timeout,
                         contact,
-                        Optional.empty());
+                        Optional.empty(),
+                        ProxyPolicy.DIRECT);
         return new Heartbeat(settings, ClientConfig.DEFAULT, START);
     }
 }

@@ -194,7 +194,7 @@ class LongConnectionTest {
         CompletableFuture<Void> served = platform.serve();
         FrontierConnection connection = platform.frontier.connection();
 
-        catchThrowable(() -> connection.sendBytes(new byte[FrameListener.LARGEST_MESSAGE + 1]));
+        catchThrowable(() -> connection.sendBytes(new byte[LongConnection.LARGEST_MESSAGE + 1]));
 
         assertThat(failure(served)).hasMessageContaining("a message of more than");
     }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -57,7 +58,7 @@ class StopTest {
     void stoppingEndsServeWhileDiscoveryStalls() throws Exception {
         platform.discoveryAnswers(okJson("{}").withFixedDelay(60_000));
         CompletableFuture<Void> served = platform.serve();
-        await().until(() -> !threads().isEmpty());
+        await().until(StopTest::aCallIsInFlight);
 
         stopsPromptly(served);
     }
@@ -247,5 +248,11 @@ class StopTest {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("feishu-"))
                 .toList();
+    }
+
+    private static boolean aCallIsInFlight() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().endsWith(".http.HttpConnection"));
     }
 }

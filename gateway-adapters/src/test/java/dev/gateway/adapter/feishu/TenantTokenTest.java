@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.platform.PlatformException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class TenantTokenTest {
     void start(@TempDir Path media) throws Exception {
         platform = new Platform(media);
         URI base = URI.create(platform.rest.baseUrl());
-        http = new AdapterHttp("feishu-token", base, List.of());
+        http = new AdapterHttp("feishu-token", ProxyPolicy.DIRECT, List.of());
         token = new TenantToken(new Calls(http, base), Settings.of(platform.config()), clock);
     }
 

@@ -72,7 +72,7 @@ class DamagedUpdatesTest {
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(90),
                                 Options.of(Map.of("token", Secret.of(Bot.TOKEN)))));
-        http = new AdapterHttp("telegram-damage", settings.base(), settings.secrets());
+        http = new AdapterHttp("telegram-damage", settings.proxy(), settings.secrets());
         api = new BotApi(settings, http);
         var scope = new CallScope();
         context = new RecordingContext(media);
@@ -111,7 +111,7 @@ class DamagedUpdatesTest {
     }
 
     private static int delivered(int status, byte[] body) throws Exception {
-        var reply = new Reply(status, body, Map.entry("Retry-After", "7"));
+        var reply = Reply.of(status, body, "Retry-After", "7");
         context.batches.clear();
         context.notes.clear();
         try {

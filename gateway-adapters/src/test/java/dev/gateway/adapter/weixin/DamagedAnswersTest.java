@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallScope;
-import dev.gateway.adapter.http.LineReply;
-import dev.gateway.adapter.http.PollLine;
+import dev.gateway.adapter.http.LongPollClient;
+import dev.gateway.adapter.http.Reply;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.Secret;
@@ -74,8 +74,9 @@ class DamagedAnswersTest {
                                                 Secret.of(WeixinFixture.TOKEN),
                                                 "cdn_url",
                                                 URI.create("http://127.0.0.1:1/c2c")))));
-        http = new AdapterHttp("weixin-damage", URI.create(settings.anyHttps()), List.of());
-        var line = new PollLine("weixin-damage-poll", IlinkApi.LARGEST_ANSWER);
+        http = new AdapterHttp("weixin-damage", settings.proxy(), List.of());
+        var line =
+                new LongPollClient("weixin-damage-poll", IlinkApi.LARGEST_ANSWER, settings.proxy());
         api = new IlinkApi(settings, http, line, new Session("mama", Clock.systemUTC()));
         context = new RecordingContext(media);
         var repeats = new Repeats(context);
@@ -130,7 +131,7 @@ class DamagedAnswersTest {
     }
 
     private static int taken(int status, byte[] body) throws Exception {
-        var reply = new LineReply(status, Map.of("retry-after", "7"), body);
+        var reply = Reply.of(status, body, "Retry-After", "7");
         context.batches.clear();
         try {
             BOUNDS.check(

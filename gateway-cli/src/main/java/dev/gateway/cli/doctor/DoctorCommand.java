@@ -71,6 +71,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new ClockCheck(),
                 new DiskCheck(),
                 new JournalCheck(),
+                new ProxyCheck(),
                 new PlatformCheck());
     }
 

@@ -93,7 +93,11 @@ final class PlatformCheck implements Check {
     }
 
     private static Fact unreachable(String text) {
-        return Fact.wrong(NAME, text, "look after the network, a proxy or base_url");
+        return Fact.wrong(
+                NAME,
+                text,
+                "look after the network; proxy: below gateway: or the account says which way to"
+                        + " call it, base_url where it is");
     }
 
     private static String contact(Patient patient, JsonNode known) {

@@ -9,6 +9,8 @@ import dev.gateway.cli.VersionText;
 import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.Tone;
+import dev.gateway.core.config.ProxyPolicy;
+import dev.gateway.core.config.ProxyServer;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.StartFailure;
 import java.io.BufferedReader;
@@ -65,6 +67,15 @@ public final class WeixinLoginCommand implements Callable<Integer> {
             description = "Where the login begins, if not at Weixin.")
     private URI baseUrl;
 
+    @Option(
+            names = "--proxy",
+            paramLabel = "PROXY",
+            defaultValue = ProxyPolicy.ENVIRONMENT,
+            description =
+                    "Which way to call it: environment, direct, http://host:port or"
+                            + " socks5://host:port (default: ${DEFAULT-VALUE}).")
+    private String proxy;
+
     /** For the command line. */
     public WeixinLoginCommand() {
         this(Terminal.system(), System.in, LoginPace.usual());
@@ -80,11 +91,12 @@ public final class WeixinLoginCommand implements Callable<Integer> {
     public Integer call() {
         URI api = baseUrl == null ? WeixinLogin.API : baseUrl;
         check(api);
+        ProxyPolicy way = way();
         var file = new TokenFile(global.home(), name);
         var keyboard = new BufferedReader(new InputStreamReader(input, Charset.defaultCharset()));
         var screen = new TerminalLoginScreen(terminal.out(), keyboard, pace.codeLife());
         try {
-            LoginResult result = new WeixinLogin(api, file.all(), pace, screen).run();
+            LoginResult result = new WeixinLogin(api, way, file.all(), pace, screen).run();
             if (result instanceof LoginResult.Confirmed confirmed) {
                 file.write(confirmed.token());
                 welcome(confirmed, file);
@@ -109,6 +121,14 @@ public final class WeixinLoginCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return complain("The login was interrupted.", ExitCode.TRY_AGAIN);
+        }
+    }
+
+    private ProxyPolicy way() {
+        try {
+            return ProxyPolicy.parse(proxy, "--proxy", System::getenv);
+        } catch (ProxyServer.InvalidProxyException e) {
+            throw new ParameterException(spec.commandLine(), "The proxy: " + e.getMessage());
         }
     }
 

@@ -3,10 +3,11 @@ package dev.gateway.cli.service;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -59,7 +60,10 @@ interface Programs {
             return new Output(MISSING, command.get(0) + ": " + e.getMessage());
         }
         try {
-            CompletableFuture<String> text = CompletableFuture.supplyAsync(() -> read(process));
+            var text = new FutureTask<>(() -> read(process));
+            var reader = new Thread(text, "output-of-" + Path.of(command.get(0)).getFileName());
+            reader.setDaemon(true);
+            reader.start();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new Output(
                         TOO_LONG,

@@ -3,6 +3,7 @@ package dev.gateway.cli.service;
 import dev.gateway.core.config.ConfigLoader;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.ShutdownBudget;
 import dev.gateway.core.token.TokenLockFolder;
 import java.io.IOException;
@@ -96,7 +97,10 @@ record ServiceDesk(
                 loaders.apply(
                         name -> {
                             String value = service.apply(name);
-                            if (value == null) {
+                            boolean wanted =
+                                    !ProxyPolicy.VARIABLES.contains(name)
+                                            || environment(name).isPresent();
+                            if (value == null && wanted) {
                                 missing.add(name);
                             }
                             return value;
@@ -136,6 +140,13 @@ record ServiceDesk(
         for (String name : OF_THE_LAUNCHER) {
             environment(name)
                     .or(() -> Optional.ofNullable(recorded.environment().get(name)))
+                    .ifPresent(value -> variables.put(name, value));
+        }
+        for (String name : ProxyPolicy.VARIABLES) {
+            // A unit can be read by every user: a password belongs into the environment file.
+            environment(name)
+                    .or(() -> Optional.ofNullable(recorded.environment().get(name)))
+                    .filter(value -> value.indexOf('@') < 0)
                     .ifPresent(value -> variables.put(name, value));
         }
         Optional<String> user =

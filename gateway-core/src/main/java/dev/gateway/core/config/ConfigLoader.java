@@ -80,7 +80,9 @@ public final class ConfigLoader {
         var findings = new Findings();
         Path folder = file.toAbsolutePath().getParent();
         var placeholders = new Placeholders(folder == null ? file : folder, environment, findings);
-        var reader = new ConfigReader(platformTypes, handlerTypes, placeholders, tokens, findings);
+        var reader =
+                new ConfigReader(
+                        platformTypes, handlerTypes, placeholders, environment, tokens, findings);
         GatewayConfig config = reader.read(root);
         if (!findings.problems().isEmpty()) {
             throw new InvalidConfigException(file, findings.problems());

@@ -19,10 +19,17 @@ final class ConfigReader {
 
     private static final List<String> TOP = List.of("gateway", "handler", "platforms");
     private static final List<String> GATEWAY =
-            List.of("drain_timeout", "disconnect_timeout", "token_wait", "log_level", "health");
+            List.of(
+                    "drain_timeout",
+                    "disconnect_timeout",
+                    "token_wait",
+                    "log_level",
+                    "health",
+                    ProxyReader.KEY);
 
     private final Values values;
     private final HandlerReader handler;
+    private final ProxyReader proxies;
     private final PlatformReader platform;
     private final TokenUse tokenUse;
     private final Findings findings;
@@ -31,12 +38,14 @@ final class ConfigReader {
             Types platformTypes,
             Types handlerTypes,
             Placeholders placeholders,
+            Function<String, String> environment,
             Function<PlatformConfig, Secret> tokens,
             Findings findings) {
         this.values = new Values(placeholders, findings);
         var options = new OptionsReader(values, findings);
         this.handler = new HandlerReader(handlerTypes, values, options, findings);
-        this.platform = new PlatformReader(platformTypes, values, options, findings);
+        this.proxies = new ProxyReader(values, environment, findings);
+        this.platform = new PlatformReader(platformTypes, values, options, proxies, findings);
         this.tokenUse = new TokenUse(tokens, findings);
         this.findings = findings;
     }
@@ -57,7 +66,8 @@ final class ConfigReader {
         LogLevel logLevel =
                 gateway.entry("log_level").flatMap(this::logLevel).orElse(LogLevel.INFO);
         HandlerConfig answering = handler.read(top.entry("handler"));
-        Map<String, PlatformConfig> platforms = platforms(top, disconnect);
+        Map<String, PlatformConfig> platforms =
+                platforms(top, disconnect, proxies.read(gateway, true));
 
         Duration longest = disconnect;
         for (PlatformConfig account : platforms.values()) {
@@ -100,7 +110,8 @@ final class ConfigReader {
                 .orElse(usual);
     }
 
-    private Map<String, PlatformConfig> platforms(Section top, Duration disconnect) {
+    private Map<String, PlatformConfig> platforms(
+            Section top, Duration disconnect, Optional<ProxyPolicy> proxy) {
         Map<String, PlatformConfig> platforms = new LinkedHashMap<>();
         Optional<Entry> entry = top.entry("platforms");
         if (entry.isEmpty()) {
@@ -113,7 +124,7 @@ final class ConfigReader {
                         "write a name for each: platforms: {family: {type: …}}",
                         Shown::name);
         for (Entry account : section.entries()) {
-            platform.read(account, disconnect)
+            platform.read(account, disconnect, proxy)
                     .ifPresent(
                             config -> {
                                 tokenUse.check(account, config);

@@ -88,10 +88,19 @@ public final class ConfigView {
         platform.baseUrl().ifPresent(url -> value(path, 2, "base_url", url));
         line(2, "disconnect_timeout", DurationText.format(platform.disconnectTimeout()));
         line(2, "contact_timeout", DurationText.format(platform.contactTimeout()));
+        if (platform.enabled()) {
+            proxy(path, platform.proxy().word());
+        }
         options(path, 2, platform.options());
         if (!platform.enabled()) {
             notRead(path, platform.options());
         }
+    }
+
+    /** The account's own, or what is set for all. */
+    private void proxy(String path, String word) {
+        boolean own = loaded.references().containsKey(reference(path, ProxyReader.KEY));
+        value(own ? path : "gateway", 2, ProxyReader.KEY, word);
     }
 
     private void options(String path, int depth, Options options) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param disconnectTimeout how long its disconnect may take before it is abandoned
  * @param contactTimeout for how long it counts as connected after its last successful poll or pong
  * @param options what its adapter understands beside these
+ * @param proxy which way its calls take
  */
 public record PlatformConfig(
         String name,
@@ -22,7 +23,34 @@ public record PlatformConfig(
         Optional<URI> baseUrl,
         Duration disconnectTimeout,
         Duration contactTimeout,
-        Options options) {
+        Options options,
+        ProxyPolicy proxy) {
+
+    /** An account that is called directly. */
+    public PlatformConfig(
+            String name,
+            String type,
+            boolean enabled,
+            Optional<URI> baseUrl,
+            Duration disconnectTimeout,
+            Duration contactTimeout,
+            Options options) {
+        this(
+                name,
+                type,
+                enabled,
+                baseUrl,
+                disconnectTimeout,
+                contactTimeout,
+                options,
+                ProxyPolicy.DIRECT);
+    }
+
+    /** Returns the same account with another time to disconnect. */
+    public PlatformConfig withDisconnectTimeout(Duration timeout) {
+        return new PlatformConfig(
+                name, type, enabled, baseUrl, timeout, contactTimeout, options, proxy);
+    }
 
     /** The name and type alone: an address can hold what nobody must see. */
     @Override

@@ -20,17 +20,24 @@ final class PlatformReader {
     private static final Duration SHORTEST_CONTACT = Duration.ofSeconds(3);
 
     private static final List<String> COMMON =
-            List.of(TYPE, ENABLED, BASE_URL, DISCONNECT_TIMEOUT, CONTACT);
+            List.of(TYPE, ENABLED, BASE_URL, DISCONNECT_TIMEOUT, CONTACT, ProxyReader.KEY);
 
     private final Types types;
     private final Values values;
     private final OptionsReader options;
+    private final ProxyReader proxies;
     private final Findings findings;
 
-    PlatformReader(Types types, Values values, OptionsReader options, Findings findings) {
+    PlatformReader(
+            Types types,
+            Values values,
+            OptionsReader options,
+            ProxyReader proxies,
+            Findings findings) {
         this.types = types;
         this.values = values;
         this.options = options;
+        this.proxies = proxies;
         this.findings = findings;
     }
 
@@ -38,8 +45,10 @@ final class PlatformReader {
      * The account; empty if anything about it was reported.
      *
      * @param disconnectTimeout for an entry that does not set its own
+     * @param proxy for an entry that does not set its own; empty: the environment's
      */
-    Optional<PlatformConfig> read(Entry entry, Duration disconnectTimeout) {
+    Optional<PlatformConfig> read(
+            Entry entry, Duration disconnectTimeout, Optional<ProxyPolicy> proxy) {
         int before = findings.problemCount();
         if (!Shown.isName(entry.key())) {
             findings.problem(
@@ -60,6 +69,10 @@ final class PlatformReader {
                         .orElse(disconnectTimeout);
         Duration contact =
                 duration(section, CONTACT, SHORTEST_CONTACT, enabled).orElse(CONTACT_TIMEOUT);
+        ProxyPolicy way =
+                proxies.read(section, enabled)
+                        .or(() -> proxy)
+                        .orElseGet(() -> proxies.usual(entry, enabled));
         Optional<TypeSchema> schema = type(section);
         if (schema.isEmpty()) {
             options.reportUnknownInAnyType(section, types.all(), COMMON);
@@ -76,7 +89,8 @@ final class PlatformReader {
                                 baseUrl,
                                 disconnect,
                                 contact,
-                                read));
+                                read,
+                                way));
     }
 
     private Optional<Duration> duration(

@@ -30,6 +30,10 @@ public final class StarterConfig {
               log_level: info
               # Serves /healthz, /readyz and /metrics.
               #health: {listen: "127.0.0.1:9464"}
+              # Which way the platforms are called: environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
+              # and NO_PROXY, the default), direct, http://user:password@host:port or
+              # socks5://host:port.
+              #proxy: environment
 
             """;
 
@@ -41,6 +45,7 @@ public final class StarterConfig {
             #   base_url: https://example.org     in place of the platform's own address
             #   disconnect_timeout: %s           its own time to let go
             #   contact_timeout: %s              how long it counts as connected without an answer
+            #   proxy: direct                     its own way to the platform
             platforms:
             """;
 

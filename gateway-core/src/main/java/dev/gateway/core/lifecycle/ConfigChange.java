@@ -112,14 +112,7 @@ record ConfigChange(
             return platform;
         }
         restart.add("platforms." + platform.name() + ".disconnect_timeout");
-        return new PlatformConfig(
-                platform.name(),
-                platform.type(),
-                true,
-                platform.baseUrl(),
-                most,
-                platform.contactTimeout(),
-                platform.options());
+        return platform.withDisconnectTimeout(most);
     }
 
     private static void addIf(List<String> keys, String key, boolean differs) {

@@ -97,7 +97,7 @@ final class OutboxPump implements AutoCloseable {
 
     @Override
     public void close() {
-        senders.values().parallelStream().forEach(PlatformSender::close);
+        PlatformSender.closeAll(senders.values());
     }
 
     /** A platform that is down or has asked for a long pause is not waited for. */

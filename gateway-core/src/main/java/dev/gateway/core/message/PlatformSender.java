@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -134,13 +135,33 @@ final class PlatformSender implements AutoCloseable {
     /** Lets what is being sent finish for a moment, then interrupts it. */
     @Override
     public void close() {
-        threads.shutdown();
-        if (!Threads.await(threads, CLOSE_WITHIN)) {
-            threads.shutdownNow();
-            if (!Threads.await(threads, CLOSE_WITHIN)) {
-                LOG.warn("Sending to {} did not end.", platform);
+        closeAll(List.of(this));
+    }
+
+    /** Closes several; the moment is the same for all of them. */
+    static void closeAll(Collection<PlatformSender> senders) {
+        senders.forEach(sender -> sender.threads.shutdown());
+        if (awaitAll(senders)) {
+            return;
+        }
+        senders.forEach(sender -> sender.threads.shutdownNow());
+        awaitAll(senders);
+        for (PlatformSender sender : senders) {
+            if (!sender.threads.isTerminated()) {
+                LOG.warn("Sending to {} did not end.", sender.platform);
             }
         }
+    }
+
+    private static boolean awaitAll(Collection<PlatformSender> senders) {
+        long end = System.nanoTime() + CLOSE_WITHIN.toNanos();
+        boolean all = true;
+        for (PlatformSender sender : senders) {
+            all &=
+                    Threads.await(
+                            sender.threads, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        }
+        return all;
     }
 
     private static int isRetry(ClaimedAnswer answer) {

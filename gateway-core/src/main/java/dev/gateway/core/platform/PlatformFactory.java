@@ -3,6 +3,7 @@ package dev.gateway.core.platform;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.config.TypeSchema;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public interface PlatformFactory {
 
     /** What only one process may use at a time: the bot token, or the id of the app. */
     Secret token(PlatformConfig config);
+
+    /** Returns where the platform is called, if that is known without asking. */
+    default Optional<URI> address(PlatformConfig config) {
+        return config.baseUrl();
+    }
 
     /**
      * Returns what the platform itself calls the account, as far as the settings tell without a

@@ -114,6 +114,13 @@ class ConfigProblemsTest {
                     base_url: 'http:///x' | names no valid host and port
                     base_url: 'http://h:99999' | names no valid host and port
                     base_url: 'https://me:pw@h' | holds a user or password
+                    base_url: 'https://h?x'   | holds a query, but paths are put behind it
+                    base_url: 'https://h/a?x=1' | holds a query, but paths are put behind it
+                    base_url: 'https://h#f'   | holds a fragment, which is never sent
+                    proxy: 'https://h:1'      | must begin with http:// or socks5://
+                    proxy: 'h:1'              | must be environment, direct, http://… or socks5://…
+                    proxy: 'http://me:pw@h/x' | holds more than a proxy's host and port
+                    proxy: [direct]           | must be a proxy, not a list
                     base_url: 'wss://h'   | must begin with http:// or https://
                     token: ''             | is empty
                     token: "a\\nb"        | holds a line break or another control character

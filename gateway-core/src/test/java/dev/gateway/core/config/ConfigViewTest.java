@@ -20,6 +20,26 @@ class ConfigViewTest {
     }
 
     @Test
+    void theWayToAPlatformIsShownWithoutUserAndPassword() throws Exception {
+        String text =
+                view(
+                        """
+                        gateway: {proxy: "http://me:pw@gate:3128"}
+                        platforms:
+                          a: {type: telegram, token: x}
+                          b: {type: telegram, token: y, proxy: direct}
+                          c: {type: telegram, token: z, proxy: "socks5://tunnel"}
+                        """);
+
+        assertThat(text)
+                .contains(
+                        "proxy: \"http://********@gate:3128\"",
+                        "proxy: \"direct\"",
+                        "proxy: \"socks5://tunnel:1080\"")
+                .doesNotContain("me:", "pw");
+    }
+
+    @Test
     void allDefaultsAreFilledInAndSecretsMasked() throws Exception {
         assertThat(
                         view(
@@ -55,12 +75,14 @@ class ConfigViewTest {
                             enabled: true
                             disconnect_timeout: 20s
                             contact_timeout: 90s
+                            proxy: "environment"
                             token: "********"  # from "${TOKEN}"
                           work:
                             type: feishu
                             enabled: true
                             disconnect_timeout: 25s
                             contact_timeout: 90s
+                            proxy: "environment"
                             app_id: "cli_x"
                             app_secret: "********"
                           "no":

@@ -115,6 +115,7 @@ public final class StubbornPlatform implements PlatformFactory {
                 config.baseUrl(),
                 config.disconnectTimeout(),
                 config.contactTimeout(),
-                Options.of(options));
+                Options.of(options),
+                config.proxy());
     }
 }

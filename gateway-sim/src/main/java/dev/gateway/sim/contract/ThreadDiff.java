@@ -11,12 +11,7 @@ import java.util.Set;
 final class ThreadDiff {
 
     private static final List<String> OTHERS =
-            List.of(
-                    "sim-",
-                    "contract-",
-                    "ForkJoinPool.commonPool-",
-                    "CompletableFutureDelayScheduler",
-                    "process reaper");
+            List.of("sim-", "contract-", "CompletableFutureDelayScheduler", "process reaper");
 
     private final Set<Thread> before;
 

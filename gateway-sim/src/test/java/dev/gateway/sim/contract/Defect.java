@@ -45,7 +45,6 @@ enum Defect {
     NEVER_LETS_GO(
             "nothingIsDeliveredAfterDisconnect",
             "disconnectEndsASendThatIsStuck",
-            "leavesNoThreadBehind",
             "leavesNoSocketBehind"),
     /** Forgets one thread. */
     LEAVES_A_THREAD("leavesNoThreadBehind"),

@@ -9,6 +9,7 @@ import dev.gateway.adapter.weixin.login.LoginPace;
 import dev.gateway.adapter.weixin.login.LoginResult;
 import dev.gateway.adapter.weixin.login.LoginScreen;
 import dev.gateway.adapter.weixin.login.WeixinLogin;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
@@ -213,7 +214,12 @@ class WeixinLoginOnFakeTest {
                         () -> {
                             try {
                                 result.complete(
-                                        new WeixinLogin(weixin.server().uri(), tokens, pace, screen)
+                                        new WeixinLogin(
+                                                        weixin.server().uri(),
+                                                        ProxyPolicy.DIRECT,
+                                                        tokens,
+                                                        pace,
+                                                        screen)
                                                 .run());
                             } catch (Exception e) {
                                 result.completeExceptionally(e);

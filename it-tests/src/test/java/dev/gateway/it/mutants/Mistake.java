@@ -20,6 +20,12 @@ public record Mistake(String name, String module, String source, String words, S
         return new Mistake(name, "gateway-core", "dev/gateway/core/" + source, words, instead);
     }
 
+    /** A mistake in the adapters. */
+    static Mistake adapters(String name, String source, String words, String instead) {
+        return new Mistake(
+                name, "gateway-adapters", "dev/gateway/adapter/" + source, words, instead);
+    }
+
     /** The source file. */
     Path file() {
         return Path.of("..", module, "src/main/java", source);

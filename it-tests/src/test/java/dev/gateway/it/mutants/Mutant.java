@@ -13,6 +13,11 @@ record Mutant(Mistake mistake, Check check) {
         return new Mutant(Mistake.core(name, source, words, instead), check);
     }
 
+    /** A mistake in the adapters. */
+    static Mutant adapters(String name, String source, String words, String instead, Check check) {
+        return new Mutant(Mistake.adapters(name, source, words, instead), check);
+    }
+
     String name() {
         return mistake.name();
     }

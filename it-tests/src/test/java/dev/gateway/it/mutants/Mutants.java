@@ -11,6 +11,8 @@ final class Mutants {
     private static final Check REFUSING_JOURNAL = PlatformCheck.refusingJournal();
     private static final Check KILLED_AT_WORK = PlatformCheck.killedAtWork();
     private static final Check DRAINING = PlatformCheck.spokenToWhileDraining();
+    private static final Check BEHIND_A_PROXY = NetworkCheck.behindAProxy();
+    private static final Check FOUR_CPUS = NetworkCheck.stopWithFourCpus();
 
     private static final Check ANOTHER_BOT = PlatformCheck.anotherBot();
     private static final Check THROTTLED_CHAT = PlatformCheck.throttledConversation();
@@ -23,6 +25,21 @@ final class Mutants {
     /** All of them; those that take longest first. */
     static List<Mutant> all() {
         return List.of(
+                Mutant.adapters(
+                        "a disconnect uses up its whole timeout",
+                        "http/AdapterHttp.java",
+                        "        return open.awaitNone(within);",
+                        """
+                                Thread.sleep(within.toMillis());
+                                return open.awaitNone(within);
+                        """,
+                        FOUR_CPUS),
+                Mutant.adapters(
+                        "the proxy that is set is bypassed",
+                        "http/Dialer.java",
+                        "                proxy.isPresent()",
+                        "                proxy.isPresent() && names == null",
+                        BEHIND_A_PROXY),
                 Mutant.core(
                         "disconnect awaited without limit",
                         "lifecycle/Farewell.java",

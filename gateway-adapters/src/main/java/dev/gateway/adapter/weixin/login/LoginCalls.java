@@ -5,18 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyLimit;
+import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.adapter.weixin.IlinkHeaders;
 import dev.gateway.core.BoundedJson;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -37,11 +38,11 @@ final class LoginCalls implements AutoCloseable {
     private final List<Secret> known;
     private final LoginPace pace;
 
-    LoginCalls(URI api, List<Secret> known, LoginPace pace) {
+    LoginCalls(URI api, ProxyPolicy proxy, List<Secret> known, LoginPace pace) {
         this.api = api;
         this.known = known;
         this.pace = pace;
-        http = new AdapterHttp("weixin-login", api, known);
+        http = new AdapterHttp("weixin-login", proxy, known);
     }
 
     /** Asks for a new code; tried three times, as nothing is shown yet that could wait. */
@@ -52,7 +53,7 @@ final class LoginCalls implements AutoCloseable {
         known.stream().limit(MOST_TOKENS).map(Secret::reveal).forEach(tokens::add);
         HttpRequest request =
                 IlinkHeaders.post(builder(api, "get_bot_qrcode?bot_type=3"))
-                        .POST(BodyPublishers.ofString(IlinkHeaders.withBaseInfo(body).toString()))
+                        .post(RequestBody.text(IlinkHeaders.withBaseInfo(body).toString()))
                         .build();
         String why = "";
         for (int tried = 0; tried < TRIES; tried++) {
@@ -61,7 +62,7 @@ final class LoginCalls implements AutoCloseable {
             }
             try {
                 HttpResponse<byte[]> answer =
-                        http.send(request, BodyLimit.bytes(LARGEST_ANSWER), NEW_CODE, scope);
+                        http.send(request, BodyReader.bytes(LARGEST_ANSWER), NEW_CODE, scope);
                 Optional<JsonNode> code =
                         object(answer).filter(json -> !json.path("qrcode").asText().isEmpty());
                 if (code.isPresent()) {
@@ -87,9 +88,9 @@ final class LoginCalls implements AutoCloseable {
                 "get_qrcode_status?qrcode="
                         + encoded(code)
                         + (number.isEmpty() ? "" : "&verify_code=" + encoded(number));
-        HttpRequest request = IlinkHeaders.app(builder(host, query)).GET().build();
+        HttpRequest request = IlinkHeaders.app(builder(host, query)).build();
         try {
-            return object(http.send(request, BodyLimit.bytes(LARGEST_ANSWER), pace.poll(), scope))
+            return object(http.send(request, BodyReader.bytes(LARGEST_ANSWER), pace.poll(), scope))
                     .orElseGet(JSON::createObjectNode);
         } catch (IOException e) {
             return JSON.createObjectNode();

@@ -5,6 +5,7 @@ import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.weixin.login.LoginResult.AlreadyBound;
 import dev.gateway.adapter.weixin.login.LoginResult.Confirmed;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class WeixinLogin {
     public static final URI API = URI.create("https://ilinkai.weixin.qq.com");
 
     private final URI api;
+    private final ProxyPolicy proxy;
     private final List<Secret> known;
     private final LoginPace pace;
     private final LoginScreen screen;
@@ -34,11 +36,14 @@ public final class WeixinLogin {
      * A login that has not begun.
      *
      * @param api where it begins
+     * @param proxy which way its calls take
      * @param known tokens that are there already; if one is the owner's and good, it is kept
      * @param screen the person in front
      */
-    public WeixinLogin(URI api, List<Secret> known, LoginPace pace, LoginScreen screen) {
+    public WeixinLogin(
+            URI api, ProxyPolicy proxy, List<Secret> known, LoginPace pace, LoginScreen screen) {
         this.api = api;
+        this.proxy = proxy;
         this.known = List.copyOf(known);
         this.pace = pace;
         this.screen = screen;
@@ -51,7 +56,7 @@ public final class WeixinLogin {
      */
     public LoginResult run() throws LoginException, InterruptedException {
         long deadline = System.nanoTime() + pace.total().toNanos();
-        try (var calls = new LoginCalls(api, known, pace)) {
+        try (var calls = new LoginCalls(api, proxy, known, pace)) {
             while (true) {
                 Optional<LoginResult> result = follow(newCode(calls), calls, deadline);
                 if (result.isPresent()) {

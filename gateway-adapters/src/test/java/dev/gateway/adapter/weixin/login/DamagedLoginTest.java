@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.damage.Bounds;
 import dev.gateway.core.damage.Damage;
 import java.net.InetAddress;
@@ -102,7 +103,14 @@ class DamagedLoginTest {
         try {
             return Optional.of(
                     BOUNDS.check(
-                            () -> new WeixinLogin(api(), List.of(), pace, new Nobody()).run()));
+                            () ->
+                                    new WeixinLogin(
+                                                    api(),
+                                                    ProxyPolicy.DIRECT,
+                                                    List.of(),
+                                                    pace,
+                                                    new Nobody())
+                                            .run()));
         } catch (LoginException e) {
             assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
             return Optional.empty();

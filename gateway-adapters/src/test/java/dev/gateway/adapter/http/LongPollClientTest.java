@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.config.ProxyPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,11 +13,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,16 +22,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PollLineTest {
+class LongPollClientTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final byte[] QUESTION = "{\"ask\":1}".getBytes(StandardCharsets.UTF_8);
@@ -42,7 +38,7 @@ class PollLineTest {
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private ServerSocket server;
-    private PollLine line = new PollLine("test-poll", 1000);
+    private LongPollClient line = new LongPollClient("test-poll", 1000, ProxyPolicy.DIRECT);
 
     /** What the server does with a connection after each request it has read. */
     private interface Script {
@@ -67,10 +63,10 @@ class PollLineTest {
                 (n, in, out) ->
                         write(out, "HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 2\r\n\r\nhi"));
 
-        LineReply reply = post();
+        HttpResponse<byte[]> reply = post();
 
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.header("x-a")).contains("b");
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.headers().firstValue("x-a")).contains("b");
         assertThat(reply.body()).asString().isEqualTo("hi");
         assertThat(requests.get(0))
                 .startsWith("POST /ilink?x=1 HTTP/1.1\r\n")
@@ -138,9 +134,9 @@ class PollLineTest {
                     out.close();
                 });
 
-        LineReply reply = post();
+        HttpResponse<byte[]> reply = post();
 
-        assertThat(reply.status()).isEqualTo(524);
+        assertThat(reply.statusCode()).isEqualTo(524);
         assertThat(reply.body()).asString().isEqualTo("<html>");
     }
 
@@ -192,7 +188,7 @@ class PollLineTest {
     void noAnswerInTimeClosesTheConnection() throws Exception {
         serve((n, in, out) -> testOver.await());
 
-        assertThatThrownBy(() -> line.post(request(), QUESTION, Duration.ofMillis(100)))
+        assertThatThrownBy(() -> line.poll(request(), Duration.ofMillis(100)))
                 .isInstanceOfSatisfying(
                         HttpFailure.class,
                         e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TIMEOUT));
@@ -226,7 +222,7 @@ class PollLineTest {
                     told.countDown();
                     out.close();
                 });
-        CompletableFuture<LineReply> poll = postAsync();
+        CompletableFuture<HttpResponse<byte[]>> poll = postAsync();
         await().until(() -> requests.size() == 1);
 
         line.end();
@@ -244,7 +240,7 @@ class PollLineTest {
                     assertThat(in.read()).as("the client's half is closed").isEqualTo(-1);
                     write(out, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nprecious");
                 });
-        CompletableFuture<LineReply> poll = postAsync();
+        CompletableFuture<HttpResponse<byte[]>> poll = postAsync();
         await().until(() -> requests.size() == 1);
 
         line.end();
@@ -255,7 +251,7 @@ class PollLineTest {
     @Test
     void aServerThatDoesNotCareIsLeftSoon() throws Exception {
         serve((n, in, out) -> testOver.await());
-        CompletableFuture<LineReply> poll = postAsync();
+        CompletableFuture<HttpResponse<byte[]>> poll = postAsync();
         await().until(() -> requests.size() == 1);
 
         long begun = System.nanoTime();
@@ -275,7 +271,7 @@ class PollLineTest {
                     cancelled.await();
                     write(out, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nprecious");
                 });
-        CompletableFuture<LineReply> poll = postAsync();
+        CompletableFuture<HttpResponse<byte[]>> poll = postAsync();
         await().until(() -> requests.size() == 1);
         line.end();
         assertThatThrownBy(() -> poll.get(60, TimeUnit.SECONDS))
@@ -290,7 +286,7 @@ class PollLineTest {
     @Test
     void aServerThatSaysNothingMoreIsHungUpOn() throws Exception {
         serve((n, in, out) -> testOver.await());
-        CompletableFuture<LineReply> poll = postAsync();
+        CompletableFuture<HttpResponse<byte[]>> poll = postAsync();
         await().until(() -> requests.size() == 1);
         line.end();
         assertThatThrownBy(() -> poll.get(60, TimeUnit.SECONDS))
@@ -309,24 +305,24 @@ class PollLineTest {
 
     @Test
     void speaksTlsAndChecksWhoAnswers(@TempDir Path folder) throws Exception {
-        SSLContext tls = selfSigned(folder);
+        SSLContext tls = Certificates.selfSigned(folder);
         serve(
                 tls.getServerSocketFactory()
                         .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
                 (n, in, out) -> {
                     write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
                 });
-        assertThatThrownBy(() -> line.post(request("https://127.0.0.1:"), QUESTION, SOON))
+        assertThatThrownBy(() -> line.poll(request("https://127.0.0.1:"), SOON))
                 .isInstanceOf(HttpFailure.class)
                 .hasMessageContaining("certification path");
         line.close(SOON);
 
-        line = new PollLine("test-poll", 1000, tls::getSocketFactory);
+        line = new LongPollClient("test-poll", 1000, ProxyPolicy.DIRECT, tls::getSocketFactory);
 
-        assertThat(line.post(request("https://127.0.0.1:"), QUESTION, SOON).body())
+        assertThat(line.poll(request("https://127.0.0.1:"), SOON).body())
                 .asString()
                 .isEqualTo("hi");
-        assertThatThrownBy(() -> line.post(request("https://localhost:"), QUESTION, SOON))
+        assertThatThrownBy(() -> line.poll(request("https://localhost:"), SOON))
                 .as("a name that the certificate does not have")
                 .isInstanceOf(HttpFailure.class);
     }
@@ -387,18 +383,17 @@ class PollLineTest {
         }
     }
 
-    private LineReply post() throws Exception {
-        return line.post(request(), QUESTION, SOON);
+    private HttpResponse<byte[]> post() throws Exception {
+        return line.poll(request(), SOON);
     }
 
-    private CompletableFuture<LineReply> postAsync() {
-        CompletableFuture<LineReply> done = new CompletableFuture<>();
+    private CompletableFuture<HttpResponse<byte[]>> postAsync() {
+        CompletableFuture<HttpResponse<byte[]>> done = new CompletableFuture<>();
         Thread polling =
                 new Thread(
                         () -> {
                             try {
-                                done.complete(
-                                        line.post(request(), QUESTION, Duration.ofMinutes(1)));
+                                done.complete(line.poll(request(), Duration.ofMinutes(1)));
                             } catch (Exception e) {
                                 done.completeExceptionally(e);
                             }
@@ -415,47 +410,12 @@ class PollLineTest {
     private HttpRequest request(String base) {
         return HttpRequest.newBuilder(URI.create(base + server.getLocalPort() + "/ilink?x=1"))
                 .header("X-Token", "secret")
+                .post(RequestBody.bytes(QUESTION))
                 .build();
     }
 
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
-    }
-
-    private static SSLContext selfSigned(Path folder) throws Exception {
-        Path store = folder.resolve("keys.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                "changeit",
-                                "-alias",
-                                "test",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=test",
-                                "-ext",
-                                "san=ip:127.0.0.1")
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.log").toFile())
-                        .start();
-        assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, "changeit".toCharArray());
-        var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(keys);
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-        return tls;
     }
 }

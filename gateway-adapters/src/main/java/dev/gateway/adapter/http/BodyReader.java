@@ -1,0 +1,61 @@
+package dev.gateway.adapter.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Makes something of the body of a response while it arrives. */
+public interface BodyReader<T> {
+
+    /** Reads the body to its end. */
+    T read(int status, InputStream body) throws IOException;
+
+    /** Returns a reader of at most {@code limit} bytes into memory. */
+    static BodyReader<byte[]> bytes(long limit) {
+        return (status, body) -> {
+            var taken = new ByteArrayOutputStream();
+            copy(body, taken, limit);
+            return taken.toByteArray();
+        };
+    }
+
+    /** Returns a reader of at most {@code limit} bytes that writes over an existing file. */
+    static BodyReader<Path> file(Path existing, long limit) {
+        return (status, body) -> {
+            try (OutputStream out =
+                    Files.newOutputStream(
+                            existing,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.TRUNCATE_EXISTING)) {
+                copy(body, out, limit);
+            }
+            return existing;
+        };
+    }
+
+    private static void copy(InputStream from, OutputStream to, long limit) throws IOException {
+        if (from instanceof ReplyBody reply && reply.announced() > limit) {
+            throw new Exceeded(limit);
+        }
+        byte[] piece = new byte[16 << 10];
+        long taken = 0;
+        for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
+            taken += read;
+            if (taken > limit) {
+                throw new Exceeded(limit);
+            }
+            to.write(piece, 0, read);
+        }
+    }
+
+    /** The body was longer than the limit. */
+    final class Exceeded extends IOException {
+        Exceeded(long limit) {
+            super("answer larger than " + limit + " bytes");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.gateway.adapter.http;
+
+import dev.gateway.core.config.ProxyServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes connections: looks up the host, tries each of its addresses, goes through the proxy if
+ * there is one, and puts TLS on top. A proxy that fails is named; there is no way around it.
+ */
+final class Dialer {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SHORTEST = Duration.ofMillis(250);
+
+    private final NameLookup names;
+    private final Tls tls;
+
+    Dialer(String name, Tls tls) {
+        this.names = new NameLookup(name + "-lookup");
+        this.tls = tls;
+    }
+
+    /** Connects; the call holds what is open meanwhile, and the connection in the end. */
+    HttpConnection connect(Origin origin, Optional<ProxyServer> proxy, Deadline deadline, Call call)
+            throws IOException, InterruptedException {
+        DeadlineSocket socket =
+                proxy.isPresent()
+                        ? through(proxy.get(), origin, deadline, call)
+                        : socket(origin.host(), origin.port(), deadline, call);
+        try {
+            socket.begin(deadline);
+            return new HttpConnection(
+                    socket,
+                    origin.secure() ? tls.secure(socket, origin.host(), origin.port()) : socket);
+        } catch (IOException | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private DeadlineSocket through(ProxyServer proxy, Origin origin, Deadline deadline, Call call)
+            throws IOException, InterruptedException {
+        DeadlineSocket socket = null;
+        try {
+            socket = socket(proxy.host(), proxy.port(), deadline, call);
+            socket.begin(deadline.orIn(CONNECT.multipliedBy(3)));
+            new ProxyTunnel(proxy).open(socket, origin);
+            return socket;
+        } catch (IOException e) {
+            if (socket != null) {
+                socket.close();
+            }
+            if (call.cancelled() || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            HttpFailure why = HttpFailure.of(e, text -> text);
+            throw new HttpFailure(why.kind(), "proxy " + proxy + ": " + why.getMessage());
+        }
+    }
+
+    private DeadlineSocket socket(String host, int port, Deadline deadline, Call call)
+            throws IOException, InterruptedException {
+        Deadline end = deadline.orIn(CONNECT);
+        List<InetAddress> addresses = names.lookUp(host, end, call);
+        IOException failure = new HttpFailure(HttpFailure.Kind.NETWORK, "host name not found");
+        for (int i = 0; i < addresses.size() && !(i > 0 && end.isOver()); i++) {
+            long share = end.nanosLeft() / (addresses.size() - i);
+            Deadline turn = end.orIn(Duration.ofNanos(Math.max(share, SHORTEST.toNanos())));
+            try {
+                return socket(new InetSocketAddress(addresses.get(i), port), turn, call);
+            } catch (SocketTimeoutException e) {
+                failure = new HttpFailure(HttpFailure.Kind.TIMEOUT, "no connection in time");
+            } catch (IOException e) {
+                failure = e;
+            }
+            if (call.cancelled() || Thread.currentThread().isInterrupted()) {
+                break;
+            }
+        }
+        throw failure;
+    }
+
+    private static DeadlineSocket socket(InetSocketAddress address, Deadline turn, Call call)
+            throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        boolean connected = false;
+        try {
+            call.holds(channel);
+            channel.socket().setTcpNoDelay(true);
+            long millis = TimeUnit.NANOSECONDS.toMillis(turn.nanosLeft());
+            channel.socket().connect(address, (int) Math.max(1, millis));
+            connected = true;
+            return new DeadlineSocket(channel);
+        } finally {
+            if (!connected) {
+                channel.close();
+            }
+        }
+    }
+}

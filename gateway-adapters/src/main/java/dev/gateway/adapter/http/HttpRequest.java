@@ -1,0 +1,97 @@
+package dev.gateway.adapter.http;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A request.
+ *
+ * @param method GET, POST, …
+ * @param uri an absolute http or https address
+ * @param headers beside Host and Content-Length, which come by themselves
+ * @param body what is sent; it can be written more than once
+ * @param repeatable whether the server may get it twice without harm
+ */
+public record HttpRequest(
+        String method, URI uri, Map<String, String> headers, RequestBody body, boolean repeatable) {
+
+    /**
+     * Begins a GET.
+     *
+     * @throws IllegalArgumentException if the address cannot be called; its message does not hold
+     *     the address
+     */
+    public static Builder newBuilder(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("not an http or https address");
+        }
+        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("an address without a valid host and port");
+        }
+        return new Builder(uri);
+    }
+
+    /** Collects the parts of a request. */
+    public static final class Builder {
+
+        private final URI uri;
+        private final Map<String, String> headers = new LinkedHashMap<>();
+        private String method = "GET";
+        private RequestBody body = RequestBody.none();
+        private boolean repeatable;
+
+        private Builder(URI uri) {
+            this.uri = uri;
+        }
+
+        /**
+         * Sets a header.
+         *
+         * @throws IllegalArgumentException if the value cannot be sent; its message does not hold
+         *     the value
+         */
+        public Builder header(String name, String value) {
+            boolean sendable = value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127);
+            if (!sendable) {
+                throw new IllegalArgumentException(
+                        "header " + name + " holds a character that cannot be sent");
+            }
+            headers.put(name, value);
+            return this;
+        }
+
+        /** Makes it a POST. */
+        public Builder post(RequestBody given) {
+            return method("POST", given);
+        }
+
+        /** Sets method and body. */
+        public Builder method(String name, RequestBody given) {
+            method = name;
+            body = given;
+            return this;
+        }
+
+        /**
+         * Allows to send it again on another connection if the first one broke before any byte of a
+         * response came. A GET always may be.
+         */
+        public Builder repeatable() {
+            repeatable = true;
+            return this;
+        }
+
+        /** Returns the request. */
+        public HttpRequest build() {
+            return new HttpRequest(
+                    method,
+                    uri,
+                    new LinkedHashMap<>(headers),
+                    body,
+                    repeatable || method.equals("GET"));
+        }
+    }
+}

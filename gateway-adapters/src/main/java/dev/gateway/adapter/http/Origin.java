@@ -1,0 +1,25 @@
+package dev.gateway.adapter.http;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * The end of a connection: connections to the same origin can take each other's requests.
+ *
+ * @param secure whether it speaks TLS
+ * @param host its name or address, IPv6 without brackets
+ */
+record Origin(boolean secure, String host, int port) {
+
+    static Origin of(URI uri) {
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean secure = scheme.equals("https") || scheme.equals("wss");
+        String host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
+        return new Origin(secure, host, uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80);
+    }
+
+    /** Returns host and port as they stand in a CONNECT. */
+    String authority() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}
