@@ -1,5 +1,6 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.GuardedFiles;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -60,7 +61,7 @@ public interface RequestBody {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new FileNotFoundException(file + " cannot be read");
             }
-            return new Streamed(() -> Files.newInputStream(file), Files.size(file));
+            return new Streamed(() -> GuardedFiles.open(file), Files.size(file));
         } catch (IOException e) {
             throw new FileNotFoundException(file + " cannot be read");
         }
