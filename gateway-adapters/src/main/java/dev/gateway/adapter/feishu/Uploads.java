@@ -44,6 +44,9 @@ final class Uploads {
         try {
             return upload(uuid, attachment, kind, fileType(attachment));
         } catch (PlatformException.Undeliverable e) {
+            if (e.mayPass()) {
+                throw e;
+            }
             // To be shown or played is a wish; as a plain file it takes anything.
             return upload(uuid, attachment, Attachment.Kind.FILE, ANY_FILE);
         }
@@ -80,7 +83,7 @@ final class Uploads {
             var body = form.body(fields, fileField, attachment.name(), attachment.path());
             answer = api.upload(path, body, form.contentType(), WITHIN, scope, "upload");
         } catch (FileNotFoundException e) {
-            throw new PlatformException.Undeliverable("the file to send is gone");
+            throw PlatformException.Undeliverable.now("the file to send is gone");
         }
         String key = answer.data().path(keyField).asText();
         if (answer.ok() && !key.isEmpty()) {

@@ -56,7 +56,7 @@ final class Sender {
         }
         for (Part part : parts) {
             if (part.file() != null && !Files.isReadable(part.file().path())) {
-                throw new Undeliverable("Attachment is gone: " + part.file().path());
+                throw Undeliverable.now("Attachment is gone: " + part.file().path());
             }
         }
         SentParts.Progress done = progress.of(message.id());
@@ -158,7 +158,7 @@ final class Sender {
                     CALL.plusSeconds(file.size() / BYTES_PER_SECOND),
                     scope);
         } catch (FileNotFoundException e) {
-            throw new Undeliverable("Attachment is gone: " + file.path());
+            throw Undeliverable.now("Attachment is gone: " + file.path());
         }
     }
 }

@@ -60,7 +60,7 @@ final class MediaSender {
             }
             md5 = md5(path);
         } catch (IOException e) {
-            throw new Undeliverable(
+            throw Undeliverable.now(
                     attachment.name() + " cannot be read: " + e.getClass().getSimpleName());
         }
         SentMedia media = SentMedia.of(attachment);
@@ -102,7 +102,7 @@ final class MediaSender {
                             scope);
         } catch (MediaException e) {
             String why = attachment.name() + " was not uploaded: " + e.getMessage();
-            throw e.passing() ? api.unreachable("upload", why) : new Undeliverable(why);
+            throw e.passing() ? api.unreachable("upload", why) : Undeliverable.now(why);
         }
         String wireKey =
                 Base64.getEncoder().encodeToString(hexKey.getBytes(StandardCharsets.US_ASCII));

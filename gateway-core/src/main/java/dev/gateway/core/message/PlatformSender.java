@@ -45,6 +45,9 @@ final class PlatformSender implements AutoCloseable {
     /** Which part of the senders is for conversations whose last try did not succeed. */
     private static final int RETRY_SHARE = 4;
 
+    /** What looks undeliverable for so long is so. */
+    private static final Duration UNDELIVERABLE_FOR = Duration.ofMinutes(2);
+
     /** A person who writes days later may still want the answer. */
     private static final int WINDOW_PATIENCE = 7;
 
@@ -270,8 +273,8 @@ final class PlatformSender implements AutoCloseable {
             throws InterruptedException {
         String reason = Reasons.of(refusal);
         LOG.warn("{} did not take {}: {}", platform, answer.id(), reason);
-        if (refusal instanceof PlatformException.Undeliverable) {
-            park(answer, reason);
+        if (refusal instanceof PlatformException.Undeliverable undeliverable) {
+            undeliverable(answer, undeliverable.mayPass(), reason);
         } else if (refusal instanceof PlatformException.Throttled throttled) {
             throttled(answer, throttled, reason);
         } else if (refusal instanceof PlatformException.Expired
@@ -281,6 +284,15 @@ final class PlatformSender implements AutoCloseable {
             postpone(answer, Duration.ZERO);
         } else {
             later(answer, reason);
+        }
+    }
+
+    private void undeliverable(ClaimedAnswer answer, boolean mayPass, String reason)
+            throws InterruptedException {
+        if (!mayPass || triedFor(shorter(UNDELIVERABLE_FOR, settings.patience()), answer)) {
+            park(answer, reason);
+        } else {
+            tryLater(answer, reason);
         }
     }
 
@@ -313,6 +325,10 @@ final class PlatformSender implements AutoCloseable {
         return one.compareTo(other) > 0 ? one : other;
     }
 
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     private static Duration windowPause(ClaimedAnswer answer, Duration first) {
         Duration cap = first.compareTo(LONGEST_WINDOW_PAUSE) > 0 ? first : LONGEST_WINDOW_PAUSE;
         return new Backoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
@@ -322,6 +338,10 @@ final class PlatformSender implements AutoCloseable {
         if (parkedAfter(settings.patience(), answer, reason)) {
             return;
         }
+        tryLater(answer, reason);
+    }
+
+    private void tryLater(ClaimedAnswer answer, String reason) throws InterruptedException {
         Instant retryAt = clock.instant().plus(settings.resend().after(answer.refusals() + 1));
         Persistence.insist(
                 () -> {
@@ -333,16 +353,20 @@ final class PlatformSender implements AutoCloseable {
     /** Parks an answer that could not be sent for too long; returns whether it did. */
     private boolean parkedAfter(Duration patience, ClaimedAnswer answer, String reason)
             throws InterruptedException {
-        if (!firstTries.tooLong(
-                answer.message().conversation(),
-                answer.id(),
-                answer.since(),
-                clock.instant(),
-                patience)) {
+        if (!triedFor(patience, answer)) {
             return false;
         }
         park(answer, "not sent for " + patience.toHours() + " h; last: " + reason);
         return true;
+    }
+
+    private boolean triedFor(Duration patience, ClaimedAnswer answer) {
+        return firstTries.tooLong(
+                answer.message().conversation(),
+                answer.id(),
+                answer.since(),
+                clock.instant(),
+                patience);
     }
 
     private void await(ClaimedAnswer answer, String reason, Duration time, boolean untilHeard)

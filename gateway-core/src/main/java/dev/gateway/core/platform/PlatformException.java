@@ -130,11 +130,31 @@ public abstract sealed class PlatformException extends Exception {
         }
     }
 
-    /** This one message can never be sent (blocked, chat gone); others can. Only from send. */
+    /** This one message cannot be sent (blocked, chat gone); others can. Only from send. */
     public static final class Undeliverable extends PlatformException {
-        /** With the platform's reason. */
+        private final boolean passing;
+
+        /** For ever, with the platform's reason. */
         public Undeliverable(String message) {
+            this(message, false);
+        }
+
+        private Undeliverable(String message, boolean passing) {
             super(message, null);
+            this.passing = passing;
+        }
+
+        /**
+         * As it looks now: a file that is missing, or a refusal that need not be the platform's
+         * own. It is final if it stays so for minutes.
+         */
+        public static Undeliverable now(String message) {
+            return new Undeliverable(message, true);
+        }
+
+        /** Whether it may pass within minutes. */
+        public boolean mayPass() {
+            return passing;
         }
     }
 

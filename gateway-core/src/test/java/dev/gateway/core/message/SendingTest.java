@@ -425,4 +425,45 @@ class SendingTest {
                 .anyMatch(reason -> reason.contains("flood"))
                 .anyMatch(reason -> reason.contains("used up"));
     }
+
+    @Test
+    void aFileThatIsMissingForAMomentIsSentWhenItIsThereAgain() throws Exception {
+        var missing = new AtomicInteger(3);
+        desk.telegram.scripted(
+                message -> {
+                    if (missing.getAndDecrement() > 0) {
+                        throw Undeliverable.now("the file is gone");
+                    }
+                });
+
+        desk.say("anna", "1");
+
+        await().until(() -> desk.telegram.texts().equals(List.of("1")));
+        assertThat(desk.events.of(EventType.MESSAGE_PARKED)).isEmpty();
+    }
+
+    @Test
+    void aFileThatStaysMissingIsParkedWithThatReason() throws Exception {
+        desk.close();
+        desk =
+                new Desk(
+                                home,
+                                Desk.FAST.withSending(
+                                        Duration.ofSeconds(30),
+                                        new Backoff(
+                                                Duration.ofMillis(10), 1, Duration.ofMillis(10)),
+                                        Duration.ofMillis(200)),
+                                new EchoHandler())
+                        .started();
+        desk.telegram.scripted(
+                message -> {
+                    throw Undeliverable.now("the file is gone");
+                });
+
+        desk.say("anna", "1");
+
+        await().until(() -> desk.journal.counts().failed() == 1);
+        assertThat(desk.events.of(EventType.MESSAGE_PARKED).get(0).fields())
+                .containsEntry("reason", "the file is gone");
+    }
 }
