@@ -12,6 +12,7 @@ import dev.gateway.cli.messages.MessagesCommand;
 import dev.gateway.cli.messages.SendCommand;
 import dev.gateway.cli.run.RunCommand;
 import dev.gateway.cli.service.ServiceCommand;
+import dev.gateway.cli.terminal.LastWords;
 import dev.gateway.cli.view.EventsCommand;
 import dev.gateway.cli.view.LogsCommand;
 import dev.gateway.cli.view.StatusCommand;
@@ -64,9 +65,13 @@ public final class GatewayCli implements Runnable {
      * nothing that an adapter left behind can hold the process.
      */
     public static void main(String[] args) {
-        int code = commandLine(args).execute(args);
-        System.out.flush();
-        System.err.flush();
+        int code = INTERNAL;
+        try {
+            code = commandLine(args).execute(args);
+        } catch (RuntimeException | Error e) {
+            LastWords.say("gateway failed: %s".formatted(e));
+        }
+        LastWords.flush();
         Runtime.getRuntime().halt(code);
     }
 

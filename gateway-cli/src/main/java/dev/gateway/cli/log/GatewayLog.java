@@ -16,6 +16,8 @@ import dev.gateway.core.config.LogLevel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,8 @@ public final class GatewayLog {
     private final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     private final HeldBack heldBack = new HeldBack();
     private final LogFile file = new LogFile();
+    private final DetachedAppender detachedFile = new DetachedAppender("log-writer", file);
+    private final List<DetachedAppender> consoles = new ArrayList<>();
     private boolean fileOpen;
     private Thread watch;
 
@@ -103,10 +107,11 @@ public final class GatewayLog {
             return;
         }
         fileOpen = true;
-        file.start();
-        root.addAppender(file);
+        detachedFile.setContext(context);
+        detachedFile.start();
+        root.addAppender(detachedFile);
         root.detachAppender(heldBack);
-        heldBack.replay(file);
+        heldBack.replay(detachedFile);
         watch = new Thread(this::watch, "log-file");
         watch.setDaemon(true);
         watch.start();
@@ -148,6 +153,12 @@ public final class GatewayLog {
         file.setEncoder(encoder(FILE_PATTERN));
     }
 
+    /** Waits until what was said so far is written, at most that long for each place. */
+    public void flush(Duration within) {
+        consoles.forEach(console -> console.flush(within));
+        detachedFile.flush(within);
+    }
+
     /** Finishes. Nothing is logged any more. */
     public synchronized void close() {
         if (watch != null) {
@@ -161,9 +172,12 @@ public final class GatewayLog {
         appender.setContext(context);
         appender.setTarget(target);
         appender.setEncoder(encoder(pattern));
-        appender.addFilter(new Between(from, to));
-        appender.start();
-        root.addAppender(appender);
+        var detached = new DetachedAppender("log-" + target, appender);
+        detached.setContext(context);
+        detached.addFilter(new Between(from, to));
+        detached.start();
+        consoles.add(detached);
+        root.addAppender(detached);
     }
 
     private Encoder<ILoggingEvent> encoder(String pattern) {

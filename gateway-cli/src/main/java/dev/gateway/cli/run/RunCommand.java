@@ -7,6 +7,7 @@ import dev.gateway.cli.config.Complaint;
 import dev.gateway.cli.config.Installed;
 import dev.gateway.cli.health.HealthService;
 import dev.gateway.cli.log.GatewayLog;
+import dev.gateway.cli.terminal.LastWords;
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
@@ -67,6 +68,7 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+    private static final Duration LAST_LINES = Duration.ofMillis(200);
     private static final Duration WITHOUT_LIMIT = Duration.ofDays(3650);
 
     @Mixin private GlobalOptions global;
@@ -129,6 +131,8 @@ public final class RunCommand implements Callable<Integer> {
                 GatewayLog.start(
                         console(), logFormat, global.verbose(), config.logLevel(), home.log());
         loaded.warnings().forEach(warning -> LOG.warn("{}: {}", loaded.file(), warning.oneLine()));
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, e) -> LOG.error("Thread {} ended by an error", thread.getName(), e));
         var machine = GatewaySetup.Machine.system();
         var events = new EventStream(machine.clock(), pid);
         var trail = new EventTrail(home.events());
@@ -170,7 +174,10 @@ public final class RunCommand implements Callable<Integer> {
                                 global.configFile(),
                                 () -> installed.configLoader().read(loaded.file()),
                                 log::level),
-                        Runtime.getRuntime()::halt,
+                        code -> {
+                            log.flush(LAST_LINES);
+                            Runtime.getRuntime().halt(code);
+                        },
                         new GatewaySetup.Identity(
                                 argv(),
                                 GatewayVersion.current(),
@@ -192,7 +199,8 @@ public final class RunCommand implements Callable<Integer> {
             notices.ifPresent(each -> each.start(gateway::stuckLoop));
             return gateway.run().number();
         } catch (StartFailure e) {
-            System.err.println(e.getMessage());
+            log.flush(LAST_LINES);
+            LastWords.say(e.getMessage());
             LOG.debug("The gateway did not start", e);
             return e.code().number();
         } finally {

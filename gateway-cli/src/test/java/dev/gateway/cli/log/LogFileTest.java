@@ -38,6 +38,7 @@ class LogFileTest {
         log = GatewayLog.start(Console.DETACHED, Format.TEXT, false, LogLevel.INFO, file);
         log.openFile();
         LOG.info("the first");
+        log.flush(Duration.ofMinutes(1));
     }
 
     @AfterEach
@@ -92,6 +93,7 @@ class LogFileTest {
         Files.write(file, new byte[0]);
 
         LOG.info("the second");
+        log.flush(Duration.ofMinutes(1));
 
         assertThat(Files.readAllBytes(file)).doesNotContain((byte) 0);
         assertThat(file).content().contains("the second");
