@@ -6,6 +6,7 @@ import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLockFolder;
+import dev.gateway.core.token.TokenLockFolderException;
 import dev.gateway.core.token.TokenLocks.Holding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,14 @@ final class TokenCheck implements Check {
     @Override
     public List<Fact> look(Patient patient) throws IOException {
         List<Fact> facts = new ArrayList<>();
-        Path folder = TokenLockFolder.of(System::getenv);
+        Path folder;
+        try {
+            folder = TokenLockFolder.of(System::getenv);
+        } catch (TokenLockFolderException e) {
+            return List.of(
+                    Fact.wrong(
+                            NAME, e.getMessage(), "set " + TokenLockFolder.OVERRIDE + " as said"));
+        }
         if (Files.isDirectory(folder)) {
             FileModes modes = FileModes.of(folder);
             if (modes.othersWrite()) {

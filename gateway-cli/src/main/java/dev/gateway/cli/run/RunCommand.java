@@ -20,6 +20,7 @@ import dev.gateway.core.event.LifecycleListener;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.Supervisor;
 import dev.gateway.core.lifecycle.EventLog;
+import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.HangUp;
@@ -33,6 +34,8 @@ import dev.gateway.core.process.SignalTrap;
 import dev.gateway.core.supervisor.SystemdNotices;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
+import dev.gateway.core.token.TokenLockFolderException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +126,13 @@ public final class RunCommand implements Callable<Integer> {
         } catch (InvalidConfigException e) {
             return Complaint.print(e);
         }
+        Path tokens;
+        try {
+            tokens = TokenLockFolder.of(System::getenv);
+        } catch (TokenLockFolderException e) {
+            System.err.println(e.getMessage());
+            return e.isDenied() ? ExitCode.NO_PERMISSION.number() : ExitCode.CONFIG.number();
+        }
         GatewayConfig config = loaded.config();
         long pid = ProcessHandle.current().pid();
         Optional<Supervisor> supervisor = SupervisorDetection.detect(System::getenv, pid);
@@ -159,7 +169,7 @@ public final class RunCommand implements Callable<Integer> {
                         installed.factories(),
                         HandlerFactory::create,
                         new KernelTokenLocks(
-                                TokenLockFolder.of(System::getenv),
+                                tokens,
                                 home.toString(),
                                 machine.probe(),
                                 machine.holders(),

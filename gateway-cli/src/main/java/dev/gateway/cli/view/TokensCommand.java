@@ -9,6 +9,7 @@ import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
+import dev.gateway.core.token.TokenLockFolderException;
 import dev.gateway.core.token.TokenLocks.Holding;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -40,7 +41,13 @@ public final class TokensCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var machine = GatewaySetup.Machine.system();
-        Path folder = TokenLockFolder.of(System::getenv);
+        Path folder;
+        try {
+            folder = TokenLockFolder.of(System::getenv);
+        } catch (TokenLockFolderException e) {
+            System.err.println(e.getMessage());
+            return e.isDenied() ? ExitCode.NO_PERMISSION.number() : ExitCode.CONFIG.number();
+        }
         var locks =
                 new KernelTokenLocks(
                         folder,

@@ -1,40 +1,174 @@
 package dev.gateway.core.token;
 
+import dev.gateway.core.GuardedFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
  * Where the token locks are: one folder per machine user, so that two launchers with different HOME
- * or XDG settings meet at the same locks.
+ * or XDG settings meet at the same locks. A user without a home of his own, as happens in
+ * containers, has one in a folder that all users share, with his number in its name.
  */
 public final class TokenLockFolder {
 
-    /** The only thing that moves it: for tests and for users without a home of their own. */
+    /** The only thing that moves it: for tests and for several users who share tokens. */
     public static final String OVERRIDE = "GATEWAY_TOKEN_LOCK_DIR";
+
+    private static final Path PASSWD = Path.of("/etc/passwd");
 
     private TokenLockFolder() {}
 
     /**
-     * The folder for this user.
+     * Returns the folder for this user.
      *
      * @param environment the value of a variable, or null
+     * @throws TokenLockFolderException if it cannot be used; nothing may be polled then
      */
-    public static Path of(UnaryOperator<String> environment) {
-        String override = environment.apply(OVERRIDE);
-        if (override != null && !override.isBlank()) {
-            return Path.of(override).toAbsolutePath();
-        }
-        // The JVM takes user.home from the user database (getpwuid), not from HOME. A user who is
-        // not in there, as happens in containers, shows as "?"; then HOME is all there is.
-        String home = System.getProperty("user.home");
-        boolean known = home != null && Path.of(home).isAbsolute();
-        String folder = known ? home : environment.apply("HOME");
-        boolean usable = folder != null && Path.of(folder).isAbsolute();
-        return below(Path.of(usable ? folder : "/var/tmp"));
+    public static Path of(UnaryOperator<String> environment) throws TokenLockFolderException {
+        return of(environment, Account.ofThisProcess(), Path.of("/var/tmp"));
     }
 
-    /** The folder of the user with this home, unless it was moved. */
+    static Path of(UnaryOperator<String> environment, Account account, Path shared)
+            throws TokenLockFolderException {
+        String override = environment.apply(OVERRIDE);
+        if (override != null && !override.isBlank()) {
+            return absolute(override);
+        }
+        if (account.home().isPresent()) {
+            return below(account.home().get());
+        }
+        Path folder = shared.resolve("gateway-" + account.uid());
+        prepare(folder, account.uid());
+        return folder;
+    }
+
+    /** Another folder in each working folder would be another lock for the same token. */
+    private static Path absolute(String override) throws TokenLockFolderException {
+        try {
+            Path path = Path.of(override);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new TokenLockFolderException(OVERRIDE + " is not a path: " + override, false);
+        }
+        throw new TokenLockFolderException(
+                "%s is not an absolute path: %s. Gateways that are started in different folders"
+                                .formatted(OVERRIDE, override)
+                        + " would poll the same token; give it the whole path.",
+                false);
+    }
+
+    /** Returns the folder of the user with this home, unless it was moved. */
     public static Path below(Path userHome) {
         return userHome.resolve(".local/state/gateway/token-locks");
+    }
+
+    /** In a folder that all users share any of them could have made it first, or as a link. */
+    private static void prepare(Path folder, long uid) throws TokenLockFolderException {
+        try {
+            if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(
+                        folder,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw unusable(folder, "cannot be made");
+            }
+            // Another gateway of this user made it in this moment, or it is not ours: see below.
+        }
+        try {
+            var attributes =
+                    Files.readAttributes(
+                            folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isDirectory()) {
+                throw unusable(folder, "is no folder");
+            }
+            Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            if (((Number) owner).longValue() != uid) {
+                throw unusable(folder, "belongs to " + attributes.owner().getName());
+            }
+            if (!PosixFilePermissions.fromString("rwx------")
+                    .containsAll(attributes.permissions())) {
+                throw unusable(folder, "is open to other users");
+            }
+        } catch (IOException e) {
+            throw unusable(folder, "cannot be looked at");
+        }
+    }
+
+    private static TokenLockFolderException unusable(Path folder, String why) {
+        return new TokenLockFolderException(
+                "%s, where the token locks of a user without a home of his own are, %s. Set %s to a folder"
+                                .formatted(folder, why, OVERRIDE)
+                        + " that all gateways of this user share.",
+                true);
+    }
+
+    /**
+     * A user of this machine.
+     *
+     * @param uid the number
+     * @param home the folder that the user database gives him; empty if it gives none that is there
+     */
+    record Account(long uid, Optional<Path> home) {
+
+        static Account ofThisProcess() {
+            Optional<Long> uid = ownUid();
+            // The JVM takes user.home from the user database (getpwuid), and from HOME for a user
+            // who is not in there, whose name is "?", or whose entry says "/".
+            boolean known =
+                    !"?".equals(System.getProperty("user.name"))
+                            && uid.map(Account::hasHome).orElse(true);
+            Optional<Path> home =
+                    Optional.ofNullable(System.getProperty("user.home"))
+                            .filter(folder -> known && !folder.equals("?"))
+                            .map(Path::of)
+                            .filter(Path::isAbsolute)
+                            .filter(folder -> folder.getNameCount() > 0)
+                            .filter(Files::isDirectory);
+            return new Account(uid.orElse(0L), home);
+        }
+
+        private static Optional<Long> ownUid() {
+            try {
+                Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+                return Optional.of(((Number) uid).longValue());
+            } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** False if the file of users gives him none; others than those in it are believed. */
+        private static boolean hasHome(long uid) {
+            try {
+                for (String line : passwd()) {
+                    String[] fields = line.split(":", -1);
+                    if (fields.length > 5 && fields[2].equals(String.valueOf(uid))) {
+                        return fields[5].length() > 1;
+                    }
+                }
+                return true;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+
+        private static Iterable<String> passwd() throws IOException {
+            try (InputStream in = GuardedFiles.openConfigured(PASSWD)) {
+                return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
+            }
+        }
     }
 }
