@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -49,6 +50,24 @@ public record SavedState(ObjectNode json) {
                 && !json.path("state").textValue().isBlank()
                 && json.path("messages").isObject()
                 && platforms;
+    }
+
+    /** Returns whether there is one that this user cannot read: then nothing can be said of it. */
+    public static boolean isDenied(GatewayHome home) {
+        return Files.isRegularFile(home.state(), LinkOption.NOFOLLOW_LINKS)
+                && !Files.isReadable(home.state());
+    }
+
+    /**
+     * Returns how old it is, by the monotonic clock, which all processes of a machine share; empty
+     * if it does not say, or was written after {@code nanoTime}.
+     */
+    public Optional<Duration> age(long nanoTime) {
+        JsonNode written = json.path("written_mono_ns");
+        return Optional.of(written)
+                .filter(JsonNode::isIntegralNumber)
+                .map(at -> Duration.ofNanos(nanoTime - at.longValue()))
+                .filter(age -> !age.isNegative());
     }
 
     /** Returns the state of the gateway. */

@@ -12,6 +12,7 @@ import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessProbe;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,9 @@ import java.util.Optional;
  * and what the gateway last wrote into {@code state.json}. Reads only.
  */
 public final class StatusReader {
+
+    /** A running gateway writes its state again every few seconds. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -73,7 +77,8 @@ public final class StatusReader {
                     view.lock() instanceof LockStatus.HeldBy
                             && view.pidFile() instanceof PidVerdict.Absent
                             && saved.filter(state -> state.state().equals("stopped")).isPresent();
-            ObjectNode json = blank(ending ? "stopping" : "starting", instance);
+            String state = SavedState.isDenied(home) ? "unknown" : ending ? "stopping" : "starting";
+            ObjectNode json = blank(state, instance);
             json.put("pid", pid.orElse(null));
             return json;
         }
@@ -84,6 +89,17 @@ public final class StatusReader {
             json.putNull("pid"); // its own number, in a PID namespace that is not ours
         }
         json.set("instance", instance);
+        saved.get()
+                .age(System.nanoTime())
+                .filter(age -> age.compareTo(FRESH) > 0)
+                .ifPresent(
+                        age -> {
+                            json.put("state", "unknown");
+                            json.put(
+                                    "error",
+                                    "it has written nothing for %d s; see 'gateway logs'"
+                                            .formatted(age.toSeconds()));
+                        });
         return json;
     }
 
