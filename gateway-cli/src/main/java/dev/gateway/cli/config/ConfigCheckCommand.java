@@ -9,8 +9,10 @@ import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.journal.JournalPath;
 import dev.gateway.core.lifecycle.ExitCode;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -58,6 +60,11 @@ public final class ConfigCheckCommand implements Callable<Integer> {
             loaded = types.get().loader().read(global.configFile());
         } catch (InvalidConfigException e) {
             return refuse(e).number();
+        }
+        Optional<String> home = JournalPath.problem(global.home().journal());
+        if (home.isPresent()) {
+            terminal.err().line(home.get());
+            return ExitCode.CONFIG.number();
         }
         if (json) {
             var report = new CheckReport(loaded.file(), List.of(), loaded.warnings());

@@ -1,6 +1,7 @@
 package dev.gateway.core.journal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -103,6 +104,24 @@ final class JournalFile {
             return Optional.of("it was cut to " + size + " bytes");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Makes sure that this user may use what is there.
+     *
+     * @throws AccessDeniedException if a file belongs to another user and is closed to this one
+     */
+    void requireAccess() throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Path one = sibling(suffix);
+            boolean closed =
+                    Files.exists(one)
+                            && !(Files.isReadable(one) && Files.isWritable(one))
+                            && !Files.getFileStore(one).isReadOnly();
+            if (closed) {
+                throw new AccessDeniedException(one.toString());
+            }
+        }
     }
 
     /**

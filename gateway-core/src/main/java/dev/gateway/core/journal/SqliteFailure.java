@@ -1,8 +1,11 @@
 package dev.gateway.core.journal;
 
+import dev.gateway.core.process.LockHolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -15,7 +18,7 @@ enum SqliteFailure {
     /** The file, its folder or the file system takes no writes. */
     READ_ONLY("cannot be written; check its permissions and whether the disk is read-only"),
     /** Another process has locked it for longer than the busy timeout. */
-    BUSY("is locked by another process; end it, or try again"),
+    BUSY("is locked by another process%s; end it, or try again"),
     /** The disk reports errors. */
     UNREADABLE("cannot be read or written; check the disk and the folder"),
     /** One statement went wrong: a bug, or a value that SQLite does not take. */
@@ -73,8 +76,30 @@ enum SqliteFailure {
 
     /** What callers get: file, cause and next step on one line. */
     static IOException describe(Path file, SQLException error) {
-        return new IOException(
-                file + " " + of(error).words + " (" + oneLine(error.getMessage()) + ").", error);
+        SqliteFailure failure = of(error);
+        return new JournalException(
+                failure == BUSY ? JournalException.Kind.PASSING : JournalException.Kind.UNUSABLE,
+                file
+                        + " "
+                        + (failure == BUSY ? failure.words.formatted(holder(file)) : failure.words)
+                        + " ("
+                        + oneLine(error.getMessage())
+                        + ").",
+                error);
+    }
+
+    /** SQLite locks the database, or what all its users share beside it. */
+    private static String holder(Path file) {
+        LockHolders holders = LockHolders.system();
+        for (String suffix : List.of("-shm", "")) {
+            Path one = file.resolveSibling(file.getFileName() + suffix);
+            Optional<Long> other =
+                    holders.of(one).any().filter(pid -> pid != ProcessHandle.current().pid());
+            if (other.isPresent()) {
+                return " (PID " + other.get() + ")";
+            }
+        }
+        return "";
     }
 
     private static String oneLine(String message) {

@@ -51,6 +51,10 @@ final class StoreOpener {
 
     /** Opens the file; a damaged one is moved aside, and what can be read of it is copied. */
     Store open() throws IOException {
+        Optional<String> unsuitable = JournalPath.problem(path());
+        if (unsuitable.isPresent()) {
+            throw new JournalException(JournalException.Kind.UNSUITABLE, unsuitable.get(), null);
+        }
         boolean rewritten = file.recoverCopy(clock);
         return openInPlace(!rewritten);
     }
@@ -76,6 +80,7 @@ final class StoreOpener {
             if (SqliteFailure.ofOpening(e) == SqliteFailure.DAMAGED) {
                 return replace(Optional.empty(), oneLine(e));
             }
+            file.requireAccess();
             throw SqliteFailure.describe(path(), e);
         }
         try {

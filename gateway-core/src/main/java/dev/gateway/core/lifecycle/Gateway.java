@@ -7,6 +7,7 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.journal.Journal;
+import dev.gateway.core.journal.JournalException;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.NewerJournalException;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class Gateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** How long a start waits for another process that has the journal locked. */
+    private static final Duration JOURNAL_WAIT = Duration.ofSeconds(30);
 
     /** What a disconnect gets after somebody asked a second time. */
     private static final Duration IMPATIENT = Duration.ofSeconds(2);
@@ -178,18 +182,28 @@ public final class Gateway {
 
     private void openJournal() throws StartFailure, InterruptedException {
         Path file = setup.home().journal();
-        try {
-            journal =
-                    SqliteJournal.open(
-                            file,
-                            JournalSettings.defaults(),
-                            setup.machine().clock(),
-                            events,
-                            () -> JournalTrace.isIn(setup.home().events()));
-        } catch (NewerJournalException e) {
-            throw new StartFailure(ExitCode.CONFIG, e.getMessage(), e);
-        } catch (IOException e) {
-            throw StartFailure.of(e, file);
+        long deadline = System.nanoTime() + JOURNAL_WAIT.toNanos();
+        while (journal == null) {
+            try {
+                journal =
+                        SqliteJournal.open(
+                                file,
+                                JournalSettings.defaults(),
+                                setup.machine().clock(),
+                                events,
+                                () -> JournalTrace.isIn(setup.home().events()));
+            } catch (NewerJournalException e) {
+                throw new StartFailure(ExitCode.CONFIG, e.getMessage(), e);
+            } catch (JournalException e) {
+                boolean passing = e.kind() == JournalException.Kind.PASSING;
+                if (!passing || System.nanoTime() - deadline >= 0) {
+                    throw StartFailure.of(e);
+                }
+                LOG.warn("{} Waiting for it.", e.getMessage());
+            } catch (IOException e) {
+                throw StartFailure.of(e, file);
+            }
+            stop.check();
         }
         stop.check();
         DispatcherSettings settings = HandlerFactory.settings(setup.config().handler());

@@ -12,6 +12,7 @@ import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.Deadline;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLocks;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -254,6 +255,9 @@ final class PlatformSupervisor {
             while (!isStopping() && token.isHeld()) {
                 pause(serveOnce(current));
             }
+        } catch (UncheckedIOException e) {
+            // The journal, which tells the file and the next step.
+            pause(retry(e.getCause().getMessage(), null));
         } catch (RuntimeException | Error e) {
             pause(retry("internal error: " + e + "; see the log", e));
         }
@@ -304,6 +308,8 @@ final class PlatformSupervisor {
                 throw e;
             }
             return retry(standing.status().error().orElse("the connection was interrupted"), null);
+        } catch (UncheckedIOException e) {
+            return retry(e.getCause().getMessage(), null);
         } catch (RuntimeException | Error e) {
             return retry("internal error: " + e + "; see the log", e);
         }

@@ -1,6 +1,7 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.control.HomeHeldException;
+import dev.gateway.core.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,6 +31,17 @@ public final class StartFailure extends Exception {
 
     static StartFailure of(HomeHeldException e) {
         return new StartFailure(ExitCode.TRY_AGAIN, e.getMessage(), null);
+    }
+
+    /** Returns the failure for a journal, whose words are complete. */
+    static StartFailure of(JournalException e) {
+        ExitCode code =
+                switch (e.kind()) {
+                    case PASSING -> ExitCode.TRY_AGAIN;
+                    case UNSUITABLE -> ExitCode.CONFIG;
+                    case UNUSABLE -> ExitCode.CANNOT_CREATE;
+                };
+        return new StartFailure(code, e.getMessage(), e);
     }
 
     /**

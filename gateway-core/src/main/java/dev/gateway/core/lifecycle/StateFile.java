@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@code state.json} up to date, writing only what changed. Thread-safe. Only the holder of
- * the home may have one. A file that cannot be written costs the view, never the gateway.
+ * Keeps {@code state.json} up to date: written when the state changed, or when the file is not what
+ * was written last. Thread-safe. Only the holder of the home may have one. A file that cannot be
+ * written costs the view, never the gateway.
  */
 final class StateFile {
 
@@ -20,6 +23,7 @@ final class StateFile {
 
     private final Path file;
     private ObjectNode written;
+    private Object writtenAs;
     private boolean broken;
 
     StateFile(Path file) {
@@ -28,7 +32,7 @@ final class StateFile {
 
     synchronized void write(StateSnapshot snapshot) {
         ObjectNode node = snapshot.toJson();
-        if (node.equals(written)) {
+        if (node.equals(written) && writtenAs != null && writtenAs.equals(attributes())) {
             return;
         }
         try {
@@ -42,12 +46,25 @@ final class StateFile {
                 AtomicFile.write(file, content, false);
             }
             written = node;
+            writtenAs = attributes();
             broken = false;
         } catch (IOException e) {
             if (!broken) {
                 broken = true;
                 LOG.warn("Cannot write {}: {}", file, e.getMessage());
             }
+        }
+    }
+
+    /** What changes when another program deletes, replaces, cuts or edits the file; else null. */
+    private Object attributes() {
+        try {
+            var found =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return List.of(String.valueOf(found.fileKey()), found.size(), found.lastModifiedTime());
+        } catch (IOException e) {
+            return null;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFileTest {
 
@@ -41,6 +43,29 @@ class StateFileTest {
         Files.createDirectory(file.getParent());
         state.write(snapshot(GatewayState.RUNNING));
         assertThat(Files.readString(file)).contains("running");
+    }
+
+    /** While nothing changes: the next look at the state writes it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deleted", "empty", "edited", "replaced"})
+    void aFileThatAnotherProgramHarmedIsWrittenAgain(String how) throws Exception {
+        Path file = folder.resolve("state.json");
+        var state = new StateFile(file);
+        state.write(snapshot(GatewayState.RUNNING));
+        switch (how) {
+            case "deleted" -> Files.delete(file);
+            case "empty" -> Files.write(file, new byte[0]);
+            case "edited" -> Files.writeString(file, "{\"state\":\"stopped\"}");
+            default ->
+                    Files.move(
+                            Files.writeString(folder.resolve("other"), "old"),
+                            file,
+                            StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        state.write(snapshot(GatewayState.RUNNING));
+
+        assertThat(Files.readString(file)).contains("\"state\":\"running\"");
     }
 
     @Test

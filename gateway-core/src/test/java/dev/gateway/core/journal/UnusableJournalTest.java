@@ -1,0 +1,74 @@
+package dev.gateway.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal that cannot be opened says why, and whether it passes. */
+class UnusableJournalTest {
+
+    @TempDir Path home;
+
+    @Test
+    void aLockOfAnotherConnectionIsPassing() throws Exception {
+        Path file = home.resolve("journal.db");
+        open(file).close();
+        try (Session other = Session.open(file, Duration.ofSeconds(1))) {
+            other.begin(true);
+
+            var refused = catchThrowableOfType(JournalException.class, () -> open(file));
+
+            assertThat(refused.kind()).isEqualTo(JournalException.Kind.PASSING);
+            assertThat(refused)
+                    .hasMessageStartingWith(file + " is locked by another process")
+                    .hasMessageNotContaining("%s")
+                    .hasMessageNotContaining("\n");
+            other.rollback();
+        }
+        open(file).close();
+    }
+
+    @Test
+    void aPathThatIsTooLongForTheDatabaseIsNamed() throws Exception {
+        Path folder = home;
+        while (folder.toString().length() < 520) {
+            folder = folder.resolve("d".repeat(60));
+        }
+        Path file = Files.createDirectories(folder).resolve("journal.db");
+
+        var refused = catchThrowableOfType(JournalException.class, () -> open(file));
+
+        assertThat(refused.kind()).isEqualTo(JournalException.Kind.UNSUITABLE);
+        assertThat(refused).hasMessageContaining("choose a shorter --home");
+    }
+
+    @Test
+    void theLongestPathThatIsAllowedWorks() throws Exception {
+        Path folder = home;
+        while (folder.toString().length() < 490 - 60) {
+            folder = folder.resolve("d".repeat(50));
+        }
+        int rest = 504 - "/journal.db".length() - folder.toString().length() - 1;
+        Path file = Files.createDirectories(folder.resolve("e".repeat(rest))).resolve("journal.db");
+        assertThat(file.toString()).hasSize(504);
+
+        open(file).close();
+
+        assertThat(file).isNotEmptyFile();
+    }
+
+    private static SqliteJournal open(Path file) throws IOException {
+        return SqliteJournal.open(
+                file,
+                JournalSettings.defaults().withBusyTimeout(Duration.ofMillis(50)),
+                Clock.systemUTC(),
+                new SeenEvents().stream());
+    }
+}
