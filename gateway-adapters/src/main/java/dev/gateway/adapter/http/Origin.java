@@ -14,7 +14,10 @@ record Origin(boolean secure, String host, int port) {
     static Origin of(URI uri) {
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         boolean secure = scheme.equals("https") || scheme.equals("wss");
-        String host = uri.getHost().toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (host.startsWith("[")) {
+            host = host.substring(1, host.length() - 1);
+        }
         return new Origin(secure, host, uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80);
     }
 

@@ -6,6 +6,7 @@ import dev.gateway.cli.config.Complaint;
 import dev.gateway.cli.service.Programs.Output;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.lifecycle.ExitCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -149,8 +150,14 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         for (String name : definition.missingVariables(spec)) {
             terminal.err()
                     .line(
-                            "The config refers to ${%s}, which the service will not have: put %s=… into %s (chmod 600)."
-                                    .formatted(name, name, spec.environmentFile()));
+                            "%s, which the service will not have: put %s=… into %s (chmod 600)."
+                                    .formatted(
+                                            ProxyPolicy.VARIABLES.contains(name)
+                                                    ? "This shell has a proxy with a password in "
+                                                            + name
+                                                    : "The config refers to ${" + name + "}",
+                                            name,
+                                            spec.environmentFile()));
         }
         if (EnvironmentFile.isReadableByOthers(spec.environmentFile())) {
             terminal.err()

@@ -153,6 +153,20 @@ class ServiceCommandsTest {
     }
 
     @Test
+    void installCarriesTheProxyOfTheShellButNoPassword() throws Exception {
+        desk.config("platforms: {a: {type: telegram, token: x}}");
+        desk.environment.put("HTTPS_PROXY", "http://gate:3128");
+        desk.environment.put("NO_PROXY", "localhost");
+        desk.environment.put("ALL_PROXY", "socks5://me:s3cret@tunnel");
+        install();
+
+        assertThat(Files.readString(unit()))
+                .contains("HTTPS_PROXY=http://gate:3128", "NO_PROXY=localhost")
+                .doesNotContain("s3cret");
+        assertThat(err()).contains("ALL_PROXY=…", "gateway.env").doesNotContain("s3cret");
+    }
+
+    @Test
     void installLeavesAUnitAloneThatSomebodyElseWrote() throws Exception {
         Files.createDirectories(unit().getParent());
         Files.writeString(unit(), "[Service]\nExecStart=/mine\n");

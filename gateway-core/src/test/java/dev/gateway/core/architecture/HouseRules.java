@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -120,6 +121,18 @@ public final class HouseRules {
                         noInternalsExceptIn(TRAPS_SIGNALS),
                         noOtherDoorForForeignFiles(),
                         classes()
+                                .should(useNoSharedPool())
+                                .because(
+                                        "what runs there depends on the number of CPUs, and its"
+                                                + " threads end with no part of the gateway"),
+                        noClasses()
+                                .that()
+                                .resideInAPackage("dev.gateway.adapter..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("java.net.http..")
+                                .because("its calls end on the common pool; adapter.http is ours"),
+                        classes()
                                 .that()
                                 .resideInAnyPackage("dev.gateway.core..", "dev.gateway.adapter..")
                                 .should(printNothing())
@@ -178,6 +191,32 @@ public final class HouseRules {
                                                         type, call.getDescription())));
             }
         };
+    }
+
+    private static ArchCondition<JavaClass> useNoSharedPool() {
+        return new ArchCondition<>("use no pool that nothing owns") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getMethodCallsFromSelf().stream()
+                        .filter(HouseRules::runsOnASharedPool)
+                        .map(JavaMethodCall::getDescription)
+                        .forEach(why -> events.add(SimpleConditionEvent.violated(type, why)));
+            }
+        };
+    }
+
+    private static boolean runsOnASharedPool(JavaMethodCall call) {
+        String owner = call.getTargetOwner().getName();
+        String name = call.getName();
+        boolean onGivenThreads =
+                call.getTarget().getRawParameterTypes().stream()
+                        .anyMatch(type -> type.isEquivalentTo(Executor.class));
+        return owner.startsWith("java.util.") && name.equals("parallelStream")
+                || owner.startsWith("java.util.stream.") && name.equals("parallel")
+                || owner.equals("java.util.concurrent.ForkJoinPool")
+                || owner.equals("java.util.concurrent.CompletableFuture")
+                        && name.endsWith("Async")
+                        && !onGivenThreads;
     }
 
     static ArchRule noInternalsExceptIn(String className) {

@@ -6,7 +6,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.gateway.core.process.SignalTrap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,8 @@ class HouseRulesTest {
                 Counting.class,
                 Caching.class,
                 Ending.class,
+                Borrowing.class,
+                Parallel.class,
                 Printing.class
             })
     void eachOfTheseBreaksOneRule(Class<?> offender) {
@@ -68,6 +72,18 @@ class HouseRulesTest {
     static final class Ending {
         void end() {
             System.exit(1);
+        }
+    }
+
+    static final class Borrowing {
+        void begin() {
+            CompletableFuture.runAsync(Thread::onSpinWait);
+        }
+    }
+
+    static final class Parallel {
+        void all() {
+            List.of(1).parallelStream().forEach(one -> Thread.onSpinWait());
         }
     }
 
