@@ -39,6 +39,7 @@ final class Recovery {
         int requeued = session.update("UPDATE message SET state = 0 WHERE state = 1");
         store.lanes(LaneTable.Queue.INBOX).freeAll(now);
         int resending = store.lanes(LaneTable.Queue.OUTBOX).freeAll(now);
+        store.forgetTheFuture(now);
         store.openMissingLanes(now);
         session.commit();
         return new Recovered(requeued, resending, parked);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -245,11 +246,30 @@ final class Store implements AutoCloseable {
 
     /** What is only shown must not keep the journal from being used. */
     private static long number(String text) {
+        return parsed(text).orElse(0);
+    }
+
+    private static OptionalLong parsed(String text) {
         try {
-            return Long.parseLong(text);
+            return OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
-            return 0;
+            return OptionalLong.empty();
         }
+    }
+
+    /** Returns a number that was stored with {@link #setMeta}; empty if it is damaged. */
+    OptionalLong numericMeta(String key) throws SQLException {
+        return parsed(meta(key).orElse(""));
+    }
+
+    /**
+     * Takes back times that have not come yet: they were stored while the clock was wrong, and what
+     * they belong to would be young, or wait, until then.
+     */
+    void forgetTheFuture(long now) throws SQLException {
+        session.update("UPDATE message SET accepted_at = ? WHERE accepted_at > ?", now, now);
+        session.update("UPDATE answer SET created_at = ? WHERE created_at > ?", now, now);
+        session.update("UPDATE turn SET at = ? WHERE at > ?", now, now);
     }
 
     void setReplaced(Replacement replacement) throws SQLException {

@@ -21,6 +21,7 @@ final class Upkeep {
     private final Clock clock;
     private final Pruning pruning;
     private final Runnable announce;
+    private final PruningClock pruningClock = new PruningClock();
     private long nextLook = System.nanoTime() + LOOK;
     private long nextPrune = System.nanoTime() + PRUNE_MORE;
     private long lastCommit = System.nanoTime();
@@ -76,7 +77,8 @@ final class Upkeep {
         if (started - nextPrune >= 0) {
             nextPrune = started + PRUNE;
             shrinking.run();
-            if (pruning.step(store, clock.millis())) {
+            long now = pruningClock.now(store, clock.millis(), System.nanoTime());
+            if (pruning.step(store, now)) {
                 nextPrune = System.nanoTime() + PRUNE_MORE;
             }
         }
@@ -114,6 +116,7 @@ final class Upkeep {
             for (LaneTable.Queue queue : LaneTable.Queue.values()) {
                 store.lanes(queue).advance(now);
             }
+            store.forgetTheFuture(now);
             store.session().commit();
         }
         return back;
