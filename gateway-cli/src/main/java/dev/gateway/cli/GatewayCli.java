@@ -54,7 +54,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class GatewayCli implements Runnable {
 
     private static final int USAGE = 64;
-    private static final int INTERNAL = 70;
 
     @Mixin private GlobalOptions global;
 
@@ -65,11 +64,11 @@ public final class GatewayCli implements Runnable {
      * nothing that an adapter left behind can hold the process.
      */
     public static void main(String[] args) {
-        int code = INTERNAL;
+        int code;
         try {
             code = commandLine(args).execute(args);
         } catch (RuntimeException | Error e) {
-            LastWords.say("gateway failed: %s".formatted(e));
+            code = Trouble.print("gateway", e); // Errors: picocli passes them on
         }
         LastWords.flush();
         Runtime.getRuntime().halt(code);
@@ -93,11 +92,7 @@ public final class GatewayCli implements Runnable {
         line.setExecutionStrategy(new NoEmptyArguments(new CommandLine.RunLast()));
         line.setParameterExceptionHandler(GatewayCli::complain);
         line.setExecutionExceptionHandler(
-                (e, failed, result) -> {
-                    System.err.println(
-                            "gateway %s failed: %s".formatted(failed.getCommandName(), e));
-                    return INTERNAL;
-                });
+                (e, failed, result) -> Trouble.print(failed.getCommandName(), e));
         return line;
     }
 

@@ -106,6 +106,9 @@ class FullDiskIT extends Scene {
                                 line.startsWith("Cannot use " + home.path())
                                         && line.endsWith(
                                                 "No space left on device. Free some space."));
+        // The console of a detached one is on that disk as well.
+        assertThat(gateway.run(SOON, "start").expectExit(73).stderr())
+                .contains("No space left on device. Free some space.");
         assertThat(telegram.referee().polls()).isEmpty();
         disk.free();
         gateway.run(SOON, "start").expectExit(0);
@@ -124,6 +127,8 @@ class FullDiskIT extends Scene {
                         line ->
                                 line.contains(home.path().toString())
                                         && line.contains("Read-only file system. Have the disk"));
+        assertThat(gateway.run(SOON, "start").expectExit(73).stderr())
+                .contains("Read-only file system. Have the disk");
         gateway.run(SOON, "status").expectExit(3);
         gateway.run(SOON, "stop").expectExit(0);
     }

@@ -5,6 +5,7 @@ import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.process.Deadline;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class Boot {
     private static final Duration LOADING = Duration.ofSeconds(60);
 
     private static final int LAST_WORDS = 10;
+    private static final long SMALLEST_ROOM = 64 * 1024;
 
     private final GatewayHome home;
     private final GatewayConfig config;
@@ -53,9 +55,16 @@ final class Boot {
      * gateway holds. One whose platforms cannot be reached may still give up and say why.
      */
     boolean isUp() {
-        return phases.last(pid(), "ready").isPresent()
-                || (phases.reached(pid(), "degraded")
-                        && phases.last(pid(), "token_waiting").isPresent());
+        return has("ready") || isDegraded() && has("token_waiting");
+    }
+
+    /** By the trail, or by what it told itself: the trail may be one that cannot be written. */
+    private boolean has(String event) {
+        return phases.last(pid(), event).isPresent() || gateway.hasTold(event);
+    }
+
+    private boolean isDegraded() {
+        return phases.reached(pid(), "degraded") || gateway.hasTold("degraded");
     }
 
     /** Waits until it stands by, or has the home already; false if it ended or took too long. */
@@ -63,8 +72,7 @@ final class Boot {
         Deadline deadline = Deadline.in(LOADING);
         while (!deadline.passed()) {
             phases.poll(pid());
-            if (phases.last(pid(), "standby").isPresent()
-                    || phases.last(pid(), "lock_acquired").isPresent()) {
+            if (has("standby") || has("lock_acquired")) {
                 return true;
             }
             if (exitCode().isPresent()) {
@@ -90,7 +98,10 @@ final class Boot {
                 System.out.println(
                         "Gateway is %s (PID %d) in %s."
                                 .formatted(
-                                        phases.reached(pid(), "running") ? "running" : "degraded",
+                                        phases.reached(pid(), "running")
+                                                        || gateway.hasTold("running")
+                                                ? "running"
+                                                : "degraded",
                                         pid(),
                                         home));
                 return ExitCode.OK.number();
@@ -111,8 +122,21 @@ final class Boot {
     void printLastWords() {
         List<String> words = gateway.lastWords(LAST_WORDS);
         if (words.isEmpty()) {
-            System.err.println("Gateway did not come up; see 'gateway logs'.");
+            String code = exitCode().map(one -> " (exit code " + one + ")").orElse("");
+            System.err.println(
+                    isDiskFull()
+                            ? "Gateway did not come up%s: the disk of %s is full. Free some space."
+                                    .formatted(code, home)
+                            : "Gateway did not come up%s; see 'gateway logs'.".formatted(code));
         }
         words.forEach(System.err::println);
+    }
+
+    private boolean isDiskFull() {
+        try {
+            return Files.getFileStore(home.folder()).getUsableSpace() < SMALLEST_ROOM;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -4,19 +4,25 @@ import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.HomeFolder;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A {@code gateway run} in a session of its own: it outlives this command, its terminal and
- * whatever process group this command belongs to. Its output goes to {@code logs/gateway.out}.
+ * A {@code gateway run} in a session and a folder of its own: it outlives this command, its
+ * terminal, its process group and the mount that it was called in. Its output goes to {@code
+ * logs/gateway.out}; why it does not come up it also says through a pipe, as that file may be on a
+ * disk that is full. Nothing waits for the pipe: its other end goes with this command.
  */
 final class DetachedGateway {
 
@@ -24,7 +30,16 @@ final class DetachedGateway {
     private static final Set<String> OF_A_SERVICE =
             Set.of("NOTIFY_SOCKET", "SYSTEMD_EXEC_PID", "WATCHDOG_PID", "WATCHDOG_USEC");
 
+    /** Keeps the pipe as descriptor 3, and gives the console to all that follows. */
+    private static final String TO_CONSOLE =
+            "exec 3>&1 >>\"$1\" 2>&1 </dev/null || exit 73; shift; exec \"$@\"";
+
+    private static final String PIPE = "/dev/fd/3";
+    private static final String EVENT = "event ";
+    private static final int MOST_TOLD = 64 * 1024;
+
     private final Process process;
+    private final StringBuffer told = new StringBuffer();
     private final Path console;
     private final long consoleStart;
 
@@ -32,6 +47,9 @@ final class DetachedGateway {
         this.process = process;
         this.console = console;
         this.consoleStart = consoleStart;
+        var listener = new Thread(this::listen, "start-pipe");
+        listener.setDaemon(true);
+        listener.start();
     }
 
     /**
@@ -45,15 +63,14 @@ final class DetachedGateway {
         Path console = home.console();
         long start = prepareConsole(console);
         List<String> command = new ArrayList<>(newSession());
-        command.add(launcher());
-        command.add("run");
-        command.add("--detached");
+        command.addAll(List.of("/bin/sh", "-c", TO_CONSOLE, "gateway", console.toString()));
+        command.addAll(List.of(launcher(), "run", "--detached", "--tell=" + PIPE));
         command.addAll(runArguments);
         var builder =
                 new ProcessBuilder(command)
+                        .directory(new File("/"))
                         .redirectInput(new File("/dev/null"))
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
-                        .redirectError(ProcessBuilder.Redirect.appendTo(console.toFile()));
+                        .redirectErrorStream(true);
         // Whatever service this command runs in, the gateway is not it and must not speak for it.
         builder.environment().keySet().removeAll(OF_A_SERVICE);
         return new DetachedGateway(builder.start(), console, start);
@@ -74,8 +91,36 @@ final class DetachedGateway {
         return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
     }
 
-    /** What it printed, one line each, at most the last {@code most}. */
+    /** Returns at the end of the process, or of whatever else holds the pipe. */
+    private void listen() {
+        try (InputStream in = process.getInputStream()) {
+            byte[] bytes = new byte[4096];
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                if (told.length() < MOST_TOLD) {
+                    told.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            told.append(e.getMessage()).append('\n');
+        }
+    }
+
+    /** Whether it has told that this has happened, or that it has got so far. */
+    boolean hasTold(String event) {
+        return told.toString().lines().anyMatch(line -> line.equals(EVENT + event));
+    }
+
+    /** What it printed or told, one line each, at most the last {@code most}. */
     List<String> lastWords(int most) {
+        List<String> printed = new ArrayList<>(printed(most));
+        told.toString()
+                .lines()
+                .filter(line -> !line.startsWith(EVENT) && !printed.contains(line))
+                .forEach(printed::add);
+        return printed.subList(Math.max(0, printed.size() - most), printed.size());
+    }
+
+    private List<String> printed(int most) {
         try (RandomAccessFile in = new RandomAccessFile(console.toFile(), "r")) {
             long from = Math.max(consoleStart, in.length() - 64 * 1024);
             in.seek(from);
@@ -96,6 +141,8 @@ final class DetachedGateway {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
         }
+        // Here the reason of a refusal is known; the shell would only say that it cannot.
+        FileChannel.open(console, StandardOpenOption.WRITE, StandardOpenOption.APPEND).close();
         long size = Files.size(console);
         if (size > LARGEST_CONSOLE) {
             Files.write(console, new byte[0]);
@@ -106,23 +153,32 @@ final class DetachedGateway {
 
     /** util-linux has setsid; macOS has not, but Perl, which can call it. */
     private static List<String> newSession() {
-        if (isOnPath("setsid")) {
-            return List.of("setsid");
-        }
-        if (isOnPath("perl")) {
-            return List.of("perl", "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV or die $!;");
-        }
-        return List.of("nohup");
+        return onPath("setsid")
+                .map(List::of)
+                .or(
+                        () ->
+                                onPath("perl")
+                                        .map(
+                                                perl ->
+                                                        List.of(
+                                                                perl,
+                                                                "-MPOSIX",
+                                                                "-e",
+                                                                "POSIX::setsid(); exec @ARGV or"
+                                                                        + " die $!;")))
+                .or(() -> onPath("nohup").map(List::of))
+                .orElse(List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
     }
 
-    private static boolean isOnPath(String program) {
+    /** The whole path of a program: a relative entry is right in the caller's folder alone. */
+    private static Optional<String> onPath(String program) {
         String path = System.getenv("PATH");
-        for (String folder : (path == null ? "/usr/bin:/bin" : path).split(":")) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of((path == null ? "/usr/bin:/bin" : path).split(":"))
+                .filter(folder -> folder.startsWith("/"))
+                .map(folder -> Path.of(folder, program))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .map(Path::toString)
+                .findFirst();
     }
 
     private static String launcher() throws IOException {

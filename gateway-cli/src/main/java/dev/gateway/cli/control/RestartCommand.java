@@ -18,6 +18,7 @@ import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.lifecycle.StartFailure;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -201,8 +202,9 @@ public final class RestartCommand implements Callable<Integer> {
         try {
             successor.launch(RunArguments.of(global, true));
         } catch (IOException e) {
-            System.err.println("Cannot start the successor: " + e.getMessage());
-            return ExitCode.CANNOT_CREATE.number();
+            StartFailure failure = StartFailure.of(e, home.console());
+            System.err.println("Cannot start the successor: " + failure.getMessage());
+            return failure.code().number();
         }
         // Until the old one is asked to stop nothing has happened, and nothing shall be left.
         var interrupt = OnInterrupt.install();

@@ -14,6 +14,7 @@ import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.lifecycle.StartFailure;
 import dev.gateway.core.lifecycle.StatusReader;
 import java.io.IOException;
 import java.util.Optional;
@@ -109,8 +110,9 @@ public final class StartCommand implements Callable<Integer> {
                                         .formatted(boot.pid()));
             } catch (IOException e) {
                 phases.failed("not started");
-                System.err.println("Cannot start the gateway: " + e.getMessage());
-                return ExitCode.CANNOT_CREATE.number();
+                StartFailure failure = StartFailure.of(e, home.console());
+                System.err.println("Cannot start the gateway: " + failure.getMessage());
+                return failure.code().number();
             }
             return await(home, machine, boot);
         }

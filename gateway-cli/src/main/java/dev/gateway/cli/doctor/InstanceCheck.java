@@ -114,7 +114,9 @@ final class InstanceCheck implements Check {
         return Fact.wrong(
                 PID_FILE,
                 verdict.recoveryMessage().replace(" Recovered.", ""),
-                "nothing: the next start recovers it");
+                patient.isRunning()
+                        ? "nothing, unless the disk is full: it is written again within 10 s"
+                        : "nothing: the next start recovers it");
     }
 
     private static Optional<Fact> waiters(Patient patient) {

@@ -108,6 +108,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--detached", hidden = true)
     private boolean detached;
 
+    @Option(names = "--tell", paramLabel = "FILE", hidden = true)
+    private Path tell;
+
     @Option(names = "--launched-by", paramLabel = "PID", hidden = true)
     private Long launchedBy;
 
@@ -153,6 +156,8 @@ public final class RunCommand implements Callable<Integer> {
                         log.openFile();
                     }
                 });
+        Optional<StartReport> report = Optional.ofNullable(tell).map(StartReport::new);
+        report.ifPresent(events::add);
         events.add(new EventLog());
         events.add(trail);
         Optional<SystemdNotices> notices = SystemdNotices.of(System::getenv, pid, config);
@@ -195,14 +200,15 @@ public final class RunCommand implements Callable<Integer> {
                                 Optional.ofNullable(launchedBy)
                                         .map(by -> ProcessIdentity.of(machine.probe(), by))),
                         machine);
-        return run(setup, log, notices, health);
+        return run(setup, log, notices, health, report);
     }
 
     private static int run(
             GatewaySetup setup,
             GatewayLog log,
             Optional<SystemdNotices> notices,
-            Optional<HealthService> health) {
+            Optional<HealthService> health,
+            Optional<StartReport> report) {
         var gateway = new Gateway(setup);
         health.ifPresent(service -> service.of(gateway));
         try {
@@ -211,6 +217,7 @@ public final class RunCommand implements Callable<Integer> {
         } catch (StartFailure e) {
             log.flush(LAST_LINES);
             LastWords.say(e.getMessage());
+            report.ifPresent(each -> each.failed(e.getMessage()));
             LOG.debug("The gateway did not start", e);
             return e.code().number();
         } finally {

@@ -5,6 +5,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.terminal.Printable;
 import dev.gateway.core.event.EventTail;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -64,8 +65,9 @@ public final class EventsCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Path file = global.home().events();
+        Readable.check(file);
         List<JsonNode> events =
                 new ArrayList<>(
                         readAll(

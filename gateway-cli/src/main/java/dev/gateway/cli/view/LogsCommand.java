@@ -62,6 +62,7 @@ public final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path file = global.home().log();
+        Readable.check(file);
         if (!Files.exists(file) && !follow) {
             System.out.println("No log yet: " + file + " does not exist.");
             return 0;

@@ -16,6 +16,8 @@ import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.instance.PidVerdict;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -139,11 +141,19 @@ final class HomeEntry {
                         identity.supervisor());
         try {
             pidFile.publish(ours);
+            setup.events().publish(EventType.PID_FILE_PUBLISHED);
         } catch (IOException e) {
-            throw StartFailure.of(e, pidFile.path());
+            StartFailure failure = StartFailure.of(e, pidFile.path());
+            boolean inTheWay =
+                    Files.exists(pidFile.path(), LinkOption.NOFOLLOW_LINKS)
+                            && !Files.isRegularFile(pidFile.path(), LinkOption.NOFOLLOW_LINKS);
+            if (inTheWay || failure.isForLackOfRoom()) {
+                throw failure; // what concerns the whole home, not this label
+            }
+            // A label grants or denies nothing; the guard writes it as soon as it can.
+            LOG.warn("Going on without a PID file. {}", failure.getMessage());
         }
         record = ours;
-        setup.events().publish(EventType.PID_FILE_PUBLISHED);
         tellWhatWasThere(verdict);
     }
 

@@ -30,6 +30,7 @@ final class HomeGuard {
     private final PidRecord record;
     private final StopRequest stop;
     private final EventStream events;
+    private String told = "";
 
     HomeGuard(
             InstanceLock lock,
@@ -76,11 +77,13 @@ final class HomeGuard {
                 pidFile.publish(record);
                 LOG.warn("PID file {} was missing or changed; written again.", pidFile.path());
                 events.publish(EventType.PID_FILE_REPAIRED, "file", pidFile.path().toString());
+                told = "";
             } catch (IOException e) {
-                LOG.warn(
-                        "PID file {} is wrong and cannot be written: {}",
-                        pidFile.path(),
-                        e.getMessage());
+                String why = String.valueOf(e.getMessage());
+                if (!why.equals(told)) {
+                    LOG.warn("PID file {} is wrong and cannot be written: {}", pidFile.path(), why);
+                }
+                told = why;
             }
         }
     }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
  */
 public final class StartFailure extends Exception {
 
+    private static final String FREE_SOME_SPACE = " Free some space.";
+
     private final ExitCode code;
 
     /** With a cause, or null. */
@@ -27,6 +29,13 @@ public final class StartFailure extends Exception {
     /** How the process ends. */
     public ExitCode code() {
         return code;
+    }
+
+    /**
+     * Returns whether the disk is full, so that nothing that comes later could be stored either.
+     */
+    boolean isForLackOfRoom() {
+        return getMessage().endsWith(FREE_SOME_SPACE);
     }
 
     static StartFailure of(HomeHeldException e) {
@@ -82,7 +91,7 @@ public final class StartFailure extends Exception {
             return "";
         }
         if (reason.contains("No space left") || reason.contains("quota exceeded")) {
-            return " Free some space.";
+            return FREE_SOME_SPACE;
         }
         return reason.contains("Read-only file system")
                 ? " Have the disk mounted for writing, or choose another --home."

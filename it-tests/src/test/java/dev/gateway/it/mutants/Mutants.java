@@ -20,6 +20,9 @@ final class Mutants {
 
     private static final Check CLOSED_TOPIC = PlatformCheck.closedTopic();
 
+    private static final Check SHARED_FOLDER = CommandCheck.sharedFolder();
+    private static final Check HUGE_NUMBER = CommandCheck.hugeNumber();
+
     private Mutants() {}
 
     /** All of them; those that take longest first. */
@@ -191,6 +194,23 @@ final class Mutants {
                         "token/KernelTokenLocks.java",
                         "map(TokenHolder::epoch).orElse(0L) + 1;",
                         "map(TokenHolder::epoch).orElse(1L);",
-                        MODEL));
+                        MODEL),
+                Mutant.core(
+                        "an open folder closed instead of refused",
+                        "instance/HomeFolder.java",
+                        "            if (!others.isEmpty() && !isKnownHome(home)) {",
+                        """
+                                    if (!others.isEmpty()) {
+                                        Files.setPosixFilePermissions(folder, OWNER_ONLY);
+                                    }
+                                    if (!others.isEmpty() && folder.endsWith("never")) {
+                        """,
+                        SHARED_FOLDER),
+                Mutant.core(
+                        "a number checked against one end of its range",
+                        "config/Values.java",
+                        "|| (Long) value > range.most()",
+                        "|| range.most() < range.least()",
+                        HUGE_NUMBER));
     }
 }
