@@ -16,19 +16,28 @@ public final class Screen {
     private final boolean interactive;
     private final boolean colours;
     private final boolean symbols;
-    private final int width;
+    private final TerminalSize size;
 
-    Screen(PrintStream stream, boolean interactive, boolean colours, boolean symbols, int width) {
+    Screen(
+            PrintStream stream,
+            boolean interactive,
+            boolean colours,
+            boolean symbols,
+            TerminalSize size) {
         this.stream = stream;
         this.interactive = interactive;
         this.colours = colours;
         this.symbols = symbols;
-        this.width = width;
+        this.size = size;
+    }
+
+    Screen(PrintStream stream, boolean interactive, boolean colours, boolean symbols, int width) {
+        this(stream, interactive, colours, symbols, TerminalSize.fixed(width));
     }
 
     /** A screen that is no terminal, for text in that encoding. */
     public static Screen plain(PrintStream stream, Charset charset) {
-        return new Screen(stream, false, false, canShow(charset), USUAL_WIDTH);
+        return new Screen(stream, false, false, canShow(charset), TerminalSize.fixed(USUAL_WIDTH));
     }
 
     static boolean canShow(Charset charset) {
@@ -47,7 +56,12 @@ public final class Screen {
 
     /** How many characters fit in a line. */
     public int width() {
-        return width;
+        return size.columns();
+    }
+
+    /** Returns how many lines can be seen at a time; 0 if that is not known. */
+    public int height() {
+        return size.rows();
     }
 
     /** {@code text} in that tone, or as it is where there are no colours. */

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -29,13 +30,34 @@ public final class Terminal {
     }
 
     /** One standard stream, and what the process knows of it. */
-    record Stream(PrintStream stream, boolean terminal, Charset charset) {}
+    record Stream(PrintStream stream, boolean terminal, Charset charset, Optional<Path> device) {
+
+        Stream(PrintStream stream, boolean terminal, Charset charset) {
+            this(stream, terminal, charset, Optional.empty());
+        }
+
+        static Stream of(PrintStream stream, int descriptor, Charset charset) {
+            return new Stream(
+                    stream,
+                    isTerminal(DESCRIPTORS, descriptor),
+                    charset,
+                    device(DESCRIPTORS.resolve(String.valueOf(descriptor))));
+        }
+
+        private static Optional<Path> device(Path descriptor) {
+            try {
+                return Optional.of(Files.readSymbolicLink(descriptor));
+            } catch (IOException | RuntimeException e) {
+                return Optional.empty(); // no Linux, or closed
+            }
+        }
+    }
 
     /** Those of this process. */
     public static Terminal system() {
         return of(
-                new Stream(System.out, isTerminal(DESCRIPTORS, 1), charset("stdout.encoding")),
-                new Stream(System.err, isTerminal(DESCRIPTORS, 2), charset("stderr.encoding")),
+                Stream.of(System.out, 1, charset("stdout.encoding")),
+                Stream.of(System.err, 2, charset("stderr.encoding")),
                 System::getenv);
     }
 
@@ -79,7 +101,13 @@ public final class Terminal {
                 able,
                 colours,
                 Screen.canShow(stream.charset()),
-                width(environment.apply("COLUMNS")));
+                size(able ? stream.device() : Optional.empty(), environment.apply("COLUMNS")));
+    }
+
+    private static TerminalSize size(Optional<Path> device, String columns) {
+        int told = width(columns);
+        return device.map(path -> TerminalSize.of(path, told))
+                .orElseGet(() -> TerminalSize.fixed(told));
     }
 
     private static int width(String columns) {

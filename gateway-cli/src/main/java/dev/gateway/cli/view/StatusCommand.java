@@ -11,7 +11,9 @@ import dev.gateway.core.lifecycle.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +61,8 @@ public final class StatusCommand implements Callable<Integer> {
         while (true) {
             StatusReader.Report report = reader.read();
             print(report, machine, screen);
-            if (!watch) {
-                return report.exit();
+            if (!watch || System.out.checkError()) {
+                return report.exit(); // or its reader is gone
             }
             TimeUnit.SECONDS.sleep(1);
         }
@@ -82,7 +84,15 @@ public final class StatusCommand implements Callable<Integer> {
         boolean inPlace = watch && screen.isInteractive();
         StringBuilder text = new StringBuilder(inPlace ? TOP : "");
         String end = inPlace ? REST_OF_LINE : "";
-        table.lines().forEach(line -> text.append(line).append(end).append('\n'));
+        List<String> lines = table.lines();
+        int fit = inPlace && screen.height() > 2 ? screen.height() - 1 : Integer.MAX_VALUE;
+        if (lines.size() > fit) {
+            // What scrolls cannot be written over.
+            int more = lines.size() - fit + 1;
+            lines = new ArrayList<>(lines.subList(0, fit - 1));
+            lines.add(screen.symbol("…", "...") + " " + more + " more lines");
+        }
+        lines.forEach(line -> text.append(line).append(end).append('\n'));
         screen.write(text.append(inPlace ? REST_OF_SCREEN : "").toString());
     }
 

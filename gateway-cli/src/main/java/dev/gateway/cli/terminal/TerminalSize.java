@@ -1,0 +1,94 @@
+package dev.gateway.cli.terminal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How many characters and lines a terminal shows. The terminal itself is asked, by {@code stty}:
+ * shells do not export COLUMNS. Asked again after some seconds, since windows change. Where there
+ * is no {@code stty} the size is what was known before. Thread-safe.
+ */
+final class TerminalSize {
+
+    private static final Duration FRESH = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final int NARROWEST = 10;
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");
+
+    private final Optional<Path> device;
+    private int columns;
+    private int rows;
+    private boolean asked;
+    private long askedAt;
+
+    private TerminalSize(Optional<Path> device, int columns) {
+        this.device = device;
+        this.columns = columns;
+    }
+
+    /** Returns a size that does not change. */
+    static TerminalSize fixed(int columns) {
+        return new TerminalSize(Optional.empty(), columns);
+    }
+
+    /** Returns the size of the terminal at {@code device}; {@code columns} until it tells. */
+    static TerminalSize of(Path device, int columns) {
+        return new TerminalSize(Optional.of(device), columns);
+    }
+
+    synchronized int columns() {
+        refresh();
+        return columns;
+    }
+
+    /** Returns the number of lines; 0 if it is not known. */
+    synchronized int rows() {
+        refresh();
+        return rows;
+    }
+
+    private void refresh() {
+        boolean fresh = asked && System.nanoTime() - askedAt < FRESH.toNanos();
+        if (device.isEmpty() || fresh) {
+            return;
+        }
+        ask(device.get());
+        asked = true;
+        askedAt = System.nanoTime();
+    }
+
+    private void ask(Path terminal) {
+        Process stty = null;
+        try {
+            stty =
+                    new ProcessBuilder("stty", "size")
+                            .redirectInput(new File(terminal.toString()))
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            if (!stty.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            byte[] answer = stty.getInputStream().readNBytes(32);
+            Matcher size = SIZE.matcher(new String(answer, StandardCharsets.US_ASCII));
+            if (size.matches() && Integer.parseInt(size.group(2)) >= NARROWEST) {
+                rows = Integer.parseInt(size.group(1));
+                columns = Integer.parseInt(size.group(2));
+            }
+        } catch (IOException e) {
+            // No stty, or no such terminal any more: what was known still holds.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (stty != null) {
+                stty.destroyForcibly();
+            }
+        }
+    }
+}
