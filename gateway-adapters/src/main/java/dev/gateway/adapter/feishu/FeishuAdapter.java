@@ -8,7 +8,9 @@ import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class FeishuAdapter implements PlatformAdapter {
     private final Sender sender;
     private final TypingReaction typing;
     private final CallScope intake = new CallScope();
+    private final CallScope downloads = new CallScope();
     private final Reconnect reconnect = new Reconnect(FeishuAdapter::randomPart);
     private final Semaphore serving = new Semaphore(1);
     private volatile Session session;
@@ -56,7 +59,7 @@ final class FeishuAdapter implements PlatformAdapter {
         var sending = new CallScope();
         discovery = new Discovery(calls, settings);
         reader = new EventReader(new BotIdentity(api, intake));
-        media = new Media(api, intake, context.media());
+        media = new Media(api, downloads);
         sender = new Sender(api, sending);
         typing = new TypingReaction(api, sending, settings.typingReaction());
     }
@@ -88,10 +91,9 @@ final class FeishuAdapter implements PlatformAdapter {
 
     private void connect()
             throws PlatformException, Refused, CallCancelledException, InterruptedException {
-        media.clear();
         Endpoint endpoint = discovery.discover(reconnect.asked(), intake);
         reconnect.told(endpoint.config());
-        var opened = new Session(endpoint, settings, context, reader, media, intake);
+        var opened = new Session(endpoint, settings, context, reader, intake);
         opened.open(http, settings);
         session = opened;
         LOG.debug("Feishu {}: connected, {}", settings.name(), endpoint);
@@ -129,6 +131,16 @@ final class FeishuAdapter implements PlatformAdapter {
     }
 
     @Override
+    public void fetch(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        try {
+            media.load(file, into, within);
+        } catch (CallCancelledException e) {
+            throw new PlatformException.Unreachable("Feishu was disconnected");
+        }
+    }
+
+    @Override
     public void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {
         typing.show(replyContext, on);
@@ -138,6 +150,7 @@ final class FeishuAdapter implements PlatformAdapter {
     public void disconnect(Duration within) throws PlatformException, InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         stopIntake();
+        downloads.cancel();
         boolean ended = false;
         try {
             ended = serving.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS);

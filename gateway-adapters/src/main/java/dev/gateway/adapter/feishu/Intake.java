@@ -10,7 +10,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +37,6 @@ final class Intake {
 
     private final PlatformContext context;
     private final EventReader reader;
-    private final Media media;
-    private final BooleanSupplier ending;
     private final Consumer<Frame> acks;
     private final Consumer<Throwable> failed;
     private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(QUEUE);
@@ -52,21 +49,16 @@ final class Intake {
     /**
      * An intake that does nothing before {@link #start}.
      *
-     * @param ending whether files can no longer be fetched
      * @param acks where answers go; must not block
      * @param failed told when it cannot go on
      */
     Intake(
             PlatformContext context,
             EventReader reader,
-            Media media,
-            BooleanSupplier ending,
             Consumer<Frame> acks,
             Consumer<Throwable> failed) {
         this.context = context;
         this.reader = reader;
-        this.media = media;
-        this.ending = ending;
         this.acks = acks;
         this.failed = failed;
         this.thread = new Thread(this::run, "feishu-" + context.platform() + "-intake");
@@ -137,7 +129,7 @@ final class Intake {
                 return;
             }
             Optional<ReceivedMessage> message = reader.read(event.get());
-            if (message.isEmpty() || store(message.get(), arrival)) {
+            if (message.isEmpty() || store(message.get())) {
                 answer(arrival, STORED);
             }
         } catch (ProtocolException e) {
@@ -153,14 +145,12 @@ final class Intake {
         }
     }
 
-    /** Stores a message; not without its files where only the stop kept them away. */
-    private boolean store(ReceivedMessage message, Arrival arrival)
+    private boolean store(ReceivedMessage message)
             throws PlatformException.NotAccepted, InterruptedException {
-        var fetched = media.fetch(message, arrival.nanos);
-        if (stopped || ending.getAsBoolean() && !fetched.notes().isEmpty()) {
+        if (stopped) {
             return false;
         }
-        context.accept(InboundBatch.of(message.with(fetched.attachments(), fetched.notes())));
+        context.accept(InboundBatch.of(message.message()));
         return true;
     }
 

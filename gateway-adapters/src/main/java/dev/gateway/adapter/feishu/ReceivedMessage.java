@@ -1,6 +1,5 @@
 package dev.gateway.adapter.feishu;
 
-import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import java.time.Instant;
 import java.util.List;
@@ -30,17 +29,9 @@ record ReceivedMessage(
      * than by {@code event_id}: both stay the same when an event is sent again, but one message
      * that comes as two events, as it does for an app subscribed twice, has two of the latter.
      */
-    InboundMessage with(List<Attachment> attachments, String notes) {
-        String text = content.text();
-        String separator = text.isEmpty() || notes.isEmpty() ? "" : "\n";
+    InboundMessage message() {
         return new InboundMessage(
-                id,
-                chat,
-                sender,
-                direct,
-                text + separator + notes,
-                attachments,
-                reply.text(),
-                sentAt);
+                        id, chat, sender, direct, content.text(), List.of(), reply.text(), sentAt)
+                .withRemote(content.resources().stream().map(resource -> resource.of(id)).toList());
     }
 }

@@ -1,6 +1,8 @@
 package dev.gateway.adapter.feishu;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.RemoteAttachment;
 
 /**
  * A file of a received message, still with the platform.
@@ -18,6 +20,34 @@ record Resource(String key, String type, Attachment.Kind kind, String name) {
 
     static Resource file(Attachment.Kind kind, String key, String name) {
         return new Resource(key, "file", kind, name);
+    }
+
+    /** Returns it for the gateway, as a file of that message. */
+    RemoteAttachment of(String message) {
+        String reference =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("message", message)
+                        .put("key", key)
+                        .put("type", type)
+                        .toString();
+        return new RemoteAttachment(kind, shown(), mediaType(), 0, reference);
+    }
+
+    private String shown() {
+        if (!name.isEmpty()) {
+            return name;
+        }
+        return switch (kind) {
+            case IMAGE -> "image";
+            case AUDIO -> "audio.ogg";
+            case VIDEO -> "video.mp4";
+            case FILE -> "file";
+        };
+    }
+
+    private String mediaType() {
+        return kind == Attachment.Kind.VIDEO ? "video/mp4" : Attachment.UNKNOWN_TYPE;
     }
 
     /** What stands for it in a text. */

@@ -44,13 +44,12 @@ final class Session {
             Settings settings,
             PlatformContext context,
             EventReader reader,
-            Media media,
             CallScope scope) {
         this.endpoint = endpoint;
         this.context = context;
         this.scope = scope;
         this.heartbeat = new Heartbeat(settings, endpoint.config(), System.nanoTime());
-        this.intake = new Intake(context, reader, media, scope::cancelled, this::send, this::fail);
+        this.intake = new Intake(context, reader, this::send, this::fail);
     }
 
     /** Connects; see {@link LongConnection#open}. */

@@ -3,7 +3,6 @@ package dev.gateway.adapter.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
-import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformContext;
@@ -18,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the updates of one poll to the gateway. What holds nothing to answer moves the offset all
- * the same, or it would come again for ever. What came before a message with files does not wait
- * for them: it is handed over first.
+ * Hands the updates of one poll to the gateway, in one batch. What holds nothing to answer moves
+ * the offset all the same, or it would come again for ever. Files are loaded later.
  */
 final class Batches {
 
@@ -32,7 +30,6 @@ final class Batches {
     private final CallScope scope;
     private final MessageReader reader;
     private final GroupSpeech speech;
-    private final MediaStore media;
     private final ChatMigrations migrations;
 
     Batches(
@@ -40,13 +37,11 @@ final class Batches {
             CallScope scope,
             MessageReader reader,
             GroupSpeech speech,
-            MediaStore media,
             ChatMigrations migrations) {
         this.context = context;
         this.scope = scope;
         this.reader = reader;
         this.speech = speech;
-        this.media = media;
         this.migrations = migrations;
     }
 
@@ -55,7 +50,6 @@ final class Batches {
             throws PlatformException, CallCancelledException, InterruptedException {
         List<InboundMessage> ready = new ArrayList<>();
         OptionalLong next = OptionalLong.empty();
-        OptionalLong accepted = OptionalLong.empty();
         for (JsonNode update : updates) {
             JsonNode id = update.path("update_id");
             if (!usable(id)) {
@@ -65,38 +59,16 @@ final class Batches {
             JsonNode message = update.path("message");
             learnMove(message);
             Optional<Incoming> incoming = reader.read(id.asLong(), message, speech.plain(message));
-            if (incoming.isPresent()) {
-                boolean slow = !incoming.get().media().isEmpty();
-                if (slow && !ready.isEmpty()) {
-                    accept(ready, next);
-                    accepted = next;
-                    ready = new ArrayList<>();
-                }
-                ready.add(withFiles(incoming.get()));
-            }
+            incoming.map(Incoming::message).ifPresent(ready::add);
             next = OptionalLong.of(Math.max(next.orElse(Long.MIN_VALUE), id.asLong() + 1));
         }
         if (next.isEmpty() && !updates.isEmpty()) {
             throw new Unreachable("Telegram getUpdates failed: no update has a usable id");
         }
-        if (next.isPresent() && !next.equals(accepted)) {
+        if (next.isPresent()) {
             accept(ready, next);
         }
         return next;
-    }
-
-    private InboundMessage withFiles(Incoming incoming)
-            throws CallCancelledException, InterruptedException {
-        var loaded = new ArrayList<Attachment>();
-        var missing = new ArrayList<String>();
-        for (MediaRef file : incoming.media()) {
-            try {
-                loaded.add(media.load(incoming.updateId(), file));
-            } catch (MediaStore.Missing e) {
-                missing.add(e.getMessage());
-            }
-        }
-        return incoming.with(loaded, missing);
     }
 
     private void accept(List<InboundMessage> ready, OptionalLong next)

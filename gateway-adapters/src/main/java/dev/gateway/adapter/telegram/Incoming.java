@@ -1,19 +1,18 @@
 package dev.gateway.adapter.telegram;
 
-import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A message that was read but whose files are not loaded yet.
+ * A message as it was read out of an update.
  *
  * @param updateId the platform's number of the delivery
  * @param target where it was said
  * @param sender who said it
  * @param text what was said
- * @param media files to load
+ * @param media files, still with the platform
  * @param reply what answering it needs
  * @param sentAt when
  */
@@ -22,25 +21,21 @@ record Incoming(
         ChatTarget target,
         String sender,
         String text,
-        List<MediaRef> media,
+        List<RemoteAttachment> media,
         ReplyContext reply,
         Instant sentAt) {
 
-    /** The same with what became of its files. */
-    InboundMessage with(List<Attachment> loaded, List<String> missing) {
-        var lines = new ArrayList<String>();
-        if (!text.isEmpty()) {
-            lines.add(text);
-        }
-        missing.forEach(why -> lines.add("[attachment missing: " + why + "]"));
+    /** Returns the message for the gateway. */
+    InboundMessage message() {
         return new InboundMessage(
-                Long.toString(updateId),
-                target.conversation(),
-                sender,
-                target.direct(),
-                String.join("\n", lines),
-                loaded,
-                reply.text(),
-                sentAt);
+                        Long.toString(updateId),
+                        target.conversation(),
+                        sender,
+                        target.direct(),
+                        text,
+                        List.of(),
+                        reply.text(),
+                        sentAt)
+                .withRemote(media);
     }
 }

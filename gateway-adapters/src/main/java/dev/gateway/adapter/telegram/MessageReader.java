@@ -1,6 +1,7 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,7 @@ final class MessageReader {
         if (message.path("from").path("id").asLong(0) == ownId) {
             return Optional.empty();
         }
-        List<MediaRef> media = MediaRef.of(message);
+        List<RemoteAttachment> media = MediaFiles.of(message);
         if (text.isBlank() && media.isEmpty()) {
             return Optional.empty();
         }

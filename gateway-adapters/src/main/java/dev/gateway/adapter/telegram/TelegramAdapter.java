@@ -8,29 +8,31 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Unreachable;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One bot. Polls, hints and answers have a scope each: polls end first, hints end when the platform
- * is let go, answers may finish.
+ * One bot. Polls, hints, downloads and answers have a scope each: polls end first, hints and
+ * downloads end when the platform is let go, answers may finish.
  */
 final class TelegramAdapter implements PlatformAdapter {
 
     /** UTF-16 units; the server counts after it took the formatting out. */
     private static final int TEXT = 4096;
 
-    private static final Duration FILE = Duration.ofSeconds(30);
-
     private final CallScope polls = new CallScope();
     private final CallScope sends = new CallScope();
     private final CallScope hints = new CallScope();
+    private final CallScope downloads = new CallScope();
     private final Gate gate = new Gate();
     private final TextSplitter splitter = new TextSplitter(TEXT);
     private final AdapterHttp http;
     private final Intake intake;
+    private final Files files;
     private final Sender sender;
 
     TelegramAdapter(TelegramSettings settings, PlatformContext context, Clock clock) {
@@ -43,9 +45,9 @@ final class TelegramAdapter implements PlatformAdapter {
                         polls,
                         new MessageReader(settings.botId(), clock),
                         new GroupSpeech(new BotName(api, polls)),
-                        new MediaStore(api, context::media, polls, FILE),
                         migrations);
         intake = new Intake(settings, context, api, polls, batches);
+        files = new Files(api, downloads);
         sender = new Sender(settings, api, sends, hints, migrations);
     }
 
@@ -89,6 +91,21 @@ final class TelegramAdapter implements PlatformAdapter {
     }
 
     @Override
+    public void fetch(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        if (!gate.enter()) {
+            throw new Unreachable("Telegram is disconnected");
+        }
+        try {
+            files.load(file, into, within);
+        } catch (CallCancelledException e) {
+            throw new Unreachable("Telegram was disconnected before the file was loaded");
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
     public void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {
         if (!on || !gate.enter()) {
@@ -114,6 +131,7 @@ final class TelegramAdapter implements PlatformAdapter {
         long deadline = System.nanoTime() + within.toNanos();
         polls.cancel();
         hints.cancel();
+        downloads.cancel();
         gate.close();
         boolean quiet;
         boolean closed;

@@ -53,7 +53,6 @@ final class MessageReader {
                         MessageText.of(message),
                         RemoteFiles.of(message),
                         JsonFields.text(message, "context_token"),
-                        millis > 0 ? Instant.ofEpochMilli(millis) : clock.instant(),
-                        message));
+                        millis > 0 ? Instant.ofEpochMilli(millis) : clock.instant()));
     }
 }

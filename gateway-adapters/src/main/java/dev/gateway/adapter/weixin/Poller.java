@@ -79,7 +79,7 @@ final class Poller {
         } catch (PlatformException | HttpStatusException e) {
             LOG.info("{}: the last poll ended with: {}", context.platform(), e.getMessage());
         } catch (CallCancelledException e) {
-            LOG.debug("{}: files of the last poll stay to be fetched", context.platform());
+            LOG.debug("{}: the last poll was cancelled", context.platform());
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.gateway.adapter.weixin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * A user's message as it came, its files not fetched yet.
+ * A user's message as it came.
  *
  * @param dedupKey see {@link DedupKeys}
  * @param sender who wrote it
@@ -16,7 +14,6 @@ import java.util.List;
  * @param files what came with it
  * @param contextToken to echo in each answer; may be empty
  * @param sentAt by the platform's clock
- * @param raw the JSON it was read from
  */
 record Received(
         String dedupKey,
@@ -25,8 +22,7 @@ record Received(
         String text,
         List<RemoteFile> files,
         String contextToken,
-        Instant sentAt,
-        JsonNode raw) {
+        Instant sentAt) {
 
     Received {
         files = List.copyOf(files);
@@ -37,17 +33,17 @@ record Received(
         return group.isEmpty() ? sender : group;
     }
 
-    /** The message for the gateway, with the files that were stored and a word on each other. */
-    InboundMessage with(List<Attachment> attachments, String missing) {
-        String whole = text.isEmpty() || missing.isEmpty() ? text + missing : text + "\n" + missing;
+    /** Returns the message for the gateway. */
+    InboundMessage message() {
         return new InboundMessage(
-                dedupKey,
-                conversation(),
-                sender,
-                group.isEmpty(),
-                whole,
-                attachments,
-                contextToken,
-                sentAt);
+                        dedupKey,
+                        conversation(),
+                        sender,
+                        group.isEmpty(),
+                        text,
+                        List.of(),
+                        contextToken,
+                        sentAt)
+                .withRemote(files.stream().map(RemoteFile::remote).toList());
     }
 }

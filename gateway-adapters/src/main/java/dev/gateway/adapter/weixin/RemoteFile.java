@@ -1,6 +1,10 @@
 package dev.gateway.adapter.weixin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
 
 /**
  * A file of a message, still at the CDN.
@@ -19,6 +23,35 @@ record RemoteFile(
         String fullUrl,
         String queryParam,
         String key) {
+
+    /** Returns it for the gateway. */
+    RemoteAttachment remote() {
+        String reference =
+                IlinkApi.JSON
+                        .createObjectNode()
+                        .put("full_url", fullUrl)
+                        .put("query", queryParam)
+                        .put("key", key)
+                        .toString();
+        return new RemoteAttachment(kind, name, mediaType, 0, reference);
+    }
+
+    /** Returns the file that the gateway was given before. */
+    static RemoteFile of(RemoteAttachment remote) throws PlatformException.Unavailable {
+        JsonNode reference;
+        try {
+            reference = IlinkApi.JSON.readTree(remote.reference());
+        } catch (JsonProcessingException e) {
+            throw new PlatformException.Unavailable("what is known of it is unreadable");
+        }
+        return new RemoteFile(
+                remote.kind(),
+                remote.name(),
+                remote.mediaType(),
+                JsonFields.text(reference, "full_url"),
+                JsonFields.text(reference, "query"),
+                JsonFields.text(reference, "key"));
+    }
 
     @Override
     public String toString() {

@@ -10,6 +10,8 @@ import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +41,12 @@ final class WeixinAdapter implements PlatformAdapter {
     private final LongPollClient line;
     private final CallScope intake = new CallScope();
     private final CallScope calls = new CallScope();
+    private final CallScope downloads = new CallScope();
     private final Semaphore serving = new Semaphore(1);
     private final Presence presence;
     private final Inbox inbox;
     private final Poller poller;
+    private final MediaLoader media;
     private final Sender sender;
     private final Typing typing;
 
@@ -62,15 +66,10 @@ final class WeixinAdapter implements PlatformAdapter {
         var session = new Session(context.platform(), monotonic);
         var api = new IlinkApi(settings, http, line, session);
         var cdn = new Cdn(settings.cdn(), http);
-        var store = new MediaStore(context.media(), settings.mediaLimit());
+        this.media = new MediaLoader(cdn, settings.mediaLimit(), settings.loadTimeout(), downloads);
         this.presence = new Presence(api, session, settings.notifyTimeout(), context, intake);
         var repeats = new Repeats(context);
-        this.inbox =
-                new Inbox(
-                        context,
-                        new MessageReader(clock, repeats),
-                        repeats,
-                        new MediaFetcher(cdn, store, settings.mediaTimeout(), intake));
+        this.inbox = new Inbox(context, new MessageReader(clock, repeats), repeats);
         this.poller =
                 new Poller(
                         api,
@@ -138,6 +137,16 @@ final class WeixinAdapter implements PlatformAdapter {
     }
 
     @Override
+    public void fetch(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        try {
+            media.load(file, into, within);
+        } catch (CallCancelledException e) {
+            throw new PlatformException.Unreachable("Weixin is disconnected");
+        }
+    }
+
+    @Override
     public void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {
         typing.set(conversation, replyContext, on);
@@ -147,6 +156,7 @@ final class WeixinAdapter implements PlatformAdapter {
     public void disconnect(Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         stopIntake();
+        downloads.cancel();
         try {
             if (serving.tryAcquire(within.toNanos() / 2, TimeUnit.NANOSECONDS)) {
                 takeLastReply(shorter(LAST_REPLY, left(deadline).dividedBy(4)));

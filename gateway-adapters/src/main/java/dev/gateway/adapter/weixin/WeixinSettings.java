@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param notifyTimeout how long the best-effort calls {@code notifystart} and {@code notifystop}
  *     may take each
  * @param mediaLimit the largest file taken from or given to the platform, in bytes
- * @param mediaTimeout how long all files of one poll together may take; what is not there by then
- *     is named in the text instead
+ * @param mediaTimeout how long the sending of one file may take
+ * @param loadTimeout how long one try to load a received file may take, if the operator said so
  * @param contactTimeout for how long the account counts as connected after an answer
  * @param routeTag value of the {@code SKRouteTag} header, for accounts that were told to send one
  * @param proxy which way its calls take
@@ -33,6 +33,7 @@ record WeixinSettings(
         Duration notifyTimeout,
         long mediaLimit,
         Duration mediaTimeout,
+        Optional<Duration> loadTimeout,
         Duration contactTimeout,
         Optional<String> routeTag,
         ProxyPolicy proxy) {
@@ -62,7 +63,7 @@ record WeixinSettings(
                     OptionSpec.optional(
                                     "media_timeout",
                                     Kind.DURATION,
-                                    "limit for fetching the files of one poll; default 60s")
+                                    "limit for one try to load or send a file; by default 10m and 60s")
                             .with(new Constraint.AtLeast(Duration.ofMillis(1))),
                     OptionSpec.optional("route_tag", Kind.TEXT, "SKRouteTag header; default none")
                             .with(new Constraint.Ascii()));
@@ -76,6 +77,7 @@ record WeixinSettings(
                 options.duration("notify_timeout").orElse(Duration.ofSeconds(10)),
                 Math.min(options.integer("media_limit").orElse(MEDIA_LIMIT), MEDIA_LIMIT),
                 options.duration("media_timeout").orElse(Duration.ofSeconds(60)),
+                options.duration("media_timeout"),
                 config.contactTimeout(),
                 options.text("route_tag"),
                 config.proxy());

@@ -129,7 +129,7 @@ class DamagedEventsTest {
                 () -> {
                     try {
                         reader.read(new Damage(seed).bytesOrJsonOf(EVENTS))
-                                .map(message -> message.with(List.of(), "a note"))
+                                .map(ReceivedMessage::message)
                                 .ifPresent(
                                         message -> {
                                             assertThat(message.dedupKey()).isNotEmpty();

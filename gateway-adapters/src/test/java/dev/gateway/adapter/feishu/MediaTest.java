@@ -6,14 +6,15 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
-import java.io.IOException;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,6 @@ class MediaTest {
 
     @BeforeEach
     void start() throws Exception {
-        Files.write(media.resolve("om_old-0.part"), PNG);
         platform = new Platform(media);
         platform.serve();
         connection = platform.frontier.connection();
@@ -43,18 +43,16 @@ class MediaTest {
     }
 
     @Test
-    void anImageLiesInTheMediaFolderBeforeItsMessageIsStored() throws Exception {
+    void anImageIsLoadedAfterItsMessageWasStoredAndAcked() throws Exception {
         platform.answers(resource("om_1", "img_1"), aResponse().withBody(PNG));
 
         InboundMessage message = receive("om_1", "image", "{\"image_key\":\"img_1\"}");
 
-        Attachment image = message.attachments().get(0);
+        RemoteAttachment image = message.remote().get(0);
         assertThat(message.text()).isEmpty();
         assertThat(image.kind()).isEqualTo(Attachment.Kind.IMAGE);
-        assertThat(image.mediaType()).isEqualTo("image/png");
-        assertThat(image.path()).hasParent(media).hasBinaryContent(PNG);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(image.path())))
-                .isEqualTo("rw-------");
+        platform.rest.verify(0, getRequestedFor(urlPathEqualTo(resource("om_1", "img_1"))));
+        assertThat(load(image)).hasBinaryContent(PNG);
         platform.rest.verify(
                 getRequestedFor(urlPathEqualTo(resource("om_1", "img_1")))
                         .withQueryParam("type", equalTo("image"))
@@ -62,32 +60,29 @@ class MediaTest {
     }
 
     @Test
-    void aFileKeepsItsNameButNeverLeavesTheFolder() throws Exception {
+    void aFileKeepsItsName() throws Exception {
         platform.answers(resource("om_1", "file_1"), aResponse().withBody("text"));
 
         String content = "{\"file_key\":\"file_1\",\"file_name\":\"../../evil.txt\"}";
-        Attachment file = receive("om_1", "file", content).attachments().get(0);
+        RemoteAttachment file = receive("om_1", "file", content).remote().get(0);
 
         assertThat(file.name()).isEqualTo("../../evil.txt");
-        assertThat(file.path()).isEqualTo(media.resolve("om_1-0.txt")).hasContent("text");
-        assertThat(file.size()).isEqualTo(4);
+        assertThat(load(file)).hasContent("text");
     }
 
     @Test
-    void aFileThatDoesNotComeInTimeIsNotedAndTheMessageStillAcked() throws Exception {
+    void aFileThatTakesLongerThanAnAckMayArrives() throws Exception {
         platform.answers(
-                resource("om_1", "file_1"), aResponse().withBody("late").withFixedDelay(10_000));
+                resource("om_1", "file_1"), aResponse().withBody("late").withFixedDelay(3_000));
 
         String content = "{\"file_key\":\"file_1\",\"file_name\":\"big.zip\"}";
         InboundMessage message = receive("om_1", "file", content);
 
-        assertThat(message.text()).isEqualTo("[file big.zip: not available]");
-        assertThat(message.attachments()).isEmpty();
-        assertThat(filesInFolder()).isEmpty();
+        assertThat(load(message.remote().get(0))).hasContent("late");
     }
 
     @Test
-    void aFileThatThePlatformRefusesIsNoted() throws Exception {
+    void aFileThatThePlatformRefusesIsGivenUp() throws Exception {
         platform.answers(
                 resource("om_1", "img_1"),
                 okJson("{\"code\":234004,\"msg\":\"no right\"}").withStatus(400));
@@ -98,27 +93,32 @@ class MediaTest {
                 {"tag":"img","image_key":"img_1"}]]}""";
         InboundMessage message = receive("om_1", "post", content);
 
-        assertThat(message.text()).isEqualTo("see\n[image: not available]");
-        assertThat(filesInFolder()).isEmpty();
+        assertThat(message.text()).isEqualTo("see");
+        assertThatThrownBy(() -> load(message.remote().get(0)))
+                .isInstanceOf(PlatformException.Unavailable.class)
+                .hasMessageContaining("no right");
     }
 
     @Test
-    void whatAKilledProcessLeftHalfWrittenIsRemoved() throws Exception {
-        connection.ping();
+    void aServerErrorMayPass() throws Exception {
+        platform.answers(resource("om_1", "img_1"), aResponse().withStatus(503));
 
-        assertThat(filesInFolder()).isEmpty();
+        InboundMessage message = receive("om_1", "image", "{\"image_key\":\"img_1\"}");
+
+        assertThatThrownBy(() -> load(message.remote().get(0)))
+                .isInstanceOf(PlatformException.Unreachable.class);
+    }
+
+    private Path load(RemoteAttachment file) throws Exception {
+        Path into = Files.createTempFile(media, "file", ".part");
+        platform.adapter().fetch(file, into, Duration.ofSeconds(20));
+        return into;
     }
 
     private InboundMessage receive(String id, String type, String content) throws Exception {
         connection.send(Events.frame(Events.message(id, "p2p", type, content, "")));
         assertThat(connection.ack().payload()).asString().isEqualTo("{\"code\":200}");
         return platform.context.accepted.get(0);
-    }
-
-    private List<Path> filesInFolder() throws IOException {
-        try (var files = Files.list(media)) {
-            return files.toList();
-        }
     }
 
     private static String resource(String message, String key) {

@@ -8,9 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -99,21 +101,36 @@ class StopTest {
     }
 
     @Test
-    void aMessageWhoseFileWasOnItsWayIsLeftToComeAgainAsAWhole() throws Exception {
+    void aDisconnectEndsADownload() throws Exception {
         String resource = "/open-apis/im/v1/messages/om_1/resources/img_1";
         platform.answers(resource, aResponse().withBody("png").withFixedDelay(60_000));
-        CompletableFuture<Void> served = platform.serve();
+        platform.serve();
         FrontierConnection connection = platform.frontier.connection();
         connection.send(
                 Events.frame(
                         Events.message("om_1", "p2p", "image", "{\"image_key\":\"img_1\"}", "")));
-        await().until(() -> downloading());
-
-        stopsPromptly(served);
+        connection.ack();
+        RemoteAttachment image = platform.context.accepted.get(0).remote().get(0);
+        Path into = Files.createTempFile("image", ".part");
+        var begun = new CountDownLatch(1);
+        var download =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            begun.countDown();
+                            try {
+                                platform.adapter().fetch(image, into, Duration.ofSeconds(60));
+                                return null;
+                            } catch (PlatformException | InterruptedException e) {
+                                return e;
+                            }
+                        });
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 
         platform.adapter().disconnect(Duration.ofSeconds(5));
-        assertThat(platform.context.accepted).isEmpty();
-        assertThat(connection.acks()).isZero();
+
+        assertThat(download.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(PlatformException.Unreachable.class);
+        Files.delete(into);
     }
 
     @Test
@@ -236,11 +253,6 @@ class StopTest {
         platform.adapter().stopIntake();
         served.get(60, TimeUnit.SECONDS);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
-    }
-
-    /** WireMock notes a request only when it has answered it; the half file is there before. */
-    private boolean downloading() {
-        return platform.context.media().toFile().list().length > 0;
     }
 
     private static List<String> threads() {

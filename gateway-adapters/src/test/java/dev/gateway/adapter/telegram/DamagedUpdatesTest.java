@@ -82,8 +82,6 @@ class DamagedUpdatesTest {
                         scope,
                         new MessageReader(123456, Clock.systemUTC()),
                         new GroupSpeech(new BotName(api, scope)),
-                        // No time for files: what is read here is what names them.
-                        new MediaStore(api, () -> media, scope, Duration.ofNanos(1)),
                         new ChatMigrations(context));
         assertThat(delivered(200, WHOLE.get(0).getBytes(StandardCharsets.UTF_8))).isEqualTo(2);
     }

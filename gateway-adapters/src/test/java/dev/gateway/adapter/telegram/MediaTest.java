@@ -2,18 +2,21 @@ package dev.gateway.adapter.telegram;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,9 @@ class MediaTest {
             "document":{"file_id":"F1","file_name":"../../etc/pass wd.pdf",
                         "mime_type":"application/pdf","file_size":3}""";
 
+    private static final RemoteAttachment FILE =
+            new RemoteAttachment(Attachment.Kind.FILE, "a.pdf", "application/pdf", 3, "F1");
+
     @TempDir Path media;
     private final Bot bot = new Bot();
     private RecordingContext context;
@@ -39,7 +45,7 @@ class MediaTest {
     }
 
     @Test
-    void theLargestPhotoIsLoadedAndTheCaptionIsTheText() throws Exception {
+    void theLargestPhotoIsToBeLoadedAndTheCaptionIsTheText() throws Exception {
         bot.answer("getFile", Bot.ok("{\"file_id\":\"big\",\"file_path\":\"photos/file 1.jpg\"}"));
         bot.file("photos/file%201.jpg", aResponse().withBody("jpeg"));
 
@@ -51,28 +57,26 @@ class MediaTest {
                           {"file_id":"big","width":800,"height":800,"file_size":4},
                           {"file_id":"middle","width":320,"height":320,"file_size":200}]""");
 
-        assertThat(bot.calls("getFile")).containsExactly(Bot.json("{\"file_id\":\"big\"}"));
         assertThat(message.text()).isEqualTo("look");
-        Path path = media.resolve("1-photo.jpg");
-        assertThat(message.attachments())
+        assertThat(message.remote())
                 .containsExactly(
-                        new Attachment(Attachment.Kind.IMAGE, "photo.jpg", "image/jpeg", path, 4));
-        assertThat(path).hasContent("jpeg");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-                .isEqualTo("rw-------");
-        assertThat(files()).containsExactly("1-photo.jpg");
+                        new RemoteAttachment(
+                                Attachment.Kind.IMAGE, "photo.jpg", "image/jpeg", 4, "big"));
+        assertThat(load(message.remote().get(0))).hasContent("jpeg");
+        assertThat(bot.calls("getFile")).containsExactly(Bot.json("{\"file_id\":\"big\"}"));
     }
 
     @Test
-    void aNameIsShownButNeverUsedAsAPath() throws Exception {
-        bot.answer("getFile", Bot.ok("{\"file_path\":\"documents/f.pdf\"}"));
-        bot.file("documents/f.pdf", aResponse().withBody("pdf"));
+    void aMessageIsHandedOverAndConfirmedWithoutItsFile() throws Exception {
+        InboundMessage message = receive(DOCUMENT);
 
-        Attachment file = receive(DOCUMENT).attachments().get(0);
-
-        assertThat(file.name()).isEqualTo("../../etc/pass wd.pdf");
-        assertThat(file.path()).isEqualTo(media.resolve("1-.._.._etc_pass_wd.pdf"));
-        assertThat(file.path()).hasContent("pdf");
+        assertThat(message.remote()).hasSize(1);
+        await().atMost(Bot.SOON)
+                .until(
+                        () ->
+                                bot.calls("getUpdates").stream()
+                                        .anyMatch(call -> call.path("offset").asInt() == 2));
+        assertThat(bot.calls("getFile")).isEmpty();
     }
 
     static Stream<String> kinds() {
@@ -88,62 +92,54 @@ class MediaTest {
         InboundMessage message = receive("\"" + kind + "\":{\"file_id\":\"F1\",\"file_size\":5}");
 
         assertThat(message.text()).isEmpty();
-        assertThat(message.attachments()).hasSize(1);
-        assertThat(message.attachments().get(0).path()).hasContent("bytes");
+        assertThat(message.remote()).hasSize(1);
+        assertThat(load(message.remote().get(0))).hasContent("bytes");
     }
 
     @Test
     void anAnimationThatComesAsADocumentTooIsOneFile() throws Exception {
-        bot.answer("getFile", Bot.ok("{\"file_path\":\"f\"}"));
-        bot.file("f", aResponse().withBody("bytes"));
-
         assertThat(
                         receive(
                                         """
                                         "animation":{"file_id":"F1"},"document":{"file_id":"F1"}""")
-                                .attachments())
-                .extracting(Attachment::kind)
+                                .remote())
+                .extracting(RemoteAttachment::kind)
                 .containsExactly(Attachment.Kind.VIDEO);
     }
 
-    @Test
-    void aLeftoverOfAKilledProcessIsReplaced() throws Exception {
-        Files.writeString(media.resolve(".1-photo.jpg.part"), "half a file, longer than the whole");
-        Files.writeString(media.resolve("1-photo.jpg"), "an older load of the same delivery");
-        bot.answer("getFile", Bot.ok("{\"file_path\":\"f\"}"));
-        bot.file("f", aResponse().withBody("jpeg"));
-
-        receive("\"photo\":[{\"file_id\":\"F1\"}]");
-
-        assertThat(files()).containsExactly("1-photo.jpg");
-        assertThat(media.resolve("1-photo.jpg")).hasContent("jpeg");
-    }
-
-    static Stream<ResponseDefinitionBuilder> failures() {
+    static Stream<ResponseDefinitionBuilder> passing() {
         return Stream.of(
-                aResponse().withStatus(404).withBody("Not Found"),
                 aResponse().withStatus(500),
-                aResponse().withStatus(429).withHeader("Retry-After", "60"),
                 aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
-                aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
-                aResponse().withBody(new byte[(20 << 20) + 1]));
+                aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
     }
 
     @ParameterizedTest
-    @MethodSource("failures")
-    void aFileThatCannotBeHadDoesNotKeepTheMessageAway(ResponseDefinitionBuilder failure)
-            throws Exception {
+    @MethodSource("passing")
+    void aFileThatIsNotReachedMayBeHadLater(ResponseDefinitionBuilder failure) throws Exception {
         bot.answer("getFile", Bot.ok("{\"file_path\":\"f\"}"));
         bot.file("f", failure);
 
-        InboundMessage message = receive("\"caption\":\"read this\"," + DOCUMENT);
+        assertThatThrownBy(() -> load(FILE)).isInstanceOf(PlatformException.Unreachable.class);
+    }
 
-        assertThat(message.attachments()).isEmpty();
-        assertThat(message.text())
-                .isEqualTo(
-                        "read this\n"
-                                + "[attachment missing: ../../etc/pass wd.pdf, could not be loaded]");
-        assertThat(files()).isEmpty();
+    @Test
+    void tooManyCallsAreWaitedFor() throws Exception {
+        bot.answer("getFile", Bot.refused(429, "Too Many Requests", "{\"retry_after\":7}"));
+
+        assertThatThrownBy(() -> load(FILE))
+                .isInstanceOfSatisfying(
+                        PlatformException.Throttled.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void aFileThatIsRefusedOrTooLargeIsGivenUp() throws Exception {
+        bot.answer("getFile", Bot.refused(400, "Bad Request: wrong file_id"));
+        assertThatThrownBy(() -> load(FILE)).isInstanceOf(PlatformException.Unavailable.class);
+        bot.answer("getFile", Bot.ok("{\"file_path\":\"f\"}"));
+        bot.file("f", aResponse().withBody(new byte[(20 << 20) + 1]));
+        assertThatThrownBy(() -> load(FILE)).isInstanceOf(PlatformException.Unavailable.class);
     }
 
     @ParameterizedTest
@@ -157,8 +153,8 @@ class MediaTest {
     void aFilePathThatLeadsAwayIsNotFollowed(String result) throws Exception {
         bot.answer("getFile", Bot.ok(result));
 
-        assertThat(receive(DOCUMENT).text()).contains("attachment missing");
-        assertThat(bot.methods()).containsOnly("getUpdates", "getFile");
+        assertThatThrownBy(() -> load(FILE)).isInstanceOf(PlatformException.Unavailable.class);
+        assertThat(bot.methods()).containsOnly("getFile");
     }
 
     @Test
@@ -166,53 +162,45 @@ class MediaTest {
         InboundMessage message =
                 receive("\"video\":{\"file_id\":\"F1\",\"file_size\":" + (21 << 20) + "}");
 
-        assertThat(message.text()).contains("video.mp4, larger than the 20 MB");
+        assertThatThrownBy(() -> load(message.remote().get(0)))
+                .isInstanceOf(PlatformException.Unavailable.class)
+                .hasMessageContaining("larger than the 20 MB");
         assertThat(bot.calls("getFile")).isEmpty();
     }
 
     @Test
-    void aFolderThatIsGoneKeepsNoMessageAway() throws Exception {
-        bot.answer("getFile", Bot.ok("{\"file_path\":\"f\"}"));
-        bot.file("f", aResponse().withBody("bytes"));
-        media = media.resolve("gone");
-
-        assertThat(receive(DOCUMENT).text()).contains("could not be stored");
-    }
-
-    @Test
-    void aPassingFailureIsTriedAgain() throws Exception {
-        bot.answer(
-                "getFile",
-                Bot.refused(500, "Internal Server Error"),
-                Bot.ok("{\"file_path\":\"f\"}"));
-        bot.file("f", aResponse().withBody("pdf"));
-
-        assertThat(receive(DOCUMENT).attachments()).hasSize(1);
-    }
-
-    @Test
-    void whatWasSaidBeforeAFileDoesNotWaitForIt() throws Exception {
+    void aDisconnectEndsADownload() throws Exception {
         bot.answer("getFile", Bot.ok("{\"file_path\":\"f\"}"));
         bot.file("f", aResponse().withBody("pdf").withFixedDelay(60_000));
-        bot.answer(
-                "getUpdates",
-                Bot.ok(
-                        """
-                        [{"update_id":1,"message":{"chat":{"id":5},"text":"first"}},
-                         {"update_id":2,"message":{"chat":{"id":5},%s}}]"""
-                                .formatted(DOCUMENT)),
-                Bot.nothing());
-        context = new RecordingContext(media);
-        Serving serving = bot.serve(context);
-
+        PlatformAdapter adapter = bot.adapter(new RecordingContext(media));
+        Path into = Files.createFile(media.resolve("part"));
+        var download = CompletableFuture.supplyAsync(() -> failure(adapter, into));
         await().atMost(Bot.SOON).until(() -> bot.calls("getFile").size() == 1);
-        assertThat(context.messages()).extracting(InboundMessage::text).containsExactly("first");
-        assertThat(context.cursor()).contains("2");
 
-        serving.adapter.stopIntake();
-        assertThat(serving.outcome()).isEmpty();
-        assertThat(context.messages()).hasSize(1);
-        assertThat(files()).isEmpty();
+        adapter.disconnect(Duration.ofSeconds(5));
+
+        assertThat(download.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(PlatformException.Unreachable.class);
+    }
+
+    private static Exception failure(PlatformAdapter adapter, Path into) {
+        try {
+            adapter.fetch(FILE, into, Duration.ofSeconds(60));
+            return null;
+        } catch (PlatformException | InterruptedException e) {
+            return e;
+        }
+    }
+
+    private Path load(RemoteAttachment file) throws Exception {
+        PlatformAdapter adapter = bot.adapter(new RecordingContext(media));
+        Path into = Files.createTempFile(media, "file", ".part");
+        try {
+            adapter.fetch(file, into, Bot.SOON);
+        } finally {
+            adapter.disconnect(Duration.ofSeconds(2));
+        }
+        return into;
     }
 
     private InboundMessage receive(String fields) throws Exception {
@@ -224,13 +212,5 @@ class MediaTest {
         bot.serve(context);
         await().atMost(Bot.SOON).until(() -> !context.messages().isEmpty());
         return context.messages().get(0);
-    }
-
-    private List<String> files() {
-        try (Stream<Path> files = Files.list(media)) {
-            return files.map(file -> file.getFileName().toString()).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

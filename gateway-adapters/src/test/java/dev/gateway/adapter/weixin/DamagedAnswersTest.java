@@ -3,7 +3,6 @@ package dev.gateway.adapter.weixin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CallScope;
 import dev.gateway.adapter.http.LongPollClient;
 import dev.gateway.adapter.http.Reply;
 import dev.gateway.core.config.Options;
@@ -80,17 +79,7 @@ class DamagedAnswersTest {
         api = new IlinkApi(settings, http, line, new Session("mama", Clock.systemUTC()));
         context = new RecordingContext(media);
         var repeats = new Repeats(context);
-        inbox =
-                new Inbox(
-                        context,
-                        new MessageReader(Clock.systemUTC(), repeats),
-                        repeats,
-                        // No time for files: what is read here is what names them.
-                        new MediaFetcher(
-                                new Cdn(settings.cdn(), http),
-                                new MediaStore(media, settings.mediaLimit()),
-                                Duration.ofNanos(1),
-                                new CallScope()));
+        inbox = new Inbox(context, new MessageReader(Clock.systemUTC(), repeats), repeats);
         assertThat(taken(200, WHOLE.get(0).getBytes(StandardCharsets.UTF_8))).isEqualTo(1);
     }
 

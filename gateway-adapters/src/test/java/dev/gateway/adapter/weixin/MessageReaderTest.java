@@ -44,7 +44,7 @@ class MessageReaderTest {
         assertThat(message.text()).isEqualTo("你好");
         assertThat(message.contextToken()).isEqualTo("AARzJWAFAAAB");
         assertThat(message.sentAt()).isEqualTo(Instant.ofEpochMilli(1789481963761L));
-        assertThat(message.with(List.of(), "").direct()).isTrue();
+        assertThat(message.message().direct()).isTrue();
     }
 
     @Property(tries = 200)

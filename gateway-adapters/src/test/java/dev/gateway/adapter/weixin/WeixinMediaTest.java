@@ -20,14 +20,16 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -58,64 +60,54 @@ class WeixinMediaTest {
     }
 
     @Test
-    void storesAReceivedImageDecryptedAndPrivate() throws Exception {
+    void loadsAReceivedImageDecrypted() throws Exception {
         cdnHas("q/1+2", aResponse().withBody(encrypted(PNG)));
         deliver(message("1", USER, image("q/1+2")));
 
         InboundMessage message = received(1).get(0);
-        Attachment image = message.attachments().get(0);
+        RemoteAttachment image = message.remote().get(0);
         assertThat(message.text()).isEmpty();
         assertThat(image.kind()).isEqualTo(Attachment.Kind.IMAGE);
-        assertThat(image.mediaType()).isEqualTo("image/png");
-        assertThat(image.size()).isEqualTo(PNG.length);
-        assertThat(image.path()).hasBinaryContent(PNG).hasParent(folder.resolve("media"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(image.path())))
-                .isEqualTo("rw-------");
+        assertThat(load(image)).hasBinaryContent(PNG);
         assertThat(storedFiles()).hasSize(1);
         assertThat(weixin.server.findAll(getRequestedFor(urlPathEqualTo("/c2c/download"))))
                 .allSatisfy(request -> assertThat(request.getHeader("Authorization")).isNull());
     }
 
     @Test
-    void messagesWithoutFilesDoNotWaitForFilesOfOthersAndOrderIsKept() {
-        cdnHas("slow", aResponse().withBody(encrypted(PNG)).withFixedDelay(1500));
+    void messagesAreHandedOverInOrderWithoutWaitingForFiles() {
+        cdnHas("slow", aResponse().withBody(encrypted(PNG)).withFixedDelay(60_000));
         deliver(
                 message("1", USER, image("slow")),
                 message("2", "quick message behind the image"),
                 message("3", "other@im.wechat", "{\"text_item\":{\"text\":\"other\"}}"));
 
-        await().until(() -> weixin.context.texts().contains("other"));
-        assertThat(weixin.context.texts()).containsExactly("other");
-        assertThat(weixin.context.cursor).isEqualTo("c1");
-        assertThat(weixin.context.notes.get(Inbox.UNFETCHED)).contains("quick message");
-
         assertThat(received(3))
                 .extracting(InboundMessage::text)
-                .containsExactly("other", "", "quick message behind the image");
-        assertThat(weixin.context.notes.get(Inbox.UNFETCHED)).isEmpty();
+                .containsExactly("", "quick message behind the image", "other");
+        await().until(() -> weixin.bodies("getupdates").size() == 2);
+        assertThat(weixin.context.cursor).isEqualTo("c1");
+        assertThat(weixin.server.findAll(getRequestedFor(urlPathEqualTo("/c2c/download"))))
+                .isEmpty();
     }
 
     @Test
-    void whatAKilledProcessHadNotFetchedIsFetchedByTheNext() throws Exception {
-        cdnHas("q", aResponse().withBody(encrypted(PNG)));
+    void whatAnEarlierVersionHadNotFetchedIsHandedOver() throws Exception {
         weixin.context.cursor = "c1";
         weixin.context.notes.put(
                 Inbox.UNFETCHED,
                 "[{\"key\":\"message_id:1\",\"message\":" + message("1", USER, image("q")) + "}]");
-        Path half = Files.createFile(folder.resolve("media/" + "0a".repeat(12) + "-0.jpg.part"));
-        Path foreign = Files.createFile(folder.resolve("media/foreign.part"));
         weixin.serve();
 
         InboundMessage message = received(1).get(0);
         assertThat(message.dedupKey()).isEqualTo("message_id:1");
-        assertThat(message.attachments()).hasSize(1);
+        assertThat(message.remote()).hasSize(1);
         await().until(() -> weixin.bodies("getupdates").size() == 1);
-        assertThat(half).doesNotExist();
-        assertThat(storedFiles()).hasSize(2).contains(foreign);
+        assertThat(weixin.context.notes.get(Inbox.UNFETCHED)).isEmpty();
     }
 
     @Test
-    void aPassingFailureOfTheCdnIsTriedAgain() {
+    void aPassingFailureOfTheCdnIsTriedAgain() throws Exception {
         weixin.server.stubFor(
                 get(urlPathEqualTo("/c2c/download"))
                         .inScenario("flaky")
@@ -129,34 +121,38 @@ class WeixinMediaTest {
                         .willReturn(aResponse().withBody(encrypted(PNG))));
         deliver(message("1", USER, image("q")));
 
-        assertThat(received(1).get(0).attachments()).hasSize(1);
+        assertThat(load(received(1).get(0).remote().get(0))).hasBinaryContent(PNG);
     }
 
     @Test
-    void aFileThatIsGoneIsNamedInTheTextAndAskedForOnce() throws Exception {
+    void aFileThatIsGoneIsGivenUpAndAskedForOnce() throws Exception {
         cdnHas("q", aResponse().withStatus(404));
         deliver(message("1", USER, image("q") + ",{\"text_item\":{\"text\":\"look\"}}"));
 
         InboundMessage message = received(1).get(0);
-        assertThat(message.text())
-                .isEqualTo("look\n[image.jpg is not available: the CDN answered HTTP 404]");
-        assertThat(message.attachments()).isEmpty();
+        assertThat(message.text()).isEqualTo("look");
+        assertThat(failure(() -> load(message.remote().get(0))))
+                .isInstanceOf(PlatformException.Unavailable.class)
+                .hasMessage("the CDN answered HTTP 404");
         assertThat(weixin.server.findAll(getRequestedFor(urlPathEqualTo("/c2c/download"))))
                 .hasSize(1);
-        assertThat(storedFiles()).isEmpty();
     }
 
     @Test
-    void aFileWithTheWrongKeyOrTooLargeIsNamedInTheText() throws Exception {
+    void aFileWithTheWrongKeyOrTooLargeIsGivenUp() throws Exception {
         weixin.with("media_limit", 64L);
         cdnHas("damaged", aResponse().withBody(new byte[31]));
         cdnHas("large", aResponse().withBody(encrypted(new byte[100])));
         deliver(message("1", USER, image("damaged") + "," + image("large")));
 
-        assertThat(received(1).get(0).text())
-                .contains("cut short or its key is wrong")
-                .contains("larger than");
-        assertThat(storedFiles()).isEmpty();
+        List<RemoteAttachment> files = received(1).get(0).remote();
+        assertThat(failure(() -> load(files.get(0))))
+                .isInstanceOf(PlatformException.Unavailable.class)
+                .hasMessageContaining("cut short or its key is wrong");
+        assertThat(failure(() -> load(files.get(1))))
+                .isInstanceOf(PlatformException.Unavailable.class)
+                .hasMessageContaining("larger than");
+        assertThat(storedFiles()).hasSize(2);
     }
 
     @Test
@@ -289,6 +285,12 @@ class WeixinMediaTest {
     private Object sendFile(Path file) throws Exception {
         return weixin.adapter()
                 .send(Sending.files("out", "", attachment(Attachment.Kind.FILE, file)));
+    }
+
+    private Path load(RemoteAttachment file) throws Exception {
+        Path into = Files.createTempFile(folder.resolve("media"), "file", ".part");
+        weixin.adapter().fetch(file, into, Duration.ofSeconds(20));
+        return into;
     }
 
     private static Attachment attachment(Attachment.Kind kind, Path file) {

@@ -30,6 +30,7 @@ public enum EventType {
     MESSAGES_DELIVERED(false),
     MESSAGE_ACCEPTED(false),
     MESSAGES_CONFIRMED(false),
+    ATTACHMENTS_LOADED(false),
     MESSAGE_STARTED(false),
     MESSAGE_HANDLED(false),
     MESSAGE_FAILED(false),

@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
  */
 final class AttachmentText {
 
-    private static final String UNKNOWN_TYPE = "application/octet-stream";
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private AttachmentText() {}
@@ -92,13 +91,13 @@ final class AttachmentText {
         return new Attachment(
                 kind(kind),
                 name == null ? "file" : name,
-                mediaType == null ? UNKNOWN_TYPE : mediaType,
+                mediaType == null ? Attachment.UNKNOWN_TYPE : mediaType,
                 location,
                 size);
     }
 
-    /** A kind that this version does not know is still a file. */
-    private static Attachment.Kind kind(String name) {
+    /** Returns the kind of that name; one that this version does not know is still a file. */
+    static Attachment.Kind kind(String name) {
         for (Attachment.Kind kind : Attachment.Kind.values()) {
             if (kind.name().equals(name)) {
                 return kind;

@@ -1,5 +1,6 @@
 package dev.gateway.core.journal;
 
+import dev.gateway.core.platform.Attachment;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,6 +60,25 @@ final class CommittedInbox implements Inbox {
         List<AnswerPart> copy = List.copyOf(apology);
         return commits.call(
                 true, store -> store.inbox().parked(claim, reason, copy, clock.millis()));
+    }
+
+    @Override
+    public boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text)
+            throws IOException, InterruptedException {
+        List<Attachment> copy = List.copyOf(attachments);
+        return commits.call(
+                false, store -> store.inbox().loaded(claim, copy, text, clock.millis()));
+    }
+
+    @Override
+    public void postpone(ClaimedMessage claim, Instant until)
+            throws IOException, InterruptedException {
+        commits.call(
+                false,
+                store -> {
+                    store.inbox().release(claim, until.toEpochMilli());
+                    return null;
+                });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.gateway.core.journal;
 
+import dev.gateway.core.platform.Attachment;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,6 +48,20 @@ public interface Inbox {
      */
     boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology)
             throws IOException, InterruptedException;
+
+    /**
+     * Replaces the files of a message that were still with the platform by those that were loaded.
+     * The message is pending again, and no attempt is counted.
+     *
+     * @param attachments all files of the message, in order
+     * @param text its text, with a word on each file that could not be had
+     * @return false if the claim is void
+     */
+    boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text)
+            throws IOException, InterruptedException;
+
+    /** Makes a claim undone; its conversation waits until then, and no attempt is counted. */
+    void postpone(ClaimedMessage claim, Instant until) throws IOException, InterruptedException;
 
     /** Makes claims undone: the messages are pending again and no attempt is counted. */
     void release(Collection<ClaimedMessage> claims) throws IOException, InterruptedException;

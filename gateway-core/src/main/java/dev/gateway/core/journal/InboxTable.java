@@ -1,6 +1,7 @@
 package dev.gateway.core.journal;
 
 import dev.gateway.core.journal.LaneTable.Lane;
+import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,7 @@ final class InboxTable {
 
     private static final String HEAD =
             "SELECT id, dedup_key, conversation, sender, direct, text, attachments, reply_context,"
-                    + " sent_at, claims, attempts, failures FROM message"
+                    + " sent_at, claims, attempts, failures, remote, context FROM message"
                     + " WHERE platform = ? AND conversation = ? AND state = 0 ORDER BY id LIMIT 1";
 
     /** How many unreadable rows of one conversation are set aside in one transaction. */
@@ -42,7 +43,8 @@ final class InboxTable {
                 session.update(
                         "INSERT OR IGNORE INTO message(platform, dedup_key, conversation, sender,"
                                 + " direct, text, attachments, reply_context, sent_at, accepted_at,"
-                                + " state) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                                + " state, remote, context)"
+                                + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
                         platform,
                         dedupKey,
                         message.conversation(),
@@ -52,7 +54,9 @@ final class InboxTable {
                         AttachmentText.write(message.attachments()),
                         message.replyContext(),
                         message.sentAt().toEpochMilli(),
-                        now);
+                        now,
+                        ContextText.write(message.remote()),
+                        ContextText.write(message.context()));
         if (added == 0) {
             return OptionalLong.empty();
         }
@@ -150,6 +154,21 @@ final class InboxTable {
         return true;
     }
 
+    boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text, long now)
+            throws SQLException {
+        if (!holds(claim)) {
+            return false;
+        }
+        session.update(
+                "UPDATE message SET attachments = ?, text = ?, remote = '' WHERE id = ?",
+                AttachmentText.write(attachments),
+                text,
+                claim.row());
+        release(claim, now);
+        return true;
+    }
+
+    /** Makes a claim undone. Its conversation waits until then. */
     void release(ClaimedMessage claim, long now) throws SQLException {
         if (holds(claim)) {
             session.update("UPDATE message SET attempts = attempts - 1 WHERE id = ?", claim.row());
@@ -167,7 +186,7 @@ final class InboxTable {
     void close(long row, MessageState state) throws SQLException {
         session.update(
                 "UPDATE message SET state = ?, text = '', attachments = '', reply_context = '',"
-                        + " reason = NULL WHERE id = ?",
+                        + " remote = '', context = '', reason = NULL WHERE id = ?",
                 state.code(),
                 row);
     }
@@ -230,8 +249,10 @@ final class InboxTable {
                         row.getInt(5) == 1,
                         RowReading.text(row, 6, "text"),
                         AttachmentText.read(row.getString(7)),
+                        ContextText.remote(row.getString(13)),
                         RowReading.text(row, 8, "reply_context"),
-                        Instant.ofEpochMilli(row.getLong(9)));
+                        Instant.ofEpochMilli(row.getLong(9)),
+                        ContextText.read(row.getString(14)));
         long id = row.getLong(1);
         return new ClaimedMessage(
                 id(id),

@@ -24,7 +24,7 @@ final class Schema {
     private static final long HIGHEST_PLAUSIBLE = 10_000;
 
     private static final List<List<String>> STEPS =
-            List.of(base(), history(), refusals(), accounts());
+            List.of(base(), history(), refusals(), accounts(), remoteFiles());
 
     private Schema() {}
 
@@ -185,6 +185,12 @@ final class Schema {
         return List.of(
                 "CREATE TABLE account(platform TEXT PRIMARY KEY, account TEXT NOT NULL)"
                         + " WITHOUT ROWID");
+    }
+
+    private static List<String> remoteFiles() {
+        return List.of(
+                "ALTER TABLE message ADD COLUMN remote TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE message ADD COLUMN context TEXT NOT NULL DEFAULT ''");
     }
 
     private static String more(String platform, String what) {

@@ -216,6 +216,7 @@ public final class Gateway {
                         journal,
                         handler,
                         name -> platforms.adapter(name),
+                        setup.home().media()::resolve,
                         settings,
                         setup.machine().clock(),
                         events,

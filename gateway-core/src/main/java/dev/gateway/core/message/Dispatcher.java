@@ -8,6 +8,7 @@ import dev.gateway.core.loop.SupervisedLoop;
 import dev.gateway.core.loop.WakeUp;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +28,10 @@ import org.slf4j.LoggerFactory;
  * Nothing is queued in memory: each thread's work is claimed from the journal when the thread is
  * free.
  *
- * <p>Threads: {@code dispatcher} claims, {@code handler-N} handle, {@code outbox-PLATFORM-N} send,
- * {@code typing-PLATFORM} and {@code dispatcher-timer} do what their names say. All are daemons and
- * sleep while there is nothing to do.
+ * <p>Threads: {@code dispatcher} claims, {@code media-PLATFORM-N} load the files of messages,
+ * {@code handler-N} handle, {@code outbox-PLATFORM-N} send, {@code typing-PLATFORM}, {@code
+ * media-timer} and {@code dispatcher-timer} do what their names say. All are daemons and sleep
+ * while there is nothing to do.
  *
  * <p>A stop is {@link #drain}, then {@link #close}, then the disconnect of the platforms.
  */
@@ -45,6 +47,7 @@ public final class Dispatcher implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private final Typing typing;
     private final HandlerPool handlers;
+    private final FetchPool fetches;
     private final InboxPump inboxPump;
     private final OutboxPump outboxPump;
     private final SupervisedLoop loop;
@@ -61,24 +64,36 @@ public final class Dispatcher implements AutoCloseable {
      * @param adapters the adapter of a platform that may be used now, if there is one; called often
      *     and by several threads, so it must be quick and take no lock that is held during {@link
      *     Journal#accept}
+     * @param media the folder for the files of a platform's messages
      * @param standing told what the tries of the handler come to
      */
     public Dispatcher(
             Journal journal,
             MessageHandler handler,
             Function<String, Optional<PlatformAdapter>> adapters,
+            Function<String, Path> media,
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
             HandlerStateTracker standing) {
-        this(journal, handler, adapters, settings, clock, events, standing, DaemonThreads::named);
+        this(
+                journal,
+                handler,
+                adapters,
+                FetchSettings.into(media),
+                settings,
+                clock,
+                events,
+                standing,
+                DaemonThreads::named);
     }
 
-    /** A dispatcher whose pools get their threads by prefix. */
+    /** A dispatcher with other limits for files, whose pools get their threads by prefix. */
     Dispatcher(
             Journal journal,
             MessageHandler handler,
             Function<String, Optional<PlatformAdapter>> adapters,
+            FetchSettings fetching,
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
@@ -91,10 +106,13 @@ public final class Dispatcher implements AutoCloseable {
         this.timer.prestartCoreThread();
         this.typing = new Typing(timer, settings.typingAfter(), settings.typingEvery());
         this.handlers = new HandlerPool(settings, timer, typing, threads, this::ended);
+        this.fetches = new FetchPool(fetching, adapters, this::ended);
         this.inboxPump =
                 new InboxPump(
                         journal.inbox(),
                         handlers,
+                        fetches,
+                        fetching,
                         handler,
                         adapters,
                         settings,
@@ -149,6 +167,8 @@ public final class Dispatcher implements AutoCloseable {
     public boolean drain(Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         handlers.takeNoMore();
+        // Nothing that is loaded now is answered; the next process loads it again.
+        release(fetches.releaseAll());
         wakeUp.call();
         boolean handled = awaitUntil(deadline, handlers::idle);
         boolean sent = handled && awaitUntil(deadline, this::nothingToSend);
@@ -193,6 +213,8 @@ public final class Dispatcher implements AutoCloseable {
         loop.stop();
         join();
         release(handlers.releaseAll());
+        release(fetches.releaseAll());
+        fetches.close();
         handlers.close();
         outboxPump.close();
         typing.close();

@@ -18,8 +18,12 @@ import java.util.function.Function;
 /** Gives messages to the handler's threads, as many as there are free ones. */
 final class InboxPump {
 
+    private static final Duration WITHOUT_ROOM = Duration.ofSeconds(5);
+
     private final Inbox inbox;
     private final HandlerPool handlers;
+    private final FetchPool fetches;
+    private final FetchSettings fetching;
     private final MessageHandler handler;
     private final Function<String, Optional<PlatformAdapter>> adapters;
     private final DispatcherSettings settings;
@@ -30,6 +34,8 @@ final class InboxPump {
     InboxPump(
             Inbox inbox,
             HandlerPool handlers,
+            FetchPool fetches,
+            FetchSettings fetching,
             MessageHandler handler,
             Function<String, Optional<PlatformAdapter>> adapters,
             DispatcherSettings settings,
@@ -38,6 +44,8 @@ final class InboxPump {
             HandlerStateTracker standing) {
         this.inbox = inbox;
         this.handlers = handlers;
+        this.fetches = fetches;
+        this.fetching = fetching;
         this.handler = handler;
         this.adapters = adapters;
         this.settings = settings;
@@ -67,13 +75,22 @@ final class InboxPump {
         }
         Claims<ClaimedMessage> claims = inbox.claim(usable.keySet(), free);
         List<ClaimedMessage> left = new ArrayList<>(claims.taken());
+        int toLoad = 0;
         try {
             for (ClaimedMessage claim : claims.taken()) {
-                PlatformAdapter adapter = usable.get(claim.platform());
-                var run =
-                        new HandlerRun(
-                                claim, adapter, handler, inbox, settings, clock, events, standing);
-                if (handlers.start(run)) {
+                boolean taken;
+                if (claim.message().remote().isEmpty()) {
+                    PlatformAdapter adapter = usable.get(claim.platform());
+                    taken =
+                            handlers.start(
+                                    new HandlerRun(
+                                            claim, adapter, handler, inbox, settings, clock, events,
+                                            standing));
+                } else {
+                    toLoad++;
+                    taken = load(claim);
+                }
+                if (taken) {
                     left.remove(claim);
                 }
             }
@@ -82,10 +99,22 @@ final class InboxPump {
             // attempt is counted.
             giveBack(left);
         }
+        if (toLoad > 0) {
+            return Duration.ZERO; // they took no thread of the handler
+        }
         if (claims.taken().size() == free || claims.nextDue().isEmpty()) {
             return wait;
         }
         return Waits.shorter(wait, Duration.between(clock.instant(), claims.nextDue().get()));
+    }
+
+    /** Has the files of a message loaded; one too many comes back in a while. */
+    private boolean load(ClaimedMessage claim) throws IOException, InterruptedException {
+        if (fetches.hasRoom(claim.platform())) {
+            return fetches.start(new FetchRun(claim, inbox, fetching, events));
+        }
+        inbox.postpone(claim, clock.instant().plus(WITHOUT_ROOM));
+        return true;
     }
 
     private void giveBack(List<ClaimedMessage> claims) throws InterruptedException {

@@ -38,6 +38,9 @@ final class InterruptibleCall {
 
     private synchronized void enter() {
         thread = Thread.currentThread();
+        if (expired) {
+            thread.interrupt(); // it was ended before it began
+        }
     }
 
     /** Whether it was ended by us; then the interrupt is used up. */

@@ -16,6 +16,9 @@ import java.util.Objects;
  */
 public record Attachment(Kind kind, String name, String mediaType, String location, long size) {
 
+    /** The media type of what could be anything. */
+    public static final String UNKNOWN_TYPE = "application/octet-stream";
+
     /** Checks that nothing is missing. */
     public Attachment {
         Objects.requireNonNull(kind, "kind");

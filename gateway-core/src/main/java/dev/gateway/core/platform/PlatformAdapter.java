@@ -1,5 +1,6 @@
 package dev.gateway.core.platform;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,24 @@ public interface PlatformAdapter {
      */
     default void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {}
+
+    /**
+     * Loads a file of a received message into the existing, empty file {@code into}. Called by
+     * threads of their own, several at a time, between creation and {@link #disconnect}: neither
+     * the intake nor another conversation waits for it. A call that is interrupted ends within 100
+     * ms; the gateway interrupts one whose file has not grown for some seconds. It is called again
+     * for a file that could not be loaded, also by the next process.
+     *
+     * @param within bounds the whole call
+     * @throws PlatformException.Unavailable if no further try can succeed; the message then goes to
+     *     the handler without the file, with the reason in its text
+     * @throws PlatformException if a later try may
+     * @throws java.io.UncheckedIOException if it cannot be written here
+     */
+    default void fetch(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        throw new PlatformException.Unavailable("this adapter loads no files");
+    }
 
     /**
      * Lets go of the platform: after it returned nothing is delivered, no thread and no socket of

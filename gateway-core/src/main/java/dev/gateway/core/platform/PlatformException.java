@@ -158,6 +158,14 @@ public abstract sealed class PlatformException extends Exception {
         }
     }
 
+    /** This one file can never be loaded (gone, too large, damaged). Only from fetch. */
+    public static final class Unavailable extends PlatformException {
+        /** With the reason, in a few words that a person understands. */
+        public Unavailable(String message) {
+            super(message, null);
+        }
+    }
+
     /**
      * The gateway could not store what the platform delivered, or takes nothing any more because it
      * stops. The adapter must not confirm the batch; it lets this one out of {@link

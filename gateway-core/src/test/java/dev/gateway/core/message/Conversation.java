@@ -66,6 +66,7 @@ final class Conversation {
                                 journal,
                                 this::handle,
                                 name -> Optional.<PlatformAdapter>of(platform),
+                                Path::of,
                                 DispatcherSettings.defaults(),
                                 Clock.systemUTC(),
                                 events,

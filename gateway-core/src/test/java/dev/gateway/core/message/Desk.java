@@ -51,11 +51,22 @@ final class Desk implements AutoCloseable {
                         Clock.systemUTC(),
                         events.stream());
         adapters.put("tg", telegram);
+        FetchSettings fetching =
+                new FetchSettings(
+                        name -> home,
+                        2,
+                        2,
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(30),
+                        2,
+                        Duration.ofMillis(200),
+                        new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)));
         dispatcher =
                 new Dispatcher(
                         journal,
                         handler,
                         name -> Optional.ofNullable(adapters.get(name)),
+                        fetching,
                         settings,
                         Clock.systemUTC(),
                         events.stream(),

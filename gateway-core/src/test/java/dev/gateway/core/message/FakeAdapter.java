@@ -3,6 +3,8 @@ package dev.gateway.core.message;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,10 @@ class FakeAdapter implements PlatformAdapter {
     private final List<String> tried = new CopyOnWriteArrayList<>();
     private final List<String> typed = new CopyOnWriteArrayList<>();
     private volatile Script script = message -> {};
+    private volatile Fetch fetch =
+            (file, into) -> {
+                throw new PlatformException.Unavailable("no files here");
+            };
 
     /** What happens at each send before the message counts as sent. */
     FakeAdapter scripted(Script what) {
@@ -72,6 +78,18 @@ class FakeAdapter implements PlatformAdapter {
         typed.add(conversation + (on ? " on" : " off"));
     }
 
+    /** What happens when a file is asked for. */
+    FakeAdapter fetching(Fetch what) {
+        fetch = what;
+        return this;
+    }
+
+    @Override
+    public void fetch(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        fetch.into(file, into);
+    }
+
     @Override
     public void serve() {}
 
@@ -80,6 +98,11 @@ class FakeAdapter implements PlatformAdapter {
 
     @Override
     public void disconnect(Duration within) {}
+
+    @FunctionalInterface
+    interface Fetch {
+        void into(RemoteAttachment file, Path into) throws PlatformException, InterruptedException;
+    }
 
     @FunctionalInterface
     interface Script {

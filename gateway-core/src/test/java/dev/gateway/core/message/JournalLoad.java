@@ -67,6 +67,7 @@ final class JournalLoad {
                                 journal,
                                 new EchoHandler(),
                                 name -> Optional.<PlatformAdapter>of(platform),
+                                Path::of,
                                 DispatcherSettings.defaults().withThreads(threads, threads),
                                 Clock.systemUTC(),
                                 events,

@@ -3,6 +3,8 @@ package dev.gateway.sim.adapter;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +57,12 @@ final class StubbornAdapter implements PlatformAdapter {
     public Optional<String> send(OutboundMessage message)
             throws PlatformException, InterruptedException {
         return inner.send(message);
+    }
+
+    @Override
+    public void fetch(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        inner.fetch(file, into, within);
     }
 
     @Override

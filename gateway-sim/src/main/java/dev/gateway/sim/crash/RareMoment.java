@@ -39,6 +39,13 @@ enum RareMoment {
             stage.home().write(RareMoments.config(stage));
         }
     },
+    /** A file comes. */
+    ATTACHMENTS_LOADED {
+        @Override
+        void provoke(CrashStage stage, Rigging rigging, RunningProcess run) {
+            stage.talk().sendFile();
+        }
+    },
     /** A handler that fails once. */
     MESSAGE_FAILED {
         @Override

@@ -3,6 +3,7 @@ package dev.gateway.sim.crash;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.Said;
 import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.weixin.FakeWeixin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,14 @@ final class Talk {
                         words.add(platform.user(NAME).says("<" + words.size() + ">"));
                     }
                 });
+    }
+
+    /** A person on Weixin sends a file, which nobody has to answer. */
+    void sendFile() {
+        said.keySet().stream()
+                .filter(FakeWeixin.class::isInstance)
+                .map(FakeWeixin.class::cast)
+                .forEach(weixin -> weixin.user("papa").sendsFile("a.txt", new byte[] {1, 2, 3}));
     }
 
     boolean everybodyIsAnswered() {

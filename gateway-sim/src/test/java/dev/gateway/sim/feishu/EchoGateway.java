@@ -4,14 +4,20 @@ import dev.gateway.adapter.feishu.FeishuFactory;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.Secret;
+import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +118,7 @@ final class EchoGateway implements PlatformContext {
                     TimeUnit.MILLISECONDS.sleep(1);
                     continue;
                 }
-                echo(sender, message, "out-" + answered.get());
+                echo(sender, message, loaded(sender, message), "out-" + answered.get());
                 pending.remove();
                 answered.incrementAndGet();
             }
@@ -121,7 +127,31 @@ final class EchoGateway implements PlatformContext {
         }
     }
 
-    private void echo(PlatformAdapter sender, InboundMessage message, String id)
+    private List<Attachment> loaded(PlatformAdapter adapter, InboundMessage message)
+            throws InterruptedException {
+        List<Attachment> files = new ArrayList<>(message.attachments());
+        for (RemoteAttachment remote : message.remote()) {
+            try {
+                Path file = Files.createTempFile(media, "file", remote.name());
+                adapter.fetch(remote, file, LIMIT);
+                files.add(
+                        new Attachment(
+                                remote.kind(),
+                                remote.name(),
+                                remote.mediaType(),
+                                file,
+                                Files.size(file)));
+            } catch (PlatformException e) {
+                failures.add(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
+    }
+
+    private void echo(
+            PlatformAdapter sender, InboundMessage message, List<Attachment> files, String id)
             throws InterruptedException {
         while (true) {
             try {
@@ -131,7 +161,7 @@ final class EchoGateway implements PlatformContext {
                                 message.conversation(),
                                 message.replyContext(),
                                 message.text(),
-                                message.attachments()));
+                                files));
                 return;
             } catch (PlatformException.Throttled e) {
                 failures.add(e);

@@ -129,8 +129,7 @@ class FeishuAdapterOnFakeTest {
         assertThat(heard.get(1).files().get(0).content()).isEqualTo(content);
         assertThat(heard.get(2).text()).isEqualTo("title\nwith picture");
         assertThat(heard.get(3).files().get(0).content()).isEqualTo(content);
-        assertThat(gateway.messages.get(1).attachments().get(0).kind())
-                .isEqualTo(Attachment.Kind.FILE);
+        assertThat(gateway.messages.get(1).remote().get(0).kind()).isEqualTo(Attachment.Kind.FILE);
     }
 
     @Test

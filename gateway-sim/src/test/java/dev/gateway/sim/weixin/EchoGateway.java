@@ -4,15 +4,21 @@ import dev.gateway.adapter.weixin.WeixinFactory;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.Secret;
+import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +121,7 @@ final class EchoGateway implements PlatformContext {
                     TimeUnit.MILLISECONDS.sleep(1);
                     continue;
                 }
-                echo(sender, message, "out-" + answered.get());
+                echo(sender, message, loaded(sender, message), "out-" + answered.get());
                 pending.remove();
                 answered.incrementAndGet();
             }
@@ -124,7 +130,31 @@ final class EchoGateway implements PlatformContext {
         }
     }
 
-    private void echo(PlatformAdapter sender, InboundMessage message, String id)
+    private List<Attachment> loaded(PlatformAdapter adapter, InboundMessage message)
+            throws InterruptedException {
+        List<Attachment> files = new ArrayList<>(message.attachments());
+        for (RemoteAttachment remote : message.remote()) {
+            try {
+                Path file = Files.createTempFile(media, "file", remote.name());
+                adapter.fetch(remote, file, LIMIT);
+                files.add(
+                        new Attachment(
+                                remote.kind(),
+                                remote.name(),
+                                remote.mediaType(),
+                                file,
+                                Files.size(file)));
+            } catch (PlatformException e) {
+                failures.add(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files;
+    }
+
+    private void echo(
+            PlatformAdapter sender, InboundMessage message, List<Attachment> files, String id)
             throws InterruptedException {
         while (true) {
             try {
@@ -134,7 +164,7 @@ final class EchoGateway implements PlatformContext {
                                 message.conversation(),
                                 message.replyContext(),
                                 message.text(),
-                                message.attachments()));
+                                files));
                 return;
             } catch (PlatformException e) {
                 failures.add(e);

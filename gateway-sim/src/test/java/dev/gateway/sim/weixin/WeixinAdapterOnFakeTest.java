@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.sim.chat.Chatter;
 import dev.gateway.sim.chat.Heard;
 import dev.gateway.sim.chat.Said;
@@ -152,8 +153,8 @@ class WeixinAdapterOnFakeTest {
         }
 
         assertThat(gateway.messages)
-                .flatExtracting(m -> m.attachments())
-                .extracting(Attachment::kind)
+                .flatExtracting(m -> m.remote())
+                .extracting(RemoteAttachment::kind)
                 .containsExactly(
                         Attachment.Kind.IMAGE,
                         Attachment.Kind.FILE,
@@ -185,7 +186,7 @@ class WeixinAdapterOnFakeTest {
                         .faults()
                         .add(FaultRule.on("/c2c/download", Fault.Hold.untilRemoved()));
         Said said = weixin.user("ann").sendsFile("a.txt", new byte[] {1, 2, 3});
-        await().until(() -> gateway.note("unfetched").filter(n -> !n.isEmpty()).isPresent());
+        await().until(() -> gateway.messages.size() == 1);
         gateway.stop();
         weixin.server().faults().remove(fault);
 

@@ -14,6 +14,7 @@ final class Mutants {
     private static final Check BEHIND_A_PROXY = NetworkCheck.behindAProxy();
     private static final Check FOUR_CPUS = NetworkCheck.stopWithFourCpus();
 
+    private static final Check STALLED_FILE = PlatformCheck.stalledFile();
     private static final Check ANOTHER_BOT = PlatformCheck.anotherBot();
     private static final Check THROTTLED_CHAT = PlatformCheck.throttledConversation();
     private static final Check PASSING_REJECTION = PlatformCheck.passingRejection();
@@ -102,6 +103,12 @@ final class Mutants {
                                 List<String> ids = commits.call(true, store -> store(store, platform, batch));
                         """,
                         REFUSING_JOURNAL),
+                Mutant.core(
+                        "files loaded by the thread that serves everybody",
+                        "message/FetchPool.java",
+                        "        try {\n            DaemonThreads.execute(",
+                        "        try {\n            load(run);\n            DaemonThreads.execute(",
+                        STALLED_FILE),
                 Mutant.core(
                         "cursor kept by name, not by bot",
                         "lifecycle/PlatformSupervisor.java",

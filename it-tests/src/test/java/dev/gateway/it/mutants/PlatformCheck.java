@@ -128,6 +128,29 @@ abstract class PlatformCheck implements Check {
         };
     }
 
+    /** A file stalls after the headers while another person talks. */
+    static Check stalledFile() {
+        return new PlatformCheck("fault: a file that stalls after the headers") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                var fault = new Fault.Stall(Optional.empty());
+                place.telegram.server().faults().add(FaultRule.on("/file/*", fault));
+                place.telegram.user("mama").sendsDocument("a.bin", "a/b", new byte[9999], "");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                TelegramUser papa = place.telegram.user("papa");
+                papa.says("two");
+                boolean came =
+                        awaits(
+                                () -> !papa.heard().isEmpty(),
+                                place.code.isMutated() ? GRACE : SOON);
+                return came
+                        ? Optional.empty()
+                        : Optional.of("the file of one person stops the messages of another");
+            }
+        };
+    }
+
     /** The token under the name becomes that of a bot whose updates have lower numbers. */
     static Check anotherBot() {
         return new PlatformCheck("story: another bot gets the name of one") {

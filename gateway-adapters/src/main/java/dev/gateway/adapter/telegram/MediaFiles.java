@@ -2,26 +2,20 @@ package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A file that a message mentions and that can be loaded.
- *
- * @param kind what it is
- * @param fileId what getFile takes
- * @param name to show
- * @param mediaType as Telegram says, or what its kind always is
- * @param size in bytes; 0 if not said
- */
-record MediaRef(Attachment.Kind kind, String fileId, String name, String mediaType, long size) {
+/** The files of a message. The reference of each is what getFile takes. */
+final class MediaFiles {
 
-    private static final String UNKNOWN = "application/octet-stream";
     private static final int NAME = 200;
 
-    /** The files of a message; at most one, as an album is one message for each. */
-    static List<MediaRef> of(JsonNode message) {
-        var found = new ArrayList<MediaRef>();
+    private MediaFiles() {}
+
+    /** Returns the files of a message; at most one, as an album is one message for each. */
+    static List<RemoteAttachment> of(JsonNode message) {
+        var found = new ArrayList<RemoteAttachment>();
         JsonNode photo = largest(message.path("photo"));
         add(found, photo, Attachment.Kind.IMAGE, "photo.jpg", "image/jpeg");
         add(found, message.path("voice"), Attachment.Kind.AUDIO, "voice.ogg", "audio/ogg");
@@ -32,24 +26,33 @@ record MediaRef(Attachment.Kind kind, String fileId, String name, String mediaTy
         add(found, animation, Attachment.Kind.VIDEO, "animation.mp4", "video/mp4");
         if (!animation.isObject()) {
             // An animation is sent along as a document too, for old clients.
-            add(found, message.path("document"), Attachment.Kind.FILE, "document", UNKNOWN);
+            add(
+                    found,
+                    message.path("document"),
+                    Attachment.Kind.FILE,
+                    "document",
+                    Attachment.UNKNOWN_TYPE);
         }
         return List.copyOf(found);
     }
 
     private static void add(
-            List<MediaRef> found, JsonNode file, Attachment.Kind kind, String name, String type) {
+            List<RemoteAttachment> found,
+            JsonNode file,
+            Attachment.Kind kind,
+            String name,
+            String type) {
         String id = file.path("file_id").asText("");
         if (id.isEmpty()) {
             return;
         }
         found.add(
-                new MediaRef(
+                new RemoteAttachment(
                         kind,
-                        id,
                         shown(file.path("file_name").asText(""), name),
                         file.path("mime_type").asText(type),
-                        Math.max(0, file.path("file_size").asLong(0))));
+                        Math.max(0, file.path("file_size").asLong(0)),
+                        id));
     }
 
     private static JsonNode largest(JsonNode sizes) {

@@ -1,0 +1,108 @@
+package dev.gateway.adapter.weixin;
+
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CallScope;
+import dev.gateway.core.GuardedFiles;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Loads and decrypts files of received messages. Thread-safe. */
+final class MediaLoader {
+
+    private final Cdn cdn;
+    private final long limit;
+    private final Optional<Duration> timeout;
+    private final CallScope scope;
+
+    /** Loads files of at most {@code limit} bytes, each within the timeout if there is one. */
+    MediaLoader(Cdn cdn, long limit, Optional<Duration> timeout, CallScope scope) {
+        this.cdn = cdn;
+        this.limit = limit;
+        this.timeout = timeout;
+        this.scope = scope;
+    }
+
+    /** Loads a file over an existing one. */
+    void load(RemoteAttachment remote, Path into, Duration within)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        RemoteFile file = RemoteFile.of(remote);
+        Duration time = timeout.filter(limit -> limit.compareTo(within) < 0).orElse(within);
+        Path plain = into.resolveSibling(into.getFileName() + ".plain");
+        try {
+            try {
+                cdn.download(file, into, MediaCipher.encryptedSize(limit), time, scope);
+                Files.deleteIfExists(plain);
+                decrypt(file, into, create(plain));
+                Files.move(
+                        plain,
+                        into,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(plain);
+            }
+        } catch (MediaException e) {
+            throw e.passing()
+                    ? new PlatformException.Unreachable(e.getMessage())
+                    : new PlatformException.Unavailable(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("a received file cannot be stored", e);
+        }
+    }
+
+    private void decrypt(RemoteFile file, Path encrypted, Path plain)
+            throws MediaException, IOException {
+        Optional<MediaCipher> cipher = Optional.empty();
+        if (!file.key().isEmpty()) {
+            byte[] key =
+                    MediaCipher.parseKey(file.key())
+                            .orElseThrow(() -> new MediaException("its key is unreadable", false));
+            cipher = Optional.of(new MediaCipher(key));
+        }
+        try (OutputStream target = Files.newOutputStream(plain);
+                InputStream bytes = GuardedFiles.openOwn(encrypted);
+                InputStream source = cipher.map(c -> c.decrypt(bytes)).orElse(bytes)) {
+            copy(source, target);
+        }
+    }
+
+    private void copy(InputStream source, OutputStream target) throws MediaException, IOException {
+        byte[] buffer = new byte[64 << 10];
+        long total = 0;
+        while (true) {
+            int count;
+            try {
+                count = source.read(buffer);
+            } catch (MediaCipher.DamagedException e) {
+                throw new MediaException(e.getMessage(), false);
+            }
+            if (count < 0) {
+                return;
+            }
+            total += count;
+            if (total > limit) {
+                throw new MediaException("it is larger than " + limit + " bytes", false);
+            }
+            target.write(buffer, 0, count);
+        }
+    }
+
+    private static Path create(Path path) throws IOException {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? Files.createFile(
+                        path,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))
+                : Files.createFile(path);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gateway.core.platform;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A message that another one answers or quotes.
+ *
+ * @param id the platform's id of it; empty if unknown
+ * @param sender who said it; empty if unknown
+ * @param senderName the sender's name; empty if unknown
+ * @param text what was said, or the part of it that is quoted; empty if unknown
+ * @param attachments the files that came with it, which are not loaded
+ */
+public record Quote(
+        String id,
+        String sender,
+        String senderName,
+        String text,
+        List<RemoteAttachment> attachments) {
+
+    /** Checks that nothing is missing. */
+    public Quote {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(sender, "sender");
+        Objects.requireNonNull(senderName, "senderName");
+        Objects.requireNonNull(text, "text");
+        attachments = List.copyOf(attachments);
+    }
+}
