@@ -300,7 +300,7 @@ final class PlatformSupervisor {
             return afterRejection();
         } catch (PlatformException.Expired e) {
             standing.become(PlatformState.EXPIRED, withRemedy(e));
-            return longer(e.pause(), backoff.next());
+            return afterExpiry(e.pause());
         } catch (PlatformException e) {
             return retry(withRemedy(e), null);
         } catch (InterruptedException e) {
@@ -320,11 +320,17 @@ final class PlatformSupervisor {
         return AFTER_REJECTION.get(Math.min(rejections, AFTER_REJECTION.size()) - 1);
     }
 
+    /** Whether a session is over is asked twice more at once; then the platform is left alone. */
+    private Duration afterExpiry(Duration asked) {
+        Duration soon = afterRejection();
+        return rejections < LASTING ? soon : longer(asked, soon);
+    }
+
     /** Whether only a person can help: the platform said so, and did not change its mind. */
     boolean isHopeless() {
         PlatformState now = state();
-        return now == PlatformState.EXPIRED
-                || now == PlatformState.REJECTED && rejections >= LASTING;
+        return (now == PlatformState.REJECTED || now == PlatformState.EXPIRED)
+                && rejections >= LASTING;
     }
 
     private void serve(PlatformAdapter current) throws PlatformException, InterruptedException {

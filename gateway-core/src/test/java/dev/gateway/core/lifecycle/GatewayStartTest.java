@@ -217,6 +217,22 @@ class GatewayStartTest {
     }
 
     @Test
+    void aSessionThatSeemsOverForAMomentEndsNoStart() {
+        mama.serving(
+                adapter -> {
+                    if (mama.serves() <= 2) {
+                        throw new PlatformException.Expired(
+                                "-14", "Log in again", Duration.ofHours(1));
+                    }
+                    adapter.serveUntilStopped();
+                });
+        try (Life life = new Life(folder).with(mama).begin()) {
+            life.until(EventType.READY);
+            assertThat(life.platformState("weixin")).isEqualTo("connected");
+        }
+    }
+
+    @Test
     void ifOnlyOneIsRefusedTheOthersGoOn() {
         family.serving(
                 adapter -> {

@@ -13,6 +13,12 @@ enum Trouble {
     RESETS("reset"),
     STALLS("stall=2s"),
     NONSENSE("malformed-json"),
+    /** A page of something in between, which is no verdict on the token. */
+    PORTAL("status=401:<html>Log in</html>"),
+    /** Nobody may be written to for a moment. */
+    THROTTLED(
+            "status=429:{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests\","
+                    + "\"parameters\":{\"retry_after\":1}}@*/sendMessage"),
     /** The network is gone. */
     DOWN() {
         @Override
