@@ -140,6 +140,7 @@ public final class LongPollClient {
         if (inFlight != null) {
             inFlight.endOutput();
         }
+        noMoreTasks();
     }
 
     /**
@@ -170,11 +171,7 @@ public final class LongPollClient {
     public boolean close(Duration within) throws InterruptedException {
         ended.complete(null);
         hangUp();
-        synchronized (this) {
-            if (executor != null) {
-                executor.shutdown();
-            }
-        }
+        noMoreTasks();
         Deadline deadline = Deadline.in(within);
         var left = new Thread[threads.activeCount() + 8];
         for (int count = threads.enumerate(left); count > 0; count = threads.enumerate(left)) {
@@ -264,6 +261,13 @@ public final class LongPollClient {
                 throw e;
             }
             return null;
+        }
+    }
+
+    /** Lets the thread end as soon as it has nothing to do. */
+    private synchronized void noMoreTasks() {
+        if (executor != null) {
+            executor.shutdown();
         }
     }
 
