@@ -34,6 +34,7 @@ class AdapterHttpTest {
     private final AtomicInteger ended = new AtomicInteger();
     private final CallScope scope = new CallScope();
     private ServerSocket server;
+    private Thread acceptor;
     private AdapterHttp http;
 
     @BeforeEach
@@ -179,6 +180,7 @@ class AdapterHttpTest {
                 .hasMessageNotContaining("s3cret");
 
         server.close();
+        acceptor.join(); // or a connection that came just now would still be taken
         assertThatThrownBy(() -> get(LONG))
                 .isInstanceOf(HttpFailure.class)
                 .hasNoCause()
@@ -219,7 +221,7 @@ class AdapterHttpTest {
 
     /** Gives the same bytes to whoever sends something, and counts connections and their ends. */
     private void serve(String answer) {
-        var acceptor =
+        acceptor =
                 new Thread(
                         () -> {
                             while (!server.isClosed()) {
