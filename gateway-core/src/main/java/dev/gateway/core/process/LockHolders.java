@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -93,13 +95,7 @@ public final class LockHolders {
     }
 
     private List<LockRow> rows(FileIdentity file) throws IOException {
-        String there = ":" + file.inode() + " ";
-        return table.lines().stream()
-                .filter(line -> line.contains(there))
-                .map(LockRow::parse)
-                .flatMap(Optional::stream)
-                .filter(row -> row.inode() == file.inode())
-                .toList();
+        return table.rows(file.inode());
     }
 
     /** Returns whether {@code pid} is proven to hold {@code file}, now. */
@@ -162,12 +158,23 @@ public final class LockHolders {
     @FunctionalInterface
     interface Table {
         List<String> lines() throws IOException;
+
+        /** The rows about files with this number, on whatever device. */
+        default List<LockRow> rows(long inode) throws IOException {
+            String there = ":" + inode + " ";
+            return lines().stream()
+                    .filter(line -> line.contains(there))
+                    .map(LockRow::parse)
+                    .flatMap(Optional::stream)
+                    .filter(row -> row.inode() == inode)
+                    .toList();
+        }
     }
 
     private static final class ReadOnce implements Table {
 
         private final Table table;
-        private List<String> lines;
+        private Map<Long, List<LockRow>> byInode;
 
         ReadOnce(Table table) {
             this.table = table;
@@ -175,10 +182,19 @@ public final class LockHolders {
 
         @Override
         public List<String> lines() throws IOException {
-            if (lines == null) {
-                lines = table.lines();
+            return table.lines();
+        }
+
+        @Override
+        public List<LockRow> rows(long inode) throws IOException {
+            if (byInode == null) {
+                byInode =
+                        lines().stream()
+                                .map(LockRow::parse)
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.groupingBy(LockRow::inode));
             }
-            return lines;
+            return byInode.getOrDefault(inode, List.of());
         }
     }
 }

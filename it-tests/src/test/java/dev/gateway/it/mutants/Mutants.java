@@ -10,6 +10,8 @@ final class Mutants {
     private static final Check TOKEN_WANTED = new ScenarioCheck(Scenes.tokenWanted());
     private static final Check REFUSING_JOURNAL = PlatformCheck.refusingJournal();
     private static final Check KILLED_AT_WORK = PlatformCheck.killedAtWork();
+    private static final Check LOCK_FILE_SENT = PlatformCheck.attachmentOfATokenLock();
+    private static final Check WITHOUT_ACCESS = PlatformCheck.stoppedWithoutAccess();
     private static final Check DRAINING = PlatformCheck.spokenToWhileDraining();
     private static final Check BEHIND_A_PROXY = NetworkCheck.behindAProxy();
     private static final Check FOUR_CPUS = NetworkCheck.stopWithFourCpus();
@@ -142,6 +144,18 @@ final class Mutants {
                                 "if (refusal.code() != 400) {",
                                 "if (refusal.code() != 0) {"),
                         CLOSED_TOPIC),
+                Mutant.core(
+                        "a lock that may not be looked at taken for a free one",
+                        "process/KernelLock.java",
+                        "return new LockLook.Unknown(file + \": permission denied\", true);",
+                        "return new LockLook.Free();",
+                        WITHOUT_ACCESS),
+                Mutant.core(
+                        "a locked file opened by a name from outside",
+                        "GuardedFiles.java",
+                        "            if (ProtectedFiles.hasLocks(key)) {",
+                        "            if (ProtectedFiles.hasLocks(key) && key.equals(file)) {",
+                        LOCK_FILE_SENT),
                 Mutant.core(
                         "instance lock released too early",
                         "lifecycle/HomeEntry.java",

@@ -16,7 +16,9 @@ import dev.gateway.sim.server.Response;
 import dev.gateway.sim.stage.Await;
 import dev.gateway.sim.telegram.FakeTelegram;
 import dev.gateway.sim.telegram.TelegramUser;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -304,6 +306,61 @@ abstract class PlatformCheck implements Check {
                         ? Optional.empty()
                         : Optional.of(
                                 pending + " messages are pending, 1 was said before the stop");
+            }
+        };
+    }
+
+    /** A handler names a file on which the gateway has a lock: closing it would drop the lock. */
+    static Check attachmentOfATokenLock() {
+        return new PlatformCheck("fault: a handler has the file of a token lock sent") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                String script =
+                        "while IFS= read -r line; do id=${line#*'\"id\":\"'}; id=${id%%'\"'*};"
+                                + " file=$(ls \"$GATEWAY_TOKEN_LOCK_DIR\"/*.lock);"
+                                + " printf '{\"id\":\"%s\",\"attachments\":[{\"path\":\"%s\"}],"
+                                + "\"done\":true}\\n' \"$id\" \"$file\"; done";
+                Files.writeString(place.home.path().resolve("send.sh"), script);
+                place.run(
+                        HomeConfig.echo()
+                                .withHandler(
+                                        "{type: process, attempts: 1, command: [sh, send.sh],"
+                                                + " env: [GATEWAY_TOKEN_LOCK_DIR]}"));
+                place.telegram.user("mama").says("send it");
+                boolean refused =
+                        awaits(
+                                () -> place.count("failed") == 1,
+                                place.code.isMutated() ? GRACE : SOON);
+                return refused
+                        ? Optional.empty()
+                        : Optional.of("the file of a lock was opened by a name from outside");
+            }
+        };
+    }
+
+    /** A lock that the user may not even look at. */
+    static Check stoppedWithoutAccess() {
+        return new PlatformCheck("fault: stop by a user who may not look at the lock") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                Path lock = place.home.lockFile();
+                boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+                GatewayCommand stranger =
+                        root
+                                ? place.gateway.through(
+                                        "setpriv",
+                                        "--reuid=65534",
+                                        "--regid=65534",
+                                        "--clear-groups")
+                                : place.gateway;
+                Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("---------"));
+                int exit = stranger.run(SOON, "stop").exit();
+                return exit == 77
+                        ? Optional.empty()
+                        : Optional.of(
+                                "a running gateway that cannot be looked at: stop ends with "
+                                        + exit);
             }
         };
     }
