@@ -4,7 +4,9 @@ import dev.gateway.core.loop.SupervisedLoop;
 import dev.gateway.core.loop.SupervisedLoop.Failing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ final class LoopMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(LoopMonitor.class);
 
     private final List<Watched> loops = new CopyOnWriteArrayList<>();
+    private final Map<SupervisedLoop, Watched> passing = new HashMap<>();
     private final Supplier<List<SupervisedLoop>> others;
     private final LongSupplier nanos;
     private final Runnable changed;
@@ -54,8 +57,8 @@ final class LoopMonitor {
     /**
      * A monitor of no loops yet.
      *
-     * @param others loops that come and go and whose rounds last as long as they like: only whether
-     *     their threads are there is looked at
+     * @param others loops that come and go and whose rounds last as long as they like: they may
+     *     neither end nor fail, but may stand still
      * @param changed called when there is a {@link #problem()}, another one, or none any more
      * @param end called once, with the reason, if the gateway cannot go on
      */
@@ -87,7 +90,7 @@ final class LoopMonitor {
 
     /** Watches a loop that has been started and goes round when it is woken. */
     void watch(SupervisedLoop loop) {
-        loops.add(new Watched(loop));
+        loops.add(new Watched(loop, true));
     }
 
     /** What is wrong with a loop, in one line; empty while all do their work. */
@@ -115,10 +118,12 @@ final class LoopMonitor {
         for (Watched watched : loops) {
             watched.look(now).ifPresent(findings::add);
         }
-        for (SupervisedLoop other : others.get()) {
-            if (other.isDead()) {
-                findings.add(new Finding(other.name() + ": its thread has ended", false, told));
-            }
+        List<SupervisedLoop> present = others.get();
+        passing.keySet().retainAll(present);
+        for (SupervisedLoop other : present) {
+            passing.computeIfAbsent(other, loop -> new Watched(loop, false))
+                    .look(now)
+                    .ifPresent(findings::add);
         }
         String before = problem;
         stuck =
@@ -148,13 +153,15 @@ final class LoopMonitor {
     private static final class Watched {
 
         private final SupervisedLoop loop;
+        private final boolean wakes;
         private long rounds = -1;
         private long wokenAt;
         private Long failingSince;
         private Long deadSince;
 
-        private Watched(SupervisedLoop loop) {
+        private Watched(SupervisedLoop loop, boolean wakes) {
             this.loop = loop;
+            this.wakes = wakes;
         }
 
         Optional<Finding> look(long now) {
@@ -163,7 +170,7 @@ final class LoopMonitor {
                 return found("its thread has ended", false, now - deadSince > FAILURE.toNanos());
             }
             Optional<Finding> failing = failing(now);
-            return failing.isPresent() ? failing : standing(now);
+            return failing.isPresent() || !wakes ? failing : standing(now);
         }
 
         private Optional<Finding> failing(long now) {

@@ -258,6 +258,8 @@ final class PlatformSupervisor {
         } catch (UncheckedIOException e) {
             // The journal, which tells the file and the next step.
             pause(retry(e.getCause().getMessage(), null));
+        } catch (OutOfMemoryError e) {
+            throw scarce(e);
         } catch (RuntimeException | Error e) {
             pause(retry("internal error: " + e + "; see the log", e));
         }
@@ -310,6 +312,8 @@ final class PlatformSupervisor {
             return retry(standing.status().error().orElse("the connection was interrupted"), null);
         } catch (UncheckedIOException e) {
             return retry(e.getCause().getMessage(), null);
+        } catch (OutOfMemoryError e) {
+            throw scarce(e);
         } catch (RuntimeException | Error e) {
             return retry("internal error: " + e + "; see the log", e);
         }
@@ -342,6 +346,15 @@ final class PlatformSupervisor {
         }
     }
 
+    /**
+     * The whole process lacks something, mostly threads, and that is no platform's fault: the loop
+     * tries again soon, and if it lasts, the process ends.
+     */
+    private OutOfMemoryError scarce(OutOfMemoryError e) {
+        standing.become(PlatformState.RETRYING, "internal error: " + e.getMessage());
+        return e;
+    }
+
     /** A platform that asks for no pause at all is not asked again at once either. */
     private static Duration longer(Duration asked, Duration least) {
         return asked.compareTo(least) > 0 ? asked : least;
@@ -368,6 +381,7 @@ final class PlatformSupervisor {
 
     private void contact() {
         progress = true;
+        loop.succeeded();
         standing.contact();
     }
 

@@ -183,7 +183,7 @@ class LoopMonitorTest {
 
         assertThat(monitor.problem()).contains("dead: its thread has ended");
         assertThat(ends).isEmpty();
-        pass(Duration.ofSeconds(1));
+        pass(LoopMonitor.FAILURE.plusSeconds(1));
         assertThat(ends).hasSize(1);
     }
 
