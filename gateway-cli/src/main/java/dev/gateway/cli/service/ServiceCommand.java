@@ -51,7 +51,7 @@ public final class ServiceCommand implements Runnable {
         return new ServiceDesk(
                 Hosts.system(),
                 launcher == null ? null : Path.of(launcher).normalize(),
-                Path.of(System.getProperty("java.home")),
+                NamedJava.of(Path.of(System.getProperty("java.home")), System::getenv),
                 environment -> Installed.find().configLoader(environment));
     }
 }
