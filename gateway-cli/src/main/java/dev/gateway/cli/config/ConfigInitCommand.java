@@ -10,6 +10,7 @@ import dev.gateway.core.instance.HomeFolder;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.StartFailure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -92,7 +93,10 @@ public final class ConfigInitCommand implements Callable<Integer> {
             complain(file + " exists already. Keep it, or overwrite it with --force.");
             return ExitCode.CONFIG;
         }
-        StartFailure failure = StartFailure.of(e, file);
+        // Of the temporary file beside it the operator knows nothing.
+        boolean beside = e instanceof AccessDeniedException denied && denied.getReason() == null;
+        StartFailure failure =
+                StartFailure.of(beside ? new AccessDeniedException(file.toString()) : e, file);
         if (failure.code() == ExitCode.NO_PERMISSION) {
             complain(failure.getMessage());
             return failure.code();

@@ -50,7 +50,8 @@ final class OpenJournal {
     }
 
     private int none() {
-        if (Files.exists(home.folder()) && !Files.isExecutable(home.folder())) {
+        boolean unseen = !Files.exists(home.journal()) && !Files.notExists(home.journal());
+        if (unseen && !Files.isRegularFile(home.folder())) {
             complain("No permission for " + home + ". Run this as its owner.");
             return ExitCode.NO_PERMISSION.number();
         }
