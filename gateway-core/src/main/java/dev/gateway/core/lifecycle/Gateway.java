@@ -77,7 +77,7 @@ public final class Gateway {
         this.stop = setup.stop();
         this.headStart = new HeadStart(setup);
         this.entry = new HomeEntry(setup, headStart::forHome);
-        this.stateFile = new StateFile(setup.home().state());
+        this.stateFile = new StateFile(setup.home().state(), setup.machine().clock());
         this.view = new StateView(setup, entry);
         this.readiness =
                 new Readiness(stop, setup.config().tokenWait(), setup.config().firstContact());

@@ -3,40 +3,60 @@ package dev.gateway.core.lifecycle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.JsonTree;
 import dev.gateway.core.instance.AtomicFile;
+import dev.gateway.core.process.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@code state.json} up to date: written when the state changed, or when the file is not what
- * was written last. Thread-safe. Only the holder of the home may have one. A file that cannot be
- * written costs the view, never the gateway.
+ * was written last, and every few seconds so that it shows its age. Thread-safe. Only the holder of
+ * the home may have one. A file that cannot be written costs the view, never the gateway.
  */
 final class StateFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
+    /** An older one is a sign that the gateway hangs ({@link StatusReader}). */
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+
     private final Path file;
+    private final Clock clock;
     private ObjectNode written;
     private Object writtenAs;
+    private Deadline refresh = Deadline.in(REFRESH);
     private boolean broken;
 
-    StateFile(Path file) {
+    StateFile(Path file, Clock clock) {
         this.file = file;
+        this.clock = clock;
+    }
+
+    /** By the monotonic clock, which all processes of the machine share, its age can be told. */
+    private ObjectNode stamped(ObjectNode node) {
+        return node.deepCopy()
+                .put("written_at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("written_mono_ns", System.nanoTime());
     }
 
     synchronized void write(StateSnapshot snapshot) {
         ObjectNode node = snapshot.toJson();
-        if (node.equals(written) && writtenAs != null && writtenAs.equals(attributes())) {
+        if (node.equals(written)
+                && !refresh.passed()
+                && writtenAs != null
+                && writtenAs.equals(attributes())) {
             return;
         }
         try {
-            byte[] content = JsonTree.bytes(node);
+            byte[] content = JsonTree.bytes(stamped(node));
             try {
                 AtomicFile.write(file, content, false);
             } catch (IOException e) {
@@ -47,6 +67,7 @@ final class StateFile {
             }
             written = node;
             writtenAs = attributes();
+            refresh = Deadline.in(REFRESH);
             broken = false;
         } catch (IOException e) {
             if (!broken) {

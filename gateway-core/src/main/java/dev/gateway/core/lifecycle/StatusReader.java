@@ -13,6 +13,7 @@ import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessProbe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,9 @@ public final class StatusReader {
 
     /** A running gateway writes its state again every few seconds. */
     private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final List<String> WRITES_OFTEN =
+            List.of(GatewayState.RUNNING.wireName(), GatewayState.DEGRADED.wireName());
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -92,6 +96,7 @@ public final class StatusReader {
         saved.get()
                 .age(System.nanoTime())
                 .filter(age -> age.compareTo(FRESH) > 0)
+                .filter(age -> WRITES_OFTEN.contains(json.path("state").asText()))
                 .ifPresent(
                         age -> {
                             json.put("state", "unknown");

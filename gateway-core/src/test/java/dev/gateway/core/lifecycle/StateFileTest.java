@@ -9,6 +9,7 @@ import dev.gateway.core.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class StateFileTest {
     @Test
     void onlyWhatChangedIsWritten() throws Exception {
         Path file = folder.resolve("state.json");
-        var state = new StateFile(file);
+        var state = new StateFile(file, Clock.systemUTC());
         state.write(snapshot(GatewayState.STARTING));
         Object first = Files.readAttributes(file, "fileKey").get("fileKey");
         state.write(snapshot(GatewayState.STARTING));
@@ -38,7 +39,7 @@ class StateFileTest {
     @Test
     void aFileThatCannotBeWrittenIsTriedAgain() throws Exception {
         Path file = folder.resolve("gone/state.json");
-        var state = new StateFile(file);
+        var state = new StateFile(file, Clock.systemUTC());
         state.write(snapshot(GatewayState.RUNNING));
         Files.createDirectory(file.getParent());
         state.write(snapshot(GatewayState.RUNNING));
@@ -50,7 +51,7 @@ class StateFileTest {
     @ValueSource(strings = {"deleted", "empty", "edited", "replaced"})
     void aFileThatAnotherProgramHarmedIsWrittenAgain(String how) throws Exception {
         Path file = folder.resolve("state.json");
-        var state = new StateFile(file);
+        var state = new StateFile(file, Clock.systemUTC());
         state.write(snapshot(GatewayState.RUNNING));
         switch (how) {
             case "deleted" -> Files.delete(file);

@@ -19,6 +19,8 @@ import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +95,29 @@ class StatusReaderTest {
         assertThat(read().exit()).isZero();
         assertThat(read().json().path("pid").asLong()).isEqualTo(4711);
         assertThat(read().json().path("platforms")).isEmpty();
+    }
+
+    /** A gateway that hangs cannot say so; its last words were that all is well. */
+    @Test
+    void theOldWordOfALiveGatewayIsNotBelieved() throws Exception {
+        running(4711);
+        save(GatewayState.RUNNING, 4711);
+        assertThat(state()).isEqualTo("running");
+        writtenAgo(Duration.ofSeconds(60));
+        assertThat(state()).isEqualTo("unknown");
+        assertThat(read().exit()).isZero();
+        assertThat(read().json().path("error").asText()).contains("nothing for 6");
+        writtenAgo(Duration.ofSeconds(10));
+        assertThat(state()).isEqualTo("running");
+    }
+
+    private void writtenAgo(Duration age) throws Exception {
+        Files.writeString(
+                home.state(),
+                Files.readString(home.state())
+                        .replaceAll(
+                                "\"written_mono_ns\"\\s*:\\s*-?\\d+",
+                                "\"written_mono_ns\": " + (System.nanoTime() - age.toNanos())));
     }
 
     /** As PID 1 of a container each life has the same number. */
@@ -236,7 +261,7 @@ class StatusReaderTest {
 
     private void save(GatewayState state, Integer pid, long ticks) {
         Optional<Long> number = Optional.ofNullable(pid).map(Long::valueOf);
-        new StateFile(home.state())
+        new StateFile(home.state(), Clock.systemUTC())
                 .write(
                         new StateSnapshot(
                                 state,
