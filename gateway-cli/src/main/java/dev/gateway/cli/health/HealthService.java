@@ -96,7 +96,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
             loaded.predecessor(Handover.read(home.events(), ProcessHandle.current().pid()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Health is not served: {}", e.toString(), e);
         }
     }

@@ -94,7 +94,7 @@ final class Listener implements AutoCloseable {
                 take(socket.accept());
             } catch (SocketTimeoutException e) {
                 // Nobody came; time to look after those that are here.
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (!socket.isClosed()) {
                     LOG.debug("Accepting failed", e);
                     pause(); // out of descriptors, for instance: not in a hot loop
@@ -110,6 +110,19 @@ final class Listener implements AutoCloseable {
             return;
         }
         open.put(client, System.nanoTime());
+        boolean handedOver = false;
+        try {
+            handOver(client);
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                quietly(client);
+                open.remove(client);
+            }
+        }
+    }
+
+    private void handOver(Socket client) {
         threads.execute(
                 () -> {
                     try {
@@ -147,16 +160,24 @@ final class Listener implements AutoCloseable {
         } else if (!get && !words[0].equals("HEAD")) {
             reply = Reply.text(405, "Only GET.");
         } else {
-            reply = answer(words[1].split("\\?", 2)[0]);
+            reply = answer(path(words[1]));
         }
         client.getOutputStream().write(reply.bytes(!words[0].equals("HEAD")));
         client.shutdownOutput();
     }
 
+    /**
+     * The path of a target in either form of RFC 9112: {@code /path} or {@code http://host/path}.
+     */
+    static String path(String target) {
+        String path = target.replaceFirst("(?i)^https?://[^/?]*", "").split("\\?", 2)[0];
+        return path.isEmpty() ? "/" : path;
+    }
+
     private Reply answer(String path) {
         try {
             return pages.apply(path);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("{} failed", path, e);
             return Reply.text(500, "Internal error; see the log of the gateway.");
         }

@@ -41,6 +41,14 @@ class ListenerTest {
     }
 
     @Test
+    void bothFormsOfATargetNameTheSamePath() {
+        assertThat(Listener.path("/healthz")).isEqualTo("/healthz");
+        assertThat(Listener.path("/healthz?probe=1")).isEqualTo("/healthz");
+        assertThat(Listener.path("http://127.0.0.1:9464/healthz?a=/b")).isEqualTo("/healthz");
+        assertThat(Listener.path("HTTP://gateway.example")).isEqualTo("/");
+    }
+
+    @Test
     void answersOneRequestAConnection() throws IOException {
         assertThat(ask("GET /healthz?x=1 HTTP/1.1\r\nHost: a\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 OK\r\n")

@@ -27,6 +27,7 @@ class ClocksTest {
                     "dev.gateway.core.event.EventStream",
                     "dev.gateway.core.lifecycle.PlatformStanding",
                     "dev.gateway.core.lifecycle.StateView",
+                    "dev.gateway.core.lifecycle.StateFile",
                     "dev.gateway.core.MonotonicClock",
                     "dev.gateway.core.lifecycle.HomeEntry",
                     "dev.gateway.cli.messages.ListCommand",
