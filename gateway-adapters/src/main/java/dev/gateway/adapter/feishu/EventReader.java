@@ -1,8 +1,11 @@
 package dev.gateway.adapter.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.platform.MessageContext;
+import dev.gateway.core.platform.Quote;
 import java.net.ProtocolException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +50,7 @@ final class EventReader {
         Optional<String> self = mentions.isEmpty() ? Optional.empty() : bot.openId();
         boolean direct = message.path("chat_type").asText().equals("p2p");
         boolean thread = !message.path("thread_id").asText().isEmpty();
+        var named = new Mentions(mentions, self);
         return new ReceivedMessage(
                 id,
                 chat,
@@ -55,9 +59,21 @@ final class EventReader {
                 Content.read(
                         message.path("message_type").asText(),
                         message.path("content").asText(),
-                        new Mentions(mentions, self)),
+                        named),
                 ReplyContext.to(id, direct, thread),
-                sentAt(message.path("create_time").asText()));
+                sentAt(message.path("create_time").asText()),
+                new MessageContext(
+                        "",
+                        "",
+                        Optional.of(direct || named.nameTheBot()),
+                        quote(message.path("parent_id").asText())));
+    }
+
+    /** The event tells which message is answered, not what it says. */
+    private static Optional<Quote> quote(String parent) {
+        return parent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Quote(parent, "", "", "", List.of()));
     }
 
     /** The id that every app sees; the others need permissions. */

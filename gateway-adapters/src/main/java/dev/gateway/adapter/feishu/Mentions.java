@@ -17,6 +17,7 @@ final class Mentions {
     private static final Pattern PLACE_HOLDER = Pattern.compile("@_(?:user_\\d+|all)(\\h?)");
 
     private final Map<String, String> names = new HashMap<>();
+    private boolean own;
 
     /**
      * Reads {@code message.mentions}.
@@ -31,9 +32,15 @@ final class Mentions {
             boolean self =
                     bot.map(openId::equals)
                             .orElseGet(() -> mention.path("mentioned_type").asText().equals("bot"));
+            own |= self;
             String name = mention.path("name").asText(openId);
             names.put(mention.path("key").asText(), self ? "" : "@" + name);
         }
+    }
+
+    /** Returns whether the bot itself is named. */
+    boolean nameTheBot() {
+        return own;
     }
 
     /** A whole text as a person would read it. */

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageContext;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param content what it says
  * @param reply how to answer it
  * @param sentAt by the platform's clock
+ * @param context what surrounds it
  */
 record ReceivedMessage(
         String id,
@@ -22,7 +24,8 @@ record ReceivedMessage(
         boolean direct,
         Content content,
         ReplyContext reply,
-        Instant sentAt) {
+        Instant sentAt,
+        MessageContext context) {
 
     /**
      * The message as the gateway takes it. Deliveries are told apart by the message's id rather
@@ -32,6 +35,7 @@ record ReceivedMessage(
     InboundMessage message() {
         return new InboundMessage(
                         id, chat, sender, direct, content.text(), List.of(), reply.text(), sentAt)
+                .withContext(context)
                 .withRemote(content.resources().stream().map(resource -> resource.of(id)).toList());
     }
 }

@@ -1,6 +1,8 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CallScope;
 import dev.gateway.core.platform.InboundBatch;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class Batches {
 
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
+
+    private static final String UNREADABLE = "[a message that cannot be read]";
 
     private static final long HIGHEST = 1L << 53;
 
@@ -57,9 +61,16 @@ final class Batches {
                 continue;
             }
             JsonNode message = update.path("message");
-            learnMove(message);
-            Optional<Incoming> incoming = reader.read(id.asLong(), message, speech.plain(message));
-            incoming.map(Incoming::message).ifPresent(ready::add);
+            try {
+                learnMove(message);
+                read(id.asLong(), message).ifPresent(ready::add);
+            } catch (RuntimeException e) {
+                // The others go on; the same update would only fail again.
+                LOG.error("{}: update {} cannot be read", context.platform(), id.asLong(), e);
+                reader.read(id.asLong(), bare(message), UNREADABLE)
+                        .map(Incoming::message)
+                        .ifPresent(ready::add);
+            }
             next = OptionalLong.of(Math.max(next.orElse(Long.MIN_VALUE), id.asLong() + 1));
         }
         if (next.isEmpty() && !updates.isEmpty()) {
@@ -69,6 +80,28 @@ final class Batches {
             accept(ready, next);
         }
         return next;
+    }
+
+    private Optional<InboundMessage> read(long id, JsonNode message)
+            throws CallCancelledException, InterruptedException {
+        Optional<Incoming> incoming = reader.read(id, message, speech.plain(message));
+        if (incoming.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean mentioned = speech.mentioned(message);
+        return Optional.of(
+                incoming.get().message().withContext(reader.context(message, mentioned)));
+    }
+
+    /** Only what says where a message comes from. */
+    private static JsonNode bare(JsonNode message) {
+        ObjectNode bare = JsonNodeFactory.instance.objectNode();
+        for (String field : List.of("message_id", "chat", "from", "date")) {
+            if (message.has(field)) {
+                bare.set(field, message.get(field));
+            }
+        }
+        return bare;
     }
 
     private void accept(List<InboundMessage> ready, OptionalLong next)

@@ -3,6 +3,7 @@ package dev.gateway.adapter.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * In a group people say whom they mean: {@code @our_bot hello}, {@code /start@our_bot}. Takes the
@@ -37,6 +38,22 @@ final class GroupSpeech {
             return words;
         }
         return first.substring(at).equalsIgnoreCase(tag) ? first.substring(0, at) + rest : null;
+    }
+
+    /** Returns whether the bot's name stands anywhere in a message of a group. */
+    boolean mentioned(JsonNode message) throws CallCancelledException, InterruptedException {
+        String words = MessageReader.words(message);
+        boolean group = message.path("chat").path("id").asLong() < 0;
+        if (!group || words.indexOf('@') < 0) {
+            return false;
+        }
+        Optional<String> own = name.get();
+        return own.isPresent()
+                && Pattern.compile(
+                                "(?:(?<!\\w)|^/\\w{1,64})@" + Pattern.quote(own.get()) + "(?!\\w)",
+                                Pattern.CASE_INSENSITIVE)
+                        .matcher(words)
+                        .find();
     }
 
     /** Only the first word can be an address or a command, and only in a group. */

@@ -1,6 +1,8 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.platform.MessageContext;
+import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,6 +56,60 @@ final class MessageReader {
                         media,
                         new ReplyContext(number(message.path("message_id")), topic),
                         sentAt(message.path("date"))));
+    }
+
+    /**
+     * Returns what surrounds a message.
+     *
+     * @param mentioned whether the bot's name stands in it
+     */
+    MessageContext context(JsonNode message, boolean mentioned) {
+        JsonNode chat = message.path("chat");
+        JsonNode answered = message.path("reply_to_message");
+        boolean own = answered.path("from").path("id").asLong(0) == ownId;
+        boolean addressed = mentioned || own || linked(message) || chat.path("id").asLong(0) > 0;
+        return new MessageContext(
+                name(message),
+                chat.path("title").asText(""),
+                Optional.of(addressed),
+                quote(message, answered));
+    }
+
+    /** A reply in a topic may name the message that made the topic, which says nothing. */
+    private static Optional<Quote> quote(JsonNode message, JsonNode answered) {
+        String part = message.path("quote").path("text").asText("");
+        boolean topic = answered.has("forum_topic_created");
+        if (part.isEmpty() && (topic || !answered.isObject())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Quote(
+                        answered.path("message_id").asText(""),
+                        sender(answered, answered.path("chat").path("id")),
+                        name(answered),
+                        part.isEmpty() ? words(answered) : part,
+                        MediaFiles.of(answered)));
+    }
+
+    /** Returns whether the bot is named by a link instead of its name. */
+    private boolean linked(JsonNode message) {
+        for (String field : List.of("entities", "caption_entities")) {
+            for (JsonNode entity : message.path(field)) {
+                if (entity.path("user").path("id").asLong(0) == ownId) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String name(JsonNode message) {
+        JsonNode from = message.path("from");
+        String title = message.path("sender_chat").path("title").asText("");
+        return title.isEmpty()
+                ? (from.path("first_name").asText("") + " " + from.path("last_name").asText(""))
+                        .strip()
+                : title;
     }
 
     /** The words of a message as they were sent. */

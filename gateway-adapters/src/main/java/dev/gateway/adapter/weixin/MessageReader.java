@@ -1,6 +1,7 @@
 package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.platform.MessageContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class MessageReader {
                         MessageText.of(message),
                         RemoteFiles.of(message),
                         JsonFields.text(message, "context_token"),
-                        millis > 0 ? Instant.ofEpochMilli(millis) : clock.instant()));
+                        millis > 0 ? Instant.ofEpochMilli(millis) : clock.instant(),
+                        new MessageContext("", "", Optional.empty(), MessageText.quote(message))));
     }
 }

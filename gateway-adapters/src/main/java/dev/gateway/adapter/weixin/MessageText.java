@@ -1,8 +1,10 @@
 package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.platform.Quote;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +24,26 @@ final class MessageText {
             addItem(item, parts, 0);
         }
         return String.join("\n", parts);
+    }
+
+    /**
+     * Returns what a message quotes. Newest clients send nothing but the id of it, and who said it
+     * is never told.
+     */
+    static Optional<Quote> quote(JsonNode message) {
+        List<JsonNode> places = new ArrayList<>(List.of(message));
+        message.path("item_list").forEach(places::add);
+        for (JsonNode place : places) {
+            JsonNode quote = place.path("ref_msg");
+            List<String> words = new ArrayList<>();
+            add(JsonFields.text(quote, "title"), words);
+            addItem(quote.path("message_item"), words, 1);
+            String id = JsonFields.id(quote, "svr_id");
+            if (!words.isEmpty() || !id.isEmpty()) {
+                return Optional.of(new Quote(id, "", "", String.join("\n", words), List.of()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static void addItem(JsonNode item, List<String> parts, int depth) {

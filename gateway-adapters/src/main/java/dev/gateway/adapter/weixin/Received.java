@@ -1,6 +1,7 @@
 package dev.gateway.adapter.weixin;
 
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageContext;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param files what came with it
  * @param contextToken to echo in each answer; may be empty
  * @param sentAt by the platform's clock
+ * @param context what surrounds it
  */
 record Received(
         String dedupKey,
@@ -22,7 +24,8 @@ record Received(
         String text,
         List<RemoteFile> files,
         String contextToken,
-        Instant sentAt) {
+        Instant sentAt,
+        MessageContext context) {
 
     Received {
         files = List.copyOf(files);
@@ -44,6 +47,7 @@ record Received(
                         List.of(),
                         contextToken,
                         sentAt)
+                .withContext(context)
                 .withRemote(files.stream().map(RemoteFile::remote).toList());
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.PlatformException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,14 +62,17 @@ class IntakeTest {
         assertThat(platform.context.accepted)
                 .containsExactly(
                         new InboundMessage(
-                                "om_1",
-                                "oc_5ce6",
-                                "ou_84aad",
-                                true,
-                                "hello",
-                                List.of(),
-                                "plain om_1",
-                                Instant.ofEpochMilli(1609073151345L)));
+                                        "om_1",
+                                        "oc_5ce6",
+                                        "ou_84aad",
+                                        true,
+                                        "hello",
+                                        List.of(),
+                                        "plain om_1",
+                                        Instant.ofEpochMilli(1609073151345L))
+                                .withContext(
+                                        new MessageContext(
+                                                "", "", Optional.of(true), Optional.empty())));
     }
 
     @Test

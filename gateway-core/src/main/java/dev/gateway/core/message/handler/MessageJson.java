@@ -7,12 +7,16 @@ import dev.gateway.core.BoundedJson;
 import dev.gateway.core.message.MessageHandler.Request;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.Quote;
+import dev.gateway.core.platform.RemoteAttachment;
 import java.util.Locale;
 
 /**
  * A message as processes and web services get it: {@code {"id", "platform", "conversation",
  * "sender", "direct", "text", "attachments": [{"kind", "name", "media_type", "path", "size"}],
- * "sent_at", "attempt"}}. The id is the same at each try.
+ * "sent_at", "attempt", "sender_name", "chat_title", "addressed", "reply_to": {"id", "sender",
+ * "sender_name", "text", "attachments": [{"kind", "name", "media_type", "size"}]}}}; {@code
+ * reply_to} only if the message answers or quotes one. The id is the same at each try.
  */
 final class MessageJson {
 
@@ -42,6 +46,26 @@ final class MessageJson {
         }
         json.put("sent_at", message.sentAt().toString());
         json.put("attempt", request.attempt());
+        json.put("sender_name", message.context().senderName());
+        json.put("chat_title", message.context().chatTitle());
+        json.put("addressed", message.addressed());
+        message.context().replyTo().ifPresent(quote -> write(quote, json.putObject("reply_to")));
         return json;
+    }
+
+    private static void write(Quote quote, ObjectNode json) {
+        json.put("id", quote.id());
+        json.put("sender", quote.sender());
+        json.put("sender_name", quote.senderName());
+        json.put("text", quote.text());
+        ArrayNode attachments = json.putArray("attachments");
+        for (RemoteAttachment file : quote.attachments()) {
+            attachments
+                    .addObject()
+                    .put("kind", file.kind().name().toLowerCase(Locale.ROOT))
+                    .put("name", file.name())
+                    .put("media_type", file.mediaType())
+                    .put("size", file.size());
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.gateway.core.message.handler;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.config.Options;
@@ -9,6 +11,7 @@ import dev.gateway.core.journal.History;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.Quote;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -165,6 +168,10 @@ final class OpenAiHandler implements MessageHandler {
 
     private static String said(InboundMessage message) {
         var said = new StringBuilder(message.text());
+        String quoted = message.context().replyTo().map(Quote::text).orElse("");
+        if (!quoted.isEmpty() && !message.text().startsWith("> ")) {
+            said.insert(0, quoted.lines().map(line -> "> " + line + "\n").collect(joining()));
+        }
         for (Attachment attachment : message.attachments()) {
             String kind = attachment.kind().name().toLowerCase(Locale.ROOT);
             said.append(said.length() == 0 ? "" : "\n");
