@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -40,6 +41,7 @@ final class Listener implements AutoCloseable {
     private final Duration limit;
     private final Function<String, Reply> pages;
     private final Map<Socket, Long> open = new ConcurrentHashMap<>();
+    private final Map<Socket, Long> silent = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
     private final Thread accepting;
 
@@ -66,7 +68,7 @@ final class Listener implements AutoCloseable {
         this.threads =
                 new ThreadPoolExecutor(
                         0,
-                        MOST,
+                        2 * MOST, // one that is closed takes a moment to go
                         2,
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
@@ -105,10 +107,11 @@ final class Listener implements AutoCloseable {
     }
 
     private void take(Socket client) {
-        if (open.size() >= MOST) {
+        if (open.size() >= MOST && !makeRoom()) {
             quietly(client);
             return;
         }
+        silent.put(client, System.nanoTime());
         open.put(client, System.nanoTime());
         boolean handedOver = false;
         try {
@@ -117,9 +120,25 @@ final class Listener implements AutoCloseable {
         } finally {
             if (!handedOver) {
                 quietly(client);
+                silent.remove(client);
                 open.remove(client);
             }
         }
+    }
+
+    /** A client that has asked for nothing yet has to go for one that may: the oldest of them. */
+    private boolean makeRoom() {
+        Optional<Socket> oldest =
+                silent.entrySet().stream()
+                        .min((one, other) -> Long.signum(one.getValue() - other.getValue()))
+                        .map(Map.Entry::getKey);
+        oldest.ifPresent(
+                client -> {
+                    quietly(client);
+                    silent.remove(client);
+                    open.remove(client);
+                });
+        return oldest.isPresent();
     }
 
     private void handOver(Socket client) {
@@ -131,6 +150,7 @@ final class Listener implements AutoCloseable {
                         LOG.debug("A client went away: {}", e.toString());
                     } finally {
                         quietly(client);
+                        silent.remove(client);
                         open.remove(client);
                     }
                 });
@@ -143,6 +163,7 @@ final class Listener implements AutoCloseable {
                 (client, since) -> {
                     if (now - since > limit.toNanos()) {
                         quietly(client);
+                        silent.remove(client);
                         open.remove(client);
                     }
                 });
@@ -151,6 +172,7 @@ final class Listener implements AutoCloseable {
     private void serve(Socket client) throws IOException {
         client.setSoTimeout(Math.toIntExact(limit.toMillis()));
         String head = head(client.getInputStream());
+        silent.remove(client);
         String[] words = head.split("\r?\n", 2)[0].split(" ");
         boolean asks = words.length == 3 && words[2].startsWith("HTTP/1.");
         boolean get = asks && words[0].equals("GET");

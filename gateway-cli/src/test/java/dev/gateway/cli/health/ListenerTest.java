@@ -61,6 +61,14 @@ class ListenerTest {
     }
 
     @Test
+    void aProbeIsServedAtOnceHoweverManySayNothing() throws IOException {
+        for (int i = 0; i < Listener.MOST; i++) {
+            clients.add(connect());
+        }
+        assertThat(ask("GET /healthz HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void clientsThatSayNothingAreClosedAndOthersAreServedAgain() throws IOException {
         for (int i = 0; i < 3 * Listener.MOST; i++) {
             clients.add(connect());
