@@ -29,6 +29,18 @@ public final class BoundedJson {
         return new ObjectMapper(factory());
     }
 
+    /** Returns what makes parsers with these limits, and with one for each text that is kept. */
+    public static JsonFactory factory(int longestText) {
+        var factory = new JsonFactory();
+        factory.setStreamReadConstraints(
+                StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxTokenCount(MOST_TOKENS)
+                        .maxStringLength(longestText)
+                        .build());
+        return factory;
+    }
+
     /** What makes parsers with these limits. */
     static JsonFactory factory() {
         var factory = new JsonFactory();

@@ -6,7 +6,10 @@ import java.util.List;
 /** What was said in each conversation, bounded, for handlers that have to know it. */
 public interface History {
 
-    /** The last turns of a conversation, oldest first. */
+    /**
+     * The last turns of a conversation, oldest first, but no more than some 200,000 characters in
+     * all.
+     */
     List<Turn> recent(String platform, String conversation, int limit)
             throws IOException, InterruptedException;
 

@@ -11,6 +11,9 @@ import java.util.Objects;
 /** What was said before, in SQL. Everything here runs inside a transaction of the caller. */
 final class HistoryTable {
 
+    /** More than any handler sends along; many long turns must not be in memory at a time. */
+    private static final int MOST_CHARACTERS = 200_000;
+
     private final Session session;
 
     HistoryTable(Session session) {
@@ -21,8 +24,13 @@ final class HistoryTable {
         List<Turn> turns =
                 new ArrayList<>(
                         session.list(
-                                "SELECT message, said, answered FROM turn WHERE platform = ?"
-                                        + " AND conversation = ? ORDER BY id DESC LIMIT ?",
+                                "SELECT message, said, answered FROM (SELECT id, message, said,"
+                                        + " answered, sum(length(said) + length(answered))"
+                                        + " OVER (ORDER BY id DESC) AS total FROM turn"
+                                        + " WHERE platform = ? AND conversation = ?"
+                                        + " ORDER BY id DESC LIMIT ?) WHERE total <= "
+                                        + MOST_CHARACTERS
+                                        + " ORDER BY id DESC",
                                 row -> new Turn(text(row, 1), text(row, 2), text(row, 3)),
                                 platform,
                                 conversation,

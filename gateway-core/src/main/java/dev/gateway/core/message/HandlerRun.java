@@ -8,6 +8,8 @@ import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.message.Stint.Ending;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class HandlerRun {
     private final Clock clock;
     private final EventStream events;
     private final HandlerStateTracker standing;
+    private final WorkMemory memory;
     private final Stint stint = new Stint();
     private volatile HandlerStateTracker.Attempt attempt;
 
@@ -43,7 +46,8 @@ final class HandlerRun {
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
-            HandlerStateTracker standing) {
+            HandlerStateTracker standing,
+            WorkMemory memory) {
         this.claim = claim;
         this.adapter = adapter;
         this.handler = handler;
@@ -52,6 +56,7 @@ final class HandlerRun {
         this.clock = clock;
         this.events = events;
         this.standing = standing;
+        this.memory = memory;
     }
 
     ClaimedMessage claim() {
@@ -67,8 +72,21 @@ final class HandlerRun {
         if (!stint.enter()) {
             return;
         }
-        long started = System.nanoTime();
         attempt = standing.begin();
+        MemoryShare share;
+        try {
+            share = memory.share(size(claim.message()));
+        } catch (InterruptedException e) {
+            conclude(Outcome.failed("no memory for it became free in time"), Duration.ZERO);
+            return;
+        }
+        try (share) {
+            run(share);
+        }
+    }
+
+    private void run(MemoryShare share) {
+        long started = System.nanoTime();
         Outcome outcome;
         try {
             events.publish(
@@ -79,7 +97,7 @@ final class HandlerRun {
                     claim.platform(),
                     "attempt",
                     claim.attempt());
-            outcome = answer();
+            outcome = answer(share);
         } catch (InterruptedException e) {
             outcome = Outcome.failed("interrupted");
         } catch (HandlerException e) {
@@ -93,8 +111,12 @@ final class HandlerRun {
             LOG.error("Message {} failed unexpectedly", claim.id(), Reasons.withoutWords(e));
             outcome = Outcome.failed(Reasons.named(e));
         }
+        conclude(outcome, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private void conclude(Outcome outcome, Duration took) {
         try {
-            store(outcome, stint.leave(), Duration.ofNanos(System.nanoTime() - started));
+            store(outcome, stint.leave(), took);
         } catch (InterruptedException e) {
             // Only the end of the dispatcher interrupts here; the next start finds it in flight.
             Thread.currentThread().interrupt();
@@ -162,12 +184,20 @@ final class HandlerRun {
         return stint.abandoned();
     }
 
-    private Outcome answer() throws HandlerException, InterruptedException {
+    private Outcome answer(MemoryShare share) throws HandlerException, InterruptedException {
         var request =
                 new MessageHandler.Request(
-                        claim.id(), claim.platform(), claim.message(), claim.attempt());
+                        claim.id(), claim.platform(), claim.message(), claim.attempt(), share);
         List<Answer> answers = handler.handle(request);
         return Outcome.answered(AnswerSplitter.split(answers, adapter));
+    }
+
+    private static long size(InboundMessage message) {
+        long size = message.text().length() * 2L;
+        for (Attachment attachment : message.attachments()) {
+            size += 2L * attachment.name().length() + attachment.mediaType().length();
+        }
+        return size;
     }
 
     private void store(Outcome outcome, Ending how, Duration took) throws InterruptedException {

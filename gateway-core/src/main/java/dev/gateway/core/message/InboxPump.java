@@ -30,6 +30,7 @@ final class InboxPump {
     private final Clock clock;
     private final EventStream events;
     private final HandlerStateTracker standing;
+    private final WorkMemory memory = WorkMemory.ofHeap(Runtime.getRuntime().maxMemory());
 
     InboxPump(
             Inbox inbox,
@@ -85,7 +86,7 @@ final class InboxPump {
                             handlers.start(
                                     new HandlerRun(
                                             claim, adapter, handler, inbox, settings, clock, events,
-                                            standing));
+                                            standing, memory));
                 } else {
                     toLoad++;
                     taken = load(claim);

@@ -29,8 +29,10 @@ public interface MessageHandler extends AutoCloseable {
      * @param platform the account's name
      * @param message what was said
      * @param attempt 1 at the first try
+     * @param memory what its answers may take
      */
-    record Request(String id, String platform, InboundMessage message, int attempt) {}
+    record Request(
+            String id, String platform, InboundMessage message, int attempt, MemoryShare memory) {}
 
     /** One message of an answer. */
     record Answer(String text, List<Attachment> attachments) {

@@ -26,6 +26,8 @@ class ClocksTest {
                     // Show it.
                     "dev.gateway.core.event.EventStream",
                     "dev.gateway.core.lifecycle.PlatformStanding",
+                    "dev.gateway.core.lifecycle.Notices",
+                    "dev.gateway.core.message.HandlerStateTracker",
                     "dev.gateway.core.lifecycle.StateView",
                     "dev.gateway.core.lifecycle.StateFile",
                     "dev.gateway.core.MonotonicClock",

@@ -1,30 +1,43 @@
 package dev.gateway.core.message.handler;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.Base64Variant;
+import com.fasterxml.jackson.core.Base64Variants;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.gateway.core.BoundedJson;
 import dev.gateway.core.GuardedFiles;
+import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
-import dev.gateway.core.platform.Attachment;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.UUID;
 
 /**
- * An answer as processes and web services give it: {@code {"text", "attachments": [{"name",
- * "media_type", "kind", "path" | "data"}]}}, all optional; {@code data} is base64 and is stored.
+ * Answers as processes and web services give them: {@code {"text", "attachments": [{"name",
+ * "media_type", "kind", "path" | "data"}]}}; {@code data} is base64 and is stored. They are read
+ * token by token as they arrive: a file goes to the disk and is never in memory, and a text is
+ * refused when it gets too long. What is not understood fails the try; silence has to be said.
  */
 final class AnswerJson {
 
     private static final int MOST_ATTACHMENTS = 100;
-    private static final String UNKNOWN_TYPE = "application/octet-stream";
+    private static final int LONGEST_WORD = 4096;
+    private static final JsonFactory JSON = BoundedJson.factory(MemoryShare.LONGEST_TEXT);
+    private static final Base64Variant BASE64 =
+            Base64Variants.MIME.withReadPadding(Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
 
     private final Path media;
     private final boolean paths;
@@ -41,97 +54,341 @@ final class AnswerJson {
         this.paths = paths;
     }
 
-    /** One answer; empty if it says nothing. */
-    Optional<Answer> read(String id, JsonNode json) throws HandlerException {
-        if (json.path("attachments").size() > MOST_ATTACHMENTS) {
-            throw new HandlerException(
-                    "the answer has more than " + MOST_ATTACHMENTS + " attachments", null);
-        }
-        List<Attachment> attachments = new ArrayList<>();
-        for (JsonNode attachment : json.path("attachments")) {
-            attachments.add(attachment(id, attachments.size(), attachment));
-        }
-        String text = json.path("text").asText("");
-        return text.isBlank() && attachments.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Answer(text, attachments));
-    }
+    /** What reading one line or body comes to if it is no JSON that can be used. */
+    static final class BrokenJson extends Exception {
 
-    private Attachment attachment(String id, int number, JsonNode json) throws HandlerException {
-        try {
-            Path file = json.has("data") ? stored(id, number, json) : named(json);
-            String type = json.path("media_type").asText(UNKNOWN_TYPE);
-            return new Attachment(
-                    kind(json.path("kind").asText(""), type),
-                    json.path("name").asText(file.getFileName().toString()),
-                    type,
-                    file,
-                    Files.size(file));
-        } catch (IOException e) {
-            throw new HandlerException(
-                    "attachment " + (number + 1) + " of the answer cannot be read or stored", e);
+        private final transient Said said;
+
+        BrokenJson(String message, Said said) {
+            super(message);
+            this.said = said;
+        }
+
+        /** What was read before. */
+        Said said() {
+            return said;
         }
     }
 
-    private Path named(JsonNode json) throws HandlerException {
-        if (!paths || !json.path("path").isTextual()) {
-            throw new HandlerException(
-                    "an attachment of the answer has no " + (paths ? "path or data" : "data"),
-                    null);
+    /**
+     * Reads one object to the end of the stream.
+     *
+     * @throws BrokenJson if it is none, or has a text that is too long
+     */
+    Said one(InputStream in) throws IOException, BrokenJson {
+        var said = new Said();
+        try (JsonParser json = JSON.createParser(in)) {
+            json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+            JsonToken first = json.nextToken();
+            if (first == null) {
+                said.blank();
+                return said;
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw new BrokenJson("said what is no JSON object", said);
+            }
+            object(json, said);
+            if (json.nextToken() != null) {
+                throw new BrokenJson("said more than one JSON object at a time", said);
+            }
+            return said;
+        } catch (JsonProcessingException e) {
+            said.discard();
+            throw new BrokenJson(Words.of(e), said);
         }
-        Path file;
-        try {
-            file = Path.of(json.path("path").textValue());
-        } catch (InvalidPathException e) {
-            throw new HandlerException("an attachment of the answer has no path, but text", null);
-        }
-        if (!file.isAbsolute() || !Files.isRegularFile(file)) {
-            throw new HandlerException(
-                    "an attachment of the answer is not the absolute path of a file: " + file,
-                    null);
-        }
-        try {
-            GuardedFiles.check(file);
-        } catch (FileSystemException e) {
-            throw new HandlerException(
-                    "an attachment of the answer cannot be sent: %s %s"
-                            .formatted(file, e.getReason()),
-                    null);
-        } catch (IOException e) {
-            throw new HandlerException("an attachment of the answer is gone: " + file, e);
-        }
-        return file;
     }
 
-    /** The same name at each try, so that a second one does not leave a second file. */
-    private Path stored(String id, int number, JsonNode json) throws IOException, HandlerException {
-        byte[] data;
-        try {
-            data = Base64.getMimeDecoder().decode(json.path("data").asText());
-        } catch (IllegalArgumentException e) {
-            throw new HandlerException("an attachment of the answer is not base64", e);
+    /** Reads the body of a response: one answer, or the list of them. */
+    List<Answer> body(String id, InputStream in, MemoryShare memory)
+            throws IOException, HandlerException, InterruptedException {
+        var whole = new Said();
+        List<Answer> answers = new ArrayList<>();
+        boolean list = false;
+        try (JsonParser json = JSON.createParser(in)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new HandlerException("it answered what is no JSON object", null);
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                if (json.currentName().equals("answers")) {
+                    list = true;
+                    answers(id, json, answers, memory);
+                } else {
+                    field(json, whole);
+                }
+            }
+            if (json.nextToken() != null) {
+                throw new HandlerException("it answered more than one JSON object", null);
+            }
+        } catch (JsonProcessingException e) {
+            whole.discard();
+            throw new HandlerException("it answered what is no JSON: " + Words.of(e), null);
         }
-        if (Files.notExists(media)) {
-            Files.createDirectories(
-                    media,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
+        if (whole.error().isPresent()) {
+            throw new HandlerException("it says: " + whole.error().get(), null);
         }
-        Path file = media.resolve("answer-" + id + "-" + number);
-        Files.deleteIfExists(file);
-        Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        return Files.write(file, data);
+        if (list && whole.saysSomething()) {
+            whole.discard();
+            throw new HandlerException("it answered both with answers and with one", null);
+        }
+        if (!list) {
+            add(answers, answer(id, whole), memory);
+        }
+        return answers;
     }
 
-    private static Attachment.Kind kind(String named, String type) {
-        for (Attachment.Kind kind : Attachment.Kind.values()) {
-            String name = kind.name().toLowerCase(Locale.ROOT);
-            if (named.equals(name) || named.isEmpty() && type.startsWith(name + "/")) {
-                return kind;
+    /** Returns the answer that an object gives; one without text and files is silence. */
+    Answer answer(String id, Said said) throws HandlerException {
+        try {
+            said.check();
+            if (!said.saysSomething()) {
+                throw new HandlerException("an answer has neither text nor attachments", null);
+            }
+            return new Answer(said.text(), said.attachments(media, id));
+        } catch (HandlerException e) {
+            said.discard();
+            throw e;
+        }
+    }
+
+    private void answers(String id, JsonParser json, List<Answer> answers, MemoryShare memory)
+            throws IOException, HandlerException, InterruptedException {
+        if (json.nextToken() != JsonToken.START_ARRAY) {
+            throw new HandlerException("its answers are no list", null);
+        }
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                throw new HandlerException("one of its answers is no object", null);
+            }
+            if (answers.size() >= Exchange.MOST_ANSWERS) {
+                throw new HandlerException("it gave too many answers to one message", null);
+            }
+            var said = new Said();
+            object(json, said);
+            add(answers, answer(id + "-" + answers.size(), said), memory);
+        }
+    }
+
+    private static void add(List<Answer> answers, Answer answer, MemoryShare memory)
+            throws HandlerException, InterruptedException {
+        memory.waitFor(answer.text());
+        if (!answer.text().isBlank() || !answer.attachments().isEmpty()) {
+            answers.add(answer);
+        }
+    }
+
+    private void object(JsonParser json, Said said) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            field(json, said);
+        }
+    }
+
+    private void field(JsonParser json, Said said) throws IOException {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        switch (name) {
+            case "id" -> {
+                if (value == JsonToken.VALUE_STRING) {
+                    said.id(json.getText());
+                } else {
+                    json.skipChildren();
+                }
+            }
+            case "text" -> {
+                if (value == JsonToken.VALUE_STRING) {
+                    said.text(json.getText());
+                } else if (value != JsonToken.VALUE_NULL) {
+                    said.problem("the text of an answer is no text");
+                    json.skipChildren();
+                }
+            }
+            case "error" -> error(json, value, said);
+            case "done" -> {
+                if (value.isBoolean()) {
+                    said.done(value == JsonToken.VALUE_TRUE);
+                } else {
+                    said.problem("done is neither true nor false");
+                    json.skipChildren();
+                }
+            }
+            case "attachments" -> attachments(json, value, said);
+            default -> {
+                said.other();
+                json.skipChildren();
             }
         }
-        return Attachment.Kind.FILE;
+    }
+
+    private static void error(JsonParser json, JsonToken value, Said said) throws IOException {
+        if (value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_FALSE) {
+            return;
+        }
+        if (value.isScalarValue()) {
+            said.error(Words.brief(json.getText()));
+            return;
+        }
+        said.error("an error");
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken next = json.nextToken();
+            if (next == null) {
+                return;
+            }
+            depth += next.isStructStart() ? 1 : next.isStructEnd() ? -1 : 0;
+            if (depth == 1
+                    && next == JsonToken.VALUE_STRING
+                    && "message".equals(json.currentName())) {
+                said.error(Words.brief(json.getText()));
+            }
+        }
+    }
+
+    private void attachments(JsonParser json, JsonToken value, Said said) throws IOException {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (value != JsonToken.START_ARRAY) {
+            said.problem("the attachments of an answer are no list");
+            json.skipChildren();
+            return;
+        }
+        said.attachments();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == null) {
+                return;
+            }
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                said.problem("an attachment of the answer is no object");
+                json.skipChildren();
+            } else if (said.fileCount() >= MOST_ATTACHMENTS) {
+                said.problem("the answer has more than " + MOST_ATTACHMENTS + " attachments");
+                json.skipChildren();
+            } else {
+                attachment(json, said);
+            }
+        }
+    }
+
+    private void attachment(JsonParser json, Said said) throws IOException {
+        var file = new Said.File();
+        said.file(file);
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            boolean text = json.nextToken() == JsonToken.VALUE_STRING;
+            switch (name) {
+                case "name" -> file.name = word(json, said);
+                case "kind" -> file.kind = word(json, said);
+                case "media_type" -> {
+                    String type = word(json, said);
+                    file.type = type.isEmpty() ? file.type : type;
+                }
+                case "data" -> {
+                    if (text && !file.stored) {
+                        store(json, file, said);
+                    } else {
+                        said.problem("the data of an attachment is no base64");
+                        json.skipChildren();
+                    }
+                }
+                case "path" -> {
+                    String path = word(json, said);
+                    if (paths && !file.stored) {
+                        name(path, file, said);
+                    }
+                }
+                default -> json.skipChildren();
+            }
+        }
+        if (file.path == null) {
+            said.problem("an attachment of the answer has no " + (paths ? "path or data" : "data"));
+        }
+    }
+
+    /** Returns a short text; empty if there is none. */
+    private static String word(JsonParser json, Said said) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            String word = json.getText();
+            if (word.length() <= LONGEST_WORD) {
+                return word;
+            }
+            said.problem("a name of an attachment is too long");
+        } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+            said.problem("a name of an attachment is no text");
+            json.skipChildren();
+        }
+        return "";
+    }
+
+    private static void name(String path, Said.File file, Said said) {
+        try {
+            Path named = Path.of(path);
+            if (!named.isAbsolute() || !Files.isRegularFile(named)) {
+                said.problem(
+                        "an attachment of the answer is not the absolute path of a file: " + named);
+                return;
+            }
+            GuardedFiles.check(named);
+            file.path = named;
+        } catch (FileSystemException e) {
+            said.problem(
+                    "an attachment of the answer cannot be sent: %s %s"
+                            .formatted(path, e.getReason()));
+        } catch (IOException e) {
+            said.problem("an attachment of the answer is gone: " + path);
+        } catch (InvalidPathException e) {
+            said.problem("an attachment of the answer has no path, but text");
+        }
+    }
+
+    private void store(JsonParser json, Said.File file, Said said) throws IOException {
+        try {
+            if (Files.notExists(media)) {
+                Files.createDirectories(
+                        media,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+            file.path =
+                    Files.createFile(
+                            media.resolve("incoming-" + UUID.randomUUID()),
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------")));
+            file.stored = true;
+            try (OutputStream out = new DiskOutput(Files.newOutputStream(file.path))) {
+                json.readBinaryValue(BASE64, out);
+            }
+        } catch (JsonProcessingException e) {
+            said.problem("an attachment of the answer is not base64");
+            throw e;
+        } catch (IllegalArgumentException e) {
+            // That is how the parser says that there is white space where base64 has none.
+            throw new JsonParseException(json, "an attachment is not base64", e);
+        } catch (DiskException e) {
+            said.problem("an attachment of the answer cannot be stored: " + e.getMessage());
+            json.skipChildren();
+        }
+    }
+
+    /** A file that came inside an answer cannot be written. */
+    private static final class DiskException extends IOException {
+        DiskException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** Tells errors of the disk from those of the stream that is read. */
+    private static final class DiskOutput extends FilterOutputStream {
+
+        DiskOutput(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new DiskException(e);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.core.message.handler;
 
+import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import java.util.ArrayList;
@@ -12,9 +13,14 @@ final class Exchange {
 
     static final int MOST_ANSWERS = 100;
 
+    private final MemoryShare memory;
     private final long askedAt = System.nanoTime();
     private final List<Answer> answers = new ArrayList<>();
     private final CompletableFuture<List<Answer>> done = new CompletableFuture<>();
+
+    Exchange(MemoryShare memory) {
+        this.memory = memory;
+    }
 
     /** When it was asked, by {@link System#nanoTime()}. */
     long askedAt() {
@@ -22,9 +28,20 @@ final class Exchange {
     }
 
     /** Adds an answer; false if there are too many of them by now. */
-    synchronized boolean add(Answer answer) {
+    synchronized boolean add(Answer answer) throws HandlerException {
+        memory.take(answer.text());
         answers.add(answer);
         return answers.size() <= MOST_ANSWERS;
+    }
+
+    /** The number of the next answer, from 0. */
+    synchronized int nextNumber() {
+        return answers.size();
+    }
+
+    /** Whether there is an answer so far. */
+    synchronized boolean isAnswered() {
+        return !answers.isEmpty();
     }
 
     synchronized void complete() {

@@ -1,10 +1,10 @@
 package dev.gateway.core.message.handler;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,6 +29,7 @@ final class HandlerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
     private static final int LONGEST_LINE = 8 << 20;
+    private static final int LONGEST_ERROR = 16 << 10;
     private static final int MOST_GARBAGE = 1000;
     private static final String END = "";
     private static final int LAST_WORDS_MILLIS = 500;
@@ -74,8 +75,8 @@ final class HandlerProcess {
     }
 
     /** Asks one thing; the line has no end of line. */
-    Exchange ask(String id, String line) {
-        var exchange = new Exchange();
+    Exchange ask(String id, String line, MemoryShare memory) {
+        var exchange = new Exchange(memory);
         asked.put(id, exchange);
         toWrite.add(line);
         if (ended) {
@@ -150,7 +151,7 @@ final class HandlerProcess {
     }
 
     private void readErrors() {
-        var lines = new LineReader(process.getErrorStream(), LONGEST_LINE);
+        var lines = new LineReader(process.getErrorStream(), LONGEST_ERROR);
         while (true) {
             try {
                 String line = lines.next();
@@ -162,17 +163,20 @@ final class HandlerProcess {
                 errors.line("(" + e.getMessage() + ")");
             } catch (IOException e) {
                 return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }
 
     private void readAnswers() {
-        var lines = new LineReader(process.getInputStream(), LONGEST_LINE);
+        var lines = new LineInput(process.getInputStream(), LONGEST_LINE);
         int garbage = 0;
         try {
-            for (String line = lines.next(); line != null; line = lines.next()) {
+            while (killedFor == null && lines.nextLine()) {
+                garbage = understood(lines) ? 0 : garbage + 1;
                 lastSign = System.nanoTime();
-                garbage = line.isBlank() || understood(line) ? 0 : garbage + 1;
                 if (garbage == 1) {
                     LOG.warn(
                             "Handler process {} said what is no answer to anything.",
@@ -202,44 +206,69 @@ final class HandlerProcess {
     }
 
     /** Whether the line belongs to something that was asked and still is waited for. */
-    boolean understood(String line) {
-        JsonNode json;
+    boolean understood(InputStream line) throws IOException {
+        Said said;
         try {
-            json = MessageJson.MAPPER.readTree(line);
-        } catch (JsonProcessingException e) {
-            return false;
+            said = answers.one(line);
+            if (said.isBlank()) {
+                return true;
+            }
+        } catch (AnswerJson.BrokenJson e) {
+            return failed(e);
         }
-        if (!json.path("id").isTextual()) {
-            return false;
-        }
-        String id = json.get("id").textValue();
-        Exchange exchange = asked.get(id);
+        Exchange exchange = said.id().map(asked::get).orElse(null);
         if (exchange == null) {
+            said.discard();
             return false;
         }
-        take(id, exchange, json);
+        take(said.id().get(), exchange, said);
         return true;
     }
 
-    private void take(String id, Exchange exchange, JsonNode json) {
+    /** What belongs to a message and is broken fails that message. */
+    private boolean failed(AnswerJson.BrokenJson broken) {
+        Optional<String> id = broken.said().id();
+        Exchange exchange = id.map(asked::remove).orElse(null);
+        if (exchange == null) {
+            return false;
+        }
+        answered = true;
+        exchange.fail("the handler process " + broken.getMessage());
+        return true;
+    }
+
+    private void take(String id, Exchange exchange, Said said) {
         answered = true;
         try {
-            if (json.hasNonNull("error")) {
+            if (said.error().isPresent()) {
+                said.discard();
                 asked.remove(id);
-                exchange.fail("the handler says: " + json.get("error").asText());
+                exchange.fail("the handler says: " + said.error().get());
                 return;
             }
-            Optional<Answer> answer = answers.read(id, json);
-            if (answer.isPresent() && !exchange.add(answer.get())) {
-                kill("it gave too many answers to one message");
+            said.check();
+            if (said.saysSomething()) {
+                add(id, exchange, said);
+            } else if (!said.done() || said.saysOther() && !exchange.isAnswered()) {
+                throw new HandlerException(
+                        "the handler process said neither text nor attachments nor error", null);
             }
-            if (json.path("done").asBoolean()) {
+            if (said.done()) {
                 asked.remove(id);
                 exchange.complete();
             }
         } catch (HandlerException e) {
+            said.discard();
             asked.remove(id);
             exchange.fail(e.getMessage());
+        }
+    }
+
+    private void add(String id, Exchange exchange, Said said) throws HandlerException {
+        Answer answer = answers.answer(id + "-" + exchange.nextNumber(), said);
+        boolean silent = answer.text().isBlank() && answer.attachments().isEmpty();
+        if (!silent && !exchange.add(answer)) {
+            kill("it gave too many answers to one message");
         }
     }
 

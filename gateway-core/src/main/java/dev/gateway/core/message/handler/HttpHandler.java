@@ -1,9 +1,9 @@
 package dev.gateway.core.message.handler;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.http.HttpCalls;
+import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,11 +11,12 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,12 +58,16 @@ final class HttpHandler implements MessageHandler {
 
     @Override
     public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
+        Outcome outcome;
         try {
-            return answers(
-                    request.id(), calls.call(post(request), timeout, HttpHandler::responseOf));
+            outcome = calls.call(post(request), timeout, (head, body) -> read(request, head, body));
         } catch (IOException e) {
             throw new HandlerException(e.getMessage(), e);
         }
+        if (outcome.failure() != null) {
+            throw outcome.failure();
+        }
+        return outcome.answers();
     }
 
     @Override
@@ -70,25 +75,58 @@ final class HttpHandler implements MessageHandler {
         calls.close();
     }
 
-    private static Response responseOf(HttpResponse<?> head, InputStream body) throws IOException {
-        return new Response(
-                head.statusCode(),
-                head.headers().firstValue("content-type").orElse("application/json"),
-                new BoundedInput(body, MOST_BYTES).readAllBytes());
+    private Outcome read(Request request, HttpResponse<?> head, InputStream body)
+            throws IOException, InterruptedException {
+        String type = head.headers().firstValue("content-type").orElse("application/json");
+        try {
+            return new Outcome(
+                    answers(request.id(), head.statusCode(), type, body, request.memory()), null);
+        } catch (HandlerException e) {
+            return new Outcome(List.of(), e);
+        }
     }
 
     /** Returns what a response of any kind says. */
-    List<Answer> answers(String id, Response response) throws HandlerException {
-        int status = response.status();
-        if (status < 200 || status > 299) {
-            throw new HandlerException(HttpCalls.host(url) + " answered " + status, null);
-        }
-        if (status == 204 || response.body().length == 0) {
+    List<Answer> answers(String id, int status, String type, InputStream body, MemoryShare memory)
+            throws IOException, HandlerException, InterruptedException {
+        if (status == 204) {
             return List.of();
         }
-        return response.type().startsWith("text/plain")
-                ? List.of(Answer.of(new String(response.body(), StandardCharsets.UTF_8)))
-                : answers(id, response.body());
+        String host = HttpCalls.host(url);
+        if (status < 200 || status > 299 || status == 206) {
+            throw new HandlerException(host + " answered " + status, null);
+        }
+        var bounded = new BoundedInput(body, MOST_BYTES);
+        if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
+            try {
+                return reader.body(id, bounded, memory);
+            } catch (HandlerException e) {
+                throw new HandlerException(host + ": " + e.getMessage(), e.getCause());
+            }
+        }
+        byte[] text = bounded.readNBytes(MemoryShare.LONGEST_TEXT + 1);
+        if (text.length > MemoryShare.LONGEST_TEXT) {
+            throw new HandlerException(host + " answered a text of more than 256 KiB", null);
+        }
+        Answer answer = Answer.of(new String(text, charset(type)));
+        if (answer.text().isBlank()) {
+            throw new HandlerException(
+                    host + " answered nothing; 204 says that there is nothing to say", null);
+        }
+        memory.waitFor(answer.text());
+        return List.of(answer);
+    }
+
+    private static Charset charset(String type) {
+        int at = type.toLowerCase(Locale.ROOT).indexOf("charset=");
+        if (at < 0) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(type.substring(at + 8).split(";")[0].replace("\"", "").strip());
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
     }
 
     private HttpRequest post(Request request) {
@@ -105,28 +143,6 @@ final class HttpHandler implements MessageHandler {
         return post.build();
     }
 
-    private List<Answer> answers(String id, byte[] body) throws HandlerException {
-        JsonNode json;
-        try {
-            json = MessageJson.MAPPER.readTree(body);
-        } catch (IOException e) {
-            throw new HandlerException(HttpCalls.host(url) + " answered what is no JSON", null);
-        }
-        List<Answer> answers = new ArrayList<>();
-        if (json.path("answers").isArray()) {
-            if (json.get("answers").size() > Exchange.MOST_ANSWERS) {
-                throw new HandlerException(
-                        HttpCalls.host(url) + " gave too many answers to one message", null);
-            }
-            for (JsonNode answer : json.get("answers")) {
-                reader.read(id + "-" + answers.size(), answer).ifPresent(answers::add);
-            }
-        } else {
-            reader.read(id, json).ifPresent(answers::add);
-        }
-        return answers;
-    }
-
-    /** One response with its whole body. */
-    record Response(int status, String type, byte[] body) {}
+    /** What a response came to: answers, or why there are none. */
+    private record Outcome(List<Answer> answers, HandlerException failure) {}
 }

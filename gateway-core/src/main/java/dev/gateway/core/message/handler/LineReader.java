@@ -11,10 +11,30 @@ final class LineReader {
 
     private final InputStream in;
     private final int longest;
+    private final int ordinary;
+    private final BeforeLongLine before;
 
     LineReader(InputStream in, int longest) {
+        this(in, longest, longest, () -> {});
+    }
+
+    /**
+     * Reads lines of which the long ones take memory that has to be obtained first.
+     *
+     * @param ordinary bytes up to which a line is not long
+     * @param before called when a line gets longer than that
+     */
+    LineReader(InputStream in, int longest, int ordinary, BeforeLongLine before) {
         this.in = new BufferedInputStream(in);
         this.longest = longest;
+        this.ordinary = ordinary;
+        this.before = before;
+    }
+
+    /** Waits for memory. */
+    @FunctionalInterface
+    interface BeforeLongLine {
+        void await() throws InterruptedException;
     }
 
     /**
@@ -23,7 +43,7 @@ final class LineReader {
      * @throws LineTooLong once, if the line is longer than the limit; the next call goes on with
      *     the line after it
      */
-    String next() throws IOException, LineTooLong {
+    String next() throws IOException, LineTooLong, InterruptedException {
         var line = new ByteArrayOutputStream();
         boolean tooLong = false;
         int read = in.read();
@@ -31,6 +51,9 @@ final class LineReader {
             return null;
         }
         while (read >= 0 && read != '\n') {
+            if (line.size() == ordinary) {
+                before.await();
+            }
             if (line.size() < longest) {
                 line.write(read);
             } else {

@@ -8,6 +8,7 @@ import dev.gateway.core.config.Options;
 import dev.gateway.core.config.Secret;
 import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.journal.History;
+import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
@@ -74,7 +75,7 @@ final class OpenAiHandler implements MessageHandler {
             }
             List<History.Turn> before =
                     history.recent(request.platform(), message.conversation(), turns);
-            String answer = complete(body(request.id(), before, said));
+            String answer = complete(body(request.id(), before, said), request.memory());
             history.store(
                     request.platform(),
                     message.conversation(),
@@ -91,14 +92,15 @@ final class OpenAiHandler implements MessageHandler {
         calls.close();
     }
 
-    private String complete(ObjectNode body) throws HandlerException, InterruptedException {
+    private String complete(ObjectNode body, MemoryShare memory)
+            throws HandlerException, InterruptedException {
         HttpRequest.Builder post =
                 HttpRequest.newBuilder(endpoint)
                         .header("Content-Type", "application/json")
                         .header("Accept", "text/event-stream, application/json")
                         .POST(BodyPublishers.ofString(body.toString()));
         apiKey.ifPresent(key -> post.header("Authorization", "Bearer " + key.reveal()));
-        var stream = new ChatStream();
+        var stream = new ChatStream(memory);
         int status = call(post.build(), stream);
         Optional<String> text = stream.text();
         String host = HttpCalls.host(endpoint);

@@ -64,7 +64,7 @@ final class ProcessHandler implements MessageHandler {
     @Override
     public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
         HandlerProcess process = running();
-        Exchange exchange = process.ask(request.id(), line(request));
+        Exchange exchange = process.ask(request.id(), line(request), request.memory());
         try {
             return exchange.await();
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.gateway.core.message.handler;
 
+import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler.Request;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
@@ -29,6 +30,7 @@ final class Asked {
                         List.of(with),
                         "reply context",
                         Instant.parse("2026-01-01T12:00:00Z")),
-                1);
+                1,
+                MemoryShare.alone());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gateway.core.damage.Bounds;
 import dev.gateway.core.damage.Damage;
 import dev.gateway.core.http.UnreadableResponseException;
+import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import java.io.ByteArrayInputStream;
@@ -110,10 +111,13 @@ class DamagedAnswersTest {
     @Example
     void aPathThatNoFileCanHaveFailsTheTry() throws Exception {
         for (String path : List.of("\\u0000", "/\\u0000", "/tmp/\\ud800", "", "/", "nowhere")) {
-            Exchange asked = process.ask("p", "");
+            Exchange asked = process.ask("p", "", MemoryShare.alone());
+            String line =
+                    "{\"id\":\"p\",\"attachments\":[{\"path\":\"" + path + "\"}],\"done\":true}";
             assertThat(
                             process.understood(
-                                    "{\"id\":\"p\",\"attachments\":[{\"path\":\"" + path + "\"}]}"))
+                                    new ByteArrayInputStream(
+                                            line.getBytes(StandardCharsets.UTF_8))))
                     .isTrue();
             assertThat(failure(asked)).contains("attachment");
         }
@@ -135,7 +139,7 @@ class DamagedAnswersTest {
     void anHttpAnswerIsAnswersOrAFailedTry(@ForAll long seed) throws Exception {
         var damage = new Damage(seed);
         int status = damage.pick(List.of(200, 200, 200, 200, 204, 302, 404, 500));
-        isRead(response(status, damage.bytesOrJsonOf(BODIES)));
+        isRead(status, damage.bytesOrJsonOf(BODIES));
     }
 
     @Example
@@ -143,7 +147,7 @@ class DamagedAnswersTest {
         for (String part : List.of("[],", "{},", "{\"text\":\"a\"},", "1,")) {
             for (String before : List.of("{\"answers\":[", "{\"text\":\"a\",\"attachments\":[")) {
                 String text = before + part.repeat((2 << 20) / part.length()) + "1]}";
-                assertThat(isRead(response(200, text.getBytes(StandardCharsets.UTF_8)))).isFalse();
+                assertThat(isRead(200, text.getBytes(StandardCharsets.UTF_8))).isFalse();
             }
         }
     }
@@ -167,13 +171,13 @@ class DamagedAnswersTest {
     }
 
     private static void isTaken(byte[] output) throws Exception {
-        Exchange asked = process.ask("1", "");
+        Exchange asked = process.ask("1", "", MemoryShare.alone());
         PROCESS.check(
                 () -> {
-                    var lines = new LineReader(new ByteArrayInputStream(output), 8 << 20);
+                    var lines = new LineInput(new ByteArrayInputStream(output), 8 << 20);
                     try {
-                        for (String line = lines.next(); line != null; line = lines.next()) {
-                            process.understood(line);
+                        while (lines.nextLine()) {
+                            process.understood(lines);
                         }
                     } catch (LineReader.LineTooLong e) {
                         assertThat(e).hasMessageContaining("bytes");
@@ -196,25 +200,29 @@ class DamagedAnswersTest {
     }
 
     /** Whether it was an answer. */
-    private static HttpHandler.Response response(int status, byte[] body) {
-        return new HttpHandler.Response(status, "application/json", body);
-    }
-
-    private static boolean isRead(HttpHandler.Response response) throws Exception {
+    private static boolean isRead(int status, byte[] body) throws Exception {
         try {
-            for (Answer answer : HTTP.check(() -> http.answers("1", response))) {
+            for (Answer answer :
+                    HTTP.check(
+                            () ->
+                                    http.answers(
+                                            "1",
+                                            status,
+                                            "application/json",
+                                            new ByteArrayInputStream(body),
+                                            MemoryShare.alone()))) {
                 assertThat(answer.attachments())
                         .allMatch(file -> file.path().getParent().equals(media));
             }
             return true;
-        } catch (HandlerException e) {
+        } catch (HandlerException | UnreadableResponseException e) {
             assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
             return false;
         }
     }
 
     private static void isFollowed(byte[] bytes) throws Exception {
-        var stream = new ChatStream();
+        var stream = new ChatStream(MemoryShare.alone());
         try {
             for (byte[] part : partsOf(bytes)) {
                 STREAM.check(

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpHandlerTest {
 
@@ -148,6 +150,72 @@ class HttpHandlerTest {
 
         serve(exchange -> answer(exchange, 200, "{\"text\":\"" + "x".repeat(17 << 20) + "\"}"));
         assertThatThrownBy(() -> ask(handler(Map.of()))).hasMessageContaining("more than");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"text\":\"hi\"}]",
+                "{\"answer\":\"hi\"}",
+                "{\"error\":\"why\"}",
+                "{\"error\":{\"message\":\"why\"}}",
+                "{\"text\":{\"a\":1}}",
+                "{\"text\":7}",
+                "{\"text\":[\"hi\"]}",
+                "{\"answers\":\"hi\"}",
+                "{\"answers\":{\"text\":\"hi\"}}",
+                "{\"answers\":null}",
+                "{\"answers\":[\"hi\"]}",
+                "{\"answers\":[{}]}",
+                "{\"answers\":[{\"text\":\"a\"},{\"answer\":\"b\"}]}",
+                "{\"answers\":[],\"text\":\"hi\"}",
+                "{\"attachments\":{\"data\":\"aGk=\"}}",
+                "{\"text\":\"hi\",\"attachments\":[7]}",
+                "{\"text\":\"hi\"} {\"text\":\"there\"}",
+                "{\"text\":\"hi\"",
+                "{\"attachments\":[{\"data\":\"?\"}]}",
+                "{}",
+                "\"hi\"",
+                "null",
+                " ",
+                ""
+            })
+    void whatIsNotUnderstoodIsAFailedTryAndNotSilence(String body) throws Exception {
+        serve(exchange -> answer(exchange, 200, body));
+
+        assertThatThrownBy(() -> ask(handler(Map.of()))).isInstanceOf(HandlerException.class);
+        if (Files.exists(home.resolve("media"))) {
+            try (var files = Files.list(home.resolve("media"))) {
+                assertThat(files).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"answers\":[]}", "{\"text\":\"\"}", "{\"answers\":[{\"text\":\"\"}]}"})
+    void silenceCanBeSaid(String body) throws Exception {
+        serve(exchange -> answer(exchange, 200, body));
+
+        assertThat(ask(handler(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void aTextBeyond256KiBFailsAndSoDoesTheSumBeyond1MiB() throws Exception {
+        serve(exchange -> answer(exchange, 200, "{\"text\":\"" + "x".repeat(256 << 10) + "\"}"));
+        assertThat(ask(handler(Map.of())).get(0).text()).hasSize(256 << 10);
+        serve(exchange -> answer(exchange, 200, "{\"text\":\"" + "世".repeat(90_000) + "\"}"));
+        assertThatThrownBy(() -> ask(handler(Map.of()))).hasMessageContaining("256 KiB");
+        String part = "{\"text\":\"" + "x".repeat(200 << 10) + "\"}";
+        String parts = String.join(",", List.of(part, part, part, part, part, part));
+        serve(exchange -> answer(exchange, 200, "{\"answers\":[" + parts + "]}"));
+        assertThatThrownBy(() -> ask(handler(Map.of()))).hasMessageContaining("1 MiB");
+        serve(
+                exchange -> {
+                    exchange.getResponseHeaders().set("Content-Type", "text/plain");
+                    answer(exchange, 200, "x".repeat((256 << 10) + 1));
+                });
+        assertThatThrownBy(() -> ask(handler(Map.of()))).hasMessageContaining("256 KiB");
     }
 
     @Test

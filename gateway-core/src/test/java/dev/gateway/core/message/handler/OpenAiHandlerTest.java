@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiHandlerTest {
 
@@ -177,6 +179,61 @@ class OpenAiHandlerTest {
                 .hasMessageNotContaining("very-secret");
         assertThat(authorizations).containsExactly("Bearer sk-very-secret");
         assertThat(journal.history().recent("family", "chat", 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data: [DONE]\n\n",
+                "data: nonsense\n\ndata: [DONE]\n\n",
+                "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"choi\n\n"
+                        + "data: {\"choices\":[{\"delta\":{\"content\":\"b\"}}]}\n\ndata: [DONE]\n\n",
+                "data: {\"choices\":[{\"delta\":{\"content\":{\"a\":1}}}]}\n\ndata: [DONE]\n\n",
+                "data: {\"choices\":[{\"delta\":{\"content\":[{\"type\":\"image\"}]}}]}\n\n"
+                        + "data: [DONE]\n\n",
+                "data: {\"choices\":[{\"delta\":{\"refusal\":\"I will not\"}}]}\n\n"
+                        + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n",
+                "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n"
+                        + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n\n",
+                "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n\n",
+                "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n",
+                "{\"choices\":[{\"message\":{\"content\":null,\"refusal\":\"no\"},"
+                        + "\"finish_reason\":\"stop\"}]}",
+                "{\"answer\":\"hi\"}",
+                "[]",
+                "hello"
+            })
+    void whatIsNotUnderstoodIsAFailedTryAndNotSilence(String body) throws Exception {
+        model = (exchange, number) -> send(exchange, 200, body);
+
+        assertThatThrownBy(() -> say("1", "hello")).isInstanceOf(HandlerException.class);
+    }
+
+    @Test
+    void silenceIsAnEmptyTextWithTheReasonStop() throws Exception {
+        model =
+                (exchange, number) ->
+                        send(
+                                exchange,
+                                200,
+                                "data: {\"choices\":[{\"delta\":{\"content\":\"\"},"
+                                        + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+
+        assertThat(say("1", "hello")).isEmpty();
+    }
+
+    @Test
+    void partsOfContentThatAreTextAreText() throws Exception {
+        model =
+                (exchange, number) ->
+                        send(
+                                exchange,
+                                200,
+                                "{\"choices\":[{\"message\":{\"content\":[{\"type\":\"text\","
+                                        + "\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]},"
+                                        + "\"finish_reason\":\"stop\"}]}");
+
+        assertThat(say("1", "hello")).containsExactly(Answer.of("ab"));
     }
 
     @Test

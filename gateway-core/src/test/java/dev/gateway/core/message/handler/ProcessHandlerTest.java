@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real child processes: small shell programs that speak the protocol, or fail to. */
 class ProcessHandlerTest {
@@ -124,6 +126,51 @@ class ProcessHandlerTest {
                         + "done");
 
         assertThat(ask("1")).containsExactly(Answer.of("hi"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"answer\":\"hi\",\"done\":true",
+                "\"text\":{\"a\":1},\"done\":true",
+                "\"text\":7,\"done\":true",
+                "\"text\":\"hi\",\"done\":\"yes\"",
+                "\"attachments\":\"x\",\"done\":true",
+                "\"text\":\"hi\",\"done\":true,",
+                "\"text\":\"hi"
+            })
+    void aLineToAMessageThatIsNotUnderstoodFailsIt(String rest) throws Exception {
+        Files.writeString(home.resolve("rest"), rest);
+        program(EACH + "printf '{\"id\":\"%s\",%s}\\n' \"$id\" \"$(cat rest)\"; done");
+
+        assertThatThrownBy(() -> ask("1")).isInstanceOf(HandlerException.class);
+    }
+
+    @Test
+    void silenceIsSaidByDoneAlone() throws Exception {
+        program(EACH + "echo '{\"id\":\"'$id'\",\"done\":true}'; done");
+
+        assertThat(ask("1")).isEmpty();
+    }
+
+    @Test
+    void aTextBeyondTheLimitFailsItsMessageAndTheProgramGoesOn() throws Exception {
+        program(
+                EACH
+                        + "if [ $id = 1 ]; then printf '{\"id\":\"1\",\"text\":\"'; head -c 7000000 /dev/zero"
+                        + " | tr '\\000' x; echo '\",\"done\":true}'; else "
+                        + ANSWER
+                        + "fi; done");
+
+        assertThatThrownBy(() -> ask("1")).hasMessageContaining("256 KiB");
+        assertThat(ask("2")).containsExactly(Answer.of("hi"));
+    }
+
+    @Test
+    void theLastLineOfItsErrorsIsTheReason() throws Exception {
+        program("read -r line; echo first >&2; echo 'no model here' >&2; exit 3");
+
+        assertThatThrownBy(() -> ask("1")).hasMessageContaining("status 3: no model here");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package dev.gateway.core.message;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * The memory that all messages in work may take together, whatever handlers answer and however many
+ * workers there are: a quarter of the heap. Half of it is for the ordinary part of each message,
+ * which it has from its claim until its answer is stored; the other half is for the few whose texts
+ * are long. Who needs a part of the second half waits for it with nothing but a part of the first,
+ * so nobody waits in a circle. Thread-safe.
+ */
+public final class WorkMemory {
+
+    /** What a message takes whose texts stay below {@link #ORDINARY_TEXT}: with all copies. */
+    static final int ORDINARY = 512 << 10;
+
+    /** Bytes of text up to which a message is ordinary. */
+    static final int ORDINARY_TEXT = 64 << 10;
+
+    /** What a message takes at the limits of its texts: with all copies. */
+    static final int LARGE = 8 << 20;
+
+    private final Semaphore ordinary;
+    private final Semaphore large;
+
+    private WorkMemory(long bytes) {
+        ordinary = new Semaphore(parts(bytes / 2, ORDINARY), true);
+        large = new Semaphore(parts(bytes / 2, LARGE), true);
+    }
+
+    /** Returns the memory of a JVM with that heap. */
+    public static WorkMemory ofHeap(long bytes) {
+        return new WorkMemory(bytes / 4);
+    }
+
+    /**
+     * Waits until there is room for one more message, and takes it.
+     *
+     * @param text bytes of the message's own text and names
+     * @throws InterruptedException if its time was over before that
+     */
+    MemoryShare share(long text) throws InterruptedException {
+        ordinary.acquire();
+        var share = new MemoryShare(ordinary, large);
+        try {
+            if (text > ORDINARY_TEXT) {
+                share.grow();
+            }
+        } catch (InterruptedException | RuntimeException | Error e) {
+            share.close();
+            throw e;
+        }
+        return share;
+    }
+
+    private static int parts(long bytes, int each) {
+        return (int) Math.max(1, Math.min(bytes / each, 100_000));
+    }
+}
