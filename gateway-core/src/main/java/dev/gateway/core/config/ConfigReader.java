@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads the whole tree. Its result counts only if no problem was found. */
@@ -25,6 +27,7 @@ final class ConfigReader {
                     "token_wait",
                     "log_level",
                     "health",
+                    "notify",
                     ProxyReader.KEY);
 
     private final Values values;
@@ -69,6 +72,17 @@ final class ConfigReader {
         Map<String, PlatformConfig> platforms =
                 platforms(top, disconnect, proxies.read(gateway, true));
 
+        Set<String> enabled =
+                platforms.values().stream()
+                        .filter(PlatformConfig::enabled)
+                        .map(PlatformConfig::name)
+                        .collect(Collectors.toSet());
+        Optional<NotifyConfig> notify =
+                new NotifyReader(values, findings)
+                        .read(
+                                gateway.section("notify", "write notify: {command: [program]}"),
+                                enabled);
+
         Duration longest = disconnect;
         for (PlatformConfig account : platforms.values()) {
             if (account.enabled() && account.disconnectTimeout().compareTo(longest) > 0) {
@@ -81,7 +95,8 @@ final class ConfigReader {
                 health,
                 logLevel,
                 answering,
-                platforms);
+                platforms,
+                notify);
     }
 
     private static Map<String, String> belongs(List<String> keys, String remedy) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,6 +62,7 @@ public final class ConfigView {
         line(1, "disconnect_timeout", DurationText.format(budget.disconnect()));
         line(1, "token_wait", DurationText.format(config.tokenWait()));
         line(1, "log_level", config.logLevel().word());
+        notices(config.notices());
         if (config.health().isEmpty()) {
             out.append("  # health: off\n");
             return;
@@ -71,6 +73,21 @@ public final class ConfigView {
         InetAddress resolved = address.getAddress();
         if (resolved == null || !resolved.isLoopbackAddress()) {
             line(2, HealthReader.ALLOW_REMOTE, "true");
+        }
+    }
+
+    private void notices(Optional<NotifyConfig> notify) {
+        if (notify.isEmpty()) {
+            return;
+        }
+        out.append("  notify:\n");
+        if (notify.get() instanceof NotifyConfig.Command command) {
+            value("gateway.notify", 2, NotifyReader.COMMAND, command.words());
+        } else if (notify.get() instanceof NotifyConfig.Url url) {
+            line(2, NotifyReader.URL, masked() + "  # " + url);
+        } else if (notify.get() instanceof NotifyConfig.Platform platform) {
+            value("gateway.notify", 2, NotifyReader.PLATFORM, platform.name());
+            value("gateway.notify", 2, NotifyReader.TO, platform.to());
         }
     }
 

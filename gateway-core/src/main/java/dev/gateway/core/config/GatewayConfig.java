@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param logLevel how much goes into the log
  * @param handler what answers the messages
  * @param platforms the accounts by name, in the order of the file
+ * @param notices who is told when a state turns bad
  */
 public record GatewayConfig(
         ShutdownBudget budget,
@@ -24,10 +25,22 @@ public record GatewayConfig(
         Optional<InetSocketAddress> health,
         LogLevel logLevel,
         HandlerConfig handler,
-        Map<String, PlatformConfig> platforms) {
+        Map<String, PlatformConfig> platforms,
+        Optional<NotifyConfig> notices) {
 
     /** How long a start waits for the first answer of a platform whose token it holds. */
     private static final Duration FIRST_CONTACT = Duration.ofSeconds(60);
+
+    /** A config that tells nobody. */
+    public GatewayConfig(
+            ShutdownBudget budget,
+            Duration tokenWait,
+            Optional<InetSocketAddress> health,
+            LogLevel logLevel,
+            HandlerConfig handler,
+            Map<String, PlatformConfig> platforms) {
+        this(budget, tokenWait, health, logLevel, handler, platforms, Optional.empty());
+    }
 
     /** Copies the map, keeping its order. */
     public GatewayConfig {

@@ -30,6 +30,9 @@ public final class StarterConfig {
               log_level: info
               # Serves /healthz, /readyz and /metrics.
               #health: {listen: "127.0.0.1:9464"}
+              # Told once when a state turns bad, once when it is good again; or {url: ...}, or
+              # {platform: NAME, to: CONVERSATION}.
+              #notify: {command: [notify-program]}
               # Which way the platforms are called: environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
               # and NO_PROXY, the default), direct, http://user:password@host:port or
               # socks5://host:port.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +55,15 @@ final class CommittedOutbox implements Outbox {
                         OutboxTable.instant(
                                 store.lanes(LaneTable.Queue.OUTBOX)
                                         .nextReady(platform, 0, FEW_REFUSALS)));
+    }
+
+    @Override
+    public void say(String platform, String conversation, String text)
+            throws IOException, InterruptedException {
+        List<AnswerPart> parts = List.of(new AnswerPart(text, List.of()));
+        commits.call(
+                true,
+                store -> store.outbox().addUnasked(platform, conversation, parts, clock.millis()));
     }
 
     @Override

@@ -62,4 +62,8 @@ public interface Outbox {
 
     /** Sets an answer aside until an operator retries or drops it. Its conversation goes on. */
     void parked(ClaimedAnswer answer, String reason) throws IOException, InterruptedException;
+
+    /** Puts a text that answers nothing behind what is there for that conversation. */
+    void say(String platform, String conversation, String text)
+            throws IOException, InterruptedException;
 }

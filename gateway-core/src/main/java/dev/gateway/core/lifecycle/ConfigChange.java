@@ -69,7 +69,8 @@ record ConfigChange(
                         first.health(),
                         read.logLevel(),
                         read.handler(),
-                        platforms),
+                        platforms,
+                        first.notices()),
                 added,
                 removed,
                 changed,
@@ -90,6 +91,7 @@ record ConfigChange(
                 !first.budget().disconnect().equals(read.budget().disconnect()));
         addIf(keys, "gateway.token_wait", !first.tokenWait().equals(read.tokenWait()));
         addIf(keys, "gateway.health", !first.health().equals(read.health()));
+        addIf(keys, "gateway.notify", !first.notices().equals(read.notices()));
         keys.addAll(fixed(first.handler(), read.handler()));
         return keys;
     }

@@ -6,6 +6,7 @@ import dev.gateway.core.config.ShutdownBudget;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
+import dev.gateway.core.instance.SavedState;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.journal.JournalException;
 import dev.gateway.core.journal.JournalSettings;
@@ -66,6 +67,8 @@ public final class Gateway {
     private volatile boolean clean;
     private final LiveConfig config;
     private final HandlerStateTracker standing;
+    private final Optional<NoticeSender> noticeSender;
+    private final Optional<Notices> notices;
     private HandlerSwitch handler;
     private ReloadLoop reloads;
     private MediaSweep sweep;
@@ -90,6 +93,18 @@ public final class Gateway {
                         System::nanoTime,
                         this::onLoopProblem,
                         this::endFor);
+        this.noticeSender =
+                setup.config()
+                        .notices()
+                        .map(to -> new NoticeSender(to, setup.home().folder(), () -> journal));
+        this.notices =
+                noticeSender.map(
+                        sender ->
+                                new Notices(
+                                        setup.home().toString(),
+                                        setup.machine().clock(),
+                                        System::nanoTime,
+                                        sender::send));
         this.standing =
                 new HandlerStateTracker(
                         setup.config().handler().type(), setup.machine().clock(), events);
@@ -122,10 +137,12 @@ public final class Gateway {
             }
             events.publish(
                     EventType.START_FAILED, "code", e.code().number(), "error", e.getMessage());
+            tellDown(e.getMessage());
             stop(GatewayState.FAILED, e.code());
             throw e;
         } catch (RuntimeException | Error e) {
             LOG.error("Internal error: {}", e, e);
+            tellDown("internal error: " + e);
             stop(GatewayState.FAILED, ExitCode.INTERNAL);
             throw new StartFailure(ExitCode.INTERNAL, "Internal error: " + e + "; see the log.", e);
         } finally {
@@ -156,6 +173,7 @@ public final class Gateway {
 
     private void start() throws StartFailure, InterruptedException {
         entry.enter();
+        notices.ifPresent(each -> each.goOnAfter(SavedState.read(setup.home())));
         writeState(); // so that nobody takes what the last life wrote for this one's
         stop.check();
         openJournal();
@@ -172,6 +190,12 @@ public final class Gateway {
         monitor.watch(reloads.loop());
         monitor.start();
         events.publish(EventType.READY);
+    }
+
+    private void tellDown(String why) {
+        if (entry.isEntered()) {
+            notices.ifPresent(each -> each.down(why));
+        }
     }
 
     private ExitCode stoppedWhileStarting() {
@@ -308,6 +332,7 @@ public final class Gateway {
             }
             writeState();
         }
+        notices.ifPresent(each -> each.observe(snapshot()));
     }
 
     private void reassess() {
@@ -403,6 +428,7 @@ public final class Gateway {
         platforms.releaseTokens();
         events.publish(EventType.TOKENS_RELEASED);
         stop.unbind(); // no interrupt may reach the files
+        noticeSender.ifPresent(Gateway::closeQuietly);
         closeQuietly(sweep);
         if (journal != null) {
             closeQuietly(journal);

@@ -59,6 +59,31 @@ final class Mutants {
                         "patience.orIn(limit)",
                         HANGING),
                 Mutant.core(
+                        "a handler that fails is not told by the state",
+                        "lifecycle/Gateway.java",
+                        "                        && standing.status().state() != HandlerState.FAILING",
+                        "                        && standing.status().state() != null"
+                                + " && HandlerState.FAILING != null",
+                        HandlerCheck.missingProgram()),
+                Mutant.core(
+                        "what is not understood is silence",
+                        "message/handler/HandlerProcess.java",
+                        " || said.saysOther() && !exchange.isAnswered()",
+                        "",
+                        HandlerCheck.answersWhatIsNotUnderstood()),
+                Mutant.core(
+                        "the texts to one message are bounded one by one alone",
+                        "message/MemoryShare.java",
+                        "if (texts > MOST_TEXT)",
+                        "if (texts < 0)",
+                        HandlerCheck.answersTooMuch()),
+                Mutant.core(
+                        "an upgrade is offered with each request",
+                        "http/Http1.java",
+                        ".version(HttpClient.Version.HTTP_1_1)",
+                        ".version(HttpClient.Version.HTTP_2)",
+                        HandlerCheck.serverWithoutUpgrades()),
+                Mutant.core(
                         "poll not cancelled when the stop begins",
                         "lifecycle/PlatformSupervisor.java",
                         "            current.stopIntake();",

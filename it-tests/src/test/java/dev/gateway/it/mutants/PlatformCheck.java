@@ -38,7 +38,7 @@ abstract class PlatformCheck implements Check {
 
     private final String name;
 
-    private PlatformCheck(String name) {
+    PlatformCheck(String name) {
         this.name = name;
     }
 
@@ -104,6 +104,14 @@ abstract class PlatformCheck implements Check {
         } catch (ExpectationFailed e) {
             return false;
         }
+    }
+
+    /** The complaint, unless it comes about that {@code condition} holds. */
+    static Optional<String> holds(Place place, BooleanSupplier condition, String complaint)
+            throws InterruptedException {
+        return awaits(condition, place.code.isMutated() ? GRACE : SOON)
+                ? Optional.empty()
+                : Optional.of(complaint);
     }
 
     private static HomeConfig silent() {

@@ -9,7 +9,7 @@ import java.util.Set;
  * way, and those that the config names. Ours hold the bots' tokens, and whatever else somebody put
  * there for other programs.
  */
-final class HandlerEnvironment {
+public final class HandlerEnvironment {
 
     private static final Set<String> USUAL =
             Set.of(
@@ -29,7 +29,7 @@ final class HandlerEnvironment {
     private HandlerEnvironment() {}
 
     /** Removes from {@code environment} what is not for the handler. */
-    static void restrict(Map<String, String> environment, Collection<String> named) {
+    public static void restrict(Map<String, String> environment, Collection<String> named) {
         environment.keySet().removeIf(name -> !named.contains(name) && !isUsual(name));
     }
 
