@@ -21,6 +21,8 @@ final class Mutants {
     private static final Check THROTTLED_CHAT = PlatformCheck.throttledConversation();
     private static final Check PASSING_REJECTION = PlatformCheck.passingRejection();
 
+    private static final Check UNREADABLE_ROW = PlatformCheck.unreadableRow();
+    private static final Check DELETED_LOG = PlatformCheck.deletedLog();
     private static final Check CLOSED_TOPIC = PlatformCheck.closedTopic();
 
     private static final Check SHARED_FOLDER = CommandCheck.sharedFolder();
@@ -46,6 +48,21 @@ final class Mutants {
                         "                proxy.isPresent()",
                         "                proxy.isPresent() && names == null",
                         BEHIND_A_PROXY),
+                Mutant.core(
+                        "one unreadable row fails the whole claim",
+                        "journal/RowReading.java",
+                        "        } catch (RuntimeException e) {",
+                        "        } catch (UnsupportedOperationException e) {",
+                        UNREADABLE_ROW),
+                Mutant.core(
+                        "the guard watches one of the journal's three files",
+                        "journal/FileGuard.java",
+                        "        if (logKey == null || !logKey.equals(key(log))) {",
+                        "        if (logKey != null) {\n"
+                                + "            return Optional.empty();\n"
+                                + "        }\n"
+                                + "        if (key(log) == null) {",
+                        DELETED_LOG),
                 Mutant.core(
                         "disconnect awaited without limit",
                         "lifecycle/Farewell.java",

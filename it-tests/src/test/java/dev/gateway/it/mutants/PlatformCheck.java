@@ -188,6 +188,55 @@ abstract class PlatformCheck implements Check {
         };
     }
 
+    /** A row of the queue that this version cannot read. */
+    static Check unreadableRow() {
+        return new PlatformCheck("fault: a message that cannot be read from the journal") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                RunningProcess first = place.run(silent());
+                place.telegram.user("mama").says("one");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                first.kill(Signal.KILL);
+                first.awaitExit(SOON);
+                place.sql("UPDATE message SET attachments = '{'");
+                place.home.write(HomeConfig.echo().with("family", place.telegram));
+                place.gateway.start("run");
+                Said two = place.telegram.user("papa").says("two");
+                return awaits(
+                                () -> !two.answers().isEmpty(),
+                                place.code.isMutated() ? GRACE.multipliedBy(3) : SOON)
+                        ? Optional.empty()
+                        : Optional.of("one unreadable message silences everybody");
+            }
+        };
+    }
+
+    /** The write-ahead log is deleted under a gateway that is killed later. */
+    static Check deletedLog() {
+        return new PlatformCheck("fault: the log of the journal is deleted, then kill -9") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                RunningProcess first = place.run(silent());
+                place.telegram.user("mama").says("zero");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                Files.delete(place.home.path().resolve("journal.db-wal"));
+                awaits(
+                        () ->
+                                place.home.log().stream()
+                                        .anyMatch(line -> line.contains("was written again")),
+                        place.code.isMutated() ? GRACE : SOON);
+                TelegramUser anna = place.telegram.user("anna");
+                anna.says("one");
+                Await.until(() -> place.count("in_flight") == 2, SOON, "message in flight");
+                first.kill(Signal.KILL);
+                first.awaitExit(SOON);
+                place.home.write(HomeConfig.echo().with("family", place.telegram));
+                place.gateway.start("run");
+                return place.answered(anna);
+            }
+        };
+    }
+
     /** SIGKILL while a handler is at work. */
     static Check killedAtWork() {
         return new PlatformCheck("crash: kill -9 while a message is being handled") {
