@@ -47,10 +47,18 @@ public final class Child implements AutoCloseable {
         return command;
     }
 
-    /** Any program. */
+    /**
+     * Starts any program. On Linux it has the default reaction to signals, also where the tests run
+     * in the background of a script or under nohup, which ignore some of them.
+     */
     public static Child start(String... command) throws IOException {
+        List<String> words = new ArrayList<>();
+        if (System.getProperty("os.name").equals("Linux")) {
+            words.addAll(List.of("env", "--default-signal=HUP,INT,QUIT,TERM"));
+        }
+        words.addAll(List.of(command));
         return new Child(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     /** Its PID. */

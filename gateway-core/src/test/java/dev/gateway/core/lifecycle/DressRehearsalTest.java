@@ -3,6 +3,7 @@ package dev.gateway.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.instance.HomeFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class DressRehearsalTest {
     @Test
     void whatAKilledOneLeftIsRemovedByTheNextThatHasTheHome() throws Exception {
         try (Life life = new Life(folder).with(new ScriptedPlatform("telegram"))) {
+            HomeFolder.create(life.home().folder());
             Path left = life.home().folder().resolve("rehearsal-123/home/logs");
             Files.createDirectories(left);
             Files.writeString(left.resolve("gateway.log"), "not mine");
