@@ -410,9 +410,9 @@ class HarmedJournalTest {
 
     private static long writerCpu() {
         var threads = ManagementFactory.getThreadMXBean();
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("journal-writer"))
-                .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId())))
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().equals("journal-writer"))
+                .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getThreadId())))
                 .sum();
     }
 
