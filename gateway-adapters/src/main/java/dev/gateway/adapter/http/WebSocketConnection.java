@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -47,6 +48,7 @@ public final class WebSocketConnection {
     private final Consumer<byte[]> received;
     private final SecureRandom random;
     private final BlockingQueue<Frame> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicReference<String> reason = new AtomicReference<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Thread reader;
     private final Thread writer;
@@ -256,8 +258,10 @@ public final class WebSocketConnection {
         return !reader.isAlive() && !writer.isAlive();
     }
 
-    private void end(String reason) {
-        ended.complete(reason);
+    /** The first reason counts. */
+    private void end(String last) {
+        reason.compareAndSet(null, last);
+        ended.complete(reason.get());
     }
 
     private void write() {
@@ -379,23 +383,32 @@ public final class WebSocketConnection {
         }
     }
 
-    private void fail(int status, String reason) {
-        end("broken: " + reason);
+    private void fail(int status, String words) {
+        closeBecause("broken: " + words, status);
+    }
+
+    /**
+     * Sends a CLOSE before the end is told: the caller hangs up as soon as it knows, and the server
+     * would never see the CLOSE.
+     */
+    private void closeBecause(String words, int status) {
+        reason.compareAndSet(null, words);
         close(status);
         awaitWriter();
+        end(words);
     }
 
     private void closed(byte[] content) {
         int status = content.length < 2 ? 1005 : ByteBuffer.wrap(content).getShort() & 0xFFFF;
-        String reason =
+        String words =
                 content.length <= 2
                         ? ""
                         : new String(content, 2, content.length - 2, StandardCharsets.UTF_8)
                                 .replaceAll("\\s+", " ")
                                 .strip();
-        end("closed with " + status + (reason.isEmpty() ? "" : ", " + http.redact(reason)));
-        close(NORMAL);
-        awaitWriter();
+        closeBecause(
+                "closed with " + status + (words.isEmpty() ? "" : ", " + http.redact(words)),
+                NORMAL);
     }
 
     /** The answer to a CLOSE goes out before the connection is closed; not for ever. */

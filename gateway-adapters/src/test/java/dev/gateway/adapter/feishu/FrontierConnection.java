@@ -2,6 +2,7 @@ package dev.gateway.adapter.feishu;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -98,6 +99,7 @@ final class FrontierConnection {
             shakeHands();
             ready.run();
             read(new DataInputStream(socket.getInputStream()));
+            closeReceived.completeExceptionally(new EOFException("hung up without a CLOSE"));
         } catch (IOException gone) {
             closeReceived.completeExceptionally(gone);
         } finally {

@@ -100,6 +100,8 @@ class LongConnectionTest {
         CompletableFuture<Void> served = platform.serve();
         FrontierConnection connection = platform.frontier.connection();
         connection.ping();
+        // A pong behind the CLOSE would be left unread, and reset the connection.
+        await().until(() -> platform.context.contacts.get() == 1);
 
         connection.sendClose(1001);
 

@@ -8,6 +8,7 @@ import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -178,13 +179,21 @@ class AdapterHttpTest {
                 .isInstanceOf(HttpFailure.class)
                 .hasNoCause()
                 .hasMessageNotContaining("s3cret");
+    }
 
-        server.close();
-        acceptor.join(); // or a connection that came just now would still be taken
-        assertThatThrownBy(() -> get(LONG))
-                .isInstanceOf(HttpFailure.class)
-                .hasNoCause()
-                .hasMessage("connection refused");
+    /** The port is taken and not listened on: no other process can answer there meanwhile. */
+    @Test
+    void aRefusedConnectionIsCalledSoWithoutCauseOrSecret() throws Exception {
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI nowhere = URI.create("http://127.0.0.1:" + taken.getLocalPort() + "/s3cret");
+            HttpRequest refused = HttpRequest.newBuilder(nowhere).build();
+
+            assertThatThrownBy(() -> http.send(refused, BodyReader.bytes(9), LONG, scope))
+                    .isInstanceOf(HttpFailure.class)
+                    .hasNoCause()
+                    .hasMessage("connection refused");
+        }
     }
 
     @Test

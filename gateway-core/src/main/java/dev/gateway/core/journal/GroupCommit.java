@@ -296,7 +296,15 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at the files before anything is copied into them, which would fill up what was cut and
+     * hide that something is missing, and after that, when they have their new sizes.
+     */
     private void keepUp() {
+        writeAgainIfHarmed();
+        if (store == null) {
+            return;
+        }
         try {
             if (upkeep.run(store, opener::shrunk)) {
                 look();
@@ -313,7 +321,7 @@ final class GroupCommit implements AutoCloseable {
                 LOG.warn("{} was not tidied up: {}", opener.path(), e.getMessage());
             }
         }
-        if (store != null) {
+        if (store != null && !harmed) {
             writeAgainIfHarmed();
         }
     }
