@@ -75,7 +75,7 @@ final class ModelProcess implements ModelMachine.Sender {
         this.pid = machine.newPid("gateway");
         this.began = machine.clock.instant();
         var events = new EventStream(machine.clock, pid);
-        events.add(this::on);
+        events.add(this::listen);
         ProcessProbe probe = machine.probe(pid);
         this.tokenLocks =
                 new KernelTokenLocks(
@@ -138,8 +138,10 @@ final class ModelProcess implements ModelMachine.Sender {
         } catch (StartFailure e) {
             lastWords = e.getMessage();
             die(ProcessState.GONE);
-        } catch (InterruptedException | Killed e) {
+        } catch (InterruptedException e) {
             dead = true;
+        } catch (Throwable e) {
+            passOn(e);
         } finally {
             letGoOfTurn();
             if (dead) {
@@ -157,6 +159,31 @@ final class ModelProcess implements ModelMachine.Sender {
         thread = new Thread(this::start, "process-" + pid);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** No listener changes what happens, so what ends the process here has to pass the stream. */
+    private void listen(LifecycleEvent event) {
+        try {
+            on(event);
+        } catch (Broken | Killed e) {
+            throw ModelProcess.<RuntimeException>undeclared(new Passing(e));
+        }
+    }
+
+    private void passOn(Throwable thrown) {
+        Throwable why = thrown instanceof Passing ? thrown.getCause() : thrown;
+        if (why instanceof Error error && !(why instanceof Killed)) {
+            throw error;
+        }
+        if (why instanceof RuntimeException failure) {
+            throw failure;
+        }
+        dead = true;
+    }
+
+    @SuppressWarnings("unchecked") // whatever it is, the caller throws it
+    private static <T extends Throwable> T undeclared(Throwable any) throws T {
+        throw (T) any;
     }
 
     private void on(LifecycleEvent event) {
@@ -449,6 +476,16 @@ final class ModelProcess implements ModelMachine.Sender {
 
         Killed() {
             super("killed", null, false, false);
+        }
+    }
+
+    /** Neither a RuntimeException nor an Error, which the stream of events keeps to itself. */
+    private static final class Passing extends Throwable {
+
+        private static final long serialVersionUID = 1;
+
+        Passing(Error why) {
+            super(why);
         }
     }
 }
