@@ -105,7 +105,16 @@ public final class Dispatcher implements AutoCloseable {
         this.timer.setRemoveOnCancelPolicy(true);
         this.timer.prestartCoreThread();
         this.typing = new Typing(timer, settings.typingAfter(), settings.typingEvery());
-        this.handlers = new HandlerPool(settings, timer, typing, threads, this::ended);
+        var memory = WorkMemory.ofHeap(Runtime.getRuntime().maxMemory());
+        // A message that is claimed while there is no memory for it would only lose its time.
+        int workers = Math.min(settings.workers(), memory.messages());
+        this.handlers =
+                new HandlerPool(
+                        settings.withThreads(workers, settings.senders()),
+                        timer,
+                        typing,
+                        threads,
+                        this::ended);
         this.fetches = new FetchPool(fetching, adapters, this::ended);
         this.inboxPump =
                 new InboxPump(
@@ -118,7 +127,8 @@ public final class Dispatcher implements AutoCloseable {
                         settings,
                         clock,
                         events,
-                        standing);
+                        standing,
+                        memory);
         this.outboxPump =
                 new OutboxPump(
                         journal.outbox(),

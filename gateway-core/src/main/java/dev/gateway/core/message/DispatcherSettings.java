@@ -47,12 +47,12 @@ public record DispatcherSettings(
     }
 
     /**
-     * Four workers, 32 senders for each platform, ten minutes a message; six tries within about six
+     * 32 workers, 32 senders for each platform, ten minutes a message; six tries within about six
      * minutes; answers are tried for a day; no apology.
      */
     public static DispatcherSettings defaults() {
         return new DispatcherSettings(
-                4,
+                32,
                 32,
                 6,
                 Duration.ofMinutes(10),

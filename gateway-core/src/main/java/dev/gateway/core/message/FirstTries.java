@@ -1,5 +1,6 @@
 package dev.gateway.core.message;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Since when this process has tried to send what is not sent yet; one answer of each conversation.
  * Measured by the monotonic clock: neither a clock that was wrong for a while nor a gateway that
- * was off for days makes an answer hopeless before it was tried for a while. Thread-safe.
+ * was off for days makes an answer hopeless before it was tried for a while. The wall clock is
+ * asked once, for the age of what former processes have left. Thread-safe.
  */
 final class FirstTries {
 
@@ -16,6 +18,12 @@ final class FirstTries {
     private static final Duration AT_LEAST = Duration.ofHours(1);
 
     private final Map<String, Try> byConversation = new ConcurrentHashMap<>();
+    private final Instant begun;
+    private final long begunNanos = System.nanoTime();
+
+    FirstTries(Clock clock) {
+        this.begun = clock.instant();
+    }
 
     /**
      * Notes a try that did not succeed.
@@ -23,8 +31,7 @@ final class FirstTries {
      * @param since when the answer was made
      * @return whether the answer has been tried for longer than {@code patience}
      */
-    boolean tooLong(
-            String conversation, String answer, Instant since, Instant now, Duration patience) {
+    boolean tooLong(String conversation, String answer, Instant since, Duration patience) {
         long nanos = System.nanoTime();
         Try first =
                 byConversation.compute(
@@ -35,7 +42,9 @@ final class FirstTries {
                                         : new Try(answer, nanos));
         Duration tried = Duration.ofNanos(nanos - first.nanos);
         Duration least = patience.compareTo(AT_LEAST) < 0 ? patience : AT_LEAST;
-        boolean old = since.plus(patience).isBefore(now);
+        // What the clock is set to meanwhile makes nothing older.
+        Instant now = begun.plusNanos(nanos - begunNanos);
+        boolean old = since.isBefore(begun) && since.plus(patience).isBefore(now);
         return tried.compareTo(patience) > 0 || old && tried.compareTo(least) >= 0;
     }
 

@@ -19,13 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads that handle messages, and the clock over each of them. A thread whose handler cannot
  * be interrupted is replaced, as often as there are workers: then a broken handler costs threads,
- * but not the other conversations.
+ * but not the other conversations. Threads end when there is nothing to handle for a while.
  */
 final class HandlerPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerPool.class);
 
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
+    private static final int IDLE_SECONDS = 10;
     private static final Duration RESCUE_AGAIN = Duration.ofSeconds(1);
 
     private final DispatcherSettings settings;
@@ -52,10 +53,11 @@ final class HandlerPool implements AutoCloseable {
                 new ThreadPoolExecutor(
                         settings.workers(),
                         2 * settings.workers(),
-                        0,
+                        IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         threads.apply("handler"));
+        this.workers.allowCoreThreadTimeOut(true);
     }
 
     /** How many messages can be taken at once. */

@@ -30,7 +30,7 @@ final class InboxPump {
     private final Clock clock;
     private final EventStream events;
     private final HandlerStateTracker standing;
-    private final WorkMemory memory = WorkMemory.ofHeap(Runtime.getRuntime().maxMemory());
+    private final WorkMemory memory;
 
     InboxPump(
             Inbox inbox,
@@ -42,7 +42,8 @@ final class InboxPump {
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
-            HandlerStateTracker standing) {
+            HandlerStateTracker standing,
+            WorkMemory memory) {
         this.inbox = inbox;
         this.handlers = handlers;
         this.fetches = fetches;
@@ -53,6 +54,7 @@ final class InboxPump {
         this.clock = clock;
         this.events = events;
         this.standing = standing;
+        this.memory = memory;
     }
 
     /** Starts what is due; tells when to come again unless something happens. */

@@ -65,7 +65,7 @@ final class PlatformSender implements AutoCloseable {
     private final int retries;
     private final AtomicInteger retrying = new AtomicInteger();
     private final Pause pause = new Pause();
-    private final FirstTries firstTries = new FirstTries();
+    private final FirstTries firstTries;
     private final ThreadPoolExecutor threads;
 
     PlatformSender(
@@ -84,6 +84,7 @@ final class PlatformSender implements AutoCloseable {
         this.clock = clock;
         this.events = events;
         this.finished = finished;
+        this.firstTries = new FirstTries(clock);
         this.free = new Semaphore(settings.senders());
         this.retries = Math.max(1, settings.senders() / RETRY_SHARE);
         this.threads =
@@ -362,11 +363,7 @@ final class PlatformSender implements AutoCloseable {
 
     private boolean triedFor(Duration patience, ClaimedAnswer answer) {
         return firstTries.tooLong(
-                answer.message().conversation(),
-                answer.id(),
-                answer.since(),
-                clock.instant(),
-                patience);
+                answer.message().conversation(), answer.id(), answer.since(), patience);
     }
 
     private void await(ClaimedAnswer answer, String reason, Duration time, boolean untilHeard)

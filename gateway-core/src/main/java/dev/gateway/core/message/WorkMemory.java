@@ -20,17 +20,24 @@ public final class WorkMemory {
     /** What a message takes at the limits of its texts: with all copies. */
     static final int LARGE = 8 << 20;
 
+    private final int messages;
     private final Semaphore ordinary;
     private final Semaphore large;
 
     private WorkMemory(long bytes) {
-        ordinary = new Semaphore(parts(bytes / 2, ORDINARY), true);
+        messages = parts(bytes / 2, ORDINARY);
+        ordinary = new Semaphore(messages, true);
         large = new Semaphore(parts(bytes / 2, LARGE), true);
     }
 
     /** Returns the memory of a JVM with that heap. */
     public static WorkMemory ofHeap(long bytes) {
         return new WorkMemory(bytes / 4);
+    }
+
+    /** Returns for how many messages there is room at a time. */
+    int messages() {
+        return messages;
     }
 
     /**

@@ -331,6 +331,29 @@ class DispatcherTest {
     }
 
     @Test
+    void noThreadOfAHandlerStaysWhenThereIsNothingToHandle() throws Exception {
+        DispatcherSettings usual = DispatcherSettings.defaults();
+        assertThat(usual.workers()).isEqualTo(32);
+        desk = new Desk(home, usual, new EchoHandler()).started();
+        assertThat(handlerThreads()).isZero();
+
+        for (int person = 0; person < 40; person++) {
+            desk.say("person-" + person, "hello " + person);
+        }
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> desk.telegram.texts().size() == 40);
+        await().atMost(Duration.ofMinutes(1)).until(() -> handlerThreads() == 0);
+        desk.say("anna", "again");
+        await().atMost(Duration.ofMinutes(1)).until(() -> desk.telegram.texts().size() == 41);
+    }
+
+    private static long handlerThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("handler-"))
+                .count();
+    }
+
+    @Test
     void sleepsWhileThereIsNothingToDo() throws Exception {
         desk = new Desk(home, Desk.FAST, new EchoHandler()).started();
         desk.say("anna", "1");

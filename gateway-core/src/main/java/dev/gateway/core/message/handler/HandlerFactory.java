@@ -29,7 +29,7 @@ public final class HandlerFactory {
                     optional(
                                     "workers",
                                     Kind.INTEGER,
-                                    "how many conversations are answered at a time (4)")
+                                    "how many conversations are answered at a time (32)")
                             .with(new Constraint.Between(1, 1_000)),
                     optional("deadline", Kind.DURATION, "longest time for one message (10m)")
                             .with(NO_LESS),
