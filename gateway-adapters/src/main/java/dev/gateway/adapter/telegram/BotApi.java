@@ -29,6 +29,8 @@ final class BotApi {
     /** The server's own limit for an answer is about 4 MiB. */
     private static final long ANSWER_LIMIT = 8L << 20;
 
+    private static final String POLL = "getUpdates";
+
     private static final int WORDS = 300;
 
     /** What asks or says the same however often it arrives; a message would be sent twice. */
@@ -69,6 +71,40 @@ final class BotApi {
      */
     JsonNode call(String method, String type, RequestBody body, Duration within, CallScope scope)
             throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+        try {
+            return result(method, exchange(method, type, body, within, scope));
+        } catch (HttpFailure e) {
+            throw new Unreachable("Telegram " + method + " failed: " + e.getMessage());
+        }
+    }
+
+    /** Polls with a JSON body; what cannot be read as a whole is left to {@code unreadable}. */
+    JsonNode poll(String json, Duration within, CallScope scope, UnreadableAnswers unreadable)
+            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+        HttpResponse<byte[]> answer;
+        try {
+            answer = exchange(POLL, "application/json", RequestBody.text(json), within, scope);
+        } catch (HttpFailure e) {
+            if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
+                unreadable.tooLarge();
+            }
+            throw new Unreachable("Telegram " + POLL + " failed: " + e.getMessage());
+        }
+        JsonNode envelope = envelope(answer.body());
+        if (envelope == null && answer.statusCode() == 200) {
+            Optional<JsonNode> updates = unreadable.updatesIn(answer.body());
+            if (updates.isPresent()) {
+                return updates.get();
+            }
+        }
+        JsonNode result = result(POLL, answer, envelope);
+        unreadable.passed(result);
+        return result;
+    }
+
+    private HttpResponse<byte[]> exchange(
+            String method, String type, RequestBody body, Duration within, CallScope scope)
+            throws HttpFailure, CallCancelledException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(settings.method(method))
                         .header("Content-Type", type)
@@ -76,13 +112,7 @@ final class BotApi {
         if (REPEATABLE.matcher(method).matches()) {
             request.repeatable();
         }
-        HttpResponse<byte[]> answer;
-        try {
-            answer = http.send(request.build(), BodyReader.bytes(ANSWER_LIMIT), within, scope);
-        } catch (HttpFailure e) {
-            throw new Unreachable("Telegram " + method + " failed: " + e.getMessage());
-        }
-        return result(method, answer);
+        return http.send(request.build(), BodyReader.bytes(ANSWER_LIMIT), within, scope);
     }
 
     /** Loads a file into an existing one; at most {@code limit} bytes. */
@@ -111,7 +141,11 @@ final class BotApi {
 
     /** What an answer of any kind says. */
     JsonNode result(String method, HttpResponse<byte[]> answer) throws ApiRefusal, Unreachable {
-        JsonNode envelope = envelope(answer.body());
+        return result(method, answer, envelope(answer.body()));
+    }
+
+    private JsonNode result(String method, HttpResponse<byte[]> answer, JsonNode envelope)
+            throws ApiRefusal, Unreachable {
         int status = answer.statusCode();
         if (envelope == null) {
             if (status == 429) {

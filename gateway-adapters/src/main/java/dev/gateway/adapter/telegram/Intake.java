@@ -34,6 +34,7 @@ final class Intake {
     private final CallScope scope;
     private final Refusals refusals;
     private final Batches batches;
+    private final UnreadableAnswers unreadable;
 
     Intake(
             TelegramSettings settings,
@@ -47,6 +48,7 @@ final class Intake {
         this.scope = scope;
         this.refusals = new Refusals(settings.name());
         this.batches = batches;
+        this.unreadable = new UnreadableAnswers(context);
     }
 
     /** Polls until the scope is cancelled, which is told by an exception like everything else. */
@@ -85,8 +87,11 @@ final class Intake {
         StringBuilder body = new StringBuilder("{");
         offset.ifPresent(value -> body.append("\"offset\":").append(value).append(','));
         body.append("\"timeout\":").append(wait.toSeconds());
+        if (unreadable.oneByOne()) {
+            body.append(",\"limit\":1");
+        }
         body.append(",\"allowed_updates\":[\"message\"]}");
-        JsonNode updates = api.call("getUpdates", body.toString(), wait.plus(MARGIN), scope);
+        JsonNode updates = api.poll(body.toString(), wait.plus(MARGIN), scope, unreadable);
         if (!updates.isArray()) {
             throw new Unreachable("Telegram getUpdates failed: its result is not a list");
         }

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,10 +15,12 @@ import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.LongPollClient;
 import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.core.BoundedJson;
+import dev.gateway.core.PartialJson;
 import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Calls of the API. The end of the session and throttling by HTTP become {@link PlatformException}s
@@ -41,12 +44,19 @@ final class IlinkApi {
     private final AdapterHttp http;
     private final LongPollClient line;
     private final Session session;
+    private final Consumer<String> unreadable;
 
-    IlinkApi(WeixinSettings settings, AdapterHttp http, LongPollClient line, Session session) {
+    IlinkApi(
+            WeixinSettings settings,
+            AdapterHttp http,
+            LongPollClient line,
+            Session session,
+            Consumer<String> unreadable) {
         this.settings = settings;
         this.http = http;
         this.line = line;
         this.session = session;
+        this.unreadable = unreadable;
     }
 
     /** Calls; whatever keeps the answer away is {@link PlatformException.Unreachable}. */
@@ -151,7 +161,7 @@ final class IlinkApi {
     /** The content type says application/octet-stream and is not looked at. */
     private JsonNode parse(String method, byte[] body) throws PlatformException.Unreachable {
         try {
-            JsonNode node = JSON.readTree(body);
+            JsonNode node = method.equals(POLL) ? polled(body) : JSON.readTree(body);
             if (node == null || node.isMissingNode()) {
                 return JSON.createObjectNode();
             }
@@ -162,6 +172,27 @@ final class IlinkApi {
             // What the parser says quotes the answer, which may hold anything.
         }
         throw unreachable(method, "an answer of " + body.length + " bytes that is no JSON object");
+    }
+
+    /**
+     * What breaks the bounds does so each time, and would be asked for again for ever: the rest is
+     * read, if the cursor behind it is there.
+     */
+    private JsonNode polled(byte[] body) throws IOException {
+        try {
+            return JSON.readTree(body);
+        } catch (StreamConstraintsException e) {
+            JsonNode part =
+                    PartialJson.of(body)
+                            .map(PartialJson.Part::tree)
+                            .filter(tree -> !JsonFields.text(tree, "get_updates_buf").isEmpty())
+                            .orElseThrow(() -> e);
+            unreadable.accept(
+                    "an answer of "
+                            + body.length
+                            + " bytes: read in part, what cannot be read left out");
+            return part;
+        }
     }
 
     private static Duration retryAfter(String header) {

@@ -64,7 +64,7 @@ final class WeixinAdapter implements PlatformAdapter {
                         settings.proxy());
         Clock monotonic = MonotonicClock.start();
         var session = new Session(context.platform(), monotonic);
-        var api = new IlinkApi(settings, http, line, session);
+        var api = new IlinkApi(settings, http, line, session, this::unreadable);
         var cdn = new Cdn(settings.cdn(), http);
         this.media = new MediaLoader(cdn, settings.mediaLimit(), settings.loadTimeout(), downloads);
         this.presence = new Presence(api, session, settings.notifyTimeout(), context, intake);
@@ -88,6 +88,11 @@ final class WeixinAdapter implements PlatformAdapter {
                                 api, cdn, settings.mediaLimit(), settings.mediaTimeout(), calls),
                         calls);
         this.typing = new Typing(api, session, calls, monotonic);
+    }
+
+    private void unreadable(String what) {
+        LOG.error("{}: {}", context.platform(), what);
+        context.unreadable(what);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.PlatformException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,14 +79,17 @@ class PollingTest {
         assertThat(context.messages())
                 .containsExactly(
                         new InboundMessage(
-                                "10000",
-                                "1111111",
-                                "1111111",
-                                true,
-                                "/start",
-                                List.of(),
-                                "{\"message_id\":1365}",
-                                Instant.ofEpochSecond(1441645532)));
+                                        "10000",
+                                        "1111111",
+                                        "1111111",
+                                        true,
+                                        "/start",
+                                        List.of(),
+                                        "{\"message_id\":1365}",
+                                        Instant.ofEpochSecond(1441645532))
+                                .withContext(
+                                        new MessageContext(
+                                                "Test", "", Optional.of(true), Optional.empty())));
         assertThat(context.cursor()).contains("10001");
         assertThat(bot.calls("getUpdates").get(1).path("offset").asLong()).isEqualTo(10001);
     }

@@ -18,6 +18,7 @@ final class RecordingContext implements PlatformContext {
     final List<InboundBatch> batches = new CopyOnWriteArrayList<>();
     final AtomicInteger contacts = new AtomicInteger();
     final Map<String, String> notes = new ConcurrentHashMap<>();
+    final List<String> unreadable = new CopyOnWriteArrayList<>();
     private final Path media;
     private volatile String cursor;
     private volatile boolean full;
@@ -82,6 +83,11 @@ final class RecordingContext implements PlatformContext {
     @Override
     public void contact() {
         contacts.incrementAndGet();
+    }
+
+    @Override
+    public void unreadable(String what) {
+        unreadable.add(what);
     }
 
     @Override

@@ -76,7 +76,13 @@ class DamagedAnswersTest {
         http = new AdapterHttp("weixin-damage", settings.proxy(), List.of());
         var line =
                 new LongPollClient("weixin-damage-poll", IlinkApi.LARGEST_ANSWER, settings.proxy());
-        api = new IlinkApi(settings, http, line, new Session("mama", Clock.systemUTC()));
+        api =
+                new IlinkApi(
+                        settings,
+                        http,
+                        line,
+                        new Session("mama", Clock.systemUTC()),
+                        what -> assertThat(what).isNotBlank());
         context = new RecordingContext(media);
         var repeats = new Repeats(context);
         inbox = new Inbox(context, new MessageReader(Clock.systemUTC(), repeats), repeats);

@@ -21,6 +21,7 @@ final class RecordingContext implements PlatformContext {
     final AtomicInteger contacts = new AtomicInteger();
     volatile String cursor;
     volatile boolean refusing;
+    final List<String> unreadable = new CopyOnWriteArrayList<>();
     private final Path media;
 
     RecordingContext(Path media) {
@@ -65,6 +66,11 @@ final class RecordingContext implements PlatformContext {
     @Override
     public void contact() {
         contacts.incrementAndGet();
+    }
+
+    @Override
+    public void unreadable(String what) {
+        unreadable.add(what);
     }
 
     @Override

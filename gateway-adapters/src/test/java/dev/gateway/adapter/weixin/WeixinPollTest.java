@@ -75,6 +75,21 @@ class WeixinPollTest {
     }
 
     @Test
+    void aMessageThatIsNestedTooDeepHoldsUpNoneBesideIt() {
+        String deep = "[".repeat(3_000) + "]".repeat(3_000);
+        String answer = updates("c1", message("1", "one"), message("2", "two")).toString();
+        weixin.poll("", json(answer.replaceFirst("\"two\"", "\"two\",\"x\":" + deep)));
+        weixin.serve();
+
+        await().until(() -> weixin.bodies("getupdates").size() == 2);
+        InboundBatch batch = weixin.context.batches.get(0);
+        assertThat(batch.messages()).extracting(m -> m.text()).contains("one");
+        assertThat(batch.messages()).hasSize(2);
+        assertThat(batch.cursor()).contains("c1");
+        assertThat(weixin.context.unreadable).hasSize(1);
+    }
+
+    @Test
     void storesMessagesCursorAndContextTokenTogetherBeforeTheNextPoll() {
         weixin.poll("", json(updates("c1", message("1", "one"), message("2", "two"))));
         weixin.serve();

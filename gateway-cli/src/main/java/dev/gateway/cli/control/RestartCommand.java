@@ -104,8 +104,9 @@ public final class RestartCommand implements Callable<Integer> {
                     ? throughService(service.get(), config, now, machine)
                     : handOver(config, machine);
         } catch (IOException e) {
-            System.err.println("Cannot lock " + home.takeoverLock() + ": " + e.getMessage());
-            return ExitCode.CANNOT_CREATE.number();
+            StartFailure failure = StartFailure.of(e, home.takeoverLock());
+            System.err.println(failure.getMessage());
+            return failure.code().number();
         }
     }
 

@@ -25,6 +25,7 @@ public enum EventType {
     TOKEN_RELEASED(true),
     PLATFORM_STATE_CHANGED(true),
     PLATFORM_ABANDONED(true),
+    UPDATE_UNREADABLE(true),
 
     // One message. Too many for the trail.
     MESSAGES_DELIVERED(false),

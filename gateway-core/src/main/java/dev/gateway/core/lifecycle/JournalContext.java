@@ -109,6 +109,11 @@ final class JournalContext implements PlatformContext {
     }
 
     @Override
+    public void unreadable(String what) {
+        events.publish(EventType.UPDATE_UNREADABLE, "platform", platform, "what", what);
+    }
+
+    @Override
     public Path media() {
         return media;
     }

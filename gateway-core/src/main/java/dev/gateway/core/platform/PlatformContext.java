@@ -28,6 +28,14 @@ public interface PlatformContext {
     /** A poll or pong succeeded just now: the platform counts as connected. */
     void contact();
 
+    /**
+     * Tells the operator that something the platform delivered could not be read, whole or in part,
+     * and will be confirmed all the same, as it would only come again.
+     *
+     * @param what which one, and what became of it: one line without its content
+     */
+    default void unreadable(String what) {}
+
     /** The folder for attachments of this account; exists, mode 0700. */
     Path media();
 }

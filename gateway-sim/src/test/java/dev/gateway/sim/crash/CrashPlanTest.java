@@ -20,6 +20,8 @@ class CrashPlanTest {
             EnumSet.of(
                     // Needs an adapter that hangs: those that are struck here let go in time.
                     EventType.PLATFORM_ABANDONED,
+                    // Needs an answer of a platform that breaks the bounds.
+                    EventType.UPDATE_UNREADABLE,
                     // Needs a file of the home that is opened and closed in this very process.
                     EventType.LOCK_LOST,
                     // Need a shortage of threads, or another Error again and again.
