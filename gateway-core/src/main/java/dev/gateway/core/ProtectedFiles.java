@@ -25,7 +25,8 @@ public final class ProtectedFiles {
     /** Keys of files that this process has open for their locks, so none is another file's yet. */
     private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
 
-    private static final Set<Path> DATABASES = ConcurrentHashMap.newKeySet();
+    /** SQLite databases that are open in this process, each with the number of its connections. */
+    private static final Map<Path, Integer> DATABASES = new ConcurrentHashMap<>();
 
     /** Homes of this process, each with the folder in it that attachments come from. */
     private static final Map<Path, Path> HOMES = new ConcurrentHashMap<>();
@@ -42,9 +43,18 @@ public final class ProtectedFiles {
         LOCKED.remove(key);
     }
 
-    /** Protects a SQLite database and the files beside it, whichever have their names then. */
+    /**
+     * Protects a SQLite database and the files beside it, whichever have their names then, for one
+     * more connection.
+     */
     public static void addDatabase(Path file) {
-        DATABASES.add(file.toAbsolutePath());
+        DATABASES.merge(file.toAbsolutePath(), 1, Integer::sum);
+    }
+
+    /** Ends one {@link #addDatabase}, once its connection is closed. */
+    public static void removeDatabase(Path file) {
+        DATABASES.computeIfPresent(
+                file.toAbsolutePath(), (key, open) -> open == 1 ? null : open - 1);
     }
 
     /** Protects all that is in a home but for what is below {@code media}. */
@@ -64,7 +74,7 @@ public final class ProtectedFiles {
     /** Returns whether this process has, or may have, a lock on the file with this key. */
     static boolean hasLocks(Object key) {
         return LOCKED.contains(key)
-                || DATABASES.stream()
+                || DATABASES.keySet().stream()
                         .flatMap(
                                 database ->
                                         OF_A_DATABASE.stream()

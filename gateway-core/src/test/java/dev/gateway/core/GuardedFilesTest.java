@@ -115,6 +115,20 @@ class GuardedFilesTest {
     }
 
     @Test
+    void aDatabaseIsProtectedUntilItsLastConnectionIsClosed() throws Exception {
+        Path database = Files.createFile(folder.resolve("journal.db"));
+        ProtectedFiles.addDatabase(database);
+        ProtectedFiles.addDatabase(database);
+
+        ProtectedFiles.removeDatabase(database);
+        assertThatThrownBy(() -> GuardedFiles.openConfigured(database))
+                .isInstanceOf(FileSystemException.class);
+
+        ProtectedFiles.removeDatabase(database);
+        GuardedFiles.openConfigured(database).close();
+    }
+
+    @Test
     void whatIsNoPlainFileIsRefusedAndBlocksNobody() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();

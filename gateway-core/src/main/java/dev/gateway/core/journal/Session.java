@@ -27,8 +27,28 @@ final class Session implements AutoCloseable {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private boolean durable = true;
 
-    private Session(Connection connection) {
+    /** Empty for one in memory alone. */
+    private final Optional<Path> file;
+
+    private Session(Connection connection, Optional<Path> file) {
         this.connection = connection;
+        this.file = file;
+    }
+
+    private static Session connect(String url, SQLiteConfig config, Path file) throws SQLException {
+        ProtectedFiles.addDatabase(file);
+        boolean connected = false;
+        try {
+            var session =
+                    new Session(
+                            JDBC.createConnection(url, config.toProperties()), Optional.of(file));
+            connected = true;
+            return session;
+        } finally {
+            if (!connected) {
+                ProtectedFiles.removeDatabase(file);
+            }
+        }
     }
 
     /**
@@ -40,10 +60,7 @@ final class Session implements AutoCloseable {
         var config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         config.resetOpenMode(org.sqlite.SQLiteOpenMode.CREATE);
-        ProtectedFiles.addDatabase(file);
-        return new Session(
-                JDBC.createConnection(
-                        "jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties()));
+        return connect("jdbc:sqlite:" + file.toAbsolutePath(), config, file);
     }
 
     /**
@@ -55,19 +72,17 @@ final class Session implements AutoCloseable {
         var config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         config.setReadOnly(true);
-        ProtectedFiles.addDatabase(file);
         boolean hasLog = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
         String how = hasLog ? "?readonly_shm=1" : "?immutable=1";
-        return new Session(
-                JDBC.createConnection(
-                        "jdbc:sqlite:" + file.toAbsolutePath().toUri().toASCIIString() + how,
-                        config.toProperties()));
+        return connect(
+                "jdbc:sqlite:" + file.toAbsolutePath().toUri().toASCIIString() + how, config, file);
     }
 
     /** A database in memory alone. */
     static Session inMemory() throws SQLException {
         return new Session(
-                JDBC.createConnection("jdbc:sqlite::memory:", new SQLiteConfig().toProperties()));
+                JDBC.createConnection("jdbc:sqlite::memory:", new SQLiteConfig().toProperties()),
+                Optional.empty());
     }
 
     /** Runs one statement without parameters that is not worth preparing. */
@@ -163,8 +178,12 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
         forgetStatements();
         connection.close();
+        file.ifPresent(ProtectedFiles::removeDatabase);
     }
 
     private <T> T run(String sql, Object[] arguments, Use<T> use) throws SQLException {

@@ -47,18 +47,10 @@ public final class Child implements AutoCloseable {
         return command;
     }
 
-    /**
-     * Starts any program. On Linux it has the default reaction to signals, also where the tests run
-     * in the background of a script or under nohup, which ignore some of them.
-     */
+    /** Any program. */
     public static Child start(String... command) throws IOException {
-        List<String> words = new ArrayList<>();
-        if (System.getProperty("os.name").equals("Linux")) {
-            words.addAll(List.of("env", "--default-signal=HUP,INT,QUIT,TERM"));
-        }
-        words.addAll(List.of(command));
         return new Child(
-                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     /** Its PID. */

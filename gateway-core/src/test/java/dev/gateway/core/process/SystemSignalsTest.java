@@ -146,7 +146,13 @@ class SystemSignalsTest {
         }
     }
 
+    /**
+     * A script with the default reaction to signals, also where the tests run in the background of
+     * another one or under nohup, which ignore some of them.
+     */
     private static Child shell(String script) throws IOException {
-        return Child.start("sh", "-c", script);
+        return OS.LINUX.isCurrentOs()
+                ? Child.start("env", "--default-signal=HUP,INT,TERM", "sh", "-c", script)
+                : Child.start("sh", "-c", script);
     }
 }
