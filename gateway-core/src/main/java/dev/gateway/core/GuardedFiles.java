@@ -75,7 +75,7 @@ public final class GuardedFiles {
      * @throws FileSystemException as {@link #openConfigured}, and if it is a symbolic link
      */
     public static InputStream openOwn(Path file) throws IOException {
-        return open(file, path -> Target.of(path, LinkOption.NOFOLLOW_LINKS));
+        return open(file, Target::own);
     }
 
     private static Target foreign(Path file) throws IOException {
@@ -122,14 +122,18 @@ public final class GuardedFiles {
         } catch (NoSuchFileException e) {
             return Optional.empty(); // the next look says so if it is gone for good
         }
+        boolean same =
+                Optional.of(target.key)
+                        .equals(ProtectedFiles.key(target.path, LinkOption.NOFOLLOW_LINKS));
         // The name can have been given to another file between the look and the opening. Closing
-        // that one would be the very thing to avoid, so a stream that could be one stays open.
-        if (isLockedFileOpenTwice()) {
+        // that one would be the very thing to avoid, so a stream that could be one stays open. Who
+        // names a file from outside could even change the name twice; each look at all descriptors
+        // takes time, though, and the gateway's own files are read often.
+        if (!(same && target.own) && isLockedFileOpenTwice()) {
             NEVER_CLOSED.add(in);
             throw replaced(target.path);
         }
-        if (!Optional.of(target.key)
-                .equals(ProtectedFiles.key(target.path, LinkOption.NOFOLLOW_LINKS))) {
+        if (!same) {
             in.close();
             return Optional.empty();
         }
@@ -166,11 +170,19 @@ public final class GuardedFiles {
      *
      * @param path without links
      * @param key of the file
+     * @param own whether the gateway itself gave it its name
      */
-    private record Target(Path path, Object key) {
+    private record Target(Path path, Object key, boolean own) {
 
-        static Target of(Path file, LinkOption... options) throws IOException {
-            Path real = options.length == 0 ? file.toRealPath() : file;
+        static Target of(Path file) throws IOException {
+            return of(file, file.toRealPath(), false);
+        }
+
+        static Target own(Path file) throws IOException {
+            return of(file, file, true);
+        }
+
+        private static Target of(Path file, Path real, boolean own) throws IOException {
             BasicFileAttributes attributes =
                     Files.readAttributes(
                             real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -188,7 +200,7 @@ public final class GuardedFiles {
                 throw new FileSystemException(
                         file.toString(), null, "is a file that the gateway itself keeps locked");
             }
-            return new Target(real, key);
+            return new Target(real, key, own);
         }
     }
 }
