@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What an operator may see and do in a journal, from any process, while a gateway runs on it or
@@ -16,22 +17,36 @@ import java.util.Set;
  * second. Nothing is created or migrated. Ids are those of {@link StoredMessage} and {@link
  * StoredAnswer}. Not thread-safe.
  *
+ * <p>A gateway whose journal is damaged puts another file into its place. What was changed in the
+ * former one meanwhile is changed again in that one, so that nothing acknowledged is lost.
+ *
  * <p>Not for the process of the running gateway itself.
  */
 public final class JournalConsole implements AutoCloseable {
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Path file;
-    private final Store store;
-    private final ConsoleTable table;
-    private final Clock clock;
+    /** A journal that is replaced this often while one change is made is somebody's play. */
+    private static final int TRIES = 5;
 
-    private JournalConsole(Path file, Store store, Clock clock) {
+    private static final long LOOK_MILLIS = 20;
+
+    private final Path file;
+    private final Clock clock;
+    private Object key;
+    private Store store;
+    private ConsoleTable table;
+
+    private JournalConsole(Path file, Object key, Store store, Clock clock) {
         this.file = file;
-        this.store = store;
-        this.table = new ConsoleTable(store);
         this.clock = clock;
+        use(key, store);
+    }
+
+    private void use(Object opened, Store on) {
+        this.key = opened;
+        this.store = on;
+        this.table = new ConsoleTable(on);
     }
 
     /**
@@ -55,12 +70,17 @@ public final class JournalConsole implements AutoCloseable {
 
     private static Optional<JournalConsole> open(Path file, Clock clock, Opener opener)
             throws IOException {
+        // Before it is opened: one that comes after this is noticed by being another one.
+        Object key = FileGuard.key(file);
+        return store(file, opener).map(store -> new JournalConsole(file, key, store, clock));
+    }
+
+    private static Optional<Store> store(Path file, Opener opener) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return opener.open(file, BUSY_TIMEOUT)
-                    .map(store -> new JournalConsole(file, store, clock));
+            return opener.open(file, BUSY_TIMEOUT);
         } catch (Schema.OtherVersion e) {
             throw new IOException(
                     file
@@ -100,12 +120,12 @@ public final class JournalConsole implements AutoCloseable {
      * could be tried again.
      */
     public boolean retry(String id) throws IOException {
-        return change(() -> table.retry(id, clock.millis()));
+        return change(() -> table.retry(id, clock.millis()), done -> done && !isParked(id));
     }
 
     /** Gives a message or an answer up. False if there is none with that id, or it is in work. */
     public boolean drop(String id) throws IOException {
-        return change(() -> table.drop(id));
+        return change(() -> table.drop(id), done -> done && !isOpen(id));
     }
 
     /**
@@ -118,7 +138,32 @@ public final class JournalConsole implements AutoCloseable {
      */
     public List<String> send(String platform, String conversation, List<AnswerPart> parts)
             throws IOException {
-        return change(() -> table.send(platform, conversation, parts, clock.millis()));
+        return change(
+                () -> table.send(platform, conversation, parts, clock.millis()), this::hasAnswers);
+    }
+
+    private boolean hasAnswers(List<String> ids) throws SQLException {
+        for (String id : ids) {
+            if (table.answer(id).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isParked(String id) throws SQLException {
+        return table.answer(id).filter(StoredAnswer::parked).isPresent()
+                || table.message(id).filter(one -> one.state() == MessageState.PARKED).isPresent();
+    }
+
+    private boolean isOpen(String id) throws SQLException {
+        return table.answer(id).isPresent()
+                || table.message(id)
+                        .filter(
+                                one ->
+                                        one.state() == MessageState.PARKED
+                                                || one.state() == MessageState.PENDING)
+                        .isPresent();
     }
 
     /** What a check of the whole file finds; empty if it is sound. Takes long for a large one. */
@@ -152,7 +197,8 @@ public final class JournalConsole implements AutoCloseable {
                 () -> {
                     store.acknowledge();
                     return true;
-                });
+                },
+                done -> false);
     }
 
     @Override
@@ -172,9 +218,33 @@ public final class JournalConsole implements AutoCloseable {
         }
     }
 
-    private <T> T change(Step<T> step) throws IOException {
+    /**
+     * Changes something, in the file that is there afterwards.
+     *
+     * @param held whether a change that was made in the former file came over into this one
+     */
+    private <T> T change(Step<T> step, Held<T> held) throws IOException {
+        Optional<T> before = Optional.empty();
+        for (int i = 0; i < TRIES; i++) {
+            T changed = commit(step, before, held);
+            awaitCopy();
+            if (key == null || key.equals(FileGuard.key(file))) {
+                return changed;
+            }
+            before = Optional.of(changed);
+            reopen();
+        }
+        throw new IOException(
+                file + " is replaced again and again; try again when the gateway has written it.");
+    }
+
+    private <T> T commit(Step<T> step, Optional<T> before, Held<T> held) throws IOException {
         try {
             store.session().begin(true);
+            if (before.isPresent() && held.test(before.get())) {
+                store.session().rollback();
+                return before.get();
+            }
             T changed = step.run();
             store.session().commit();
             return changed;
@@ -188,6 +258,35 @@ public final class JournalConsole implements AutoCloseable {
         }
     }
 
+    /** While a copy is made, it is not known yet whether it has what was changed. */
+    private void awaitCopy() {
+        var files = new JournalFile(file);
+        long deadline = System.nanoTime() + BUSY_TIMEOUT.toNanos();
+        try {
+            while (files.isBeingWrittenAgain() && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void reopen() throws IOException {
+        Object now = FileGuard.key(file);
+        Optional<Store> another = store(file, Store::openAsIs);
+        if (another.isEmpty()) {
+            throw new IOException(
+                    file + " was replaced meanwhile, and what was changed is gone; try again.");
+        }
+        Store former = store;
+        use(now, another.get());
+        try {
+            former.close();
+        } catch (SQLException e) {
+            // It is no journal any more.
+        }
+    }
+
     @FunctionalInterface
     private interface Opener {
         Optional<Store> open(Path file, Duration busyTimeout)
@@ -197,5 +296,10 @@ public final class JournalConsole implements AutoCloseable {
     @FunctionalInterface
     private interface Step<T> {
         T run() throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Held<T> {
+        boolean test(T changed) throws SQLException;
     }
 }

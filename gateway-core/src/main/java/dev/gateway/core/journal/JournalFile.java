@@ -296,6 +296,12 @@ final class JournalFile {
         return true;
     }
 
+    /** Whether a process is writing the journal again, or ended at it. */
+    boolean isBeingWrittenAgain() {
+        // In this order: the part becomes the copy.
+        return Files.exists(sibling(".copy.part")) || Files.exists(copy());
+    }
+
     private Path copy() {
         return sibling(".copy");
     }

@@ -97,6 +97,26 @@ class JournalConsoleTest {
     }
 
     @Test
+    void whatIsSentWhileTheGatewayWritesItsJournalAgainIsNotLost() throws Exception {
+        Object before = FileGuard.key(file());
+        Files.delete(file().resolveSibling("journal.db-wal"));
+        await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () ->
+                                FileGuard.key(file()) != null
+                                        && !FileGuard.key(file()).equals(before)
+                                        && !new JournalFile(file()).isBeingWrittenAgain());
+
+        // The console still has the former file open.
+        String id = console.send("mama", "chat", List.of(part("one"))).get(0);
+
+        assertThat(console.answer(id)).isPresent();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> journal.outbox().platforms().contains("mama"));
+        assertThat(journal.outbox().claim("mama", 10).taken()).hasSize(1);
+    }
+
+    @Test
     void aLookChangesNothingWhetherAGatewayRunsOrWasKilledOrHasStopped() throws Exception {
         park("1");
         try (JournalConsole look = JournalConsole.look(file(), clock).orElseThrow()) {

@@ -77,6 +77,16 @@ class SupervisedLoopTest {
     }
 
     @Test
+    void anErrorDoesNotEndItsThread() {
+        failuresLeft.set(1);
+        loop.start();
+
+        await().atMost(SOON).until(() -> good.get() > 0 || loop.isDead());
+
+        assertThat(loop.isDead()).isFalse();
+    }
+
+    @Test
     void tellsHowOftenItFailedInARow() {
         failuresLeft.set(Integer.MAX_VALUE);
         loop.start();
