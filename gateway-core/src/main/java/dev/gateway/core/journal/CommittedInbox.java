@@ -55,6 +55,16 @@ final class CommittedInbox implements Inbox {
     }
 
     @Override
+    public void retryNow() throws IOException, InterruptedException {
+        commits.call(
+                false,
+                store -> {
+                    store.lanes(LaneTable.Queue.INBOX).advance(clock.millis());
+                    return null;
+                });
+    }
+
+    @Override
     public boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology)
             throws IOException, InterruptedException {
         List<AnswerPart> copy = List.copyOf(apology);

@@ -60,6 +60,9 @@ public interface Inbox {
     boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text)
             throws IOException, InterruptedException;
 
+    /** Ends the pauses before further tries: what is pending is due at once. */
+    void retryNow() throws IOException, InterruptedException;
+
     /** Makes a claim undone; its conversation waits until then, and no attempt is counted. */
     void postpone(ClaimedMessage claim, Instant until) throws IOException, InterruptedException;
 

@@ -143,6 +143,7 @@ final class LiveConfig {
         if (prepared.handler().isPresent()) {
             parts.handler().replace(prepared.handler().get());
             parts.standing().replaced(current.handler().type());
+            parts.dispatcher().handlerReplaced();
         }
         movePlatforms(change, prepared.supervisors(), parts, loop);
         if (loop.isStopped()) {

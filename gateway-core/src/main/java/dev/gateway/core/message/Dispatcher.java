@@ -157,6 +157,19 @@ public final class Dispatcher implements AutoCloseable {
         wakeUp.call();
     }
 
+    /**
+     * Tries again at once what a former handler has failed: to be called when another one has taken
+     * its place. Without it a message would wait for minutes although its handler is mended.
+     */
+    public void handlerReplaced() throws InterruptedException {
+        try {
+            journal.inbox().retryNow();
+        } catch (IOException e) {
+            LOG.warn("What has failed is tried again later. {}", e.getMessage());
+        }
+        wakeUp.call();
+    }
+
     /** What looks for work, to be supervised. */
     public SupervisedLoop loop() {
         return loop;

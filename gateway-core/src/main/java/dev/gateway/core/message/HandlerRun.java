@@ -75,7 +75,7 @@ final class HandlerRun {
         attempt = standing.begin();
         MemoryShare share;
         try {
-            share = memory.share(size(claim.message()));
+            share = memory.share(claim.id(), size(claim.message()));
         } catch (InterruptedException e) {
             conclude(Outcome.failed("no memory for it became free in time"), Duration.ZERO);
             return;
@@ -102,6 +102,9 @@ final class HandlerRun {
             outcome = Outcome.failed("interrupted");
         } catch (HandlerException e) {
             LOG.warn("Message {} failed: {}", claim.id(), Reasons.of(e));
+            if (share.hasRefused()) {
+                memory.refused(claim.id());
+            }
             outcome = new Outcome(List.of(), Reasons.of(e), e.isNotStarted());
         } catch (RuntimeException | Error e) {
             if (ThreadShortage.is(e)) {

@@ -21,6 +21,7 @@ public final class MemoryShare implements AutoCloseable {
     private long texts;
     private boolean grown;
     private boolean closed;
+    private volatile boolean refused;
 
     MemoryShare(Semaphore ordinary, Semaphore large) {
         this.ordinary = ordinary;
@@ -62,10 +63,16 @@ public final class MemoryShare implements AutoCloseable {
             return;
         }
         if (!large.tryAcquire()) {
+            refused = true;
             throw new HandlerException(
                     "too many long answers are in work at a time; tried again", null);
         }
         keep();
+    }
+
+    /** Returns whether a text was refused as there was no memory for long ones. */
+    boolean hasRefused() {
+        return refused;
     }
 
     /** Gives everything back. Idempotent. */

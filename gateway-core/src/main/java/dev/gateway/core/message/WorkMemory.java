@@ -1,5 +1,7 @@
 package dev.gateway.core.message;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -20,6 +22,9 @@ public final class WorkMemory {
     /** What a message takes at the limits of its texts: with all copies. */
     static final int LARGE = 8 << 20;
 
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final int messages;
     private final Semaphore ordinary;
     private final Semaphore large;
@@ -41,16 +46,19 @@ public final class WorkMemory {
     }
 
     /**
-     * Waits until there is room for one more message, and takes it.
+     * Waits until there is room for one more message, and takes it. One whose answer was refused
+     * because it got long while there was no memory for that waits for this memory now, so that no
+     * second try of it fails for the same reason.
      *
+     * @param id the message's
      * @param text bytes of the message's own text and names
      * @throws InterruptedException if its time was over before that
      */
-    MemoryShare share(long text) throws InterruptedException {
+    MemoryShare share(String id, long text) throws InterruptedException {
         ordinary.acquire();
         var share = new MemoryShare(ordinary, large);
         try {
-            if (text > ORDINARY_TEXT) {
+            if (refused.remove(id) || text > ORDINARY_TEXT) {
                 share.grow();
             }
         } catch (InterruptedException | RuntimeException | Error e) {
@@ -58,6 +66,14 @@ public final class WorkMemory {
             throw e;
         }
         return share;
+    }
+
+    /** Notes that the answer to a message was refused as there was no memory for a long one. */
+    void refused(String id) {
+        if (refused.size() >= MOST_REMEMBERED) {
+            refused.clear(); // most of them were not tried again
+        }
+        refused.add(id);
     }
 
     private static int parts(long bytes, int each) {

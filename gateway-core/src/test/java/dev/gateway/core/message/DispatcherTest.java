@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -345,6 +346,33 @@ class DispatcherTest {
         await().atMost(Duration.ofMinutes(1)).until(() -> handlerThreads() == 0);
         desk.say("anna", "again");
         await().atMost(Duration.ofMinutes(1)).until(() -> desk.telegram.texts().size() == 41);
+    }
+
+    @Test
+    void anotherHandlerIsAskedAtOnceWhatTheFormerOneHasFailed() throws Exception {
+        var mended = new AtomicBoolean();
+        desk =
+                new Desk(
+                                home,
+                                Desk.FAST.withAttempts(
+                                        3,
+                                        new Backoff(Duration.ofHours(1), 1, Duration.ofHours(1))),
+                                request -> {
+                                    if (!mended.get()) {
+                                        throw new HandlerException("not yet", null);
+                                    }
+                                    return List.of(Answer.of("now"));
+                                })
+                        .started();
+        desk.say("anna", "hello");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> desk.events.of(EventType.MESSAGE_FAILED).size() == 1);
+
+        mended.set(true);
+        desk.dispatcher.handlerReplaced();
+
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> desk.telegram.texts().equals(List.of("now")));
     }
 
     private static long handlerThreads() {

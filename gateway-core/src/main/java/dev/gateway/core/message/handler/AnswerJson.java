@@ -94,7 +94,7 @@ final class AnswerJson {
             return said;
         } catch (JsonProcessingException e) {
             said.discard();
-            throw new BrokenJson(Words.of(e), said);
+            throw new BrokenJson("said what cannot be read: " + Words.of(e), said);
         }
     }
 

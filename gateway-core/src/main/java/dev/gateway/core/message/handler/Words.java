@@ -14,7 +14,12 @@ final class Words {
     static String of(JsonProcessingException e) {
         return e instanceof StreamConstraintsException
                 ? "it has a text of more than 256 KiB, or too many parts"
-                : "it is broken at byte " + e.getLocation().getByteOffset();
+                : "it is broken" + place(e.getLocation().getByteOffset());
+    }
+
+    /** Returns nothing if it was read as text: then its bytes were not counted. */
+    private static String place(long offset) {
+        return offset < 0 ? "" : " at byte " + offset;
     }
 
     /** Returns one line of at most some 200 characters. */
