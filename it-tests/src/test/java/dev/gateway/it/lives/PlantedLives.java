@@ -25,13 +25,16 @@ class PlantedLives {
     private static final Mistake MISTAKE =
             Mistake.core(
                     "a PID file that is there stops every start",
-                    "instance/PidFile.java",
-                    "        // Not forced to the disk:",
+                    "lifecycle/HomeEntry.java",
+                    "            pidFile.publish(ours);",
                     """
-                            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                                throw new FileSystemException(file.toString(), null, "race lost");
-                            }
-                            // Not forced to the disk:\
+                                if (Files.exists(pidFile.path(), LinkOption.NOFOLLOW_LINKS)) {
+                                    throw StartFailure.of(
+                                            new java.nio.file.FileSystemException(
+                                                    pidFile.path().toString(), null, "race lost"),
+                                            pidFile.path());
+                                }
+                                pidFile.publish(ours);
                     """);
 
     private LifeCheck check;

@@ -64,6 +64,24 @@ final class Mutants {
                                 + "        if (key(log) == null) {",
                         DELETED_LOG),
                 Mutant.core(
+                        "an Error ends a loop",
+                        "loop/SupervisedLoop.java",
+                        "catch (Throwable e) { // NOPMD: an Error must not end it",
+                        "catch (Exception e) {",
+                        UnitCheck.loopThatThrows()),
+                Mutant.core(
+                        "the contact with a platform measured by the wall clock",
+                        "lifecycle/PlatformStanding.java",
+                        "Instant now = monotonic.instant();",
+                        "Instant now = clock.instant();",
+                        UnitCheck.clockThatIsSet()),
+                Mutant.core(
+                        "a rescue opens the damaged files themselves",
+                        "journal/Salvage.java",
+                        "Session from = Session.open(work, busyTimeout)",
+                        "Session from = Session.open(damaged, busyTimeout)",
+                        UnitCheck.cutDatabase()),
+                Mutant.core(
                         "disconnect awaited without limit",
                         "lifecycle/Farewell.java",
                         "ended.await(earlier.remaining().toNanos(), TimeUnit.NANOSECONDS);",

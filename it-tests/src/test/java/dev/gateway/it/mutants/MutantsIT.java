@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Whether the tests would notice: each mistake that is put into the gateway is found by the check
  * that is there for its kind, and the same check has nothing to say against the gateway as it is.
+ * With {@code -Dmutants=REGEX} only those are tried in whose name it is found.
  */
 class MutantsIT {
 
@@ -48,7 +50,9 @@ class MutantsIT {
     @Test
     void eachMistakeIsFoundAndTheGatewayAsItIsPasses() throws Exception {
         Workshop workshop = new Workshop(FOLDER);
-        List<Mutant> mutants = Mutants.all();
+        Pattern words = Pattern.compile(System.getProperty("mutants", ""));
+        List<Mutant> mutants =
+                Mutants.all().stream().filter(one -> words.matcher(one.name()).find()).toList();
         List<Check> checks = mutants.stream().map(Mutant::check).distinct().toList();
         List<Callable<Optional<String>>> healthy = new ArrayList<>();
         for (Check check : checks) {
@@ -63,7 +67,7 @@ class MutantsIT {
         List<String> complaints = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
             String name = checks.get(i).name();
-            passes.get(i).get().ifPresent(words -> complaints.add(name + ": " + words));
+            passes.get(i).get().ifPresent(said -> complaints.add(name + ": " + said));
         }
         List<MutantRow> rows = new ArrayList<>();
         for (Future<MutantRow> find : finds) {
@@ -71,7 +75,7 @@ class MutantsIT {
         }
         print(rows);
         assertThat(complaints).as("said of the gateway as it is").isEmpty();
-        assertThat(rows).as("mistakes").allMatch(MutantRow::caught).hasSizeGreaterThan(10);
+        assertThat(rows).as("mistakes").isNotEmpty().allMatch(MutantRow::caught);
     }
 
     private static MutantRow judge(Mutant mutant, Workshop workshop) throws Exception {
