@@ -76,6 +76,7 @@ public final class JournalConsole implements AutoCloseable {
     }
 
     private static Optional<Store> store(Path file, Opener opener) throws IOException {
+        new JournalFile(file).requirePlain();
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }

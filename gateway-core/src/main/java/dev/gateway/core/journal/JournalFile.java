@@ -77,10 +77,7 @@ final class JournalFile {
         } catch (NoSuchFileException e) {
             throw new IOException(path + " cannot be created: its folder does not exist.", e);
         }
-        if (!Files.isRegularFile(path)) {
-            throw new IOException(
-                    path + " is not a file; move it away, so that the gateway can put one there.");
-        }
+        requirePlain();
         if (!made && posix()) {
             restrict(path);
             for (String companion : COMPANIONS) {
@@ -88,6 +85,31 @@ final class JournalFile {
             }
         }
         return made;
+    }
+
+    /**
+     * Makes sure that what is there are plain files, before anything opens them: a pipe would wait
+     * for ever, and SQLite's words for a folder name another file.
+     *
+     * @throws JournalException if a folder, a pipe or a link to nothing has the name of one
+     */
+    void requirePlain() throws JournalException {
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Path one = sibling(suffix);
+            if (isThere(one) && !Files.isRegularFile(one)) {
+                throw new JournalException(
+                        JournalException.Kind.UNUSABLE,
+                        one
+                                + " is not a file; move it away, so that the gateway can put one there.",
+                        null);
+            }
+        }
+    }
+
+    /** What cannot be looked at for its folder is another fault, which is told elsewhere. */
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                && (Files.exists(file) || Files.notExists(file));
     }
 
     /**

@@ -65,6 +65,7 @@ final class StoreOpener {
      * @param salvage whether files that were moved aside may hold what the journal has not
      */
     private Store openInPlace(boolean salvage) throws IOException {
+        file.requirePlain();
         Optional<String> remains = file.remains().or(this::lostLog);
         if (remains.isPresent()) {
             return replace(Optional.empty(), remains.get());

@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A journal that cannot be opened says why, and whether it passes. */
 class UnusableJournalTest {
@@ -62,6 +67,34 @@ class UnusableJournalTest {
         open(file).close();
 
         assertThat(file).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mkfifo, ''", "mkfifo, -wal", "mkfifo, -shm",
+        "mkdir, ''", "mkdir, -wal", "mkdir, -shm",
+        "ln -s nowhere, ''", "ln -s nowhere, -wal", "ln -s nowhere, -shm"
+    })
+    @Timeout(60)
+    void whatIsNoFileInThePlaceOfOneIsNamedAndNothingWaitsForIt(String make, String suffix)
+            throws Exception {
+        Path file = home.resolve("journal.db");
+        open(file).close();
+        Path spoiled = home.resolve("journal.db" + suffix);
+        Files.deleteIfExists(spoiled);
+        List<String> command = new ArrayList<>(List.of(make.split(" ")));
+        command.add(spoiled.toString());
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+
+        var refused = catchThrowableOfType(JournalException.class, () -> open(file));
+        var seen =
+                catchThrowableOfType(
+                        JournalException.class, () -> JournalConsole.look(file, Clock.systemUTC()));
+
+        assertThat(refused.kind()).isEqualTo(JournalException.Kind.UNUSABLE);
+        assertThat(refused).hasMessageStartingWith(spoiled + " is not a file; move it away");
+        assertThat(seen).hasMessage(refused.getMessage());
+        assertThat(spoiled).satisfies(one -> assertThat(Files.isRegularFile(one)).isFalse());
     }
 
     private static SqliteJournal open(Path file) throws IOException {
