@@ -77,6 +77,9 @@ final class StatusTable {
             head.append(", version ").append(status.path("version").asText());
         }
         lines.add(head.toString());
+        if (status.hasNonNull("error")) {
+            wrap(Printable.line(status.path("error").asText()));
+        }
         switch (state) {
             case "failed" -> advise("It ended without saying so. See 'gateway logs'.");
             case "unknown" -> advise("It cannot be told whether one runs. See 'gateway doctor'.");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.terminal.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -43,6 +44,15 @@ class StatusTableTest {
         assertThat(lines(degraded(), Optional.of("/h/journal.db.damaged-1")))
                 .anyMatch(line -> line.contains("/h/journal.db.damaged-1"))
                 .anyMatch(line -> line.contains("'gateway messages acknowledge'"));
+    }
+
+    @Test
+    void whatMakesItDegradedIsTold() throws Exception {
+        ObjectNode status = (ObjectNode) degraded();
+        status.put("error", "no thread can be started: unable to create native thread");
+
+        assertThat(lines(status, Optional.empty()))
+                .contains("          no thread can be started: unable to create native thread");
     }
 
     private static List<String> lines(JsonNode status, Optional<String> damaged) {

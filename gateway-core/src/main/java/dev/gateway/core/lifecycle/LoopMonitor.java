@@ -47,6 +47,8 @@ final class LoopMonitor {
     private final Runnable changed;
     private final Consumer<String> end;
     private final SupervisedLoop own;
+    private final Runnable newThread;
+    private Long threadlessSince;
     private long lookedAt;
     private long now;
     private boolean told;
@@ -67,6 +69,21 @@ final class LoopMonitor {
             LongSupplier nanos,
             Runnable changed,
             Consumer<String> end) {
+        this(others, nanos, changed, end, LoopMonitor::startThread);
+    }
+
+    /**
+     * As above.
+     *
+     * @param newThread starts a thread, or throws because it cannot
+     */
+    LoopMonitor(
+            Supplier<List<SupervisedLoop>> others,
+            LongSupplier nanos,
+            Runnable changed,
+            Consumer<String> end,
+            Runnable newThread) {
+        this.newThread = newThread;
         this.others = others;
         this.nanos = nanos;
         this.changed = changed;
@@ -118,6 +135,7 @@ final class LoopMonitor {
         for (Watched watched : loops) {
             watched.look(now).ifPresent(findings::add);
         }
+        threads().ifPresent(findings::add);
         List<SupervisedLoop> present = others.get();
         passing.keySet().retainAll(present);
         for (SupervisedLoop other : present) {
@@ -145,6 +163,34 @@ final class LoopMonitor {
             ended = true;
             end.accept(last.get().reason());
         }
+    }
+
+    /**
+     * Tries whether a thread can be started: Java needs one for each signal, so that a gateway
+     * without is deaf to SIGTERM although all its loops go round.
+     */
+    private Optional<Finding> threads() {
+        try {
+            newThread.run();
+            threadlessSince = null;
+            return Optional.empty();
+        } catch (Throwable e) { // NOPMD: an OutOfMemoryError, which is what is looked for
+            threadlessSince = threadlessSince == null ? now : threadlessSince;
+            long since = now - threadlessSince;
+            return since < FAILURE.toNanos()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Finding(
+                                    "no thread can be started: " + e.getMessage(),
+                                    false,
+                                    since > PATIENCE.toNanos()));
+        }
+    }
+
+    private static void startThread() {
+        var probe = new Thread(() -> {}, "thread-probe");
+        probe.setDaemon(true);
+        probe.start();
     }
 
     private record Finding(String reason, boolean isExternal, boolean isFinal) {}

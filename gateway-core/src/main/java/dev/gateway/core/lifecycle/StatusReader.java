@@ -145,6 +145,7 @@ public final class StatusReader {
     private ObjectNode blank(String state, ObjectNode instance) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("state", state);
+        json.putNull("error");
         json.putNull("pid");
         json.put("home", home.toString());
         json.putNull("started_at");

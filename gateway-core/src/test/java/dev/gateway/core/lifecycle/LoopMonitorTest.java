@@ -25,13 +25,21 @@ class LoopMonitorTest {
     private final List<String> ends = new ArrayList<>();
     private final List<SupervisedLoop> others = new ArrayList<>();
     private final LoopMonitor monitor =
-            new LoopMonitor(() -> others, now::get, this::changed, ends::add);
+            new LoopMonitor(() -> others, now::get, this::changed, ends::add, this::startThread);
     private final WakeUp wakeUp = new WakeUp();
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile Exception failure;
     private volatile Error error;
     private volatile boolean hangs;
     private final SupervisedLoop loop = new SupervisedLoop("worker", this::round, wakeUp::call);
+
+    private volatile boolean threadless;
+
+    private void startThread() {
+        if (threadless) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+    }
 
     private void changed() {
         changes.add(monitor.problem().orElse("none"));
@@ -199,6 +207,25 @@ class LoopMonitorTest {
     }
 
     /** A thread cannot end by what a round throws, so this one never had any to do. */
+    /** A signal would be lost, and SIGTERM with it. */
+    @Test
+    void aShortageOfThreadsIsToldAlthoughAllLoopsGoRoundAndEndsTheGatewayIfItLasts() {
+        threadless = true;
+        pass(LoopMonitor.FAILURE.plusSeconds(1));
+        assertThat(changes)
+                .containsExactly("no thread can be started: unable to create native thread");
+        threadless = false;
+        pass(LoopMonitor.EVERY);
+        assertThat(changes).last().isEqualTo("none");
+        assertThat(ends).isEmpty();
+
+        threadless = true;
+        pass(LoopMonitor.PATIENCE.plusSeconds(2));
+
+        assertThat(ends)
+                .containsExactly("no thread can be started: unable to create native thread");
+    }
+
     private static SupervisedLoop dead() {
         var loop = new SupervisedLoop("dead", () -> {}, () -> {}, work -> new Thread(() -> {}));
         loop.start();
