@@ -77,10 +77,11 @@ enum RareMoment {
                 throws InterruptedException {
             RareMoments.handlerIs(stage, RareMoments.FAILING);
             stage.talk().goOn();
-            RareMoments.await(
-                    "a failing handler", () -> rigging.reached(EventType.HANDLER_FAILING));
+            // Nobody who waits for an answer says anything more: the same message has to come
+            // again.
+            RareMoments.await("a parked message", () -> rigging.reached(EventType.MESSAGE_PARKED));
             RareMoments.handlerObliges(stage);
-            stage.talk().goOn();
+            stage.gateway().run(CrashStage.LIMIT, "messages", "retry", "--parked").expectExit(0);
         }
     },
     /** SIGTERM twice, while a handler works. */

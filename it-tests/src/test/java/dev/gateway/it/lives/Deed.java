@@ -240,6 +240,27 @@ enum Deed {
                     restart());
         }
     },
+    /** It writes them again, and goes on meanwhile. */
+    FILES_LOST_WHILE_IT_RUNS {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    damage("gateway.pid", Damage.MISSING),
+                    damage("state.json", some(millis)),
+                    damage("journal.db-wal", Damage.MISSING),
+                    writtenAgain(),
+                    expect(gateways(1, Step.MAIN)));
+        }
+    },
+    JOURNAL_LOST_WHILE_IT_RUNS {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return List.of(
+                    damage("journal.db", Damage.MISSING),
+                    writtenAgain(),
+                    expect(gateways(1, Step.MAIN)));
+        }
+    },
     DAMAGED_PID_FILE {
         @Override
         List<Step> steps(int number, int millis) {
@@ -360,6 +381,11 @@ enum Deed {
     private static Step restartInBackground(String name) {
         return new Step.Restart(
                 Step.MAIN, new ExitCodes("any"), LONG, List.of(), Optional.of(name), 1);
+    }
+
+    private static Step writtenAgain() {
+        return new Step.AwaitLine(
+                "journal\\.db was written again", Step.MAIN, Optional.empty(), LONG);
     }
 
     private static Step pidFileOf(String name) {

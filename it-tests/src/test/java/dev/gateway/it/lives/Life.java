@@ -54,6 +54,10 @@ record Life(Manners manners, List<Happening> happenings) {
                             Scenery.onePoller(),
                             Scenery.bystanderLives(),
                             new Expectation.NoSecrets()));
+            // One that says that it runs answers, unless the other home has taken something in.
+            if (happenings.subList(0, i + 1).stream().noneMatch(Life::isOfTwoHomes)) {
+                steps.add(new Step.AwaitAnswers(Scenery.LONG));
+            }
         }
         steps.add(new Step.Hush());
         if (needsOther()) {
@@ -108,7 +112,11 @@ record Life(Manners manners, List<Happening> happenings) {
     }
 
     private boolean needsOther() {
-        return happenings.stream().anyMatch(one -> one.deed().isOfTwoHomes());
+        return happenings.stream().anyMatch(Life::isOfTwoHomes);
+    }
+
+    private static boolean isOfTwoHomes(Happening one) {
+        return one.deed().isOfTwoHomes();
     }
 
     /**
