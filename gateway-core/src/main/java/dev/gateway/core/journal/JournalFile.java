@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -96,7 +97,7 @@ final class JournalFile {
     void requirePlain() throws JournalException {
         for (String suffix : List.of("", "-wal", "-shm")) {
             Path one = sibling(suffix);
-            if (isThere(one) && !Files.isRegularFile(one)) {
+            if (!isPlainOrAbsent(one)) {
                 throw new JournalException(
                         JournalException.Kind.UNUSABLE,
                         one
@@ -106,10 +107,18 @@ final class JournalFile {
         }
     }
 
-    /** What cannot be looked at for its folder is another fault, which is told elsewhere. */
-    private static boolean isThere(Path file) {
-        return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                && (Files.exists(file) || Files.notExists(file));
+    /** One look, as the file may be removed at any time; what cannot be looked at fails later. */
+    private static boolean isPlainOrAbsent(Path file) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isSymbolicLink()
+                    ? Files.isRegularFile(file)
+                    : attributes.isRegularFile();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /**
