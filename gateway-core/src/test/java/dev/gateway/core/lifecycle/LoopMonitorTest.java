@@ -206,7 +206,6 @@ class LoopMonitorTest {
         assertThat(monitor.problem()).isEmpty();
     }
 
-    /** A thread cannot end by what a round throws, so this one never had any to do. */
     /** A signal would be lost, and SIGTERM with it. */
     @Test
     void aShortageOfThreadsIsToldAlthoughAllLoopsGoRoundAndEndsTheGatewayIfItLasts() {
@@ -226,6 +225,7 @@ class LoopMonitorTest {
                 .containsExactly("no thread can be started: unable to create native thread");
     }
 
+    /** A thread cannot end by what a round throws, so this one never had any to do. */
     private static SupervisedLoop dead() {
         var loop = new SupervisedLoop("dead", () -> {}, () -> {}, work -> new Thread(() -> {}));
         loop.start();

@@ -71,7 +71,7 @@ class DrainTest {
         desk =
                 new Desk(
                                 home,
-                                Desk.FAST,
+                                Desk.FAST.withThreads(4, 4),
                                 request -> {
                                     try {
                                         new CountDownLatch(1).await();
