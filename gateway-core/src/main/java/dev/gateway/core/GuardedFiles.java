@@ -80,9 +80,15 @@ public final class GuardedFiles {
 
     private static Target foreign(Path file) throws IOException {
         Target target = Target.of(file);
-        boolean kernels = target.path.startsWith("/proc") || target.path.startsWith("/sys");
-        if (kernels) {
+        // /proc/self/fd leads to any file, so the name as it was given counts as well.
+        if (isKernels(file.toAbsolutePath().normalize()) || isKernels(target.path)) {
             throw new FileSystemException(file.toString(), null, "is the kernel's, not a file");
+        }
+        if (isInAnotherHome(target.path)) {
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    "is a file of a gateway; of a home only media/ can be sent");
         }
         if (ProtectedFiles.isInHome(target.path, target.key, isLinked(target.path))) {
             throw new FileSystemException(
@@ -91,6 +97,20 @@ public final class GuardedFiles {
                     "is a file of the gateway itself; of its home only media/ can be sent");
         }
         return target;
+    }
+
+    private static boolean isKernels(Path file) {
+        return file.startsWith("/proc") || file.startsWith("/sys");
+    }
+
+    /** A home is known by its lock file: what lies in it is not for the people of another one. */
+    private static boolean isInAnotherHome(Path file) {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve("gateway.lock"), LinkOption.NOFOLLOW_LINKS)) {
+                return !file.startsWith(folder.resolve("media"));
+            }
+        }
+        return false;
     }
 
     private static boolean isLinked(Path file) throws IOException {

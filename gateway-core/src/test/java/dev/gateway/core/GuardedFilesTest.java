@@ -115,6 +115,29 @@ class GuardedFilesTest {
     }
 
     @Test
+    void ofTheHomeOfAnotherGatewayOnlyTheMediaAreOpened() throws Exception {
+        Path other = Files.createDirectories(folder.resolve("other/media")).getParent();
+        Files.createFile(other.resolve("gateway.lock"));
+        Path said = Files.writeString(other.resolve("journal.db"), "what people said there");
+        Path picture = Files.writeString(other.resolve("media/cat.jpg"), "a cat");
+
+        assertThatThrownBy(() -> GuardedFiles.open(said))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("is a file of a gateway");
+        assertThat(text(picture)).isEqualTo("a cat");
+    }
+
+    @Test
+    void whatIsNamedThroughTheKernelsFilesIsRefusedWhereverItLeads() throws Exception {
+        Path report = Files.writeString(folder.resolve("report.pdf"), "a report");
+        Path root = Path.of("/proc/self/root").resolve(report.toString().substring(1));
+
+        assertThatThrownBy(() -> GuardedFiles.open(root))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("is the kernel's");
+    }
+
+    @Test
     void aDatabaseIsProtectedUntilItsLastConnectionIsClosed() throws Exception {
         Path database = Files.createFile(folder.resolve("journal.db"));
         ProtectedFiles.addDatabase(database);

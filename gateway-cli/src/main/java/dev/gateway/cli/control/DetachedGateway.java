@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -140,6 +141,12 @@ final class DetachedGateway {
                     console,
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
+        }
+        // To open a pipe for writing waits for a reader. A link to /dev/null is welcome.
+        Path real = console.toRealPath();
+        if (!Files.isRegularFile(real) && !real.startsWith("/dev")) {
+            throw new FileSystemException(
+                    console.toString(), null, "is not a file; move it out of the way");
         }
         // Here the reason of a refusal is known; the shell would only say that it cannot.
         FileChannel.open(console, StandardOpenOption.WRITE, StandardOpenOption.APPEND).close();

@@ -3,6 +3,7 @@ package dev.gateway.cli.doctor;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,13 @@ final class HomeCheck implements Check {
         List<Fact> facts = new ArrayList<>();
         for (Path folder : List.of(home, home.resolve("logs"), home.resolve("media"))) {
             if (!Files.isDirectory(folder)) {
+                if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    facts.add(
+                            Fact.wrong(
+                                    "files",
+                                    folder + " is not a folder",
+                                    "mv %s %s.old; it is made anew".formatted(folder, folder)));
+                }
                 continue;
             }
             try (Stream<Path> files = Files.list(folder)) {

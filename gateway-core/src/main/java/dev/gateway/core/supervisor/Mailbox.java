@@ -1,5 +1,6 @@
 package dev.gateway.core.supervisor;
 
+import dev.gateway.core.loop.SupervisedLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,11 @@ final class Mailbox implements AutoCloseable {
     private final Messenger messenger;
     private final Supplier<Notice> regular;
     private final Duration every;
-    private final Thread thread;
+    private final SupervisedLoop loop;
+
+    /** When the next regular notice is due; used by the loop alone. */
+    private long next;
+
     private Notice waiting = Notice.NOTHING;
     private boolean busy;
     private boolean closed;
@@ -41,12 +46,12 @@ final class Mailbox implements AutoCloseable {
         this.messenger = messenger;
         this.regular = regular;
         this.every = every;
-        this.thread = new Thread(this::run, "sd-notify");
-        thread.setDaemon(true);
+        this.loop = new SupervisedLoop("sd-notify", this::round, () -> {});
     }
 
     void start() {
-        thread.start();
+        next = System.nanoTime() + every.toNanos();
+        loop.start();
     }
 
     /** Takes a notice and returns at once. */
@@ -82,24 +87,22 @@ final class Mailbox implements AutoCloseable {
             closed = true;
             notifyAll();
         }
-        thread.interrupt();
+        loop.stop();
+        loop.interrupt();
     }
 
-    private void run() {
-        try {
-            long next = System.nanoTime() + every.toNanos();
-            while (awaitWork(next)) {
-                if (next - System.nanoTime() <= 0) {
-                    post(regular.get());
-                    next = System.nanoTime() + every.toNanos();
-                }
-                Notice notice = take();
-                if (!notice.isEmpty() && !deliver(notice)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("No more notices", e);
+    private void round() throws InterruptedException {
+        if (!awaitWork(next)) {
+            loop.stop();
+            return;
+        }
+        if (next - System.nanoTime() <= 0) {
+            next = System.nanoTime() + every.toNanos();
+            post(regular.get());
+        }
+        Notice notice = take();
+        if (!notice.isEmpty() && !deliver(notice)) {
+            loop.stop();
         }
     }
 
@@ -134,6 +137,9 @@ final class Mailbox implements AutoCloseable {
         } catch (IOException e) {
             pause = AFTER_FAILURE;
             notDelivered(notice, e);
+        } catch (RuntimeException | Error e) {
+            notDelivered(notice, e);
+            throw e;
         }
         pause(pause);
         return true;
@@ -145,7 +151,7 @@ final class Mailbox implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized void notDelivered(Notice notice, IOException e) {
+    private synchronized void notDelivered(Notice notice, Throwable e) {
         if (!failing) {
             LOG.warn("systemd was not told {}: {}", notice.assignments(), e.getMessage());
         }
