@@ -1,6 +1,7 @@
 package dev.gateway.cli.launch;
 
 import dev.gateway.cli.GatewayCli;
+import dev.gateway.core.instance.HomeFolder;
 import dev.gateway.core.process.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,22 +26,24 @@ final class Rehearsal {
     /**
      * A rehearsal.
      *
-     * @param home an empty folder
+     * @param folder an empty folder, in which the home is made
      */
-    Rehearsal(Path home) {
-        this.home = home;
+    Rehearsal(Path folder) {
+        this.home = folder.resolve("home");
     }
 
     void play() throws IOException, InterruptedException {
         try (var platform = new RehearsedPlatform()) {
+            // Whatever the umask: a home that others can look into is refused.
+            HomeFolder.create(home);
             Path config = Files.writeString(home.resolve("config.yaml"), platform.config());
             // Whatever the umask: a config that others can write to is refused.
             Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
             var gateway = new Thread(() -> call("run"), "rehearsed-gateway");
             gateway.setDaemon(true);
             gateway.start();
-            boolean answered = platform.awaitAnswer(LIMIT);
-            boolean running = answered && awaitState("\"state\":\"running\"", gateway);
+            boolean running =
+                    awaitAnswer(platform, gateway) && awaitState("\"state\":\"running\"", gateway);
             for (String view : List.of("status", "events", "tokens", "logs")) {
                 call(view);
             }
@@ -52,6 +55,17 @@ final class Rehearsal {
         }
         call("status", "--json");
         call("stop");
+    }
+
+    private static boolean awaitAnswer(RehearsedPlatform platform, Thread gateway)
+            throws InterruptedException {
+        Deadline deadline = Deadline.in(LIMIT);
+        while (!platform.awaitAnswer(Duration.ofMillis(POLL_MILLIS))) {
+            if (!gateway.isAlive() || deadline.passed()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean awaitState(String text, Thread gateway)

@@ -37,6 +37,7 @@ class ClocksTest {
                     "dev.gateway.cli.health.Meters",
                     // Store it, to be compared in another life.
                     "dev.gateway.core.token.KernelTokenLocks",
+                    "dev.gateway.core.message.FirstTries",
                     "dev.gateway.core.message.HandlerRun",
                     "dev.gateway.core.message.PlatformSender",
                     "dev.gateway.core.message.InboxPump",

@@ -12,6 +12,7 @@ import dev.gateway.sim.process.Signal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,6 +79,14 @@ class ClassArchiveIT {
                 .singleElement()
                 .asString()
                 .contains("shared objects file (top)");
+    }
+
+    /** Otherwise each start loads from the jars what only a gateway that answers needs. */
+    @Test
+    void aWholeLifeOfAGatewayIsInIt() throws Exception {
+        assertThat(Files.readString(archiveIn(shared), StandardCharsets.ISO_8859_1))
+                .contains("dev/gateway/core/message/HandlerRun")
+                .contains("dev/gateway/adapter/telegram/SendAttempt");
     }
 
     @Test
