@@ -2,6 +2,7 @@ package dev.gateway.core.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -50,14 +51,10 @@ final class LinuxDescriptors implements Descriptors {
         Path process = proc.resolve(String.valueOf(pid));
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path entry : entries) {
-                identity(entry)
-                        .filter(wanted)
-                        .ifPresent(
-                                file ->
-                                        files.merge(
-                                                file,
-                                                locks(process, entry),
-                                                LinuxDescriptors::stronger));
+                Optional<FileIdentity> file = identity(entry).filter(wanted);
+                if (file.isPresent()) {
+                    files.merge(file.get(), locks(process, entry), LinuxDescriptors::stronger);
+                }
             }
             return Optional.of(files);
         } catch (NoSuchFileException e) {
@@ -67,31 +64,40 @@ final class LinuxDescriptors implements Descriptors {
         }
     }
 
-    /** A descriptor may be closed while the folder is read. */
-    private static Optional<FileIdentity> identity(Path entry) {
+    /**
+     * Empty if the descriptor was closed while the folder was read, or leads to a mount that does
+     * not answer.
+     *
+     * @throws AccessDeniedException if the process is another user's: the right to list the folder
+     *     does not include that to see where its entries lead
+     */
+    private static Optional<FileIdentity> identity(Path entry) throws AccessDeniedException {
         try {
             return Optional.of(FileIdentity.of(entry));
+        } catch (AccessDeniedException e) {
+            throw e;
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static Evidence locks(Path process, Path entry) {
+    private static Evidence locks(Path process, Path entry) throws IOException {
+        String info;
         try {
-            String info =
+            info =
                     Files.readString(
                             process.resolve("fdinfo").resolve(entry.getFileName()),
                             StandardCharsets.ISO_8859_1);
-            return info.lines()
-                    .filter(line -> line.startsWith(LOCK))
-                    .map(line -> LockRow.parse(line.substring(LOCK.length())))
-                    .flatMap(Optional::stream)
-                    .filter(row -> !row.waiting() && !row.isLook())
-                    .map(row -> row.isWhole() ? Evidence.EXCLUSIVE : Evidence.OTHER_LOCK)
-                    .reduce(Evidence.OPEN, LinuxDescriptors::stronger);
-        } catch (IOException e) {
-            return Evidence.OPEN;
+        } catch (NoSuchFileException e) {
+            return Evidence.ABSENT; // closed meanwhile, and no lock of it is left
         }
+        return info.lines()
+                .filter(line -> line.startsWith(LOCK))
+                .map(line -> LockRow.parse(line.substring(LOCK.length())))
+                .flatMap(Optional::stream)
+                .filter(row -> !row.waiting() && !row.isLook())
+                .map(row -> row.isWhole() ? Evidence.EXCLUSIVE : Evidence.OTHER_LOCK)
+                .reduce(Evidence.OPEN, LinuxDescriptors::stronger);
     }
 
     private static Evidence stronger(Evidence one, Evidence other) {
