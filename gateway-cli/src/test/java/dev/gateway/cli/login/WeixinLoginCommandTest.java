@@ -34,7 +34,7 @@ class WeixinLoginCommandTest {
 
     private static final LoginPace FAST =
             new LoginPace(
-                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(30),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(1),
                     Duration.ofMillis(10),

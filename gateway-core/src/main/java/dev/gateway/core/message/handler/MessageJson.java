@@ -45,11 +45,11 @@ final class MessageJson {
                     .put("size", attachment.size());
         }
         json.put("sent_at", message.sentAt().toString());
-        json.put("attempt", request.attempt());
         json.put("sender_name", message.context().senderName());
         json.put("chat_title", message.context().chatTitle());
         json.put("addressed", message.addressed());
         message.context().replyTo().ifPresent(quote -> write(quote, json.putObject("reply_to")));
+        json.put("attempt", request.attempt()); // last, as scripts that cut the line expect
         return json;
     }
 
