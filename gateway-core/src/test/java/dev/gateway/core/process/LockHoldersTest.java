@@ -176,8 +176,10 @@ class LockHoldersTest {
                         .isEqualTo(Evidence.OTHER_LOCK);
             }
             holder.kill();
-            assertThat(descriptors.of(holder.pid(), FileIdentity.of(file)))
-                    .isEqualTo(Evidence.ABSENT);
+            await().untilAsserted(
+                            () ->
+                                    assertThat(descriptors.of(holder.pid(), FileIdentity.of(file)))
+                                            .isEqualTo(Evidence.ABSENT));
         }
     }
 
