@@ -65,7 +65,8 @@ public final class RestartCommand implements Callable<Integer> {
         Optional<OwningService> owner =
                 first.lock().isHeld()
                         ? service(first)
-                        : OwningService.installed(home, Optional.empty());
+                        // A start looks again, and says it if systemd does not answer.
+                        : OwningService.installed(home, Optional.empty(), unclear -> {});
         GatewayConfig config;
         try {
             config = config(owner);
@@ -130,7 +131,7 @@ public final class RestartCommand implements Callable<Integer> {
             return owner;
         }
         Optional<OwningService> installed =
-                OwningService.installed(global.home(), Optional.empty());
+                OwningService.installed(global.home(), Optional.empty(), unclear -> {});
         return installed.isPresent() && installed.get().isWanted() ? installed : Optional.empty();
     }
 

@@ -58,7 +58,7 @@ public final class StartCommand implements Callable<Integer> {
             service.map(OwningService::variablesHint).ifPresent(System.err::println);
             return code;
         }
-        return json.of("start", global.home(), () -> start(global, config));
+        return json.of("start", global.home(), () -> start(global, config, service));
     }
 
     /** The service that is there to run it, unless another config is asked for than it has. */
@@ -66,11 +66,18 @@ public final class StartCommand implements Callable<Integer> {
             throws InterruptedException {
         return OwningService.installed(
                 global.home(),
-                global.hasOwnConfig() ? Optional.of(global.configFile()) : Optional.empty());
+                global.hasOwnConfig() ? Optional.of(global.configFile()) : Optional.empty(),
+                System.err::println);
     }
 
-    /** Starts; for restart as well, when nothing runs. */
+    /** Starts, for a restart when nothing runs. */
     static int start(GlobalOptions global, GatewayConfig config) throws InterruptedException {
+        return start(global, config, service(global));
+    }
+
+    private static int start(
+            GlobalOptions global, GatewayConfig config, Optional<OwningService> service)
+            throws InterruptedException {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
         InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
@@ -92,7 +99,6 @@ public final class StartCommand implements Callable<Integer> {
                 }
             }
         }
-        Optional<OwningService> service = service(global);
         var tail = EventTail.fromEnd(home.events());
         if (service.isPresent()) {
             try (var phases = new Phases(tail, Terminal.system().out())) {

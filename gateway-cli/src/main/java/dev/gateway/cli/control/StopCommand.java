@@ -107,7 +107,8 @@ public final class StopCommand implements Callable<Integer> {
      */
     private static Optional<ExitCode> stopBeforeItsNextStart(GatewayHome home)
             throws InterruptedException {
-        Optional<OwningService> service = OwningService.installed(home, Optional.empty());
+        Optional<OwningService> service =
+                OwningService.installed(home, Optional.empty(), System.err::println);
         if (service.isEmpty() || !service.get().isWanted()) {
             return Optional.empty();
         }

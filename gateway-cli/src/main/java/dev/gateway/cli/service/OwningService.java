@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A service that runs, or is there to run, the gateway of a home. */
 public final class OwningService {
@@ -66,16 +67,20 @@ public final class OwningService {
     }
 
     /**
-     * The service that is installed for the home, if its manager can be asked and knows it.
+     * Returns the service that is installed for the home, if its manager can be asked and knows it.
      *
-     * @param config the config file that somebody named; a service with another one is not meant
+     * @param config the config file that the caller names; a service with another one is not meant
+     * @param unclear told in one line if a service is installed and its manager does not answer, so
+     *     that it is not taken for one that is not there without a word
      */
-    public static Optional<OwningService> installed(GatewayHome home, Optional<Path> config)
+    public static Optional<OwningService> installed(
+            GatewayHome home, Optional<Path> config, Consumer<String> unclear)
             throws InterruptedException {
-        return installed(ServiceCommand.desk(), Path.of(home.toString()), config);
+        return installed(ServiceCommand.desk(), Path.of(home.toString()), config, unclear);
     }
 
-    static Optional<OwningService> installed(ServiceDesk desk, Path home, Optional<Path> config)
+    static Optional<OwningService> installed(
+            ServiceDesk desk, Path home, Optional<Path> config, Consumer<String> unclear)
             throws InterruptedException {
         for (ServiceHost host : hosts(desk)) {
             Optional<String> unit = installedUnit(desk, host, home);
@@ -83,7 +88,17 @@ public final class OwningService {
                 continue;
             }
             var service = new OwningService(desk, host, unit.get(), home);
-            boolean known = host.state(unit.get()).filter(ServiceState::loaded).isPresent();
+            Optional<ServiceState> state = host.state(unit.get());
+            if (state.isEmpty()) {
+                unclear.accept(
+                        "%s is installed for %s, but %s does not answer; going on without it. Try '%s'."
+                                .formatted(
+                                        unit.get(),
+                                        home,
+                                        host.kind(),
+                                        host.byHand("status", unit.get())));
+            }
+            boolean known = state.filter(ServiceState::loaded).isPresent();
             if (known && (config.isEmpty() || service.runsWith(config.get()))) {
                 return Optional.of(service);
             }

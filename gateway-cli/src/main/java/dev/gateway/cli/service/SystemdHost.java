@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
 final class SystemdHost implements ServiceHost {
 
     private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /** For a question that changes nothing: it comes before each start and stop. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     private static final Pattern VERSION = Pattern.compile("systemd (\\d+)");
 
     private final Scope scope;
@@ -94,7 +98,7 @@ final class SystemdHost implements ServiceHost {
 
     @Override
     public Optional<ServiceState> state(String unit) throws InterruptedException {
-        Output shown = systemctl(ANSWER, "show", "-p", ServiceState.PROPERTIES, "--", unit);
+        Output shown = systemctl(LOOK, "show", "-p", ServiceState.PROPERTIES, "--", unit);
         return shown.ok() ? Optional.of(ServiceState.ofSystemd(shown.text())) : Optional.empty();
     }
 

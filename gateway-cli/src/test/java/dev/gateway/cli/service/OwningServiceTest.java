@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OwningServiceTest {
+
+    private final List<String> unclear = new ArrayList<>();
 
     private static final long HOLDER = 4711;
 
@@ -80,16 +83,40 @@ class OwningServiceTest {
 
     @Test
     void theInstalledOneCountsOnlyIfSystemdKnowsIt() throws Exception {
-        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.empty())).isEmpty();
+        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.empty(), unclear::add))
+                .isEmpty();
+        assertThat(unclear).as("nothing is installed").isEmpty();
         String unit = installed();
-        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.empty())).isEmpty();
+        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.empty(), unclear::add))
+                .isEmpty();
+        assertThat(unclear).as("systemd does not know it").isEmpty();
         shown("show", 0);
         OwningService service =
-                OwningService.installed(desk.desk(), desk.home, Optional.empty()).orElseThrow();
+                OwningService.installed(desk.desk(), desk.home, Optional.empty(), unclear::add)
+                        .orElseThrow();
         assertThat(service.unit()).isEqualTo(unit);
         assertThat(service.runsWith(desk.home.resolve("config.yaml"))).isTrue();
         Path other = folder.resolve("other.yaml");
-        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.of(other))).isEmpty();
+        assertThat(
+                        OwningService.installed(
+                                desk.desk(), desk.home, Optional.of(other), unclear::add))
+                .isEmpty();
+        assertThat(unclear).as("systemd answers").isEmpty();
+    }
+
+    @Test
+    void aServiceWhoseManagerDoesNotAnswerIsNotPassedOverInSilence() throws Exception {
+        String unit = installed();
+        desk.programs.answer("show", 1, "Failed to connect to bus");
+
+        assertThat(OwningService.installed(desk.desk(), desk.home, Optional.empty(), unclear::add))
+                .isEmpty();
+
+        assertThat(unclear)
+                .singleElement()
+                .asString()
+                .startsWith(unit + " is installed for " + desk.home)
+                .contains("systemd does not answer");
     }
 
     @Test
@@ -99,7 +126,8 @@ class OwningServiceTest {
         shown("show", HOLDER);
         desk.config("platforms: {a: {type: telegram, token: \"${BOT_TOKEN}\"}}");
         OwningService service =
-                OwningService.installed(desk.desk(), desk.home, Optional.empty()).orElseThrow();
+                OwningService.installed(desk.desk(), desk.home, Optional.empty(), unclear::add)
+                        .orElseThrow();
         assertThatThrownBy(service::config)
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("BOT_TOKEN");
