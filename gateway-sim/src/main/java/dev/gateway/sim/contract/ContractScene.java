@@ -27,6 +27,10 @@ import org.opentest4j.TestAbortedException;
 /** What an author gives, and what each check starts from. */
 abstract class ContractScene {
 
+    static {
+        LogCapture.prepare();
+    }
+
     private static final Duration RETRY = Duration.ofMillis(50);
 
     /** Of each check: the platform, with nobody connected. */

@@ -1,67 +1,56 @@
 package dev.gateway.sim.contract;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.AppenderBase;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.ServiceLoader;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.Reporter;
+import org.slf4j.spi.SLF4JServiceProvider;
 
-/** Everything that is logged through Logback meanwhile, on whatever level. */
-final class LogCapture implements AutoCloseable {
+/** Everything that is logged through SLF4J meanwhile, on whatever level. */
+interface LogCapture extends AutoCloseable {
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger root;
-    private final Level level;
-    private final AppenderBase<ILoggingEvent> appender;
-    private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
+    /** What was logged so far, an entry each. */
+    List<String> lines();
 
-    private LogCapture(LoggerContext context) {
-        root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        level = root.getLevel();
-        PatternLayout layout = new PatternLayout();
-        layout.setContext(context);
-        layout.setPattern("%level %logger %thread %msg%n%ex");
-        layout.start();
-        appender =
-                new AppenderBase<>() {
-                    @Override
-                    protected void append(ILoggingEvent event) {
-                        lines.add(layout.doLayout(event));
-                    }
-                };
-        appender.setContext(context);
-        appender.start();
-        // Nobody wants to read all that.
-        root.iteratorForAppenders().forEachRemaining(others::add);
-        others.forEach(root::detachAppender);
-        root.addAppender(appender);
-        root.setLevel(Level.TRACE);
+    /** Leaves the log as it was before. */
+    @Override
+    void close();
+
+    /**
+     * Has SLF4J log into {@link RecordingLogs} if the test class path has no provider of its own:
+     * otherwise nothing would be logged that could be checked. To be called before the first logger
+     * is made.
+     */
+    static void prepare() {
+        boolean named = System.getProperty(LoggerFactory.PROVIDER_PROPERTY_KEY) != null;
+        if (!named && noProvider()) {
+            System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
+            System.setProperty(
+                    LoggerFactory.PROVIDER_PROPERTY_KEY, RecordingLogs.Provider.class.getName());
+        }
     }
 
+    private static boolean noProvider() {
+        return ServiceLoader.load(SLF4JServiceProvider.class).stream().findAny().isEmpty();
+    }
+
+    /**
+     * Begins to record.
+     *
+     * @throws IllegalStateException if what logs cannot be recorded
+     */
     static LogCapture start() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            return new LogCapture(context);
+        ILoggerFactory logs = LoggerFactory.getILoggerFactory();
+        if (logs instanceof RecordingLogs recording) {
+            return recording.capture();
+        }
+        if (logs.getClass().getName().equals("ch.qos.logback.classic.LoggerContext")) {
+            return LogbackCapture.start();
         }
         throw new IllegalStateException(
-                "the log can only be checked if SLF4J finds Logback, which comes with the"
-                        + " simulator; remove other providers from the test class path");
-    }
-
-    List<String> lines() {
-        return List.copyOf(lines);
-    }
-
-    @Override
-    public void close() {
-        root.setLevel(level);
-        root.detachAppender(appender);
-        others.forEach(root::addAppender);
-        appender.stop();
+                "the log can only be checked if SLF4J logs through Logback, or has no provider on"
+                        + " the test class path; remove "
+                        + logs.getClass().getName());
     }
 }

@@ -7,6 +7,8 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -24,6 +26,11 @@ import java.util.concurrent.TimeUnit;
  * #listen} make the platform go away and come back on the same port.
  */
 public final class FakeServer implements AutoCloseable {
+
+    static {
+        // Netty tells on DEBUG how it was built. That is not what the log of a test is read for.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    }
 
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
     private static final Duration LONGEST_BIND = Duration.ofSeconds(5);
