@@ -42,7 +42,8 @@ import picocli.CommandLine.Mixin;
             "  gateway restart",
             "  gateway restart --config new.yaml   a broken config stops nothing (exit 78)",
             "",
-            "Nothing running: starts one. The exit code is 0 or that of 'gateway run'."
+            "Nothing running: starts one. The exit code is 0 or that of 'gateway run'; 75 where the",
+            "gateway is the main process of a container, which only the container's engine restarts."
         })
 public final class RestartCommand implements Callable<Integer> {
 
@@ -101,9 +102,16 @@ public final class RestartCommand implements Callable<Integer> {
                 return ExitCode.OK.number();
             }
             Optional<OwningService> service = service(now);
-            return service.isPresent()
-                    ? throughService(service.get(), config, now, machine)
-                    : handOver(config, machine);
+            if (service.isPresent()) {
+                return throughService(service.get(), config, now, machine);
+            }
+            var container = ContainerMainProcess.system(machine.probe());
+            Optional<Long> main = now.namedPid().filter(container::is);
+            if (main.isPresent()) {
+                System.err.println(container.refusal(main.get()));
+                return ExitCode.TRY_AGAIN.number();
+            }
+            return handOver(config, machine);
         } catch (IOException e) {
             StartFailure failure = StartFailure.of(e, home.takeoverLock());
             System.err.println(failure.getMessage());

@@ -1,0 +1,82 @@
+package dev.gateway.it.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.weixin.FakeWeixin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The end of PID 1 is the end of its container, and of a successor in it. */
+class RestartInAContainerIT extends Race {
+
+    private FakeWeixin weixin;
+    private GatewayHomeDir home;
+
+    @BeforeEach
+    void openThePlatform() throws Exception {
+        Needs.pidNamespaces();
+        Needs.program("nsenter");
+        weixin = FakeWeixin.start();
+        home = newHome(HomeConfig.echo().with("mama", weixin));
+    }
+
+    @AfterEach
+    void closeThePlatform() {
+        scope.close();
+        if (weixin != null) {
+            weixin.close();
+        }
+    }
+
+    @Test
+    void restartOfPid1ChangesNothingAndNamesTheCommandThatRestartsTheContainer() throws Exception {
+        RunningProcess container =
+                gateway(home)
+                        .through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
+                        .start("run");
+        container.awaitLine("Gateway is running\\.", SOON);
+        String pid1 = Long.toString(home.lockHolder().orElseThrow());
+
+        Result restart =
+                gateway(home)
+                        .through("nsenter", "--target", pid1, "--pid", "--mount")
+                        .run(SOON, "restart")
+                        .expectExit(75);
+
+        assertThat(restart.stdout()).isEmpty();
+        assertThat(restart.stderr().strip())
+                .startsWith("Not restarted: the gateway (PID 1) is the main process")
+                .contains(" restart ")
+                .hasLineCount(1);
+        assertThat(home.events("lock_acquired")).hasSize(1);
+        assertThat(home.events("standby")).isEmpty();
+        assertThat(container.isAlive()).isTrue();
+        weixin.user("mama").says("still there?").awaitAnswer(SOON);
+    }
+
+    @Test
+    void aGatewayBesidePid1IsRestartedAsEver() throws Exception {
+        RunningProcess container =
+                gateway(home)
+                        .through(
+                                "unshare",
+                                "--pid",
+                                "--fork",
+                                "--mount-proc",
+                                "--kill-child",
+                                "sh",
+                                "-c",
+                                "\"$1\" start && \"$1\" restart; echo exit $?; sleep 600",
+                                "sh")
+                        .start();
+        container.awaitLine("exit 0", SOON);
+
+        assertThat(container.stdout()).anyMatch(line -> line.startsWith("Handed over from PID"));
+        weixin.user("mama").says("still there?").awaitAnswer(SOON);
+    }
+}
