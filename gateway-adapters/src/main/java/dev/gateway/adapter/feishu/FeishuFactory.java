@@ -44,25 +44,29 @@ public final class FeishuFactory implements PlatformFactory {
                             OptionSpec.optional(
                                             DOMAIN,
                                             Kind.TEXT,
-                                            "feishu (China, the default) or lark (elsewhere)")
+                                            "where the app lives: feishu (China) or lark (elsewhere)")
+                                    .withDefault(Settings.USUAL_DOMAIN)
                                     .with(new Constraint.OneOf(List.of("feishu", "lark"))),
                             OptionSpec.optional(
                                             PING_INTERVAL,
                                             Kind.DURATION,
                                             "how often to ping; by default what the platform asks for, and"
                                                     + " twice in contact_timeout at least")
+                                    .withExample("30s")
                                     .with(new Constraint.AtLeast(Duration.ofMillis(50))),
                             OptionSpec.optional(
                                             PONG_TIMEOUT,
                                             Kind.DURATION,
                                             "how long a pong may take before the connection counts as"
                                                     + " lost; by default two ping intervals, at most 20s")
+                                    .withExample("20s")
                                     .with(new Constraint.AtLeast(Duration.ofMillis(50))),
                             OptionSpec.optional(
-                                    TYPING_REACTION,
-                                    Kind.TEXT,
-                                    "an emoji_type, for instance Typing, put on a message while it"
-                                            + " is worked on; none by default")));
+                                            TYPING_REACTION,
+                                            Kind.TEXT,
+                                            "an emoji_type that is put on a message while it is"
+                                                    + " worked on; by default none")
+                                    .withExample("Typing")));
 
     /** Called by {@link java.util.ServiceLoader}. */
     public FeishuFactory() {}

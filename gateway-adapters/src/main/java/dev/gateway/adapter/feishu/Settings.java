@@ -37,10 +37,12 @@ record Settings(
     static final URI FEISHU = URI.create("https://open.feishu.cn");
     static final URI LARK = URI.create("https://open.larksuite.com");
 
+    static final String USUAL_DOMAIN = "feishu";
+
     private static final Map<String, URI> DOMAINS = Map.of("feishu", FEISHU, "lark", LARK);
 
     static Settings of(PlatformConfig config) {
-        String domain = config.options().text(FeishuFactory.DOMAIN).orElse("feishu");
+        String domain = config.options().text(FeishuFactory.DOMAIN).orElse(USUAL_DOMAIN);
         return new Settings(
                 config.name(),
                 domain,

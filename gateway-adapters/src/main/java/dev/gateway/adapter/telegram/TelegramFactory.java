@@ -32,20 +32,23 @@ public final class TelegramFactory implements PlatformFactory {
                                             "The bot token that @BotFather gave you.")
                                     .with(new Constraint.Ascii()),
                             OptionSpec.optional(
-                                    TelegramSettings.DELETE_WEBHOOK,
-                                    Kind.BOOLEAN,
-                                    "Remove a webhook that is still set for the bot, which"
-                                            + " otherwise keeps every message away (default false)."),
+                                            TelegramSettings.DELETE_WEBHOOK,
+                                            Kind.BOOLEAN,
+                                            "Remove a webhook that is still set for the bot, which"
+                                                    + " otherwise keeps every message away.")
+                                    .withDefault(TelegramSettings.DELETES_WEBHOOK),
                             OptionSpec.optional(
-                                    TelegramSettings.POLL_TIMEOUT,
-                                    Kind.DURATION,
-                                    "How long Telegram holds a poll without news, 1s to 50s"
-                                            + " (default 30s)."),
+                                            TelegramSettings.POLL_TIMEOUT,
+                                            Kind.DURATION,
+                                            "How long Telegram holds a poll without news, 1s to"
+                                                    + " 50s.")
+                                    .withDefault(TelegramSettings.POLL),
                             OptionSpec.optional(
-                                    TelegramSettings.MARKDOWN,
-                                    Kind.BOOLEAN,
-                                    "Let Telegram format answers as Markdown; what it cannot"
-                                            + " parse is sent as plain text (default false).")));
+                                            TelegramSettings.MARKDOWN,
+                                            Kind.BOOLEAN,
+                                            "Let Telegram format answers as Markdown; what it"
+                                                    + " cannot parse is sent as plain text.")
+                                    .withDefault(TelegramSettings.FORMATS)));
 
     /** For {@link java.util.ServiceLoader}. */
     public TelegramFactory() {}

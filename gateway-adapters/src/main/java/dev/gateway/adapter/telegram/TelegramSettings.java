@@ -37,7 +37,9 @@ record TelegramSettings(
     static final String MARKDOWN = "markdown";
 
     static final URI PUBLIC = URI.create("https://api.telegram.org");
-    private static final Duration POLL = Duration.ofSeconds(30);
+    static final Duration POLL = Duration.ofSeconds(30);
+    static final boolean DELETES_WEBHOOK = false;
+    static final boolean FORMATS = false;
 
     static TelegramSettings from(PlatformConfig config) {
         Options options = config.options();
@@ -53,8 +55,8 @@ record TelegramSettings(
                 options.secret(TOKEN)
                         .orElseThrow(() -> new IllegalArgumentException("token is missing")),
                 Duration.ofSeconds(Math.max(1, Math.min(50, seconds))),
-                options.flag(DELETE_WEBHOOK).orElse(false),
-                options.flag(MARKDOWN).orElse(false),
+                options.flag(DELETE_WEBHOOK).orElse(DELETES_WEBHOOK),
+                options.flag(MARKDOWN).orElse(FORMATS),
                 config.proxy());
     }
 

@@ -22,9 +22,9 @@ final class Session {
 
     Session(String account, Clock clock) {
         remedy =
-                "Run `gateway login weixin --name "
+                "Run 'gateway login weixin --name "
                         + account
-                        + "`, see that the config has the new token, and restart.";
+                        + "', see that the config has the new token, then 'gateway reload'.";
         this.clock = clock;
     }
 

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.weixin;
 
 import dev.gateway.core.config.Constraint;
+import dev.gateway.core.config.DurationText;
 import dev.gateway.core.config.OptionSpec;
 import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.PlatformConfig;
@@ -41,6 +42,8 @@ record WeixinSettings(
     static final String API = "https://ilinkai.weixin.qq.com";
     static final String CDN = "https://novac2c.cdn.weixin.qq.com/c2c";
     static final long MEDIA_LIMIT = 100L << 20;
+    static final Duration NOTIFY_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration MEDIA_TIMEOUT = Duration.ofSeconds(60);
 
     static final List<OptionSpec> OPTIONS =
             List.of(
@@ -49,23 +52,33 @@ record WeixinSettings(
                                     Kind.SECRET,
                                     "bot token; `gateway login weixin` gets one by a QR code")
                             .with(new Constraint.Ascii()),
-                    OptionSpec.optional(
-                            "cdn_url", Kind.BASE_ADDRESS, "where files are; default " + CDN),
+                    OptionSpec.optional("cdn_url", Kind.BASE_ADDRESS, "where files are")
+                            .withDefault(URI.create(CDN)),
                     OptionSpec.optional(
                                     "notify_timeout",
                                     Kind.DURATION,
-                                    "limit of the best-effort calls at start and stop; default 10s")
-                            .with(new Constraint.AtLeast(Duration.ofMillis(1))),
+                                    "limit of the best-effort calls at start and stop")
+                            .with(new Constraint.AtLeast(Duration.ofMillis(1)))
+                            .withDefault(NOTIFY_TIMEOUT),
                     OptionSpec.optional(
-                            "media_limit",
-                            Kind.INTEGER,
-                            "largest file in bytes, at most the default 104857600"),
+                                    "media_limit",
+                                    Kind.INTEGER,
+                                    "largest file in bytes, at most " + MEDIA_LIMIT)
+                            .withDefault(MEDIA_LIMIT),
                     OptionSpec.optional(
                                     "media_timeout",
                                     Kind.DURATION,
-                                    "limit for one try to load or send a file; by default 10m and 60s")
-                            .with(new Constraint.AtLeast(Duration.ofMillis(1))),
-                    OptionSpec.optional("route_tag", Kind.TEXT, "SKRouteTag header; default none")
+                                    "limit for one try to load or send a file; by default 10m to"
+                                            + " load and "
+                                            + DurationText.format(MEDIA_TIMEOUT)
+                                            + " to send")
+                            .with(new Constraint.AtLeast(Duration.ofMillis(1)))
+                            .withExample("10m"),
+                    OptionSpec.optional(
+                                    "route_tag",
+                                    Kind.TEXT,
+                                    "value of the SKRouteTag header; by default none is sent")
+                            .withExample("\"1001\"")
                             .with(new Constraint.Ascii()));
 
     static WeixinSettings of(PlatformConfig config) {
@@ -74,9 +87,9 @@ record WeixinSettings(
                 options.secret("token").orElseThrow(),
                 config.baseUrl().map(WeixinSettings::trimmed).orElse(API),
                 options.uri("cdn_url").map(WeixinSettings::trimmed).orElse(CDN),
-                options.duration("notify_timeout").orElse(Duration.ofSeconds(10)),
+                options.duration("notify_timeout").orElse(NOTIFY_TIMEOUT),
                 Math.min(options.integer("media_limit").orElse(MEDIA_LIMIT), MEDIA_LIMIT),
-                options.duration("media_timeout").orElse(Duration.ofSeconds(60)),
+                options.duration("media_timeout").orElse(MEDIA_TIMEOUT),
                 options.duration("media_timeout"),
                 config.contactTimeout(),
                 options.text("route_tag"),

@@ -190,7 +190,7 @@ class WeixinPollTest {
 
         assertThat(failure).isInstanceOf(PlatformException.Expired.class);
         var expired = (PlatformException.Expired) failure;
-        assertThat(expired.remedy().orElseThrow()).contains("`gateway login weixin --name mama`");
+        assertThat(expired.remedy().orElseThrow()).contains("'gateway login weixin --name mama'");
         assertThat(expired.pause()).isEqualTo(Duration.ofMinutes(10));
         assertThat(weixin.context.contacts).hasValue(0);
     }

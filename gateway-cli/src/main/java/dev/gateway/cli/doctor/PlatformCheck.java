@@ -81,7 +81,7 @@ final class PlatformCheck implements Check {
                                             " can be reached; its token is tried by the first poll");
             return says.isEmpty()
                     ? Fact.good(NAME, found)
-                    : Fact.wrong(NAME, found + says, patient.command("logs"));
+                    : Fact.wrong(NAME, found + says, next(patient, account, state));
         } catch (PlatformException.Unreachable e) {
             return unreachable(name + ": " + Printable.line(e.getMessage()));
         } catch (PlatformException e) {
@@ -90,6 +90,26 @@ final class PlatformCheck implements Check {
                     name + ": " + Printable.line(e.getMessage()),
                     e.remedy().orElse("try again in a moment"));
         }
+    }
+
+    /** What to do about an account that can be asked, and that the gateway has not connected. */
+    private static String next(Patient patient, PlatformConfig account, String state) {
+        return switch (state) {
+            case "expired" ->
+                    "log in again"
+                            + (account.type().equals("weixin")
+                                    ? " with "
+                                            + patient.command(
+                                                    "login weixin --name " + account.name())
+                                    : "")
+                            + ", then "
+                            + patient.command("reload");
+            case "rejected" ->
+                    "correct its credentials in the config, then " + patient.command("reload");
+            case "waiting_for_token" -> "see who has its token with " + patient.command("tokens");
+            case "disabled", "" -> "take the config over with " + patient.command("reload");
+            default -> "see " + patient.command("logs --platform " + account.name());
+        };
     }
 
     private static Fact unreachable(String text) {

@@ -7,6 +7,7 @@ import dev.gateway.core.lifecycle.PlatformStatus;
 import dev.gateway.core.lifecycle.StateSnapshot;
 import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -78,7 +79,10 @@ final class Meters {
         messages("pending", "Accepted, waiting for a handler", () -> counts().pending());
         messages("in.flight", "With a handler", () -> counts().inFlight());
         messages("outbox", "Answers to send", () -> counts().outbox());
-        messages("parked", "Waiting for an operator", () -> counts().failed());
+        messages(
+                "parked",
+                "Parked: failed too often, waiting for an operator (messages.failed in JSON)",
+                () -> counts().failed());
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -106,18 +110,27 @@ final class Meters {
     synchronized void record(LifecycleEvent event) {
         switch (event.type()) {
             case MESSAGE_ACCEPTED -> {
-                count("gateway.messages.received", event);
+                count("gateway.messages.received", "Messages accepted from the platform", event);
                 timer("gateway.accept", "To store what a platform delivered", ACCEPT_BUCKETS, event)
                         .record(Duration.ofNanos(1000 * number(event, "micros")));
             }
             case MESSAGE_HANDLED -> {
-                count("gateway.messages.answered", event);
+                count(
+                        "gateway.messages.answered",
+                        "Messages that the handler has dealt with",
+                        event);
                 timer("gateway.handler", "To answer a message", HANDLER_BUCKETS, event)
                         .record(Duration.ofMillis(number(event, "millis")));
             }
-            case MESSAGE_FAILED -> count("gateway.handler.failures", event);
-            case MESSAGE_PARKED -> count("gateway.messages.parkings", event);
-            case ANSWER_SENT -> count("gateway.answers.sent", event);
+            case MESSAGE_FAILED ->
+                    count("gateway.handler.failures", "Tries of the handler that failed", event);
+            case MESSAGE_PARKED ->
+                    count(
+                            "gateway.messages.parkings",
+                            "Messages that were parked after the last try failed",
+                            event);
+            case ANSWER_SENT ->
+                    count("gateway.answers.sent", "Answers that the platform has taken", event);
             case PLATFORM_STATE_CHANGED -> reconnect(event);
             default -> {
                 // Told by the trail.
@@ -128,7 +141,7 @@ final class Meters {
     private void reconnect(LifecycleEvent event) {
         boolean connected = PlatformState.CONNECTED.wireName().equals(event.fields().get("state"));
         if (connected && !connectedBefore.add(text(event, "platform"))) {
-            count("gateway.platform.reconnects", event);
+            count("gateway.platform.reconnects", "Connections after the first one", event);
         }
     }
 
@@ -137,12 +150,19 @@ final class Meters {
         handover.phases()
                 .forEach(
                         (phase, took) ->
-                                registry.gauge(
+                                seconds(
                                         "gateway.last.shutdown.phase.seconds",
+                                        "How long a phase of the previous shutdown took",
                                         Tags.of("phase", phase),
-                                        seconds(took)));
+                                        took));
         handover.gap()
-                .ifPresent(gap -> registry.gauge("gateway.handover.gap.seconds", seconds(gap)));
+                .ifPresent(
+                        gap ->
+                                seconds(
+                                        "gateway.handover.gap.seconds",
+                                        "How long no gateway polled at the last handover",
+                                        Tags.empty(),
+                                        gap));
     }
 
     /** Everything, as text. */
@@ -191,8 +211,17 @@ final class Meters {
         }
     }
 
-    private void count(String name, LifecycleEvent event) {
-        registry.counter(name, "platform", text(event, "platform")).increment();
+    private void count(String name, String description, LifecycleEvent event) {
+        Counter.builder(name)
+                .description(description)
+                .tag("platform", text(event, "platform"))
+                .register(registry)
+                .increment();
+    }
+
+    private void seconds(String name, String description, Tags tags, Duration value) {
+        double seconds = seconds(value);
+        Gauge.builder(name, () -> seconds).description(description).tags(tags).register(registry);
     }
 
     private Timer timer(String name, String description, Duration[] buckets, LifecycleEvent event) {

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -162,13 +163,18 @@ public final class WeixinLoginCommand implements Callable<Integer> {
                 confirmed.api().equals(WeixinLogin.API)
                         ? ""
                         : ", base_url: " + quoted(confirmed.api().toString());
-        String token = quoted("${file:" + file.path() + "}");
+        Path folder = global.configFile().toAbsolutePath().normalize().getParent();
+        Path path = file.path().toAbsolutePath().normalize();
+        boolean below = folder != null && path.startsWith(folder);
+        String token = quoted("${file:" + (below ? folder.relativize(path) : path) + "}");
         out.line("  " + name + ": {type: weixin, token: " + token + base + "}");
         out.line("");
         out.line(
                 "Then: "
-                        + out.paint(Tone.HINT, "gateway restart" + global.repeated())
-                        + " (it starts one if none runs)");
+                        + out.paint(Tone.HINT, "gateway reload" + global.repeated())
+                        + ", or "
+                        + out.paint(Tone.HINT, "gateway start" + global.repeated())
+                        + " if none runs");
     }
 
     private int complain(String text, ExitCode code) {

@@ -48,7 +48,9 @@ public final class ListCommand implements Callable<Integer> {
 
     @Mixin private GlobalOptions global;
 
-    @Option(names = "--parked", description = "Only what failed too often and waits for you.")
+    @Option(
+            names = "--parked",
+            description = "Only what is parked: it failed too often and waits for you.")
     private boolean parked;
 
     @Option(names = "--platform", paramLabel = "NAME", description = "Only of this account.")

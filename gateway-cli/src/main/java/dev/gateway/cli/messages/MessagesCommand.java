@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "messages",
         description = {
-            "Show messages that wait or failed, try them again, or give them up.",
+            "Show messages that wait or are parked, try them again, or give them up.",
             "Works while the gateway runs and while it does not."
         },
         sortOptions = false,
@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  gateway messages list              what waits and what failed",
-            "  gateway messages retry --parked    try everything again that failed for good",
+            "  gateway messages list              what waits and what is parked",
+            "  gateway messages retry --parked    try everything that is parked again",
         },
         subcommands = {
             ListCommand.class,

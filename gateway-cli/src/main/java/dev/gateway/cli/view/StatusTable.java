@@ -197,7 +197,7 @@ final class StatusTable {
         if (platform.hasNonNull("error")) {
             wrap(Printable.line(error));
         }
-        if (!error.contains("'gateway ")) {
+        if (!error.matches("(?s).*['`]gateway .*")) { // it says itself what to do
             next(state).ifPresent(this::advise);
         }
     }
@@ -209,8 +209,8 @@ final class StatusTable {
                     case "waiting_for_token" ->
                             "It is taken when that process ends. See 'gateway tokens'.";
                     case "rejected" ->
-                            "Correct its credentials in the config, then 'gateway restart'.";
-                    case "expired" -> "Log in again, then 'gateway restart'.";
+                            "Correct its credentials in the config, then 'gateway reload'.";
+                    case "expired" -> "Log in again, then 'gateway reload'.";
                     case "abandoned" -> "Its token is free when this process ends.";
                     default -> null;
                 });
@@ -218,7 +218,7 @@ final class StatusTable {
 
     private void messages() {
         JsonNode messages = status.path("messages");
-        long failed = messages.path("failed").asLong();
+        long parked = messages.path("failed").asLong();
         lines.add(
                 "messages  %d handled, %d pending, %d in flight, %d to send, %s"
                         .formatted(
@@ -226,10 +226,10 @@ final class StatusTable {
                                 messages.path("pending").asLong(),
                                 messages.path("in_flight").asLong(),
                                 messages.path("outbox").asLong(),
-                                failed == 0
-                                        ? "0 failed"
-                                        : screen.paint(Tone.BAD, failed + " failed")));
-        if (failed > 0) {
+                                parked == 0
+                                        ? "0 parked"
+                                        : screen.paint(Tone.BAD, parked + " parked")));
+        if (parked > 0) {
             advise("See 'gateway messages list --parked', then retry or drop them.");
         }
         if (damagedJournal.isPresent()) {

@@ -12,9 +12,11 @@ import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.ProcessIdentity;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,39 @@ class PagesTest {
                                 + " 1.0",
                         "gateway_platform_last_contact_age_seconds{platform=\"mama\",type=\"weixin\"}"
                                 + " 30.0");
+    }
+
+    @Test
+    void everyMetricIsExplained() {
+        var events = new EventStream(CLOCK, 1);
+        events.add(meters::record);
+        for (EventType type : EventType.values()) {
+            events.publish(type, "platform", "mama", "state", "connected");
+            events.publish(type, "platform", "mama", "state", "connected");
+        }
+        var phase = Map.of("drain", Duration.ofSeconds(1));
+        meters.predecessor(new Handover(phase, Optional.of(Duration.ofMillis(80))));
+
+        String text = pages.apply("/metrics").body();
+
+        List<String> explained =
+                text.lines()
+                        .filter(line -> line.matches("# HELP \\S+ \\S.*"))
+                        .map(line -> line.split(" ")[2])
+                        .toList();
+        List<String> typed =
+                text.lines()
+                        .filter(line -> line.startsWith("# TYPE "))
+                        .map(line -> line.split(" ")[2])
+                        .toList();
+        assertThat(explained).containsExactlyElementsOf(typed);
+        assertThat(typed)
+                .contains(
+                        "gateway_answers_sent_total",
+                        "gateway_handler_failures_total",
+                        "gateway_messages_parkings_total",
+                        "gateway_last_shutdown_phase_seconds",
+                        "gateway_handover_gap_seconds");
     }
 
     private static StateSnapshot snapshot(GatewayState state, PlatformState platform) {

@@ -83,12 +83,10 @@ class WeixinLoginCommandTest {
                 .contains("https://liteapp.weixin.qq.com/q/abc")
                 .contains("█")
                 .contains(
-                        "  mama: {type: weixin, token: \"${file:"
-                                + file
-                                + "}\", base_url: \""
+                        "  mama: {type: weixin, token: \"${file:secrets/weixin-mama}\", base_url: \""
                                 + weixin.baseUrl()
                                 + "\"}")
-                .contains("gateway restart --home " + home)
+                .contains("gateway reload --home " + home)
                 .doesNotContain(TOKEN);
     }
 

@@ -29,8 +29,9 @@ class StatusTableTest {
                 .contains("lock      held by 4711, PID file live")
                 .containsPattern("mama +weixin +connected +2 h +4 s ago")
                 .containsPattern("a-family-with-a-l\\.\\.\\. telegram +rejected +30 s")
-                .contains("Correct its credentials in the config, then 'gateway restart'.")
-                .contains("3 failed")
+                .contains("Correct its credentials in the config, then 'gateway reload'.")
+                .contains("3 parked")
+                .doesNotContain("3 failed")
                 .contains("'gateway messages list --parked'");
     }
 
@@ -44,6 +45,23 @@ class StatusTableTest {
         assertThat(lines(degraded(), Optional.of("/h/journal.db.damaged-1")))
                 .anyMatch(line -> line.contains("/h/journal.db.damaged-1"))
                 .anyMatch(line -> line.contains("'gateway messages acknowledge'"));
+    }
+
+    @Test
+    void adviceIsGivenOnce() throws Exception {
+        ObjectNode status = (ObjectNode) degraded();
+        ((ObjectNode) status.at("/platforms/mama"))
+                .put("state", "expired")
+                .put(
+                        "error",
+                        "Weixin ended the session. Run 'gateway login weixin --name mama', see"
+                                + " that the config has the new token, then 'gateway reload'.");
+
+        String text = String.join(" ", lines(status, Optional.empty())).replaceAll(" +", " ");
+        assertThat(text).containsOnlyOnce("gateway login weixin").doesNotContain("Log in again");
+        ((ObjectNode) status.at("/platforms/mama")).put("error", "Weixin ended the session.");
+        assertThat(String.join(" ", lines(status, Optional.empty())))
+                .contains("Log in again, then 'gateway reload'.");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package dev.gateway.core.config;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One key that a platform or handler understands in the config, beside those that all have.
@@ -10,9 +13,18 @@ import java.util.Objects;
  * @param required whether an enabled entry without it is an error
  * @param description one line for {@code config init} and for error messages
  * @param constraint what the value must keep to beside its kind
+ * @param defaultValue the value that counts where the key is absent, of the Java type that {@link
+ *     Options} gives; empty if there is none
+ * @param example a value as it would stand in the file, for an option without a default
  */
 public record OptionSpec(
-        String key, Kind kind, boolean required, String description, Constraint constraint) {
+        String key,
+        Kind kind,
+        boolean required,
+        String description,
+        Constraint constraint,
+        Optional<Object> defaultValue,
+        Optional<String> example) {
 
     /** How the value of an option is read. */
     public enum Kind {
@@ -42,11 +54,20 @@ public record OptionSpec(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(constraint, "constraint");
+        Objects.requireNonNull(defaultValue, "defaultValue");
+        Objects.requireNonNull(example, "example");
     }
 
     /** An option whose value may be anything of its kind. */
     public OptionSpec(String key, Kind kind, boolean required, String description) {
-        this(key, kind, required, description, new Constraint.None());
+        this(
+                key,
+                kind,
+                required,
+                description,
+                new Constraint.None(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A required option. */
@@ -61,6 +82,35 @@ public record OptionSpec(
 
     /** Returns the same option, whose value has to keep to {@code constraint}. */
     public OptionSpec with(Constraint constraint) {
-        return new OptionSpec(key, kind, required, description, constraint);
+        return new OptionSpec(key, kind, required, description, constraint, defaultValue, example);
+    }
+
+    /**
+     * Returns the same option, which counts as {@code value} where it is absent. {@code config
+     * init} writes it, so hand over the very constant that the reading of the option falls back to.
+     */
+    public OptionSpec withDefault(Object value) {
+        return new OptionSpec(
+                key, kind, required, description, constraint, Optional.of(value), example);
+    }
+
+    /** Returns the same option with a value to show in {@code config init}, as YAML. */
+    public OptionSpec withExample(String yaml) {
+        return new OptionSpec(
+                key, kind, required, description, constraint, defaultValue, Optional.of(yaml));
+    }
+
+    /** Returns the default as it would be written in the file; empty if there is none. */
+    public Optional<String> defaultText() {
+        return defaultValue.map(
+                value -> {
+                    if (value instanceof Duration duration) {
+                        return DurationText.format(duration);
+                    }
+                    if (value instanceof List<?> list) {
+                        return YamlText.list(list.stream().map(String::valueOf).toList());
+                    }
+                    return kind == Kind.TEXT ? YamlText.word(value.toString()) : value.toString();
+                });
     }
 }

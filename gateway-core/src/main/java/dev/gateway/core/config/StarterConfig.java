@@ -13,7 +13,8 @@ public final class StarterConfig {
             """
             # Settings of the gateway. Check this file with: gateway config check
             #
-            # Durations are written %s.
+            # A line that is commented out shows the default, or an example where its comment says
+            # so. Durations are written %s.
             # In any value, ${NAME} stands for an environment variable, ${file:PATH} for the content
             # of a file (a relative PATH begins at this folder; keep the file private: chmod 600),
             # and $$ for a dollar sign.
@@ -28,11 +29,11 @@ public final class StarterConfig {
               token_wait: %s
               # How much goes into the log: error, warn, info or debug.
               log_level: info
-              # Serves /healthz, /readyz and /metrics.
+              # Serves /healthz, /readyz and /metrics. Off by default; an example:
               #health: {listen: "127.0.0.1:9464"}
-              # Told once when a state turns bad, once when it is good again; or {url: ...}, or
-              # {platform: NAME, to: CONVERSATION}.
-              #notify: {command: [notify-program]}
+              # Told once when a state turns bad, once when it is good again: a command, {url: ...}
+              # or {platform: NAME, to: CONVERSATION}. Off by default; an example:
+              #notify: {command: [logger, -t, gateway]}
               # Which way the platforms are called: environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
               # and NO_PROXY, the default), direct, http://user:password@host:port or
               # socks5://host:port.
@@ -69,9 +70,9 @@ public final class StarterConfig {
                         DurationText.EXAMPLES,
                         DurationText.format(ConfigReader.DRAIN_TIMEOUT),
                         DurationText.format(ConfigReader.DISCONNECT_TIMEOUT),
-                        "60s"));
-        out.append("# What answers the messages. echo repeats each one, to try things out.\n");
-        out.append("handler:\n  type: echo\n");
+                        DurationText.format(ConfigReader.TOKEN_WAIT)));
+        out.append("# What answers the messages. Uncomment one of these blocks, and set what it");
+        out.append(" needs. Without any,\n# echo repeats each message, to try things out.\n");
         handlers.forEach(this::handler);
         out.append(
                 PLATFORMS.formatted(
@@ -81,13 +82,11 @@ public final class StarterConfig {
         return out.toString();
     }
 
+    /** A block of its own: its optional keys stay comments when the block is uncommented. */
     private void handler(TypeSchema schema) {
-        if (schema.options().isEmpty()) {
-            return;
-        }
-        out.append("#\n# or\n#handler:\n#  type: ").append(schema.type()).append('\n');
+        out.append("#\n#handler:\n#  type: ").append(schema.type()).append('\n');
         for (OptionSpec option : schema.options()) {
-            option("#  ", schema, option, false);
+            option("#  ", schema, option, !option.required());
         }
     }
 
@@ -101,9 +100,22 @@ public final class StarterConfig {
     }
 
     private void option(String indent, TypeSchema schema, OptionSpec option, boolean commented) {
-        comment(indent, (option.required() ? "Required. " : "") + option.description());
+        comment(indent, explanation(option));
         out.append(indent).append(commented ? "#" : "").append(option.key()).append(": ");
-        out.append(example(schema.type(), option)).append('\n');
+        out.append(value(schema.type(), option)).append('\n');
+    }
+
+    private static String explanation(OptionSpec option) {
+        String text = option.description().strip();
+        boolean cased = text.length() > 1 && Character.isUpperCase(text.charAt(1));
+        String sentence =
+                (cased ? text.substring(0, 1) : text.substring(0, 1).toUpperCase(Locale.ROOT))
+                        + text.substring(1)
+                        + (text.endsWith(".") ? "" : ".");
+        if (option.required()) {
+            return "Required. " + sentence;
+        }
+        return option.defaultValue().isPresent() ? sentence : sentence + " An example:";
     }
 
     private void comment(String indent, String text) {
@@ -118,7 +130,11 @@ public final class StarterConfig {
         out.append(line).append('\n');
     }
 
-    private static String example(String type, OptionSpec option) {
+    private static String value(String type, OptionSpec option) {
+        return option.defaultText().or(option::example).orElseGet(() -> placeholder(type, option));
+    }
+
+    private static String placeholder(String type, OptionSpec option) {
         String key = option.key().equals("token") ? "bot_token" : option.key();
         String reference =
                 "\"${" + (type + "_" + key).toUpperCase(Locale.ROOT).replace('-', '_') + "}\"";

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,13 @@ final class ConfigFile {
                                     OptionSpec.required(
                                             "token", Kind.SECRET, "the token from @BotFather"),
                                     OptionSpec.optional(
-                                            "poll_timeout", Kind.DURATION, "of one long poll"),
+                                                    "poll_timeout",
+                                                    Kind.DURATION,
+                                                    "of one long poll")
+                                            .withDefault(Duration.ofSeconds(30)),
                                     OptionSpec.optional(
-                                            "batch_size", Kind.INTEGER, "messages per poll"),
+                                                    "batch_size", Kind.INTEGER, "messages per poll")
+                                            .withExample("50"),
                                     OptionSpec.optional(
                                             "groups", Kind.BOOLEAN, "answer in groups too"),
                                     OptionSpec.optional(

@@ -24,18 +24,27 @@ public final class HandlerFactory {
     /** Less is never enough for an answer. */
     private static final Constraint NO_LESS = new Constraint.AtLeast(Duration.ofMillis(100));
 
+    private static final DispatcherSettings DEFAULTS = DispatcherSettings.defaults();
+
     private static final List<OptionSpec> COMMON =
             List.of(
                     optional(
                                     "workers",
                                     Kind.INTEGER,
-                                    "how many conversations are answered at a time (32)")
-                            .with(new Constraint.Between(1, 1_000)),
-                    optional("deadline", Kind.DURATION, "longest time for one message (10m)")
-                            .with(NO_LESS),
-                    optional("attempts", Kind.INTEGER, "tries before a message is parked (6)")
-                            .with(new Constraint.Between(1, 1_000)),
-                    optional("apology", Kind.TEXT, "what to say when a message is parked"));
+                                    "how many conversations are answered at a time")
+                            .with(new Constraint.Between(1, 1_000))
+                            .withDefault((long) DEFAULTS.workers()),
+                    optional("deadline", Kind.DURATION, "longest time for one message")
+                            .with(NO_LESS)
+                            .withDefault(DEFAULTS.deadline()),
+                    optional("attempts", Kind.INTEGER, "tries before a message is parked")
+                            .with(new Constraint.Between(1, 1_000))
+                            .withDefault((long) DEFAULTS.maxAttempts()),
+                    optional(
+                                    "apology",
+                                    Kind.TEXT,
+                                    "what to say when a message is parked; by default nothing")
+                            .withExample("\"Sorry, that did not work.\""));
 
     private HandlerFactory() {}
 
@@ -45,34 +54,55 @@ public final class HandlerFactory {
                 schema("echo"),
                 schema(
                         "process",
-                        required("command", Kind.TEXT_LIST, "the program and its arguments"),
-                        optional("directory", Kind.TEXT, "where it runs (the home)"),
+                        required("command", Kind.TEXT_LIST, "the program and its arguments")
+                                .withExample("[python3, bot.py]"),
                         optional(
-                                "env",
-                                Kind.TEXT_LIST,
-                                "names of variables that it gets besides PATH, HOME and the like")),
+                                        "directory",
+                                        Kind.TEXT,
+                                        "where it runs, relative to the home; by default the home")
+                                .withExample("."),
+                        optional(
+                                        "env",
+                                        Kind.TEXT_LIST,
+                                        "names of variables that it gets besides PATH, HOME and the"
+                                                + " like; by default none")
+                                .withExample("[OPENAI_API_KEY]")),
                 schema(
                         "http",
-                        required("url", Kind.WEB_ADDRESS, "where messages are posted to"),
-                        optional("secret", Kind.SECRET, "signs each request with HMAC-SHA256"),
-                        optional("timeout", Kind.DURATION, "longest time for one request (60s)")
-                                .with(NO_LESS)),
+                        required("url", Kind.WEB_ADDRESS, "where messages are posted to")
+                                .withExample("http://127.0.0.1:8000/message"),
+                        optional(
+                                "secret",
+                                Kind.SECRET,
+                                "signs each request with HMAC-SHA256; by default none is signed"),
+                        optional("timeout", Kind.DURATION, "longest time for one request")
+                                .with(NO_LESS)
+                                .withDefault(HttpHandler.TIMEOUT)),
                 schema(
                         "openai",
-                        required(
-                                "base_url",
-                                Kind.BASE_ADDRESS,
-                                "for instance http://127.0.0.1:11434/v1"),
-                        required("model", Kind.TEXT, "the model's name there"),
-                        optional("api_key", Kind.SECRET, "sent as bearer token")
+                        required("base_url", Kind.BASE_ADDRESS, "the address of the API")
+                                .withExample("http://127.0.0.1:11434/v1"),
+                        required("model", Kind.TEXT, "the model's name there")
+                                .withExample("llama3.2"),
+                        optional(
+                                        "api_key",
+                                        Kind.SECRET,
+                                        "sent as bearer token; by default none is sent")
                                 .with(new Constraint.Ascii()),
-                        optional("system", Kind.TEXT, "the system prompt"),
-                        optional("history", Kind.INTEGER, "turns that are remembered (20)")
-                                .with(new Constraint.Between(0, 1_000)),
-                        optional("max_tokens", Kind.INTEGER, "longest answer")
-                                .with(new Constraint.Between(1, 10_000_000)),
-                        optional("timeout", Kind.DURATION, "longest time for one answer (5m)")
-                                .with(NO_LESS)));
+                        optional("system", Kind.TEXT, "the system prompt; by default none")
+                                .withExample("\"You are a helpful assistant.\""),
+                        optional("history", Kind.INTEGER, "turns that are remembered")
+                                .with(new Constraint.Between(0, 1_000))
+                                .withDefault((long) OpenAiHandler.TURNS),
+                        optional(
+                                        "max_tokens",
+                                        Kind.INTEGER,
+                                        "longest answer; by default the model's own limit")
+                                .with(new Constraint.Between(1, 10_000_000))
+                                .withExample("4096"),
+                        optional("timeout", Kind.DURATION, "longest time for one answer")
+                                .with(NO_LESS)
+                                .withDefault(OpenAiHandler.TIMEOUT)));
     }
 
     /**

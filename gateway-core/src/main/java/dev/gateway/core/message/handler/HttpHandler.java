@@ -29,7 +29,7 @@ import java.util.Optional;
 final class HttpHandler implements MessageHandler {
 
     private static final int MOST_BYTES = 16 << 20;
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final URI url;
     private final Optional<Secret> secret;

@@ -29,8 +29,8 @@ import java.util.Optional;
  */
 final class OpenAiHandler implements MessageHandler {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
-    private static final int TURNS = 20;
+    static final Duration TIMEOUT = Duration.ofMinutes(5);
+    static final int TURNS = 20;
     private static final int MOST_BYTES = 8 << 20;
     private static final int MOST_CHARACTERS = 60_000;
     private static final String FORGET = "/new";
