@@ -1,7 +1,9 @@
 #!/bin/sh
 # Starts @launcher.name@ in this very process: after the exec below the PID is the JVM's.
 #
-#   JAVA_HOME          the Java (17 or newer) to use; else the java on the PATH
+#   JAVA_HOME          the Java (17 or newer) to use; else the java on the PATH. A bundle uses its own,
+#                      ../java, instead
+#   GATEWAY_JAVA_HOME  the Java to use in any case
 #   GATEWAY_JAVA_OPTS  JVM options, split at blanks, after our own in ../lib/jvm.options. What they,
 #                      JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or _JAVA_OPTIONS say of the collector, the
 #                      heap, the code cache, logging or class archives replaces what we say of it
@@ -28,6 +30,10 @@ nowhere=''
 case ${JAVA_HOME:-/} in
 /*) ;;
 *) JAVA_HOME=$PWD/$JAVA_HOME && export JAVA_HOME ;;
+esac
+case ${GATEWAY_JAVA_HOME:-/} in
+/*) ;;
+*) GATEWAY_JAVA_HOME=$PWD/$GATEWAY_JAVA_HOME && export GATEWAY_JAVA_HOME ;;
 esac
 case ${GATEWAY_CDS_DIR:-/} in
 /*) ;;
@@ -77,10 +83,18 @@ case $app in
 esac
 
 # --- Which Java ----------------------------------------------------------------------------
-if [ -n "${JAVA_HOME-}" ]; then
-    home=$JAVA_HOME
+bundled=$app/java
+[ -x "$bundled/bin/java" ] || bundled=''
+if [ -n "${GATEWAY_JAVA_HOME-}" ]; then
+    home=$GATEWAY_JAVA_HOME named=GATEWAY_JAVA_HOME
+elif [ -n "$bundled" ]; then
+    home=$bundled named=''
+else
+    home=${JAVA_HOME-} named=JAVA_HOME
+fi
+if [ -n "$home" ]; then
     java=$home/bin/java
-    [ -f "$java" ] && [ -x "$java" ] || fail "JAVA_HOME=$home has no bin/java. Point it to a Java 17 or newer, or unset it."
+    [ -f "$java" ] && [ -x "$java" ] || fail "$named=$home has no bin/java. Point it to a Java 17 or newer, or unset it."
 else
     java=$(command -v java) || fail 'needs Java 17 or newer: set JAVA_HOME or put java on the PATH.'
     real=$java
@@ -170,6 +184,11 @@ native=$lib/native/$os-$arch
 [ "$libc" = musl ] && native=$native-musl
 [ -d "$native" ] || native=''
 
+# Java 17 uses a class archive only with jars at the very paths that it was made with, and that of a
+# bundle is made before anyone knows where it will lie. So its jars are below a descriptor, which the
+# last line of this file opens for every start.
+archived=$lib
+
 # Makes the class archive, which spares each later start some 0.3 s. It is written under a temporary
 # name and moved when it is on the disk; its size and checksum are noted last, and one that is not
 # as noted is not used, since the JVM would crash on half of one, or on one that was damaged. Of several first starts one makes it and the
@@ -190,9 +209,10 @@ archive_classes() {
             export GATEWAY_TOKEN_LOCK_DIR
             # The archive is for our own JVM, not for what somebody examines with options of his.
             unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+            # shellcheck disable=SC2094
             exec "$java" "@$lib/jvm.options" -XX:+UseSerialGC -Xmx256m -XX:TieredStopAtLevel=1 \
                 -Xlog:disable ${native:+"-Dorg.sqlite.lib.path=$native"} \
-                "-XX:ArchiveClassesAtExit=$partial" -cp "$jar" @launcher.warmup@
+                "-XX:ArchiveClassesAtExit=$partial" -cp "$archived/${jar##*/}" @launcher.warmup@ 9<"$lib"
         ) 9>&- &
         dump=$!
         for signal in HUP INT TERM; do
@@ -241,8 +261,10 @@ case $cds in
 esac
 if [ -n "$cds" ] && [ -n "$version" ] && read -r id <"$lib/build-id"; then
     archive=$cds/@launcher.name@-$id-java-${build:-$version}.jsa
+    [ -z "$bundled" ] || [ "$cds" != "$app/cds" ] || archived=/proc/self/fd/9
     if ! archive_is_whole; then
-        if [ ! -e "$archive.none" ] && mkdir -p "$cds" 2>/dev/null && [ -w "$cds" ]; then
+        # That of a bundle comes with it, and an installation is not written to.
+        if { [ -z "$bundled" ] || [ -n "${GATEWAY_CDS_DIR-}" ]; } && [ ! -e "$archive.none" ] && mkdir -p "$cds" 2>/dev/null && [ -w "$cds" ]; then
             archive_classes
         fi
         archive_is_whole || archive=''
@@ -269,4 +291,4 @@ exec $signals "$java" "@$lib/jvm.options" $defaults \
     ${collector:+"$collector"} \
     ${nowhere:+"-D@launcher.name@.no.folder=$nowhere"} \
     "-D@launcher.name@.app=$app" "-D@launcher.name@.launcher=$called" \
-    ${GATEWAY_JAVA_OPTS-} "$@"
+    ${GATEWAY_JAVA_OPTS-} "$@" 9<"$lib"

@@ -1,0 +1,91 @@
+package dev.gateway.it.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.process.ProcessScope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is handed out is what was tested: each archive holds the unpacked folder, and all of it. */
+class ArchivesIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    @TempDir private Path folder;
+
+    @Test
+    void theArchiveOfTheGatewayIsItsFolder() throws Exception {
+        Path archive = ReleaseFiles.only(ReleaseFiles.target(), "gateway-.*\\.tar\\.gz");
+        SortedMap<String, UnpackedFile> files = isItsFolder(archive, ReleaseFiles.distribution());
+        assertThat(files)
+                .containsKeys(
+                        "bin/gateway",
+                        "share/man/man1/gateway.1",
+                        "share/bash-completion/completions/gateway",
+                        "LICENSE",
+                        "NOTICE");
+    }
+
+    @Test
+    void theArchiveOfTheSimulatorIsItsFolder() throws Exception {
+        Path simulator = Launchers.simulator().getParent().getParent();
+        Path archive = ReleaseFiles.only(simulator.getParent(), "gateway-sim-.*\\.tar\\.gz");
+        SortedMap<String, UnpackedFile> files = isItsFolder(archive, simulator);
+        assertThat(files)
+                .containsKeys("bin/gateway-sim", "bin/reported-gateway", "LICENSE", "NOTICE");
+    }
+
+    @Test
+    void theReleasedArchiveIsThatOfEachBuild() throws Exception {
+        Path built = ReleaseFiles.only(ReleaseFiles.target(), "gateway-.*\\.tar\\.gz");
+        assertThat(ReleaseFiles.archive()).hasSameBinaryContentAs(built).hasFileName(name(built));
+    }
+
+    @Test
+    void theArchiveOfTheBundleIsItsFolder() throws Exception {
+        Path bundle = ReleaseFiles.bundle();
+        SortedMap<String, UnpackedFile> files = isItsFolder(ReleaseFiles.bundleArchive(), bundle);
+        assertThat(files.keySet()).containsAll(distribution().keySet()).contains("java/bin/java");
+        assertThat(files.keySet()).filteredOn(file -> file.matches("cds/.*\\.jsa")).hasSize(1);
+    }
+
+    private SortedMap<String, UnpackedFile> isItsFolder(Path archive, Path original)
+            throws Exception {
+        SortedMap<String, UnpackedFile> expected = UnpackedFile.below(original);
+        if (!Files.exists(original.resolve("java"))) {
+            expected.keySet().removeIf(ArchivesIT::isMadeByAStart);
+        }
+        SortedMap<String, UnpackedFile> unpacked = UnpackedFile.below(unpack(archive));
+        assertThat(unpacked).containsExactlyInAnyOrderEntriesOf(expected);
+        return unpacked;
+    }
+
+    private static SortedMap<String, UnpackedFile> distribution() throws Exception {
+        SortedMap<String, UnpackedFile> files = UnpackedFile.below(ReleaseFiles.distribution());
+        files.keySet().removeIf(ArchivesIT::isMadeByAStart);
+        return files;
+    }
+
+    private static boolean isMadeByAStart(String file) {
+        return file.equals("cds") || file.startsWith("cds/");
+    }
+
+    /** Returns the one folder that an archive has at its top. */
+    private Path unpack(Path archive) throws Exception {
+        try (ProcessScope scope = ProcessScope.open()) {
+            scope.start("tar", "xzpf", archive.toString(), "-C", folder.toString())
+                    .awaitResult(LIMIT)
+                    .expectExit(0);
+        }
+        return ReleaseFiles.only(folder, ".*");
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}

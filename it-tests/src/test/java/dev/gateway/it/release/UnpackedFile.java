@@ -1,0 +1,44 @@
+package dev.gateway.it.release;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/**
+ * A file as an archive or a folder has it.
+ *
+ * @param kind file, folder or link
+ * @param mode as {@code ls} shows it
+ * @param content checksum of a file, target of a link
+ */
+record UnpackedFile(String kind, String mode, String content) {
+
+    /** Returns everything below a folder by its name. */
+    static SortedMap<String, UnpackedFile> below(Path folder) throws IOException {
+        SortedMap<String, UnpackedFile> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.filter(path -> !path.equals(folder)).toList()) {
+                files.put(folder.relativize(path).toString(), of(path));
+            }
+        }
+        return files;
+    }
+
+    private static UnpackedFile of(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            return new UnpackedFile("link", "", Files.readSymbolicLink(path).toString());
+        }
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        if (Files.isDirectory(path)) {
+            return new UnpackedFile("folder", mode, "");
+        }
+        var sum = new CRC32();
+        sum.update(Files.readAllBytes(path));
+        return new UnpackedFile("file", mode, Long.toHexString(sum.getValue()));
+    }
+}
