@@ -25,6 +25,7 @@ class DoctorIT extends Scene {
         assertThat(fact(well, "lock").path("text").asText()).contains("PID " + run.pid());
         assertThat(fact(well, "platform").path("text").asText()).contains("connected");
         assertThat(fact(well, "token").path("text").asText()).contains("held by this gateway");
+        assertThat(fact(well, "sqlite").path("text").asText()).matches("SQLite 3\\.\\d+\\.\\d+");
 
         run.kill(Signal.KILL);
         run.awaitExit(SOON);

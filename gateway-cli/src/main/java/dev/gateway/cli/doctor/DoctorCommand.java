@@ -70,6 +70,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new TokenCheck(),
                 new ClockCheck(),
                 new DiskCheck(),
+                new SqliteCheck(),
                 new JournalCheck(),
                 new ProxyCheck(),
                 new PlatformCheck());

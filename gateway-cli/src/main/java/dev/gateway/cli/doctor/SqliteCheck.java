@@ -1,0 +1,42 @@
+package dev.gateway.cli.doctor;
+
+import dev.gateway.core.journal.SqliteVersion;
+import java.io.IOException;
+import java.util.List;
+
+/** The SQLite library of this command, which is that of the gateway. */
+final class SqliteCheck implements Check {
+
+    private static final String NAME = "sqlite";
+
+    private final Library library;
+
+    SqliteCheck() {
+        this(SqliteVersion::running);
+    }
+
+    SqliteCheck(Library library) {
+        this.library = library;
+    }
+
+    @Override
+    public List<Fact> look(Patient patient) throws IOException {
+        SqliteVersion version = library.version();
+        if (!version.canCorruptSharedLog()) {
+            return List.of(Fact.good(NAME, "SQLite " + version));
+        }
+        return List.of(
+                Fact.wrong(
+                        NAME,
+                        "SQLite %s can corrupt the journal when two processes write it (3.7.0 to 3.51.2 can)"
+                                .formatted(version),
+                        "take a gateway with SQLite 3.51.3 or newer; this one comes from "
+                                + SqliteVersion.origin()));
+    }
+
+    /** Tells the version of a library. */
+    @FunctionalInterface
+    interface Library {
+        SqliteVersion version() throws IOException;
+    }
+}
