@@ -7,7 +7,7 @@
 #   GATEWAY_JAVA_OPTS  JVM options, split at blanks, after our own in ../lib/jvm.options. What they,
 #                      JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or _JAVA_OPTIONS say of the collector, the
 #                      heap, the code cache, logging or class archives replaces what we say of it
-#   GATEWAY_CLASSPATH  jars of your own (adapters, handlers), as for java -cp
+#   GATEWAY_CLASSPATH  jars of your own, as for java -cp; those in an adapters folder need none
 #   GATEWAY_CDS_DIR    where the class archive is kept, instead of ../cds; empty: none is made
 #
 # POSIX sh without readlink -f: macOS, dash and busybox run it alike.
@@ -49,6 +49,10 @@ if [ -n "${GATEWAY_CLASSPATH-}" ]; then
         /*) ;;
         *) entry=$PWD/$entry ;;
         esac
+        case $entry in
+        */\*) [ -d "${entry%/*}" ] ;;
+        *) [ -e "$entry" ] ;;
+        esac || fail "GATEWAY_CLASSPATH names $entry, which is not there. Correct it, or unset it."
         GATEWAY_CLASSPATH=$GATEWAY_CLASSPATH${GATEWAY_CLASSPATH:+:}$entry
     done
     export GATEWAY_CLASSPATH

@@ -9,12 +9,13 @@ import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.JournalPath;
 import dev.gateway.core.lifecycle.ExitCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
 public final class ConfigCheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Supplier<ConfigTypes> types;
+    private final Function<GatewayHome, ConfigTypes> types;
 
     @Mixin private GlobalOptions global;
 
@@ -48,7 +49,7 @@ public final class ConfigCheckCommand implements Callable<Integer> {
         this(Terminal.system(), ConfigTypes::installed);
     }
 
-    ConfigCheckCommand(Terminal terminal, Supplier<ConfigTypes> types) {
+    ConfigCheckCommand(Terminal terminal, Function<GatewayHome, ConfigTypes> types) {
         this.terminal = terminal;
         this.types = types;
     }
@@ -57,7 +58,7 @@ public final class ConfigCheckCommand implements Callable<Integer> {
     public Integer call() {
         LoadedConfig loaded;
         try {
-            loaded = types.get().loader().read(global.configFile());
+            loaded = types.apply(global.home()).loader().read(global.configFile());
         } catch (InvalidConfigException e) {
             return refuse(e).number();
         }

@@ -6,6 +6,7 @@ import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.Tone;
 import dev.gateway.core.config.StarterConfig;
+import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.HomeFolder;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.StartFailure;
@@ -16,7 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Option;
 public final class ConfigInitCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Supplier<ConfigTypes> types;
+    private final Function<GatewayHome, ConfigTypes> types;
 
     @Mixin private GlobalOptions global;
 
@@ -53,7 +54,7 @@ public final class ConfigInitCommand implements Callable<Integer> {
         this(Terminal.system(), ConfigTypes::installed);
     }
 
-    ConfigInitCommand(Terminal terminal, Supplier<ConfigTypes> types) {
+    ConfigInitCommand(Terminal terminal, Function<GatewayHome, ConfigTypes> types) {
         this.terminal = terminal;
         this.types = types;
     }
@@ -63,7 +64,10 @@ public final class ConfigInitCommand implements Callable<Integer> {
         Path file = global.configFile().normalize();
         try {
             makeFolder(file.getParent());
-            String text = StarterConfig.of(types.get().platforms(), types.get().handlers());
+            String text =
+                    StarterConfig.of(
+                            types.apply(global.home()).platforms(),
+                            types.apply(global.home()).handlers());
             if (force) {
                 new NewFile(file).replace(text);
             } else {

@@ -6,9 +6,10 @@ import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.ConfigView;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.LoadedConfig;
+import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.lifecycle.ExitCode;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,7 +31,7 @@ import picocli.CommandLine.Mixin;
 public final class ConfigShowCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Supplier<ConfigTypes> types;
+    private final Function<GatewayHome, ConfigTypes> types;
 
     @Mixin private GlobalOptions global;
 
@@ -39,7 +40,7 @@ public final class ConfigShowCommand implements Callable<Integer> {
         this(Terminal.system(), ConfigTypes::installed);
     }
 
-    ConfigShowCommand(Terminal terminal, Supplier<ConfigTypes> types) {
+    ConfigShowCommand(Terminal terminal, Function<GatewayHome, ConfigTypes> types) {
         this.terminal = terminal;
         this.types = types;
     }
@@ -47,7 +48,7 @@ public final class ConfigShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            LoadedConfig loaded = types.get().loader().read(global.configFile());
+            LoadedConfig loaded = types.apply(global.home()).loader().read(global.configFile());
             ProblemList.printWarnings(loaded.warnings(), terminal.err());
             terminal.out().write(ConfigView.of(loaded));
             return ExitCode.OK.number();

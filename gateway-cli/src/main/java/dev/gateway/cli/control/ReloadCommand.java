@@ -109,7 +109,7 @@ public final class ReloadCommand implements Callable<Integer> {
         LoadedConfig loaded;
         try {
             loaded =
-                    Installed.find()
+                    Installed.find(home)
                             .configLoader(EnvironmentOf.process(holder.get().pid()))
                             .read(global.configFile());
         } catch (InvalidConfigException e) {

@@ -129,7 +129,9 @@ public final class RestartCommand implements Callable<Integer> {
         boolean itsOwn =
                 service.isPresent()
                         && (!global.hasOwnConfig() || service.get().runsWith(global.configFile()));
-        return itsOwn ? service.get().config() : ConfigWarnings.load(global.configFile());
+        return itsOwn
+                ? service.get().config()
+                : ConfigWarnings.load(global.home(), global.configFile());
     }
 
     /** That of the running gateway, or the one that stands by to take over from it. */

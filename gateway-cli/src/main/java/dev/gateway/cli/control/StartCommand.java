@@ -52,7 +52,7 @@ public final class StartCommand implements Callable<Integer> {
             config =
                     service.isPresent()
                             ? service.get().config()
-                            : ConfigWarnings.load(global.configFile());
+                            : ConfigWarnings.load(global.home(), global.configFile());
         } catch (InvalidConfigException e) {
             int code = Complaint.print(e);
             service.map(OwningService::variablesHint).ifPresent(System.err::println);

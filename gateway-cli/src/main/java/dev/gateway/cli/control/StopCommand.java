@@ -131,7 +131,7 @@ public final class StopCommand implements Callable<Integer> {
     /** A config that is broken by now must not keep a gateway from being stopped. */
     private ShutdownBudget budget() {
         try {
-            return Installed.find().configLoader().load(global.configFile()).budget();
+            return Installed.find(global.home()).configLoader().load(global.configFile()).budget();
         } catch (InvalidConfigException e) {
             return ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
         }

@@ -16,9 +16,10 @@ final class ConfigCheck implements Check {
         List<Fact> facts = new ArrayList<>();
         if (patient.invalid().isPresent()) {
             InvalidConfigException invalid = patient.invalid().get();
-            for (ConfigProblem problem : invalid.problems()) {
-                facts.add(problem(patient, problem));
-            }
+            List<ConfigProblem> ofJars = patient.installed().problems(); // told by another check
+            invalid.problems().stream()
+                    .filter(problem -> !ofJars.contains(problem))
+                    .forEach(problem -> facts.add(problem(patient, problem)));
             return facts;
         }
         LoadedConfig loaded = patient.config().orElseThrow();

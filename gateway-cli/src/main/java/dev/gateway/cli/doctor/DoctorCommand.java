@@ -63,6 +63,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return List.of(
                 new JavaCheck(),
                 new HomeCheck(),
+                new AdapterCheck(),
                 new ConfigCheck(),
                 new HandlerCheck(),
                 new InstanceCheck(),

@@ -1,5 +1,6 @@
 package dev.gateway.cli.doctor;
 
+import dev.gateway.core.adapter.AdapterFolders;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ final class HomeCheck implements Check {
     /** Locks, labels and what else would let somebody decide where we write. */
     private static final Set<String> NEVER_LINKS =
             Set.of("gateway.lock", "takeover.lock", "gateway.pid", "state.json", "events.jsonl");
+
+    /** The config may hold no secret, and jars are none. */
+    private static final Set<String> CHECKED_ELSEWHERE = Set.of("config.yaml", AdapterFolders.NAME);
 
     private static final int MOST = 5;
 
@@ -120,7 +124,7 @@ final class HomeCheck implements Check {
             }
         } else if (!modes.owner().equals(me) && !name.equals("config.yaml")) {
             facts.add(foreign(file, name, modes, me));
-        } else if (modes.othersSee() && !name.equals("config.yaml")) {
+        } else if (modes.othersSee() && !CHECKED_ELSEWHERE.contains(name)) {
             facts.add(
                     Fact.wrong(
                             "files",

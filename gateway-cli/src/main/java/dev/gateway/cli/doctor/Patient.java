@@ -41,7 +41,7 @@ public record Patient(
 
     static Patient of(GatewayHome home, Path configFile, boolean offline, String repeated) {
         Machine machine = Machine.system();
-        Installed installed = Installed.find();
+        Installed installed = Installed.find(home);
         Optional<LoadedConfig> config = Optional.empty();
         Optional<InvalidConfigException> invalid = Optional.empty();
         try {

@@ -4,11 +4,11 @@ import static dev.gateway.core.config.OptionSpec.required;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.cli.GatewayCli;
+import dev.gateway.cli.config.Installed;
 import dev.gateway.core.config.ConfigLoader;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.TypeSchema;
-import dev.gateway.core.platform.PlatformFactory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
@@ -111,7 +110,7 @@ public final class ClassWarmup {
     }
 
     private static void platforms() {
-        ServiceLoader.load(PlatformFactory.class).forEach(PlatformFactory::schema);
+        Installed.onTheClassPath().configLoader();
     }
 
     private static void endWithin(Duration limit) {

@@ -109,7 +109,7 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Installed installed = Installed.find();
+        Installed installed = Installed.find(global.home());
         GatewayConfig config;
         try {
             config = installed.configLoader().load(global.configFile());

@@ -41,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,10 +121,14 @@ public final class RunCommand implements Callable<Integer> {
         var hangUp = new HangUp(stop, reload);
         SignalTrap.install(name -> stop.request("SIG" + name), "TERM", "INT");
         SignalTrap.install(name -> hangUp.signalled(), "HUP");
-        Installed installed = Installed.find();
+        Installed installed = Installed.find(global.home());
+        // Threads that adapters use look there for what their libraries load.
+        Thread.currentThread().setContextClassLoader(installed.classLoader());
         LoadedConfig loaded;
+        List<LifecycleListener> listeners;
         try {
             loaded = installed.configLoader().read(global.configFile());
+            listeners = installed.listeners(global.configFile());
         } catch (InvalidConfigException e) {
             return Complaint.print(e);
         }
@@ -162,7 +165,7 @@ public final class RunCommand implements Callable<Integer> {
         events.add(trail);
         Optional<SystemdNotices> notices = SystemdNotices.of(System::getenv, pid, config);
         notices.ifPresent(events::add);
-        ServiceLoader.load(LifecycleListener.class).forEach(events::add);
+        listeners.forEach(events::add);
         Optional<HealthService> health =
                 config.health().map(address -> new HealthService(address, home));
         health.ifPresent(events::add);
@@ -187,7 +190,7 @@ public final class RunCommand implements Callable<Integer> {
                                 reload,
                                 hangUp,
                                 global.configFile(),
-                                () -> installed.configLoader().read(loaded.file()),
+                                () -> installed.reading().read(loaded.file()),
                                 log::level),
                         code -> {
                             log.flush(LAST_LINES);

@@ -151,7 +151,7 @@ public final class OwningService {
     public GatewayConfig config() throws InvalidConfigException, InterruptedException {
         Recorded recorded = recorded();
         return desk.loaders()
-                .apply(desk.serviceEnvironment(host, home, recorded))
+                .apply(home, desk.serviceEnvironment(host, home, recorded))
                 .load(recorded.config().orElse(home.resolve("config.yaml")));
     }
 

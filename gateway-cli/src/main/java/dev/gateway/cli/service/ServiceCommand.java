@@ -3,6 +3,7 @@ package dev.gateway.cli.service;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.config.Installed;
+import dev.gateway.core.instance.GatewayHome;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,7 @@ public final class ServiceCommand implements Runnable {
                 Hosts.system(),
                 launcher == null ? null : Path.of(launcher).normalize(),
                 NamedJava.of(Path.of(System.getProperty("java.home")), System::getenv),
-                environment -> Installed.find().configLoader(environment));
+                (home, environment) ->
+                        Installed.find(new GatewayHome(home)).configLoader(environment));
     }
 }

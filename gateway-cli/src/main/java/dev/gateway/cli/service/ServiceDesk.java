@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,13 +24,13 @@ import java.util.function.UnaryOperator;
  * @param hosts the service managers of this machine
  * @param launcher {@code bin/gateway}, or null if this process was not started by it
  * @param javaHome the Java of this process
- * @param loaders config loaders for an environment
+ * @param loaders config loaders for a home and an environment
  */
 record ServiceDesk(
         Hosts hosts,
         Path launcher,
         Path javaHome,
-        Function<UnaryOperator<String>, ConfigLoader> loaders) {
+        BiFunction<Path, UnaryOperator<String>, ConfigLoader> loaders) {
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -81,6 +81,7 @@ record ServiceDesk(
     GatewayConfig config(Wish wish, Recorded recorded) throws InvalidConfigException {
         Map<String, String> file = EnvironmentFile.read(EnvironmentFile.in(wish.home()));
         return loaders.apply(
+                        wish.home(),
                         name ->
                                 Optional.ofNullable(file.get(name))
                                         .or(() -> environment(name))
@@ -95,6 +96,7 @@ record ServiceDesk(
         var missing = new TreeSet<String>();
         ConfigLoader loader =
                 loaders.apply(
+                        wish.home(),
                         name -> {
                             String value = service.apply(name);
                             boolean wanted =

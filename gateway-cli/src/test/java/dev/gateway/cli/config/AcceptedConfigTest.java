@@ -136,7 +136,7 @@ class AcceptedConfigTest {
     private static final List<String> GATEWAY_KEYS =
             List.of("drain_timeout", "disconnect_timeout", "token_wait");
 
-    private final Installed installed = Installed.find();
+    private final Installed installed = Installed.onTheClassPath();
 
     @Provide
     Arbitrary<String> configs() {

@@ -51,15 +51,15 @@ class ConfigCommandsTest {
     }
 
     private int init(String... arguments) {
-        return execute(new ConfigInitCommand(terminal, ConfigCommandsTest::types), arguments);
+        return execute(new ConfigInitCommand(terminal, home -> types()), arguments);
     }
 
     private int check(String... arguments) {
-        return execute(new ConfigCheckCommand(terminal, ConfigCommandsTest::types), arguments);
+        return execute(new ConfigCheckCommand(terminal, home -> types()), arguments);
     }
 
     private int show(String... arguments) {
-        return execute(new ConfigShowCommand(terminal, ConfigCommandsTest::types), arguments);
+        return execute(new ConfigShowCommand(terminal, home -> types()), arguments);
     }
 
     private int execute(Callable<Integer> command, String... arguments) {
@@ -150,8 +150,7 @@ class ConfigCommandsTest {
                                                         return new CommandLine(
                                                                         new ConfigInitCommand(
                                                                                 terminal,
-                                                                                ConfigCommandsTest
-                                                                                        ::types))
+                                                                                home -> types()))
                                                                 .execute(
                                                                         "--home",
                                                                         folder.toString());

@@ -45,7 +45,7 @@ final class Desk {
                         programs),
                 Path.of("/opt/my gateway/bin/gateway"),
                 Path.of("/opt/java & co"),
-                variables ->
+                (home, variables) ->
                         new ConfigLoader(
                                 List.of(
                                         new TypeSchema(

@@ -16,6 +16,7 @@ public final class ConfigLoader {
     private static final String TOP = "begin with gateway:, handler: or platforms:";
     private static final String INIT = "write a commented one: gateway config init";
 
+    private final TypeOrigin origin;
     private final Types platformTypes;
     private final Types handlerTypes;
     private final Function<String, String> environment;
@@ -46,8 +47,23 @@ public final class ConfigLoader {
             Collection<TypeSchema> handlerTypes,
             Function<String, String> environment,
             Function<PlatformConfig, Secret> tokens) {
-        this.platformTypes = new Types("platform", platformTypes);
-        this.handlerTypes = new Types("handler", handlerTypes);
+        this(platformTypes, TypeOrigin.BUILT_IN, handlerTypes, environment, tokens);
+    }
+
+    /**
+     * The same for types that come from jars.
+     *
+     * @param origin where {@code platformTypes} come from
+     */
+    public ConfigLoader(
+            Collection<TypeSchema> platformTypes,
+            TypeOrigin origin,
+            Collection<TypeSchema> handlerTypes,
+            Function<String, String> environment,
+            Function<PlatformConfig, Secret> tokens) {
+        this.origin = origin;
+        this.platformTypes = new Types("platform", platformTypes, origin.place());
+        this.handlerTypes = new Types("handler", handlerTypes, "");
         this.environment = environment;
         this.tokens = tokens;
     }
@@ -78,6 +94,8 @@ public final class ConfigLoader {
     public LoadedConfig read(Path file, String text) throws InvalidConfigException {
         MappingNode root = YamlDocument.root(file, text, TOP, INIT);
         var findings = new Findings();
+        origin.problems().forEach(findings::problem);
+        origin.warnings().forEach(findings::warning);
         Path folder = file.toAbsolutePath().getParent();
         var placeholders = new Placeholders(folder == null ? file : folder, environment, findings);
         var reader =

@@ -9,11 +9,18 @@ import java.util.Optional;
 final class Types {
 
     private final String what;
+    private final String place;
     private final Map<String, TypeSchema> schemas = new LinkedHashMap<>();
 
-    /** {@code what} names the kind of entry in messages: platform or handler. */
-    Types(String what, Collection<TypeSchema> schemas) {
+    /**
+     * Takes the schemas.
+     *
+     * @param what names the kind of entry in messages: platform or handler
+     * @param place where further ones would be found; empty if there is no such place
+     */
+    Types(String what, Collection<TypeSchema> schemas, String place) {
         this.what = what;
+        this.place = place;
         for (TypeSchema schema : schemas) {
             this.schemas.put(schema.type(), schema);
         }
@@ -34,7 +41,7 @@ final class Types {
             findings.problem(
                     entry,
                     Shown.value(type) + " is not a type of " + what,
-                    type.literal() ? remedy(type.text()) : known());
+                    type.literal() ? remedy(type.text()) : known() + elsewhere());
         }
         return schema;
     }
@@ -42,7 +49,11 @@ final class Types {
     private String remedy(String type) {
         return NearestName.among(type, schemas.keySet())
                 .map(nearest -> "did you mean '" + nearest + "'?")
-                .orElseGet(this::known);
+                .orElseGet(() -> known() + elsewhere());
+    }
+
+    private String elsewhere() {
+        return place.isEmpty() ? "" : "; adapters of your own are looked for in " + place;
     }
 
     /** A remedy that lists them all. */

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Makes adapters of one type. Found by {@link java.util.ServiceLoader}: a jar on the class path
- * adds a platform.
+ * Makes adapters of one type. Found as {@link java.util.ServiceLoader} finds it: a jar in an
+ * adapters folder or on the class path adds a platform.
  */
 public interface PlatformFactory {
 

@@ -19,6 +19,7 @@ class FloorsTest {
             List.of(
                     "loop",
                     "config",
+                    "adapter",
                     "http",
                     "event",
                     "process",

@@ -1,0 +1,87 @@
+package dev.gateway.core.adapter;
+
+import dev.gateway.core.GuardedFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipFile;
+
+/**
+ * A jar as it was when it was read, with all that it holds: whoever replaces the file later does no
+ * harm to a process that still loads classes from it.
+ *
+ * @param file where it lay
+ * @param sum of its bytes
+ * @param entries what it holds, by name; of a multi-release jar what is meant for this Java
+ */
+record AdapterJar(Path file, String sum, Map<String, byte[]> entries) {
+
+    /** What one is held in memory for. */
+    private static final int LARGEST = 64 << 20;
+
+    /**
+     * Reads it.
+     *
+     * @throws IOException if it is no plain file, no whole jar, or too large; says which
+     */
+    static AdapterJar read(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = GuardedFiles.openConfigured(file)) {
+            bytes = in.readNBytes(LARGEST + 1);
+        }
+        if (bytes.length > LARGEST) {
+            throw new IOException("is larger than " + (LARGEST >> 20) + " MiB");
+        }
+        return new AdapterJar(file, sum(bytes), entries(file));
+    }
+
+    private static Map<String, byte[]> entries(Path file) throws IOException {
+        Map<String, byte[]> entries = new HashMap<>();
+        long left = LARGEST;
+        try (JarFile jar =
+                new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+            for (JarEntry entry : jar.versionedStream().toList()) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
+                try (InputStream in = jar.getInputStream(entry)) {
+                    byte[] bytes = in.readNBytes((int) left + 1);
+                    left -= bytes.length;
+                    entries.put(entry.getName(), bytes);
+                }
+                if (left < 0) {
+                    throw new IOException("unpacks to more than " + (LARGEST >> 20) + " MiB");
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static String sum(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    Optional<byte[]> entry(String name) {
+        return Optional.ofNullable(entries.get(name));
+    }
+
+    /** Returns the classes that it names as providers of {@code service}. */
+    List<String> providers(Class<?> service) {
+        return entry("META-INF/services/" + service.getName())
+                .map(ProviderNames::in)
+                .orElse(List.of());
+    }
+}
