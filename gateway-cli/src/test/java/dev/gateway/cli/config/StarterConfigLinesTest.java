@@ -26,7 +26,7 @@ class StarterConfigLinesTest {
     private static final Pattern COMMENTED = Pattern.compile("(?m)^( *)#([a-z_]+): (.+)$");
     private static final Pattern BLOCK = Pattern.compile("(?m)^#handler:\\n(#  .*\\n)+");
 
-    private final Installed installed = Installed.find();
+    private final Installed installed = Installed.onTheClassPath();
     private final List<TypeSchema> platforms =
             installed.factories().values().stream().map(factory -> factory.schema()).toList();
     private final String starter = StarterConfig.of(platforms, installed.handlers());
