@@ -1,30 +1,17 @@
 package dev.gateway.cli;
 
-import dev.gateway.cli.config.ConfigCommand;
-import dev.gateway.cli.control.ReloadCommand;
-import dev.gateway.cli.control.RestartCommand;
-import dev.gateway.cli.control.StartCommand;
-import dev.gateway.cli.control.StopCommand;
-import dev.gateway.cli.doctor.DoctorCommand;
-import dev.gateway.cli.login.LoginCommand;
-import dev.gateway.cli.manual.CompletionCommand;
-import dev.gateway.cli.messages.MessagesCommand;
-import dev.gateway.cli.messages.SendCommand;
-import dev.gateway.cli.run.RunCommand;
-import dev.gateway.cli.service.ServiceCommand;
 import dev.gateway.cli.terminal.LastWords;
-import dev.gateway.cli.view.EventsCommand;
-import dev.gateway.cli.view.LogsCommand;
-import dev.gateway.cli.view.StatusCommand;
-import dev.gateway.cli.view.TokensCommand;
+import dev.gateway.cli.terminal.Printable;
+import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.NearestName;
+import dev.gateway.core.terminal.Sentence;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
@@ -51,9 +38,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "'gateway COMMAND --help' tells more."
         })
-public final class GatewayCli implements Runnable {
+public final class GatewayCli implements Callable<Integer> {
 
     private static final int USAGE = 64;
+    private static final int LONGEST_SHOWN = 60;
 
     @Mixin private GlobalOptions global;
 
@@ -74,17 +62,32 @@ public final class GatewayCli implements Runnable {
         Runtime.getRuntime().halt(code);
     }
 
-    /** The command line for these arguments; also used to load its classes ahead. */
-    public static CommandLine commandLine(String... args) {
+    /** The whole command line, with every command described. */
+    public static CommandLine commandLine() {
         var line = new CommandLine(new GatewayCli());
-        Map<String, Supplier<Object>> commands = commands();
-        // Describing a command takes reflection; the one that is asked for is enough to run it.
-        String wanted = args.length > 0 ? args[0] : "";
-        if (commands.containsKey(wanted)) {
-            line.addSubcommand(wanted, commands.get(wanted).get());
-        } else {
-            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
-        }
+        Commands.all().forEach((name, entry) -> line.addSubcommand(name, entry.make().get()));
+        return prepared(line);
+    }
+
+    /**
+     * The command line for these arguments: describing a command takes reflection, so only those
+     * that they name are described; of the others it knows what the list of commands says.
+     */
+    public static CommandLine commandLine(String... args) {
+        Set<String> named = new HashSet<>(List.of(args));
+        var line = new CommandLine(new GatewayCli());
+        Commands.all()
+                .forEach(
+                        (name, entry) ->
+                                line.addSubcommand(
+                                        name,
+                                        named.contains(name)
+                                                ? entry.make().get()
+                                                : entry.stub(name)));
+        return prepared(line);
+    }
+
+    private static CommandLine prepared(CommandLine line) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, new PathConverter(System::getenv));
         line.registerConverter(Pattern.class, GatewayCli::pattern);
@@ -93,28 +96,8 @@ public final class GatewayCli implements Runnable {
         line.setParameterExceptionHandler(GatewayCli::complain);
         line.setExecutionExceptionHandler(
                 (e, failed, result) -> Trouble.print(failed.getCommandName(), e));
+        HelpPage.applyTo(line);
         return line;
-    }
-
-    private static Map<String, Supplier<Object>> commands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("run", RunCommand::new);
-        commands.put("start", StartCommand::new);
-        commands.put("stop", StopCommand::new);
-        commands.put("restart", RestartCommand::new);
-        commands.put("reload", ReloadCommand::new);
-        commands.put("status", StatusCommand::new);
-        commands.put("doctor", DoctorCommand::new);
-        commands.put("tokens", TokensCommand::new);
-        commands.put("events", EventsCommand::new);
-        commands.put("logs", LogsCommand::new);
-        commands.put("messages", MessagesCommand::new);
-        commands.put("send", SendCommand::new);
-        commands.put("config", ConfigCommand::new);
-        commands.put("login", LoginCommand::new);
-        commands.put("service", ServiceCommand::new);
-        commands.put("completion", CompletionCommand::new);
-        return commands;
     }
 
     private static Pattern pattern(String value) {
@@ -135,13 +118,25 @@ public final class GatewayCli implements Runnable {
     }
 
     private static int complain(ParameterException e, String[] args) {
+        String message = message(e);
         System.err.println(
-                "%s.%s See '%s --help'."
+                "%s%s See '%s --help'."
                         .formatted(
-                                e.getMessage().lines().findFirst().orElse("Wrong usage"),
+                                Sentence.of(message),
                                 nearest(e),
                                 e.getCommandLine().getCommandSpec().qualifiedName()));
         return USAGE;
+    }
+
+    private static String message(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            boolean group = !e.getCommandLine().getSubcommands().isEmpty();
+            return "Un%s '%s'"
+                    .formatted(
+                            group ? "known command" : "expected argument",
+                            Printable.line(unmatched.getUnmatched().get(0), LONGEST_SHOWN));
+        }
+        return e.getMessage().lines().findFirst().orElse("Wrong usage");
     }
 
     private static String nearest(ParameterException e) {
@@ -150,19 +145,21 @@ public final class GatewayCli implements Runnable {
         }
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String given = unmatched.getUnmatched().get(0).split("=", 2)[0];
-        Set<String> known = given.startsWith("-") ? command.optionsMap().keySet() : names(command);
+        Set<String> known =
+                given.startsWith("-")
+                        ? command.optionsMap().keySet()
+                        : command.subcommands().keySet();
         return NearestName.among(given, known)
                 .map(name -> " Did you mean '%s'?".formatted(name))
                 .orElse("");
     }
 
-    /** Only the command that was asked for may have been described. */
-    private static Set<String> names(CommandSpec command) {
-        return command.parent() == null ? commands().keySet() : command.subcommands().keySet();
-    }
-
+    /** Nothing was asked for: shows what there is, as an error. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+    public Integer call() {
+        Terminal terminal = Terminal.system();
+        spec.commandLine().setUsageHelpWidth(HelpPage.width(terminal.err()));
+        spec.commandLine().usage(System.err);
+        return USAGE;
     }
 }

@@ -26,7 +26,7 @@ public final class GlobalOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say more.")
+            description = "Verbose output.")
     private boolean verbose;
 
     @Option(

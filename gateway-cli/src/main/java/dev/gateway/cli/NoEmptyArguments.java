@@ -1,5 +1,6 @@
 package dev.gateway.cli;
 
+import dev.gateway.cli.terminal.Terminal;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,6 +22,10 @@ final class NoEmptyArguments implements IExecutionStrategy {
     @Override
     public int execute(ParseResult parsed) {
         for (ParseResult each = parsed; each != null; each = each.subcommand()) {
+            if (each.isUsageHelpRequested() || HelpCommand.NAME.equals(each.commandSpec().name())) {
+                int width = HelpPage.width(Terminal.system().out());
+                parsed.commandSpec().commandLine().setUsageHelpWidth(width);
+            }
             for (OptionSpec option : each.matchedOptions()) {
                 if (option.arity().max() > 0) {
                     check(each, option, "The value of " + option.longestName());

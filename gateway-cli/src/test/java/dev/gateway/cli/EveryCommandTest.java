@@ -2,10 +2,16 @@ package dev.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.GatewayVersion;
+import dev.gateway.core.terminal.HelpPages;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +48,47 @@ class EveryCommandTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    void itsHelpFitsTheTerminalAndIsBrokenForNoOther(CommandLine command) {
+        for (int width : new int[] {60, 80, 120}) {
+            command.setUsageHelpWidth(width);
+            String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+            HelpPages.check(help, width);
+            assertThat(help).contains(" ~/.gateway)").contains("Options");
+        }
+    }
+
+    @Test
+    void theListOfCommandsSaysWhatTheCommandsSay() {
+        Map<String, CommandLine> all = GatewayCli.commandLine().getSubcommands();
+        Commands.all()
+                .forEach(
+                        (name, entry) ->
+                                assertThat(entry.summary())
+                                        .isEqualTo(
+                                                HelpPage.summary(all.get(name).getCommandSpec())));
+        assertThat(usage(GatewayCli.commandLine("--help")))
+                .isEqualTo(usage(GatewayCli.commandLine()));
+    }
+
+    private static String usage(CommandLine line) {
+        return line.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpShowsTheSameForIt(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        String[] words = ("help" + name.substring("gateway".length())).split(" ");
+        var out = new StringWriter();
+        CommandLine line = GatewayCli.commandLine(words).setOut(new PrintWriter(out));
+
+        assertThat(line.execute(words)).isZero();
+        command.setUsageHelpWidth(HelpPage.width(Terminal.system().out()));
+        assertThat(out.toString().strip()).isEqualTo(command.getUsageMessage().strip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
     void understandsTheGlobalOptions(CommandLine command) {
         assertThat(command.getCommandSpec().optionsMap())
                 .containsKeys("--home", "--config", "--verbose", "--help", "--version");
@@ -54,7 +101,9 @@ class EveryCommandTest {
         "message, messages",
         "status --jsn, --json",
         "run --on-conflit=wait, --on-conflict",
-        "messages lst, list"
+        "messages lst, list",
+        "strat --json, start",
+        "--home /tmp strat, start"
     })
     void suggestsWhatWasMeant(String typed, String meant) {
         String said = err(typed.split(" "));
@@ -64,8 +113,28 @@ class EveryCommandTest {
     }
 
     @Test
-    void anEmptyCommandLineIsAnErrorOfUsage() {
-        assertThat(GatewayCli.commandLine().execute()).isEqualTo(64);
+    void anEmptyCommandLineIsAnErrorOfUsageThatShowsTheCommands() {
+        assertThat(err())
+                .startsWith("Usage: gateway ")
+                .contains("  start ")
+                .contains("gateway config init");
+    }
+
+    @Test
+    void helpKnowsWhatWasMeant() {
+        assertThat(err("help", "strat"))
+                .isEqualTo(
+                        "No command 'gateway strat'; did you mean 'start'? See 'gateway help"
+                                + " --help'.\n");
+        assertThat(err("help", "messages", "lst")).contains("did you mean 'list'? See");
+    }
+
+    @Test
+    void theVersionIsACommandToo() {
+        var out = new StringWriter();
+        CommandLine line = GatewayCli.commandLine("version").setOut(new PrintWriter(out));
+        assertThat(line.execute("version")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("gateway " + GatewayVersion.current());
     }
 
     private static String err(String... words) {

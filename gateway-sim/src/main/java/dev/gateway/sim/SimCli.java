@@ -1,7 +1,9 @@
 package dev.gateway.sim;
 
 import dev.gateway.core.GatewayVersion;
+import dev.gateway.core.config.NearestName;
 import dev.gateway.sim.bench.BenchCommand;
+import dev.gateway.sim.cli.HelpPage;
 import dev.gateway.sim.cli.ListCommand;
 import dev.gateway.sim.cli.RunCommand;
 import dev.gateway.sim.cli.ServeCommand;
@@ -9,7 +11,10 @@ import dev.gateway.sim.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code gateway-sim} command. */
 @Command(
@@ -23,7 +28,8 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             ListCommand.class,
             ServeCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            CommandLine.HelpCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,6 +43,8 @@ import picocli.CommandLine.ParameterException;
             "'gateway-sim COMMAND --help' tells more."
         })
 public final class SimCli implements Runnable {
+
+    @Spec private CommandSpec spec;
 
     private static final int USAGE = 64;
     private static final int INTERNAL = 70;
@@ -61,6 +69,12 @@ public final class SimCli implements Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SimCli());
         line.setParameterExceptionHandler(SimCli::complain);
+        HelpPage.applyTo(line);
+        line.setExecutionStrategy(
+                parsed -> {
+                    line.setUsageHelpWidth(HelpPage.width());
+                    return new CommandLine.RunLast().execute(parsed);
+                });
         line.setExecutionExceptionHandler(
                 (failure, failed, result) -> {
                     failed.getErr()
@@ -74,14 +88,29 @@ public final class SimCli implements Runnable {
 
     private static int complain(ParameterException wrong, String... args) {
         CommandLine line = wrong.getCommandLine();
-        line.getErr().println(wrong.getMessage());
+        line.getErr().println(wrong.getMessage() + nearest(wrong));
         line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
         return USAGE;
     }
 
+    private static String nearest(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        String given = unmatched.getUnmatched().get(0).split("=", 2)[0];
+        return NearestName.among(
+                        given,
+                        given.startsWith("-")
+                                ? command.optionsMap().keySet()
+                                : command.subcommands().keySet())
+                .map(name -> ". Did you mean '" + name + "'?")
+                .orElse("");
+    }
+
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(System.out);
     }
 
     /** The version of the build. */

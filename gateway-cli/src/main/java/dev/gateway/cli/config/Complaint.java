@@ -9,13 +9,17 @@ public final class Complaint {
 
     private Complaint() {}
 
-    /**
-     * The summary on the first line of stderr, then each further problem; returns the exit code.
-     */
+    /** Prints every problem to stderr, a line each; returns the exit code. */
     public static int print(InvalidConfigException e) {
-        System.err.println(e.getMessage());
-        for (ConfigProblem further : e.problems().subList(1, e.problems().size())) {
-            System.err.println("  " + further.oneLine());
+        int count = e.problems().size();
+        System.err.println(
+                count == 1
+                        ? e.getMessage()
+                        : "Config %s has %d problems:".formatted(e.file(), count));
+        if (count > 1) {
+            for (ConfigProblem problem : e.problems()) {
+                System.err.println("  " + problem.oneLine());
+            }
         }
         return e.accessDenied() ? ExitCode.NO_PERMISSION.number() : ExitCode.CONFIG.number();
     }

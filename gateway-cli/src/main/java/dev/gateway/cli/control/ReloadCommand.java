@@ -21,6 +21,7 @@ import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.terminal.Sentence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reload",
         description =
-                "Have the running gateway read its config again: platforms that were added, removed"
+                "Have the running gateway read its config again. Platforms that were added, removed"
                         + " or changed, the handler and the log level are applied while the others"
                         + " go on. Says what needs a restart. An invalid config changes nothing.",
         sortOptions = false,
@@ -180,8 +181,8 @@ public final class ReloadCommand implements Callable<Integer> {
 
     private static int refused(JsonNode event, long pid) {
         System.err.println(
-                "Gateway (PID %d) changed nothing: %s: %s. See 'gateway logs'."
-                        .formatted(pid, file(event), event.path("error").asText()));
+                "Gateway (PID %d) changed nothing: %s: %s See 'gateway logs'."
+                        .formatted(pid, file(event), Sentence.of(event.path("error").asText())));
         return ExitCode.CONFIG.number();
     }
 

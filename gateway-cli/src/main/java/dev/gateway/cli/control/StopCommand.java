@@ -19,6 +19,7 @@ import dev.gateway.core.instance.PidVerdict;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.process.Signals;
+import dev.gateway.core.terminal.Sentence;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -115,10 +116,10 @@ public final class StopCommand implements Callable<Integer> {
         Optional<String> complaint = service.get().stop(BETWEEN_STARTS);
         if (complaint.isPresent()) {
             System.err.println(
-                    "%s could not be stopped: %s. Try '%s'."
+                    "%s could not be stopped: %s Try '%s'."
                             .formatted(
                                     service.get().unit(),
-                                    complaint.get(),
+                                    Sentence.of(complaint.get()),
                                     service.get().byHand("stop")));
             return Optional.of(ExitCode.TRY_AGAIN);
         }

@@ -3,6 +3,7 @@ package dev.gateway.cli.control;
 import dev.gateway.cli.service.OwningService;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.Signals;
+import dev.gateway.core.terminal.Sentence;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -54,8 +55,9 @@ final class StopThroughService implements Signals {
     Optional<String> complaint() {
         return complaint.map(
                 why ->
-                        "%s could not be stopped: %s. Try '%s'."
-                                .formatted(service.unit(), why, service.byHand("stop")));
+                        "%s could not be stopped: %s Try '%s'."
+                                .formatted(
+                                        service.unit(), Sentence.of(why), service.byHand("stop")));
     }
 
     /** The process has ended; the service manager needs a moment more to call it stopped. */

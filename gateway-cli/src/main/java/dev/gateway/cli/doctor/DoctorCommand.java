@@ -24,9 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "Look at everything this gateway needs: home, config, lock, PID file, tokens, clock,"
-                    + " disk, journal and platforms. One line a fact, with what to do about each"
-                    + " that is wrong. Changes nothing, and disturbs no poller."
+            "Look at everything this gateway needs, and say what to do about what is wrong. One"
+                    + " line a fact: home, config, lock, PID file, tokens, clock, disk, journal,"
+                    + " handler and platforms. Changes nothing, and disturbs no poller."
         },
         sortOptions = false,
         versionProvider = VersionText.class,

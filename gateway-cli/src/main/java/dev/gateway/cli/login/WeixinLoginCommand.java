@@ -13,6 +13,7 @@ import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.ProxyServer;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.StartFailure;
+import dev.gateway.core.terminal.Sentence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,8 +117,10 @@ public final class WeixinLoginCommand implements Callable<Integer> {
             return failure.code() == ExitCode.NO_PERMISSION
                     ? complain(failure.getMessage(), failure.code())
                     : complain(
-                            "Cannot write %s: %s. Make room, try again."
-                                    .formatted(file.path(), e.getMessage()),
+                            "Cannot write %s: %s Make room, try again."
+                                    .formatted(
+                                            file.path(),
+                                            Sentence.of(String.valueOf(e.getMessage()))),
                             failure.code());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

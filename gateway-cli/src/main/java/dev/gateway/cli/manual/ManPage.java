@@ -1,5 +1,9 @@
 package dev.gateway.cli.manual;
 
+import dev.gateway.core.terminal.HelpLayout;
+import dev.gateway.core.terminal.HelpLayout.Example;
+import dev.gateway.core.terminal.HelpLayout.Paragraph;
+import dev.gateway.core.terminal.HelpLayout.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,11 +112,29 @@ final class ManPage {
     /** Examples and exit codes, as they stand in the help. */
     private void footer() {
         heading("EXAMPLES");
-        line(".nf");
-        for (String text : command.usageMessage().footer()) {
-            line(escaped(text));
+        boolean first = true;
+        for (List<Part> block : HelpLayout.blocks(List.of(command.usageMessage().footer()))) {
+            if (!first) {
+                line(".PP");
+            }
+            first = false;
+            for (Part part : block) {
+                part(part);
+            }
         }
-        line(".fi");
+    }
+
+    private void part(Part part) {
+        if (part instanceof Example example) {
+            line(".nf");
+            line("  " + escaped(example.command()));
+            if (!example.text().isEmpty()) {
+                line("      " + escaped(example.text()));
+            }
+            line(".fi");
+        } else if (part instanceof Paragraph paragraph) {
+            line(escaped(paragraph.text()));
+        }
     }
 
     private void heading(String text) {

@@ -64,7 +64,9 @@ import picocli.CommandLine.Spec;
             "  gateway run --on-conflict=wait --wait=5m  stand by until it ends",
             "",
             "A second Ctrl-C shortens the stop. SIGHUP reloads the config; it stops a gateway whose",
-            "terminal was closed. Exit codes: 0 stopped on request, 70 internal",
+            "terminal was closed.",
+            "",
+            "Exit codes: 0 stopped on request, 70 internal",
             "error, 73 cannot create a file, 75 try again, 77 no permission, 78 config."
         })
 public final class RunCommand implements Callable<Integer> {

@@ -8,6 +8,7 @@ import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.terminal.Sentence;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -138,8 +139,8 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         if (!started.ok()) {
             terminal.err()
                     .line(
-                            "It does not run yet: %s. See 'gateway service status' and 'gateway logs'."
-                                    .formatted(started.complaint()));
+                            "It does not run yet: %s See 'gateway service status' and 'gateway logs'."
+                                    .formatted(Sentence.of(started.complaint())));
             return ExitCode.TRY_AGAIN.number();
         }
         terminal.out().line("Started.");

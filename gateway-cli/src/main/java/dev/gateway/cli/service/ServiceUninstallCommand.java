@@ -5,6 +5,7 @@ import dev.gateway.cli.VersionText;
 import dev.gateway.cli.service.Programs.Output;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.terminal.Sentence;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -76,8 +77,10 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
         if (!unregistered.ok() && ran) {
             terminal.err()
                     .line(
-                            "%s could not be stopped: %s. Nothing was deleted."
-                                    .formatted(host.unit(name), unregistered.complaint()));
+                            "%s could not be stopped: %s Nothing was deleted."
+                                    .formatted(
+                                            host.unit(name),
+                                            Sentence.of(unregistered.complaint())));
             return ExitCode.TRY_AGAIN.number();
         }
         return delete(host, name, file, ran);

@@ -1,5 +1,6 @@
 package dev.gateway.cli.terminal;
 
+import dev.gateway.core.terminal.TerminalSize;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 

@@ -1,5 +1,6 @@
 package dev.gateway.cli.terminal;
 
+import dev.gateway.core.terminal.TerminalSize;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;

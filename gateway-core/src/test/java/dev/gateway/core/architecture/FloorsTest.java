@@ -17,6 +17,7 @@ class FloorsTest {
 
     private static final List<String> FROM_THE_GROUND_UP =
             List.of(
+                    "terminal",
                     "loop",
                     "config",
                     "adapter",

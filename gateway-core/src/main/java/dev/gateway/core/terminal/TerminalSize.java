@@ -1,8 +1,9 @@
-package dev.gateway.cli.terminal;
+package dev.gateway.core.terminal;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * shells do not export COLUMNS. Asked again after some seconds, since windows change. Where there
  * is no {@code stty} the size is what was known before. Thread-safe.
  */
-final class TerminalSize {
+public final class TerminalSize {
 
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(1);
@@ -34,22 +35,36 @@ final class TerminalSize {
     }
 
     /** Returns a size that does not change. */
-    static TerminalSize fixed(int columns) {
+    public static TerminalSize fixed(int columns) {
         return new TerminalSize(Optional.empty(), columns);
     }
 
     /** Returns the size of the terminal at {@code device}; {@code columns} until it tells. */
-    static TerminalSize of(Path device, int columns) {
+    public static TerminalSize of(Path device, int columns) {
         return new TerminalSize(Optional.of(device), columns);
     }
 
-    synchronized int columns() {
+    /** Returns that of standard output; the columns are {@code told} where it is no terminal. */
+    public static TerminalSize ofOutput(int told) {
+        try {
+            Path device = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));
+            String name = device.toString();
+            return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty")
+                    ? of(device, told)
+                    : fixed(told);
+        } catch (IOException | RuntimeException e) {
+            return fixed(told); // no Linux, or closed
+        }
+    }
+
+    /** Returns the number of columns. */
+    public synchronized int columns() {
         refresh();
         return columns;
     }
 
     /** Returns the number of lines; 0 if it is not known. */
-    synchronized int rows() {
+    public synchronized int rows() {
         refresh();
         return rows;
     }

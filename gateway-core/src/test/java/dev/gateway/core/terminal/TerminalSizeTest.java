@@ -1,4 +1,4 @@
-package dev.gateway.cli.terminal;
+package dev.gateway.core.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

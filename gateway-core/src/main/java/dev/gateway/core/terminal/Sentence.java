@@ -1,0 +1,16 @@
+package dev.gateway.core.terminal;
+
+/** Ends what other code words, so that another sentence can follow. */
+public final class Sentence {
+
+    private static final String ENDS = ".?!…。？！";
+
+    private Sentence() {}
+
+    /** Returns {@code text} with a full stop at its end, unless a sign already ends it. */
+    public static String of(String text) {
+        String said = text.stripTrailing();
+        boolean ended = !said.isEmpty() && ENDS.indexOf(said.charAt(said.length() - 1)) >= 0;
+        return ended ? said : said + ".";
+    }
+}
