@@ -42,6 +42,29 @@ grep -E '^(IMPLEMENTOR|IMPLEMENTOR_VERSION|JAVA_RUNTIME_VERSION|LIBC|OS_ARCH|OS_
         grep -q "^${line%%=*}=" "$bundle/java/release" || printf '%s\n' "$line" >>"$bundle/java/release"
     done
 
+# SQLite for no other system than that of this Java.
+os='' arch='' libc=''
+while IFS='=' read -r key value; do
+    value=${value#\"}
+    value=${value%\"}
+    case $key in
+    OS_NAME) os=$value ;;
+    OS_ARCH) arch=$value ;;
+    LIBC) libc=$value ;;
+    esac
+done <"$bundle/java/release"
+[ "$libc" = musl ] && native=Linux-Musl-$arch || native=$os-$arch
+[ -d "$bundle/lib/native/$native" ] || fail "there is no SQLite for $native, the system of $jdk."
+for folder in "$bundle"/lib/native/*; do
+    [ "$folder" = "$bundle/lib/native/$native" ] || rm -r "$folder"
+done
+
+# Roots that somebody added on this machine would be trusted on others: with modules of its own, a JDK
+# has its own roots in them; without, jlink takes those that it uses.
+if [ ! -d "$jdk/jmods" ] && [ -h "$jdk/lib/security/cacerts" ]; then
+    echo "bundle: takes the trust roots of this machine, $(readlink "$jdk/lib/security/cacerts"): for a release use a JDK with roots of its own." >&2
+fi
+
 "$bundle/java/bin/java" -Xshare:dump -Xlog:disable -Xlog:all=error:stderr >/dev/null ||
     fail 'the class archive of the bundled Java cannot be made.'
 

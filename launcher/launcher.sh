@@ -8,7 +8,9 @@
 #                      JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS or _JAVA_OPTIONS say of the collector, the
 #                      heap, the code cache, logging or class archives replaces what we say of it
 #   GATEWAY_CLASSPATH  jars of your own, as for java -cp; those in an adapters folder need none
-#   GATEWAY_CDS_DIR    where the class archive is kept, instead of ../cds; empty: none is made
+#   GATEWAY_CDS_DIR    where the class archive is kept, instead of ../cds or, for a user who cannot
+#                      write there, ~/.cache/gateway/cds; empty: none is used
+#   XDG_CACHE_HOME     instead of ~/.cache
 #
 # POSIX sh without readlink -f: macOS, dash and busybox run it alike.
 
@@ -183,15 +185,23 @@ case ${JAVA_TOOL_OPTIONS-}${JDK_JAVA_OPTIONS-} in
 *) defaults="$defaults -Xlog:disable -Xlog:os+thread=warning:stderr" ;;
 esac
 
-# SQLite's native library as a file, so that none is extracted to the temporary folder.
-native=$lib/native/$os-$arch
-[ "$libc" = musl ] && native=$native-musl
+# SQLite's native library as a file, so that none is extracted to the temporary folder. The jar has
+# none. A Java that does not say what it was built for runs on what this machine is.
+[ -n "$os" ] || os=$(uname -s)
+[ -n "$arch" ] || arch=$(uname -m)
+if [ -z "$libc" ] && [ ! -e /lib64/ld-linux-x86-64.so.2 ] && [ ! -e /lib/ld-linux-aarch64.so.1 ]; then
+    libc=musl
+fi
+case $arch in
+amd64) arch=x86_64 ;;
+arm64) arch=aarch64 ;;
+esac
+case $os-$libc in
+Darwin-*) native=$lib/native/Mac-$arch ;;
+Linux-musl) native=$lib/native/Linux-Musl-$arch ;;
+*) native=$lib/native/$os-$arch ;;
+esac
 [ -d "$native" ] || native=''
-
-# Java 17 uses a class archive only with jars at the very paths that it was made with, and that of a
-# bundle is made before anyone knows where it will lie. So its jars are below a descriptor, which the
-# last line of this file opens for every start.
-archived=$lib
 
 # Makes the class archive, which spares each later start some 0.3 s. It is written under a temporary
 # name and moved when it is on the disk; its size and checksum are noted last, and one that is not
@@ -205,6 +215,9 @@ archive_classes() {
         fi
         ! archive_is_whole && [ ! -e "$archive.none" ] || return 0
         command -v flock && rm -rf "$cds"/*.tmp "$cds"/*.tmp.d
+        # Those of other versions, which may still be started now and then.
+        [ "$cds" = "$app/cds" ] ||
+            find "$cds" -name '@launcher.name@-????????????-java-*' ! -name "$archive_name*" -mtime +30 -exec rm -f {} +
         # It rehearses in a folder of its own and must not pass for a service that is ready.
         mkdir "$partial.d"
         (
@@ -253,26 +266,118 @@ abandon_archive() {
     kill -s "$1" $$
 }
 
-cds=${GATEWAY_CDS_DIR-$app/cds}
-archive=''
+# An archive decides what the JVM runs: one that another user could have put there is not used.
+others_may_write() {
+    case $(LC_ALL=C ls -ldL "$1") in
+    d???????w*) return 0 ;;
+    d*) return 1 ;;
+    esac
+} 2>/dev/null
+
+# The user's own folder for archives: made with mode 0700, and used only if it is. Root in the home of
+# another user has none.
+find_cache() {
+    case ${XDG_CACHE_HOME-} in
+    /*) cache=$XDG_CACHE_HOME/gateway/cds ;;
+    *) cache=${HOME-}/.cache/gateway/cds ;;
+    esac
+    above=$cache
+    while [ "$above" ] && [ ! -e "$above" ]; do
+        above=${above%/*}
+    done
+    [ "$above" ] && [ -O "$above" ] || return 1
+    [ -d "$cache" ] || (umask 077 && mkdir -p "$cache") || return 1
+    case $(LC_ALL=C ls -ld "$cache") in
+    drwx------[!+]*) [ -O "$cache" ] ;;
+    *) return 1 ;;
+    esac
+} 2>/dev/null
+
+# Whether there is an archive in this folder; if the second word is "make", one is made.
+archive_in() {
+    cds=$1 archive=''
+    case $cds in
+    *:*) no_archive="the name of $cds has a colon" && return 1 ;; # a separator for Java
+    esac
+    if [ -d "$cds" ] && [ "$cds" != "${GATEWAY_CDS_DIR-}" ] && others_may_write "$cds"; then
+        no_archive="others may write to $cds" && return 1
+    fi
+    archive=$cds/$archive_name
+    # Java 17 uses an archive only with jars at the very paths that it was made with, and that of a
+    # bundle is made before anyone knows where it will lie. So its jars are below a descriptor, which
+    # is opened for each JVM.
+    archived=$lib
+    [ -z "$bundled" ] || [ "$cds" != "$app/cds" ] || archived=/proc/self/fd/9
+    archive_is_whole && return 0
+    if [ -e "$archive.none" ]; then
+        no_archive="none could be made, as $archive.none says"
+    elif [ "$2" != make ] || ! mkdir -p "$cds" 2>/dev/null || [ ! -w "$cds" ]; then
+        no_archive="there is none in $cds, which cannot be written"
+    else
+        archive_classes
+        archive_is_whole && return 0
+        no_archive="there is none in $cds yet"
+    fi
+    return 1
+}
+
+# Who may write to the installation makes the archive there, for all; the others in a cache of their
+# own. A bundle brings one and is not written to.
+owns_installation() {
+    if [ -e "$app/cds" ]; then
+        [ -d "$app/cds" ] && [ -w "$app/cds" ]
+    else
+        [ -w "$app" ]
+    fi
+}
+
+find_archive() {
+    if [ "${GATEWAY_CDS_DIR+set}" ]; then
+        no_archive='GATEWAY_CDS_DIR is empty'
+        [ "$GATEWAY_CDS_DIR" ] && archive_in "$GATEWAY_CDS_DIR" make
+    elif [ -z "$bundled" ] && owns_installation; then
+        archive_in "$app/cds" make
+    else
+        archive_in "$app/cds" use && return 0
+        if find_cache; then
+            archive_in "$cache" make
+        else
+            no_archive="$no_archive, and $cache is not this user's alone (mode 0700)"
+            return 1
+        fi
+    fi
+}
+
+archive='' no_archive='' archived=$lib
 case $said in
 *SharedArchiveFile=* | *ArchiveClassesAtExit=* | *-Xshare:* | *SharedArchive* | *-XX:AOT* | *SharedClassList* | *DumpLoadedClassList*)
-    cds='' # he has an archive of his own, or wants none
+    no_archive='the options for the JVM speak of class archives'
+    ;;
+*)
+    if [ "$version" ] && read -r id <"$lib/build-id"; then
+        archive_name=@launcher.name@-$id-java-${build:-$version}.jsa
+        if find_archive; then
+            no_archive=''
+        else
+            archive=''
+        fi
+    else
+        no_archive="$java does not tell its version"
+    fi
     ;;
 esac
-case $cds in
-*:*) cds='' ;; # Java takes the colon for a separator
-esac
-if [ -n "$cds" ] && [ -n "$version" ] && read -r id <"$lib/build-id"; then
-    archive=$cds/@launcher.name@-$id-java-${build:-$version}.jsa
-    [ -z "$bundled" ] || [ "$cds" != "$app/cds" ] || archived=/proc/self/fd/9
-    if ! archive_is_whole; then
-        # That of a bundle comes with it, and an installation is not written to.
-        if { [ -z "$bundled" ] || [ -n "${GATEWAY_CDS_DIR-}" ]; } && [ ! -e "$archive.none" ] && mkdir -p "$cds" 2>/dev/null && [ -w "$cds" ]; then
-            archive_classes
-        fi
-        archive_is_whole || archive=''
-    fi
+
+# A Java of our own brings trust roots, but those of the machine count: an operator may have added some.
+trust=''
+if [ "$bundled" ] && [ "$home" = "$bundled" ]; then
+    case $said in
+    *javax.net.ssl.trustStore*) ;;
+    *)
+        for file in /etc/ssl/certs/java/cacerts /etc/pki/ca-trust/extracted/java/cacerts; do
+            [ ! -s "$file" ] || [ ! -r "$file" ] || { trust=$file && break; }
+        done
+        ;;
+    esac
 fi
 
 # A caller that ignores SIGTERM hands that on, and a JVM leaves it at that: no stop would arrive.
@@ -286,13 +391,17 @@ if [ "${1-}" = run ] && [ -r /proc/self/status ]; then
     esac
 fi
 
+[ "$archived" = "$lib" ] || exec 9<"$lib"
 set -- -cp "$jar${GATEWAY_CLASSPATH:+:$GATEWAY_CLASSPATH}" @launcher.main@ "$@"
 set -f
 # shellcheck disable=SC2086
 exec $signals "$java" "@$lib/jvm.options" $defaults \
     ${native:+"-Dorg.sqlite.lib.path=$native"} \
     ${archive:+"-XX:SharedArchiveFile=$archive"} \
+    ${archive:+"-D@launcher.name@.class.archive=$archive"} \
+    ${no_archive:+"-D@launcher.name@.no.class.archive=$no_archive"} \
+    ${trust:+"-Djavax.net.ssl.trustStore=$trust"} \
     ${collector:+"$collector"} \
     ${nowhere:+"-D@launcher.name@.no.folder=$nowhere"} \
     "-D@launcher.name@.app=$app" "-D@launcher.name@.launcher=$called" \
-    ${GATEWAY_JAVA_OPTS-} "$@" 9<"$lib"
+    ${GATEWAY_JAVA_OPTS-} "$@"

@@ -62,6 +62,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private static List<Check> checks() {
         return List.of(
                 new JavaCheck(),
+                new ClassArchiveCheck(),
                 new HomeCheck(),
                 new AdapterCheck(),
                 new ConfigCheck(),

@@ -39,6 +39,7 @@ record ServiceDesk(
             List.of(
                     TokenLockFolder.OVERRIDE,
                     "GATEWAY_CLASSPATH",
+                    "GATEWAY_JAVA_HOME",
                     "GATEWAY_JAVA_OPTS",
                     "GATEWAY_CDS_DIR");
 

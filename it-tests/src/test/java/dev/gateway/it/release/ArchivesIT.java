@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,8 +52,39 @@ class ArchivesIT {
     void theArchiveOfTheBundleIsItsFolder() throws Exception {
         Path bundle = ReleaseFiles.bundle();
         SortedMap<String, UnpackedFile> files = isItsFolder(ReleaseFiles.bundleArchive(), bundle);
-        assertThat(files.keySet()).containsAll(distribution().keySet()).contains("java/bin/java");
+        SortedMap<String, UnpackedFile> distribution = distribution();
+        distribution.keySet().removeIf(file -> file.startsWith("lib/native/"));
+        assertThat(files.keySet()).containsAll(distribution.keySet()).contains("java/bin/java");
+        assertThat(files.keySet())
+                .filteredOn(file -> file.matches("lib/native/.*/libsqlitejdbc.*"))
+                .hasSize(1);
         assertThat(files.keySet()).filteredOn(file -> file.matches("cds/.*\\.jsa")).hasSize(1);
+    }
+
+    @Test
+    void nothingIsHandedOutForSystemsThatItDoesNotRunOnOrTwice() throws Exception {
+        Path archive = ReleaseFiles.only(ReleaseFiles.target(), "gateway-.*\\.tar\\.gz");
+        assertThat(Files.size(archive)).isLessThan(14_000_000);
+        Path lib = ReleaseFiles.distribution().resolve("lib");
+        assertThat(UnpackedFile.below(lib.resolve("native")).keySet())
+                .containsExactlyInAnyOrder(
+                        "Linux-aarch64",
+                        "Linux-aarch64/libsqlitejdbc.so",
+                        "Linux-x86_64",
+                        "Linux-x86_64/libsqlitejdbc.so",
+                        "Linux-Musl-aarch64",
+                        "Linux-Musl-aarch64/libsqlitejdbc.so",
+                        "Linux-Musl-x86_64",
+                        "Linux-Musl-x86_64/libsqlitejdbc.so",
+                        "Mac-aarch64",
+                        "Mac-aarch64/libsqlitejdbc.dylib",
+                        "Mac-x86_64",
+                        "Mac-x86_64/libsqlitejdbc.dylib");
+        try (var jar = new JarFile(ReleaseFiles.only(lib, "sqlite-jdbc-.*\\.jar").toFile())) {
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .contains("org/sqlite/JDBC.class")
+                    .noneMatch(name -> name.matches(".*\\.(so|dll|dylib|jnilib)"));
+        }
     }
 
     private SortedMap<String, UnpackedFile> isItsFolder(Path archive, Path original)

@@ -1,0 +1,44 @@
+package dev.gateway.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.cli.doctor.Fact.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether a command came out of the class archive is told by what the JVM has mapped. */
+class ClassArchiveCheckTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void oneThatIsMappedIsInUse() throws Exception {
+        Fact fact = fact(Map.of("gateway.class.archive", "/äpp/cds/g.jsa"), "7f0 /äpp/cds/g.jsa\n");
+        assertThat(fact.verdict()).isEqualTo(Verdict.GOOD);
+        assertThat(fact.text()).isEqualTo("class archive in use: /äpp/cds/g.jsa");
+    }
+
+    @Test
+    void oneThatTheJvmRefusedIsNot() throws Exception {
+        Fact fact =
+                fact(Map.of("gateway.class.archive", "/app/cds/g.jsa"), "7f0 /java/classes.jsa");
+        assertThat(fact.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(fact.text()).contains("does not take").contains("/app/cds/g.jsa");
+    }
+
+    @Test
+    void theLaunchersReasonIsToldIfThereIsNone() throws Exception {
+        Fact fact = fact(Map.of("gateway.no.class.archive", "others may write to /app/cds"), "");
+        assertThat(fact.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(fact.text())
+                .startsWith("no class archive: others may write to /app/cds; each command takes");
+    }
+
+    private Fact fact(Map<String, String> properties, String mapped) throws Exception {
+        Path maps = Files.writeString(folder.resolve("maps"), mapped);
+        return new ClassArchiveCheck(properties::get, maps).look();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.gateway.it.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gateway.it.races.Needs;
+import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.Result;
+import dev.gateway.sim.telegram.FakeTelegram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The archive with its own Java, unpacked by root and used by a user who cannot write there, on a
+ * machine that has no Java.
+ */
+class BundleIT {
+
+    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final String USER = "54321";
+    private static final String LOADED = "-Xlog:class+load:stdout";
+
+    private static Path installed;
+    private static Path app;
+
+    private final ProcessScope scope = ProcessScope.open();
+    private FakeTelegram telegram;
+    private Path userHome;
+    private GatewayHomeDir home;
+    private GatewayCommand gateway;
+
+    @BeforeAll
+    static void install() throws Exception {
+        Needs.root();
+        Needs.program("setpriv");
+        Path archive = ReleaseFiles.bundleArchive();
+        // Not below target, since the folders above that may be closed to other users.
+        installed = Files.createTempDirectory(Path.of("/tmp"), "gateway-bundle");
+        Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwxr-xr-x"));
+        run("tar", "xzpf", archive.toString(), "-C", installed.toString());
+        app = ReleaseFiles.only(installed, "gateway-.*");
+    }
+
+    @AfterAll
+    static void uninstall() throws Exception {
+        if (installed != null) {
+            run("rm", "-rf", installed.toString());
+        }
+    }
+
+    @BeforeEach
+    void user() throws Exception {
+        telegram = FakeTelegram.start();
+        userHome = Files.createTempDirectory(installed, "user");
+        Path bin = Files.createDirectory(installed.resolve(userHome.getFileName() + "-bin"));
+        for (String program :
+                List.of("sh", "cat", "cksum", "env", "kill", "ls", "setsid", "sleep", "uname")) {
+            Files.createSymbolicLink(bin.resolve(program), Path.of("/usr/bin", program));
+        }
+        home = GatewayHomeDir.create(userHome);
+        gateway =
+                GatewayCommand.of(scope, app.resolve("bin/gateway"))
+                        .through(
+                                "/usr/bin/setpriv",
+                                "--reuid=" + USER,
+                                "--regid=" + USER,
+                                "--clear-groups")
+                        .withHome(home)
+                        .withEnv("HOME", userHome.toString())
+                        .withEnv("PATH", bin.toString())
+                        .withoutEnv("JAVA_HOME")
+                        .withoutEnv("XDG_CACHE_HOME")
+                        .inDirectory(userHome);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        scope.close();
+        scope.awaitNoSurvivors(SOON);
+        telegram.close();
+    }
+
+    @Test
+    void itsClassArchiveIsUsedByEachUserAndNeverWritten() throws Exception {
+        give();
+        Map<String, UnpackedFile> before = files();
+        assertThat(gateway.run(SOON, "--version").expectExit(0).stderr()).isEmpty();
+        Result result = gateway.withEnv("GATEWAY_JAVA_OPTS", LOADED).run(SOON, "--version");
+        assertThat(result.expectExit(0).stdout())
+                .contains("dev.gateway.cli.GatewayCli source: shared objects file (top)");
+        assertThat(gateway.run(SOON, "doctor", "--offline").stdout())
+                .contains("class archive in use: " + app.resolve("cds"))
+                .contains(app.resolve("java").toString());
+        // Also not by one who could.
+        assertThat(asRoot().run(SOON, "--version").expectExit(0).stderr()).isEmpty();
+        assertThat(files()).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(userHome.resolve(".cache")).doesNotExist();
+    }
+
+    @Test
+    void aJavaOfTheMachineIsUsedOnlyIfItIsNamedForTheGateway() throws Exception {
+        give();
+        String own = app.resolve("java").toString();
+        String other = System.getProperty("java.home");
+        GatewayCommand offline = gateway.withEnv("JAVA_HOME", other);
+        assertThat(offline.run(SOON, "doctor", "--offline").stdout()).contains(own);
+        assertThat(
+                        offline.withEnv("GATEWAY_JAVA_HOME", other)
+                                .withEnv("GATEWAY_CDS_DIR", "")
+                                .run(SOON, "doctor", "--offline")
+                                .stdout())
+                .contains(other)
+                .doesNotContain(own);
+    }
+
+    @Test
+    void eachCommandWorksOnTheTrimmedJava() throws Exception {
+        int port = freePort();
+        home.write(HomeConfig.echo().withHealth(port).with("family", telegram));
+        give();
+        var outputs = new ArrayList<Result>();
+
+        outputs.add(gateway.run(SOON, "config", "check").expectExit(0));
+        outputs.add(gateway.run(SOON, "start").expectExit(0));
+        telegram.user("tim").says("hello").awaitAnswer(SOON);
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> metrics(port).contains("gateway_messages_received_total"));
+        for (String command :
+                List.of(
+                        "status",
+                        "status --json",
+                        "doctor",
+                        "tokens",
+                        "events",
+                        "logs",
+                        "config show",
+                        "messages list",
+                        "completion bash",
+                        "service show",
+                        "reload",
+                        "restart",
+                        "stop")) {
+            outputs.add(gateway.run(SOON, command.split(" ")));
+        }
+        for (Result output : outputs) {
+            assertThat(output.exit()).as("%s", output).isZero();
+            assertThat(output.stdout() + output.stderr())
+                    .doesNotContain("java.lang.")
+                    .doesNotContain("NoClassDefFoundError");
+        }
+        assertThat(home.log().toString())
+                .contains("Gateway is stopped.")
+                .doesNotContain("NoClassDefFoundError")
+                .doesNotContain("ClassNotFoundException");
+    }
+
+    @Test
+    void theTrimmedJavaHasWhatIsNeededNowAndThen() throws Exception {
+        Path store = userHome.resolve("ec.p12");
+        Path java = app.resolve("java/bin");
+        run(
+                java.resolve("keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp384r1",
+                "-dname",
+                "CN=127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit",
+                "-alias",
+                "ec");
+        Result probe =
+                scope.start(
+                                java.resolve("java").toString(),
+                                "-cp",
+                                Path.of("target", "test-classes").toAbsolutePath().toString(),
+                                RuntimeProbe.class.getName(),
+                                store.toString(),
+                                "changeit",
+                                userHome.toString())
+                        .awaitResult(SOON)
+                        .expectExit(0);
+        assertThat(probe.stdout().lines())
+                .contains("handshake EC", "charsets GB18030Big5", "zip true", "signal Signal")
+                .anyMatch(line -> line.matches("roots ([5-9]\\d|\\d{3,})"));
+        assertThat(probe.stderr()).isEmpty();
+    }
+
+    /** Everything in the home of the user is his, as if he had made it. */
+    private void give() throws Exception {
+        run("chown", "-R", USER + ":" + USER, userHome.toString());
+    }
+
+    private GatewayCommand asRoot() {
+        return GatewayCommand.of(scope, app.resolve("bin/gateway"))
+                .withoutEnv("JAVA_HOME")
+                .withEnv("HOME", userHome.toString())
+                .inDirectory(userHome);
+    }
+
+    private static Map<String, UnpackedFile> files() throws IOException {
+        return new TreeMap<>(UnpackedFile.below(app));
+    }
+
+    private static String metrics(int port) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"));
+        return HttpClient.newHttpClient()
+                .send(request.timeout(SOON).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        try (ProcessScope once = ProcessScope.open()) {
+            once.start(command).awaitResult(SOON).expectExit(0);
+        }
+    }
+}
