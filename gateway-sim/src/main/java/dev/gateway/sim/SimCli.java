@@ -7,6 +7,7 @@ import dev.gateway.sim.cli.HelpPage;
 import dev.gateway.sim.cli.ListCommand;
 import dev.gateway.sim.cli.RunCommand;
 import dev.gateway.sim.cli.ServeCommand;
+import dev.gateway.sim.cli.TryCommand;
 import dev.gateway.sim.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            TryCommand.class,
             RunCommand.class,
             ListCommand.class,
             ServeCommand.class,
@@ -33,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  gateway-sim try                   chat with a gateway, no account needed",
             "  gateway-sim serve                 all fake platforms on free ports",
             "  gateway-sim serve --port-base 18080 --platform telegram",
             "  gateway-sim demo --fast           a gateway's life, with people who chat",

@@ -1,9 +1,6 @@
 package dev.gateway.sim.stage;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -12,7 +9,6 @@ import java.util.List;
  */
 public final class Progress {
 
-    private static final Path STDERR = Path.of("/proc/self/fd/2");
     private static final String CLEAR = "\r\u001B[K";
     private static final String LINE_ABOVE = "\u001B[A\u001B[K";
 
@@ -28,16 +24,7 @@ public final class Progress {
 
     /** Writes to stderr, as whatever it is. */
     public static Progress onStderr(PrintWriter stderr) {
-        return new Progress(stderr, isTerminal() && !"dumb".equals(System.getenv("TERM")));
-    }
-
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(STDERR).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (IOException e) {
-            return false; // no Linux, or closed
-        }
+        return new Progress(stderr, Terminal.canRedraw(Terminal.STDERR));
     }
 
     /** Whether lines can be redrawn: whoever draws pictures need not if not. */

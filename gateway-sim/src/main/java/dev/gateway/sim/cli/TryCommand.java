@@ -1,0 +1,227 @@
+package dev.gateway.sim.cli;
+
+import dev.gateway.core.config.DurationText;
+import dev.gateway.core.process.SignalTrap;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.process.ExpectationFailed;
+import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.Result;
+import dev.gateway.sim.stage.Progress;
+import dev.gateway.sim.stage.Stage;
+import dev.gateway.sim.stage.Terminal;
+import dev.gateway.sim.tryout.Conversation;
+import dev.gateway.sim.tryout.Screen;
+import dev.gateway.sim.tryout.TrialGateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway-sim try}: fake platforms, a real gateway, and a prompt to chat with it. */
+@Command(
+        name = "try",
+        description =
+                "Starts fake platforms on 127.0.0.1 and a real gateway that is connected to them,"
+                        + " and lets you chat with it. Needs no account. Everything is gone at the"
+                        + " end: /quit, Ctrl-D or Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gateway-sim try                   chat with a bot that repeats what you say",
+            "  gateway-sim try --handler 'python3 bot.py'",
+            "      the same with a program of yours, see docs/handlers.md",
+            "  gateway-sim try --handler '{type: http, url: \"http://127.0.0.1:8000/\"}'",
+            "      any handler, as it stands in a config",
+            "  printf 'hello\\n/restart\\nstill there?\\n' | gateway-sim try",
+            "      a script: each line waits for its answer; answers go to stdout",
+            "",
+            "While it runs: /as PLATFORM, /restart, /kill, /start, /status, /help, /quit.",
+            "",
+            "Exit: 0, 1 a line of a script was not answered, 64 wrong usage, 78 no gateway found;"
+                    + " the code of 'gateway start' if the gateway does not start.",
+        })
+public final class TryCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int CANNOT_CREATE = 73;
+
+    @Option(
+            names = "--platform",
+            split = ",",
+            paramLabel = "TYPE",
+            description =
+                    "The platforms, you speak on the first: ${COMPLETION-CANDIDATES}. Default:"
+                            + " telegram,weixin,feishu.")
+    private List<PlatformKind> kinds =
+            List.of(PlatformKind.TELEGRAM, PlatformKind.WEIXIN, PlatformKind.FEISHU);
+
+    @Option(
+            names = "--handler",
+            paramLabel = "COMMAND",
+            description =
+                    "What answers: a command line that reads and writes JSON lines, or a {…} as"
+                            + " below handler: of a config. Default: the echo.")
+    private String handler = "{type: echo}";
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description =
+                    "The gateway's home, a new or empty folder, which is kept. Default: a"
+                            + " temporary one.")
+    private Path home;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description = "How long a script waits for an answer. Default: ${DEFAULT-VALUE}.")
+    private String patience = "60s";
+
+    @Mixin private GatewayOption gateway;
+
+    @Spec private CommandSpec spec;
+
+    private volatile boolean ending;
+
+    @Override
+    public Integer call() {
+        Duration wait = wait(patience);
+        Path launcher;
+        try {
+            launcher = gateway.launcher();
+        } catch (ExpectationFailed missing) {
+            spec.commandLine().getErr().println(missing.getMessage());
+            return GatewayOption.NO_GATEWAY;
+        }
+        if (!isUsable(home)) {
+            return CANNOT_CREATE;
+        }
+        Thread main = Thread.currentThread();
+        SignalTrap trap = SignalTrap.install(name -> end(main), "INT", "TERM");
+        try (Stage stage = Stage.open("gateway-try")) {
+            return play(stage, launcher, wait);
+        } finally {
+            trap.close();
+        }
+    }
+
+    /** At the first signal everything is ended in order. */
+    private void end(Thread main) {
+        ending = true;
+        main.interrupt();
+    }
+
+    private Duration wait(String text) {
+        return DurationText.parse(text)
+                .orElseThrow(
+                        () ->
+                                new ParameterException(
+                                        spec.commandLine(),
+                                        "--wait is a duration: " + DurationText.EXAMPLES));
+    }
+
+    /** A folder that holds something may be the home of a real gateway. */
+    private boolean isUsable(Path folder) {
+        if (folder == null) {
+            return true;
+        }
+        try {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> entries = Files.list(folder)) {
+                    if (entries.findAny().isEmpty()) {
+                        return true;
+                    }
+                }
+                complain("%s is not empty: name a new folder with --home.".formatted(folder));
+                return false;
+            }
+            Files.createDirectories(
+                    folder,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+            return true;
+        } catch (IOException e) {
+            complain("Cannot make %s: %s. Name another folder with --home.".formatted(folder, e));
+            return false;
+        }
+    }
+
+    private void complain(String line) {
+        spec.commandLine().getErr().println(line);
+    }
+
+    private int play(Stage stage, Path launcher, Duration wait) {
+        List<FakePlatform> platforms = new ArrayList<>();
+        try {
+            for (PlatformKind kind : new LinkedHashSet<>(kinds)) {
+                platforms.add(kind.startLenient());
+            }
+            GatewayHomeDir place = home == null ? stage.newHome() : GatewayHomeDir.at(home);
+            TrialGateway trial = TrialGateway.prepare(stage, launcher, place, platforms, handler);
+            return start(trial, platforms, wait);
+        } catch (ExpectationFailed failed) {
+            if (!ending) {
+                complain(failed.getMessage());
+            }
+            return ending ? 0 : FAILED;
+        } catch (InterruptedException asked) {
+            return 0;
+        } finally {
+            Thread.interrupted();
+            platforms.forEach(FakePlatform::close);
+        }
+    }
+
+    private int start(TrialGateway trial, List<FakePlatform> platforms, Duration wait)
+            throws InterruptedException {
+        Progress progress = Progress.onStderr(spec.commandLine().getErr());
+        progress.now("The gateway starts …");
+        Result started;
+        try {
+            started = trial.start();
+        } finally {
+            progress.clear();
+        }
+        if (started.exit() != 0) {
+            Stream.of(started.stdout(), started.stderr())
+                    .flatMap(String::lines)
+                    .forEach(this::complain);
+            return started.exit();
+        }
+        Screen screen =
+                Screen.onStandardStreams(spec.commandLine().getOut(), spec.commandLine().getErr());
+        introduce(screen, trial, platforms);
+        boolean script = !Terminal.is(Terminal.STDIN);
+        return new Conversation(trial, platforms, screen, script, wait).hold(System.in);
+    }
+
+    private void introduce(Screen screen, TrialGateway trial, List<FakePlatform> platforms) {
+        String names = platforms.stream().map(FakePlatform::type).collect(Collectors.joining(", "));
+        screen.note(
+                "Fake platforms (%s) on 127.0.0.1; no account, and nothing leaves this machine."
+                        .formatted(names));
+        screen.note(
+                "A real gateway is connected to them: PID %s, home %s (%s)."
+                        .formatted(
+                                trial.home().lockHolder().isPresent()
+                                        ? trial.home().lockHolder().getAsLong()
+                                        : "unknown",
+                                trial.home().path(),
+                                home == null ? "deleted at the end" : "kept"));
+        screen.note("Say something to the bot. /help shows what else you can do, /quit ends it.");
+    }
+}
