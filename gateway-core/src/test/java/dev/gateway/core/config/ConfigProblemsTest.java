@@ -56,6 +56,7 @@ class ConfigProblemsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             textBlock =
                     """
                     30       | '30' has no unit
