@@ -63,7 +63,7 @@ record WeixinSettings(
                     OptionSpec.optional(
                                     "media_limit",
                                     Kind.INTEGER,
-                                    "largest file in bytes, at most " + MEDIA_LIMIT)
+                                    "largest file in bytes, at most 100 MiB")
                             .withDefault(MEDIA_LIMIT),
                     OptionSpec.optional(
                                     "media_timeout",
