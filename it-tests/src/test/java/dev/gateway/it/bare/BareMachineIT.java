@@ -4,30 +4,120 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.sim.process.ProcessScope;
 import dev.gateway.sim.process.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/**
+ * What the README's first two commands do on a Debian that has nothing but {@code sh} and {@code
+ * apt-get}: they install, build and run, and what they tell to type next works as it stands.
+ */
 class BareMachineIT {
+
+    /** Downloads, a build and a demo, beside other tests. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    private static final String CHECKOUT =
+            """
+            set -e
+            cd ..
+            git ls-files -z --cached --others --exclude-standard \
+                | tar --create --null --files-from=- --ignore-failed-read \
+                | tar --extract --no-same-owner --directory "$0"
+            cd "$0"
+            git init --quiet
+            """;
+
     private ProcessScope scope;
+    private BareMachine machine;
 
     @BeforeEach
-    void open() {
+    void open() throws Exception {
         scope = ProcessScope.open();
+        machine = BareMachine.make(scope);
+        Path checkout = machine.file("/root/a gateway");
+        Files.createDirectories(checkout);
+        scope.start("sh", "-c", CHECKOUT, checkout.toString()).awaitResult(LIMIT).expectExit(0);
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
+        machine.close();
         scope.close();
     }
 
     @Test
-    void hasNoJava() throws Exception {
-        try (BareMachine machine = BareMachine.make(scope)) {
-            Result result = machine.run(Duration.ofMinutes(2), "command -v java; id -u > /root/id");
-            assertThat(result.stdout()).isEmpty();
-            assertThat(machine.file("/root/id")).hasContent("0");
+    void twoCommandsInstallBuildPlayAndVerifyEverything() throws Exception {
+        Result first = machine.run(LIMIT, "cd '/root/a gateway' && ./demo").expectExit(0);
+
+        assertThat(first.stdout())
+                .contains("Installing with apt-get", "building it")
+                .contains("Nothing was lost, and no token ever had two pollers.")
+                .contains("What you saw", "/root/a gateway/gateway-demo.html");
+        assertThat(machine.file("/root/a gateway/gateway-demo.html")).isNotEmptyFile();
+        List<String> next = next(first);
+        assertThat(next).hasSize(3);
+
+        Result said =
+                machine.run(LIMIT, "cd '/root/a gateway' && echo hello | " + next.get(0))
+                        .expectExit(0);
+        assertThat(said.stdout()).contains("hello");
+        machine.run(LIMIT, "cd '/root/a gateway' && " + next.get(1)).expectExit(0);
+        assertThat(machine.file("/root/.gateway/config.yaml")).isNotEmptyFile();
+
+        Result again =
+                machine.run(LIMIT, "cd / && '/root/a gateway/demo' --report /root/again.html")
+                        .expectExit(0);
+        assertThat(again.stdout()).doesNotContain("Installing", "building", "fetching");
+        assertThat(machine.file("/root/again.html")).isNotEmptyFile();
+
+        Result verified = machine.run(LIMIT, "cd '/root/a gateway' && " + next.get(2) + " -Pfast");
+        verified.expectExit(0);
+        assertThat(verified.stdout()).contains("BUILD SUCCESS");
+    }
+
+    @Test
+    void whoMayNotInstallIsToldTheOneCommand() throws Exception {
+        machine.run(LIMIT, "useradd --create-home newcomer").expectExit(0);
+        for (String command : List.of("demo", "verify")) {
+            Result told =
+                    machine.run(
+                            LIMIT,
+                            "chmod 755 /root && cd '/root/a gateway' && setpriv --reuid newcomer"
+                                    + " --regid newcomer --clear-groups env HOME=/home/newcomer ./"
+                                    + command);
+
+            told.expectExit(78);
+            assertThat(told.stderr().lines()).hasSize(1);
+            assertThat(told.stderr())
+                    .startsWith(command + ": needs")
+                    .contains("sudo apt-get install -y --no-install-recommends openjdk-17-jdk");
         }
+    }
+
+    @Test
+    void helpNeedsNothing() throws Exception {
+        for (String command : List.of("demo", "verify")) {
+            Result help = machine.run(LIMIT, "'/root/a gateway/" + command + "' --help");
+
+            help.expectExit(0);
+            assertThat(help.stdout()).startsWith("Usage: ./" + command);
+            assertThat(help.stderr()).isEmpty();
+        }
+    }
+
+    /** The commands below "Next", as they are to be typed. */
+    private static List<String> next(Result demo) {
+        return demo.stdout()
+                .lines()
+                .dropWhile(line -> !line.startsWith("Next"))
+                .skip(1)
+                .filter(line -> line.startsWith("  ") && !line.startsWith("   "))
+                .map(String::strip)
+                .toList();
     }
 }
