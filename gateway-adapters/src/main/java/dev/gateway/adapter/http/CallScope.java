@@ -58,7 +58,7 @@ public final class CallScope {
     }
 
     /** Waits until no call is in flight; returns whether that came about in time. */
-    boolean awaitNone(Duration within) throws InterruptedException {
+    public boolean awaitNone(Duration within) throws InterruptedException {
         Deadline end = Deadline.in(within);
         synchronized (calls) {
             while (!calls.isEmpty()) {

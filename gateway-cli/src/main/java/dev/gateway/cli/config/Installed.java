@@ -49,7 +49,7 @@ public final class Installed {
 
     /** Looks for what comes with the program or is on the class path. */
     public static Installed onTheClassPath() {
-        return new Installed(Adapters.in(new AdapterFolders(List.of())));
+        return new Installed(Adapters.in(AdapterFolders.none()));
     }
 
     /** Adapters by type; {@link #reading} adds to it. */

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  * exist hold none.
  *
  * @param folders in the order in which they are looked through
+ * @param guarded whether a jar that others can write to is refused
  */
-public record AdapterFolders(List<Path> folders) {
+public record AdapterFolders(List<Path> folders, boolean guarded) {
 
     /** The name of such a folder, in a home and beside {@code bin} of an installation. */
     public static final String NAME = "adapters";
@@ -44,7 +45,18 @@ public record AdapterFolders(List<Path> folders) {
                         .filter(each -> each != null)
                         .map(each -> each.resolve(NAME))
                         .distinct()
-                        .toList());
+                        .toList(),
+                true);
+    }
+
+    /** Returns folders that a developer named to try what lies there, for instance of a build. */
+    public static AdapterFolders named(List<Path> folders) {
+        return new AdapterFolders(folders, false);
+    }
+
+    /** Returns no folder: what is on the class path is there all the same. */
+    public static AdapterFolders none() {
+        return named(List.of());
     }
 
     /** Returns where adapters are looked for, for messages. */
@@ -69,11 +81,11 @@ public record AdapterFolders(List<Path> folders) {
         return jars;
     }
 
-    private static List<Path> files(Path folder, List<ConfigProblem> problems) {
+    private List<Path> files(Path folder, List<ConfigProblem> problems) {
         if (!Files.exists(folder)) {
             return List.of();
         }
-        Optional<ConfigProblem> distrusted = Trust.problem(folder);
+        Optional<ConfigProblem> distrusted = distrusted(folder);
         if (distrusted.isPresent()) {
             problems.add(distrusted.get());
             return List.of();
@@ -92,8 +104,12 @@ public record AdapterFolders(List<Path> folders) {
         return files;
     }
 
-    private static Optional<AdapterJar> read(Path file, List<ConfigProblem> problems) {
-        Optional<ConfigProblem> distrusted = Trust.problem(file);
+    private Optional<ConfigProblem> distrusted(Path file) {
+        return guarded ? Trust.problem(file) : Optional.empty();
+    }
+
+    private Optional<AdapterJar> read(Path file, List<ConfigProblem> problems) {
+        Optional<ConfigProblem> distrusted = distrusted(file);
         if (distrusted.isPresent()) {
             problems.add(distrusted.get());
             return Optional.empty();

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -92,12 +93,21 @@ public final class Adapters {
                     .ifPresent(
                             made -> {
                                 Found<S> other = found.putIfAbsent(made.name(), made);
-                                if (other != null) {
+                                if (other != null && !areOne(made.origin(), other.origin())) {
                                     problems.add(clash(made, other));
                                 }
                             });
         }
         return List.copyOf(found.values());
+    }
+
+    /** A jar may lie in a folder and be named on the class path as well. */
+    private static boolean areOne(Path jar, Path other) {
+        try {
+            return Files.isRegularFile(other) && Files.mismatch(jar, other) == -1;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static ConfigProblem clash(Found<?> second, Found<?> first) {

@@ -8,6 +8,7 @@ import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What all fake platforms have in common: enough for the control API, for {@code serve} and for
@@ -46,6 +47,15 @@ public interface FakePlatform extends AutoCloseable {
 
     /** What this platform answers who called too often: not before that time is over. */
     Response throttled(Duration retryAfter);
+
+    /**
+     * Makes it slow to let go of a bot that disconnects, if it is a platform that has to.
+     *
+     * @return the id of the fault that does it; empty if there is nothing to let go of
+     */
+    default Optional<String> releaseSlowly(Duration time) {
+        return Optional.empty();
+    }
 
     /** Makes a token worthless: who connects or polls with it from now on is turned away. */
     void revoke(String token);

@@ -2,6 +2,7 @@ package dev.gateway.sim.cli;
 
 import dev.gateway.core.config.ConfigProblem;
 import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.sim.chat.Fakes;
 import dev.gateway.sim.play.Programs;
 import dev.gateway.sim.play.RunReport;
 import dev.gateway.sim.play.ScenarioRun;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,11 +46,11 @@ import picocli.CommandLine.Spec;
             "  gateway-sim run --all --report all.html",
             "  gateway-sim list --show r4-stale-pid-file > mine.yaml    a file to begin with",
             "  gateway-sim list --words                     all steps and expectations",
-            "  GATEWAY_CLASSPATH=my-adapter.jar gateway-sim run mine.yaml",
-            "      with platforms: {mine: {type: telegram, settings: {type: my-type}}}",
+            "  gateway-sim run mine.yaml --adapters target",
+            "      with platforms: {mine: ntfy}, whose adapter and fake are jars in target",
             "",
             "Exit: 0 all was as expected, 1 something was not, 64 a file is wrong, 78 no gateway"
-                    + " found.",
+                    + " found, or a jar cannot be used.",
         })
 public final class RunCommand implements Callable<Integer> {
 
@@ -86,13 +88,21 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin private GatewayOption gateway;
 
+    @Mixin private AdaptersOption adapters;
+
     @Spec private CommandSpec spec;
 
+    private Fakes fakes;
     private final List<RunReport> reports = new ArrayList<>();
 
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        Optional<Fakes> found = adapters.find(err);
+        if (found.isEmpty()) {
+            return AdaptersOption.UNUSABLE;
+        }
+        fakes = found.get();
         List<Scenario> stories = new ArrayList<>();
         if (!readAll(stories, err)) {
             return WRONG;
@@ -127,13 +137,13 @@ public final class RunCommand implements Callable<Integer> {
         return good;
     }
 
-    private static boolean read(String name, List<Scenario> stories, PrintWriter err) {
+    private boolean read(String name, List<Scenario> stories, PrintWriter err) {
         Path file = Path.of(name);
         try {
             stories.add(
                     !Files.exists(file) && BuiltIns.names().contains(name)
                             ? BuiltIns.scenario(name)
-                            : new ScenarioReader(System::getenv).read(file));
+                            : new ScenarioReader(System::getenv, fakes).read(file));
             return true;
         } catch (InvalidConfigException wrong) {
             for (ConfigProblem problem : wrong.problems()) {
@@ -144,7 +154,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int runAll(List<Scenario> stories, Progress progress) throws InterruptedException {
-        Programs programs = new Programs(gateway.asked());
+        Programs programs = new Programs(gateway.asked(), fakes);
         programs.warmUp(stories);
         for (Scenario story : stories) {
             if (story.needs().isPresent()) {
@@ -166,7 +176,7 @@ public final class RunCommand implements Callable<Integer> {
         long began = System.nanoTime();
         ScenarioRun run =
                 new ScenarioRun(
-                        new Programs(gateway.asked()),
+                        new Programs(gateway.asked(), fakes),
                         words -> progress.now(label + "  " + seconds(began) + "  " + words));
         try (Stage stage = Stage.open("gateway-scenario")) {
             RunReport result = playing(run, story, stage, number);

@@ -3,7 +3,10 @@ package dev.gateway.sim.cli;
 import dev.gateway.core.config.DurationText;
 import dev.gateway.sim.chat.Chatter;
 import dev.gateway.sim.chat.ChatterCount;
+import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.FakePlatformFactory;
+import dev.gateway.sim.chat.Fakes;
 import dev.gateway.sim.control.ControlServer;
 import dev.gateway.sim.server.FaultRule;
 import dev.gateway.sim.server.FaultText;
@@ -11,12 +14,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,8 +63,10 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--platform",
             split = ",",
             paramLabel = "TYPE",
-            description = "What to serve: ${COMPLETION-CANDIDATES}. Default: all.")
-    private List<PlatformKind> kinds = List.of(PlatformKind.values());
+            description =
+                    "What to serve: feishu, telegram, weixin, or the type of a fake of your own."
+                            + " Default: all.")
+    private List<String> types = List.of();
 
     @Option(
             names = "--port-base",
@@ -87,17 +93,25 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Print the config alone on stdout, and the rest on stderr.")
     private boolean configOnly;
 
+    @Mixin private AdaptersOption adapters;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
         List<FaultRule> rules = rules();
+        Optional<Fakes> fakes = adapters.find(spec.commandLine().getErr());
+        if (fakes.isEmpty()) {
+            return AdaptersOption.UNUSABLE;
+        }
+        List<String> known = fakes.get().types();
+        List<FakePlatformFactory> wanted = wanted(fakes.get());
         List<FakePlatform> platforms = new ArrayList<>();
         List<Chatter> chatters = new ArrayList<>();
         try {
-            for (PlatformKind kind : EnumSet.copyOf(kinds)) {
-                int port = portBase == 0 ? 0 : portBase + 1 + kind.ordinal();
-                FakePlatform platform = kind.start(port);
+            for (FakePlatformFactory factory : wanted) {
+                int port = portBase == 0 ? 0 : portBase + 1 + known.indexOf(factory.type());
+                FakePlatform platform = factory.start(FakeOptions.onPort(port));
                 platforms.add(platform);
                 rules.forEach(rule -> platform.server().faults().add(rule));
             }
@@ -116,6 +130,15 @@ public final class ServeCommand implements Callable<Integer> {
             platforms.forEach(FakePlatform::close);
         }
         return 0;
+    }
+
+    /** In the order in which they are known, whatever the order of the words. */
+    private List<FakePlatformFactory> wanted(Fakes fakes) {
+        List<FakePlatformFactory> named = AdaptersOption.named(types, fakes, spec);
+        return fakes.types().stream()
+                .map(fakes::of)
+                .filter(each -> named.isEmpty() || named.contains(each))
+                .toList();
     }
 
     private List<FaultRule> rules() {

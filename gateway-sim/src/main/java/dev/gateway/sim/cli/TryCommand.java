@@ -2,7 +2,10 @@ package dev.gateway.sim.cli;
 
 import dev.gateway.core.config.DurationText;
 import dev.gateway.core.process.SignalTrap;
+import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.FakePlatformFactory;
+import dev.gateway.sim.chat.Fakes;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.Result;
@@ -18,8 +21,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,7 +54,8 @@ import picocli.CommandLine.Spec;
             "",
             "While it runs: /as PLATFORM, /restart, /kill, /start, /status, /help, /quit.",
             "",
-            "Exit: 0, 1 a line of a script was not answered, 64 wrong usage, 78 no gateway found;"
+            "Exit: 0, 1 a line of a script was not answered, 64 wrong usage, 78 no gateway found or a jar cannot be"
+                    + " used;"
                     + " the code of 'gateway start' if the gateway does not start.",
         })
 public final class TryCommand implements Callable<Integer> {
@@ -64,10 +68,9 @@ public final class TryCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "TYPE",
             description =
-                    "The platforms, you speak on the first: ${COMPLETION-CANDIDATES}. Default:"
-                            + " telegram,weixin,feishu.")
-    private List<PlatformKind> kinds =
-            List.of(PlatformKind.TELEGRAM, PlatformKind.WEIXIN, PlatformKind.FEISHU);
+                    "The platforms, you speak on the first: feishu, telegram, weixin, or the type"
+                            + " of a fake of your own. Default: telegram,weixin,feishu.")
+    private List<String> types = List.of("telegram", "weixin", "feishu");
 
     @Option(
             names = "--handler",
@@ -93,6 +96,8 @@ public final class TryCommand implements Callable<Integer> {
 
     @Mixin private GatewayOption gateway;
 
+    @Mixin private AdaptersOption adapters;
+
     @Spec private CommandSpec spec;
 
     private volatile boolean ending;
@@ -107,13 +112,18 @@ public final class TryCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(missing.getMessage());
             return GatewayOption.NO_GATEWAY;
         }
+        Optional<Fakes> fakes = adapters.find(spec.commandLine().getErr());
+        if (fakes.isEmpty()) {
+            return AdaptersOption.UNUSABLE;
+        }
+        List<FakePlatformFactory> wanted = AdaptersOption.named(types, fakes.get(), spec);
         if (!isUsable(home)) {
             return CANNOT_CREATE;
         }
         Thread main = Thread.currentThread();
         SignalTrap trap = SignalTrap.install(name -> end(main), "INT", "TERM");
         try (Stage stage = Stage.open("gateway-try")) {
-            return play(stage, launcher, wait);
+            return play(stage, launcher, wanted, fakes.get().jars(), wait);
         } finally {
             trap.close();
         }
@@ -164,13 +174,17 @@ public final class TryCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(line);
     }
 
-    private int play(Stage stage, Path launcher, Duration wait) {
+    private int play(
+            Stage stage,
+            Path launcher,
+            List<FakePlatformFactory> wanted,
+            List<Path> jars,
+            Duration wait) {
         List<FakePlatform> platforms = new ArrayList<>();
         try {
-            for (PlatformKind kind : new LinkedHashSet<>(kinds)) {
-                platforms.add(kind.startLenient());
-            }
+            wanted.forEach(factory -> platforms.add(factory.start(FakeOptions.lenient(1))));
             GatewayHomeDir place = home == null ? stage.newHome() : GatewayHomeDir.at(home);
+            place.putAdapters(jars);
             TrialGateway trial = TrialGateway.prepare(stage, launcher, place, platforms, handler);
             return start(trial, platforms, wait);
         } catch (ExpectationFailed failed) {

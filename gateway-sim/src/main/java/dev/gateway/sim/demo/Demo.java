@@ -7,41 +7,33 @@ import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.timeline.Watch;
-import dev.gateway.sim.weixin.FakeWeixin;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What happens to the gateway, in order. Each phase ends when everybody was heard again. */
 final class Demo {
-
-    /** What each change of the poller was. */
-    static final List<String> HANDOVERS =
-            List.of(
-                    "restart while Weixin does not let go",
-                    "SIGKILL, and a start some time later",
-                    "run --replace");
 
     /** For what takes a second or two on a quiet machine. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final List<FakePlatform> platforms;
-    private final FakeWeixin weixin;
     private final GatewayHomeDir home;
     private final GatewayCommand gateway;
     private final Narrator narrator;
     private final Watch watch;
     private final Pace pace;
+    private String first = "restart";
 
     Demo(
             List<FakePlatform> platforms,
-            FakeWeixin weixin,
             GatewayHomeDir home,
             GatewayCommand gateway,
             Narrator narrator,
             Watch watch,
             Pace pace) {
         this.platforms = platforms;
-        this.weixin = weixin;
         this.home = home;
         this.gateway = gateway;
         this.narrator = narrator;
@@ -64,14 +56,39 @@ final class Demo {
     }
 
     private void restart() throws InterruptedException {
-        narrator.phase(
-                "gateway restart, and Weixin takes %.1f s to let go"
-                        .formatted(pace.release().toMillis() / 1000.0));
-        String slow = weixin.slowRelease(pace.release());
-        watch.trouble(weixin.type(), "lets go slowly");
-        narrator.follow(gateway.start("restart"), LIMIT.plus(pace.release())).expectExit(0);
-        weixin.server().faults().remove(slow);
+        for (FakePlatform platform : platforms) {
+            Optional<String> slow = platform.releaseSlowly(pace.release());
+            if (slow.isPresent()) {
+                restartWhile(platform, slow.get());
+                return;
+            }
+        }
+        narrator.phase("gateway restart");
+        first = "restart";
+        narrator.follow(gateway.start("restart"), LIMIT).expectExit(0);
         everybodyIsHeard();
+    }
+
+    private void restartWhile(FakePlatform platform, String slow) throws InterruptedException {
+        narrator.phase(
+                "gateway restart, and %s takes %.1f s to let go"
+                        .formatted(name(platform), pace.release().toMillis() / 1000.0));
+        first = "restart while " + name(platform) + " does not let go";
+        watch.trouble(platform.type(), "lets go slowly");
+        narrator.follow(gateway.start("restart"), LIMIT.plus(pace.release())).expectExit(0);
+        platform.server().faults().remove(slow);
+        everybodyIsHeard();
+    }
+
+    /** What each change of the poller was. */
+    List<String> handovers() {
+        return List.of(first, "SIGKILL, and a start some time later", "run --replace");
+    }
+
+    /** As people write it. */
+    static String name(FakePlatform platform) {
+        String type = platform.type();
+        return type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
     }
 
     private void kill() throws InterruptedException {

@@ -1,9 +1,11 @@
 package dev.gateway.sim.demo;
 
+import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.FakePlatformFactory;
+import dev.gateway.sim.chat.Fakes;
+import dev.gateway.sim.cli.AdaptersOption;
 import dev.gateway.sim.cli.GatewayOption;
-import dev.gateway.sim.feishu.FakeFeishu;
-import dev.gateway.sim.feishu.FeishuOptions;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.GatewayHomeDir;
@@ -11,19 +13,16 @@ import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.scenario.Step;
 import dev.gateway.sim.stage.Progress;
 import dev.gateway.sim.stage.Stage;
-import dev.gateway.sim.telegram.FakeTelegram;
 import dev.gateway.sim.timeline.Timeline;
 import dev.gateway.sim.timeline.TimelinePage;
 import dev.gateway.sim.timeline.Watch;
-import dev.gateway.sim.weixin.Delivery;
-import dev.gateway.sim.weixin.FakeWeixin;
-import dev.gateway.sim.weixin.WeixinOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,9 +46,10 @@ import picocli.CommandLine.Spec;
             "  gateway-sim demo                  takes about a minute",
             "  gateway-sim demo --fast           the same with waits of a tenth",
             "  gateway-sim demo --report /tmp/demo.html",
+            "  gateway-sim demo --fast --adapters target --platform ntfy    an adapter of your own",
             "",
             "Exit: 0 nothing lost and never two pollers, 1 otherwise, 73 the page cannot be"
-                    + " written, 78 no gateway found.",
+                    + " written, 78 no gateway found or a jar cannot be used.",
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -59,28 +59,30 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int MOST_COLUMNS = 160;
     private static final String TITLE = "A gateway's life: restarted, killed, replaced";
     private static final String ABOUT =
-            "Two people on each of three platforms chat all the time with one gateway. It is"
-                    + " restarted while Weixin does not let go of the bot, killed with SIGKILL and"
+            "Two people on each platform chat all the time with one gateway. It is restarted while"
+                    + " a platform does not let go of the bot, killed with SIGKILL and"
                     + " started again, and replaced by another.";
     private static final int INTERRUPTED = 130;
     private static final Duration FIRST_COMMAND = Duration.ofSeconds(60);
     private static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
 
-    /** The real waits of 15 s and 5 min would outlast the demo. */
-    private static final FeishuOptions FEISHU =
-            FeishuOptions.defaults().redelivery(Collections.nCopies(100, Duration.ofSeconds(1)));
-
-    /**
-     * What Weixin hands to a process that dies in that very moment is gone if Weixin forgets it on
-     * delivery: no gateway can promise anything there, so the demo does not either.
-     */
-    private static final WeixinOptions WEIXIN =
-            WeixinOptions.defaults().delivery(Delivery.REPLAY_FROM_CURSOR);
+    private static final List<String> USUAL = List.of("weixin", "feishu", "telegram");
 
     @Option(names = "--fast", description = "All waits are ten times shorter.")
     private boolean fast;
 
+    @Option(
+            names = "--platform",
+            split = ",",
+            paramLabel = "TYPE",
+            description =
+                    "Which platforms: weixin, feishu, telegram, or the type of a fake of your own."
+                            + " Default: those three.")
+    private List<String> types = USUAL;
+
     @Mixin private GatewayOption gateway;
+
+    @Mixin private AdaptersOption adapters;
 
     @Option(
             names = "--report",
@@ -102,16 +104,26 @@ public final class DemoCommand implements Callable<Integer> {
             err.println(missing.getMessage());
             return GatewayOption.NO_GATEWAY;
         }
+        Optional<Fakes> fakes = adapters.find(err);
+        if (fakes.isEmpty()) {
+            return AdaptersOption.UNUSABLE;
+        }
+        List<FakePlatformFactory> wanted = AdaptersOption.named(types, fakes.get(), spec);
         try (Stage stage = Stage.open("gateway-demo")) {
-            return play(stage, launcher, err);
+            return play(stage, launcher, wanted, fakes.get().jars(), err);
         }
     }
 
-    private int play(Stage stage, Path launcher, PrintWriter err) {
-        try (FakeWeixin weixin = FakeWeixin.start(WEIXIN);
-                FakeFeishu feishu = FakeFeishu.start(FEISHU);
-                FakeTelegram telegram = FakeTelegram.start()) {
-            return play(stage, launcher, weixin, List.of(weixin, feishu, telegram));
+    private int play(
+            Stage stage,
+            Path launcher,
+            List<FakePlatformFactory> wanted,
+            List<Path> jars,
+            PrintWriter err) {
+        List<FakePlatform> platforms = new ArrayList<>();
+        try {
+            wanted.forEach(factory -> platforms.add(factory.start(FakeOptions.lenient(1))));
+            return play(stage, launcher, platforms, jars);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             err.println("Interrupted.");
@@ -119,10 +131,12 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (ExpectationFailed e) {
             err.println(stage.interrupted() ? "Interrupted." : e.getMessage());
             return stage.interrupted() ? INTERRUPTED : FAILED;
+        } finally {
+            platforms.forEach(FakePlatform::close);
         }
     }
 
-    private int play(Stage stage, Path launcher, FakeWeixin weixin, List<FakePlatform> platforms)
+    private int play(Stage stage, Path launcher, List<FakePlatform> platforms, List<Path> jars)
             throws InterruptedException {
         Progress progress = Progress.onStderr(spec.commandLine().getErr());
         HomeConfig config = HomeConfig.echo();
@@ -130,6 +144,7 @@ public final class DemoCommand implements Callable<Integer> {
             config = config.with(platform.type(), platform);
         }
         GatewayHomeDir home = stage.newHome().write(config);
+        home.putAdapters(jars);
         GatewayCommand command = GatewayCommand.of(stage.scope(), launcher).withHome(home);
         // The very first command makes the class archive: nobody should have to wait for that.
         progress.line(command.run(FIRST_COMMAND, "--version").expectExit(0).stdout().strip());
@@ -139,8 +154,8 @@ public final class DemoCommand implements Callable<Integer> {
             watch.home(Step.MAIN, home);
             platforms.forEach(platform -> watch.platform(platform.type(), platform));
             Narrator narrator = new Narrator(progress, crowd, watch, pace.expected(), width());
-            narrator.phase("Weixin, Feishu and Telegram are there; " + Crowd.manner());
-            Demo demo = new Demo(platforms, weixin, home, command, narrator, watch, pace);
+            narrator.phase(names(platforms) + " there; " + Crowd.manner());
+            Demo demo = new Demo(platforms, home, command, narrator, watch, pace);
             boolean told = false;
             try {
                 demo.play();
@@ -155,8 +170,17 @@ public final class DemoCommand implements Callable<Integer> {
                     writePage(watch, verdicts(platforms, crowd), false);
                 }
             }
-            return conclude(watch, verdicts(platforms, crowd));
+            return conclude(watch, verdicts(platforms, crowd), demo.handovers());
         }
+    }
+
+    /** Weixin, Feishu and Telegram are. */
+    private static String names(List<FakePlatform> platforms) {
+        List<String> names = platforms.stream().map(Demo::name).toList();
+        int last = names.size() - 1;
+        return last == 0
+                ? names.get(0) + " is"
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " are";
     }
 
     private static List<Verdict> verdicts(List<FakePlatform> platforms, Crowd crowd) {
@@ -170,10 +194,10 @@ public final class DemoCommand implements Callable<Integer> {
                 : USUAL_COLUMNS;
     }
 
-    private int conclude(Watch watch, List<Verdict> verdicts) {
+    private int conclude(Watch watch, List<Verdict> verdicts, List<String> handovers) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        VerdictTable.lines(verdicts, Demo.HANDOVERS).forEach(out::println);
+        VerdictTable.lines(verdicts, handovers).forEach(out::println);
         boolean good = verdicts.stream().allMatch(Verdict::good);
         out.println();
         out.println(

@@ -219,6 +219,12 @@ public final class FakeFeishu implements FakePlatform {
     }
 
     @Override
+    public Optional<String> releaseSlowly(Duration time) {
+        FaultRule close = FaultRule.on("*", Fault.Hold.during(time)).method("WS-CLOSE");
+        return Optional.of(server().faults().add(close));
+    }
+
+    @Override
     public String type() {
         return "feishu";
     }

@@ -1,7 +1,9 @@
 package dev.gateway.sim.play;
 
 import dev.gateway.sim.chat.Chatter;
+import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.Fakes;
 import dev.gateway.sim.chat.VirtualUser;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
@@ -16,7 +18,7 @@ import dev.gateway.sim.timeline.Watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ final class Cast implements AutoCloseable {
     private final Watch watch;
     private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
-    private final Map<PlatformSpec.Type, Integer> started = new EnumMap<>(PlatformSpec.Type.class);
+    private final Map<String, Integer> started = new HashMap<>();
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Map<String, Actor> actors = new LinkedHashMap<>();
     private final List<Chatter> chatters = new ArrayList<>();
@@ -50,7 +52,7 @@ final class Cast implements AutoCloseable {
     static Cast of(Scenario scenario, Programs programs, Stage stage, Watch watch) {
         Cast cast = new Cast(scenario, stage, watch);
         try {
-            scenario.platforms().forEach(cast::open);
+            scenario.platforms().forEach((name, spec) -> cast.open(name, spec, programs.fakes()));
             scenario.homes().keySet().forEach(name -> cast.furnish(name, programs));
             return cast;
         } catch (RuntimeException e) {
@@ -59,11 +61,14 @@ final class Cast implements AutoCloseable {
         }
     }
 
-    private void open(String name, PlatformSpec spec) {
-        int number = started.merge(spec.type(), 1, Integer::sum) - 1;
-        Bots bots = Bots.start(spec.type(), number);
-        FakePlatform platform = bots.platform();
-        tokens.put(name, bots.token());
+    /**
+     * All fakes of a type have the same first bot, so that of the next one of the same scenario has
+     * to be another.
+     */
+    private void open(String name, PlatformSpec spec, Fakes fakes) {
+        int bots = started.merge(spec.type(), 1, Integer::sum);
+        FakePlatform platform = fakes.of(spec.type()).start(FakeOptions.lenient(bots));
+        tokens.put(name, platform.tokens().get(bots - 1));
         platforms.put(name, platform);
         spec.faults().forEach(fault -> platform.server().faults().add(fault.rule()));
         watch.platform(name, platform);
@@ -74,6 +79,7 @@ final class Cast implements AutoCloseable {
         scenario.platformsOf(name).forEach(one -> served.put(one, platforms.get(one)));
         GatewayHomeDir dir = stage.newHome();
         var spec = scenario.homes().get(name);
+        dir.putAdapters(programs.fakes().jars());
         dir.writeConfig(GatewayConfigText.of(spec, served, tokens, scenario.platforms()));
         GatewayCommand command =
                 GatewayCommand.of(stage.scope(), programs.find(spec.program())).withHome(dir);

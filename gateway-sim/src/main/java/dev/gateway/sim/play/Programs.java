@@ -1,5 +1,6 @@
 package dev.gateway.sim.play;
 
+import dev.gateway.sim.chat.Fakes;
 import dev.gateway.sim.process.ExpectationFailed;
 import dev.gateway.sim.process.GatewayCommand;
 import dev.gateway.sim.process.Launchers;
@@ -15,17 +16,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where the programs of scenarios are. */
+/** Where the programs of scenarios are, and the platforms that they talk to. */
 public final class Programs {
 
     private static final Duration FIRST_CALL = Duration.ofMinutes(2);
     private static final String REPORTED = "reported-gateway";
 
     private final Optional<Path> gateway;
+    private final Fakes fakes;
 
-    /** With the gateway that somebody named, else the one that is found. */
+    /** With the gateway that was named, else the one that is found, and the simulator's fakes. */
     public Programs(Optional<Path> gateway) {
+        this(gateway, Fakes.find());
+    }
+
+    /** The same with these fakes. */
+    public Programs(Optional<Path> gateway, Fakes fakes) {
         this.gateway = gateway;
+        this.fakes = fakes;
+    }
+
+    Fakes fakes() {
+        return fakes;
     }
 
     /**

@@ -334,7 +334,7 @@ final class StepPlayer {
         List<String> names =
                 step.platform().map(List::of).orElse(List.copyOf(cast.platforms().keySet()));
         for (String name : names) {
-            if (SlowRelease.of(cast.platform(name), step.time())) {
+            if (cast.platform(name).releaseSlowly(step.time()).isPresent()) {
                 cast.watch().trouble(name, "lets go slowly");
             }
         }

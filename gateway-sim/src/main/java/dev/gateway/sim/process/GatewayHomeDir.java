@@ -92,6 +92,22 @@ public final class GatewayHomeDir {
         }
     }
 
+    /** Copies jars into its adapters folder, which is made if there are any. */
+    public void putAdapters(List<Path> jars) {
+        try {
+            for (Path jar : jars) {
+                Path copy =
+                        Files.createDirectories(path.resolve("adapters"))
+                                .resolve(jar.getFileName());
+                Files.copy(jar, copy);
+                // Whatever the umask: one that others can write to is refused.
+                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy adapters into " + path, e);
+        }
+    }
+
     /** The PID file, if it is there and JSON. */
     public Optional<JsonNode> pidRecord() {
         return json(pidFile());

@@ -4,6 +4,7 @@ import dev.gateway.core.config.Entry;
 import dev.gateway.core.config.NearestName;
 import dev.gateway.core.config.Section;
 import dev.gateway.core.config.YamlDocument;
+import dev.gateway.sim.chat.Fakes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,14 @@ final class Reading {
     private static final String WRITE_KEYS = "write for instance {home: main}";
 
     private final YamlDocument file;
+    private final Fakes fakes;
     private final Words steps = Words.ofSteps();
     private final Words expectations = Words.ofExpectations();
     private final References references = new References();
 
-    Reading(YamlDocument file) {
+    Reading(YamlDocument file, Fakes fakes) {
         this.file = file;
+        this.fakes = fakes;
     }
 
     /** Empty, or not to be used, if anything is wrong. */
@@ -125,9 +128,24 @@ final class Reading {
         Map<String, Record> named = new LinkedHashMap<>();
         Section section = Section.of(entry, file.findings(), "write a name for each");
         for (Entry one : section.entries()) {
-            one(type, one).ifPresent(record -> named.put(one.key(), record));
+            one(type, one)
+                    .filter(record -> isPlayable(record, one))
+                    .ifPresent(record -> named.put(one.key(), record));
         }
         return named;
+    }
+
+    /** Whether there is such a platform, if it is one. */
+    private boolean isPlayable(Record record, Entry entry) {
+        try {
+            if (record instanceof PlatformSpec platform) {
+                fakes.of(platform.type());
+            }
+            return true;
+        } catch (IllegalArgumentException unknown) {
+            Plain.report(unknown, entry, file);
+            return false;
+        }
     }
 
     /** A record as a mapping, as its main value alone, or with nothing but what is usual. */

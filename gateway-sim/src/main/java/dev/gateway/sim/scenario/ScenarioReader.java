@@ -2,6 +2,7 @@ package dev.gateway.sim.scenario;
 
 import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.YamlDocument;
+import dev.gateway.sim.chat.Fakes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +18,21 @@ public final class ScenarioReader {
     private static final String NO_FILE = "name a scenario file, or one of: gateway-sim list";
 
     private final Function<String, String> environment;
+    private final Fakes fakes;
 
     /** With the value of each variable, or null for those that are not set. */
     public ScenarioReader(Function<String, String> environment) {
+        this(environment, Fakes.find());
+    }
+
+    /**
+     * The same for further platforms.
+     *
+     * @param fakes the platforms that a scenario can have
+     */
+    public ScenarioReader(Function<String, String> environment, Fakes fakes) {
         this.environment = environment;
+        this.fakes = fakes;
     }
 
     /**
@@ -39,7 +51,7 @@ public final class ScenarioReader {
      */
     public Scenario read(Path file, String text) throws InvalidConfigException {
         YamlDocument document = YamlDocument.of(file, text, BEGIN, environment);
-        Optional<Scenario> scenario = new Reading(document).scenario();
+        Optional<Scenario> scenario = new Reading(document, fakes).scenario();
         document.check();
         return scenario.orElseThrow(
                 () -> new IllegalStateException("nothing wrong, but no result"));

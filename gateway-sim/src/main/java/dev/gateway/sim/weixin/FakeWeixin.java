@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 
 /**
@@ -169,6 +170,11 @@ public final class FakeWeixin implements FakePlatform {
     public String slowRelease(Duration time) {
         return server.faults()
                 .add(FaultRule.on("/ilink/bot/msg/notifystop", Fault.Hold.during(time)));
+    }
+
+    @Override
+    public Optional<String> releaseSlowly(Duration time) {
+        return Optional.of(slowRelease(time));
     }
 
     @Override

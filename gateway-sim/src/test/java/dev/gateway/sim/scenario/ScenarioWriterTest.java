@@ -85,7 +85,7 @@ class ScenarioWriterTest {
                 Map.of(
                         "other",
                         new PlatformSpec(
-                                PlatformSpec.Type.WEIXIN,
+                                "weixin",
                                 List.of(new FaultWords("hold=18s@/a*#3")),
                                 Map.of("type", "stubborn"))),
                 homes,

@@ -72,7 +72,7 @@ record Life(Manners manners, List<Happening> happenings) {
         steps.add(Scenery.stop(Step.MAIN));
         Map<String, PlatformSpec> platforms = new LinkedHashMap<>();
         platforms.put(Scenery.FAMILY, manners.platform());
-        platforms.put(Scenery.MAMA, PlatformSpec.of(PlatformSpec.Type.WEIXIN));
+        platforms.put(Scenery.MAMA, PlatformSpec.of("weixin"));
         Map<String, HomeSpec> homes = new LinkedHashMap<>();
         homes.put(Step.MAIN, home(List.of(), program));
         homes.put(Scenery.OTHER, home(List.of(Scenery.FAMILY), program));

@@ -22,11 +22,11 @@ enum Manners {
     /** A Telegram whose adapter is like this. */
     PlatformSpec platform() {
         if (settings.isEmpty()) {
-            return PlatformSpec.of(PlatformSpec.Type.TELEGRAM);
+            return PlatformSpec.of("telegram");
         }
         Map<String, String> all = new java.util.HashMap<>(settings);
         all.put("type", "stubborn");
         all.put("inner", "telegram");
-        return new PlatformSpec(PlatformSpec.Type.TELEGRAM, List.of(), all);
+        return new PlatformSpec("telegram", List.of(), all);
     }
 }

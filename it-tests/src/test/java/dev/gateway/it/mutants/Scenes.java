@@ -90,11 +90,11 @@ final class Scenes {
     }
 
     private static PlatformSpec telegram(Map<String, String> settings) {
-        return new PlatformSpec(PlatformSpec.Type.TELEGRAM, List.of(), settings);
+        return new PlatformSpec("telegram", List.of(), settings);
     }
 
     private static PlatformSpec feishu(Map<String, String> settings) {
-        return new PlatformSpec(PlatformSpec.Type.FEISHU, List.of(), settings);
+        return new PlatformSpec("feishu", List.of(), settings);
     }
 
     private static Map<String, String> with(Map<String, String> settings, String inner) {
