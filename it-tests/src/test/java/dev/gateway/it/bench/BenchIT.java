@@ -1,4 +1,4 @@
-package dev.gateway.it;
+package dev.gateway.it.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** The measurements of the simulator. */
+package dev.gateway.it.bench;
