@@ -11,6 +11,7 @@ import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.Tone;
 import dev.gateway.core.JsonTree;
+import dev.gateway.core.terminal.DisplayWidth;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,12 @@ public final class DoctorCommand implements Callable<Integer> {
                     case WRONG -> out.paint(Tone.BAD, out.symbol("✘", "!!"));
                     case OPEN -> out.paint(Tone.FAINT, out.symbol("–", "--"));
                 };
-        out.line("%s %-10s %s".formatted(symbol, fact.check(), Printable.line(fact.text())));
+        out.line(
+                symbol
+                        + " "
+                        + DisplayWidth.pad(fact.check(), 10)
+                        + " "
+                        + Printable.line(fact.text()));
         fact.next()
                 .ifPresent(
                         next ->

@@ -9,6 +9,7 @@ import dev.gateway.cli.VersionText;
 import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.Tone;
+import dev.gateway.core.config.AccountName;
 import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.config.ProxyServer;
 import dev.gateway.core.lifecycle.ExitCode;
@@ -137,9 +138,8 @@ public final class WeixinLoginCommand implements Callable<Integer> {
     }
 
     private void check(URI api) {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
-            throw new ParameterException(
-                    spec.commandLine(), "--name is made of letters, digits, '-' and '_'");
+        if (!AccountName.isValid(name)) {
+            throw new ParameterException(spec.commandLine(), "--name is " + AccountName.RULE);
         }
         boolean web = "https".equals(api.getScheme()) || "http".equals(api.getScheme());
         if (!web || api.getHost() == null) {

@@ -14,6 +14,7 @@ import dev.gateway.core.journal.JournalConsole;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.Replacement;
 import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.terminal.DisplayWidth;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
 public final class ListCommand implements Callable<Integer> {
 
     private static final String INDENT = "  ";
+    private static final int LONGEST_CONVERSATION = 60;
 
     private final Terminal terminal;
 
@@ -152,10 +154,11 @@ public final class ListCommand implements Callable<Integer> {
         out.line(
                 String.format(
                                 Locale.ROOT,
-                                "%-20s %s  %s  %s ago%s",
-                                item.id(),
-                                out.paint(tone, String.format("%-9s", item.state())),
+                                "%s %s  %s %s  %s ago%s",
+                                DisplayWidth.pad(item.id(), 20),
+                                out.paint(tone, DisplayWidth.pad(item.state(), 9)),
                                 item.platform(),
+                                Printable.line(item.conversation(), LONGEST_CONVERSATION),
                                 Age.text(item.at(), now),
                                 item.failures() == 0 ? "" : ", tries failed: " + item.failures())
                         .stripTrailing());

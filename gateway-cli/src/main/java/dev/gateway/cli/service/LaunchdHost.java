@@ -141,6 +141,14 @@ final class LaunchdHost implements ServiceHost {
     }
 
     @Override
+    public String next(Output refused, String systemCommand) {
+        return scope == Scope.SYSTEM
+                ? "Try again as root."
+                : "Try again from a login in the graphical session, or have the machine's launchd run it: "
+                        + systemCommand;
+    }
+
+    @Override
     public String byHand(String verb, String unit) {
         return "launchctl %s %s"
                 .formatted(verb.equals("start") ? "kickstart" : "kill SIGTERM", target(unit));

@@ -56,6 +56,13 @@ public sealed interface ServiceHost permits SystemdHost, LaunchdHost {
     /** What else a person has to do so that the service runs without a login; empty if nothing. */
     Optional<String> lingeringHint();
 
+    /**
+     * What to do when a definition was refused.
+     *
+     * @param systemCommand the command that installs the service for the machine
+     */
+    String next(Output refused, String systemCommand);
+
     /** How to do that by hand, for messages. */
     String byHand(String verb, String unit);
 }

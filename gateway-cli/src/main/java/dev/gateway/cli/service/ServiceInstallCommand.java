@@ -11,6 +11,7 @@ import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.terminal.Sentence;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,8 +72,8 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         }
         try {
             ServiceSpec spec = definition.spec();
-            write(definition, spec);
-            return register(definition, spec);
+            String done = write(definition, spec);
+            return register(definition, spec, done);
         } catch (InvalidConfigException e) {
             return Complaint.print(e);
         } catch (IllegalArgumentException e) {
@@ -86,7 +87,8 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         return ExitCode.CANNOT_CREATE.number();
     }
 
-    private void write(Definition definition, ServiceSpec spec) throws IOException {
+    /** Returns what was done, to be told when the service manager has taken it. */
+    private String write(Definition definition, ServiceSpec spec) throws IOException {
         ServiceHost host = definition.host();
         Path file = host.file(definition.name());
         String text = host.definition(spec);
@@ -96,32 +98,52 @@ public final class ServiceInstallCommand implements Callable<Integer> {
             }
         }
         if (definition.installed().filter(text::equals).isPresent()) {
-            terminal.out().line(host.unit(definition.name()) + " is up to date (" + file + ").");
-            return;
+            return host.unit(definition.name()) + " is up to date (" + file + ").";
         }
         DefinitionFile.write(file, text);
-        terminal.out()
-                .line(
-                        "%s %s (%s)."
-                                .formatted(
-                                        definition.installed().isPresent()
-                                                ? "Refreshed"
-                                                : "Installed",
-                                        host.unit(definition.name()),
-                                        file));
+        return "%s %s (%s)."
+                .formatted(
+                        definition.installed().isPresent() ? "Refreshed" : "Installed",
+                        host.unit(definition.name()),
+                        file);
     }
 
-    private int register(Definition definition, ServiceSpec spec) throws InterruptedException {
+    /** Leaves what was there before the command: half an installation would start nothing. */
+    private int undo(Definition definition, ServiceSpec spec, Output refused)
+            throws IOException, InterruptedException {
+        ServiceHost host = definition.host();
+        Path file = host.file(definition.name());
+        if (definition.installed().isPresent()) {
+            DefinitionFile.write(file, definition.installed().get());
+        } else {
+            Files.deleteIfExists(file);
+        }
+        host.forget(definition.name());
+        terminal.err()
+                .line(
+                        "%s %s: %s %s"
+                                .formatted(
+                                        host.unit(definition.name()),
+                                        definition.installed().isPresent()
+                                                ? "stays as it was"
+                                                : "is not installed",
+                                        Sentence.of(refused.complaint()),
+                                        host.next(
+                                                refused,
+                                                "sudo gateway service install --system --home "
+                                                        + spec.home())));
+        return ExitCode.TRY_AGAIN.number();
+    }
+
+    private int register(Definition definition, ServiceSpec spec, String done)
+            throws IOException, InterruptedException {
         ServiceHost host = definition.host();
         String unit = host.unit(definition.name());
         Output registered = host.register(definition.name());
         if (!registered.ok()) {
-            terminal.err()
-                    .line(
-                            "%s is written, but %s did not take it: %s. Try again when it can be reached (after a login, or as root with --system)."
-                                    .formatted(unit, host.kind(), registered.complaint()));
-            return ExitCode.TRY_AGAIN.number();
+            return undo(definition, spec, registered);
         }
+        terminal.out().line(done);
         warn(definition, spec);
         if (!now) {
             Optional<ServiceState> state = host.state(unit);

@@ -138,6 +138,18 @@ final class SystemdHost implements ServiceHost {
     }
 
     @Override
+    public String next(Output refused, String systemCommand) {
+        if (refused.exit() == Programs.MISSING) {
+            return "There is no systemd here: use 'gateway start', or 'gateway run' under what"
+                    + " starts programs on this machine.";
+        }
+        return scope == Scope.SYSTEM
+                ? "Try again as root, when systemd answers."
+                : "A user's systemd runs while %s is logged in, or always after 'loginctl enable-linger %s': then try again, or have the machine's run it: %s"
+                        .formatted(user, user, systemCommand);
+    }
+
+    @Override
     public String byHand(String verb, String unit) {
         return "systemctl%s %s %s".formatted(scope == Scope.USER ? " --user" : "", verb, unit);
     }

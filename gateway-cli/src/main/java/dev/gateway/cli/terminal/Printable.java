@@ -1,5 +1,7 @@
 package dev.gateway.cli.terminal;
 
+import dev.gateway.core.terminal.DisplayWidth;
+
 /**
  * Text of strangers, made fit to be shown: what people say to a bot must not move the cursor, ring
  * the bell or pretend to be a line of ours.
@@ -25,12 +27,9 @@ public final class Printable {
         return line.toString();
     }
 
-    /** On one line of at most {@code most} characters, with an ellipsis where it was cut. */
+    /** On one line of at most {@code most} columns, with an ellipsis where it was cut. */
     public static String line(String text, int most) {
-        String line = line(text);
-        return line.codePointCount(0, line.length()) <= most
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, Math.max(0, most - 3))) + "...";
+        return DisplayWidth.cut(line(text), most);
     }
 
     /** As it is with its lines, without other control characters. */

@@ -1,5 +1,6 @@
 package dev.gateway.cli.terminal;
 
+import dev.gateway.core.terminal.DisplayWidth;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -163,8 +164,6 @@ public final class Progress implements AutoCloseable {
     /** A line that wraps could not be redrawn. */
     private String cut(String text) {
         int most = screen.width() - 1;
-        return text.codePointCount(0, text.length()) <= most
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, most));
+        return DisplayWidth.fit(text, most);
     }
 }

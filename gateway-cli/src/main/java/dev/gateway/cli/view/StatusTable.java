@@ -5,11 +5,11 @@ import dev.gateway.cli.terminal.Age;
 import dev.gateway.cli.terminal.Printable;
 import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Tone;
+import dev.gateway.core.terminal.DisplayWidth;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -158,30 +158,22 @@ final class StatusTable {
     private void platforms() {
         int width = "platform ".length();
         for (Map.Entry<String, JsonNode> platform : status.path("platforms").properties()) {
-            width = Math.max(width, Math.min(LONGEST_NAME, platform.getKey().length()));
+            width = Math.max(width, Math.min(LONGEST_NAME, DisplayWidth.of(platform.getKey())));
         }
-        String row = "%-" + width + "s %-10s %s %-8s %s";
         lines.add("");
         lines.add(
                 screen.paint(
                         Tone.FAINT,
-                        String.format(
-                                row,
-                                "platform",
-                                "type",
-                                String.format("%-17s", "state"),
-                                "for",
-                                "last contact")));
+                        row(width, "platform", "type", padded("state"), "for", "last contact")));
         for (Map.Entry<String, JsonNode> entry : status.path("platforms").properties()) {
             JsonNode platform = entry.getValue();
             String state = platform.path("state").asText();
             lines.add(
-                    String.format(
-                                    Locale.ROOT,
-                                    row,
+                    row(
+                                    width,
                                     Printable.line(entry.getKey(), width),
                                     Printable.line(platform.path("type").asText(), LONGEST_TYPE),
-                                    paint(state, String.format("%-17s", state)),
+                                    paint(state, padded(state)),
                                     platform.hasNonNull("since") ? age(platform.path("since")) : "",
                                     platform.hasNonNull("last_contact_at")
                                             ? age(platform.path("last_contact_at")) + " ago"
@@ -190,6 +182,21 @@ final class StatusTable {
             trouble(state, platform);
         }
         lines.add("");
+    }
+
+    private static String row(
+            int width, String name, String type, String state, String age, String contact) {
+        return String.join(
+                " ",
+                DisplayWidth.pad(name, width),
+                DisplayWidth.pad(type, LONGEST_TYPE),
+                state,
+                DisplayWidth.pad(age, 8),
+                contact);
+    }
+
+    private static String padded(String state) {
+        return DisplayWidth.pad(state, 17);
     }
 
     private void trouble(String state, JsonNode platform) {
@@ -246,21 +253,7 @@ final class StatusTable {
     }
 
     private void wrap(String text) {
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > ROOM) {
-                lines.add(INDENT + line);
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-            while (line.length() > ROOM) {
-                lines.add(INDENT + line.substring(0, ROOM));
-                line.delete(0, ROOM);
-            }
-        }
-        if (line.length() > 0) {
-            lines.add(INDENT + line);
-        }
+        DisplayWidth.wrap(text, ROOM).forEach(line -> lines.add(INDENT + line));
     }
 
     private String age(JsonNode instant) {

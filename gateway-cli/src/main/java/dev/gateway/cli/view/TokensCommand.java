@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
+import dev.gateway.cli.terminal.Printable;
 import dev.gateway.core.JsonTree;
 import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.terminal.DisplayWidth;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
 import dev.gateway.core.token.TokenLockFolderException;
@@ -75,13 +77,18 @@ public final class TokensCommand implements Callable<Integer> {
         }
         for (Holding holding : held) {
             System.out.printf(
-                    "%-9s %s  %s%s%s%n",
-                    holding.key().platform(),
+                    "%s %s  %s%s%s%s%n",
+                    DisplayWidth.pad(holding.key().platform(), 9),
                     holding.key().hash(),
                     holding.unknown().map(why -> "cannot tell: " + why).orElse(holding.pidText()),
                     holding.record()
+                            .map(record -> record.account())
+                            .filter(account -> !account.isBlank())
+                            .map(account -> "  " + Printable.line(account))
+                            .orElse(""),
+                    holding.record()
                             .flatMap(record -> record.home())
-                            .map(home -> "  " + home)
+                            .map(home -> "  " + Printable.line(home))
                             .orElse(""),
                     holding.record()
                             .flatMap(record -> record.since())

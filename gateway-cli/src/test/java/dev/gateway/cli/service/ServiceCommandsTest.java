@@ -179,7 +179,35 @@ class ServiceCommandsTest {
     void installSaysWhenSystemdCannotBeReached() throws Exception {
         desk.programs.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
         assertThat(install()).isEqualTo(75);
-        assertThat(err()).contains("Failed to connect to bus");
+        assertThat(err())
+                .contains("is not installed: Failed to connect to bus: No medium found. A user's")
+                .contains("loginctl enable-linger ")
+                .contains("sudo gateway service install --system --home " + desk.home);
+        assertThat(err().lines()).hasSize(1);
+        assertThat(out()).isEmpty();
+        assertThat(unit()).doesNotExist();
+    }
+
+    @Test
+    void aUnitThatCouldNotBeRefreshedStaysAsItWas() throws Exception {
+        assertThat(install()).isZero();
+        String before = Files.readString(unit());
+        desk.config("gateway: {drain_timeout: 1s}");
+        desk.programs.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
+
+        assertThat(install()).isEqualTo(75);
+
+        assertThat(unit()).hasContent(before);
+        assertThat(out()).doesNotContain("Refreshed");
+        assertThat(err()).contains("stays as it was: Failed to connect");
+    }
+
+    @Test
+    void aMachineWithoutSystemdIsTold() throws Exception {
+        desk.programs.answer("daemon-reload", 127, "systemctl: not found");
+
+        assertThat(install()).isEqualTo(75);
+        assertThat(err()).contains("There is no systemd here: use 'gateway start'");
     }
 
     @Test

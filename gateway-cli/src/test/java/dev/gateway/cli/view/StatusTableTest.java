@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.terminal.Screen;
+import dev.gateway.core.terminal.DisplayWidth;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,36 @@ class StatusTableTest {
         assertThat(lines(degraded(), Optional.of("/h/journal.db.damaged-1")))
                 .anyMatch(line -> line.contains("/h/journal.db.damaged-1"))
                 .anyMatch(line -> line.contains("'gateway messages acknowledge'"));
+    }
+
+    @Test
+    void wideNamesKeepTheColumns() throws Exception {
+        ObjectNode status = (ObjectNode) degraded();
+        ObjectNode platforms = (ObjectNode) status.path("platforms");
+        JsonNode mama = platforms.path("mama");
+        platforms.removeAll();
+        for (String name :
+                List.of(
+                        "\u5988\u5988\u7684\u673a\u5668\u4eba",
+                        "mama",
+                        "\u30de\u30de-1",
+                        "\uc5c4\ub9c8",
+                        "mam\u00e1")) {
+            platforms.set(name, mama);
+        }
+        platforms.set("\u5bb6".repeat(30), mama);
+
+        List<String> rows =
+                lines(status, Optional.empty()).stream()
+                        .filter(line -> line.contains("weixin"))
+                        .toList();
+        assertThat(rows)
+                .hasSize(6)
+                .anyMatch(line -> line.startsWith("\u5988\u5988\u7684\u673a\u5668\u4eba "));
+        assertThat(rows)
+                .extracting(line -> DisplayWidth.of(line.substring(0, line.indexOf("weixin"))))
+                .containsOnly(21);
+        assertThat(rows).allMatch(line -> DisplayWidth.of(line) <= 80);
     }
 
     @Test

@@ -50,11 +50,14 @@ final class PlatformReader {
     Optional<PlatformConfig> read(
             Entry entry, Duration disconnectTimeout, Optional<ProxyPolicy> proxy) {
         int before = findings.problemCount();
-        if (!Shown.isName(entry.key())) {
+        if (!AccountName.hasNameCharacters(entry.key())) {
+            findings.problem(
+                    entry, "the name of a platform must be " + AccountName.RULE, "rename it");
+        } else if (!AccountName.isComposed(entry.key())) {
             findings.problem(
                     entry,
-                    "the name of a platform must be 1 to 64 of the characters A-Z a-z 0-9 _ -",
-                    "rename it");
+                    "the name of a platform must be in composed form (NFC)",
+                    "type it anew: it was written with separate accents");
         }
         Section section = Section.of(entry, findings, "write for instance: family: {type: …}");
         if (findings.problemCount() > before && section.entries().isEmpty()) {

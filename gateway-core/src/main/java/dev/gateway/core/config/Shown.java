@@ -21,10 +21,10 @@ final class Shown {
 
     /** The name of an account: the gateway prints it everywhere, so it is shown if it is one. */
     static String name(String name) {
-        return isName(name) ? name : "(unreadable name)";
+        return AccountName.hasNameCharacters(name) ? name : "(unreadable name)";
     }
 
-    /** Whether {@code text} is 1 to 64 of the characters A-Z a-z 0-9 _ and -. */
+    /** Whether {@code text} is 1 to 64 of the characters A-Z a-z 0-9 _ and -: a key, a variable. */
     static boolean isName(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST_NAME

@@ -67,12 +67,14 @@ public final class DisplayWidth {
         return text + " ".repeat(Math.max(0, columns - of(text)));
     }
 
+    /** Returns as much of {@code text} as fits in {@code columns}. */
+    public static String fit(String text, int columns) {
+        return text.substring(0, fitting(text, Math.max(0, columns)));
+    }
+
     /** Returns {@code text} in at most {@code columns}, with an ellipsis where it was cut. */
     public static String cut(String text, int columns) {
-        return of(text) <= columns
-                ? text
-                : text.substring(0, fitting(text, 0, Math.max(0, columns - ELLIPSIS.length())))
-                        + ELLIPSIS;
+        return of(text) <= columns ? text : fit(text, columns - ELLIPSIS.length()) + ELLIPSIS;
     }
 
     /** Returns {@code text} in lines of at most {@code columns}, broken between words. */
@@ -88,7 +90,7 @@ public final class DisplayWidth {
                 used = 0;
             }
             while (used == 0 && of(rest) > columns) {
-                int end = Math.max(fitting(rest, 0, columns), rest.offsetByCodePoints(0, 1));
+                int end = Math.max(fitting(rest, columns), rest.offsetByCodePoints(0, 1));
                 lines.add(rest.substring(0, end));
                 rest = rest.substring(end);
             }
@@ -104,8 +106,8 @@ public final class DisplayWidth {
     /**
      * The end of what fits in {@code columns}, with the marks that belong to its last character.
      */
-    private static int fitting(String text, int from, int columns) {
-        int end = from;
+    private static int fitting(String text, int columns) {
+        int end = 0;
         int used = 0;
         while (end < text.length()) {
             int character = text.codePointAt(end);

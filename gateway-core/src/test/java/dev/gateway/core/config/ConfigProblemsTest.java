@@ -306,8 +306,8 @@ class ConfigProblemsTest {
                     """
                     a: telegram            | platforms.a: must be a mapping, not a single value; write for instance: family: {type: …}
                     a:                     | platforms.a.type: missing; known types: telegram, feishu, weixin
-                    a b: {type: weixin, token: x} | platforms.(unreadable name): the name of a platform must be 1 to 64 of the characters A-Z a-z 0-9 _ -; rename it
-                    mamá: {type: weixin, token: x} | platforms.(unreadable name): the name of a platform must be 1 to 64 of the characters A-Z a-z 0-9 _ -; rename it
+                    a b: {type: weixin, token: x} | platforms.(unreadable name): the name of a platform must be 1 to 64 letters, digits, '_' or '-'; rename it
+                    "mama\\u0301": {type: weixin, token: x} | platforms.mamá: the name of a platform must be in composed form (NFC); type it anew: it was written with separate accents
                     a: {tipe: weixin, tokn: x} | platforms.a.tokn: unknown key; did you mean 'token'?
                     a: {type: discord}     | platforms.a.type: 'discord' is not a type of platform; known types: telegram, feishu, weixin
                     a: {type: 'weixin '}   | platforms.a.type: the value is not a type of platform; did you mean 'weixin'?
