@@ -13,22 +13,48 @@ final class DiskCheck implements Check {
     private static final long MEGABYTE = 1 << 20;
     private static final long LEAST = 256 * MEGABYTE;
 
+    private final Stores stores;
+
+    DiskCheck() {
+        this(Files::getFileStore);
+    }
+
+    DiskCheck(Stores stores) {
+        this.stores = stores;
+    }
+
+    /** Finds the disk of a path. */
+    @FunctionalInterface
+    interface Stores {
+        FileStore of(Path path) throws IOException;
+    }
+
     @Override
-    public List<Fact> look(Patient patient) throws IOException {
+    public List<Fact> look(Patient patient) {
         Path folder = patient.home().folder();
         while (!Files.exists(folder)) {
             folder = folder.getParent();
         }
-        FileStore store = Files.getFileStore(folder);
-        long free = store.getUsableSpace();
-        String text = "%,d MB free for %s".formatted(free / MEGABYTE, folder);
-        if (store.isReadOnly()) {
-            return List.of(
-                    Fact.wrong(NAME, folder + " is on a read-only disk", "mount it writable"));
+        return List.of(look(folder));
+    }
+
+    Fact look(Path folder) {
+        if (isReadOnly(folder)) {
+            return Fact.wrong(NAME, folder + " is on a read-only disk", "mount it writable");
         }
-        return List.of(
-                free < LEAST
-                        ? Fact.wrong(NAME, text, "make room: at least 256 MB")
-                        : Fact.good(NAME, text));
+        long free = folder.toFile().getUsableSpace();
+        String text = "%,d MB free for %s".formatted(free / MEGABYTE, folder);
+        return free < LEAST
+                ? Fact.wrong(NAME, text, "make room: at least 256 MB")
+                : Fact.good(NAME, text);
+    }
+
+    /** Not known where the table of mounts lacks the disk, as in a chroot; room can be told. */
+    private boolean isReadOnly(Path folder) {
+        try {
+            return stores.of(folder).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

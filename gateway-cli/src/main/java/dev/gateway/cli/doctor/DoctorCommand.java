@@ -13,6 +13,7 @@ import dev.gateway.cli.terminal.Tone;
 import dev.gateway.core.JsonTree;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,9 +103,15 @@ public final class DoctorCommand implements Callable<Integer> {
                 check.getClass().getSimpleName().replace("Check", "").toLowerCase(Locale.ROOT);
         try {
             return check.look(patient);
+        } catch (AccessDeniedException e) {
+            return List.of(
+                    Fact.wrong(
+                            name,
+                            "cannot be looked at: no permission for " + e.getFile(),
+                            "run this as the home's owner"));
         } catch (IOException e) {
             return List.of(
-                    Fact.wrong(name, "cannot be looked at: " + e, "run this as the home's owner"));
+                    Fact.wrong(name, "cannot be looked at: " + e, "look after that file or disk"));
         } catch (RuntimeException e) {
             return List.of(Fact.wrong(name, "cannot be looked at: " + e, "please report this"));
         }

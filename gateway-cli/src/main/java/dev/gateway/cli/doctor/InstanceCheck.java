@@ -143,12 +143,15 @@ final class InstanceCheck implements Check {
                     Fact.wrong(
                             "gateway",
                             "the last one ended without saying so",
-                            patient.command("logs") + ", then " + patient.command("start"));
+                            "see "
+                                    + patient.command("logs")
+                                    + ", then "
+                                    + patient.command("start"));
             case "degraded" ->
                     Fact.wrong(
                             "gateway",
                             "degraded" + since(patient.status()),
-                            "see the platforms and the journal below");
+                            "see what is wrong below, or " + patient.command("status"));
             default -> Fact.wrong("gateway", "state unknown", "run this as the owner of the home");
         };
     }

@@ -1,5 +1,6 @@
 package dev.gateway.cli.doctor;
 
+import dev.gateway.cli.service.Scope;
 import dev.gateway.cli.service.ServiceFacts;
 import dev.gateway.cli.service.ServiceState;
 import dev.gateway.core.config.LoadedConfig;
@@ -28,7 +29,10 @@ final class UnitCheck implements Check {
         all.add(definition(patient, facts));
         facts.state().ifPresent(state -> all.add(state(patient, facts, state)));
         patient.config()
-                .flatMap(loaded -> facts.state().flatMap(state -> limit(patient, loaded, state)))
+                .flatMap(
+                        loaded ->
+                                facts.state()
+                                        .flatMap(state -> limit(patient, facts, loaded, state)))
                 .ifPresent(all::add);
         facts.host().lingeringHint().ifPresent(hint -> all.add(Fact.open(NAME, hint)));
         return all;
@@ -42,7 +46,7 @@ final class UnitCheck implements Check {
                 NAME,
                 facts.file() + " is outdated: " + String.join(", ", facts.differences()),
                 facts.ours()
-                        ? patient.command("service install")
+                        ? install(patient, facts)
                         : "compare it with " + patient.command("service show"));
     }
 
@@ -57,12 +61,15 @@ final class UnitCheck implements Check {
                                 state.exitStatus() == 0 ? "" : " (" + state.exitStatus() + ")");
         return state.active().equals("failed")
                 ? Fact.wrong(
-                        NAME, text, patient.command("logs") + ", then " + patient.command("start"))
+                        NAME,
+                        text,
+                        "see " + patient.command("logs") + ", then " + patient.command("start"))
                 : Fact.good(NAME, text);
     }
 
     /** A manager that kills before our own limits have passed would cut a stop short. */
-    private static Optional<Fact> limit(Patient patient, LoadedConfig loaded, ServiceState state) {
+    private static Optional<Fact> limit(
+            Patient patient, ServiceFacts facts, LoadedConfig loaded, ServiceState state) {
         Duration needed = loaded.config().budget().supervisorTimeout();
         return TimeSpan.parse(state.stopLimit())
                 .map(
@@ -80,6 +87,12 @@ final class UnitCheck implements Check {
                                                         .formatted(
                                                                 needed.toSeconds(),
                                                                 state.stopLimit()),
-                                                patient.command("service install")));
+                                                install(patient, facts)));
+    }
+
+    private static String install(Patient patient, ServiceFacts facts) {
+        return facts.host().scope() == Scope.SYSTEM
+                ? "as root: " + patient.command("service install --system")
+                : patient.command("service install");
     }
 }

@@ -79,8 +79,9 @@ public final class SendCommand implements Callable<Integer> {
             paramLabel = "CONVERSATION",
             required = true,
             description =
-                    "The conversation, as the platform names it: see 'gateway messages list' or"
-                            + " what a handler gets.")
+                    "The conversation, as the platform names it: what your handler gets as"
+                            + " 'conversation', and what 'gateway messages list' shows behind the"
+                            + " account while a message waits.")
     private String to;
 
     @Parameters(paramLabel = "TEXT", description = "What to say; - reads it from standard input.")

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.terminal.Printable;
+import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.cli.terminal.Tone;
 import dev.gateway.core.event.EventTail;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +68,8 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the lines as they are stored.")
     private boolean json;
 
+    private final Screen screen = Terminal.system().out();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path file = global.home().events();
@@ -77,6 +83,12 @@ public final class EventsCommand implements Callable<Integer> {
         events.addAll(readAll(tail));
         List<JsonNode> wanted = events.stream().filter(this::isWanted).toList();
         int limit = most != null ? Math.max(0, most) : since == null ? 20 : wanted.size();
+        if (wanted.isEmpty() && !follow) {
+            System.err.println(
+                    events.isEmpty()
+                            ? "No events yet in " + file + "."
+                            : "None of " + events.size() + " events is asked for.");
+        }
         wanted.stream().skip(Math.max(0, wanted.size() - limit)).forEach(this::print);
         while (follow && !System.out.checkError()) {
             tail.poll().stream().filter(this::isWanted).forEach(this::print);
@@ -126,6 +138,21 @@ public final class EventsCommand implements Callable<Integer> {
                         .append(field.getValue().asText());
             }
         }
-        System.out.println(Printable.text(line.toString()).replace('\n', ' '));
+        String text = Printable.text(line.toString()).replace('\n', ' ');
+        System.out.println(tone(event).map(tone -> screen.paint(tone, text)).orElse(text));
+    }
+
+    /** Of what is bad, or might become so. */
+    private static Optional<Tone> tone(JsonNode event) {
+        String name = event.path("event").asText();
+        String state = event.path("state").asText();
+        if (name.matches(".*(fail|damaged|replaced|expired|watchdog|lost).*")
+                || List.of("rejected", "expired", "abandoned", "failed").contains(state)) {
+            return Optional.of(Tone.BAD);
+        }
+        return name.matches(".*(parked|abandoned|stale|refused|unreadable|shortened).*")
+                        || List.of("retrying", "degraded", "waiting_for_token").contains(state)
+                ? Optional.of(Tone.WARNING)
+                : Optional.empty();
     }
 }

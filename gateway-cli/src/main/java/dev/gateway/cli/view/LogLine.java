@@ -104,7 +104,9 @@ record LogLine(
     /** Whether it is about that account: its name is a word of it, or the end of its thread's. */
     boolean mentions(String platform) {
         String name = Pattern.quote(platform);
-        return Pattern.compile("(?<![\\w-])" + name + "(?![\\w-])").matcher(message).find()
+        return Pattern.compile("(?<![\\w-])" + name + "(?![\\w-])", Pattern.UNICODE_CHARACTER_CLASS)
+                        .matcher(message)
+                        .find()
                 || thread.matches(".*-" + name + "(-\\d+)?");
     }
 

@@ -3,6 +3,9 @@ package dev.gateway.cli.view;
 import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.terminal.Printable;
+import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.cli.terminal.Tone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -53,6 +57,7 @@ public final class LogsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
+    private final Screen screen = Terminal.system().out();
     private final Deque<String> last = new ArrayDeque<>();
     private final List<String> more = new ArrayList<>();
     private LogLine entry;
@@ -111,8 +116,23 @@ public final class LogsCommand implements Callable<Integer> {
         if (json) {
             show(whole.json().toString());
         } else {
-            whole.text().lines().map(Printable::text).forEach(this::show);
+            Optional<Tone> tone = tone(whole.level());
+            whole.text()
+                    .lines()
+                    .map(Printable::text)
+                    .map(line -> tone.map(as -> screen.paint(as, line)).orElse(line))
+                    .forEach(this::show);
         }
+    }
+
+    private static Optional<Tone> tone(String level) {
+        return Optional.ofNullable(
+                switch (level) {
+                    case "ERROR" -> Tone.BAD;
+                    case "WARN" -> Tone.WARNING;
+                    case "DEBUG", "TRACE" -> Tone.FAINT;
+                    default -> null;
+                });
     }
 
     private void show(String text) {

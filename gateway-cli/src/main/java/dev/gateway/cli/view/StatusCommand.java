@@ -5,6 +5,7 @@ import dev.gateway.cli.GlobalOptions;
 import dev.gateway.cli.VersionText;
 import dev.gateway.cli.terminal.Screen;
 import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.cli.terminal.Tone;
 import dev.gateway.core.JsonTree;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StatusReader;
@@ -47,7 +48,9 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON; with --watch one object a line.")
     private boolean json;
 
-    @Option(names = "--watch", description = "Refresh every second until Ctrl-C.")
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Refresh every second until Ctrl-C.")
     private boolean watch;
 
     @Override
@@ -85,6 +88,13 @@ public final class StatusCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(inPlace ? TOP : "");
         String end = inPlace ? REST_OF_LINE : "";
         List<String> lines = table.lines();
+        String state = report.json().path("state").asText();
+        if (state.equals("stopped") && !Files.exists(global.configFile())) {
+            lines.add(
+                    "config    none yet: begin with "
+                            + screen.paint(
+                                    Tone.HINT, "'gateway config init" + global.repeated() + "'"));
+        }
         int fit = inPlace && screen.height() > 2 ? screen.height() - 1 : Integer.MAX_VALUE;
         if (lines.size() > fit) {
             // What scrolls cannot be written over.
