@@ -8,10 +8,13 @@ import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.FakePlatformFactory;
 import dev.gateway.sim.chat.Fakes;
 import dev.gateway.sim.control.ControlServer;
+import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.server.FaultRule;
 import dev.gateway.sim.server.FaultText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +39,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  gateway-sim serve --port-base 18080 --print-config > config.yaml &",
-            "  gateway run --home /tmp/try --config config.yaml",
+            "  gateway-sim serve --detach --write-config fake.yaml",
+            "  gateway run --home /tmp/fake --config fake.yaml",
+            "  gateway-sim serve --stop fake.yaml",
+            "      in the background; returns when everything listens",
             "",
             "  gateway-sim serve --platform telegram --chat 2s",
             "      somebody says something every two seconds; the counts come at the end",
@@ -47,7 +52,7 @@ import picocli.CommandLine.Spec;
             "  gateway-sim serve --fault 'status=502#3' --fault 'reset=after@*/send*'",
             "      three requests fail; whatever is sent arrives, but the answer is lost",
             "",
-            "While it runs (18080 stands for the port of the control API):",
+            "While it runs, with the address of the control API that it prints:",
             "  C=http://127.0.0.1:18080/control/telegram",
             "  curl -s $C/say -d '{\"user\":\"mama\",\"text\":\"hello\"}'",
             "  curl -s $C/heard?user=mama",
@@ -56,6 +61,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ServeCommand implements Callable<Integer> {
 
+    private static final int CANNOT_WRITE = 73;
     private static final int CANNOT_SERVE = 75;
     private static final long LONGEST_END_SECONDS = 10;
 
@@ -95,10 +101,61 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin private AdaptersOption adapters;
 
+    @Option(
+            names = "--write-config",
+            paramLabel = "FILE",
+            description =
+                    "Write the config into this file once everything listens: all of it or nothing."
+                            + " Only a file that this command wrote is replaced.")
+    private Path configFile;
+
+    @Option(
+            names = "--detach",
+            description =
+                    "Go on in the background and return when everything listens. Needs"
+                            + " --write-config.")
+    private boolean detach;
+
+    @Option(
+            names = "--stop",
+            paramLabel = "FILE",
+            description = "Stop the one that wrote this config, and wait for its end.")
+    private Path stopped;
+
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
+        ServeProcess background =
+                new ServeProcess(spec.commandLine().getOut(), spec.commandLine().getErr());
+        try {
+            if (stopped != null) {
+                return background.stop(stopped);
+            }
+            if (detach) {
+                return background.start(foreground(), configFile);
+            }
+        } catch (IOException e) {
+            Path file = stopped == null ? configFile : stopped;
+            spec.commandLine().getErr().println(file + ": " + e.getMessage());
+            return CANNOT_WRITE;
+        }
+        return serve();
+    }
+
+    /** The same command line without {@code --detach}. */
+    private List<String> foreground() {
+        if (configFile == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--detach needs --write-config FILE, to be stopped by it");
+        }
+        rules();
+        return spec.commandLine().getParseResult().originalArgs().stream()
+                .filter(argument -> !argument.equals("--detach"))
+                .toList();
+    }
+
+    private int serve() throws InterruptedException {
         List<FaultRule> rules = rules();
         Optional<Fakes> fakes = adapters.find(spec.commandLine().getErr());
         if (fakes.isEmpty()) {
@@ -116,6 +173,9 @@ public final class ServeCommand implements Callable<Integer> {
                 rules.forEach(rule -> platform.server().faults().add(rule));
             }
             try (ControlServer control = ControlServer.start(portBase, platforms)) {
+                if (!write(platforms, control)) {
+                    return CANNOT_WRITE;
+                }
                 announce(platforms, control);
                 chatters.addAll(chat(platforms));
                 new Stop().await();
@@ -172,16 +232,38 @@ public final class ServeCommand implements Callable<Integer> {
             about.printf("%-9s %s%n", platform.type(), platform.server().uri());
             platform.tokens().forEach(token -> about.printf("%-9s token %s%n", "", token));
         }
-        about.printf("%-9s %s%n%n", "control", control.uri());
-        out.println("# A config that connects a gateway to these fake platforms.");
-        out.println("handler: {type: echo}");
-        out.println("platforms:");
-        for (FakePlatform platform : platforms) {
-            out.print(platform.gatewayConfig(platform.tokens().get(0), platform.type()));
+        about.printf("%-9s %s%n", "control", control.uri());
+        if (configFile == null) {
+            about.println();
+            out.println("# A config that connects a gateway to these fake platforms.");
+            out.print(yaml(platforms));
+            out.flush();
+            about.println();
         }
-        out.flush();
-        about.printf("%nReady. Ctrl-C ends it.%n");
+        about.println(ServeProcess.READY);
         about.flush();
+    }
+
+    private boolean write(List<FakePlatform> platforms, ControlServer control) {
+        try {
+            if (configFile != null) {
+                ServedConfig.write(configFile, yaml(platforms), control.uri());
+            }
+            return true;
+        } catch (IOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Cannot write " + configFile + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static String yaml(List<FakePlatform> platforms) {
+        HomeConfig config = HomeConfig.echo();
+        for (FakePlatform platform : platforms) {
+            config = config.with(platform.type(), platform);
+        }
+        return config.yaml();
     }
 
     private void report(List<Chatter> chatters) {
