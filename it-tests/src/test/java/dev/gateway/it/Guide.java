@@ -7,76 +7,64 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The {@code sh} blocks of a document. One behind {@code <!-- not run: why -->} is for readers
- * alone. A line ends with 0, unless it says {@code # exit 3}; one that ends with {@code &} goes on.
+ * The {@code sh} blocks of a document, and the {@code text} block behind each that shows what it
+ * prints. A block behind {@code <!-- not run: why -->} is for readers alone; what stands behind
+ * {@code <!-- output varies -->} differs from run to run.
  */
 record Guide(Path file, List<Block> blocks) {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern BLOCK =
-            Pattern.compile("(?m)(?:^<!-- not run: (.+) -->\\R)?^```sh\\R((?s:.*?))^```$");
-    private static final Pattern EXIT = Pattern.compile("# exit (\\d+)$");
+            Pattern.compile(
+                    "(?m)(?:^<!-- not run: (.+) -->\\R)?^```sh\\R((?s:.*?))^```$"
+                            + "(?:\\R+```text\\R((?s:.*?))^```$)?");
     private static final Pattern COMMAND =
             Pattern.compile("(?:^|[\\s;|&(])((?:[./\\w-]*/)?gateway(?:-sim)?)((?: +[^#;|&>)]+)?)");
 
     /**
-     * Some lines of a shell.
+     * Some lines for a shell.
      *
      * @param reason why they are not run; empty if they are
+     * @param text the lines, each with its end
+     * @param output the lines that the document shows as printed
      */
-    record Block(String reason, List<String> lines) {
+    record Block(String reason, String text, List<String> output) {
         boolean isRun() {
             return reason.isEmpty();
         }
+
+        List<String> lines() {
+            return text.lines().toList();
+        }
     }
 
-    /** A document by its path from the project's folder. */
+    /** Reads a document by its path from the project's folder. */
     static Guide of(String name) throws IOException {
         Path file = ROOT.resolve(name);
         List<Block> blocks = new ArrayList<>();
         Matcher found = BLOCK.matcher(Files.readString(file));
         while (found.find()) {
             String reason = found.group(1) == null ? "" : found.group(1);
-            blocks.add(new Block(reason, found.group(2).lines().toList()));
+            String output = found.group(3) == null ? "" : found.group(3);
+            blocks.add(new Block(reason, found.group(2), output.lines().toList()));
         }
         return new Guide(file, List.copyOf(blocks));
     }
 
-    /** A script that runs them one after the other and ends with the first that surprises. */
-    String script() {
-        var script = new StringBuilder();
-        for (Block block : blocks) {
-            if (block.isRun()) {
-                append(script, block);
-            }
-        }
-        return script.toString();
+    /** Returns the blocks that can run. */
+    List<Block> run() {
+        return blocks.stream().filter(Block::isRun).toList();
     }
 
-    private static void append(StringBuilder script, Block block) {
-        String heredoc = "";
-        for (String line : block.lines()) {
-            script.append(line).append('\n');
-            if (!heredoc.isEmpty()) {
-                heredoc = line.equals(heredoc) ? "" : heredoc;
-            } else if (line.contains("<<'END'")) {
-                heredoc = "END";
-            }
-            if (heredoc.isEmpty() && !line.isBlank()) {
-                String code = line.endsWith("&") ? "started" : expected(line);
-                script.append("ended $? %s '%s'%n".formatted(code, line.replace("'", "'\\''")));
-            }
-        }
+    /** Returns what a reader pastes who pastes each block that can run. */
+    String pasted() {
+        return run().stream().map(Block::text).collect(Collectors.joining());
     }
 
-    private static String expected(String line) {
-        Matcher exit = EXIT.matcher(line);
-        return exit.find() ? exit.group(1) : "0";
-    }
-
-    /** The command lines of {@code gateway} and {@code gateway-sim} that are not run, as words. */
+    /** Returns the command lines of {@code gateway} and {@code gateway-sim} that are not run. */
     List<List<String>> shown() {
         List<List<String>> commands = new ArrayList<>();
         for (Block block : blocks) {

@@ -45,8 +45,7 @@ class ServeInTheBackgroundIT {
         assertThat(scope.survivors()).hasSize(1);
         GatewayCommand.gateway(scope)
                 .inDirectory(folder)
-                .withEnv("GATEWAY_TOKEN_LOCK_DIR", folder.resolve("locks").toString())
-                .run(LIMIT, "doctor", "--home", "home", "--config", "fake.yaml")
+                .run(LIMIT, "config", "check", "--config", "fake.yaml")
                 .expectExit(0);
 
         simulator.run(LIMIT, "serve", "--stop", "fake.yaml").expectExit(0);
