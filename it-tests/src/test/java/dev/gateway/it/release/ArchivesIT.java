@@ -22,7 +22,7 @@ class ArchivesIT {
 
     @Test
     void theArchiveOfTheGatewayIsItsFolder() throws Exception {
-        Path archive = ReleaseFiles.only(ReleaseFiles.target(), "gateway-.*\\.tar\\.gz");
+        Path archive = ReleaseFiles.builtArchive();
         SortedMap<String, UnpackedFile> files = isItsFolder(archive, ReleaseFiles.distribution());
         assertThat(files)
                 .containsKeys(
@@ -30,21 +30,27 @@ class ArchivesIT {
                         "share/man/man1/gateway.1",
                         "share/bash-completion/completions/gateway",
                         "LICENSE",
-                        "NOTICE");
+                        "NOTICE",
+                        "THIRD-PARTY-NOTICES");
     }
 
     @Test
     void theArchiveOfTheSimulatorIsItsFolder() throws Exception {
         Path simulator = Launchers.simulator().getParent().getParent();
-        Path archive = ReleaseFiles.only(simulator.getParent(), "gateway-sim-.*\\.tar\\.gz");
+        Path archive =
+                simulator.resolveSibling("gateway-sim-" + ReleaseFiles.version() + ".tar.gz");
         SortedMap<String, UnpackedFile> files = isItsFolder(archive, simulator);
         assertThat(files)
-                .containsKeys("bin/gateway-sim", "bin/reported-gateway", "LICENSE", "NOTICE");
+                .containsKeys(
+                        "bin/gateway-sim",
+                        "bin/reported-gateway",
+                        "LICENSE",
+                        "THIRD-PARTY-NOTICES");
     }
 
     @Test
     void theReleasedArchiveIsThatOfEachBuild() throws Exception {
-        Path built = ReleaseFiles.only(ReleaseFiles.target(), "gateway-.*\\.tar\\.gz");
+        Path built = ReleaseFiles.builtArchive();
         assertThat(ReleaseFiles.archive()).hasSameBinaryContentAs(built).hasFileName(name(built));
     }
 
@@ -63,7 +69,7 @@ class ArchivesIT {
 
     @Test
     void nothingIsHandedOutForSystemsThatItDoesNotRunOnOrTwice() throws Exception {
-        Path archive = ReleaseFiles.only(ReleaseFiles.target(), "gateway-.*\\.tar\\.gz");
+        Path archive = ReleaseFiles.builtArchive();
         assertThat(Files.size(archive)).isLessThan(14_000_000);
         Path lib = ReleaseFiles.distribution().resolve("lib");
         assertThat(UnpackedFile.below(lib.resolve("native")).keySet())

@@ -23,15 +23,26 @@ final class ReleaseFiles {
         return target().resolve("gateway");
     }
 
-    /** Returns the archive of it that is released. */
+    /** Returns the version that was built; others may lie beside it. */
+    static String version() throws IOException {
+        Path jar = only(distribution().resolve("lib"), "gateway-cli-.*\\.jar");
+        return jar.getFileName().toString().replaceAll("gateway-cli-|\\.jar", "");
+    }
+
+    /** Returns the archive that each build makes of the distribution. */
+    static Path builtArchive() throws IOException {
+        return target().resolve("gateway-" + version() + ".tar.gz");
+    }
+
+    /** Returns the archive that is released. */
     static Path archive() throws IOException {
-        return only(released(), "gateway-[^/]*?(?<!-linux-[a-z0-9_]{1,9})\\.tar\\.gz");
+        return released().resolve("gateway-" + version() + ".tar.gz");
     }
 
     /** Returns the unpacked bundle, which has a Java of its own. */
     static Path bundle() throws IOException {
         profileHasRun();
-        return only(target().resolve("bundle"), "gateway-.*");
+        return target().resolve("bundle").resolve("gateway-" + version());
     }
 
     /** Returns the archive of the bundle. */
