@@ -136,19 +136,18 @@ jdk_package() {
 provide() {
     [ "$missing" ] || return 0
     name=$(manager) ||
-        fail 78 "needs$missing, and knows no package manager here. Install them (a JDK 17 or newer, JAVA_HOME set to it) and run it again."
+        fail 78 "needs$missing and knows no package manager here. Install them (a JDK 17 or newer, JAVA_HOME set to it) and run it again."
     if [ "$(id -u)" -ne 0 ] || [ "$name" = brew ]; then
         sudo=''
         [ "$(id -u)" -eq 0 ] || [ "$name" = brew ] || sudo='sudo '
         fail 78 "needs$missing. Type this, and run it again: $sudo$(install_command "$(named_packages)")"
     fi
-    say "Installing with $name what is missing here ($missing ):"
+    say "Installing with $name what is missing here:$missing"
     if [ "$name" = apt-get ]; then
         step "the list of packages" 75 apt-get -q update
     fi
-    wanted=$(named_packages)
-    # shellcheck disable=SC2046,SC2086
-    step "$wanted" 75 env DEBIAN_FRONTEND=noninteractive $(install_command $wanted)
+    # shellcheck disable=SC2046
+    step "what brings them" 75 env DEBIAN_FRONTEND=noninteractive $(install_command "$(named_packages)")
 }
 
 # `packages` on one line, with the name of the JDK.
@@ -156,7 +155,10 @@ named_packages() {
     line=''
     for package in $packages; do
         [ "$package" != jdk ] || package=$(jdk_package)
-        line="$line${line:+ }$package"
+        case " $line " in
+        *" $package "*) ;;
+        *) line="$line${line:+ }$package" ;;
+        esac
     done
     printf '%s' "$line"
 }
@@ -178,7 +180,7 @@ need_to_build() {
     if ! find_jdk; then
         [ -z "${JAVA_HOME-}" ] || say "JAVA_HOME=$JAVA_HOME is no JDK 17 or newer."
         unset JAVA_HOME
-        missing="$missing a JDK 17 or newer,"
+        missing="$missing JDK-17-or-newer"
         packages="$packages jdk"
     fi
     # The checksum of the Maven wrapper is that of a .zip.
