@@ -137,7 +137,8 @@ abstract class MessageContract extends ContractScene {
 
     /**
      * A new adapter goes on where the stored cursor says, also if its predecessor did not get to
-     * tell the platform: nothing comes twice, nothing is left out.
+     * tell the platform: nothing comes twice, nothing is left out. A platform without a cursor may
+     * repeat what was not acknowledged in time, under the same {@code dedupKey}.
      */
     @Test
     protected void aSuccessorGoesOnBehindWhatWasStored() throws Exception {
@@ -159,9 +160,9 @@ abstract class MessageContract extends ContractScene {
         serving(adapter());
 
         awaitTexts(context, "two");
-        assertEquals(
-                List.of("one", "two"),
-                context.deliveries().stream().map(InboundMessage::text).toList());
+        List<InboundMessage> came =
+                context.cursor().isPresent() ? context.deliveries() : context.messages();
+        assertEquals(List.of("one", "two"), came.stream().map(InboundMessage::text).toList());
     }
 
     /** What could not be stored lets serve end, and comes again to a successor. */
