@@ -111,7 +111,7 @@ final class Commands {
         all.put(
                 "completion",
                 new Entry(
-                        "Print a script that lets the shell complete commands and options.",
+                        "Print a script that lets the shell complete commands and options, and the accounts, conversations and message ids of the home.",
                         CompletionCommand::new));
         all.put(HelpCommand.NAME, new Entry(HelpCommand.SUMMARY, HelpCommand::new));
         all.put("version", new Entry(VersionCommand.SUMMARY, VersionCommand::new));

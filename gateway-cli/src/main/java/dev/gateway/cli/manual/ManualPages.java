@@ -23,6 +23,9 @@ public final class ManualPages {
         write(GatewayCli.commandLine(), pages);
         Path completions = Files.createDirectories(share.resolve("bash-completion/completions"));
         Files.writeString(completions.resolve("gateway"), CompletionCommand.script());
+        Path fish = Files.createDirectories(share.resolve("fish/vendor_completions.d"));
+        Files.writeString(
+                fish.resolve("gateway.fish"), FishCompletion.of(GatewayCli.commandLine()));
     }
 
     private static void write(CommandLine line, Path folder) throws IOException {
