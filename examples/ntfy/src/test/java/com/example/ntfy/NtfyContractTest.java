@@ -1,0 +1,27 @@
+package com.example.ntfy;
+
+import com.example.ntfy.fake.FakeNtfy;
+import dev.gateway.core.config.Secret;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.PlatformAdapterContract;
+import java.util.Map;
+
+class NtfyContractTest extends PlatformAdapterContract {
+
+    @Override
+    protected PlatformFactory factory() {
+        return new NtfyFactory();
+    }
+
+    @Override
+    protected FakePlatform startFake() {
+        return FakeNtfy.start();
+    }
+
+    @Override
+    protected Map<String, Object> options(FakePlatform fake) {
+        String token = fake.tokens().get(0);
+        return Map.of("topic", ((FakeNtfy) fake).topic(token), "token", Secret.of(token));
+    }
+}
