@@ -68,10 +68,8 @@ record WeixinSettings(
                     OptionSpec.optional(
                                     "media_timeout",
                                     Kind.DURATION,
-                                    "limit for one try to load or send a file; by default 10m to"
-                                            + " load and "
-                                            + DurationText.format(MEDIA_TIMEOUT)
-                                            + " to send")
+                                    "limit for one try to load or send a file; by default 10m to load and %s to send"
+                                            .formatted(DurationText.format(MEDIA_TIMEOUT)))
                             .with(new Constraint.AtLeast(Duration.ofMillis(1)))
                             .withExample("10m"),
                     OptionSpec.optional(

@@ -22,7 +22,7 @@ final class ServedConfig {
 
     private static final String MARK = "# gateway-sim serve: ";
     private static final Pattern FIRST_LINE =
-            Pattern.compile(Pattern.quote(MARK) + "PID (\\d{1,18}), since (\\S+), control \\S+");
+            Pattern.compile(MARK + "PID (\\d{1,18}), since (\\S+), control \\S+");
 
     /** The boot time, to which a start time refers, is known to a second only. */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
