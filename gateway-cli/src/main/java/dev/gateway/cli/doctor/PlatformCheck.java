@@ -93,7 +93,7 @@ final class PlatformCheck implements Check {
     }
 
     /** What to do about an account that can be asked, and that the gateway has not connected. */
-    private static String next(Patient patient, PlatformConfig account, String state) {
+    static String next(Patient patient, PlatformConfig account, String state) {
         return switch (state) {
             case "expired" ->
                     "log in again"
