@@ -59,8 +59,10 @@ class ProcessScopeTest {
     }
 
     @Test
-    void survivorsThatShouldNotBeAreNamed() {
-        RunningProcess process = scope.start("sleep", "3600");
+    void survivorsThatShouldNotBeAreNamed() throws Exception {
+        // Until it is the program, it has the environment of this JVM and is not known as started.
+        RunningProcess process = scope.start("sh", "-c", "echo ready; exec sleep 3600");
+        process.awaitLine("ready", LIMIT);
         assertThatThrownBy(() -> scope.awaitNoSurvivors(Duration.ofMillis(50)))
                 .isInstanceOf(ExpectationFailed.class)
                 .hasMessageContaining("[" + process.pid() + "]");
