@@ -121,6 +121,8 @@ class GuidesIT {
                         .withoutEnv("ENV")
                         .start("-c", "exec sh -iv <\"$0\" 2>&1", document.toString())
                         .awaitResult(LIMIT);
+        Files.deleteIfExists(place.resolve("gateway-cli"));
+        Files.deleteIfExists(place.resolve("gateway-sim"));
         return PastedSession.of(result.stdout().replace(home.toString(), "/home/me"));
     }
 

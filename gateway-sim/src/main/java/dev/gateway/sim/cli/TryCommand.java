@@ -54,9 +54,9 @@ import picocli.CommandLine.Spec;
             "",
             "While it runs: /as PLATFORM, /restart, /kill, /start, /status, /help, /quit.",
             "",
-            "Exit: 0, 1 a line of a script was not answered, 64 wrong usage, 78 no gateway found or a jar cannot be"
-                    + " used;"
-                    + " the code of 'gateway start' if the gateway does not start.",
+            "Exit: 0, 1 a line of a script was not answered, 64 wrong usage, 73 --home is in use,"
+                    + " 78 no gateway found or a jar cannot be used; the code of 'gateway start' if"
+                    + " the gateway does not start.",
         })
 public final class TryCommand implements Callable<Integer> {
 

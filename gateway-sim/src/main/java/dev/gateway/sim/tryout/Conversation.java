@@ -118,8 +118,14 @@ public final class Conversation {
                 return false;
             }
             case "/as" -> speakOn(argument);
-            case "/restart" -> started(gateway.restart());
-            case "/start" -> started(gateway.start());
+            case "/restart" -> {
+                screen.note("gateway restart …");
+                started(gateway.restart());
+            }
+            case "/start" -> {
+                screen.note("gateway start …");
+                started(gateway.start());
+            }
             case "/status" -> show(gateway.status());
             case "/kill" -> kill();
             case "/help" -> HELP.forEach(screen::note);
