@@ -69,11 +69,6 @@ public record GatewayHome(Path folder) {
         return folder.resolve("media");
     }
 
-    /** {@code adapters}: the operator's own jars. */
-    public Path adapters() {
-        return folder.resolve("adapters");
-    }
-
     @Override
     public String toString() {
         return folder.toString();
