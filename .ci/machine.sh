@@ -121,7 +121,7 @@ jdk_package() {
                 return 0
             fi
         done
-        printf 'openjdk-17-jdk-headless'
+        printf default-jdk-headless
         ;;
     dnf) printf java-21-openjdk-devel ;;
     zypper) printf java-17-openjdk-devel ;;
@@ -131,16 +131,28 @@ jdk_package() {
     esac
 }
 
+# That command for a user who is not root, with the list of packages where there is none yet.
+as_root() { # command
+    before=''
+    [ "$name" != apt-get ] || ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 || before='apt-get update'
+    if command -v sudo >/dev/null; then
+        printf '%s' "${before:+sudo $before && }sudo $1"
+    else
+        printf '%s' "su -c '${before:+$before && }$1'"
+    fi
+}
+
 # Installs what is still missing, as root; otherwise names the one command. `missing` holds commands, and
 # `packages` what brings them, with the word jdk for a JDK.
 provide() {
     [ "$missing" ] || return 0
     name=$(manager) ||
         fail 78 "needs$missing and knows no package manager here. Install them (a JDK 17 or newer, JAVA_HOME set to it) and run it again."
-    if [ "$(id -u)" -ne 0 ] || [ "$name" = brew ]; then
-        sudo=''
-        [ "$(id -u)" -eq 0 ] || [ "$name" = brew ] || sudo='sudo '
-        fail 78 "needs$missing. Type this, and run it again: $sudo$(install_command "$(named_packages)")"
+    if [ "$name" = brew ]; then
+        fail 78 "needs$missing. Type this, and run it again: $(install_command "$(named_packages)")"
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        fail 78 "needs$missing. Type this, and run it again: $(as_root "$(install_command "$(named_packages)")")"
     fi
     say "Installing with $name what is missing here:$missing"
     if [ "$name" = apt-get ]; then
@@ -183,8 +195,6 @@ need_to_build() {
         missing="$missing JDK-17-or-newer"
         packages="$packages jdk"
     fi
-    # The checksum of the Maven wrapper is that of a .zip.
-    need unzip unzip
 }
 
 # The Maven of the wrapper. It is unpacked beside its place and renamed, so that no kill leaves half of one.
@@ -199,6 +209,8 @@ fetch_maven() {
         [ ! -x "$maven" ] || return 0
     done
     mkdir -p "$wrapper" || fail 73 "cannot make $wrapper. Make it, or set MAVEN_USER_HOME to a folder of yours."
-    rm -rf "$wrapper"/tmp.*
-    step "fetching ${distribution%-bin.zip}" 75 env TMPDIR="$wrapper" ./mvnw --version
+    # What a killed one left; a younger one may be at work.
+    find "$wrapper" -maxdepth 1 -name 'tmp.*' -mmin +60 -exec rm -rf {} +
+    # The wrapper has the checksum of a .zip, and would look for another archive without unzip.
+    step "fetching ${distribution%-bin.zip}" 75 env PATH="$PATH:$PWD/.ci/bin" TMPDIR="$wrapper" ./mvnw --version
 }
