@@ -57,7 +57,7 @@ public final class LockHolder {
             if (words[0].equals("take")) {
                 new Thread(() -> holder.take(Path.of(words[2]), Long.parseLong(words[1]))).start();
             } else {
-                Path file = Path.of(words[1]);
+                Path file = Path.of(line.substring("drop ".length()));
                 holder.held.remove(file).close();
                 System.out.println("dropped " + file);
             }

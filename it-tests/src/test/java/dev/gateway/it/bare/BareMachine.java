@@ -32,6 +32,8 @@ public final class BareMachine implements AutoCloseable {
             set -eu
             mount -t proc proc "$0/proc"
             mount -t tmpfs -o mode=1777 tmpfs "$0/dev/shm"
+            mount -t devpts -o newinstance,ptmxmode=0666 devpts "$0/dev/pts"
+            ln -sf pts/ptmx "$0/dev/ptmx"
             cat /etc/resolv.conf > "$0/etc/resolv.conf"
             exec chroot "$0" /bin/sh -c "$1"
             """;
