@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +23,11 @@ class VersionsTest {
     void copyWhatItReads() throws IOException {
         Files.createDirectory(copy.resolve(".ci"));
         Stream.of(".ci/versions", ".ci/versions.txt", "pom.xml").forEach(this::copy);
-        for (String module : List.of("gateway-core", "gateway-cli", "gateway-sim")) {
-            Files.createDirectory(copy.resolve(module));
-            copy(module + "/pom.xml");
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            for (Path folder : folders.filter(VersionsTest::isModule).toList()) {
+                Files.createDirectory(copy.resolve(folder.getFileName()));
+                copy(folder.getFileName() + "/pom.xml");
+            }
         }
     }
 
@@ -89,6 +90,10 @@ class VersionsTest {
                     .max(String::compareTo)
                     .orElseThrow();
         }
+    }
+
+    private static boolean isModule(Path folder) {
+        return Files.exists(folder.resolve("pom.xml"));
     }
 
     private void copy(String file) {
