@@ -170,6 +170,19 @@ class ClassArchiveIT {
         assertThat(archives).isEmptyDirectory();
     }
 
+    /** As in a distribution with a changed jar: an archive would hold what it was before. */
+    @Test
+    void aFileInThePlaceOfTheFolderSwitchesArchivesOff() throws Exception {
+        Path launcher = Distribution.copyTo(folder.resolve("copy"));
+        Files.createFile(folder.resolve("copy/cds"));
+
+        works(
+                GatewayCommand.of(scope, launcher)
+                        .withEnv("XDG_CACHE_HOME", folder.resolve("cache").toString()));
+
+        assertThat(folder.resolve("cache")).doesNotExist();
+    }
+
     @Test
     void whereItCannotBeMadeNobodyTriesAgain() throws Exception {
         Path archive = copyOfTheSharedOne();
