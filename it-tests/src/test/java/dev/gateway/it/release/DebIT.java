@@ -2,8 +2,8 @@ package dev.gateway.it.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.it.bare.BareMachine;
 import dev.gateway.it.races.Needs;
+import dev.gateway.it.unprepared.BareMachine;
 import dev.gateway.sim.process.GatewayHomeDir;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ProcessScope;

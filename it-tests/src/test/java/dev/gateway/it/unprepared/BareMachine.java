@@ -1,4 +1,4 @@
-package dev.gateway.it.bare;
+package dev.gateway.it.unprepared;
 
 import dev.gateway.it.races.Needs;
 import dev.gateway.sim.process.ProcessScope;

@@ -1,4 +1,4 @@
-package dev.gateway.it.bare;
+package dev.gateway.it.unprepared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,15 @@ class BareMachineIT {
 
     /** Downloads, a build and a demo, beside other tests. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    /**
+     * Those that need what was installed for them: a web server, another one, a browser. All tests
+     * within one test would double the build.
+     */
+    private static final String OF_ALL_TESTS_A_FEW =
+            " -Dtest=DurationTextTest -Dit.test=RealServersIT,TimelinePageIT,ArchivesIT"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false"
+                    + " -Dfailsafe.failIfNoSpecifiedTests=false";
 
     private static final String CHECKOUT =
             """
@@ -75,9 +84,13 @@ class BareMachineIT {
         assertThat(again.stdout()).doesNotContain("Installing", "building", "fetching");
         assertThat(machine.file("/root/again.html")).isNotEmptyFile();
 
-        Result verified = machine.run(LIMIT, "cd '/root/a gateway' && " + next.get(2) + " -Pfast");
+        Result verified =
+                machine.run(LIMIT, "cd '/root/a gateway' && " + next.get(2) + OF_ALL_TESTS_A_FEW);
         verified.expectExit(0);
-        assertThat(verified.stdout()).contains("BUILD SUCCESS");
+        assertThat(verified.stdout())
+                .contains("BUILD SUCCESS")
+                .containsPattern("Tests run: [1-9].*RealServersIT")
+                .containsPattern("Tests run: [1-9].*TimelinePageIT");
     }
 
     @Test
