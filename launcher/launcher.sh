@@ -324,8 +324,8 @@ archive_in() {
 # Who may write to the installation makes the archive there, for all; the others in a cache of their
 # own. A bundle brings one and is not written to.
 owns_installation() {
-    if [ -d "$app/cds" ]; then
-        [ -w "$app/cds" ]
+    if [ -e "$app/cds" ]; then
+        [ -d "$app/cds" ] && [ -w "$app/cds" ]
     else
         [ -w "$app" ]
     fi
@@ -335,9 +335,6 @@ find_archive() {
     if [ "${GATEWAY_CDS_DIR+set}" ]; then
         no_archive='GATEWAY_CDS_DIR is empty'
         [ "$GATEWAY_CDS_DIR" ] && archive_in "$GATEWAY_CDS_DIR" make
-    elif [ -e "$app/cds" ] && [ ! -d "$app/cds" ]; then
-        no_archive="$app/cds is no folder"
-        return 1
     elif [ -z "$bundled" ] && owns_installation; then
         archive_in "$app/cds" make
     else
@@ -357,7 +354,9 @@ case $said in
     no_archive='the options for the JVM speak of class archives'
     ;;
 *)
-    if [ "$version" ] && read -r id <"$lib/build-id"; then
+    if [ ! -f "$lib/build-id" ]; then
+        no_archive="$lib/build-id, which tells one build from another, is missing"
+    elif [ "$version" ] && read -r id <"$lib/build-id"; then
         archive_name=@launcher.name@-$id-java-${build:-$version}.jsa
         if find_archive; then
             no_archive=''

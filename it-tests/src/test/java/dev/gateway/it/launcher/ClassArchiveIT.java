@@ -170,17 +170,18 @@ class ClassArchiveIT {
         assertThat(archives).isEmptyDirectory();
     }
 
-    /** As in a distribution with a changed jar: an archive would hold what it was before. */
+    /** An archive would hold the classes as they were before a jar was changed. */
     @Test
-    void aFileInThePlaceOfTheFolderSwitchesArchivesOff() throws Exception {
+    void aDistributionWithoutTheIdOfItsBuildHasNone() throws Exception {
         Path launcher = Distribution.copyTo(folder.resolve("copy"));
-        Files.createFile(folder.resolve("copy/cds"));
+        Files.delete(folder.resolve("copy/lib/build-id"));
 
         works(
                 GatewayCommand.of(scope, launcher)
                         .withEnv("XDG_CACHE_HOME", folder.resolve("cache").toString()));
 
         assertThat(folder.resolve("cache")).doesNotExist();
+        assertThat(folder.resolve("copy/cds")).doesNotExist();
     }
 
     @Test

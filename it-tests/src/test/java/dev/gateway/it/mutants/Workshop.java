@@ -96,8 +96,8 @@ public final class Workshop {
                 }
             }
         }
-        // No class archive: making one takes longer than it could ever spare here.
-        Files.createFile(to.resolve("cds"));
+        // Without it there is no class archive, which would hold the classes as they were.
+        Files.delete(to.resolve("lib/build-id"));
         return to.resolve("bin").resolve(original.getFileName());
     }
 
