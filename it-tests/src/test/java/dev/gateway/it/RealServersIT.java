@@ -141,15 +141,15 @@ class RealServersIT extends Scene {
                 config,
                 """
                 daemon off;
-                pid FOLDER/nginx.pid;
+                pid 'FOLDER/nginx.pid';
                 error_log stderr;
                 events {}
                 http {
                   access_log off;
                   gzip on; gzip_min_length 1; gzip_proxied any; gzip_types *;
-                  client_body_temp_path FOLDER/body; proxy_temp_path FOLDER/proxy;
-                  fastcgi_temp_path FOLDER/fastcgi; uwsgi_temp_path FOLDER/uwsgi;
-                  scgi_temp_path FOLDER/scgi;
+                  client_body_temp_path 'FOLDER/body'; proxy_temp_path 'FOLDER/proxy';
+                  fastcgi_temp_path 'FOLDER/fastcgi'; uwsgi_temp_path 'FOLDER/uwsgi';
+                  scgi_temp_path 'FOLDER/scgi';
                   keepalive_timeout 1;
                   server {
                     listen 127.0.0.1:PORT;

@@ -58,7 +58,8 @@ class ArchivesIT {
     void theArchiveOfTheBundleIsItsFolder() throws Exception {
         Path bundle = ReleaseFiles.bundle();
         SortedMap<String, UnpackedFile> files = isItsFolder(ReleaseFiles.bundleArchive(), bundle);
-        SortedMap<String, UnpackedFile> distribution = distribution();
+        SortedMap<String, UnpackedFile> distribution =
+                UnpackedFile.ofDistribution(ReleaseFiles.distribution());
         distribution.keySet().removeIf(file -> file.startsWith("lib/native/"));
         assertThat(files.keySet()).containsAll(distribution.keySet()).contains("java/bin/java");
         assertThat(files.keySet())
@@ -95,23 +96,13 @@ class ArchivesIT {
 
     private SortedMap<String, UnpackedFile> isItsFolder(Path archive, Path original)
             throws Exception {
-        SortedMap<String, UnpackedFile> expected = UnpackedFile.below(original);
-        if (!Files.exists(original.resolve("java"))) {
-            expected.keySet().removeIf(ArchivesIT::isMadeByAStart);
-        }
+        SortedMap<String, UnpackedFile> expected =
+                Files.exists(original.resolve("java"))
+                        ? UnpackedFile.below(original)
+                        : UnpackedFile.ofDistribution(original);
         SortedMap<String, UnpackedFile> unpacked = UnpackedFile.below(unpack(archive));
         assertThat(unpacked).containsExactlyInAnyOrderEntriesOf(expected);
         return unpacked;
-    }
-
-    private static SortedMap<String, UnpackedFile> distribution() throws Exception {
-        SortedMap<String, UnpackedFile> files = UnpackedFile.below(ReleaseFiles.distribution());
-        files.keySet().removeIf(ArchivesIT::isMadeByAStart);
-        return files;
-    }
-
-    private static boolean isMadeByAStart(String file) {
-        return file.equals("cds") || file.startsWith("cds/");
     }
 
     /** Returns the one folder that an archive has at its top. */

@@ -21,12 +21,35 @@ record UnpackedFile(String kind, String mode, String content) {
     /** Returns everything below a folder by its name. */
     static SortedMap<String, UnpackedFile> below(Path folder) throws IOException {
         SortedMap<String, UnpackedFile> files = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path path : walk.filter(path -> !path.equals(folder)).toList()) {
-                files.put(folder.relativize(path).toString(), of(path));
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.toList()) {
+                add(files, folder, entry);
             }
         }
         return files;
+    }
+
+    /**
+     * The same of a distribution in use, but for the class archive that its first start makes
+     * there.
+     */
+    static SortedMap<String, UnpackedFile> ofDistribution(Path folder) throws IOException {
+        SortedMap<String, UnpackedFile> files = new TreeMap<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.filter(one -> !one.endsWith("cds")).toList()) {
+                add(files, folder, entry);
+            }
+        }
+        return files;
+    }
+
+    private static void add(SortedMap<String, UnpackedFile> files, Path folder, Path entry)
+            throws IOException {
+        try (Stream<Path> walk = Files.walk(entry)) {
+            for (Path path : walk.toList()) {
+                files.put(folder.relativize(path).toString(), of(path));
+            }
+        }
     }
 
     private static UnpackedFile of(Path path) throws IOException {
