@@ -140,8 +140,11 @@ class GatewayLifeTest {
             life.until(GatewayState.DEGRADED).untilNow(GatewayState.RUNNING);
             assertThat(life.names())
                     .containsSubsequence(
-                            "weixin retrying", "state degraded", "ready", "weixin connected")
-                    .containsSubsequence("weixin connected", "state running");
+                            "weixin retrying",
+                            "state degraded",
+                            "weixin connected",
+                            "state running")
+                    .containsSubsequence("state degraded", "ready", "state running");
         }
     }
 
