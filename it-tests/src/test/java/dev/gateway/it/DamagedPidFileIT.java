@@ -112,7 +112,7 @@ class DamagedPidFileIT extends Scene {
         return reported.stderr().stream().anyMatch(line -> line.contains("PID file written"));
     }
 
-    /** Whoever opens a pipe for reading waits for a writer. */
+    /** A process that opens a pipe for reading waits for a writer. */
     private static boolean hangs(Damage damage, RunningProcess reported) {
         return damage == Damage.PIPE && reported.elapsed().compareTo(PATIENCE) > 0;
     }

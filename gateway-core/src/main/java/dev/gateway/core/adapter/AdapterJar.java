@@ -16,7 +16,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 
 /**
- * A jar as it was when it was read, with all that it holds: whoever replaces the file later does no
+ * A jar as it was when it was read, with all that it holds: a later replacement of the file does no
  * harm to a process that still loads classes from it.
  *
  * @param file where it lay

@@ -37,7 +37,7 @@ final class LogbackCapture implements LogCapture {
                 };
         appender.setContext(context);
         appender.start();
-        // Nobody wants to read all that.
+        // A terminal is no place for all that.
         root.iteratorForAppenders().forEachRemaining(others::add);
         others.forEach(root::detachAppender);
         root.addAppender(appender);

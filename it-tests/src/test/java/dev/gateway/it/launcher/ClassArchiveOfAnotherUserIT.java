@@ -94,7 +94,7 @@ class ClassArchiveOfAnotherUserIT {
 
         notArchived(asUser(), "is not this user's alone");
 
-        // Whoever may write to the cache of root: nobody else may have made it.
+        // Root does not use what another user could have put there.
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
         makeUnwritable();
         notArchived(asRoot(), "is not this user's alone");
