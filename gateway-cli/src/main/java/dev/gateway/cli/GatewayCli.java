@@ -1,10 +1,13 @@
 package dev.gateway.cli;
 
-import dev.gateway.cli.terminal.LastWords;
-import dev.gateway.cli.terminal.Printable;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.PathConverter;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.FinalOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.config.NearestName;
+import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.terminal.Sentence;
+import dev.gateway.core.yaml.SpellingSuggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -28,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "gateway",
         description = "One gateway per home, one poller per bot token.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -56,16 +59,17 @@ public final class GatewayCli implements Callable<Integer> {
         try {
             code = commandLine(args).execute(args);
         } catch (RuntimeException | Error e) {
-            code = Trouble.print("gateway", e); // Errors: picocli passes them on
+            code = UncaughtExceptionPrinter.print("gateway", e); // Errors: picocli passes them on
         }
-        LastWords.flush();
+        FinalOutput.flush();
         Runtime.getRuntime().halt(code);
     }
 
     /** The whole command line, with every command described. */
     public static CommandLine commandLine() {
         var line = new CommandLine(new GatewayCli());
-        Commands.all().forEach((name, entry) -> line.addSubcommand(name, entry.make().get()));
+        CommandRegistry.all()
+                .forEach((name, entry) -> line.addSubcommand(name, entry.make().get()));
         return prepared(line);
     }
 
@@ -76,7 +80,7 @@ public final class GatewayCli implements Callable<Integer> {
     public static CommandLine commandLine(String... args) {
         Set<String> named = new HashSet<>(List.of(args));
         var line = new CommandLine(new GatewayCli());
-        Commands.all()
+        CommandRegistry.all()
                 .forEach(
                         (name, entry) ->
                                 line.addSubcommand(
@@ -92,11 +96,11 @@ public final class GatewayCli implements Callable<Integer> {
         line.registerConverter(Path.class, new PathConverter(System::getenv));
         line.registerConverter(Pattern.class, GatewayCli::pattern);
         line.registerConverter(URI.class, GatewayCli::uri);
-        line.setExecutionStrategy(new NoEmptyArguments(new CommandLine.RunLast()));
-        line.setParameterExceptionHandler(GatewayCli::complain);
+        line.setExecutionStrategy(new EmptyArgumentCheck(new CommandLine.RunLast()));
+        line.setParameterExceptionHandler(GatewayCli::printUsageError);
         line.setExecutionExceptionHandler(
-                (e, failed, result) -> Trouble.print(failed.getCommandName(), e));
-        HelpPage.applyTo(line);
+                (e, failed, result) -> UncaughtExceptionPrinter.print(failed.getCommandName(), e));
+        HelpRenderer.applyTo(line);
         return line;
     }
 
@@ -117,7 +121,7 @@ public final class GatewayCli implements Callable<Integer> {
         }
     }
 
-    private static int complain(ParameterException e, String[] args) {
+    private static int printUsageError(ParameterException e, String[] args) {
         String message = message(e);
         System.err.println(
                 "%s%s See '%s --help'."
@@ -134,7 +138,7 @@ public final class GatewayCli implements Callable<Integer> {
             return "Un%s '%s'"
                     .formatted(
                             group ? "known command" : "expected argument",
-                            Printable.line(unmatched.getUnmatched().get(0), LONGEST_SHOWN));
+                            TerminalSanitizer.line(unmatched.getUnmatched().get(0), LONGEST_SHOWN));
         }
         return e.getMessage().lines().findFirst().orElse("Wrong usage");
     }
@@ -149,7 +153,7 @@ public final class GatewayCli implements Callable<Integer> {
                 given.startsWith("-")
                         ? command.optionsMap().keySet()
                         : command.subcommands().keySet();
-        return NearestName.among(given, known)
+        return SpellingSuggestion.among(given, known)
                 .map(name -> " Did you mean '%s'?".formatted(name))
                 .orElse("");
     }
@@ -158,7 +162,7 @@ public final class GatewayCli implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = Terminal.system();
-        spec.commandLine().setUsageHelpWidth(HelpPage.width(terminal.err()));
+        spec.commandLine().setUsageHelpWidth(HelpRenderer.width(terminal.err()));
         spec.commandLine().usage(System.err);
         return USAGE;
     }

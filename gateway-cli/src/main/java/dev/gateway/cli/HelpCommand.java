@@ -1,6 +1,8 @@
 package dev.gateway.cli;
 
-import dev.gateway.core.config.NearestName;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.core.yaml.SpellingSuggestion;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = HelpCommand.NAME,
         description = HelpCommand.SUMMARY,
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {"  gateway help start", "  gateway help messages list"})
 public final class HelpCommand implements Callable<Integer> {
@@ -50,7 +52,7 @@ public final class HelpCommand implements Callable<Integer> {
 
     private ParameterException unknown(CommandSpec command, String word) {
         String nearest =
-                NearestName.among(word, command.subcommands().keySet())
+                SpellingSuggestion.among(word, command.subcommands().keySet())
                         .map(name -> "; did you mean '" + name + "'?")
                         .orElse("");
         return new ParameterException(

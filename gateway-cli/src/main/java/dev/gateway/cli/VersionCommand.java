@@ -1,5 +1,7 @@
 package dev.gateway.cli;
 
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "version",
         description = VersionCommand.SUMMARY,
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {"  gateway version", "  gateway --version"})
 public final class VersionCommand implements Callable<Integer> {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.GatewayVersion;
-import dev.gateway.core.terminal.HelpPages;
+import dev.gateway.core.terminal.HelpTextAssertions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -52,7 +52,7 @@ class EveryCommandTest {
         for (int width : new int[] {60, 80, 120}) {
             command.setUsageHelpWidth(width);
             String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
-            HelpPages.check(help, width);
+            HelpTextAssertions.check(help, width);
             assertThat(help).contains(" ~/.gateway)").contains("Options");
         }
     }
@@ -60,12 +60,13 @@ class EveryCommandTest {
     @Test
     void theListOfCommandsSaysWhatTheCommandsSay() {
         Map<String, CommandLine> all = GatewayCli.commandLine().getSubcommands();
-        Commands.all()
+        CommandRegistry.all()
                 .forEach(
                         (name, entry) ->
                                 assertThat(entry.summary())
                                         .isEqualTo(
-                                                HelpPage.summary(all.get(name).getCommandSpec())));
+                                                HelpRenderer.summary(
+                                                        all.get(name).getCommandSpec())));
         assertThat(usage(GatewayCli.commandLine("--help")))
                 .isEqualTo(usage(GatewayCli.commandLine()));
     }
@@ -83,7 +84,7 @@ class EveryCommandTest {
         CommandLine line = GatewayCli.commandLine(words).setOut(new PrintWriter(out));
 
         assertThat(line.execute(words)).isZero();
-        command.setUsageHelpWidth(HelpPage.width(Terminal.system().out()));
+        command.setUsageHelpWidth(HelpRenderer.width(Terminal.system().out()));
         assertThat(out.toString().strip()).isEqualTo(command.getUsageMessage().strip());
     }
 

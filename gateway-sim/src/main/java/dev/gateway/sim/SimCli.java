@@ -1,12 +1,12 @@
 package dev.gateway.sim;
 
 import dev.gateway.core.GatewayVersion;
-import dev.gateway.core.config.NearestName;
+import dev.gateway.core.yaml.SpellingSuggestion;
 import dev.gateway.sim.bench.BenchCommand;
-import dev.gateway.sim.cli.HelpPage;
 import dev.gateway.sim.cli.ListCommand;
 import dev.gateway.sim.cli.RunCommand;
 import dev.gateway.sim.cli.ServeCommand;
+import dev.gateway.sim.cli.SimHelpRenderer;
 import dev.gateway.sim.cli.TryCommand;
 import dev.gateway.sim.demo.DemoCommand;
 import picocli.CommandLine;
@@ -71,11 +71,11 @@ public final class SimCli implements Runnable {
     /** The command line; errors are one line on stderr and an exit code. */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SimCli());
-        line.setParameterExceptionHandler(SimCli::complain);
-        HelpPage.applyTo(line);
+        line.setParameterExceptionHandler(SimCli::printUsageError);
+        SimHelpRenderer.applyTo(line);
         line.setExecutionStrategy(
                 parsed -> {
-                    line.setUsageHelpWidth(HelpPage.width());
+                    line.setUsageHelpWidth(SimHelpRenderer.width());
                     return new CommandLine.RunLast().execute(parsed);
                 });
         line.setExecutionExceptionHandler(
@@ -89,7 +89,7 @@ public final class SimCli implements Runnable {
         return line;
     }
 
-    private static int complain(ParameterException wrong, String... args) {
+    private static int printUsageError(ParameterException wrong, String... args) {
         CommandLine line = wrong.getCommandLine();
         line.getErr().println(wrong.getMessage() + nearest(wrong));
         line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
@@ -102,7 +102,7 @@ public final class SimCli implements Runnable {
         }
         CommandSpec command = wrong.getCommandLine().getCommandSpec();
         String given = unmatched.getUnmatched().get(0).split("=", 2)[0];
-        return NearestName.among(
+        return SpellingSuggestion.among(
                         given,
                         given.startsWith("-")
                                 ? command.optionsMap().keySet()

@@ -3,7 +3,7 @@ package com.example.ntfy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
@@ -33,9 +33,9 @@ final class NtfyAdapter implements PlatformAdapter {
     private static final String FROM_THE_BEGINNING = "all";
 
     /** Polls end at once; answers that are being sent may finish. */
-    private final CallScope polls = new CallScope();
+    private final CancellationScope polls = new CancellationScope();
 
-    private final CallScope sends = new CallScope();
+    private final CancellationScope sends = new CancellationScope();
     private final Pieces pieces = new Pieces(LARGEST_MESSAGE);
     private final NtfySettings settings;
     private final PlatformContext context;

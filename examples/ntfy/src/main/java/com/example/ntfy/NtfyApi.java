@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
-import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.RequestBody;
@@ -55,7 +55,7 @@ final class NtfyApi {
      * @param since the id of the last one that is stored; {@code all} for everything there is
      * @param wait whether to wait for one if there is none
      */
-    List<JsonNode> poll(String since, boolean wait, CallScope scope)
+    List<JsonNode> poll(String since, boolean wait, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         Duration longest = wait ? LONGEST_POLL : Duration.ZERO;
         String query =
@@ -91,7 +91,7 @@ final class NtfyApi {
      *
      * @param id the same at each try of the same message, so that the server takes it once
      */
-    Optional<String> publish(String topic, String id, String text, CallScope scope)
+    Optional<String> publish(String topic, String id, String text, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         ObjectNode body = JSON.createObjectNode();
         body.put("topic", topic).put("sequence_id", id).put("message", text);
@@ -107,7 +107,7 @@ final class NtfyApi {
     }
 
     /** Asks whether the token is good for the topic. */
-    void authorise(Duration within, CallScope scope)
+    void authorise(Duration within, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         call("auth", request(settings.below("/auth", "")).build(), within, scope);
     }
@@ -118,12 +118,12 @@ final class NtfyApi {
     }
 
     private HttpResponse<byte[]> call(
-            String what, HttpRequest request, Duration within, CallScope scope)
+            String what, HttpRequest request, Duration within, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         HttpResponse<byte[]> answer;
         try {
             answer = http.send(request, BodyReader.bytes(LARGEST_ANSWER), within, scope);
-        } catch (HttpFailure e) {
+        } catch (HttpCallException e) {
             throw new Unreachable("ntfy " + what + " failed: " + e.getMessage());
         }
         if (answer.statusCode() == 200) {

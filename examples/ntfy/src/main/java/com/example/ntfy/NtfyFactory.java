@@ -2,12 +2,12 @@ package com.example.ntfy;
 
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
-import dev.gateway.core.config.OptionSpec;
-import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.OptionSpec.Kind;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
@@ -61,7 +61,7 @@ public final class NtfyFactory implements PlatformFactory {
         NtfySettings settings = NtfySettings.of(config);
         AdapterHttp http = settings.http();
         try {
-            new NtfyApi(settings, http).authorise(within, new CallScope());
+            new NtfyApi(settings, http).authorise(within, new CancellationScope());
             return Optional.of(settings.topic());
         } catch (CallCancelledException e) {
             throw new Unreachable("ntfy was not asked to the end");

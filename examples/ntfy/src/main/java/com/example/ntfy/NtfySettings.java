@@ -2,8 +2,8 @@ package com.example.ntfy;
 
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

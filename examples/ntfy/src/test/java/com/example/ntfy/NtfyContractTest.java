@@ -1,7 +1,7 @@
 package com.example.ntfy;
 
 import com.example.ntfy.fake.FakeNtfy;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.yaml.Secret;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.contract.PlatformAdapterContract;

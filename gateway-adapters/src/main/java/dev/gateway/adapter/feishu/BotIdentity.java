@@ -1,7 +1,8 @@
 package dev.gateway.adapter.feishu;
 
+import dev.gateway.adapter.feishu.message.BotOpenId;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.platform.PlatformException;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * somebody, and again a minute after it failed; messages do not wait for it longer than a second.
  * Used by one thread at a time.
  */
-final class BotIdentity {
+final class BotIdentity implements BotOpenId {
 
     private static final Logger LOG = LoggerFactory.getLogger(BotIdentity.class);
 
@@ -23,28 +24,28 @@ final class BotIdentity {
     private static final long AGAIN_AFTER = TimeUnit.MINUTES.toNanos(1);
 
     private final OpenApi api;
-    private final CallScope scope;
+    private final CancellationScope scope;
     private Optional<String> openId = Optional.empty();
     private Optional<Long> failedAt = Optional.empty();
 
-    BotIdentity(OpenApi api, CallScope scope) {
+    BotIdentity(OpenApi api, CancellationScope scope) {
         this.api = api;
         this.scope = scope;
     }
 
-    /** The bot's open_id, if it could be found out. */
-    Optional<String> openId() throws InterruptedException {
+    @Override
+    public Optional<String> openId() throws InterruptedException {
         long now = System.nanoTime();
         if (openId.isPresent() || failedAt.filter(at -> now - at < AGAIN_AFTER).isPresent()) {
             return openId;
         }
         try {
-            Answer answer = api.get(PATH, WITHIN, scope, "bot info");
+            ApiResponse response = api.get(PATH, WITHIN, scope, "bot info");
             openId =
-                    Optional.of(answer.json().at("/bot/open_id").asText())
-                            .filter(id -> answer.ok() && !id.isEmpty());
+                    Optional.of(response.json().at("/bot/open_id").asText())
+                            .filter(id -> response.isOk() && !id.isEmpty());
             if (openId.isEmpty()) {
-                LOG.debug(answer.words("bot info"));
+                LOG.debug(response.describe("bot info"));
             }
         } catch (PlatformException | CallCancelledException e) {
             LOG.debug("The bot's own id is not known yet: {}", e.getMessage());

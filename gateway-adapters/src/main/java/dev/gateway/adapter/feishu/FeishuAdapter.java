@@ -1,14 +1,20 @@
 package dev.gateway.adapter.feishu;
 
+import dev.gateway.adapter.feishu.connection.ConnectionRefusedException;
+import dev.gateway.adapter.feishu.connection.ConnectionSession;
+import dev.gateway.adapter.feishu.connection.Endpoint;
+import dev.gateway.adapter.feishu.connection.ReconnectPolicy;
+import dev.gateway.adapter.feishu.message.FeishuEventParser;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
-import dev.gateway.core.MonotonicClock;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.text.JsonBytesTextSplitter;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.time.MonotonicClock;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,36 +37,38 @@ final class FeishuAdapter implements PlatformAdapter {
     /** What of a disconnect's time is kept for ending threads. */
     private static final Duration RESERVE = Duration.ofMillis(500);
 
-    private final Settings settings;
+    private final FeishuSettings settings;
     private final PlatformContext context;
     private final AdapterHttp http;
-    private final Discovery discovery;
-    private final EventReader reader;
-    private final Media media;
-    private final Sender sender;
+    private final EndpointDiscovery discovery;
+    private final FeishuEventParser reader;
+    private final FeishuMediaDownloader media;
+    private final FeishuMessageSender sender;
     private final TypingReaction typing;
-    private final CallScope intake = new CallScope();
-    private final CallScope downloads = new CallScope();
-    private final Reconnect reconnect = new Reconnect(FeishuAdapter::randomPart);
+    private final CancellationScope intake = new CancellationScope();
+    private final CancellationScope downloads = new CancellationScope();
+    private final ReconnectPolicy reconnect = new ReconnectPolicy(FeishuAdapter::randomPart);
     private final Semaphore serving = new Semaphore(1);
-    private volatile Session session;
+    private volatile ConnectionSession session;
 
-    FeishuAdapter(Settings settings, PlatformContext context) {
+    FeishuAdapter(FeishuSettings settings, PlatformContext context) {
         this.settings = settings;
         this.context = context;
-        URI base = settings.base().orElse(Settings.FEISHU);
+        URI base = settings.base().orElse(FeishuSettings.FEISHU);
         http =
                 new AdapterHttp(
                         "feishu-" + settings.name(),
                         settings.proxy(),
                         List.of(settings.appSecret()));
-        var calls = new Calls(http, base);
-        var api = new OpenApi(calls, new TenantToken(calls, settings, MonotonicClock.start()));
-        var sending = new CallScope();
-        discovery = new Discovery(calls, settings);
-        reader = new EventReader(new BotIdentity(api, intake));
-        media = new Media(api, downloads);
-        sender = new Sender(api, sending);
+        var client = new RestClient(http, base);
+        var api =
+                new OpenApi(
+                        client, new TenantTokenProvider(client, settings, MonotonicClock.start()));
+        var sending = new CancellationScope();
+        discovery = new EndpointDiscovery(client, settings);
+        reader = new FeishuEventParser(new BotIdentity(api, intake));
+        media = new FeishuMediaDownloader(api, downloads);
+        sender = new FeishuMessageSender(api, sending);
         typing = new TypingReaction(api, sending, settings.typingReaction());
     }
 
@@ -80,7 +88,7 @@ final class FeishuAdapter implements PlatformAdapter {
             if (!intake.cancelled()) {
                 connect();
             }
-        } catch (Refused e) {
+        } catch (ConnectionRefusedException e) {
             throw reconnect.refused(e.getMessage());
         } catch (CallCancelledException e) {
             LOG.debug("Feishu {}: stopped while connecting", settings.name());
@@ -90,34 +98,38 @@ final class FeishuAdapter implements PlatformAdapter {
     }
 
     private void connect()
-            throws PlatformException, Refused, CallCancelledException, InterruptedException {
-        Endpoint endpoint = discovery.discover(reconnect.asked(), intake);
-        reconnect.told(endpoint.config());
-        var opened = new Session(endpoint, settings, context, reader, intake);
-        opened.open(http, settings);
+            throws PlatformException,
+                    ConnectionRefusedException,
+                    CallCancelledException,
+                    InterruptedException {
+        Endpoint endpoint = discovery.discover(reconnect.config(), intake);
+        reconnect.update(endpoint.config());
+        var opened =
+                new ConnectionSession(endpoint, settings.connection(), context, reader, intake);
+        opened.open(http, settings.connection());
         session = opened;
         LOG.debug("Feishu {}: connected, {}", settings.name(), endpoint);
         try {
             opened.run();
-        } catch (Session.Lost e) {
+        } catch (ConnectionSession.Lost e) {
             throw reconnect.lost("Feishu connection lost: " + e.getMessage());
         } finally {
-            reconnect.told(opened.asked());
+            reconnect.update(opened.clientConfig());
         }
     }
 
     @Override
     public void stopIntake() {
         intake.cancel();
-        Session current = session;
+        ConnectionSession current = session;
         if (current != null) {
-            current.wake();
+            current.wakeUp();
         }
     }
 
     @Override
     public List<String> split(String text) {
-        return TextSplitter.TEXT.split(text);
+        return JsonBytesTextSplitter.TEXT.split(text);
     }
 
     @Override
@@ -134,7 +146,7 @@ final class FeishuAdapter implements PlatformAdapter {
     public void fetch(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, InterruptedException {
         try {
-            media.load(file, into, within);
+            media.download(file, into, within);
         } catch (CallCancelledException e) {
             throw new PlatformException.Unreachable("Feishu was disconnected");
         }
@@ -157,7 +169,7 @@ final class FeishuAdapter implements PlatformAdapter {
             if (ended) {
                 serving.release();
             }
-            Session last = session;
+            ConnectionSession last = session;
             if (last != null) {
                 last.close(shorter(left(deadline).minus(RESERVE), CLOSE_WITHIN));
                 ended &= last.awaitEnd(left(deadline).dividedBy(2));

@@ -1,17 +1,18 @@
 package dev.gateway.adapter.feishu;
 
-import dev.gateway.adapter.http.Rehearsal;
-import dev.gateway.core.config.Constraint;
-import dev.gateway.core.config.OptionSpec;
-import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.adapter.feishu.connection.LoopbackFeishu;
+import dev.gateway.adapter.http.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.yaml.Constraint;
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.OptionSpec.Kind;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeSchema;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -26,43 +27,40 @@ import java.util.Optional;
  */
 public final class FeishuFactory implements PlatformFactory {
 
-    static final String APP_ID = "app_id";
-    static final String APP_SECRET = "app_secret";
-    static final String DOMAIN = "domain";
-    static final String PING_INTERVAL = "ping_interval";
-    static final String PONG_TIMEOUT = "pong_timeout";
-    static final String TYPING_REACTION = "typing_reaction";
-
     private static final TypeSchema SCHEMA =
             new TypeSchema(
                     "feishu",
                     List.of(
                             OptionSpec.required(
-                                    APP_ID, Kind.TEXT, "the app's id, cli_… in its console"),
+                                    FeishuSettings.APP_ID,
+                                    Kind.TEXT,
+                                    "the app's id, cli_… in its console"),
                             OptionSpec.required(
-                                    APP_SECRET, Kind.SECRET, "the app's secret, from its console"),
+                                    FeishuSettings.APP_SECRET,
+                                    Kind.SECRET,
+                                    "the app's secret, from its console"),
                             OptionSpec.optional(
-                                            DOMAIN,
+                                            FeishuSettings.DOMAIN,
                                             Kind.TEXT,
                                             "where the app lives: feishu (China) or lark (elsewhere)")
-                                    .withDefault(Settings.USUAL_DOMAIN)
+                                    .withDefault(FeishuSettings.USUAL_DOMAIN)
                                     .with(new Constraint.OneOf(List.of("feishu", "lark"))),
                             OptionSpec.optional(
-                                            PING_INTERVAL,
+                                            FeishuSettings.PING_INTERVAL,
                                             Kind.DURATION,
                                             "how often to ping; by default what the platform asks for, and"
                                                     + " twice in contact_timeout at least")
                                     .withExample("30s")
                                     .with(new Constraint.AtLeast(Duration.ofMillis(50))),
                             OptionSpec.optional(
-                                            PONG_TIMEOUT,
+                                            FeishuSettings.PONG_TIMEOUT,
                                             Kind.DURATION,
                                             "how long a pong may take before the connection counts as"
                                                     + " lost; by default two ping intervals, at most 20s")
                                     .withExample("20s")
                                     .with(new Constraint.AtLeast(Duration.ofMillis(50))),
                             OptionSpec.optional(
-                                            TYPING_REACTION,
+                                            FeishuSettings.TYPING_REACTION,
                                             Kind.TEXT,
                                             "an emoji_type that is put on a message while it is"
                                                     + " worked on; by default none")
@@ -83,23 +81,23 @@ public final class FeishuFactory implements PlatformFactory {
 
     @Override
     public Secret token(PlatformConfig config) {
-        return Secret.of(config.options().text(APP_ID).orElse(""));
+        return Secret.of(config.options().text(FeishuSettings.APP_ID).orElse(""));
     }
 
     @Override
     public Optional<String> identity(PlatformConfig config) {
-        return config.options().text(APP_ID);
+        return config.options().text(FeishuSettings.APP_ID);
     }
 
     @Override
     public Optional<URI> address(PlatformConfig config) {
-        return Settings.of(config).base();
+        return FeishuSettings.of(config).base();
     }
 
     @Override
     public void warmUp() {
-        try (var server = new RehearsalServer()) {
-            Rehearsal.play(server.uri(), (address, stage) -> create(example(address), stage));
+        try (var server = new LoopbackFeishu()) {
+            AdapterWarmUp.run(server.uri(), (address, stage) -> create(example(address), stage));
         } catch (IOException e) {
             // Without it the real first connection takes a little longer.
         }
@@ -113,17 +111,22 @@ public final class FeishuFactory implements PlatformFactory {
                 Optional.of(address),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),
-                Options.of(Map.of(APP_ID, "rehearsal", APP_SECRET, Secret.of("rehearsal"))));
+                Options.of(
+                        Map.of(
+                                FeishuSettings.APP_ID,
+                                "rehearsal",
+                                FeishuSettings.APP_SECRET,
+                                Secret.of("rehearsal"))));
     }
 
     @Override
     public Optional<String> check(PlatformConfig config, Duration within)
             throws PlatformException, InterruptedException {
-        return Inquiry.make(Settings.of(config), within);
+        return FeishuAccountCheck.run(FeishuSettings.of(config), within);
     }
 
     @Override
     public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
-        return new FeishuAdapter(Settings.of(config), context);
+        return new FeishuAdapter(FeishuSettings.of(config), context);
     }
 }

@@ -1,11 +1,11 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.RequestBody;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.yaml.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,97 +17,103 @@ import java.util.function.Supplier;
  */
 final class OpenApi {
 
-    private final Calls calls;
-    private final TenantToken token;
+    private final RestClient client;
+    private final TenantTokenProvider token;
 
-    OpenApi(Calls calls, TenantToken token) {
-        this.calls = calls;
+    OpenApi(RestClient client, TenantTokenProvider token) {
+        this.client = client;
         this.token = token;
     }
 
-    Answer get(String path, Duration within, CallScope scope, String what)
+    ApiResponse get(String path, Duration within, CancellationScope scope, String what)
             throws PlatformException, CallCancelledException, InterruptedException {
-        return call(() -> calls.request("GET", path), calls::answer, within, scope, what);
+        return call(() -> client.request("GET", path), client::send, within, scope, what);
     }
 
-    Answer delete(String path, Duration within, CallScope scope, String what)
+    ApiResponse delete(String path, Duration within, CancellationScope scope, String what)
             throws PlatformException, CallCancelledException, InterruptedException {
-        return call(() -> calls.request("DELETE", path), calls::answer, within, scope, what);
+        return call(() -> client.request("DELETE", path), client::send, within, scope, what);
     }
 
-    Answer post(String path, Map<String, ?> json, Duration within, CallScope scope, String what)
+    ApiResponse post(
+            String path, Map<String, ?> json, Duration within, CancellationScope scope, String what)
             throws PlatformException, CallCancelledException, InterruptedException {
-        return call(() -> calls.request("POST", path, json), calls::answer, within, scope, what);
+        return call(() -> client.request("POST", path, json), client::send, within, scope, what);
     }
 
     /** Posts a body of any kind, which must be readable twice. */
-    Answer upload(
+    ApiResponse upload(
             String path,
             RequestBody body,
             String contentType,
             Duration within,
-            CallScope scope,
+            CancellationScope scope,
             String what)
             throws PlatformException, CallCancelledException, InterruptedException {
         return call(
-                () -> calls.request("POST", path, body).header("Content-Type", contentType),
-                calls::answer,
+                () -> client.request("POST", path, body).header("Content-Type", contentType),
+                client::send,
                 within,
                 scope,
                 what);
     }
 
     /** Writes what it gets over an existing file. */
-    Answer download(
-            String path, Path target, long limit, Duration within, CallScope scope, String what)
+    ApiResponse download(
+            String path,
+            Path target,
+            long limit,
+            Duration within,
+            CancellationScope scope,
+            String what)
             throws PlatformException, CallCancelledException, InterruptedException {
         return call(
-                () -> calls.request("GET", path),
+                () -> client.request("GET", path),
                 (request, left, ends, name) ->
-                        calls.download(request, target, limit, left, ends, name),
+                        client.download(request, target, limit, left, ends, name),
                 within,
                 scope,
                 what);
     }
 
-    private Answer call(
+    private ApiResponse call(
             Supplier<HttpRequest.Builder> request,
             Exchange exchange,
             Duration within,
-            CallScope scope,
+            CancellationScope scope,
             String what)
             throws PlatformException, CallCancelledException, InterruptedException {
-        Answer first = authorized(request, exchange, within, scope, what);
-        if (!ErrorCode.isToken(first.code())) {
+        ApiResponse first = authorized(request, exchange, within, scope, what);
+        if (!FeishuErrorCode.isToken(first.code())) {
             return first;
         }
-        Answer second = authorized(request, exchange, within, scope, what);
-        if (ErrorCode.isToken(second.code())) {
+        ApiResponse second = authorized(request, exchange, within, scope, what);
+        if (FeishuErrorCode.isToken(second.code())) {
             throw new PlatformException.Unreachable(
-                    second.words(what + " with a fresh tenant token"));
+                    second.describe(what + " with a fresh tenant token"));
         }
         return second;
     }
 
-    private Answer authorized(
+    private ApiResponse authorized(
             Supplier<HttpRequest.Builder> request,
             Exchange exchange,
             Duration within,
-            CallScope scope,
+            CancellationScope scope,
             String what)
             throws PlatformException, CallCancelledException, InterruptedException {
         Secret bearer = token.get(within, scope);
         HttpRequest ready =
                 request.get().header("Authorization", "Bearer " + bearer.reveal()).build();
-        Answer answer = exchange.make(ready, within, scope, what);
-        if (ErrorCode.isToken(answer.code())) {
-            token.refused(bearer);
+        ApiResponse response = exchange.make(ready, within, scope, what);
+        if (FeishuErrorCode.isToken(response.code())) {
+            token.invalidate(bearer);
         }
-        return answer;
+        return response;
     }
 
     private interface Exchange {
-        Answer make(HttpRequest request, Duration within, CallScope scope, String what)
+        ApiResponse make(HttpRequest request, Duration within, CancellationScope scope, String what)
                 throws PlatformException, CallCancelledException, InterruptedException;
     }
 }

@@ -1,7 +1,8 @@
 package dev.gateway.adapter.feishu;
 
+import dev.gateway.adapter.feishu.message.FeishuReplyContext;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.platform.PlatformException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ final class TypingReaction {
     private static final String WHAT = "reaction";
 
     private final OpenApi api;
-    private final CallScope scope;
+    private final CancellationScope scope;
     private final Optional<String> emoji;
     private final Map<String, String> shown =
             new LinkedHashMap<>() {
@@ -34,19 +35,19 @@ final class TypingReaction {
                 }
             };
 
-    TypingReaction(OpenApi api, CallScope scope, Optional<String> emoji) {
+    TypingReaction(OpenApi api, CancellationScope scope, Optional<String> emoji) {
         this.api = api;
         this.scope = scope;
         this.emoji = emoji;
     }
 
     void show(String replyContext, boolean on) throws InterruptedException {
-        Optional<ReplyContext> context = ReplyContext.parse(replyContext);
+        Optional<FeishuReplyContext> context = FeishuReplyContext.parse(replyContext);
         if (emoji.isEmpty() || context.isEmpty()) {
             return;
         }
         String message = context.get().messageId();
-        String path = "/open-apis/im/v1/messages/" + PathSegment.of(message) + "/reactions";
+        String path = "/open-apis/im/v1/messages/" + UrlEncoding.encode(message) + "/reactions";
         try {
             if (on) {
                 add(message, path, emoji.get());
@@ -66,17 +67,17 @@ final class TypingReaction {
             }
         }
         var body = Map.of("reaction_type", Map.of("emoji_type", kind));
-        Answer answer = api.post(path, body, WITHIN, scope, WHAT);
-        String id = answer.data().path("reaction_id").asText();
+        ApiResponse response = api.post(path, body, WITHIN, scope, WHAT);
+        String id = response.data().path("reaction_id").asText();
         boolean wanted;
         synchronized (shown) {
             wanted = shown.remove(message) != null;
-            if (wanted && answer.ok()) {
+            if (wanted && response.isOk()) {
                 shown.put(message, id);
             }
         }
-        if (!wanted && answer.ok()) {
-            api.delete(path + "/" + PathSegment.of(id), WITHIN, scope, WHAT);
+        if (!wanted && response.isOk()) {
+            api.delete(path + "/" + UrlEncoding.encode(id), WITHIN, scope, WHAT);
         }
     }
 
@@ -87,7 +88,7 @@ final class TypingReaction {
             id = shown.remove(message);
         }
         if (id != null && !id.isEmpty()) {
-            api.delete(path + "/" + PathSegment.of(id), WITHIN, scope, WHAT);
+            api.delete(path + "/" + UrlEncoding.encode(id), WITHIN, scope, WHAT);
         }
     }
 }

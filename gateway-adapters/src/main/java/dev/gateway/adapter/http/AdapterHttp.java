@@ -1,7 +1,7 @@
 package dev.gateway.adapter.http;
 
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -13,11 +13,11 @@ import java.util.Optional;
 /**
  * The HTTP/1.1 client of one adapter. The calling thread does the work: there is no thread, pool or
  * selector behind it, so nothing depends on the number of CPUs and nothing is left behind. {@link
- * CallScope#cancel} and {@link #close} end a call by closing its connection. Thread-safe.
+ * CancellationScope#cancel} and {@link #close} end a call by closing its connection. Thread-safe.
  */
 public final class AdapterHttp {
 
-    private final CallScope open = new CallScope();
+    private final CancellationScope open = new CancellationScope();
     private final ConnectionPool pool = new ConnectionPool();
     private final Dialer dialer;
     private final ProxyPolicy proxy;
@@ -31,10 +31,10 @@ public final class AdapterHttp {
      * @param secrets what must not appear in messages
      */
     public AdapterHttp(String name, ProxyPolicy proxy, List<Secret> secrets) {
-        this(name, proxy, secrets, Tls::ofSystem);
+        this(name, proxy, secrets, TlsProvider::ofSystem);
     }
 
-    AdapterHttp(String name, ProxyPolicy proxy, List<Secret> secrets, Tls tls) {
+    AdapterHttp(String name, ProxyPolicy proxy, List<Secret> secrets, TlsProvider tls) {
         this.dialer = new Dialer(name, tls);
         this.proxy = proxy;
         this.secrets = List.copyOf(secrets);
@@ -45,24 +45,24 @@ public final class AdapterHttp {
      *
      * @param within from now to the last byte of the body
      * @param scope ends the call when it is cancelled
-     * @throws HttpFailure if there is no complete answer
+     * @throws HttpCallException if there is no complete answer
      * @throws CallCancelledException if the scope or this client was ended
      * @throws InterruptedException if interrupted; the connection is closed
      */
     public <T> HttpResponse<T> send(
-            HttpRequest request, BodyReader<T> body, Duration within, CallScope scope)
-            throws HttpFailure, CallCancelledException, InterruptedException {
+            HttpRequest request, BodyReader<T> body, Duration within, CancellationScope scope)
+            throws HttpCallException, CallCancelledException, InterruptedException {
         Deadline deadline = Deadline.in(within);
         return guarded(within, scope, call -> exchange(request, body, deadline, call));
     }
 
     /** Opens a connection for another protocol; it is closed with this client. */
-    <T> T guarded(Duration within, CallScope scope, Exchange<T> exchange)
-            throws HttpFailure, CallCancelledException, InterruptedException {
+    <T> T guarded(Duration within, CancellationScope scope, Exchange<T> exchange)
+            throws HttpCallException, CallCancelledException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        var call = new Call();
+        var call = new HttpCall();
         open.add(call);
         scope.add(call);
         try {
@@ -75,14 +75,14 @@ public final class AdapterHttp {
                 throw new CallCancelledException();
             }
             if (e instanceof SocketTimeoutException) {
-                throw new HttpFailure(
-                        HttpFailure.Kind.TIMEOUT,
+                throw new HttpCallException(
+                        HttpCallException.Kind.TIMEOUT,
                         String.format(
                                 Locale.ROOT,
                                 "no complete answer in %.1f s",
                                 within.toMillis() / 1e3));
             }
-            throw HttpFailure.of(e, this::redact);
+            throw HttpCallException.of(e, this::redact);
         } finally {
             scope.remove(call);
             open.remove(call);
@@ -91,11 +91,11 @@ public final class AdapterHttp {
 
     /** What a call does. */
     interface Exchange<T> {
-        T run(Call call) throws IOException, InterruptedException;
+        T run(HttpCall call) throws IOException, InterruptedException;
     }
 
     private <T> HttpResponse<T> exchange(
-            HttpRequest request, BodyReader<T> body, Deadline deadline, Call call)
+            HttpRequest request, BodyReader<T> body, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {
         Origin origin = Origin.of(request.uri());
         while (true) {
@@ -104,9 +104,9 @@ public final class AdapterHttp {
                     kept.isPresent() ? kept.get() : connect(request.uri(), deadline, call);
             boolean complete = false;
             try {
-                call.holds(connection);
+                call.attach(connection);
                 HttpResponse<T> response = connection.exchange(request, body, deadline);
-                complete = connection.reusable();
+                complete = connection.isReusable();
                 return response;
             } catch (SocketTimeoutException e) {
                 throw e;
@@ -114,14 +114,14 @@ public final class AdapterHttp {
                 boolean again =
                         kept.isPresent()
                                 && request.repeatable()
-                                && !connection.begun()
+                                && !connection.responseBegun()
                                 && !call.cancelled()
                                 && !Thread.currentThread().isInterrupted();
                 if (!again) {
                     throw e;
                 }
             } finally {
-                call.over();
+                call.detach();
                 if (complete && !call.cancelled()) {
                     pool.put(origin, connection);
                 } else {
@@ -132,18 +132,18 @@ public final class AdapterHttp {
     }
 
     /** Connects to the server of an address, the way that is set for it. */
-    HttpConnection connect(URI uri, Deadline deadline, Call call)
+    HttpConnection connect(URI uri, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {
         return dialer.connect(Origin.of(uri), proxy.proxyFor(uri), deadline, call);
     }
 
     /** Registers a connection of another protocol, so that {@link #close} closes it. */
-    void adopt(Call call) {
+    void adopt(HttpCall call) {
         open.add(call);
     }
 
     /** Ends what {@link #adopt} began. */
-    void release(Call call) {
+    void release(HttpCall call) {
         open.remove(call);
     }
 

@@ -38,7 +38,7 @@ public interface BodyReader<T> {
     }
 
     private static void copy(InputStream from, OutputStream to, long limit) throws IOException {
-        if (from instanceof ReplyBody reply && reply.announced() > limit) {
+        if (from instanceof ResponseBody reply && reply.announced() > limit) {
             throw new Exceeded(limit);
         }
         byte[] piece = new byte[16 << 10];

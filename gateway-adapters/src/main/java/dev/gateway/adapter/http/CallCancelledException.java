@@ -1,6 +1,8 @@
 package dev.gateway.adapter.http;
 
-/** The call was given up on purpose: its {@link CallScope} or its {@link AdapterHttp} ended. */
+/**
+ * The call was given up on purpose: its {@link CancellationScope} or its {@link AdapterHttp} ended.
+ */
 public final class CallCancelledException extends Exception {
 
     /** Without details: who ended the scope knows why. */

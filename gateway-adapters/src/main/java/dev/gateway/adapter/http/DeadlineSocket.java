@@ -35,13 +35,13 @@ final class DeadlineSocket extends Socket {
     }
 
     /** Begins an exchange that ends by then. */
-    void begin(Deadline end) {
+    void setDeadline(Deadline end) {
         deadline = end;
         written = 0;
     }
 
     /** Lets reads wait for ever and writes block. */
-    void endless() {
+    void clearDeadline() {
         deadline = null;
     }
 

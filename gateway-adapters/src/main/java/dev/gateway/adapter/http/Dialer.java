@@ -1,6 +1,6 @@
 package dev.gateway.adapter.http;
 
-import dev.gateway.core.config.ProxyServer;
+import dev.gateway.core.proxy.ProxyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,23 +20,24 @@ final class Dialer {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SHORTEST = Duration.ofMillis(250);
 
-    private final NameLookup names;
-    private final Tls tls;
+    private final HostResolver names;
+    private final TlsProvider tls;
 
-    Dialer(String name, Tls tls) {
-        this.names = new NameLookup(name + "-lookup");
+    Dialer(String name, TlsProvider tls) {
+        this.names = new HostResolver(name + "-lookup");
         this.tls = tls;
     }
 
     /** Connects; the call holds what is open meanwhile, and the connection in the end. */
-    HttpConnection connect(Origin origin, Optional<ProxyServer> proxy, Deadline deadline, Call call)
+    HttpConnection connect(
+            Origin origin, Optional<ProxyServer> proxy, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {
         DeadlineSocket socket =
                 proxy.isPresent()
                         ? through(proxy.get(), origin, deadline, call)
                         : socket(origin.host(), origin.port(), deadline, call);
         try {
-            socket.begin(deadline);
+            socket.setDeadline(deadline);
             return new HttpConnection(
                     socket,
                     origin.secure() ? tls.secure(socket, origin.host(), origin.port()) : socket);
@@ -46,12 +47,13 @@ final class Dialer {
         }
     }
 
-    private DeadlineSocket through(ProxyServer proxy, Origin origin, Deadline deadline, Call call)
+    private DeadlineSocket through(
+            ProxyServer proxy, Origin origin, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {
         DeadlineSocket socket = null;
         try {
             socket = socket(proxy.host(), proxy.port(), deadline, call);
-            socket.begin(deadline.orIn(CONNECT.multipliedBy(3)));
+            socket.setDeadline(deadline.orIn(CONNECT.multipliedBy(3)));
             new ProxyTunnel(proxy).open(socket, origin);
             return socket;
         } catch (IOException e) {
@@ -61,23 +63,26 @@ final class Dialer {
             if (call.cancelled() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            HttpFailure why = HttpFailure.of(e, text -> text);
-            throw new HttpFailure(why.kind(), "proxy " + proxy + ": " + why.getMessage());
+            HttpCallException why = HttpCallException.of(e, text -> text);
+            throw new HttpCallException(why.kind(), "proxy " + proxy + ": " + why.getMessage());
         }
     }
 
-    private DeadlineSocket socket(String host, int port, Deadline deadline, Call call)
+    private DeadlineSocket socket(String host, int port, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {
         Deadline end = deadline.orIn(CONNECT);
-        List<InetAddress> addresses = names.lookUp(host, end, call);
-        IOException failure = new HttpFailure(HttpFailure.Kind.NETWORK, "host name not found");
+        List<InetAddress> addresses = names.resolve(host, end, call);
+        IOException failure =
+                new HttpCallException(HttpCallException.Kind.NETWORK, "host name not found");
         for (int i = 0; i < addresses.size() && !(i > 0 && end.isOver()); i++) {
             long share = end.nanosLeft() / (addresses.size() - i);
             Deadline turn = end.orIn(Duration.ofNanos(Math.max(share, SHORTEST.toNanos())));
             try {
                 return socket(new InetSocketAddress(addresses.get(i), port), turn, call);
             } catch (SocketTimeoutException e) {
-                failure = new HttpFailure(HttpFailure.Kind.TIMEOUT, "no connection in time");
+                failure =
+                        new HttpCallException(
+                                HttpCallException.Kind.TIMEOUT, "no connection in time");
             } catch (IOException e) {
                 failure = e;
             }
@@ -88,12 +93,12 @@ final class Dialer {
         throw failure;
     }
 
-    private static DeadlineSocket socket(InetSocketAddress address, Deadline turn, Call call)
+    private static DeadlineSocket socket(InetSocketAddress address, Deadline turn, HttpCall call)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         boolean connected = false;
         try {
-            call.holds(channel);
+            call.attach(channel);
             channel.socket().setTcpNoDelay(true);
             long millis = TimeUnit.NANOSECONDS.toMillis(turn.nanosLeft());
             channel.socket().connect(address, (int) Math.max(1, millis));

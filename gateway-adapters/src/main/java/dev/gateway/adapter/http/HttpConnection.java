@@ -24,21 +24,21 @@ final class HttpConnection implements Closeable {
 
     private final DeadlineSocket raw;
     private final OutputStream out;
-    private final HttpReplyParser replies;
+    private final HttpResponseParser replies;
     private long idleSince;
 
     HttpConnection(DeadlineSocket raw, Socket secured) throws IOException {
         this.raw = raw;
         out = new BufferedOutputStream(secured.getOutputStream(), BUFFER);
-        replies = new HttpReplyParser(secured.getInputStream());
+        replies = new HttpResponseParser(secured.getInputStream());
     }
 
     /** Sends a request and reads the whole response. */
     <T> HttpResponse<T> exchange(HttpRequest request, BodyReader<T> reader, Deadline deadline)
             throws IOException {
-        raw.begin(deadline);
-        replies.expect();
-        HttpReplyParser.Head head;
+        raw.setDeadline(deadline);
+        replies.expectResponse();
+        HttpResponseParser.Head head;
         try {
             write(request);
             head = replies.head(request.method());
@@ -52,13 +52,13 @@ final class HttpConnection implements Closeable {
     }
 
     /** A server that does not want a large body answers and hangs up before it has it all. */
-    private HttpReplyParser.Head early(HttpRequest request, IOException failure)
+    private HttpResponseParser.Head early(HttpRequest request, IOException failure)
             throws IOException {
         if (request.body().length() == 0 || replies.begun() || raw.isClosed()) {
             throw failure;
         }
         try {
-            raw.begin(Deadline.in(EARLY_REPLY));
+            raw.setDeadline(Deadline.in(EARLY_REPLY));
             return replies.head(request.method());
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -91,16 +91,16 @@ final class HttpConnection implements Closeable {
     }
 
     /** Reads the head of the answer to a request for another protocol. */
-    HttpReplyParser.Head upgrade(HttpRequest request, Deadline deadline) throws IOException {
-        raw.begin(deadline);
-        replies.expect();
+    HttpResponseParser.Head upgrade(HttpRequest request, Deadline deadline) throws IOException {
+        raw.setDeadline(deadline);
+        replies.expectResponse();
         write(request);
         return replies.head(request.method());
     }
 
     /** The bytes of the other protocol; reads wait for ever from now on. */
     InputStream upgradedInput() {
-        raw.endless();
+        raw.clearDeadline();
         return replies.upgraded();
     }
 
@@ -109,13 +109,13 @@ final class HttpConnection implements Closeable {
     }
 
     /** Whether a byte of the current response came. */
-    boolean begun() {
+    boolean responseBegun() {
         return replies.begun();
     }
 
     /** Whether it can carry another request after this one. */
-    boolean reusable() {
-        return replies.canGoOn() && !raw.isClosed();
+    boolean isReusable() {
+        return replies.isReusable() && !raw.isClosed();
     }
 
     /** Notes that nothing is exchanged from now on. */

@@ -1,6 +1,6 @@
 package dev.gateway.adapter.http;
 
-import dev.gateway.core.config.ProxyPolicy;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,10 +57,10 @@ public final class LongPollClient {
      * @param proxy which way the polls take
      */
     public LongPollClient(String name, long limit, ProxyPolicy proxy) {
-        this(name, limit, proxy, Tls::ofSystem);
+        this(name, limit, proxy, TlsProvider::ofSystem);
     }
 
-    LongPollClient(String name, long limit, ProxyPolicy proxy, Tls tls) {
+    LongPollClient(String name, long limit, ProxyPolicy proxy, TlsProvider tls) {
         this.name = name;
         this.reader = BodyReader.bytes(limit);
         this.dialer = new Dialer(name, tls);
@@ -72,11 +72,11 @@ public final class LongPollClient {
     private static final class Poll {
 
         private final CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
-        private final Call call = new Call();
+        private final HttpCall call = new HttpCall();
         private HttpConnection connection;
 
         synchronized void on(HttpConnection used) throws IOException {
-            call.holds(used);
+            call.attach(used);
             connection = used;
         }
 
@@ -98,12 +98,12 @@ public final class LongPollClient {
      * Polls and waits for the whole answer.
      *
      * @param within from now to the last byte of the answer
-     * @throws HttpFailure if there is no complete answer
+     * @throws HttpCallException if there is no complete answer
      * @throws CallCancelledException if the polls were ended and no answer was on its way
      * @throws InterruptedException if interrupted; the connection is closed
      */
     public HttpResponse<byte[]> poll(HttpRequest request, Duration within)
-            throws HttpFailure, CallCancelledException, InterruptedException {
+            throws HttpCallException, CallCancelledException, InterruptedException {
         var poll = new Poll();
         CompletableFuture<HttpResponse<byte[]>> answer = poll.answer;
         start(poll, () -> exchange(request, Deadline.in(within.plus(SURPLUS)), poll));
@@ -115,13 +115,14 @@ public final class LongPollClient {
                 late = answer;
                 throw new CallCancelledException();
             }
-            throw new HttpFailure(
-                    HttpFailure.Kind.TIMEOUT, "no answer in " + within.toMillis() / 1000.0 + " s");
+            throw new HttpCallException(
+                    HttpCallException.Kind.TIMEOUT,
+                    "no answer in " + within.toMillis() / 1000.0 + " s");
         } catch (ExecutionException e) {
             if (ended.isDone()) {
                 throw new CallCancelledException();
             }
-            throw HttpFailure.of(e.getCause(), UnaryOperator.identity());
+            throw HttpCallException.of(e.getCause(), UnaryOperator.identity());
         } finally {
             boolean complete = answer.isDone() && !answer.isCompletedExceptionally();
             if (!complete && late != answer) {
@@ -147,7 +148,8 @@ public final class LongPollClient {
      * Waits for the server's last word after {@link #end}, and hangs up then: an answer, if one was
      * on its way after all, or nothing. For the caller whose poll was cancelled.
      */
-    public Optional<HttpResponse<byte[]>> late(Duration within) throws InterruptedException {
+    public Optional<HttpResponse<byte[]>> lateResponse(Duration within)
+            throws InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> answer = late;
         if (answer == null) {
             return Optional.empty();
@@ -159,7 +161,7 @@ public final class LongPollClient {
         } finally {
             late = null;
             answer.cancel(false);
-            hangUp();
+            closeConnection();
         }
     }
 
@@ -170,7 +172,7 @@ public final class LongPollClient {
      */
     public boolean close(Duration within) throws InterruptedException {
         ended.complete(null);
-        hangUp();
+        closeConnection();
         noMoreTasks();
         Deadline deadline = Deadline.in(within);
         var left = new Thread[threads.activeCount() + 8];
@@ -230,8 +232,8 @@ public final class LongPollClient {
                 poll.on(connection);
                 reply = connection.exchange(request, reader, deadline);
             }
-            poll.call.over();
-            if (connection.reusable() && !poll.call.cancelled()) {
+            poll.call.detach();
+            if (connection.isReusable() && !poll.call.cancelled()) {
                 connection.idle();
                 idle.set(new Kept(origin, connection));
             } else {
@@ -257,7 +259,7 @@ public final class LongPollClient {
             poll.on(connection);
             return connection.exchange(request, reader, deadline);
         } catch (IOException e) {
-            if (connection.begun() || ended.isDone() || poll.call.cancelled()) {
+            if (connection.responseBegun() || ended.isDone() || poll.call.cancelled()) {
                 throw e;
             }
             return null;
@@ -275,7 +277,7 @@ public final class LongPollClient {
         return current;
     }
 
-    private void hangUp() {
+    private void closeConnection() {
         Poll inFlight = current();
         if (inFlight != null) {
             inFlight.call.cancel();

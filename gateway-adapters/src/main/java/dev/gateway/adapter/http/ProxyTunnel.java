@@ -1,6 +1,6 @@
 package dev.gateway.adapter.http;
 
-import dev.gateway.core.config.ProxyServer;
+import dev.gateway.core.proxy.ProxyServer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.gateway.adapter.http;
 
-import dev.gateway.core.GuardedFiles;
+import dev.gateway.core.file.UntrustedFiles;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public interface RequestBody {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new FileNotFoundException(file + " cannot be read");
             }
-            return new Streamed(() -> GuardedFiles.open(file), Files.size(file));
+            return new Streamed(() -> UntrustedFiles.open(file), Files.size(file));
         } catch (IOException e) {
             throw new FileNotFoundException(file + " cannot be read");
         }

@@ -40,7 +40,7 @@ public final class WebSocketConnection {
     private static final int PONG = 10;
 
     private final AdapterHttp http;
-    private final Call call = new Call();
+    private final HttpCall call = new HttpCall();
     private final HttpConnection connection;
     private final DataInputStream in;
     private final OutputStream out;
@@ -108,9 +108,12 @@ public final class WebSocketConnection {
             String name,
             int largest,
             Duration within,
-            CallScope scope,
+            CancellationScope scope,
             Consumer<byte[]> received)
-            throws RefusedException, HttpFailure, CallCancelledException, InterruptedException {
+            throws RefusedException,
+                    HttpCallException,
+                    CallCancelledException,
+                    InterruptedException {
         Object opened =
                 http.guarded(
                         within,
@@ -129,7 +132,7 @@ public final class WebSocketConnection {
             String name,
             int largest,
             Duration within,
-            Call call,
+            HttpCall call,
             Consumer<byte[]> received)
             throws IOException, InterruptedException {
         Deadline deadline = Deadline.in(within);
@@ -147,8 +150,8 @@ public final class WebSocketConnection {
         HttpConnection connection = http.connect(uri, deadline, call);
         boolean good = false;
         try {
-            call.holds(connection);
-            HttpReplyParser.Head head = connection.upgrade(request, deadline);
+            call.attach(connection);
+            HttpResponseParser.Head head = connection.upgrade(request, deadline);
             if (head.status() != 101) {
                 return new RefusedException(
                         new HttpResponse<>(head.status(), head.headers(), null));
@@ -169,7 +172,7 @@ public final class WebSocketConnection {
             good = true;
             return opened;
         } finally {
-            call.over();
+            call.detach();
             if (!good || call.cancelled()) {
                 connection.close();
             }
@@ -187,7 +190,7 @@ public final class WebSocketConnection {
     }
 
     private void start() throws IOException {
-        call.holds(connection);
+        call.attach(connection);
         http.adopt(call);
         boolean started = false;
         try {
@@ -421,6 +424,6 @@ public final class WebSocketConnection {
     }
 
     private static String words(Throwable failure) {
-        return HttpFailure.of(failure, text -> text).getMessage();
+        return HttpCallException.of(failure, text -> text).getMessage();
     }
 }

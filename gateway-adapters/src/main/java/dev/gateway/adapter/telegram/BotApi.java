@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
-import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.RequestBody;
@@ -50,14 +50,14 @@ final class BotApi {
     }
 
     /** Calls a method with a JSON body and returns its result. */
-    JsonNode call(String method, ObjectNode body, Duration within, CallScope scope)
-            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+    JsonNode call(String method, ObjectNode body, Duration within, CancellationScope scope)
+            throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
         return call(method, body.toString(), within, scope);
     }
 
     /** Calls a method with a JSON body that was written by hand and returns its result. */
-    JsonNode call(String method, String json, Duration within, CallScope scope)
-            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+    JsonNode call(String method, String json, Duration within, CancellationScope scope)
+            throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
         return call(method, "application/json", RequestBody.text(json), within, scope);
     }
 
@@ -66,45 +66,50 @@ final class BotApi {
      *
      * @param within from now to the last byte of the answer
      * @param scope ends the call when cancelled
-     * @throws ApiRefusal if the server says no
+     * @throws BotApiException if the server says no
      * @throws Unreachable if there is no answer, or one that makes no sense
      */
-    JsonNode call(String method, String type, RequestBody body, Duration within, CallScope scope)
-            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+    JsonNode call(
+            String method, String type, RequestBody body, Duration within, CancellationScope scope)
+            throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
         try {
             return result(method, exchange(method, type, body, within, scope));
-        } catch (HttpFailure e) {
+        } catch (HttpCallException e) {
             throw new Unreachable("Telegram " + method + " failed: " + e.getMessage());
         }
     }
 
     /** Polls with a JSON body; what cannot be read as a whole is left to {@code unreadable}. */
-    JsonNode poll(String json, Duration within, CallScope scope, UnreadableAnswers unreadable)
-            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+    JsonNode poll(
+            String json,
+            Duration within,
+            CancellationScope scope,
+            UnreadableUpdateHandler unreadable)
+            throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
         HttpResponse<byte[]> answer;
         try {
             answer = exchange(POLL, "application/json", RequestBody.text(json), within, scope);
-        } catch (HttpFailure e) {
-            if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
-                unreadable.tooLarge();
+        } catch (HttpCallException e) {
+            if (e.kind() == HttpCallException.Kind.TOO_LARGE) {
+                unreadable.onTooLarge();
             }
             throw new Unreachable("Telegram " + POLL + " failed: " + e.getMessage());
         }
         JsonNode envelope = envelope(answer.body());
         if (envelope == null && answer.statusCode() == 200) {
-            Optional<JsonNode> updates = unreadable.updatesIn(answer.body());
+            Optional<JsonNode> updates = unreadable.salvage(answer.body());
             if (updates.isPresent()) {
                 return updates.get();
             }
         }
         JsonNode result = result(POLL, answer, envelope);
-        unreadable.passed(result);
+        unreadable.onReadable(result);
         return result;
     }
 
     private HttpResponse<byte[]> exchange(
-            String method, String type, RequestBody body, Duration within, CallScope scope)
-            throws HttpFailure, CallCancelledException, InterruptedException {
+            String method, String type, RequestBody body, Duration within, CancellationScope scope)
+            throws HttpCallException, CallCancelledException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(settings.method(method))
                         .header("Content-Type", type)
@@ -116,14 +121,14 @@ final class BotApi {
     }
 
     /** Loads a file into an existing one; at most {@code limit} bytes. */
-    void load(String path, Path into, long limit, Duration within, CallScope scope)
-            throws ApiRefusal, Unreachable, CallCancelledException, InterruptedException {
+    void download(String path, Path into, long limit, Duration within, CancellationScope scope)
+            throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(settings.file(path)).build();
         HttpResponse<Path> answer;
         try {
             answer = http.send(request, BodyReader.file(into, limit), within, scope);
-        } catch (HttpFailure e) {
-            if (e.kind() == HttpFailure.Kind.TOO_LARGE) {
+        } catch (HttpCallException e) {
+            if (e.kind() == HttpCallException.Kind.TOO_LARGE) {
                 throw refusedDownload(413, e.getMessage(), Optional.empty());
             }
             throw new Unreachable("Telegram file download failed: " + e.getMessage());
@@ -133,23 +138,25 @@ final class BotApi {
         }
     }
 
-    private static ApiRefusal refusedDownload(
+    private static BotApiException refusedDownload(
             int code, String description, Optional<Duration> retryAfter) {
-        return new ApiRefusal(
+        return new BotApiException(
                 "a file download", code, description, retryAfter, OptionalLong.empty());
     }
 
     /** What an answer of any kind says. */
-    JsonNode result(String method, HttpResponse<byte[]> answer) throws ApiRefusal, Unreachable {
+    JsonNode result(String method, HttpResponse<byte[]> answer)
+            throws BotApiException, Unreachable {
         return result(method, answer, envelope(answer.body()));
     }
 
     private JsonNode result(String method, HttpResponse<byte[]> answer, JsonNode envelope)
-            throws ApiRefusal, Unreachable {
+            throws BotApiException, Unreachable {
         int status = answer.statusCode();
         if (envelope == null) {
             if (status == 429) {
-                throw new ApiRefusal(method, status, "", retryAfter(answer), OptionalLong.empty());
+                throw new BotApiException(
+                        method, status, "", retryAfter(answer), OptionalLong.empty());
             }
             throw new Unreachable(
                     "Telegram "
@@ -166,7 +173,7 @@ final class BotApi {
         JsonNode parameters = envelope.path("parameters");
         JsonNode seconds = parameters.path("retry_after");
         JsonNode migrateTo = parameters.path("migrate_to_chat_id");
-        throw new ApiRefusal(
+        throw new BotApiException(
                 method,
                 envelope.path("error_code").asInt(),
                 words(envelope.path("description").asText("")),
@@ -184,7 +191,7 @@ final class BotApi {
      */
     private static JsonNode envelope(byte[] body) {
         try {
-            JsonNode tree = Json.MAPPER.readTree(body);
+            JsonNode tree = TelegramJson.MAPPER.readTree(body);
             boolean whole =
                     tree != null
                             && tree.path("ok").isBoolean()

@@ -15,7 +15,11 @@ import java.util.OptionalLong;
  * @param moved whether the chat is the supergroup that the chat meant before has become
  */
 record SendAttempt(
-        Part part, ChatTarget target, OptionalLong reply, boolean markdown, boolean moved) {
+        TelegramMessagePart part,
+        ChatTarget target,
+        OptionalLong reply,
+        boolean markdown,
+        boolean moved) {
 
     /** What is said about the chat or the text itself, which no wish can help. */
     private static final List<String> NO_WISH =
@@ -36,7 +40,7 @@ record SendAttempt(
                     "wrong file identifier");
 
     /** The next attempt after a refusal; empty if nothing can be left out that would help. */
-    Optional<SendAttempt> after(ApiRefusal refusal) {
+    Optional<SendAttempt> after(BotApiException refusal) {
         if (refusal.migrateTo().isPresent()) {
             var supergroup = new ChatTarget(refusal.migrateTo().getAsLong(), OptionalLong.empty());
             return moved
@@ -69,7 +73,7 @@ record SendAttempt(
     }
 
     /** What it answers lies in the topic and would take it there again. */
-    private SendAttempt withoutTopic(Part what, boolean formatted) {
+    private SendAttempt withoutTopic(TelegramMessagePart what, boolean formatted) {
         return new SendAttempt(
                 what,
                 new ChatTarget(target.chat(), OptionalLong.empty()),
@@ -79,11 +83,11 @@ record SendAttempt(
     }
 
     private boolean special() {
-        return part.file() != null && !part.method().equals(Part.DOCUMENT);
+        return part.file() != null && !part.method().equals(TelegramMessagePart.DOCUMENT);
     }
 
     /** A picture that Telegram cannot show as one, and the like, can go as a document. */
-    private static boolean unsuitable(ApiRefusal refusal) {
+    private static boolean unsuitable(BotApiException refusal) {
         return refusal.says("PHOTO_")
                 || refusal.says("PHOTOS_")
                 || refusal.says("IMAGE_PROCESS_FAILED")

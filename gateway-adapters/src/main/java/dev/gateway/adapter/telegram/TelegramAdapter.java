@@ -2,7 +2,8 @@ package dev.gateway.adapter.telegram;
 
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.text.ParagraphTextSplitter;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
@@ -24,44 +25,44 @@ final class TelegramAdapter implements PlatformAdapter {
     /** UTF-16 units; the server counts after it took the formatting out. */
     private static final int TEXT = 4096;
 
-    private final CallScope polls = new CallScope();
-    private final CallScope sends = new CallScope();
-    private final CallScope hints = new CallScope();
-    private final CallScope downloads = new CallScope();
-    private final Gate gate = new Gate();
-    private final TextSplitter splitter = new TextSplitter(TEXT);
+    private final CancellationScope polls = new CancellationScope();
+    private final CancellationScope sends = new CancellationScope();
+    private final CancellationScope hints = new CancellationScope();
+    private final CancellationScope downloads = new CancellationScope();
+    private final InFlightCounter inFlight = new InFlightCounter();
+    private final ParagraphTextSplitter splitter = new ParagraphTextSplitter(TEXT);
     private final AdapterHttp http;
-    private final Intake intake;
-    private final Files files;
-    private final Sender sender;
+    private final TelegramUpdatePoller poller;
+    private final TelegramMediaDownloader media;
+    private final TelegramMessageSender sender;
 
     TelegramAdapter(TelegramSettings settings, PlatformContext context, Clock clock) {
         http = new AdapterHttp("telegram-" + settings.name(), settings.proxy(), settings.secrets());
         var api = new BotApi(settings, http);
-        var migrations = new ChatMigrations(context);
-        var batches =
-                new Batches(
+        var migrations = new ChatMigrationRegistry(context);
+        var processor =
+                new TelegramUpdateProcessor(
                         context,
                         polls,
-                        new MessageReader(settings.botId(), clock),
-                        new GroupSpeech(new BotName(api, polls)),
+                        new TelegramMessageParser(settings.botId(), clock),
+                        new MentionFilter(new BotUsername(api, polls)),
                         migrations);
-        intake = new Intake(settings, context, api, polls, batches);
-        files = new Files(api, downloads);
-        sender = new Sender(settings, api, sends, hints, migrations);
+        poller = new TelegramUpdatePoller(settings, context, api, polls, processor);
+        media = new TelegramMediaDownloader(api, downloads);
+        sender = new TelegramMessageSender(settings, api, sends, hints, migrations);
     }
 
     @Override
     public void serve() throws PlatformException, InterruptedException {
-        if (polls.cancelled() || !gate.enter()) {
+        if (polls.cancelled() || !inFlight.enter()) {
             return;
         }
         try {
-            intake.run();
+            poller.run();
         } catch (CallCancelledException e) {
             // Asked to stop: the one way in which serving ends well.
         } finally {
-            gate.leave();
+            inFlight.exit();
         }
     }
 
@@ -78,7 +79,7 @@ final class TelegramAdapter implements PlatformAdapter {
     @Override
     public Optional<String> send(OutboundMessage message)
             throws PlatformException, InterruptedException {
-        if (!gate.enter()) {
+        if (!inFlight.enter()) {
             throw new Unreachable("Telegram is disconnected");
         }
         try {
@@ -86,29 +87,29 @@ final class TelegramAdapter implements PlatformAdapter {
         } catch (CallCancelledException e) {
             throw new Unreachable("Telegram was disconnected before it answered");
         } finally {
-            gate.leave();
+            inFlight.exit();
         }
     }
 
     @Override
     public void fetch(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, InterruptedException {
-        if (!gate.enter()) {
+        if (!inFlight.enter()) {
             throw new Unreachable("Telegram is disconnected");
         }
         try {
-            files.load(file, into, within);
+            media.download(file, into, within);
         } catch (CallCancelledException e) {
             throw new Unreachable("Telegram was disconnected before the file was loaded");
         } finally {
-            gate.leave();
+            inFlight.exit();
         }
     }
 
     @Override
     public void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {
-        if (!on || !gate.enter()) {
+        if (!on || !inFlight.enter()) {
             return;
         }
         try {
@@ -116,7 +117,7 @@ final class TelegramAdapter implements PlatformAdapter {
         } catch (CallCancelledException e) {
             // Disconnected: nobody is shown anything any more.
         } finally {
-            gate.leave();
+            inFlight.exit();
         }
     }
 
@@ -132,13 +133,13 @@ final class TelegramAdapter implements PlatformAdapter {
         polls.cancel();
         hints.cancel();
         downloads.cancel();
-        gate.close();
+        inFlight.close();
         boolean quiet;
         boolean closed;
         try {
-            gate.awaitEmpty(within.dividedBy(2));
+            inFlight.awaitEmpty(within.dividedBy(2));
             sends.cancel();
-            quiet = gate.awaitEmpty(left(deadline));
+            quiet = inFlight.awaitEmpty(left(deadline));
             closed = http.close(left(deadline));
         } catch (InterruptedException e) {
             sends.cancel();

@@ -1,17 +1,17 @@
 package dev.gateway.adapter.telegram;
 
-import dev.gateway.adapter.http.Rehearsal;
-import dev.gateway.core.config.Constraint;
-import dev.gateway.core.config.OptionSpec;
-import dev.gateway.core.config.OptionSpec.Kind;
+import dev.gateway.adapter.http.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.yaml.Constraint;
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.OptionSpec.Kind;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeSchema;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,12 +65,12 @@ public final class TelegramFactory implements PlatformFactory {
 
     @Override
     public Secret token(PlatformConfig config) {
-        return TelegramSettings.from(config).token();
+        return TelegramSettings.of(config).token();
     }
 
     @Override
     public Optional<String> identity(PlatformConfig config) {
-        long id = TelegramSettings.from(config).botId();
+        long id = TelegramSettings.of(config).botId();
         return id < 0 ? Optional.empty() : Optional.of(Long.toString(id));
     }
 
@@ -81,7 +81,7 @@ public final class TelegramFactory implements PlatformFactory {
 
     @Override
     public void warmUp() {
-        Rehearsal.play(
+        AdapterWarmUp.run(
                 "{\"ok\":true,\"result\":[]}", (address, stage) -> create(example(address), stage));
     }
 
@@ -99,11 +99,11 @@ public final class TelegramFactory implements PlatformFactory {
     @Override
     public Optional<String> check(PlatformConfig config, Duration within)
             throws PlatformException, InterruptedException {
-        return Inquiry.make(TelegramSettings.from(config), within);
+        return TelegramAccountCheck.run(TelegramSettings.of(config), within);
     }
 
     @Override
     public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
-        return new TelegramAdapter(TelegramSettings.from(config), context, Clock.systemUTC());
+        return new TelegramAdapter(TelegramSettings.of(config), context, Clock.systemUTC());
     }
 }

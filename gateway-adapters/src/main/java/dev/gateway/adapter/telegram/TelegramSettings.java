@@ -2,8 +2,8 @@ package dev.gateway.adapter.telegram;
 
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ record TelegramSettings(
     static final boolean DELETES_WEBHOOK = false;
     static final boolean FORMATS = false;
 
-    static TelegramSettings from(PlatformConfig config) {
+    static TelegramSettings of(PlatformConfig config) {
         Options options = config.options();
         URI base = config.baseUrl().orElse(PUBLIC);
         // A poll that is held longer than it counts as a contact would be taken for silence.

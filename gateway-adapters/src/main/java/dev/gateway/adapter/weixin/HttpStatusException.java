@@ -14,12 +14,12 @@ final class HttpStatusException extends Exception {
      * Whether an edge gave up waiting for the API, as the international one does after about 16 s
      * of a long poll.
      */
-    boolean edgeTimeout() {
+    boolean isEdgeTimeout() {
         return status == 524 || status == 504;
     }
 
     /** Whether asking again may help. */
-    boolean passing() {
+    boolean isTransient() {
         return status >= 500;
     }
 }

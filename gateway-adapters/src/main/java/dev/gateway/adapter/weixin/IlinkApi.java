@@ -8,14 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
-import dev.gateway.adapter.http.HttpFailure;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.LongPollClient;
 import dev.gateway.adapter.http.RequestBody;
-import dev.gateway.core.BoundedJson;
-import dev.gateway.core.PartialJson;
+import dev.gateway.adapter.text.JsonFields;
+import dev.gateway.core.json.BoundedJson;
+import dev.gateway.core.json.PartialJson;
 import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
 import java.net.URI;
@@ -43,14 +44,14 @@ final class IlinkApi {
     private final WeixinSettings settings;
     private final AdapterHttp http;
     private final LongPollClient line;
-    private final Session session;
+    private final LoginSession session;
     private final Consumer<String> unreadable;
 
     IlinkApi(
             WeixinSettings settings,
             AdapterHttp http,
             LongPollClient line,
-            Session session,
+            LoginSession session,
             Consumer<String> unreadable) {
         this.settings = settings;
         this.http = http;
@@ -60,19 +61,19 @@ final class IlinkApi {
     }
 
     /** Calls; whatever keeps the answer away is {@link PlatformException.Unreachable}. */
-    IlinkAnswer call(String method, ObjectNode body, Duration within, CallScope scope)
+    IlinkResponse call(String method, ObjectNode body, Duration within, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         try {
             return attempt(method, body, within, scope);
-        } catch (HttpFailure | HttpStatusException e) {
+        } catch (HttpCallException | HttpStatusException e) {
             throw unreachable(method, e.getMessage());
         }
     }
 
     /** Calls; leaves it to the caller what a missing answer means. */
-    IlinkAnswer attempt(String method, ObjectNode body, Duration within, CallScope scope)
+    IlinkResponse attempt(String method, ObjectNode body, Duration within, CancellationScope scope)
             throws PlatformException,
-                    HttpFailure,
+                    HttpCallException,
                     HttpStatusException,
                     CallCancelledException,
                     InterruptedException {
@@ -88,9 +89,9 @@ final class IlinkApi {
     }
 
     /** A long poll; leaves it to the caller what a missing answer means. */
-    IlinkAnswer poll(ObjectNode body, Duration within)
+    IlinkResponse poll(ObjectNode body, Duration within)
             throws PlatformException,
-                    HttpFailure,
+                    HttpCallException,
                     HttpStatusException,
                     CallCancelledException,
                     InterruptedException {
@@ -99,7 +100,7 @@ final class IlinkApi {
     }
 
     /** What a reply to a long poll says. */
-    IlinkAnswer answer(HttpResponse<byte[]> reply) throws PlatformException, HttpStatusException {
+    IlinkResponse answer(HttpResponse<byte[]> reply) throws PlatformException, HttpStatusException {
         return read(
                 POLL,
                 reply.statusCode(),
@@ -112,10 +113,10 @@ final class IlinkApi {
                 "Weixin " + method + " at " + URI.create(settings.api()).getHost() + ": " + why);
     }
 
-    private IlinkAnswer read(String method, int status, String retryAfter, byte[] body)
+    private IlinkResponse read(String method, int status, String retryAfter, byte[] body)
             throws PlatformException, HttpStatusException {
         if (status == 401 && isOfTheApi(body)) {
-            throw session.over("HTTP 401");
+            throw session.markExpired("HTTP 401");
         }
         if (status == 429) {
             throw new PlatformException.Throttled(
@@ -124,9 +125,9 @@ final class IlinkApi {
         if (status / 100 != 2) {
             throw new HttpStatusException(status);
         }
-        IlinkAnswer answer = IlinkAnswer.of(parse(method, body), http::redact);
-        if (answer.code() == IlinkAnswer.SESSION_OVER) {
-            throw session.over(answer.reason());
+        IlinkResponse answer = IlinkResponse.of(parse(method, body), http::redact);
+        if (answer.code() == IlinkResponse.SESSION_OVER) {
+            throw session.markExpired(answer.reason());
         }
         return answer;
     }

@@ -28,13 +28,13 @@ final class PollTimeout {
     }
 
     /** The server's own number of milliseconds; zero if it said none. */
-    void suggested(long millis) {
+    void suggest(long millis) {
         if (millis > 0) {
             held = Duration.ofMillis(Math.min(millis, LONGEST.toMillis()));
         }
     }
 
-    void cutOffByEdge() {
+    void onEdgeTimeout() {
         behindEdge = true;
     }
 }

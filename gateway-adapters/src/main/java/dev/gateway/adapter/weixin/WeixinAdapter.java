@@ -2,15 +2,18 @@ package dev.gateway.adapter.weixin;
 
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.LongPollClient;
-import dev.gateway.core.MonotonicClock;
+import dev.gateway.adapter.text.GraphemeTextSplitter;
+import dev.gateway.adapter.weixin.media.CdnClient;
+import dev.gateway.adapter.weixin.media.WeixinMediaDownloader;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.time.MonotonicClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,16 +42,16 @@ final class WeixinAdapter implements PlatformAdapter {
     private final PlatformContext context;
     private final AdapterHttp http;
     private final LongPollClient line;
-    private final CallScope intake = new CallScope();
-    private final CallScope calls = new CallScope();
-    private final CallScope downloads = new CallScope();
+    private final CancellationScope intake = new CancellationScope();
+    private final CancellationScope calls = new CancellationScope();
+    private final CancellationScope downloads = new CancellationScope();
     private final Semaphore serving = new Semaphore(1);
-    private final Presence presence;
-    private final Inbox inbox;
-    private final Poller poller;
-    private final MediaLoader media;
-    private final Sender sender;
-    private final Typing typing;
+    private final PresenceNotifier presence;
+    private final WeixinUpdateProcessor processor;
+    private final WeixinUpdatePoller poller;
+    private final WeixinMediaDownloader media;
+    private final WeixinMessageSender sender;
+    private final WeixinTypingIndicator typing;
 
     WeixinAdapter(WeixinSettings settings, PlatformContext context, Clock clock) {
         this.context = context;
@@ -63,31 +66,36 @@ final class WeixinAdapter implements PlatformAdapter {
                         IlinkApi.LARGEST_ANSWER,
                         settings.proxy());
         Clock monotonic = MonotonicClock.start();
-        var session = new Session(context.platform(), monotonic);
+        var session = new LoginSession(context.platform(), monotonic);
         var api = new IlinkApi(settings, http, line, session, this::unreadable);
-        var cdn = new Cdn(settings.cdn(), http);
-        this.media = new MediaLoader(cdn, settings.mediaLimit(), settings.loadTimeout(), downloads);
-        this.presence = new Presence(api, session, settings.notifyTimeout(), context, intake);
-        var repeats = new Repeats(context);
-        this.inbox = new Inbox(context, new MessageReader(clock, repeats), repeats);
+        var cdn = new CdnClient(settings.cdn(), http);
+        this.media =
+                new WeixinMediaDownloader(
+                        cdn, settings.mediaLimit(), settings.loadTimeout(), downloads);
+        this.presence =
+                new PresenceNotifier(api, session, settings.notifyTimeout(), context, intake);
+        var duplicates = new DuplicateDetector(context);
+        this.processor =
+                new WeixinUpdateProcessor(
+                        context, new WeixinMessageParser(clock, duplicates), duplicates);
         this.poller =
-                new Poller(
+                new WeixinUpdatePoller(
                         api,
                         context,
                         intake,
                         session,
-                        inbox,
+                        processor,
                         presence,
                         new PollTimeout(settings.api()));
         this.sender =
-                new Sender(
+                new WeixinMessageSender(
                         api,
                         session,
-                        new ContextTokens(context),
-                        new MediaSender(
+                        new ContextTokenStore(context),
+                        new WeixinMediaUploader(
                                 api, cdn, settings.mediaLimit(), settings.mediaTimeout(), calls),
                         calls);
-        this.typing = new Typing(api, session, calls, monotonic);
+        this.typing = new WeixinTypingIndicator(api, session, calls, monotonic);
     }
 
     private void unreadable(String what) {
@@ -101,7 +109,7 @@ final class WeixinAdapter implements PlatformAdapter {
         try {
             if (!intake.cancelled()) {
                 presence.renew();
-                presence.announce();
+                presence.notifyStart();
                 poller.run();
             }
         } catch (CallCancelledException e) {
@@ -109,11 +117,11 @@ final class WeixinAdapter implements PlatformAdapter {
         } catch (PlatformException.NotAccepted e) {
             throw e;
         } catch (PlatformException.Expired e) {
-            presence.ended();
-            presence.lost();
+            presence.onSessionEnd();
+            presence.onConnectionLost();
             throw e;
         } catch (PlatformException e) {
-            presence.lost();
+            presence.onConnectionLost();
             throw e;
         } finally {
             serving.release();
@@ -128,7 +136,7 @@ final class WeixinAdapter implements PlatformAdapter {
 
     @Override
     public List<String> split(String text) {
-        return TextSplitter.split(text);
+        return GraphemeTextSplitter.split(text);
     }
 
     @Override
@@ -145,7 +153,7 @@ final class WeixinAdapter implements PlatformAdapter {
     public void fetch(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, InterruptedException {
         try {
-            media.load(file, into, within);
+            media.download(file, into, within);
         } catch (CallCancelledException e) {
             throw new PlatformException.Unreachable("Weixin is disconnected");
         }
@@ -166,14 +174,14 @@ final class WeixinAdapter implements PlatformAdapter {
             if (serving.tryAcquire(within.toNanos() / 2, TimeUnit.NANOSECONDS)) {
                 takeLastReply(shorter(LAST_REPLY, left(deadline).dividedBy(4)));
             }
-            if (inbox.notStored() > 0) {
+            if (processor.notStored() > 0) {
                 LOG.warn(
                         "{}: {} messages were delivered but not stored; Weixin may not repeat them",
                         context.platform(),
-                        inbox.notStored());
+                        processor.notStored());
             }
             typing.hideAll(shorter(HIDING, left(deadline).dividedBy(4)));
-            presence.farewell(left(deadline).multipliedBy(19).dividedBy(20));
+            presence.notifyStop(left(deadline).multipliedBy(19).dividedBy(20));
         } finally {
             calls.cancel();
             line.close(left(deadline));
@@ -185,7 +193,7 @@ final class WeixinAdapter implements PlatformAdapter {
     /** Lets go of {@link #serving} only when all is stored, and polls no more. */
     private void takeLastReply(Duration within) throws InterruptedException {
         try {
-            Optional<HttpResponse<byte[]>> reply = line.late(within);
+            Optional<HttpResponse<byte[]>> reply = line.lateResponse(within);
             if (reply.isPresent()) {
                 poller.takeLate(reply.get());
             }

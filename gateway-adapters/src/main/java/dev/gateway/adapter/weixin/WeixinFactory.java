@@ -1,14 +1,14 @@
 package dev.gateway.adapter.weixin;
 
-import dev.gateway.adapter.http.Rehearsal;
+import dev.gateway.adapter.http.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeSchema;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class WeixinFactory implements PlatformFactory {
 
     @Override
     public void warmUp() {
-        Rehearsal.play(
+        AdapterWarmUp.run(
                 "{\"msgs\":[],\"get_updates_buf\":\"2\"}",
                 (address, stage) -> create(example(address), stage));
     }
@@ -67,7 +67,7 @@ public final class WeixinFactory implements PlatformFactory {
     @Override
     public Optional<String> check(PlatformConfig config, Duration within)
             throws PlatformException, InterruptedException {
-        Inquiry.make(config.name(), WeixinSettings.of(config), within);
+        WeixinAccountCheck.run(config.name(), WeixinSettings.of(config), within);
         return Optional.empty();
     }
 

@@ -1,12 +1,12 @@
 package dev.gateway.adapter.weixin;
 
-import dev.gateway.core.config.Constraint;
-import dev.gateway.core.config.DurationText;
-import dev.gateway.core.config.OptionSpec;
-import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.time.DurationFormat;
+import dev.gateway.core.yaml.Constraint;
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.OptionSpec.Kind;
+import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +69,7 @@ record WeixinSettings(
                                     "media_timeout",
                                     Kind.DURATION,
                                     "limit for one try to load or send a file; by default 10m to load and %s to send"
-                                            .formatted(DurationText.format(MEDIA_TIMEOUT)))
+                                            .formatted(DurationFormat.format(MEDIA_TIMEOUT)))
                             .with(new Constraint.AtLeast(Duration.ofMillis(1)))
                             .withExample("10m"),
                     OptionSpec.optional(
@@ -103,7 +103,7 @@ record WeixinSettings(
         String shown = token.reveal();
         int colon = shown.indexOf(':');
         return Optional.of(
-                colon > 0 ? shown.substring(0, colon) : "token-" + DedupKeys.hash(shown));
+                colon > 0 ? shown.substring(0, colon) : "token-" + DedupKeyGenerator.hash(shown));
     }
 
     private static String trimmed(URI uri) {

@@ -1,7 +1,7 @@
 package dev.gateway.adapter.feishu;
 
-import dev.gateway.adapter.DeclaredDefaults;
-import dev.gateway.core.config.Secret;
+import dev.gateway.adapter.SchemaDefaultsCheck;
+import dev.gateway.core.yaml.Secret;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -9,9 +9,9 @@ class FeishuDefaultsTest {
 
     @Test
     void theSchemaDeclaresWhatCountsWithoutTheKey() {
-        DeclaredDefaults.check(
+        SchemaDefaultsCheck.check(
                 new FeishuFactory().schema(),
                 Map.of("app_id", "a", "app_secret", Secret.of("b")),
-                Settings::of);
+                FeishuSettings::of);
     }
 }

@@ -3,6 +3,7 @@ package dev.gateway.adapter.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.adapter.feishu.connection.LoopbackFeishu;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
@@ -20,7 +21,7 @@ class FeishuFactoryTest {
 
     @Test
     void theFactoryIsFoundAndItsTokenIsTheAppId(@TempDir Path media) throws Exception {
-        var platform = new Platform(media);
+        var platform = new FeishuFixture(media);
         PlatformFactory factory =
                 ServiceLoader.load(PlatformFactory.class).stream()
                         .map(ServiceLoader.Provider::get)
@@ -35,9 +36,9 @@ class FeishuFactoryTest {
 
     @Test
     void theRehearsalReachesTheFirstPong(@TempDir Path media) throws Exception {
-        var context = new RecordingContext(media);
-        var platform = new Platform(media);
-        try (var server = new RehearsalServer()) {
+        var context = new FeishuRecordingContext(media);
+        var platform = new FeishuFixture(media);
+        try (var server = new LoopbackFeishu()) {
             var config = platform.config(Optional.of(server.uri()));
             var adapter = new FeishuFactory().create(config, context);
             var served = new Thread(() -> serve(adapter), "test-serve");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +33,7 @@ class AdapterHttpTest {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
-    private final CallScope scope = new CallScope();
+    private final CancellationScope scope = new CancellationScope();
     private ServerSocket server;
     private Thread acceptor;
     private AdapterHttp http;
@@ -112,8 +112,8 @@ class AdapterHttpTest {
 
         assertThatThrownBy(() -> get(Duration.ofMillis(300)))
                 .isInstanceOfSatisfying(
-                        HttpFailure.class,
-                        e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TIMEOUT))
+                        HttpCallException.class,
+                        e -> assertThat(e.kind()).isEqualTo(HttpCallException.Kind.TIMEOUT))
                 .hasMessage("no complete answer in 0.3 s");
         await().until(() -> ended.get() == 1);
     }
@@ -156,8 +156,8 @@ class AdapterHttpTest {
 
         assertThatThrownBy(() -> get(LONG))
                 .isInstanceOfSatisfying(
-                        HttpFailure.class,
-                        e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TOO_LARGE))
+                        HttpCallException.class,
+                        e -> assertThat(e.kind()).isEqualTo(HttpCallException.Kind.TOO_LARGE))
                 .hasMessage("answer larger than 100000 bytes");
         await().until(() -> ended.get() == 1);
     }
@@ -176,7 +176,7 @@ class AdapterHttpTest {
     void failuresSayWhatHappenedWithoutCauseOrSecret() throws Exception {
         serve("nonsense about s3cret\r\n\r\n");
         assertThatThrownBy(() -> get(LONG))
-                .isInstanceOf(HttpFailure.class)
+                .isInstanceOf(HttpCallException.class)
                 .hasNoCause()
                 .hasMessageNotContaining("s3cret");
     }
@@ -190,7 +190,7 @@ class AdapterHttpTest {
             HttpRequest refused = HttpRequest.newBuilder(nowhere).build();
 
             assertThatThrownBy(() -> http.send(refused, BodyReader.bytes(9), LONG, scope))
-                    .isInstanceOf(HttpFailure.class)
+                    .isInstanceOf(HttpCallException.class)
                     .hasNoCause()
                     .hasMessage("connection refused");
         }
@@ -201,7 +201,7 @@ class AdapterHttpTest {
         HttpRequest nowhere = HttpRequest.newBuilder(URI.create("http://no.invalid/")).build();
 
         assertThatThrownBy(() -> http.send(nowhere, BodyReader.bytes(9), LONG, scope))
-                .isInstanceOf(HttpFailure.class)
+                .isInstanceOf(HttpCallException.class)
                 .hasMessage("host name not found");
     }
 

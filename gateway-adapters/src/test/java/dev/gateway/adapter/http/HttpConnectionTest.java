@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.config.ProxyPolicy;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ class HttpConnectionTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static final int LARGE = 64 << 20;
 
-    private final CallScope scope = new CallScope();
+    private final CancellationScope scope = new CancellationScope();
     private AdapterHttp http = new AdapterHttp("probe", ProxyPolicy.DIRECT, List.of());
 
     @AfterEach
@@ -38,10 +38,10 @@ class HttpConnectionTest {
     @Test
     void aKeptConnectionThatTheServerClosedIsNotUsedAgain() throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             it.head(in);
-                            TestServer.write(out, OK);
+                            ScriptedServer.write(out, OK);
                         })) {
             for (int i = 1; i <= 5; i++) {
                 int number = i;
@@ -55,7 +55,7 @@ class HttpConnectionTest {
 
     @Test
     void aKeptConnectionThatBreaksBeforeTheAnswerIsReplacedWhereThatIsSafe() throws Exception {
-        try (var server = new TestServer(HttpConnectionTest::secondRequestOnEachIsDropped)) {
+        try (var server = new ScriptedServer(HttpConnectionTest::secondRequestOnEachIsDropped)) {
             assertThat(post(server, true)).isEqualTo("ok");
             assertThat(post(server, true)).isEqualTo("ok");
             assertThat(server.accepted).hasSize(2);
@@ -65,19 +65,20 @@ class HttpConnectionTest {
 
     @Test
     void aMessageThatMayHaveArrivedIsNotSentAgain() throws Exception {
-        try (var server = new TestServer(HttpConnectionTest::secondRequestOnEachIsDropped)) {
+        try (var server = new ScriptedServer(HttpConnectionTest::secondRequestOnEachIsDropped)) {
             assertThat(post(server, false)).isEqualTo("ok");
 
-            assertThatThrownBy(() -> post(server, false)).isInstanceOf(HttpFailure.class);
+            assertThatThrownBy(() -> post(server, false)).isInstanceOf(HttpCallException.class);
 
             assertThat(server.requests).hasSize(2);
         }
     }
 
     private static void secondRequestOnEachIsDropped(
-            TestServer server, java.io.InputStream in, java.io.OutputStream out) throws Exception {
+            ScriptedServer server, java.io.InputStream in, java.io.OutputStream out)
+            throws Exception {
         server.head(in);
-        TestServer.write(out, OK);
+        ScriptedServer.write(out, OK);
         server.head(in);
     }
 
@@ -91,10 +92,10 @@ class HttpConnectionTest {
             })
     void readsEachFormOfABody(String answer) throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             it.head(in);
-                            TestServer.write(out, answer);
+                            ScriptedServer.write(out, answer);
                         })) {
             assertThat(post(server, true)).isEqualTo("ok");
             assertThat(post(server, true)).isEqualTo("ok");
@@ -103,17 +104,17 @@ class HttpConnectionTest {
 
     @Test
     void aServerThatTakesNothingMoreIsGivenUpInTime() throws Exception {
-        try (var server = new TestServer((it, in, out) -> it.over.await())) {
+        try (var server = new ScriptedServer((it, in, out) -> it.over.await())) {
             assertThatThrownBy(() -> upload(server, Duration.ofMillis(700)))
                     .isInstanceOfSatisfying(
-                            HttpFailure.class,
-                            e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TIMEOUT));
+                            HttpCallException.class,
+                            e -> assertThat(e.kind()).isEqualTo(HttpCallException.Kind.TIMEOUT));
         }
     }
 
     @Test
     void cancellingEndsAnUploadThatStalls() throws Exception {
-        try (var server = new TestServer((it, in, out) -> it.over.await())) {
+        try (var server = new ScriptedServer((it, in, out) -> it.over.await())) {
             var thrown = new CompletableFuture<Throwable>();
             var caller =
                     new Thread(
@@ -137,12 +138,13 @@ class HttpConnectionTest {
     @Test
     void aServerThatDripsItsAnswerIsGivenUpInTime() throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             it.head(in);
-                            TestServer.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n");
+                            ScriptedServer.write(
+                                    out, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n");
                             while (true) {
-                                TestServer.write(out, "x");
+                                ScriptedServer.write(out, "x");
                                 Thread.sleep(50);
                             }
                         })) {
@@ -154,18 +156,18 @@ class HttpConnectionTest {
                                             Duration.ofMillis(500),
                                             scope))
                     .isInstanceOfSatisfying(
-                            HttpFailure.class,
-                            e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TIMEOUT));
+                            HttpCallException.class,
+                            e -> assertThat(e.kind()).isEqualTo(HttpCallException.Kind.TIMEOUT));
         }
     }
 
     @Test
     void aRefusalOfAnUploadThatIsNotTakenToItsEndIsRead() throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             it.head(in);
-                            TestServer.write(
+                            ScriptedServer.write(
                                     out,
                                     "HTTP/1.1 413 Too Large\r\nConnection: close\r\n"
                                             + "Content-Length: 3\r\n\r\nbig");
@@ -187,12 +189,12 @@ class HttpConnectionTest {
         InetAddress[] all = InetAddress.getAllByName("localhost");
         InetAddress last = all[all.length - 1];
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         last,
                         0,
                         (it, in, out) -> {
                             it.head(in);
-                            TestServer.write(out, OK);
+                            ScriptedServer.write(out, OK);
                         })) {
             HttpRequest request = HttpRequest.newBuilder(server.uri("http", "localhost")).build();
 
@@ -203,7 +205,7 @@ class HttpConnectionTest {
 
     @Test
     void tlsIsSpokenAndTheNameOfTheServerChecked(@TempDir Path folder) throws Exception {
-        SSLContext tls = Certificates.selfSigned(folder);
+        SSLContext tls = LoopbackTls.selfSigned(folder);
         var requests = new AtomicInteger();
         try (var listener =
                 tls.getServerSocketFactory()
@@ -218,7 +220,7 @@ class HttpConnectionTest {
                                             continue;
                                         }
                                         requests.incrementAndGet();
-                                        TestServer.write(
+                                        ScriptedServer.write(
                                                 socket.getOutputStream(),
                                                 "HTTP/1.1 200 OK\r\nConnection: close\r\n"
                                                         + "Content-Length: 300000\r\n\r\n"
@@ -241,7 +243,7 @@ class HttpConnectionTest {
 
             assertThat(answer.body()).hasSize(300_000);
             assertThatThrownBy(() -> get("https://localhost" + port))
-                    .isInstanceOf(HttpFailure.class)
+                    .isInstanceOf(HttpCallException.class)
                     .hasMessageStartingWith("TLS: ");
             assertThat(requests).hasValue(1);
         }
@@ -252,11 +254,11 @@ class HttpConnectionTest {
         return http.send(request, BodyReader.bytes(1 << 20), SOON, scope);
     }
 
-    private HttpRequest.Builder request(TestServer server) {
+    private HttpRequest.Builder request(ScriptedServer server) {
         return HttpRequest.newBuilder(server.uri("http", "127.0.0.1"));
     }
 
-    private String post(TestServer server, boolean repeatable) throws Exception {
+    private String post(ScriptedServer server, boolean repeatable) throws Exception {
         HttpRequest.Builder request = request(server).post(RequestBody.none());
         if (repeatable) {
             request.repeatable();
@@ -265,7 +267,7 @@ class HttpConnectionTest {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    private void upload(TestServer server, Duration within) throws Exception {
+    private void upload(ScriptedServer server, Duration within) throws Exception {
         http.send(
                 request(server).post(RequestBody.bytes(new byte[LARGE])).build(),
                 BodyReader.bytes(100),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.config.ProxyPolicy;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -160,8 +160,8 @@ class LongPollClientTest {
 
         assertThatThrownBy(this::post)
                 .isInstanceOfSatisfying(
-                        HttpFailure.class,
-                        e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.NETWORK));
+                        HttpCallException.class,
+                        e -> assertThat(e.kind()).isEqualTo(HttpCallException.Kind.NETWORK));
     }
 
     @Test
@@ -170,8 +170,8 @@ class LongPollClientTest {
 
         assertThatThrownBy(this::post)
                 .isInstanceOfSatisfying(
-                        HttpFailure.class,
-                        e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TOO_LARGE));
+                        HttpCallException.class,
+                        e -> assertThat(e.kind()).isEqualTo(HttpCallException.Kind.TOO_LARGE));
     }
 
     @Test
@@ -180,7 +180,7 @@ class LongPollClientTest {
         server.close();
 
         assertThatThrownBy(this::post)
-                .isInstanceOf(HttpFailure.class)
+                .isInstanceOf(HttpCallException.class)
                 .hasMessageNotContaining("secret");
     }
 
@@ -190,8 +190,8 @@ class LongPollClientTest {
 
         assertThatThrownBy(() -> line.poll(request(), Duration.ofMillis(100)))
                 .isInstanceOfSatisfying(
-                        HttpFailure.class,
-                        e -> assertThat(e.kind()).isEqualTo(HttpFailure.Kind.TIMEOUT));
+                        HttpCallException.class,
+                        e -> assertThat(e.kind()).isEqualTo(HttpCallException.Kind.TIMEOUT));
         await().until(() -> clientHungUp(0));
     }
 
@@ -279,8 +279,8 @@ class LongPollClientTest {
 
         cancelled.countDown();
 
-        assertThat(line.late(SOON).orElseThrow().body()).asString().isEqualTo("precious");
-        assertThat(line.late(SOON)).isEmpty();
+        assertThat(line.lateResponse(SOON).orElseThrow().body()).asString().isEqualTo("precious");
+        assertThat(line.lateResponse(SOON)).isEmpty();
     }
 
     @Test
@@ -292,7 +292,7 @@ class LongPollClientTest {
         assertThatThrownBy(() -> poll.get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(CallCancelledException.class);
 
-        assertThat(line.late(Duration.ofMillis(50))).isEmpty();
+        assertThat(line.lateResponse(Duration.ofMillis(50))).isEmpty();
     }
 
     @Test
@@ -300,12 +300,12 @@ class LongPollClientTest {
         serve((n, in, out) -> {});
         line.end();
 
-        assertThat(line.late(SOON)).isEmpty();
+        assertThat(line.lateResponse(SOON)).isEmpty();
     }
 
     @Test
     void speaksTlsAndChecksWhoAnswers(@TempDir Path folder) throws Exception {
-        SSLContext tls = Certificates.selfSigned(folder);
+        SSLContext tls = LoopbackTls.selfSigned(folder);
         serve(
                 tls.getServerSocketFactory()
                         .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
@@ -313,7 +313,7 @@ class LongPollClientTest {
                     write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
                 });
         assertThatThrownBy(() -> line.poll(request("https://127.0.0.1:"), SOON))
-                .isInstanceOf(HttpFailure.class)
+                .isInstanceOf(HttpCallException.class)
                 .hasMessageContaining("certification path");
         line.close(SOON);
 
@@ -324,7 +324,7 @@ class LongPollClientTest {
                 .isEqualTo("hi");
         assertThatThrownBy(() -> line.poll(request("https://localhost:"), SOON))
                 .as("a name that the certificate does not have")
-                .isInstanceOf(HttpFailure.class);
+                .isInstanceOf(HttpCallException.class);
     }
 
     private void serve(Script script) throws IOException {

@@ -3,8 +3,8 @@ package dev.gateway.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.network.LoopbackProxy;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,18 +19,18 @@ class ProxyTunnelTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final CallScope scope = new CallScope();
+    private final CancellationScope scope = new CancellationScope();
     private LoopbackProxy proxy;
-    private TestServer server;
+    private ScriptedServer server;
 
     @BeforeEach
     void start() throws Exception {
         proxy = new LoopbackProxy();
         server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             while (!it.head(in).isEmpty()) {
-                                TestServer.write(
+                                ScriptedServer.write(
                                         out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                             }
                         });
@@ -70,7 +70,7 @@ class ProxyTunnelTest {
         proxy.refuse(status);
 
         assertThatThrownBy(() -> get(client("http://me:s3cret@127.0.0.1:" + proxy.port())))
-                .isInstanceOf(HttpFailure.class)
+                .isInstanceOf(HttpCallException.class)
                 .hasMessageContaining(
                         "proxy http://127.0.0.1:" + proxy.port() + " (gateway.proxy): ")
                 .hasMessageContaining("HTTP " + status.substring(0, 3))
@@ -92,7 +92,7 @@ class ProxyTunnelTest {
                                         BodyReader.bytes(9),
                                         SOON,
                                         scope))
-                .isInstanceOf(HttpFailure.class)
+                .isInstanceOf(HttpCallException.class)
                 .hasMessage(
                         "proxy "
                                 + scheme

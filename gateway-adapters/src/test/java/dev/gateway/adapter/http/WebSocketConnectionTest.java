@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.config.ProxyPolicy;
 import dev.gateway.core.network.LoopbackProxy;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,7 @@ class WebSocketConnectionTest {
 
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<String> sent = new CopyOnWriteArrayList<>();
-    private final CallScope scope = new CallScope();
+    private final CancellationScope scope = new CancellationScope();
     private AdapterHttp http = new AdapterHttp("probe", ProxyPolicy.DIRECT, List.of());
 
     @AfterEach
@@ -41,7 +41,7 @@ class WebSocketConnectionTest {
     @Test
     void messagesGoBothWaysInPiecesAndBetweenPings() throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             upgrade(it, in, out);
                             frame(out, 0x02, "he");
@@ -73,7 +73,7 @@ class WebSocketConnectionTest {
     @Test
     void aCloseOfTheServerIsAnsweredAndSaid() throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             upgrade(it, in, out);
                             frame(out, 0x88, "\u0003\u00e8bye\nnow");
@@ -92,7 +92,7 @@ class WebSocketConnectionTest {
     void whatIsNoFrameOrTooLargeEndsTheConnection() throws Exception {
         for (int first : List.of(0x83, 0xC2, 0x81, 0x80, 0x09)) {
             try (var server =
-                    new TestServer(
+                    new ScriptedServer(
                             (it, in, out) -> {
                                 upgrade(it, in, out);
                                 frame(out, first, "x");
@@ -103,7 +103,7 @@ class WebSocketConnectionTest {
             }
         }
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             upgrade(it, in, out);
                             frame(out, 0x82, "x".repeat(100_001));
@@ -118,10 +118,10 @@ class WebSocketConnectionTest {
     @Test
     void aServerThatDoesNotWantItIsHeard() throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             it.head(in);
-                            TestServer.write(out, "HTTP/1.1 403 No\r\nWhy: because\r\n\r\n");
+                            ScriptedServer.write(out, "HTTP/1.1 403 No\r\nWhy: because\r\n\r\n");
                         })) {
             assertThatThrownBy(() -> open(server))
                     .isInstanceOfSatisfying(
@@ -137,22 +137,22 @@ class WebSocketConnectionTest {
     @Test
     void aServerThatDoesNotKnowTheKeyIsNoWebSocket() throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             it.head(in);
-                            TestServer.write(
+                            ScriptedServer.write(
                                     out,
                                     "HTTP/1.1 101 Yes\r\nUpgrade: websocket\r\nConnection: upgrade"
                                             + "\r\nSec-WebSocket-Accept: guess\r\n\r\n");
                         })) {
-            assertThatThrownBy(() -> open(server)).isInstanceOf(HttpFailure.class);
+            assertThatThrownBy(() -> open(server)).isInstanceOf(HttpCallException.class);
         }
     }
 
     @Test
     void closingTheClientClosesItAtOnce() throws Exception {
         try (var server =
-                new TestServer(
+                new ScriptedServer(
                         (it, in, out) -> {
                             upgrade(it, in, out);
                             it.over.await();
@@ -170,7 +170,7 @@ class WebSocketConnectionTest {
     void itGoesThroughTheProxy() throws Exception {
         try (var proxy = new LoopbackProxy();
                 var server =
-                        new TestServer(
+                        new ScriptedServer(
                                 (it, in, out) -> {
                                     upgrade(it, in, out);
                                     frame(out, 0x82, "hello");
@@ -187,11 +187,11 @@ class WebSocketConnectionTest {
         }
     }
 
-    private WebSocketConnection open(TestServer server) throws Exception {
+    private WebSocketConnection open(ScriptedServer server) throws Exception {
         return open(server, "127.0.0.1");
     }
 
-    private WebSocketConnection open(TestServer server, String host) throws Exception {
+    private WebSocketConnection open(ScriptedServer server, String host) throws Exception {
         return WebSocketConnection.open(
                 http,
                 server.uri("ws", host),
@@ -202,14 +202,14 @@ class WebSocketConnectionTest {
                 message -> received.add(new String(message, StandardCharsets.UTF_8)));
     }
 
-    private static void upgrade(TestServer server, InputStream in, OutputStream out)
+    private static void upgrade(ScriptedServer server, InputStream in, OutputStream out)
             throws Exception {
         String head = server.head(in);
         String key = head.split("Sec-WebSocket-Key: ", 2)[1].split("\r\n", 2)[0];
         byte[] joined =
                 (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
         byte[] digest = MessageDigest.getInstance("SHA-1").digest(joined);
-        TestServer.write(
+        ScriptedServer.write(
                 out,
                 "HTTP/1.1 101 Switching Protocols\r\nupgrade: WebSocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Accept: "

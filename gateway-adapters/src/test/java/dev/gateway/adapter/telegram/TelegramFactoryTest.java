@@ -3,12 +3,12 @@ package dev.gateway.adapter.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.gateway.core.config.OptionSpec;
-import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.OptionSpec.Kind;
+import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,42 +45,43 @@ class TelegramFactoryTest {
     @Test
     void theTokenIsWhatOnlyOneProcessMayUse() {
         assertThat(new TelegramFactory().token(config(Map.of(), null)))
-                .isEqualTo(Secret.of(Bot.TOKEN));
+                .isEqualTo(Secret.of(TelegramFixture.TOKEN));
     }
 
     @Test
     void withoutSettingsItIsThePublicServerAndThirtySeconds() {
-        TelegramSettings settings = TelegramSettings.from(config(Map.of(), null));
+        TelegramSettings settings = TelegramSettings.of(config(Map.of(), null));
 
         assertThat(settings.base()).isEqualTo(URI.create("https://api.telegram.org"));
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.deleteWebhook()).isFalse();
         assertThat(settings.markdown()).isFalse();
         assertThat(settings.botId()).isEqualTo(123456);
-        assertThat(settings.toString()).doesNotContain(Bot.TOKEN);
+        assertThat(settings.toString()).doesNotContain(TelegramFixture.TOKEN);
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S, 1", "PT0.5S, 1", "PT1S, 1", "PT50S, 50", "PT2M, 50"})
     void thePollTimeoutStaysWhereTheServerWouldCutIt(Duration given, long seconds) {
-        assertThat(TelegramSettings.from(config(Map.of("poll_timeout", given), null)).pollTimeout())
+        assertThat(TelegramSettings.of(config(Map.of("poll_timeout", given), null)).pollTimeout())
                 .isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
     void aServerOfOnesOwnMayLieBelowAPath() {
         TelegramSettings settings =
-                TelegramSettings.from(config(Map.of(), "http://127.0.0.1:8081/tg/"));
+                TelegramSettings.of(config(Map.of(), "http://127.0.0.1:8081/tg/"));
 
         assertThat(settings.method("getMe").toString())
-                .isEqualTo("http://127.0.0.1:8081/tg/bot" + Bot.TOKEN + "/getMe");
+                .isEqualTo("http://127.0.0.1:8081/tg/bot" + TelegramFixture.TOKEN + "/getMe");
         assertThat(settings.file("a b/c").toString())
-                .isEqualTo("http://127.0.0.1:8081/tg/file/bot" + Bot.TOKEN + "/a%20b/c");
+                .isEqualTo(
+                        "http://127.0.0.1:8081/tg/file/bot" + TelegramFixture.TOKEN + "/a%20b/c");
     }
 
     @Test
     void makingAnAdapterStartsNothing(@TempDir Path media) {
-        new TelegramFactory().create(config(Map.of(), null), new RecordingContext(media));
+        new TelegramFactory().create(config(Map.of(), null), new TelegramRecordingContext(media));
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
@@ -89,7 +90,7 @@ class TelegramFactoryTest {
 
     private static PlatformConfig config(Map<String, Object> more, String base) {
         Map<String, Object> options = new HashMap<>(more);
-        options.put("token", Secret.of(Bot.TOKEN));
+        options.put("token", Secret.of(TelegramFixture.TOKEN));
         return new PlatformConfig(
                 "factory",
                 "telegram",

@@ -1,7 +1,7 @@
 package dev.gateway.adapter.weixin;
 
-import dev.gateway.adapter.DeclaredDefaults;
-import dev.gateway.core.config.Secret;
+import dev.gateway.adapter.SchemaDefaultsCheck;
+import dev.gateway.core.yaml.Secret;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +9,7 @@ class WeixinDefaultsTest {
 
     @Test
     void theSchemaDeclaresWhatCountsWithoutTheKey() {
-        DeclaredDefaults.check(
+        SchemaDefaultsCheck.check(
                 new WeixinFactory().schema(),
                 Map.of("token", Secret.of("1:a")),
                 WeixinSettings::of);

@@ -114,14 +114,20 @@ class WeixinDisconnectTest {
         connected();
         CompletableFuture<Throwable> sending =
                 CompletableFuture.supplyAsync(
-                        () -> failure(() -> weixin.adapter().send(Sending.text("a", "hi"))));
+                        () ->
+                                failure(
+                                        () ->
+                                                weixin.adapter()
+                                                        .send(
+                                                                WeixinOutboundFixture.text(
+                                                                        "a", "hi"))));
         await().until(() -> !weixin.bodies("sendmessage").isEmpty());
 
         weixin.adapter().disconnect(SOON);
 
         assertThat(sending.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(PlatformException.Unreachable.class);
-        assertThat(failure(() -> weixin.adapter().send(Sending.text("b", "hi"))))
+        assertThat(failure(() -> weixin.adapter().send(WeixinOutboundFixture.text("b", "hi"))))
                 .isInstanceOf(PlatformException.Unreachable.class);
     }
 

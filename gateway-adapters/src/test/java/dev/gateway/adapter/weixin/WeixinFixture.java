@@ -20,8 +20,8 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class WeixinFixture {
     static final Duration SOON = Duration.ofSeconds(30);
 
     final WireMockServer server;
-    final RecordingContext context;
+    final WeixinRecordingContext context;
     private final Map<String, Object> options = new HashMap<>();
     private PlatformAdapter adapter;
     private Thread serving;
@@ -58,7 +58,7 @@ final class WeixinFixture {
                                 .containerThreads(20)
                                 .asynchronousResponseEnabled(true));
         server.start();
-        context = new RecordingContext(Files.createDirectories(folder.resolve("media")));
+        context = new WeixinRecordingContext(Files.createDirectories(folder.resolve("media")));
         options.put("token", Secret.of(TOKEN));
         options.put("cdn_url", URI.create(server.baseUrl() + "/c2c"));
         server.stubFor(any(anyUrl()).atPriority(10).willReturn(json("{\"ret\":0}")));

@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.gateway.adapter.weixin.media.MediaCipher;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformException;
@@ -95,7 +96,7 @@ class WeixinMediaTest {
     void whatAnEarlierVersionHadNotFetchedIsHandedOver() throws Exception {
         weixin.context.cursor = "c1";
         weixin.context.notes.put(
-                Inbox.UNFETCHED,
+                WeixinUpdateProcessor.UNFETCHED,
                 "[{\"key\":\"message_id:1\",\"message\":" + message("1", USER, image("q")) + "}]");
         weixin.serve();
 
@@ -103,7 +104,7 @@ class WeixinMediaTest {
         assertThat(message.dedupKey()).isEqualTo("message_id:1");
         assertThat(message.remote()).hasSize(1);
         await().until(() -> weixin.bodies("getupdates").size() == 1);
-        assertThat(weixin.context.notes.get(Inbox.UNFETCHED)).isEmpty();
+        assertThat(weixin.context.notes.get(WeixinUpdateProcessor.UNFETCHED)).isEmpty();
     }
 
     @Test
@@ -161,7 +162,10 @@ class WeixinMediaTest {
         weixin.on("getuploadurl", json("{\"upload_param\":\"up/1+\"}"));
         cdnTakes(aResponse().withHeader("x-encrypted-param", "reference"));
 
-        weixin.adapter().send(Sending.files("out", "see", attachment(Attachment.Kind.FILE, file)));
+        weixin.adapter()
+                .send(
+                        WeixinOutboundFixture.files(
+                                "out", "see", attachment(Attachment.Kind.FILE, file)));
 
         JsonNode place = weixin.bodies("getuploadurl").get(0);
         LoggedRequest upload =
@@ -214,7 +218,7 @@ class WeixinMediaTest {
 
         weixin.adapter()
                 .send(
-                        Sending.files(
+                        WeixinOutboundFixture.files(
                                 "out",
                                 "",
                                 attachment(Attachment.Kind.IMAGE, file),
@@ -270,12 +274,18 @@ class WeixinMediaTest {
         Path file = Files.write(folder.resolve("x"), PNG);
         weixin.on("getuploadurl", json("{\"ret\":-2}"));
         Attachment attachment = attachment(Attachment.Kind.FILE, file);
-        assertThat(failure(() -> weixin.adapter().send(Sending.files("out", "see", attachment))))
+        assertThat(
+                        failure(
+                                () ->
+                                        weixin.adapter()
+                                                .send(
+                                                        WeixinOutboundFixture.files(
+                                                                "out", "see", attachment))))
                 .hasMessageContaining("code -2");
 
         weixin.on("getuploadurl", json("{\"upload_param\":\"p\"}"));
         cdnTakes(aResponse().withHeader("x-encrypted-param", "r"));
-        weixin.adapter().send(Sending.files("out", "see", attachment));
+        weixin.adapter().send(WeixinOutboundFixture.files("out", "see", attachment));
 
         assertThat(weixin.bodies("sendmessage"))
                 .extracting(b -> b.at("/msg/client_id").asText())
@@ -284,7 +294,9 @@ class WeixinMediaTest {
 
     private Object sendFile(Path file) throws Exception {
         return weixin.adapter()
-                .send(Sending.files("out", "", attachment(Attachment.Kind.FILE, file)));
+                .send(
+                        WeixinOutboundFixture.files(
+                                "out", "", attachment(Attachment.Kind.FILE, file)));
     }
 
     private Path load(RemoteAttachment file) throws Exception {

@@ -12,9 +12,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.yaml.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,7 +202,8 @@ class WeixinPollTest {
         await().until(() -> weixin.bodies("msg/notifystart").size() == 1);
 
         Throwable failure =
-                WeixinFixture.failure(() -> weixin.adapter().send(Sending.text("id", "hi")));
+                WeixinFixture.failure(
+                        () -> weixin.adapter().send(WeixinOutboundFixture.text("id", "hi")));
         weixin.adapter().typing(WeixinFixture.USER, "", true);
         weixin.adapter().disconnect(Duration.ofSeconds(5));
 
@@ -248,11 +249,11 @@ class WeixinPollTest {
         var timeout = new PollTimeout(WeixinSettings.API);
 
         assertThat(timeout.next()).isEqualTo(Duration.ofSeconds(40));
-        timeout.suggested(20_000);
+        timeout.suggest(20_000);
         assertThat(timeout.next()).isEqualTo(Duration.ofSeconds(25));
-        timeout.suggested(0);
+        timeout.suggest(0);
         assertThat(timeout.next()).isEqualTo(Duration.ofSeconds(25));
-        timeout.cutOffByEdge();
+        timeout.onEdgeTimeout();
         assertThat(timeout.next()).isEqualTo(Duration.ofSeconds(10));
         assertThat(new PollTimeout("https://ilinkai.wechat.com").next())
                 .isEqualTo(Duration.ofSeconds(10));

@@ -48,7 +48,8 @@ class WeixinSendTest {
     void sendsEveryFieldWithoutWhichThePlatformDropsTheMessage() throws Exception {
         weixin.on("sendmessage", json("{}"));
 
-        assertThat(weixin.adapter().send(Sending.reply("out-1", "ctx-1", "你好"))).contains("out-1");
+        assertThat(weixin.adapter().send(WeixinOutboundFixture.reply("out-1", "ctx-1", "你好")))
+                .contains("out-1");
 
         JsonNode body = sent().get(0);
         assertThat(body.path("msg"))
@@ -67,14 +68,14 @@ class WeixinSendTest {
     void aMessageThatAnswersNoneUsesTheNewestContextTokenOfItsConversation() throws Exception {
         weixin.context.notes.put("context:" + USER, "newest");
 
-        weixin.adapter().send(Sending.text("out-1", "news"));
+        weixin.adapter().send(WeixinOutboundFixture.text("out-1", "news"));
 
         assertThat(sent().get(0).at("/msg/context_token").asText()).isEqualTo("newest");
     }
 
     @Test
     void withoutAnyContextTokenNoneIsSent() throws Exception {
-        weixin.adapter().send(Sending.text("out-1", "news"));
+        weixin.adapter().send(WeixinOutboundFixture.text("out-1", "news"));
 
         assertThat(sent().get(0).path("msg").has("context_token")).isFalse();
     }
@@ -84,7 +85,7 @@ class WeixinSendTest {
         weixin.context.notes.put("context:" + USER, "newest");
         refuseToken("old", REFUSED);
 
-        weixin.adapter().send(Sending.reply("out-1", "old", "hi"));
+        weixin.adapter().send(WeixinOutboundFixture.reply("out-1", "old", "hi"));
 
         assertThat(sent()).extracting(this::token).containsExactly("old", "newest");
         assertThat(sent())
@@ -96,7 +97,7 @@ class WeixinSendTest {
     void unknownErrorIsTriedOnceWithoutContextToken() throws Exception {
         refuseToken("old", UNKNOWN);
 
-        weixin.adapter().send(Sending.reply("out-1", "old", "hi"));
+        weixin.adapter().send(WeixinOutboundFixture.reply("out-1", "old", "hi"));
 
         assertThat(sent()).extracting(this::token).containsExactly("old", "");
     }
@@ -106,8 +107,8 @@ class WeixinSendTest {
         refuseToken("old", "{\"ret\":-1,\"errmsg\":\"invalid context_token\"}");
         refuseToken("older", "{\"ret\":-2}");
 
-        weixin.adapter().send(Sending.reply("out-1", "old", "hi"));
-        weixin.adapter().send(Sending.reply("out-2", "older", "hi"));
+        weixin.adapter().send(WeixinOutboundFixture.reply("out-1", "old", "hi"));
+        weixin.adapter().send(WeixinOutboundFixture.reply("out-2", "older", "hi"));
 
         assertThat(sent()).extracting(this::token).containsExactly("old", "", "older", "");
     }
@@ -164,7 +165,7 @@ class WeixinSendTest {
 
     @Test
     void anEmptyMessageIsNotSentAtAll() {
-        assertThat(failure(() -> weixin.adapter().send(Sending.text("out-1", ""))))
+        assertThat(failure(() -> weixin.adapter().send(WeixinOutboundFixture.text("out-1", ""))))
                 .isInstanceOf(Undeliverable.class);
         assertThat(sent()).isEmpty();
     }
@@ -265,7 +266,7 @@ class WeixinSendTest {
     }
 
     private Object send(String id) throws Exception {
-        return weixin.adapter().send(Sending.reply(id, "ctx", "hi"));
+        return weixin.adapter().send(WeixinOutboundFixture.reply(id, "ctx", "hi"));
     }
 
     private List<JsonNode> sent() {

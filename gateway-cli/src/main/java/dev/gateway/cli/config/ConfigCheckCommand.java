@@ -1,17 +1,18 @@
 package dev.gateway.cli.config;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.ConfigProblemList;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.cli.terminal.Tone;
+import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.config.GatewayConfig;
-import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.JournalPath;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "check",
         description = "Name everything that is wrong with the config file, each with what to do.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
 public final class ConfigCheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Function<GatewayHome, ConfigTypes> types;
+    private final Function<GatewayHome, ConfigSchema> types;
 
     @Mixin private GlobalOptions global;
 
@@ -46,10 +47,10 @@ public final class ConfigCheckCommand implements Callable<Integer> {
 
     /** For the command line. */
     public ConfigCheckCommand() {
-        this(Terminal.system(), ConfigTypes::installed);
+        this(Terminal.system(), ConfigSchema::installed);
     }
 
-    ConfigCheckCommand(Terminal terminal, Function<GatewayHome, ConfigTypes> types) {
+    ConfigCheckCommand(Terminal terminal, Function<GatewayHome, ConfigSchema> types) {
         this.terminal = terminal;
         this.types = types;
     }
@@ -60,7 +61,7 @@ public final class ConfigCheckCommand implements Callable<Integer> {
         try {
             loaded = types.apply(global.home()).loader().read(global.configFile());
         } catch (InvalidConfigException e) {
-            return refuse(e).number();
+            return reportInvalid(e).number();
         }
         Optional<String> home = JournalPath.problem(global.home().journal());
         if (home.isPresent()) {
@@ -68,30 +69,30 @@ public final class ConfigCheckCommand implements Callable<Integer> {
             return ExitCode.CONFIG.number();
         }
         if (json) {
-            var report = new CheckReport(loaded.file(), List.of(), loaded.warnings());
+            var report = new ConfigCheckReport(loaded.file(), List.of(), loaded.warnings());
             terminal.out().line(report.json());
         } else {
-            ProblemList.printWarnings(loaded.warnings(), terminal.err());
-            terminal.out().line(praise(loaded));
+            ConfigProblemList.printWarnings(loaded.warnings(), terminal.err());
+            terminal.out().line(describeValid(loaded));
         }
         return ExitCode.OK.number();
     }
 
-    private ExitCode refuse(InvalidConfigException invalid) {
+    private ExitCode reportInvalid(InvalidConfigException invalid) {
         if (json) {
-            var report = new CheckReport(invalid.file(), invalid.problems(), List.of());
+            var report = new ConfigCheckReport(invalid.file(), invalid.problems(), List.of());
             terminal.out().line(report.json());
             return invalid.accessDenied() ? ExitCode.NO_PERMISSION : ExitCode.CONFIG;
         }
-        return ProblemList.print(invalid, terminal.err());
+        return ConfigProblemList.print(invalid, terminal.err());
     }
 
-    private String praise(LoadedConfig loaded) {
-        Screen out = terminal.out();
+    private String describeValid(LoadedConfig loaded) {
+        ConsoleOutput out = terminal.out();
         GatewayConfig config = loaded.config();
         long enabled = config.platforms().values().stream().filter(PlatformConfig::enabled).count();
         long disabled = config.platforms().size() - enabled;
-        return out.paint(Tone.GOOD, "Config " + loaded.file() + " is valid")
+        return out.paint(TextStyle.GOOD, "Config " + loaded.file() + " is valid")
                 + ": "
                 + (enabled == 0
                         ? "no platform"

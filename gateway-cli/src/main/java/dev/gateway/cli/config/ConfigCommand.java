@@ -1,7 +1,7 @@
 package dev.gateway.cli.config;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         description = "Write, check or show the config file.",
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {

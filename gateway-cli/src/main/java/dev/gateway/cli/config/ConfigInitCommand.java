@@ -1,15 +1,15 @@
 package dev.gateway.cli.config;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.cli.terminal.Tone;
-import dev.gateway.core.config.StarterConfig;
+import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.config.ConfigTemplate;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.instance.HomeFolder;
-import dev.gateway.core.lifecycle.ExitCode;
-import dev.gateway.core.lifecycle.StartFailure;
+import dev.gateway.core.instance.HomeDirectory;
+import dev.gateway.core.lifecycle.StartupException;
+import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "It is valid as it is: every platform is in it, disabled, with how to fill it in."
         },
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
 public final class ConfigInitCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Function<GatewayHome, ConfigTypes> types;
+    private final Function<GatewayHome, ConfigSchema> types;
 
     @Mixin private GlobalOptions global;
 
@@ -51,10 +51,10 @@ public final class ConfigInitCommand implements Callable<Integer> {
 
     /** For the command line. */
     public ConfigInitCommand() {
-        this(Terminal.system(), ConfigTypes::installed);
+        this(Terminal.system(), ConfigSchema::installed);
     }
 
-    ConfigInitCommand(Terminal terminal, Function<GatewayHome, ConfigTypes> types) {
+    ConfigInitCommand(Terminal terminal, Function<GatewayHome, ConfigSchema> types) {
         this.terminal = terminal;
         this.types = types;
     }
@@ -65,47 +65,47 @@ public final class ConfigInitCommand implements Callable<Integer> {
         try {
             makeFolder(file.getParent());
             String text =
-                    StarterConfig.of(
+                    ConfigTemplate.of(
                             types.apply(global.home()).platforms(),
                             types.apply(global.home()).handlers());
             if (force) {
-                new NewFile(file).replace(text);
+                new OwnerOnlyFile(file).replace(text);
             } else {
-                new NewFile(file).create(text);
+                new OwnerOnlyFile(file).create(text);
             }
         } catch (IOException e) {
-            return refuse(file, e).number();
+            return reportFailure(file, e).number();
         }
-        Screen out = terminal.out();
-        out.line(out.paint(Tone.GOOD, "Wrote " + file + "."));
+        ConsoleOutput out = terminal.out();
+        out.line(out.paint(TextStyle.GOOD, "Wrote " + file + "."));
         out.line("Fill in a platform and remove its 'enabled: false'. Then:");
-        out.line("  " + out.paint(Tone.HINT, "gateway config check" + global.repeated()));
-        out.line("  " + out.paint(Tone.HINT, "gateway start" + global.repeated()));
+        out.line("  " + out.paint(TextStyle.HINT, "gateway config check" + global.repeated()));
+        out.line("  " + out.paint(TextStyle.HINT, "gateway start" + global.repeated()));
         return ExitCode.OK.number();
     }
 
     private void makeFolder(Path folder) throws IOException {
         if (folder.equals(global.home().folder())) {
-            HomeFolder.enter(global.home());
+            HomeDirectory.ensure(global.home());
         } else {
-            HomeFolder.create(folder);
+            HomeDirectory.create(folder);
         }
     }
 
-    private ExitCode refuse(Path file, IOException e) {
+    private ExitCode reportFailure(Path file, IOException e) {
         if (e instanceof FileAlreadyExistsException && Files.isRegularFile(file)) {
-            complain(file + " exists already. Keep it, or overwrite it with --force.");
+            printError(file + " exists already. Keep it, or overwrite it with --force.");
             return ExitCode.CONFIG;
         }
         // Of the temporary file beside it the operator knows nothing.
         boolean beside = e instanceof AccessDeniedException denied && denied.getReason() == null;
-        StartFailure failure =
-                StartFailure.of(beside ? new AccessDeniedException(file.toString()) : e, file);
+        StartupException failure =
+                StartupException.of(beside ? new AccessDeniedException(file.toString()) : e, file);
         if (failure.code() == ExitCode.NO_PERMISSION) {
-            complain(failure.getMessage());
+            printError(failure.getMessage());
             return failure.code();
         }
-        complain("Cannot write " + file + ": " + reason(e) + ". Correct the path, or make room.");
+        printError("Cannot write " + file + ": " + reason(e) + ". Correct the path, or make room.");
         return ExitCode.CANNOT_CREATE;
     }
 
@@ -118,7 +118,7 @@ public final class ConfigInitCommand implements Callable<Integer> {
         return String.valueOf(e.getMessage());
     }
 
-    private void complain(String text) {
-        terminal.err().line(terminal.err().paint(Tone.BAD, text));
+    private void printError(String text) {
+        terminal.err().line(terminal.err().paint(TextStyle.BAD, text));
     }
 }

@@ -1,13 +1,14 @@
 package dev.gateway.cli.config;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
+import dev.gateway.cli.options.ConfigProblemList;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.config.ConfigView;
-import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.config.EffectiveConfig;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Mixin;
         description =
                 "Print what the config file comes to: all defaults filled in, secrets masked.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -31,16 +32,16 @@ import picocli.CommandLine.Mixin;
 public final class ConfigShowCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Function<GatewayHome, ConfigTypes> types;
+    private final Function<GatewayHome, ConfigSchema> types;
 
     @Mixin private GlobalOptions global;
 
     /** For the command line. */
     public ConfigShowCommand() {
-        this(Terminal.system(), ConfigTypes::installed);
+        this(Terminal.system(), ConfigSchema::installed);
     }
 
-    ConfigShowCommand(Terminal terminal, Function<GatewayHome, ConfigTypes> types) {
+    ConfigShowCommand(Terminal terminal, Function<GatewayHome, ConfigSchema> types) {
         this.terminal = terminal;
         this.types = types;
     }
@@ -49,11 +50,11 @@ public final class ConfigShowCommand implements Callable<Integer> {
     public Integer call() {
         try {
             LoadedConfig loaded = types.apply(global.home()).loader().read(global.configFile());
-            ProblemList.printWarnings(loaded.warnings(), terminal.err());
-            terminal.out().write(ConfigView.of(loaded));
+            ConfigProblemList.printWarnings(loaded.warnings(), terminal.err());
+            terminal.out().write(EffectiveConfig.of(loaded));
             return ExitCode.OK.number();
         } catch (InvalidConfigException e) {
-            return ProblemList.print(e, terminal.err()).number();
+            return ConfigProblemList.print(e, terminal.err()).number();
         }
     }
 }

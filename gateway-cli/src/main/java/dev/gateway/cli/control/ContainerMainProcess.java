@@ -57,7 +57,7 @@ final class ContainerMainProcess {
     }
 
     /** Returns whether the end of this process would end all others that it can see. */
-    boolean is(long pid) {
+    boolean matches(long pid) {
         if (pid == 1) {
             return true;
         }

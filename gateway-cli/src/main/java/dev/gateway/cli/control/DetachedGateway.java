@@ -1,7 +1,7 @@
 package dev.gateway.cli.control;
 
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.instance.HomeDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +60,7 @@ final class DetachedGateway {
      * @throws IOException if it cannot be started; the message names the file
      */
     static DetachedGateway launch(GatewayHome home, List<String> runArguments) throws IOException {
-        HomeFolder.prepare(home);
+        HomeDirectory.prepare(home);
         Path console = home.console();
         long start = prepareConsole(console);
         List<String> command = new ArrayList<>(newSession());
@@ -107,12 +107,12 @@ final class DetachedGateway {
     }
 
     /** Whether it has told that this has happened, or that it has got so far. */
-    boolean hasTold(String event) {
+    boolean hasReported(String event) {
         return told.toString().lines().anyMatch(line -> line.equals(EVENT + event));
     }
 
     /** What it printed or told, one line each, at most the last {@code most}. */
-    List<String> lastWords(int most) {
+    List<String> lastOutput(int most) {
         List<String> printed = new ArrayList<>(printed(most));
         told.toString()
                 .lines()

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.JsonTree;
-import dev.gateway.core.event.EventTail;
+import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.lifecycle.GatewaySetup.Machine;
-import dev.gateway.core.lifecycle.StatusReader;
+import dev.gateway.core.status.StatusReader;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,7 +40,7 @@ final class JsonResult {
         PrintStream out = System.out;
         System.setOut(System.err);
         try {
-            EventTail tail = EventTail.fromEnd(home.events());
+            EventFileReader tail = EventFileReader.fromEnd(home.events());
             long began = System.nanoTime();
             JsonNode before = status(home);
             int code = work.run();
@@ -67,7 +67,7 @@ final class JsonResult {
         return new StatusReader(home, machine.probe(), machine.holders()).read().json();
     }
 
-    private static void steps(EventTail tail, long began, ArrayNode steps) {
+    private static void steps(EventFileReader tail, long began, ArrayNode steps) {
         for (List<JsonNode> some = tail.poll(); !some.isEmpty(); some = tail.poll()) {
             for (JsonNode event : some) {
                 ObjectNode step = event.deepCopy();

@@ -3,25 +3,25 @@ package dev.gateway.cli.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.cli.DurationConverter;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Installed;
-import dev.gateway.cli.config.ProblemList;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.ConfigProblemList;
+import dev.gateway.cli.options.DurationConverter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.InstalledPlatforms;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.LoadedConfig;
-import dev.gateway.core.control.ReloadInstance;
-import dev.gateway.core.control.ReloadInstance.Outcome;
-import dev.gateway.core.control.Words;
-import dev.gateway.core.event.EventTail;
+import dev.gateway.core.control.InstanceReloader;
+import dev.gateway.core.control.InstanceReloader.Outcome;
+import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
-import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
                         + " or changed, the handler and the log level are applied while the others"
                         + " go on. Says what needs a restart. An invalid config changes nothing.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway reload",
@@ -89,7 +89,7 @@ public final class ReloadCommand implements Callable<Integer> {
         InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
         switch (view.lock().verdict()) {
             case UNKNOWN -> {
-                return UnknownHome.print(home, view.lock());
+                return UnknownLockPrinter.print(home, view.lock());
             }
             case FREE, BLOCKED -> {
                 System.err.println(
@@ -103,35 +103,37 @@ public final class ReloadCommand implements Callable<Integer> {
         }
         Optional<ProcessIdentity> holder = view.holder();
         if (holder.isEmpty()) {
-            System.err.println(Words.alreadyRunning(home, view.namedPid()) + Words.outOfReach());
+            System.err.println(
+                    OperatorMessages.alreadyRunning(home, view.namedPid())
+                            + OperatorMessages.outOfReach());
             return ExitCode.TRY_AGAIN.number();
         }
-        Screen err = Terminal.system().err();
+        ConsoleOutput err = Terminal.system().err();
         LoadedConfig loaded;
         try {
             loaded =
-                    Installed.find(home)
-                            .configLoader(EnvironmentOf.process(holder.get().pid()))
+                    InstalledPlatforms.find(home)
+                            .configLoader(ProcessEnvironment.process(holder.get().pid()))
                             .read(global.configFile());
         } catch (InvalidConfigException e) {
-            int code = ProblemList.print(e, err).number();
+            int code = ConfigProblemList.print(e, err).number();
             err.line(
                     "Nothing was changed; gateway (PID %d) goes on.".formatted(holder.get().pid()));
             return code;
         }
-        ProblemList.printWarnings(loaded.warnings(), err);
+        ConfigProblemList.printWarnings(loaded.warnings(), err);
         Duration limit = timeout != null ? timeout : loaded.config().budget().total().plus(MARGIN);
-        return tell(ask(machine, holder.get(), limit), holder.get().pid(), loaded, limit);
+        return reportOutcome(ask(machine, holder.get(), limit), holder.get().pid(), loaded, limit);
     }
 
     private Outcome ask(GatewaySetup.Machine machine, ProcessIdentity holder, Duration limit)
             throws InterruptedException {
-        EventTail tail = EventTail.fromEnd(global.home().events());
-        return new ReloadInstance(holder, machine.probe(), machine.signals(), tail, event -> {})
+        EventFileReader tail = EventFileReader.fromEnd(global.home().events());
+        return new InstanceReloader(holder, machine.probe(), machine.signals(), tail, event -> {})
                 .reload(limit);
     }
 
-    private int tell(Outcome outcome, long pid, LoadedConfig loaded, Duration limit) {
+    private int reportOutcome(Outcome outcome, long pid, LoadedConfig loaded, Duration limit) {
         if (outcome instanceof Outcome.Over over) {
             result = Optional.of(over.event());
             return over.applied() ? applied(over.event(), pid, loaded) : refused(over.event(), pid);
@@ -144,12 +146,12 @@ public final class ReloadCommand implements Callable<Integer> {
         } else if (((Outcome.Unanswered) outcome).begun()) {
             why =
                     "has begun to reload and was not done within %s; see 'gateway events'."
-                            .formatted(Words.duration(limit));
+                            .formatted(OperatorMessages.duration(limit));
         } else {
             why =
                     ("did not answer within %s: it still starts, or was started with SIGHUP ignored"
                                     + " (nohup). 'gateway restart' takes the config over as well.")
-                            .formatted(Words.duration(limit));
+                            .formatted(OperatorMessages.duration(limit));
         }
         System.err.println("Gateway (PID %d) %s".formatted(pid, why));
         return ExitCode.TRY_AGAIN.number();

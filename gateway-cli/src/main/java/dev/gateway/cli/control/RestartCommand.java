@@ -1,24 +1,24 @@
 package dev.gateway.cli.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Complaint;
-import dev.gateway.cli.service.OwningService;
+import dev.gateway.cli.options.ConfigProblemPrinter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.service.GatewayService;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
-import dev.gateway.core.config.InvalidConfigException;
-import dev.gateway.core.control.StopInstance;
-import dev.gateway.core.control.StopInstance.Outcome;
-import dev.gateway.core.control.TakeoverTurn;
-import dev.gateway.core.control.Words;
-import dev.gateway.core.event.EventTail;
+import dev.gateway.core.control.InstanceStopper;
+import dev.gateway.core.control.InstanceStopper.Outcome;
+import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.control.TakeoverLock;
+import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
-import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
-import dev.gateway.core.lifecycle.StartFailure;
+import dev.gateway.core.lifecycle.StartupException;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
                 "Replace the running gateway by a new process: the config is checked and the"
                         + " successor loaded before the old one is told to stop.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway restart",
@@ -61,29 +61,29 @@ public final class RestartCommand implements Callable<Integer> {
         var machine = GatewaySetup.Machine.system();
         InstanceView first = InstanceView.of(home, machine.probe(), machine.holders());
         if (first.lock().verdict() == LockStatus.Verdict.UNKNOWN) {
-            return UnknownHome.print(home, first.lock());
+            return UnknownLockPrinter.print(home, first.lock());
         }
-        Optional<OwningService> owner =
+        Optional<GatewayService> owner =
                 first.lock().isHeld()
                         ? service(first)
                         // A start looks again, and says it if systemd does not answer.
-                        : OwningService.installed(home, Optional.empty(), unclear -> {});
+                        : GatewayService.installed(home, Optional.empty(), unclear -> {});
         GatewayConfig config;
         try {
             config = config(owner);
         } catch (InvalidConfigException e) {
-            int code = Complaint.print(e);
-            owner.map(OwningService::variablesHint).ifPresent(System.err::println);
+            int code = ConfigProblemPrinter.print(e);
+            owner.map(GatewayService::variablesHint).ifPresent(System.err::println);
             return code;
         }
         Optional<Long> before = first.namedPid();
         if (!first.lock().isHeld()) {
             return StartCommand.start(global, config);
         }
-        try (TakeoverTurn turn = turn(home, config)) {
+        try (TakeoverLock turn = turn(home, config)) {
             if (turn == null) {
                 System.err.println(
-                        Words.raceLost(holderOfTurn(home, machine))
+                        OperatorMessages.raceLost(holderOfTurn(home, machine))
                                 + " It restarts "
                                 + home
                                 + "; see 'gateway status'.");
@@ -101,19 +101,19 @@ public final class RestartCommand implements Callable<Integer> {
                                         home));
                 return ExitCode.OK.number();
             }
-            Optional<OwningService> service = service(now);
+            Optional<GatewayService> service = service(now);
             if (service.isPresent()) {
                 return throughService(service.get(), config, now, machine);
             }
             var container = ContainerMainProcess.system(machine.probe());
-            Optional<Long> main = now.namedPid().filter(container::is);
+            Optional<Long> main = now.namedPid().filter(container::matches);
             if (main.isPresent()) {
                 System.err.println(container.refusal(main.get()));
                 return ExitCode.TRY_AGAIN.number();
             }
             return handOver(config, machine);
         } catch (IOException e) {
-            StartFailure failure = StartFailure.of(e, home.takeoverLock());
+            StartupException failure = StartupException.of(e, home.takeoverLock());
             System.err.println(failure.getMessage());
             return failure.code().number();
         }
@@ -124,29 +124,29 @@ public final class RestartCommand implements Callable<Integer> {
      *
      * @throws InvalidConfigException if the successor would not come up with it
      */
-    private GatewayConfig config(Optional<OwningService> service)
+    private GatewayConfig config(Optional<GatewayService> service)
             throws InvalidConfigException, InterruptedException {
         boolean itsOwn =
                 service.isPresent()
                         && (!global.hasOwnConfig() || service.get().runsWith(global.configFile()));
         return itsOwn
                 ? service.get().config()
-                : ConfigWarnings.load(global.home(), global.configFile());
+                : CommandConfigLoader.load(global.home(), global.configFile());
     }
 
     /** That of the running gateway, or the one that stands by to take over from it. */
-    private Optional<OwningService> service(InstanceView now) throws InterruptedException {
-        Optional<OwningService> owner = OwningService.ofHolder(global.home(), now);
+    private Optional<GatewayService> service(InstanceView now) throws InterruptedException {
+        Optional<GatewayService> owner = GatewayService.ofHolder(global.home(), now);
         if (owner.isPresent()) {
             return owner;
         }
-        Optional<OwningService> installed =
-                OwningService.installed(global.home(), Optional.empty(), unclear -> {});
+        Optional<GatewayService> installed =
+                GatewayService.installed(global.home(), Optional.empty(), unclear -> {});
         return installed.isPresent() && installed.get().isWanted() ? installed : Optional.empty();
     }
 
     private int throughService(
-            OwningService service,
+            GatewayService service,
             GatewayConfig config,
             InstanceView now,
             GatewaySetup.Machine machine)
@@ -158,40 +158,44 @@ public final class RestartCommand implements Callable<Integer> {
             return ExitCode.USAGE.number();
         }
         GatewayHome home = global.home();
-        try (var phases = new Phases(EventTail.fromEnd(home.events()), Terminal.system().out())) {
-            var start = new ServiceStart(service, home, config, phases);
-            boolean itsOwn = OwningService.ofHolder(home, now).isPresent();
+        try (var reporter =
+                new PhaseReporter(
+                        EventFileReader.fromEnd(home.events()), Terminal.system().out())) {
+            var start = new ServiceStarter(service, home, config, reporter);
+            boolean itsOwn = GatewayService.ofHolder(home, now).isPresent();
             int code;
             if (itsOwn && service.restartsByItself()) {
                 code = start.restart();
             } else {
-                var limit = new StopLimit(phases, Optional.empty(), config.budget());
+                var limit = new ForceKillTimeout(reporter, Optional.empty(), config.budget());
                 var stop =
-                        new StopInstance(
+                        new InstanceStopper(
                                 home, machine.probe(), machine.holders(), machine.signals());
-                var report = new StopReport(phases, limit, OnInterrupt.install(), machine.probe());
+                var report =
+                        new StopProgressReporter(
+                                reporter, limit, InterruptHook.install(), machine.probe());
                 Outcome outcome = stop.stop(limit, false, report);
                 if (outcome instanceof Outcome.Failed failed) {
                     System.err.println(failed.why());
                     return ExitCode.TRY_AGAIN.number();
                 }
                 if (outcome instanceof Outcome.Unknown unknown) {
-                    return UnknownHome.print(unknown.why(), unknown.status());
+                    return UnknownLockPrinter.print(unknown.why(), unknown.status());
                 }
                 code = start.start();
             }
             Optional<Long> successor =
                     InstanceView.of(home, machine.probe(), machine.holders()).namedPid();
             if (code == 0 && now.namedPid().isPresent() && successor.isPresent()) {
-                printGap(phases, now.namedPid().get(), successor.get());
+                printGap(reporter, now.namedPid().get(), successor.get());
             }
             return code;
         }
     }
 
-    private static TakeoverTurn turn(GatewayHome home, GatewayConfig config)
+    private static TakeoverLock turn(GatewayHome home, GatewayConfig config)
             throws IOException, InterruptedException {
-        return TakeoverTurn.take(home, config.budget().supervisorTimeout()).orElse(null);
+        return TakeoverLock.take(home, config.budget().supervisorTimeout()).orElse(null);
     }
 
     private static Optional<Long> holderOfTurn(GatewayHome home, GatewaySetup.Machine machine) {
@@ -201,62 +205,64 @@ public final class RestartCommand implements Callable<Integer> {
     private int handOver(GatewayConfig config, GatewaySetup.Machine machine)
             throws InterruptedException {
         GatewayHome home = global.home();
-        var tail = EventTail.fromEnd(home.events());
-        try (var phases = new Phases(tail, Terminal.system().out())) {
-            return handOver(config, machine, phases);
+        var tail = EventFileReader.fromEnd(home.events());
+        try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
+            return handOver(config, machine, reporter);
         }
     }
 
-    private int handOver(GatewayConfig config, GatewaySetup.Machine machine, Phases phases)
+    private int handOver(GatewayConfig config, GatewaySetup.Machine machine, PhaseReporter reporter)
             throws InterruptedException {
         GatewayHome home = global.home();
-        var successor = new Boot(home, config, phases);
+        var successor = new GatewayLaunch(home, config, reporter);
         try {
             successor.launch(RunArguments.of(global, true));
         } catch (IOException e) {
-            StartFailure failure = StartFailure.of(e, home.console());
+            StartupException failure = StartupException.of(e, home.console());
             System.err.println("Cannot start the successor: " + failure.getMessage());
             return failure.code().number();
         }
         // Until the old one is asked to stop nothing has happened, and nothing shall be left.
-        var interrupt = OnInterrupt.install();
-        interrupt.act(successor::giveUp, "Not restarted; the old gateway goes on.");
-        phases.begin("successor (PID %d) loads".formatted(successor.pid()));
+        var interrupt = InterruptHook.install();
+        interrupt.setAction(successor::abandon, "Not restarted; the old gateway goes on.");
+        reporter.begin("successor (PID %d) loads".formatted(successor.pid()));
         if (!successor.awaitStandby()) {
             interrupt.clear();
             Optional<Integer> code = successor.exitCode();
-            successor.giveUp();
-            phases.failed("it did not come up");
+            successor.abandon();
+            reporter.failed("it did not come up");
             System.err.println("The successor did not come up; the old gateway goes on.");
-            successor.printLastWords();
+            successor.printLastOutput();
             return code.filter(one -> one != 0).orElse(ExitCode.TRY_AGAIN.number());
         }
-        var limit = new StopLimit(phases, Optional.empty(), config.budget());
-        var stop = new StopInstance(home, machine.probe(), machine.holders(), machine.signals());
-        var report = new StopReport(phases, limit, interrupt, machine.probe(), successor.pid());
+        var limit = new ForceKillTimeout(reporter, Optional.empty(), config.budget());
+        var stop = new InstanceStopper(home, machine.probe(), machine.holders(), machine.signals());
+        var report =
+                new StopProgressReporter(
+                        reporter, limit, interrupt, machine.probe(), successor.pid());
         Outcome outcome = stop.stop(limit, false, report);
         if (outcome instanceof Outcome.Failed failed) {
             System.err.println(failed.why());
             return ExitCode.TRY_AGAIN.number();
         }
         if (outcome instanceof Outcome.Unknown unknown) {
-            return UnknownHome.print(unknown.why(), unknown.status());
+            return UnknownLockPrinter.print(unknown.why(), unknown.status());
         }
-        phases.begin("successor (PID %d) takes over".formatted(successor.pid()));
+        reporter.begin("successor (PID %d) takes over".formatted(successor.pid()));
         int code = successor.awaitUp();
         if (code != 0) {
-            successor.printLastWords();
+            successor.printLastOutput();
         } else if (outcome instanceof Outcome.Stopped) {
-            printGap(phases, report.pidInTrail(), successor.pid());
+            printGap(reporter, report.pidInTrail(), successor.pid());
         }
         return code;
     }
 
     /** From the last step of the old one to the home being the new one's. */
-    private static void printGap(Phases phases, long old, long successor) {
-        Optional<JsonNode> gone = phases.last(old, "intake_stopped");
-        Optional<JsonNode> ended = phases.last(old, "stopped");
-        Optional<JsonNode> taken = phases.last(successor, "lock_acquired");
+    private static void printGap(PhaseReporter reporter, long old, long successor) {
+        Optional<JsonNode> gone = reporter.last(old, "intake_stopped");
+        Optional<JsonNode> ended = reporter.last(old, "stopped");
+        Optional<JsonNode> taken = reporter.last(successor, "lock_acquired");
         if (gone.isPresent() && ended.isPresent() && taken.isPresent()) {
             System.out.println(
                     String.format(
@@ -268,7 +274,8 @@ public final class RestartCommand implements Callable<Integer> {
                             millis(ended.get(), taken.get()),
                             millis(
                                     gone.get(),
-                                    phases.last(successor, "token_acquired").orElse(taken.get()))));
+                                    reporter.last(successor, "token_acquired")
+                                            .orElse(taken.get()))));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.gateway.cli.control;
 
-import dev.gateway.cli.GlobalOptions;
+import dev.gateway.cli.options.GlobalOptions;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,21 +1,21 @@
 package dev.gateway.cli.control;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Complaint;
-import dev.gateway.cli.service.OwningService;
+import dev.gateway.cli.options.ConfigProblemPrinter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.service.GatewayService;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
-import dev.gateway.core.config.InvalidConfigException;
-import dev.gateway.core.control.Words;
-import dev.gateway.core.event.EventTail;
+import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
-import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.lifecycle.GatewaySetup;
-import dev.gateway.core.lifecycle.StartFailure;
-import dev.gateway.core.lifecycle.StatusReader;
+import dev.gateway.core.lifecycle.StartupException;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.status.StatusReader;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
                 "Start the gateway in the background, and wait until it runs or say why it does"
                         + " not.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway start",
@@ -46,25 +46,25 @@ public final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Optional<OwningService> service = service(global);
+        Optional<GatewayService> service = service(global);
         GatewayConfig config;
         try {
             config =
                     service.isPresent()
                             ? service.get().config()
-                            : ConfigWarnings.load(global.home(), global.configFile());
+                            : CommandConfigLoader.load(global.home(), global.configFile());
         } catch (InvalidConfigException e) {
-            int code = Complaint.print(e);
-            service.map(OwningService::variablesHint).ifPresent(System.err::println);
+            int code = ConfigProblemPrinter.print(e);
+            service.map(GatewayService::variablesHint).ifPresent(System.err::println);
             return code;
         }
         return json.of("start", global.home(), () -> start(global, config, service));
     }
 
     /** The service that is there to run it, unless another config is asked for than it has. */
-    private static Optional<OwningService> service(GlobalOptions global)
+    private static Optional<GatewayService> service(GlobalOptions global)
             throws InterruptedException {
-        return OwningService.installed(
+        return GatewayService.installed(
                 global.home(),
                 global.hasOwnConfig() ? Optional.of(global.configFile()) : Optional.empty(),
                 System.err::println);
@@ -76,7 +76,7 @@ public final class StartCommand implements Callable<Integer> {
     }
 
     private static int start(
-            GlobalOptions global, GatewayConfig config, Optional<OwningService> service)
+            GlobalOptions global, GatewayConfig config, Optional<GatewayService> service)
             throws InterruptedException {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
@@ -88,10 +88,11 @@ public final class StartCommand implements Callable<Integer> {
                     return alreadyRunning(home, view);
                 }
                 case UNKNOWN -> {
-                    return UnknownHome.print(home, view.lock());
+                    return UnknownLockPrinter.print(home, view.lock());
                 }
                 case BLOCKED -> {
-                    System.err.println(Words.blocked(home, (LockStatus.Blocked) view.lock()));
+                    System.err.println(
+                            OperatorMessages.blocked(home, (LockStatus.Blocked) view.lock()));
                     return ExitCode.TRY_AGAIN.number();
                 }
                 case FREE -> {
@@ -99,43 +100,46 @@ public final class StartCommand implements Callable<Integer> {
                 }
             }
         }
-        var tail = EventTail.fromEnd(home.events());
+        var tail = EventFileReader.fromEnd(home.events());
         if (service.isPresent()) {
-            try (var phases = new Phases(tail, Terminal.system().out())) {
-                return new ServiceStart(service.get(), home, config, phases).start();
+            try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
+                return new ServiceStarter(service.get(), home, config, reporter).start();
             }
         }
-        try (var phases = new Phases(tail, Terminal.system().out())) {
-            var boot = new Boot(home, config, phases);
-            phases.begin(ending ? "gateway waits for the one that still stops" : "gateway starts");
+        try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
+            var gatewayLaunch = new GatewayLaunch(home, config, reporter);
+            reporter.begin(
+                    ending ? "gateway waits for the one that still stops" : "gateway starts");
             try {
-                boot.launch(RunArguments.of(global, ending));
-                OnInterrupt.install()
-                        .say(
+                gatewayLaunch.launch(RunArguments.of(global, ending));
+                InterruptHook.install()
+                        .setMessage(
                                 "Gateway (PID %d) goes on starting without this command; see 'gateway status'."
-                                        .formatted(boot.pid()));
+                                        .formatted(gatewayLaunch.pid()));
             } catch (IOException e) {
-                phases.failed("not started");
-                StartFailure failure = StartFailure.of(e, home.console());
+                reporter.failed("not started");
+                StartupException failure = StartupException.of(e, home.console());
                 System.err.println("Cannot start the gateway: " + failure.getMessage());
                 return failure.code().number();
             }
-            return await(home, machine, boot);
+            return await(home, machine, gatewayLaunch);
         }
     }
 
-    private static int await(GatewayHome home, GatewaySetup.Machine machine, Boot boot)
+    private static int await(
+            GatewayHome home, GatewaySetup.Machine machine, GatewayLaunch gatewayLaunch)
             throws InterruptedException {
-        int code = boot.awaitUp();
+        int code = gatewayLaunch.awaitUp();
         if (code == ExitCode.TRY_AGAIN.number()) {
             // Somebody else may have started one at the same time; then there is one.
             InstanceView now = InstanceView.of(home, machine.probe(), machine.holders());
-            if (now.lock().isHeld() && now.namedPid().filter(pid -> pid == boot.pid()).isEmpty()) {
+            if (now.lock().isHeld()
+                    && now.namedPid().filter(pid -> pid == gatewayLaunch.pid()).isEmpty()) {
                 return alreadyRunning(home, now);
             }
         }
         if (code != 0) {
-            boot.printLastWords();
+            gatewayLaunch.printLastOutput();
         }
         return code;
     }

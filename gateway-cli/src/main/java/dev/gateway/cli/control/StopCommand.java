@@ -1,25 +1,25 @@
 package dev.gateway.cli.control;
 
-import dev.gateway.cli.DurationConverter;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Installed;
-import dev.gateway.cli.service.OwningService;
+import dev.gateway.cli.options.DurationConverter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.InstalledPlatforms;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.service.GatewayService;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.config.InvalidConfigException;
-import dev.gateway.core.config.ShutdownBudget;
-import dev.gateway.core.control.StopInstance;
-import dev.gateway.core.control.StopInstance.Outcome;
-import dev.gateway.core.control.Words;
-import dev.gateway.core.event.EventTail;
+import dev.gateway.core.control.InstanceStopper;
+import dev.gateway.core.control.InstanceStopper.Outcome;
+import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
-import dev.gateway.core.instance.PidVerdict;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.instance.PidFileStatus;
 import dev.gateway.core.lifecycle.GatewaySetup;
-import dev.gateway.core.process.Signals;
+import dev.gateway.core.process.ProcessSignals;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.core.terminal.Sentence;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
                 "Ask the gateway of this home to stop, and wait until it has. SIGKILL is used"
                         + " only when its whole budget has passed.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway stop",
@@ -70,18 +70,21 @@ public final class StopCommand implements Callable<Integer> {
     private int stop() throws InterruptedException {
         GatewayHome home = global.home();
         var machine = GatewaySetup.Machine.system();
-        var tail = EventTail.fromEnd(home.events());
-        try (var phases = new Phases(tail, Terminal.system().out())) {
-            var limit = new StopLimit(phases, Optional.ofNullable(timeout), budget());
-            Optional<StopThroughService> service =
-                    OwningService.ofHolder(
+        var tail = EventFileReader.fromEnd(home.events());
+        try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
+            var limit = new ForceKillTimeout(reporter, Optional.ofNullable(timeout), budget());
+            Optional<ServiceManagerSignals> service =
+                    GatewayService.ofHolder(
                                     home, InstanceView.of(home, machine.probe(), machine.holders()))
-                            .map(owner -> new StopThroughService(owner, machine.signals()));
-            Signals signals = service.<Signals>map(each -> each).orElse(machine.signals());
-            var stop = new StopInstance(home, machine.probe(), machine.holders(), signals);
-            var report = new StopReport(phases, limit, OnInterrupt.install(), machine.probe());
+                            .map(owner -> new ServiceManagerSignals(owner, machine.signals()));
+            ProcessSignals signals =
+                    service.<ProcessSignals>map(each -> each).orElse(machine.signals());
+            var stop = new InstanceStopper(home, machine.probe(), machine.holders(), signals);
+            var report =
+                    new StopProgressReporter(
+                            reporter, limit, InterruptHook.install(), machine.probe());
             Outcome outcome = stop.stop(limit, now, report);
-            Optional<String> complaint = service.flatMap(StopThroughService::complaint);
+            Optional<String> complaint = service.flatMap(ServiceManagerSignals::errorMessage);
             if (complaint.isPresent()) {
                 System.err.println(complaint.get());
                 return ExitCode.TRY_AGAIN.number();
@@ -95,8 +98,8 @@ public final class StopCommand implements Callable<Integer> {
                     return ended.get().number();
                 }
             }
-            int code = tell(home, outcome, phases, report.pidInTrail());
-            tellWhoTookOver(
+            int code = report(home, outcome, reporter, report.pidInTrail());
+            reportTakeover(
                     home, outcome, InstanceView.of(home, machine.probe(), machine.holders()));
             return code;
         }
@@ -108,8 +111,8 @@ public final class StopCommand implements Callable<Integer> {
      */
     private static Optional<ExitCode> stopBeforeItsNextStart(GatewayHome home)
             throws InterruptedException {
-        Optional<OwningService> service =
-                OwningService.installed(home, Optional.empty(), System.err::println);
+        Optional<GatewayService> service =
+                GatewayService.installed(home, Optional.empty(), System.err::println);
         if (service.isEmpty() || !service.get().isWanted()) {
             return Optional.empty();
         }
@@ -120,7 +123,7 @@ public final class StopCommand implements Callable<Integer> {
                             .formatted(
                                     service.get().unit(),
                                     Sentence.of(complaint.get()),
-                                    service.get().byHand("stop")));
+                                    service.get().manualCommand("stop")));
             return Optional.of(ExitCode.TRY_AGAIN);
         }
         System.out.println(
@@ -132,7 +135,10 @@ public final class StopCommand implements Callable<Integer> {
     /** A config that is broken by now must not keep a gateway from being stopped. */
     private ShutdownBudget budget() {
         try {
-            return Installed.find(global.home()).configLoader().load(global.configFile()).budget();
+            return InstalledPlatforms.find(global.home())
+                    .configLoader()
+                    .load(global.configFile())
+                    .budget();
         } catch (InvalidConfigException e) {
             return ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
         }
@@ -142,7 +148,7 @@ public final class StopCommand implements Callable<Integer> {
      * A gateway that stood by, under a supervisor for instance, now runs: no other command would
      * say so. Only after one that ended: what could not be stopped has no successor.
      */
-    private static void tellWhoTookOver(GatewayHome home, Outcome outcome, InstanceView view) {
+    private static void reportTakeover(GatewayHome home, Outcome outcome, InstanceView view) {
         Optional<Long> ended =
                 outcome instanceof Outcome.Stopped stopped
                         ? Optional.of(stopped.pid())
@@ -158,18 +164,22 @@ public final class StopCommand implements Callable<Integer> {
         }
     }
 
-    private static int tell(GatewayHome home, Outcome outcome, Phases phases, long pidInTrail) {
+    private static int report(
+            GatewayHome home, Outcome outcome, PhaseReporter reporter, long pidInTrail) {
         if (outcome instanceof Outcome.Unknown unknown) {
-            return UnknownHome.print(unknown.why(), unknown.status());
+            return UnknownLockPrinter.print(unknown.why(), unknown.status());
         }
         if (outcome instanceof Outcome.NotRunning not
                 && not.view().lock() instanceof LockStatus.Blocked blocked) {
             System.out.println(
-                    "No gateway is running in " + home + ". " + Words.blocked(home, blocked));
+                    "No gateway is running in "
+                            + home
+                            + ". "
+                            + OperatorMessages.blocked(home, blocked));
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.NotRunning not) {
-            boolean stale = !(not.view().pidFile() instanceof PidVerdict.Absent);
+            boolean stale = !(not.view().pidFile() instanceof PidFileStatus.Absent);
             System.out.println(
                     "No gateway is running in "
                             + home
@@ -181,18 +191,18 @@ public final class StopCommand implements Callable<Integer> {
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.Stopped stopped) {
-            phases.poll(pidInTrail);
-            phases.done();
+            reporter.poll(pidInTrail);
+            reporter.done();
             System.out.println(
                     "Gateway (PID %d) stopped in %s."
-                            .formatted(stopped.pid(), Words.tenths(stopped.took())));
+                            .formatted(stopped.pid(), OperatorMessages.tenths(stopped.took())));
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.Killed killed) {
-            phases.failed("killed");
+            reporter.failed("killed");
             System.out.println(
                     "Gateway (PID %d) was killed after %s. Its messages are kept; see 'gateway logs'."
-                            .formatted(killed.pid(), Words.tenths(killed.took())));
+                            .formatted(killed.pid(), OperatorMessages.tenths(killed.took())));
             return ExitCode.OK.number();
         }
         System.err.println(((Outcome.Failed) outcome).why());

@@ -1,7 +1,7 @@
 package dev.gateway.cli.doctor;
 
 import dev.gateway.core.adapter.AdapterFolders;
-import dev.gateway.core.config.ConfigProblem;
+import dev.gateway.core.yaml.ConfigProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,26 +11,29 @@ import java.util.Map;
  * The jars in the adapters folders, what they bring, and what is wrong with them: no config is
  * valid then.
  */
-final class AdapterCheck implements Check {
+final class AdapterCheck implements DoctorCheck {
 
     private static final String NAME = AdapterFolders.NAME;
 
     @Override
-    public List<Fact> look(Patient patient) {
-        List<Fact> facts = new ArrayList<>();
-        for (Map.Entry<Path, List<String>> jar : patient.installed().jars().entrySet()) {
+    public List<CheckResult> check(DiagnosisContext context) {
+        List<CheckResult> facts = new ArrayList<>();
+        for (Map.Entry<Path, List<String>> jar : context.installed().jars().entrySet()) {
             facts.add(
                     jar.getValue().isEmpty()
-                            ? Fact.open(NAME, jar.getKey() + " brings no type of platform")
-                            : Fact.good(
+                            ? CheckResult.skipped(
+                                    NAME, jar.getKey() + " brings no type of platform")
+                            : CheckResult.ok(
                                     NAME,
                                     "%s brings %s"
                                             .formatted(
                                                     jar.getKey(),
                                                     String.join(", ", jar.getValue()))));
         }
-        for (ConfigProblem problem : patient.installed().problems()) {
-            facts.add(Fact.wrong(NAME, problem.key() + " " + problem.message(), problem.remedy()));
+        for (ConfigProblem problem : context.installed().problems()) {
+            facts.add(
+                    CheckResult.failed(
+                            NAME, problem.key() + " " + problem.message(), problem.remedy()));
         }
         return facts;
     }

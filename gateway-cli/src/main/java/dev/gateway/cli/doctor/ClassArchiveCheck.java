@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * The class archive, which the launcher gives to the JVM. Without one everything works, and each
  * command takes some 0.2 s longer.
  */
-final class ClassArchiveCheck implements Check {
+final class ClassArchiveCheck implements DoctorCheck {
 
     private static final String NAME = "archive";
     private static final String SLOWER = "; each command takes some 0.2 s longer";
@@ -31,15 +31,15 @@ final class ClassArchiveCheck implements Check {
     }
 
     @Override
-    public List<Fact> look(Patient patient) throws IOException {
-        return List.of(look());
+    public List<CheckResult> check(DiagnosisContext context) throws IOException {
+        return List.of(check());
     }
 
-    Fact look() throws IOException {
+    CheckResult check() throws IOException {
         String archive = properties.apply("gateway.class.archive");
         if (archive == null) {
             String reason = properties.apply("gateway.no.class.archive");
-            return Fact.open(
+            return CheckResult.skipped(
                     NAME,
                     "no class archive"
                             + (reason == null ? "" : ": " + reason)
@@ -47,8 +47,9 @@ final class ClassArchiveCheck implements Check {
                             + (reason == null ? "" : ", see GATEWAY_CDS_DIR in bin/gateway"));
         }
         return isMapped(archive)
-                ? Fact.good(NAME, "class archive in use: " + archive)
-                : Fact.open(NAME, "this Java does not take the class archive " + archive + SLOWER);
+                ? CheckResult.ok(NAME, "class archive in use: " + archive)
+                : CheckResult.skipped(
+                        NAME, "this Java does not take the class archive " + archive + SLOWER);
     }
 
     /** Returns whether the JVM has mapped the file, or true where the system does not tell. */

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The clock: cursors and locks do not care, but certificates, platforms and people do. */
-final class ClockCheck implements Check {
+final class ClockCheck implements DoctorCheck {
 
     private static final String NAME = "clock";
     private static final Instant OLDEST = Instant.parse("2025-01-01T00:00:00Z");
@@ -20,17 +20,18 @@ final class ClockCheck implements Check {
     private static final Path SYNCHRONIZED = Path.of("/run/systemd/timesync/synchronized");
 
     @Override
-    public List<Fact> look(Patient patient) throws IOException {
-        Instant now = patient.machine().clock().instant();
+    public List<CheckResult> check(DiagnosisContext context) throws IOException {
+        Instant now = context.machine().clock().instant();
         if (now.isBefore(OLDEST)) {
-            return List.of(Fact.wrong(NAME, "it is " + now + " here, which is long past", NEXT));
+            return List.of(
+                    CheckResult.failed(NAME, "it is " + now + " here, which is long past", NEXT));
         }
-        for (Path file : List.of(patient.home().state(), patient.home().events())) {
+        for (Path file : List.of(context.home().state(), context.home().events())) {
             if (Files.isRegularFile(file)) {
                 Instant written = Files.getLastModifiedTime(file).toInstant();
                 if (written.isAfter(now.plus(SLACK))) {
                     return List.of(
-                            Fact.wrong(
+                            CheckResult.failed(
                                     NAME,
                                     "%s was written at %s, which is yet to come: the clock was set"
                                                     .formatted(file.getFileName(), written)
@@ -40,7 +41,7 @@ final class ClockCheck implements Check {
             }
         }
         return List.of(
-                Fact.good(
+                CheckResult.ok(
                         NAME,
                         now.truncatedTo(ChronoUnit.SECONDS)
                                 + (Files.exists(SYNCHRONIZED) ? ", synchronized" : "")));

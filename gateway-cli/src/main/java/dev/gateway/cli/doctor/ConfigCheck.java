@@ -1,29 +1,29 @@
 package dev.gateway.cli.doctor;
 
-import dev.gateway.core.config.ConfigProblem;
-import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.LoadedConfig;
+import dev.gateway.core.yaml.ConfigProblem;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The config file, what it says, and who else can read or write it and the secrets it names. */
-final class ConfigCheck implements Check {
+final class ConfigCheck implements DoctorCheck {
 
     private static final String NAME = "config";
 
     @Override
-    public List<Fact> look(Patient patient) {
-        List<Fact> facts = new ArrayList<>();
-        if (patient.invalid().isPresent()) {
-            InvalidConfigException invalid = patient.invalid().get();
-            List<ConfigProblem> ofJars = patient.installed().problems(); // told by another check
+    public List<CheckResult> check(DiagnosisContext context) {
+        List<CheckResult> facts = new ArrayList<>();
+        if (context.invalid().isPresent()) {
+            InvalidConfigException invalid = context.invalid().get();
+            List<ConfigProblem> ofJars = context.installed().problems(); // told by another check
             invalid.problems().stream()
                     .filter(problem -> !ofJars.contains(problem))
-                    .forEach(problem -> facts.add(problem(patient, problem)));
+                    .forEach(problem -> facts.add(problem(context, problem)));
             return facts;
         }
-        LoadedConfig loaded = patient.config().orElseThrow();
-        int enabled = patient.enabledPlatforms().size();
+        LoadedConfig loaded = context.config().orElseThrow();
+        int enabled = context.enabledPlatforms().size();
         String text =
                 "%s is valid: %d of %d platforms enabled, handler %s"
                         .formatted(
@@ -33,18 +33,18 @@ final class ConfigCheck implements Check {
                                 loaded.config().handler().type());
         facts.add(
                 enabled > 0
-                        ? Fact.good(NAME, text)
-                        : Fact.wrong(
+                        ? CheckResult.ok(NAME, text)
+                        : CheckResult.failed(
                                 NAME, text, "fill in a platform and remove its 'enabled: false'"));
-        loaded.warnings().forEach(warning -> facts.add(problem(patient, warning)));
+        loaded.warnings().forEach(warning -> facts.add(problem(context, warning)));
         return facts;
     }
 
-    private static Fact problem(Patient patient, ConfigProblem problem) {
+    private static CheckResult problem(DiagnosisContext context, ConfigProblem problem) {
         String where =
                 problem.line().map(line -> ":" + line).orElse("")
                         + (problem.key().isEmpty() ? "" : " " + problem.key());
-        return Fact.wrong(
-                NAME, patient.configFile() + where + " " + problem.message(), problem.remedy());
+        return CheckResult.failed(
+                NAME, context.configFile() + where + " " + problem.message(), problem.remedy());
     }
 }

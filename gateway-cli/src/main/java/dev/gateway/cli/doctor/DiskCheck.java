@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Whether the journal can grow: a gateway that cannot store takes no messages. */
-final class DiskCheck implements Check {
+final class DiskCheck implements DoctorCheck {
 
     private static final String NAME = "disk";
     private static final long MEGABYTE = 1 << 20;
@@ -30,23 +30,24 @@ final class DiskCheck implements Check {
     }
 
     @Override
-    public List<Fact> look(Patient patient) {
-        Path folder = patient.home().folder();
+    public List<CheckResult> check(DiagnosisContext context) {
+        Path folder = context.home().folder();
         while (!Files.exists(folder)) {
             folder = folder.getParent();
         }
-        return List.of(look(folder));
+        return List.of(check(folder));
     }
 
-    Fact look(Path folder) {
+    CheckResult check(Path folder) {
         if (isReadOnly(folder)) {
-            return Fact.wrong(NAME, folder + " is on a read-only disk", "mount it writable");
+            return CheckResult.failed(
+                    NAME, folder + " is on a read-only disk", "mount it writable");
         }
         long free = folder.toFile().getUsableSpace();
         String text = "%,d MB free for %s".formatted(free / MEGABYTE, folder);
         return free < LEAST
-                ? Fact.wrong(NAME, text, "make room: at least 256 MB")
-                : Fact.good(NAME, text);
+                ? CheckResult.failed(NAME, text, "make room: at least 256 MB")
+                : CheckResult.ok(NAME, text);
     }
 
     /** Not known where the table of mounts lacks the disk, as in a chroot; room can be told. */

@@ -3,14 +3,14 @@ package dev.gateway.cli.doctor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.doctor.Fact.Verdict;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.doctor.CheckResult.Verdict;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.cli.terminal.Tone;
-import dev.gateway.core.JsonTree;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
                     + " handler and platforms. Changes nothing, and disturbs no poller."
         },
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway doctor",
@@ -61,7 +61,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     /** In the order in which they are told. */
-    private static List<Check> checks() {
+    private static List<DoctorCheck> checks() {
         return List.of(
                 new JavaCheck(),
                 new ClassArchiveCheck(),
@@ -82,80 +82,85 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var patient = Patient.of(global.home(), global.configFile(), offline, global.repeated());
-        List<Fact> facts = new ArrayList<>();
-        for (Check check : checks()) {
-            facts.addAll(look(check, patient));
+        var context =
+                DiagnosisContext.of(global.home(), global.configFile(), offline, global.repeated());
+        List<CheckResult> facts = new ArrayList<>();
+        for (DoctorCheck check : checks()) {
+            facts.addAll(run(check, context));
         }
-        boolean well = facts.stream().noneMatch(fact -> fact.verdict() == Verdict.WRONG);
+        boolean well = facts.stream().noneMatch(result -> result.verdict() == Verdict.WRONG);
         if (json) {
-            terminal.out().line(JsonTree.pretty(toJson(patient, facts, well)));
+            terminal.out().line(JsonTree.pretty(toJson(context, facts, well)));
         } else {
-            facts.forEach(fact -> print(fact, terminal.out()));
+            facts.forEach(result -> print(result, terminal.out()));
             terminal.out().line(summary(facts));
         }
         return well ? 0 : 1;
     }
 
     /** One check that cannot look is a fact of its own, and keeps no other from looking. */
-    private static List<Fact> look(Check check, Patient patient) throws InterruptedException {
+    private static List<CheckResult> run(DoctorCheck check, DiagnosisContext context)
+            throws InterruptedException {
         String name =
                 check.getClass().getSimpleName().replace("Check", "").toLowerCase(Locale.ROOT);
         try {
-            return check.look(patient);
+            return check.check(context);
         } catch (AccessDeniedException e) {
             return List.of(
-                    Fact.wrong(
+                    CheckResult.failed(
                             name,
                             "cannot be looked at: no permission for " + e.getFile(),
                             "run this as the home's owner"));
         } catch (IOException e) {
             return List.of(
-                    Fact.wrong(name, "cannot be looked at: " + e, "look after that file or disk"));
+                    CheckResult.failed(
+                            name, "cannot be looked at: " + e, "look after that file or disk"));
         } catch (RuntimeException e) {
-            return List.of(Fact.wrong(name, "cannot be looked at: " + e, "please report this"));
+            return List.of(
+                    CheckResult.failed(name, "cannot be looked at: " + e, "please report this"));
         }
     }
 
-    private static void print(Fact fact, Screen out) {
+    private static void print(CheckResult result, ConsoleOutput out) {
         String symbol =
-                switch (fact.verdict()) {
-                    case GOOD -> out.paint(Tone.GOOD, out.symbol("✔", "ok"));
-                    case WRONG -> out.paint(Tone.BAD, out.symbol("✘", "!!"));
-                    case OPEN -> out.paint(Tone.FAINT, out.symbol("–", "--"));
+                switch (result.verdict()) {
+                    case GOOD -> out.paint(TextStyle.GOOD, out.symbol("✔", "ok"));
+                    case WRONG -> out.paint(TextStyle.BAD, out.symbol("✘", "!!"));
+                    case OPEN -> out.paint(TextStyle.FAINT, out.symbol("–", "--"));
                 };
         out.line(
                 symbol
                         + " "
-                        + DisplayWidth.pad(fact.check(), 10)
+                        + DisplayWidth.pad(result.check(), 10)
                         + " "
-                        + Printable.line(fact.text()));
-        fact.next()
+                        + TerminalSanitizer.line(result.text()));
+        result.next()
                 .ifPresent(
                         next ->
                                 out.line(
                                         " ".repeat(13)
                                                 + out.paint(
-                                                        Tone.HINT,
+                                                        TextStyle.HINT,
                                                         out.symbol("→ ", "-> ")
-                                                                + Printable.line(next))));
+                                                                + TerminalSanitizer.line(next))));
     }
 
-    private static String summary(List<Fact> facts) {
-        long wrong = facts.stream().filter(fact -> fact.verdict() == Verdict.WRONG).count();
+    private static String summary(List<CheckResult> facts) {
+        long wrong = facts.stream().filter(result -> result.verdict() == Verdict.WRONG).count();
         return wrong == 0
                 ? "All is well."
                 : wrong == 1 ? "One thing is wrong." : wrong + " things are wrong.";
     }
 
-    private static ObjectNode toJson(Patient patient, List<Fact> facts, boolean well) {
+    private static ObjectNode toJson(
+            DiagnosisContext context, List<CheckResult> facts, boolean well) {
         ObjectNode node =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("ok", well)
-                        .put("home", patient.home().toString());
+                        .put("home", context.home().toString());
         ArrayNode array = node.putArray("facts");
-        facts.forEach(fact -> array.add(fact.toJson()));
+        facts.forEach(result -> array.add(result.toJson()));
         return node;
     }
 }

@@ -1,7 +1,7 @@
 package dev.gateway.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.cli.terminal.Printable;
+import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.HandlerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,53 +9,53 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether the program that answers is there, and what a running gateway knows of its answers. */
-final class HandlerCheck implements Check {
+final class HandlerCheck implements DoctorCheck {
 
     private static final String NAME = "handler";
 
     @Override
-    public List<Fact> look(Patient patient) {
-        if (patient.config().isEmpty()) {
+    public List<CheckResult> check(DiagnosisContext context) {
+        if (context.config().isEmpty()) {
             return List.of();
         }
-        HandlerConfig handler = patient.config().get().config().handler();
-        Optional<Fact> failing = failing(patient);
+        HandlerConfig handler = context.config().get().config().handler();
+        Optional<CheckResult> failing = failing(context);
         if (failing.isPresent()) {
             return List.of(failing.get());
         }
         List<String> command = handler.options().textList("command");
         if (command.isEmpty()) {
-            return List.of(Fact.good(NAME, handler.type()));
+            return List.of(CheckResult.ok(NAME, handler.type()));
         }
         String program = command.get(0);
         return List.of(
-                isThere(patient.home().folder(), program)
-                        ? Fact.good(NAME, handler.type() + ", " + program)
-                        : Fact.wrong(
+                isThere(context.home().folder(), program)
+                        ? CheckResult.ok(NAME, handler.type() + ", " + program)
+                        : CheckResult.failed(
                                 NAME,
                                 program + " is not there or cannot be executed",
                                 "correct handler.command, or chmod +x it"));
     }
 
     /** Returns what the running gateway says of it, if it is bad. */
-    private static Optional<Fact> failing(Patient patient) {
-        JsonNode known = patient.status().path("handler");
-        if (!patient.isRunning() || !known.path("state").asText().equals("failing")) {
+    private static Optional<CheckResult> failing(DiagnosisContext context) {
+        JsonNode known = context.status().path("handler");
+        if (!context.isRunning() || !known.path("state").asText().equals("failing")) {
             return Optional.empty();
         }
         return Optional.of(
-                Fact.wrong(
+                CheckResult.failed(
                         NAME,
-                        Printable.line(
+                        TerminalSanitizer.line(
                                 known.path("type").asText()
                                         + " is failing since "
                                         + known.path("since").asText()
                                         + ": "
                                         + known.path("error").asText("no reason is known")),
                         "nobody is answered; see "
-                                + patient.command("logs")
+                                + context.command("logs")
                                 + ", correct the handler, then "
-                                + patient.command("reload")
+                                + context.command("reload")
                                 + " if the config has changed"));
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The home, who owns it, and who else may look into it or write to it. */
-final class HomeCheck implements Check {
+final class HomeCheck implements DoctorCheck {
 
     private static final String NAME = "home";
 
@@ -27,60 +27,62 @@ final class HomeCheck implements Check {
     private static final int MOST = 5;
 
     @Override
-    public List<Fact> look(Patient patient) throws IOException {
-        Path home = patient.home().folder();
+    public List<CheckResult> check(DiagnosisContext context) throws IOException {
+        Path home = context.home().folder();
         if (!Files.exists(home)) {
             return List.of(
-                    Fact.wrong(NAME, home + " does not exist", patient.command("config init")));
+                    CheckResult.failed(
+                            NAME, home + " does not exist", context.command("config init")));
         }
         if (!Files.isDirectory(home)) {
             return List.of(
-                    Fact.wrong(NAME, home + " is no folder", "move it away, or correct --home"));
+                    CheckResult.failed(
+                            NAME, home + " is no folder", "move it away, or correct --home"));
         }
-        List<Fact> facts = new ArrayList<>();
-        FileModes modes = FileModes.of(home.toRealPath());
-        String me = FileModes.me();
+        List<CheckResult> facts = new ArrayList<>();
+        FilePermissions modes = FilePermissions.of(home.toRealPath());
+        String me = FilePermissions.currentUser();
         String text = "%s, %s, owned by %s".formatted(home, modes.octal(), modes.owner());
         if (!modes.owner().equals(me)) {
             facts.add(
-                    Fact.wrong(
+                    CheckResult.failed(
                             NAME,
                             text + ", not by " + me,
                             "run this as " + modes.owner() + ", or correct --home"));
         } else if (modes.othersSee()) {
             facts.add(
-                    Fact.wrong(
+                    CheckResult.failed(
                             NAME,
                             text + (modes.othersWrite() ? "; others can write to it" : ""),
                             "chmod 700 " + home));
         } else {
-            facts.add(Fact.good(NAME, text));
+            facts.add(CheckResult.ok(NAME, text));
         }
         facts.addAll(content(home, me));
         return facts;
     }
 
-    private static Fact closed(Path folder, String me) throws IOException {
-        FileModes modes = FileModes.of(folder.toRealPath());
+    private static CheckResult closed(Path folder, String me) throws IOException {
+        FilePermissions modes = FilePermissions.of(folder.toRealPath());
         return modes.owner().equals(me)
-                ? Fact.wrong("files", "cannot look into " + folder, "chmod 700 " + folder)
+                ? CheckResult.failed("files", "cannot look into " + folder, "chmod 700 " + folder)
                 : foreign(folder, folder.toString(), modes, me);
     }
 
-    private static Fact foreign(Path file, String name, FileModes modes, String me) {
-        return Fact.wrong(
+    private static CheckResult foreign(Path file, String name, FilePermissions modes, String me) {
+        return CheckResult.failed(
                 "files",
                 "%s belongs to %s, not to %s".formatted(name, modes.owner(), me),
                 "sudo chown %s %s".formatted(me, file));
     }
 
-    private static List<Fact> content(Path home, String me) throws IOException {
-        List<Fact> facts = new ArrayList<>();
+    private static List<CheckResult> content(Path home, String me) throws IOException {
+        List<CheckResult> facts = new ArrayList<>();
         for (Path folder : List.of(home, home.resolve("logs"), home.resolve("media"))) {
             if (!Files.isDirectory(folder)) {
                 if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                     facts.add(
-                            Fact.wrong(
+                            CheckResult.failed(
                                     "files",
                                     folder + " is not a folder",
                                     "mv %s %s.old; it is made anew".formatted(folder, folder)));
@@ -89,20 +91,21 @@ final class HomeCheck implements Check {
             }
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.sorted().toList()) {
-                    look(home, file, me, facts);
+                    check(home, file, me, facts);
                 }
             } catch (AccessDeniedException e) {
                 facts.add(closed(folder, me));
             }
         }
         if (facts.isEmpty()) {
-            return List.of(Fact.good("files", "nobody else can read or write what is in the home"));
+            return List.of(
+                    CheckResult.ok("files", "nobody else can read or write what is in the home"));
         }
         if (facts.size() > MOST) {
             int more = facts.size() - MOST;
             facts = new ArrayList<>(facts.subList(0, MOST));
             facts.add(
-                    Fact.wrong(
+                    CheckResult.failed(
                             "files",
                             more + " more files with wrong owners or modes",
                             "chown -R %s %s; chmod -R go= %s".formatted(me, home, home)));
@@ -110,23 +113,24 @@ final class HomeCheck implements Check {
         return facts;
     }
 
-    private static void look(Path home, Path file, String me, List<Fact> facts) throws IOException {
-        FileModes modes;
+    private static void check(Path home, Path file, String me, List<CheckResult> facts)
+            throws IOException {
+        FilePermissions modes;
         try {
-            modes = FileModes.of(file);
+            modes = FilePermissions.of(file);
         } catch (NoSuchFileException e) {
             return; // gone since it was listed
         }
         String name = home.relativize(file).toString();
         if (modes.isLink()) {
             if (NEVER_LINKS.contains(name)) {
-                facts.add(Fact.wrong("files", name + " is a symbolic link", "rm " + file));
+                facts.add(CheckResult.failed("files", name + " is a symbolic link", "rm " + file));
             }
         } else if (!modes.owner().equals(me) && !name.equals("config.yaml")) {
             facts.add(foreign(file, name, modes, me));
         } else if (modes.othersSee() && !CHECKED_ELSEWHERE.contains(name)) {
             facts.add(
-                    Fact.wrong(
+                    CheckResult.failed(
                             "files",
                             "%s is %s: others can %s it"
                                     .formatted(

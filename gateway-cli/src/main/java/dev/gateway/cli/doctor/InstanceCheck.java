@@ -1,11 +1,11 @@
 package dev.gateway.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.core.control.Words;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
-import dev.gateway.core.instance.PidVerdict;
+import dev.gateway.core.instance.PidFileStatus;
 import dev.gateway.core.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,57 +16,57 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Who has the home, whether the PID file agrees, who waits for it, and how the gateway is. */
-final class InstanceCheck implements Check {
+final class InstanceCheck implements DoctorCheck {
 
     private static final String LOCK = "lock";
     private static final String PID_FILE = "pid-file";
 
     @Override
-    public List<Fact> look(Patient patient) {
-        List<Fact> facts = new ArrayList<>();
-        facts.add(lock(patient));
-        facts.add(pidFile(patient));
-        waiters(patient).ifPresent(facts::add);
-        facts.add(state(patient));
+    public List<CheckResult> check(DiagnosisContext context) {
+        List<CheckResult> facts = new ArrayList<>();
+        facts.add(lock(context));
+        facts.add(pidFile(context));
+        waiters(context).ifPresent(facts::add);
+        facts.add(state(context));
         return facts;
     }
 
-    private static Fact lock(Patient patient) {
-        Path file = patient.home().lock();
+    private static CheckResult lock(DiagnosisContext context) {
+        Path file = context.home().lock();
         boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         if (there && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Fact.wrong(LOCK, file + " is no plain file", "rm " + file);
+            return CheckResult.failed(LOCK, file + " is no plain file", "rm " + file);
         }
-        LockStatus lock = patient.instance().lock();
+        LockStatus lock = context.instance().lock();
         return switch (lock.verdict()) {
-            case HELD -> held(patient);
-            case FREE -> Fact.open(LOCK, "free: no gateway is running");
+            case HELD -> held(context);
+            case FREE -> CheckResult.skipped(LOCK, "free: no gateway is running");
             case BLOCKED ->
-                    Fact.wrong(
+                    CheckResult.failed(
                             LOCK,
-                            Words.blocked(patient.home(), (LockStatus.Blocked) lock),
+                            OperatorMessages.blocked(context.home(), (LockStatus.Blocked) lock),
                             "see which programs have it open: fuser -v " + file);
             case UNKNOWN ->
-                    Fact.wrong(
+                    CheckResult.failed(
                             LOCK,
                             "cannot be looked at: " + ((LockStatus.Unknown) lock).reason(),
                             "run this as its owner");
         };
     }
 
-    private static Fact held(Patient patient) {
-        Optional<ProcessIdentity> holder = patient.instance().holder();
+    private static CheckResult held(DiagnosisContext context) {
+        Optional<ProcessIdentity> holder = context.instance().holder();
         if (holder.isEmpty()) {
-            return Fact.open(
+            return CheckResult.skipped(
                     LOCK,
                     "held by a process that cannot be seen from here (another container, PID"
                             + " namespace or user)");
         }
         long pid = holder.get().pid();
-        List<String> command = patient.machine().probe().commandLine(pid);
+        List<String> command = context.machine().probe().commandLine(pid);
         String program = command.isEmpty() ? "" : ", " + program(command);
-        boolean proven = patient.instance().lock() instanceof LockStatus.HeldBy;
-        return Fact.good(
+        boolean proven = context.instance().lock() instanceof LockStatus.HeldBy;
+        return CheckResult.ok(
                 LOCK,
                 "held by PID %d (%s)%s"
                         .formatted(
@@ -77,25 +77,25 @@ final class InstanceCheck implements Check {
 
     /** Never the arguments: another program's may hold secrets. */
     private static String program(List<String> command) {
-        return Printable.line(Path.of(command.get(0)).getFileName() + "", 40);
+        return TerminalSanitizer.line(Path.of(command.get(0)).getFileName() + "", 40);
     }
 
-    private static Fact pidFile(Patient patient) {
-        InstanceView view = patient.instance();
-        PidVerdict verdict = view.pidFile();
+    private static CheckResult pidFile(DiagnosisContext context) {
+        InstanceView view = context.instance();
+        PidFileStatus verdict = view.pidFile();
         if (view.disagree()) {
-            return Fact.wrong(
+            return CheckResult.failed(
                     PID_FILE,
                     "names PID %d, but PID %d holds the lock; the lock counts"
                             .formatted(
-                                    ((PidVerdict.Live) verdict).record().pid(),
+                                    ((PidFileStatus.Live) verdict).record().pid(),
                                     view.seen().map(ProcessIdentity::pid).orElse(-1L)),
                     "nothing: a running gateway writes it again within 10 s");
         }
-        if (verdict instanceof PidVerdict.Live live) {
-            return patient.isRunning()
-                    ? Fact.good(PID_FILE, "live, names PID " + live.record().pid())
-                    : Fact.wrong(
+        if (verdict instanceof PidFileStatus.Live live) {
+            return context.isRunning()
+                    ? CheckResult.ok(PID_FILE, "live, names PID " + live.record().pid())
+                    : CheckResult.failed(
                             PID_FILE,
                             "names live process %d, which does not hold the lock"
                                     .formatted(live.record().pid()),
@@ -103,28 +103,28 @@ final class InstanceCheck implements Check {
                                     + live.record().pid()
                                     + "; the next start goes by the lock");
         }
-        if (verdict instanceof PidVerdict.Absent) {
-            return patient.isRunning()
-                    ? Fact.wrong(
+        if (verdict instanceof PidFileStatus.Absent) {
+            return context.isRunning()
+                    ? CheckResult.failed(
                             PID_FILE,
                             "missing, though a gateway runs",
                             "nothing: it is written again within 10 s")
-                    : Fact.good(PID_FILE, "absent");
+                    : CheckResult.ok(PID_FILE, "absent");
         }
-        return Fact.wrong(
+        return CheckResult.failed(
                 PID_FILE,
                 verdict.recoveryMessage().replace(" Recovered.", ""),
-                patient.isRunning()
+                context.isRunning()
                         ? "nothing, unless the disk is full: it is written again within 10 s"
                         : "nothing: the next start recovers it");
     }
 
-    private static Optional<Fact> waiters(Patient patient) {
-        List<Long> waiters = patient.instance().waiters();
+    private static Optional<CheckResult> waiters(DiagnosisContext context) {
+        List<Long> waiters = context.instance().waiters();
         return waiters.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        Fact.open(
+                        CheckResult.skipped(
                                 "successors",
                                 waiters.stream()
                                         .map(pid -> "PID " + pid)
@@ -133,26 +133,28 @@ final class InstanceCheck implements Check {
                                                         ", ", "", " stand by to take over"))));
     }
 
-    private static Fact state(Patient patient) {
-        String state = patient.status().path("state").asText("unknown");
+    private static CheckResult state(DiagnosisContext context) {
+        String state = context.status().path("state").asText("unknown");
         return switch (state) {
-            case "running" -> Fact.good("gateway", "running" + since(patient.status()));
+            case "running" -> CheckResult.ok("gateway", "running" + since(context.status()));
             case "stopped", "starting", "standby", "draining", "stopping" ->
-                    Fact.open("gateway", state);
+                    CheckResult.skipped("gateway", state);
             case "failed" ->
-                    Fact.wrong(
+                    CheckResult.failed(
                             "gateway",
                             "the last one ended without saying so",
                             "see "
-                                    + patient.command("logs")
+                                    + context.command("logs")
                                     + ", then "
-                                    + patient.command("start"));
+                                    + context.command("start"));
             case "degraded" ->
-                    Fact.wrong(
+                    CheckResult.failed(
                             "gateway",
-                            "degraded" + since(patient.status()),
-                            "see what is wrong below, or " + patient.command("status"));
-            default -> Fact.wrong("gateway", "state unknown", "run this as the owner of the home");
+                            "degraded" + since(context.status()),
+                            "see what is wrong below, or " + context.command("status"));
+            default ->
+                    CheckResult.failed(
+                            "gateway", "state unknown", "run this as the owner of the home");
         };
     }
 

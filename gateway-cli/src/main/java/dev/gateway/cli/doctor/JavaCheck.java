@@ -3,12 +3,12 @@ package dev.gateway.cli.doctor;
 import java.util.List;
 
 /** The Java that runs this command, which is the one that runs the gateway. */
-final class JavaCheck implements Check {
+final class JavaCheck implements DoctorCheck {
 
     private static final int OLDEST = 17;
 
     @Override
-    public List<Fact> look(Patient patient) {
+    public List<CheckResult> check(DiagnosisContext context) {
         String text =
                 "%s (%s), %s"
                         .formatted(
@@ -17,7 +17,8 @@ final class JavaCheck implements Check {
                                 System.getProperty("java.home"));
         return List.of(
                 Runtime.version().feature() >= OLDEST
-                        ? Fact.good("java", text)
-                        : Fact.wrong("java", text, "install Java 17 or newer, or set JAVA_HOME"));
+                        ? CheckResult.ok("java", text)
+                        : CheckResult.failed(
+                                "java", text, "install Java 17 or newer, or set JAVA_HOME"));
     }
 }

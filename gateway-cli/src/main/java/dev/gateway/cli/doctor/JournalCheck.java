@@ -1,8 +1,8 @@
 package dev.gateway.cli.doctor;
 
-import dev.gateway.core.journal.JournalConsole;
 import dev.gateway.core.journal.MessageCounts;
-import dev.gateway.core.journal.Replacement;
+import dev.gateway.core.journal.QuarantinedDatabase;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The journal: whether it can be read, is sound, and what in it waits for a person. */
-final class JournalCheck implements Check {
+final class JournalCheck implements DoctorCheck {
 
     private static final String NAME = "journal";
 
@@ -19,60 +19,62 @@ final class JournalCheck implements Check {
     private static final long CHECKED_BYTES = 256L << 20;
 
     @Override
-    public List<Fact> look(Patient patient) throws IOException {
-        Path file = patient.home().journal();
-        try (JournalConsole journal =
-                JournalConsole.look(file, patient.machine().clock()).orElse(null)) {
+    public List<CheckResult> check(DiagnosisContext context) throws IOException {
+        Path file = context.home().journal();
+        try (JournalAdmin journal =
+                JournalAdmin.openReadOnly(file, context.machine().clock()).orElse(null)) {
             if (journal == null) {
-                return List.of(Fact.good(NAME, "none yet: no gateway has run here"));
+                return List.of(CheckResult.ok(NAME, "none yet: no gateway has run here"));
             }
-            return List.of(health(file, journal), parked(patient, journal));
+            return List.of(health(file, journal), parked(context, journal));
         } catch (IOException e) {
             return List.of(
-                    Fact.wrong(
+                    CheckResult.failed(
                             NAME,
                             String.valueOf(e.getMessage()),
                             Files.isReadable(file)
-                                    ? "see " + patient.command("logs")
+                                    ? "see " + context.command("logs")
                                     : "run this as its owner"));
         }
     }
 
-    private static Fact health(Path file, JournalConsole journal) throws IOException {
+    private static CheckResult health(Path file, JournalAdmin journal) throws IOException {
         long size = Files.size(file);
         if (size > CHECKED_BYTES) {
-            return Fact.good(NAME, "readable, %d MB; not checked to the end".formatted(size >> 20));
+            return CheckResult.ok(
+                    NAME, "readable, %d MB; not checked to the end".formatted(size >> 20));
         }
         Optional<String> damage = journal.damage();
         return damage.isPresent()
-                ? Fact.wrong(
+                ? CheckResult.failed(
                         NAME,
                         "damaged: " + damage.get(),
                         "restart the gateway: it rescues what it can and begins a new one")
-                : Fact.good(NAME, "sound, %d KB".formatted(size >> 10));
+                : CheckResult.ok(NAME, "sound, %d KB".formatted(size >> 10));
     }
 
-    private static Fact parked(Patient patient, JournalConsole journal) throws IOException {
-        Optional<Replacement> replaced = journal.replaced();
+    private static CheckResult parked(DiagnosisContext context, JournalAdmin journal)
+            throws IOException {
+        Optional<QuarantinedDatabase> replaced = journal.replaced();
         MessageCounts counts = journal.counts();
         List<String> wrong = new ArrayList<>();
         List<String> next = new ArrayList<>();
         if (counts.failed() > 0) {
             wrong.add(counts.failed() + " parked");
-            next.add(patient.command("messages list --parked"));
+            next.add(context.command("messages list --parked"));
         }
         if (replaced.isPresent()) {
             wrong.add(
                     replaced.get().movedTo().isEmpty()
                             ? "the journal was lost: " + replaced.get().reason()
                             : "a damaged journal was replaced: " + replaced.get().movedTo());
-            next.add(patient.command("messages acknowledge"));
+            next.add(context.command("messages acknowledge"));
         }
         if (!wrong.isEmpty()) {
-            return Fact.wrong(
+            return CheckResult.failed(
                     "messages", String.join(", ", wrong), "see " + String.join(" and ", next));
         }
-        return Fact.good(
+        return CheckResult.ok(
                 "messages",
                 "%d handled, %d pending, %d to send, none parked"
                         .formatted(counts.handled(), counts.pending(), counts.outbox()));

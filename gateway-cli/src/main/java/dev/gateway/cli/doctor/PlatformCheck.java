@@ -1,8 +1,8 @@
 package dev.gateway.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.cli.terminal.Age;
-import dev.gateway.cli.terminal.Printable;
+import dev.gateway.cli.terminal.AgeFormat;
+import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformException;
 import java.time.DateTimeException;
@@ -21,24 +21,24 @@ import java.util.concurrent.TimeoutException;
  * knows it better than any question; otherwise all platforms are asked at once, with questions that
  * disturb no poller.
  */
-final class PlatformCheck implements Check {
+final class PlatformCheck implements DoctorCheck {
 
     private static final String NAME = "platform";
     private static final Duration WITHIN = Duration.ofSeconds(8);
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     @Override
-    public List<Fact> look(Patient patient) throws InterruptedException {
+    public List<CheckResult> check(DiagnosisContext context) throws InterruptedException {
         List<Question> questions = new ArrayList<>();
-        for (PlatformConfig account : patient.enabledPlatforms()) {
-            questions.add(new Question(account, new FutureTask<>(() -> fact(patient, account))));
+        for (PlatformConfig account : context.enabledPlatforms()) {
+            questions.add(new Question(account, new FutureTask<>(() -> fact(context, account))));
         }
         for (Question question : questions) {
             Thread thread = new Thread(question.task(), "doctor-" + question.account().name());
             thread.setDaemon(true); // the command ends with or without it
             thread.start();
         }
-        List<Fact> facts = new ArrayList<>();
+        List<CheckResult> facts = new ArrayList<>();
         long deadline = System.nanoTime() + WITHIN.plus(GRACE).toNanos();
         for (Question question : questions) {
             facts.add(await(question, deadline - System.nanoTime()));
@@ -46,88 +46,94 @@ final class PlatformCheck implements Check {
         return facts;
     }
 
-    private static Fact await(Question question, long nanos) throws InterruptedException {
+    private static CheckResult await(Question question, long nanos) throws InterruptedException {
         String name = question.account().name();
         try {
             return question.task().get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return unreachable(name + ": no answer within " + WITHIN.toSeconds() + " s");
         } catch (ExecutionException e) {
-            return Fact.wrong(NAME, name + ": " + e.getCause(), "please report this");
+            return CheckResult.failed(NAME, name + ": " + e.getCause(), "please report this");
         }
     }
 
-    private static Fact fact(Patient patient, PlatformConfig account) throws InterruptedException {
+    private static CheckResult fact(DiagnosisContext context, PlatformConfig account)
+            throws InterruptedException {
         String name = account.name() + " (" + account.type() + ")";
-        JsonNode known = patient.status().path("platforms").path(account.name());
+        JsonNode known = context.status().path("platforms").path(account.name());
         String state = known.path("state").asText("");
-        if (patient.isRunning() && state.equals("connected")) {
-            return Fact.good(NAME, name + " is connected" + contact(patient, known));
+        if (context.isRunning() && state.equals("connected")) {
+            return CheckResult.ok(NAME, name + " is connected" + contact(context, known));
         }
         String says =
-                patient.isRunning() && known.hasNonNull("error")
+                context.isRunning() && known.hasNonNull("error")
                         ? "; the gateway says " + state + ": " + known.path("error").asText()
                         : "";
-        if (patient.offline()) {
-            return Fact.open(NAME, name + " is not asked (--offline)" + says);
+        if (context.offline()) {
+            return CheckResult.skipped(NAME, name + " is not asked (--offline)" + says);
         }
         try {
             Optional<String> who =
-                    patient.installed().factories().get(account.type()).check(account, WITHIN);
+                    context.installed().factories().get(account.type()).check(account, WITHIN);
             String found =
                     name
-                            + who.map(id -> " takes the credentials of " + Printable.line(id))
+                            + who.map(
+                                            id ->
+                                                    " takes the credentials of "
+                                                            + TerminalSanitizer.line(id))
                                     .orElse(
                                             " can be reached; its token is tried by the first poll");
             return says.isEmpty()
-                    ? Fact.good(NAME, found)
-                    : Fact.wrong(NAME, found + says, next(patient, account, state));
+                    ? CheckResult.ok(NAME, found)
+                    : CheckResult.failed(NAME, found + says, next(context, account, state));
         } catch (PlatformException.Unreachable e) {
-            return unreachable(name + ": " + Printable.line(e.getMessage()));
+            return unreachable(name + ": " + TerminalSanitizer.line(e.getMessage()));
         } catch (PlatformException e) {
-            return Fact.wrong(
+            return CheckResult.failed(
                     NAME,
-                    name + ": " + Printable.line(e.getMessage()),
+                    name + ": " + TerminalSanitizer.line(e.getMessage()),
                     e.remedy().orElse("try again in a moment"));
         }
     }
 
     /** What to do about an account that can be asked, and that the gateway has not connected. */
-    static String next(Patient patient, PlatformConfig account, String state) {
+    static String next(DiagnosisContext context, PlatformConfig account, String state) {
         return switch (state) {
             case "expired" ->
                     "log in again"
                             + (account.type().equals("weixin")
                                     ? " with "
-                                            + patient.command(
+                                            + context.command(
                                                     "login weixin --name " + account.name())
                                     : "")
                             + ", then "
-                            + patient.command("reload");
+                            + context.command("reload");
             case "rejected" ->
-                    "correct its credentials in the config, then " + patient.command("reload");
-            case "waiting_for_token" -> "see who has its token with " + patient.command("tokens");
-            case "disabled", "" -> "take the config over with " + patient.command("reload");
-            default -> "see " + patient.command("logs --platform " + account.name());
+                    "correct its credentials in the config, then " + context.command("reload");
+            case "waiting_for_token" -> "see who has its token with " + context.command("tokens");
+            case "disabled", "" -> "take the config over with " + context.command("reload");
+            default -> "see " + context.command("logs --platform " + account.name());
         };
     }
 
-    private static Fact unreachable(String text) {
-        return Fact.wrong(
+    private static CheckResult unreachable(String text) {
+        return CheckResult.failed(
                 NAME,
                 text,
                 "look after the network; proxy: below gateway: or the account says which way to"
                         + " call it, base_url where it is");
     }
 
-    private static String contact(Patient patient, JsonNode known) {
+    private static String contact(DiagnosisContext context, JsonNode known) {
         try {
             Instant last = Instant.parse(known.path("last_contact_at").asText());
-            return ", last contact " + Age.text(last, patient.machine().clock().instant()) + " ago";
+            return ", last contact "
+                    + AgeFormat.text(last, context.machine().clock().instant())
+                    + " ago";
         } catch (DateTimeException e) {
             return "";
         }
     }
 
-    private record Question(PlatformConfig account, FutureTask<Fact> task) {}
+    private record Question(PlatformConfig account, FutureTask<CheckResult> task) {}
 }

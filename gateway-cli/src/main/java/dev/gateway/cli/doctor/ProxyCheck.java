@@ -1,8 +1,8 @@
 package dev.gateway.cli.doctor;
 
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.ProxyServer;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.proxy.ProxyServer;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,28 +12,28 @@ import java.util.Optional;
  * Which way each platform is called. Where the environment decides, it is that of this command,
  * which a service need not have.
  */
-final class ProxyCheck implements Check {
+final class ProxyCheck implements DoctorCheck {
 
     private static final String NAME = "proxy";
 
     @Override
-    public List<Fact> look(Patient patient) {
-        List<Fact> facts = new ArrayList<>();
-        for (PlatformConfig account : patient.enabledPlatforms()) {
+    public List<CheckResult> check(DiagnosisContext context) {
+        List<CheckResult> facts = new ArrayList<>();
+        for (PlatformConfig account : context.enabledPlatforms()) {
             Optional<URI> address =
-                    patient.installed().factories().get(account.type()).address(account);
+                    context.installed().factories().get(account.type()).address(account);
             address.ifPresent(uri -> facts.add(fact(account, account.proxy().proxyFor(uri))));
         }
         return facts;
     }
 
-    private static Fact fact(PlatformConfig account, Optional<ProxyServer> proxy) {
+    private static CheckResult fact(PlatformConfig account, Optional<ProxyServer> proxy) {
         String name = account.name() + " (" + account.type() + ")";
         String why =
                 account.proxy() instanceof ProxyPolicy.Environment
                         ? " by the environment of this command"
                         : "";
-        return Fact.good(
+        return CheckResult.ok(
                 NAME,
                 proxy.map(server -> name + " is called through proxy " + server)
                         .orElse(name + " is called directly" + why));

@@ -1,11 +1,11 @@
 package dev.gateway.cli.doctor;
 
-import dev.gateway.core.journal.SqliteVersion;
+import dev.gateway.core.sqlite.SqliteVersion;
 import java.io.IOException;
 import java.util.List;
 
 /** The SQLite library of this command, which is that of the gateway. */
-final class SqliteCheck implements Check {
+final class SqliteCheck implements DoctorCheck {
 
     private static final String NAME = "sqlite";
 
@@ -20,13 +20,13 @@ final class SqliteCheck implements Check {
     }
 
     @Override
-    public List<Fact> look(Patient patient) throws IOException {
+    public List<CheckResult> check(DiagnosisContext context) throws IOException {
         SqliteVersion version = library.version();
         if (!version.canCorruptSharedLog()) {
-            return List.of(Fact.good(NAME, "SQLite " + version));
+            return List.of(CheckResult.ok(NAME, "SQLite " + version));
         }
         return List.of(
-                Fact.wrong(
+                CheckResult.failed(
                         NAME,
                         "SQLite %s can corrupt the journal when two processes write it (3.7.0 to 3.51.2 can)"
                                 .formatted(version),

@@ -16,58 +16,59 @@ import java.util.List;
 import java.util.Optional;
 
 /** The tokens of this config: who polls with them, and who waits to. */
-final class TokenCheck implements Check {
+final class TokenCheck implements DoctorCheck {
 
     private static final String NAME = "token";
 
     @Override
-    public List<Fact> look(Patient patient) throws IOException {
-        List<Fact> facts = new ArrayList<>();
+    public List<CheckResult> check(DiagnosisContext context) throws IOException {
+        List<CheckResult> facts = new ArrayList<>();
         Path folder;
         try {
             folder = TokenLockFolder.of(System::getenv);
         } catch (TokenLockFolderException e) {
             return List.of(
-                    Fact.wrong(
+                    CheckResult.failed(
                             NAME, e.getMessage(), "set " + TokenLockFolder.OVERRIDE + " as said"));
         }
         if (Files.isDirectory(folder)) {
-            FileModes modes = FileModes.of(folder);
+            FilePermissions modes = FilePermissions.of(folder);
             if (modes.othersWrite()) {
                 facts.add(
-                        Fact.wrong(
+                        CheckResult.failed(
                                 NAME,
                                 "%s is %s: others can remove the locks"
                                         .formatted(folder, modes.octal()),
                                 "chmod 700 " + folder));
             }
         }
-        var machine = patient.machine();
+        var machine = context.machine();
         var locks =
                 new KernelTokenLocks(
                         folder,
-                        patient.home().toString(),
+                        context.home().toString(),
                         machine.probe(),
                         machine.holders().snapshot(),
                         machine.clock());
-        for (PlatformConfig account : patient.enabledPlatforms()) {
-            facts.add(token(patient, account, locks));
+        for (PlatformConfig account : context.enabledPlatforms()) {
+            facts.add(token(context, account, locks));
         }
         return facts;
     }
 
-    private static Fact token(Patient patient, PlatformConfig account, KernelTokenLocks locks) {
-        PlatformFactory factory = patient.installed().factories().get(account.type());
+    private static CheckResult token(
+            DiagnosisContext context, PlatformConfig account, KernelTokenLocks locks) {
+        PlatformFactory factory = context.installed().factories().get(account.type());
         TokenKey key = TokenKey.of(account.type(), factory.token(account));
         Optional<Holding> holding = locks.holder(key);
         List<Long> waiters = locks.waiters(key);
         String waiting = waiters.isEmpty() ? "" : "; PID " + waiters.get(0) + " waits for it";
         String name = account.name() + " (" + key + ")";
         if (holding.isEmpty()) {
-            return Fact.good(NAME, name + " is free" + waiting);
+            return CheckResult.ok(NAME, name + " is free" + waiting);
         }
         if (holding.get().unknown().isPresent()) {
-            return Fact.wrong(
+            return CheckResult.failed(
                     NAME,
                     name + " cannot be looked at: " + holding.get().unknown().get(),
                     "run this as the user whose gateways poll it");
@@ -76,9 +77,9 @@ final class TokenCheck implements Check {
                 holding.get().pid().isPresent()
                         && holding.get()
                                 .pid()
-                                .equals(patient.instance().holder().map(ProcessIdentity::pid));
+                                .equals(context.instance().holder().map(ProcessIdentity::pid));
         if (ours) {
-            return Fact.good(
+            return CheckResult.ok(
                     NAME, name + " is held by this gateway, " + holding.get().pidText() + waiting);
         }
         String home =
@@ -87,7 +88,7 @@ final class TokenCheck implements Check {
                         .flatMap(record -> record.home())
                         .map(where -> " in " + where)
                         .orElse("");
-        return Fact.wrong(
+        return CheckResult.failed(
                 NAME,
                 name + " is polled by another gateway, " + holding.get().pidText() + home + waiting,
                 "stop that one, or give this account a bot of its own");

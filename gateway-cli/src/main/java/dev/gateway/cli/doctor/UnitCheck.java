@@ -1,8 +1,8 @@
 package dev.gateway.cli.doctor;
 
-import dev.gateway.cli.service.Scope;
-import dev.gateway.cli.service.ServiceFacts;
-import dev.gateway.cli.service.ServiceState;
+import dev.gateway.cli.service.ServiceInspection;
+import dev.gateway.cli.service.manager.ServiceScope;
+import dev.gateway.cli.service.manager.ServiceState;
 import dev.gateway.core.config.LoadedConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,46 +11,47 @@ import java.util.List;
 import java.util.Optional;
 
 /** The service of this home: installed, up to date, how it does, and whether it lets us stop. */
-final class UnitCheck implements Check {
+final class UnitCheck implements DoctorCheck {
 
     private static final String NAME = "unit";
 
     @Override
-    public List<Fact> look(Patient patient) throws InterruptedException {
+    public List<CheckResult> check(DiagnosisContext context) throws InterruptedException {
         Optional<Path> config =
-                patient.configFile().equals(patient.home().config())
+                context.configFile().equals(context.home().config())
                         ? Optional.empty()
-                        : Optional.of(patient.configFile());
-        ServiceFacts facts = ServiceFacts.of(patient.home().folder(), config);
+                        : Optional.of(context.configFile());
+        ServiceInspection facts = ServiceInspection.of(context.home().folder(), config);
         if (facts.installed().isEmpty()) {
-            return List.of(Fact.open(NAME, "not installed as a service"));
+            return List.of(CheckResult.skipped(NAME, "not installed as a service"));
         }
-        List<Fact> all = new ArrayList<>();
-        all.add(definition(patient, facts));
-        facts.state().ifPresent(state -> all.add(state(patient, facts, state)));
-        patient.config()
+        List<CheckResult> all = new ArrayList<>();
+        all.add(definition(context, facts));
+        facts.state().ifPresent(state -> all.add(state(context, facts, state)));
+        context.config()
                 .flatMap(
                         loaded ->
                                 facts.state()
-                                        .flatMap(state -> limit(patient, facts, loaded, state)))
+                                        .flatMap(state -> limit(context, facts, loaded, state)))
                 .ifPresent(all::add);
-        facts.host().lingeringHint().ifPresent(hint -> all.add(Fact.open(NAME, hint)));
+        facts.host().lingeringHint().ifPresent(hint -> all.add(CheckResult.skipped(NAME, hint)));
         return all;
     }
 
-    private static Fact definition(Patient patient, ServiceFacts facts) {
+    private static CheckResult definition(DiagnosisContext context, ServiceInspection facts) {
         if (!facts.isOutdated()) {
-            return Fact.good(NAME, facts.file() + " is up to date");
+            return CheckResult.ok(NAME, facts.file() + " is up to date");
         }
-        return Fact.wrong(
+        return CheckResult.failed(
                 NAME,
                 facts.file() + " is outdated: " + String.join(", ", facts.differences()),
                 facts.ours()
-                        ? install(patient, facts)
-                        : "compare it with " + patient.command("service show"));
+                        ? install(context, facts)
+                        : "compare it with " + context.command("service show"));
     }
 
-    private static Fact state(Patient patient, ServiceFacts facts, ServiceState state) {
+    private static CheckResult state(
+            DiagnosisContext context, ServiceInspection facts, ServiceState state) {
         String text =
                 "%s is %s (%s), last result %s%s"
                         .formatted(
@@ -60,39 +61,42 @@ final class UnitCheck implements Check {
                                 state.result(),
                                 state.exitStatus() == 0 ? "" : " (" + state.exitStatus() + ")");
         return state.active().equals("failed")
-                ? Fact.wrong(
+                ? CheckResult.failed(
                         NAME,
                         text,
-                        "see " + patient.command("logs") + ", then " + patient.command("start"))
-                : Fact.good(NAME, text);
+                        "see " + context.command("logs") + ", then " + context.command("start"))
+                : CheckResult.ok(NAME, text);
     }
 
     /** A manager that kills before our own limits have passed would cut a stop short. */
-    private static Optional<Fact> limit(
-            Patient patient, ServiceFacts facts, LoadedConfig loaded, ServiceState state) {
+    private static Optional<CheckResult> limit(
+            DiagnosisContext context,
+            ServiceInspection facts,
+            LoadedConfig loaded,
+            ServiceState state) {
         Duration needed = loaded.config().budget().supervisorTimeout();
-        return TimeSpan.parse(state.stopLimit())
+        return SystemdTimeSpan.parse(state.stopLimit())
                 .map(
                         granted ->
                                 granted.compareTo(needed) >= 0
-                                        ? Fact.good(
+                                        ? CheckResult.ok(
                                                 "budget",
                                                 "a stop needs at most %d s and is given %s"
                                                         .formatted(
                                                                 needed.toSeconds(),
                                                                 state.stopLimit()))
-                                        : Fact.wrong(
+                                        : CheckResult.failed(
                                                 "budget",
                                                 "a stop may need %d s and is given %s"
                                                         .formatted(
                                                                 needed.toSeconds(),
                                                                 state.stopLimit()),
-                                                install(patient, facts)));
+                                                install(context, facts)));
     }
 
-    private static String install(Patient patient, ServiceFacts facts) {
-        return facts.host().scope() == Scope.SYSTEM
-                ? "as root: " + patient.command("service install --system")
-                : patient.command("service install");
+    private static String install(DiagnosisContext context, ServiceInspection facts) {
+        return facts.host().scope() == ServiceScope.SYSTEM
+                ? "as root: " + context.command("service install --system")
+                : context.command("service install");
     }
 }

@@ -40,8 +40,8 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private Gateway gateway;
-    private Meters meters;
-    private Listener listener;
+    private GatewayMetrics metrics;
+    private BoundedHttpServer server;
 
     /** A service that does nothing yet but remember. */
     public HealthService(InetSocketAddress address, GatewayHome home) {
@@ -50,7 +50,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     }
 
     /** Names what it is to speak of. To be called before the gateway runs. */
-    public synchronized void of(Gateway subject) {
+    public synchronized void attach(Gateway subject) {
         gateway = subject;
     }
 
@@ -67,8 +67,8 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     }
 
     private synchronized void remember(LifecycleEvent event) {
-        if (meters != null) {
-            meters.record(event);
+        if (metrics != null) {
+            metrics.record(event);
             return;
         }
         if (early.size() == REMEMBERED) {
@@ -82,10 +82,10 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
             if (!ready.await(LATEST.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("The gateway is not ready yet; health begins without it");
             }
-            Meters loaded = load();
-            Pages pages = Pages.of(gateway, loaded::scrape);
+            GatewayMetrics loaded = load();
+            HealthEndpoints endpoints = HealthEndpoints.of(gateway, loaded::scrape);
             Duration pause = FIRST_PAUSE;
-            while (!listen(pages, pause)) {
+            while (!listen(endpoints, pause)) {
                 if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -93,7 +93,8 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             }
             ready.await(); // only then the trail tells when our first poll was
-            loaded.predecessor(Handover.read(home.events(), ProcessHandle.current().pid()));
+            loaded.recordPreviousShutdown(
+                    PreviousShutdown.read(home.events(), ProcessHandle.current().pid()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -101,24 +102,24 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
         }
     }
 
-    private Meters load() {
-        Meters loaded = new Meters(gateway::snapshot, Clock.systemUTC());
+    private GatewayMetrics load() {
+        GatewayMetrics loaded = new GatewayMetrics(gateway::snapshot, Clock.systemUTC());
         synchronized (this) {
             early.forEach(loaded::record);
             early.clear();
-            meters = loaded;
+            metrics = loaded;
         }
         return loaded;
     }
 
-    private boolean listen(Pages pages, Duration pause) {
+    private boolean listen(HealthEndpoints endpoints, Duration pause) {
         synchronized (this) {
             if (closed.getCount() == 0) {
                 return true;
             }
             try {
-                listener = new Listener(address, LIMIT, pages);
-                LOG.info("Health is served on {}.", text(listener.address()));
+                server = new BoundedHttpServer(address, LIMIT, endpoints);
+                LOG.info("Health is served on {}.", text(server.address()));
                 return true;
             } catch (IOException | RuntimeException e) {
                 if (pause.equals(FIRST_PAUSE)) {
@@ -143,8 +144,8 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
         closed.countDown();
         ready.countDown();
         synchronized (this) {
-            if (listener != null) {
-                listener.close();
+            if (server != null) {
+                server.close();
             }
         }
     }

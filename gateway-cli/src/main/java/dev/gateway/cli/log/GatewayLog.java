@@ -38,10 +38,10 @@ public final class GatewayLog {
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    private final HeldBack heldBack = new HeldBack();
-    private final LogFile file = new LogFile();
-    private final DetachedAppender detachedFile = new DetachedAppender("log-writer", file);
-    private final List<DetachedAppender> consoles = new ArrayList<>();
+    private final BufferingAppender buffer = new BufferingAppender();
+    private final LogFileAppender file = new LogFileAppender();
+    private final NonBlockingAppender detachedFile = new NonBlockingAppender("log-writer", file);
+    private final List<NonBlockingAppender> consoles = new ArrayList<>();
     private boolean fileOpen;
     private Thread watch;
 
@@ -77,9 +77,9 @@ public final class GatewayLog {
         var log = new GatewayLog(format, verbose);
         log.prepare(file);
         log.level(configured);
-        log.heldBack.setContext(log.context);
-        log.heldBack.start();
-        log.root.addAppender(log.heldBack);
+        log.buffer.setContext(log.context);
+        log.buffer.start();
+        log.root.addAppender(log.buffer);
         switch (console) {
             case TERMINAL -> {
                 log.console("System.out", CONSOLE_PATTERN, Level.TRACE, Level.INFO);
@@ -110,8 +110,8 @@ public final class GatewayLog {
         detachedFile.setContext(context);
         detachedFile.start();
         root.addAppender(detachedFile);
-        root.detachAppender(heldBack);
-        heldBack.replay(detachedFile);
+        root.detachAppender(buffer);
+        buffer.replay(detachedFile);
         watch = new Thread(this::watch, "log-file");
         watch.setDaemon(true);
         watch.start();
@@ -123,7 +123,7 @@ public final class GatewayLog {
             for (; ; ) {
                 TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
                 try {
-                    file.look();
+                    file.reopenIfMoved();
                 } catch (RuntimeException | Error e) {
                     file.addError("Cannot look after the log", e);
                 }
@@ -172,7 +172,7 @@ public final class GatewayLog {
         appender.setContext(context);
         appender.setTarget(target);
         appender.setEncoder(encoder(pattern));
-        var detached = new DetachedAppender("log-" + target, appender);
+        var detached = new NonBlockingAppender("log-" + target, appender);
         detached.setContext(context);
         detached.addFilter(new Between(from, to));
         detached.start();
@@ -182,7 +182,7 @@ public final class GatewayLog {
 
     private Encoder<ILoggingEvent> encoder(String pattern) {
         if (format == Format.JSON) {
-            var json = new JsonLines();
+            var json = new JsonLinesEncoder();
             json.setContext(context);
             json.start();
             return json;

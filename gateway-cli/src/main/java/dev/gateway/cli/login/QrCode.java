@@ -6,7 +6,7 @@ import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -50,26 +50,26 @@ final class QrCode {
     }
 
     /** The lines of the code, for this screen. */
-    String on(Screen screen) {
+    String on(ConsoleOutput output) {
         StringBuilder text = new StringBuilder();
-        int step = screen.hasSymbols() ? 2 : 1;
+        int step = output.hasSymbols() ? 2 : 1;
         for (int y = 0; y < squares.getHeight(); y += step) {
-            text.append(screen.hasColours() ? BLACK_ON_WHITE : "");
+            text.append(output.hasColours() ? BLACK_ON_WHITE : "");
             for (int x = 0; x < squares.getWidth(); x++) {
                 text.append(
-                        screen.hasSymbols()
-                                ? half(filled(x, y, screen), filled(x, y + 1, screen))
-                                : filled(x, y, screen) ? "##" : "  ");
+                        output.hasSymbols()
+                                ? half(filled(x, y, output), filled(x, y + 1, output))
+                                : filled(x, y, output) ? "##" : "  ");
             }
-            text.append(screen.hasColours() ? USUAL : "").append(System.lineSeparator());
+            text.append(output.hasColours() ? USUAL : "").append(System.lineSeparator());
         }
         return text.toString();
     }
 
     /** Below the last row there is light, so that the code has an edge there too. */
-    private boolean filled(int x, int y, Screen screen) {
+    private boolean filled(int x, int y, ConsoleOutput output) {
         boolean dark = y < squares.getHeight() && squares.get(x, y);
-        return dark == screen.hasColours();
+        return dark == output.hasColours();
     }
 
     private static String half(boolean upper, boolean lower) {

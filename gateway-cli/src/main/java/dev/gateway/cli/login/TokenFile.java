@@ -1,9 +1,9 @@
 package dev.gateway.cli.login;
 
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.instance.AtomicFile;
+import dev.gateway.core.file.AtomicFile;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.instance.HomeDirectory;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -38,8 +38,8 @@ final class TokenFile {
      * @throws IOException if it cannot be written
      */
     void write(Secret token) throws IOException {
-        HomeFolder.enter(home);
-        HomeFolder.create(folder);
+        HomeDirectory.ensure(home);
+        HomeDirectory.create(folder);
         AtomicFile.write(file, (token.reveal() + "\n").getBytes(StandardCharsets.UTF_8), true);
     }
 

@@ -1,20 +1,20 @@
 package dev.gateway.cli.login;
 
 import dev.gateway.adapter.weixin.login.LoginException;
-import dev.gateway.adapter.weixin.login.LoginPace;
 import dev.gateway.adapter.weixin.login.LoginResult;
+import dev.gateway.adapter.weixin.login.LoginTimeouts;
 import dev.gateway.adapter.weixin.login.WeixinLogin;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.cli.terminal.Tone;
-import dev.gateway.core.config.AccountName;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.ProxyServer;
-import dev.gateway.core.lifecycle.ExitCode;
-import dev.gateway.core.lifecycle.StartFailure;
+import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.lifecycle.StartupException;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.proxy.ProxyServer;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
+import dev.gateway.core.yaml.AccountName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "A user has one bot at a time: the token of an earlier login ends soon after."
         },
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -51,7 +51,7 @@ public final class WeixinLoginCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final InputStream input;
-    private final LoginPace pace;
+    private final LoginTimeouts pace;
 
     @Mixin private GlobalOptions global;
 
@@ -81,10 +81,10 @@ public final class WeixinLoginCommand implements Callable<Integer> {
 
     /** For the command line. */
     public WeixinLoginCommand() {
-        this(Terminal.system(), System.in, LoginPace.usual());
+        this(Terminal.system(), System.in, LoginTimeouts.usual());
     }
 
-    WeixinLoginCommand(Terminal terminal, InputStream input, LoginPace pace) {
+    WeixinLoginCommand(Terminal terminal, InputStream input, LoginTimeouts pace) {
         this.terminal = terminal;
         this.input = input;
         this.pace = pace;
@@ -94,15 +94,15 @@ public final class WeixinLoginCommand implements Callable<Integer> {
     public Integer call() {
         URI api = baseUrl == null ? WeixinLogin.API : baseUrl;
         check(api);
-        ProxyPolicy way = way();
+        ProxyPolicy way = proxyPolicy();
         var file = new TokenFile(global.home(), name);
         var keyboard = new BufferedReader(new InputStreamReader(input, Charset.defaultCharset()));
-        var screen = new TerminalLoginScreen(terminal.out(), keyboard, pace.codeLife());
+        var screen = new TerminalLoginPrompt(terminal.out(), keyboard, pace.codeLife());
         try {
             LoginResult result = new WeixinLogin(api, way, file.all(), pace, screen).run();
             if (result instanceof LoginResult.Confirmed confirmed) {
                 file.write(confirmed.token());
-                welcome(confirmed, file);
+                reportSuccess(confirmed, file);
             } else {
                 terminal.out()
                         .line(
@@ -112,12 +112,12 @@ public final class WeixinLoginCommand implements Callable<Integer> {
             }
             return ExitCode.OK.number();
         } catch (LoginException e) {
-            return complain(e.getMessage(), ExitCode.TRY_AGAIN);
+            return printError(e.getMessage(), ExitCode.TRY_AGAIN);
         } catch (IOException e) {
-            StartFailure failure = StartFailure.of(e, file.path());
+            StartupException failure = StartupException.of(e, file.path());
             return failure.code() == ExitCode.NO_PERMISSION
-                    ? complain(failure.getMessage(), failure.code())
-                    : complain(
+                    ? printError(failure.getMessage(), failure.code())
+                    : printError(
                             "Cannot write %s: %s Make room, try again."
                                     .formatted(
                                             file.path(),
@@ -125,11 +125,11 @@ public final class WeixinLoginCommand implements Callable<Integer> {
                             failure.code());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return complain("The login was interrupted.", ExitCode.TRY_AGAIN);
+            return printError("The login was interrupted.", ExitCode.TRY_AGAIN);
         }
     }
 
-    private ProxyPolicy way() {
+    private ProxyPolicy proxyPolicy() {
         try {
             return ProxyPolicy.parse(proxy, "--proxy", System::getenv);
         } catch (ProxyServer.InvalidProxyException e) {
@@ -148,10 +148,10 @@ public final class WeixinLoginCommand implements Callable<Integer> {
         }
     }
 
-    private void welcome(LoginResult.Confirmed confirmed, TokenFile file) {
-        Screen out = terminal.out();
+    private void reportSuccess(LoginResult.Confirmed confirmed, TokenFile file) {
+        ConsoleOutput out = terminal.out();
         out.line(
-                out.paint(Tone.GOOD, "Logged in.")
+                out.paint(TextStyle.GOOD, "Logged in.")
                         + " The bot is "
                         + clean(confirmed.botId())
                         + ", its owner "
@@ -174,14 +174,14 @@ public final class WeixinLoginCommand implements Callable<Integer> {
         out.line("");
         out.line(
                 "Then: "
-                        + out.paint(Tone.HINT, "gateway reload" + global.repeated())
+                        + out.paint(TextStyle.HINT, "gateway reload" + global.repeated())
                         + ", or "
-                        + out.paint(Tone.HINT, "gateway start" + global.repeated())
+                        + out.paint(TextStyle.HINT, "gateway start" + global.repeated())
                         + " if none runs");
     }
 
-    private int complain(String text, ExitCode code) {
-        terminal.err().line(terminal.err().paint(Tone.BAD, text));
+    private int printError(String text, ExitCode code) {
+        terminal.err().line(terminal.err().paint(TextStyle.BAD, text));
         return code.number();
     }
 

@@ -1,13 +1,13 @@
 package dev.gateway.cli.messages;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.journal.JournalConsole;
-import dev.gateway.core.journal.Replacement;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.journal.QuarantinedDatabase;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "The gateway counts as degraded until then. The damaged file stays where it is."
         },
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -53,17 +53,17 @@ public final class AcknowledgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new OpenJournal(global.home(), terminal).change(this::acknowledge);
+        return new JournalAccess(global.home(), terminal).modify(this::acknowledge);
     }
 
-    private ExitCode acknowledge(JournalConsole journal, Screen out) throws IOException {
-        Optional<Replacement> replaced = journal.replaced();
+    private ExitCode acknowledge(JournalAdmin journal, ConsoleOutput out) throws IOException {
+        Optional<QuarantinedDatabase> replaced = journal.replaced();
         if (replaced.isPresent()) {
             journal.acknowledge();
         }
-        Optional<String> file = replaced.map(Replacement::movedTo);
+        Optional<String> file = replaced.map(QuarantinedDatabase::movedTo);
         if (json) {
-            OpenJournal.print(
+            JournalAccess.print(
                     JsonNodeFactory.instance.objectNode().put("acknowledged", file.orElse(null)),
                     out);
         } else {

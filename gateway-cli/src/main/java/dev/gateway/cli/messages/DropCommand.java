@@ -1,9 +1,9 @@
 package dev.gateway.cli.messages;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.journal.JournalConsole;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "drop",
         description = "Give messages and answers up: they are neither handled nor sent.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -30,7 +30,7 @@ public final class DropCommand implements Callable<Integer> {
 
     @Mixin private GlobalOptions global;
 
-    @Mixin private Selection selection;
+    @Mixin private MessageSelection selection;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -46,13 +46,13 @@ public final class DropCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        selection.check();
-        var journal = new OpenJournal(global.home(), terminal);
-        return journal.change(
+        selection.validate();
+        var journal = new JournalAccess(global.home(), terminal);
+        return journal.modify(
                 (open, out) -> {
-                    var change = new Change("dropped", JournalConsole::drop);
-                    change.apply(open, selection.ids(open));
-                    return change.tell(out, journal, json);
+                    var update = new BulkUpdate("dropped", JournalAdmin::drop);
+                    update.apply(open, selection.ids(open));
+                    return update.report(out, journal, json);
                 });
     }
 }

@@ -3,17 +3,17 @@ package dev.gateway.cli.messages;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Age;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.AgeFormat;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.cli.terminal.Tone;
-import dev.gateway.core.journal.JournalConsole;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.journal.MessageCounts;
-import dev.gateway.core.journal.Replacement;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.journal.QuarantinedDatabase;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
                 "List messages and answers that are not finished: parked, pending, in flight, to"
                         + " send. The oldest come first.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -75,17 +75,19 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new OpenJournal(global.home(), terminal).look(this::list);
+        return new JournalAccess(global.home(), terminal).read(this::list);
     }
 
-    private ExitCode list(JournalConsole journal, Screen out) throws IOException {
-        var shelf = new Shelf(journal);
-        Predicate<Item> wanted = item -> platform == null || item.platform().equals(platform);
+    private ExitCode list(JournalAdmin journal, ConsoleOutput out) throws IOException {
+        var journalView = new JournalView(journal);
+        Predicate<JournalItem> wanted =
+                item -> platform == null || item.platform().equals(platform);
         int limit = Math.max(0, most);
-        Shelf.Part part = parked ? shelf.parked(wanted, limit) : shelf.open(wanted, limit);
-        Optional<Replacement> replaced = journal.replaced();
+        JournalView.Part part =
+                parked ? journalView.parked(wanted, limit) : journalView.open(wanted, limit);
+        Optional<QuarantinedDatabase> replaced = journal.replaced();
         if (json) {
-            OpenJournal.print(json(part, journal.counts(), replaced), out);
+            JournalAccess.print(json(part, journal.counts(), replaced), out);
         } else {
             people(part, journal.counts(), replaced, out);
         }
@@ -93,7 +95,7 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(
-            Shelf.Part part, MessageCounts counts, Optional<Replacement> replaced) {
+            JournalView.Part part, MessageCounts counts, Optional<QuarantinedDatabase> replaced) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode items = node.putArray("messages");
         part.items().forEach(item -> items.add(item.toJson()));
@@ -116,7 +118,10 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private void people(
-            Shelf.Part part, MessageCounts counts, Optional<Replacement> replaced, Screen out) {
+            JournalView.Part part,
+            MessageCounts counts,
+            Optional<QuarantinedDatabase> replaced,
+            ConsoleOutput out) {
         Instant now = Instant.now();
         part.items().forEach(item -> print(item, now, out));
         int more = part.all() - part.items().size();
@@ -141,41 +146,46 @@ public final class ListCommand implements Callable<Integer> {
             String options = global.repeated();
             out.line(
                     "Parked ones wait for you: "
-                            + out.paint(Tone.HINT, "gateway messages retry ID" + options)
+                            + out.paint(TextStyle.HINT, "gateway messages retry ID" + options)
                             + " or "
-                            + out.paint(Tone.HINT, "drop ID" + options)
+                            + out.paint(TextStyle.HINT, "drop ID" + options)
                             + " (or --parked for all).");
         }
         replaced.ifPresent(journal -> warn(journal, out));
     }
 
-    private static void print(Item item, Instant now, Screen out) {
-        Tone tone = item.isParked() ? Tone.BAD : Tone.STRONG;
+    private static void print(JournalItem item, Instant now, ConsoleOutput out) {
+        TextStyle style = item.isParked() ? TextStyle.BAD : TextStyle.STRONG;
         out.line(
                 String.format(
                                 Locale.ROOT,
                                 "%s %s  %s %s  %s ago%s",
                                 DisplayWidth.pad(item.id(), 20),
-                                out.paint(tone, DisplayWidth.pad(item.state(), 9)),
+                                out.paint(style, DisplayWidth.pad(item.state(), 9)),
                                 item.platform(),
-                                Printable.line(item.conversation(), LONGEST_CONVERSATION),
-                                Age.text(item.at(), now),
+                                TerminalSanitizer.line(item.conversation(), LONGEST_CONVERSATION),
+                                AgeFormat.text(item.at(), now),
                                 item.failures() == 0 ? "" : ", tries failed: " + item.failures())
                         .stripTrailing());
         String who = item.sender().orElse("to " + item.conversation());
         int room = out.width() - INDENT.length();
-        out.line(INDENT + Printable.line(who + ": " + item.text(), room));
+        out.line(INDENT + TerminalSanitizer.line(who + ": " + item.text(), room));
         item.reason()
-                .ifPresent(reason -> out.line(INDENT + "why: " + Printable.line(reason, room - 5)));
+                .ifPresent(
+                        reason ->
+                                out.line(
+                                        INDENT
+                                                + "why: "
+                                                + TerminalSanitizer.line(reason, room - 5)));
     }
 
-    private void warn(Replacement replaced, Screen out) {
+    private void warn(QuarantinedDatabase replaced, ConsoleOutput out) {
         out.line(
-                out.paint(Tone.WARNING, "The journal was damaged and replaced")
+                out.paint(TextStyle.WARNING, "The journal was damaged and replaced")
                         + " at "
                         + replaced.at()
                         + " ("
-                        + Printable.line(replaced.reason())
+                        + TerminalSanitizer.line(replaced.reason())
                         + ").");
         out.line(
                 replaced.movedTo().isEmpty()
@@ -183,6 +193,8 @@ public final class ListCommand implements Callable<Integer> {
                         : "The damaged one lies in " + replaced.movedTo() + ".");
         out.line(
                 "The gateway counts as degraded until you have taken note: "
-                        + out.paint(Tone.HINT, "gateway messages acknowledge" + global.repeated()));
+                        + out.paint(
+                                TextStyle.HINT,
+                                "gateway messages acknowledge" + global.repeated()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.gateway.cli.messages;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {

@@ -3,22 +3,22 @@ package dev.gateway.cli.messages;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.cli.DurationConverter;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Complaint;
-import dev.gateway.cli.config.Installed;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.ConfigProblemPrinter;
+import dev.gateway.cli.options.DurationConverter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.InstalledPlatforms;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.GatewayConfig;
-import dev.gateway.core.config.InvalidConfigException;
-import dev.gateway.core.config.NearestName;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.AnswerPart;
-import dev.gateway.core.lifecycle.ExitCode;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.SpellingSuggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
                     + " the conversation."
         },
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -110,22 +110,22 @@ public final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Installed installed = Installed.find(global.home());
+        InstalledPlatforms installed = InstalledPlatforms.find(global.home());
         GatewayConfig config;
         try {
             config = installed.configLoader().load(global.configFile());
         } catch (InvalidConfigException e) {
-            return Complaint.print(e);
+            return ConfigProblemPrinter.print(e);
         }
         PlatformConfig account = account(config);
         List<AnswerPart> parts = parts(installed, account);
         GatewayHome home = global.home();
-        return new OpenJournal(home, terminal)
-                .change(
+        return new JournalAccess(home, terminal)
+                .modify(
                         (journal, out) -> {
                             List<String> ids = journal.send(account.name(), to, parts);
-                            var delivery = new Delivery(home, account, journal);
-                            return tell(ids, delivery.await(ids, wait), out);
+                            var deliveryWatch = new DeliveryWatch(home, account, journal);
+                            return reportDelivery(ids, deliveryWatch.await(ids, wait), out);
                         });
     }
 
@@ -135,14 +135,15 @@ public final class SendCommand implements Callable<Integer> {
             return account;
         }
         String nearest =
-                NearestName.among(platform, config.platforms().keySet())
+                SpellingSuggestion.among(platform, config.platforms().keySet())
                         .map(name -> "did you mean '" + name + "'?")
                         .orElse("there are: " + String.join(", ", config.platforms().keySet()));
         throw new ParameterException(
                 spec.commandLine(), "No platform '" + platform + "' in the config; " + nearest);
     }
 
-    private List<AnswerPart> parts(Installed installed, PlatformConfig account) throws IOException {
+    private List<AnswerPart> parts(InstalledPlatforms installed, PlatformConfig account)
+            throws IOException {
         String whole = text.equals("-") ? read(System.in) : text;
         if (whole.isBlank()) {
             throw new ParameterException(spec.commandLine(), "The text is empty");
@@ -154,7 +155,7 @@ public final class SendCommand implements Callable<Integer> {
                         .get(account.type())
                         .create(
                                 account,
-                                new SplitContext(
+                                new NoOpPlatformContext(
                                         account.name(),
                                         global.home().media().resolve(account.name())));
         return adapter.split(whole).stream().map(part -> new AnswerPart(part, List.of())).toList();
@@ -168,16 +169,17 @@ public final class SendCommand implements Callable<Integer> {
         return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
     }
 
-    private ExitCode tell(List<String> ids, Delivery.Result result, Screen out) {
+    private ExitCode reportDelivery(
+            List<String> ids, DeliveryWatch.Result result, ConsoleOutput out) {
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             ArrayNode array = node.putArray("ids");
             ids.forEach(array::add);
             node.put("state", result.wireName()).put("reason", result.reason().orElse(null));
-            OpenJournal.print(node, out);
+            JournalAccess.print(node, out);
         } else {
-            out.line(Printable.line(result.words(ids)));
+            out.line(TerminalSanitizer.line(result.words(ids)));
         }
-        return result.state() == Delivery.State.REFUSED ? ExitCode.TRY_AGAIN : ExitCode.OK;
+        return result.state() == DeliveryWatch.State.REFUSED ? ExitCode.TRY_AGAIN : ExitCode.OK;
     }
 }

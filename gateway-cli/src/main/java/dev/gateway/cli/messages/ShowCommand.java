@@ -1,12 +1,12 @@
 package dev.gateway.cli.messages;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.journal.JournalConsole;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = "Show one message or answer with its whole text.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -53,36 +53,38 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var journal = new OpenJournal(global.home(), terminal);
-        return journal.look((open, out) -> show(open, out, journal));
+        var journal = new JournalAccess(global.home(), terminal);
+        return journal.read((open, out) -> show(open, out, journal));
     }
 
-    private ExitCode show(JournalConsole journal, Screen out, OpenJournal words)
+    private ExitCode show(JournalAdmin journal, ConsoleOutput out, JournalAccess words)
             throws IOException {
-        Optional<Item> found = new Shelf(journal).find(id);
+        Optional<JournalItem> found = new JournalView(journal).find(id);
         if (found.isEmpty()) {
-            words.complain(Change.unknown(id));
+            words.printError(BulkUpdate.unknown(id));
             return ExitCode.USAGE;
         }
         if (json) {
-            OpenJournal.print(found.get().toJson(), out);
+            JournalAccess.print(found.get().toJson(), out);
         } else {
             print(found.get(), out);
         }
         return ExitCode.OK;
     }
 
-    private static void print(Item item, Screen out) {
+    private static void print(JournalItem item, ConsoleOutput out) {
         out.line("id            " + item.id());
         out.line("state         " + item.state());
         out.line("platform      " + item.platform());
-        out.line("conversation  " + Printable.line(item.conversation()));
-        item.sender().ifPresent(sender -> out.line("sender        " + Printable.line(sender)));
+        out.line("conversation  " + TerminalSanitizer.line(item.conversation()));
+        item.sender()
+                .ifPresent(sender -> out.line("sender        " + TerminalSanitizer.line(sender)));
         item.answers().ifPresent(message -> out.line("answers       " + message));
         out.line("since         " + item.at());
         out.line("failed tries  " + item.failures());
-        item.reason().ifPresent(reason -> out.line("why           " + Printable.line(reason)));
+        item.reason()
+                .ifPresent(reason -> out.line("why           " + TerminalSanitizer.line(reason)));
         out.line("");
-        out.line(Printable.text(item.text()));
+        out.line(TerminalSanitizer.text(item.text()));
     }
 }

@@ -1,40 +1,40 @@
 package dev.gateway.cli.run;
 
-import dev.gateway.cli.DurationConverter;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Complaint;
-import dev.gateway.cli.config.Installed;
 import dev.gateway.cli.health.HealthService;
 import dev.gateway.cli.log.GatewayLog;
-import dev.gateway.cli.terminal.LastWords;
+import dev.gateway.cli.options.ConfigProblemPrinter;
+import dev.gateway.cli.options.DurationConverter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.InstalledPlatforms;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.FinalOutput;
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.core.config.GatewayConfig;
-import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.control.ConflictPolicy;
+import dev.gateway.core.event.EventFileWriter;
 import dev.gateway.core.event.EventStream;
-import dev.gateway.core.event.EventTrail;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleListener;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.instance.Supervisor;
-import dev.gateway.core.lifecycle.EventLog;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.instance.ServiceManagerInfo;
+import dev.gateway.core.lifecycle.EventLogger;
 import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewaySetup;
-import dev.gateway.core.lifecycle.HangUp;
-import dev.gateway.core.lifecycle.ReloadRequest;
-import dev.gateway.core.lifecycle.Reloading;
-import dev.gateway.core.lifecycle.StartFailure;
-import dev.gateway.core.lifecycle.StopRequest;
+import dev.gateway.core.lifecycle.StartupException;
 import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.process.ProcessIdentity;
-import dev.gateway.core.process.SignalTrap;
-import dev.gateway.core.supervisor.SystemdNotices;
+import dev.gateway.core.process.SignalHandlers;
+import dev.gateway.core.reload.ReloadHooks;
+import dev.gateway.core.reload.ReloadRequest;
+import dev.gateway.core.reload.SighupHandler;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.shutdown.StopRequest;
+import dev.gateway.core.systemd.SystemdNotifier;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
 import dev.gateway.core.token.TokenLockFolderException;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Run the gateway in the foreground, until SIGTERM or Ctrl-C.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway run",
@@ -120,19 +120,19 @@ public final class RunCommand implements Callable<Integer> {
         checkPolicy();
         var stop = new StopRequest();
         var reload = new ReloadRequest();
-        var hangUp = new HangUp(stop, reload);
-        SignalTrap.install(name -> stop.request("SIG" + name), "TERM", "INT");
-        SignalTrap.install(name -> hangUp.signalled(), "HUP");
-        Installed installed = Installed.find(global.home());
+        var sighup = new SighupHandler(stop, reload);
+        SignalHandlers.install(name -> stop.request("SIG" + name), "TERM", "INT");
+        SignalHandlers.install(name -> sighup.signalled(), "HUP");
+        InstalledPlatforms platforms = InstalledPlatforms.find(global.home());
         // Threads that adapters use look there for what their libraries load.
-        Thread.currentThread().setContextClassLoader(installed.classLoader());
+        Thread.currentThread().setContextClassLoader(platforms.classLoader());
         LoadedConfig loaded;
         List<LifecycleListener> listeners;
         try {
-            loaded = installed.configLoader().read(global.configFile());
-            listeners = installed.listeners(global.configFile());
+            loaded = platforms.configLoader().read(global.configFile());
+            listeners = platforms.listeners(global.configFile());
         } catch (InvalidConfigException e) {
-            return Complaint.print(e);
+            return ConfigProblemPrinter.print(e);
         }
         Path tokens;
         try {
@@ -143,7 +143,8 @@ public final class RunCommand implements Callable<Integer> {
         }
         GatewayConfig config = loaded.config();
         long pid = ProcessHandle.current().pid();
-        Optional<Supervisor> supervisor = SupervisorDetection.detect(System::getenv, pid);
+        Optional<ServiceManagerInfo> supervisor =
+                ServiceManagerDetection.detect(System::getenv, pid);
         GatewayHome home = global.home();
         GatewayLog log =
                 GatewayLog.start(
@@ -153,7 +154,7 @@ public final class RunCommand implements Callable<Integer> {
                 (thread, e) -> LOG.error("Thread {} ended by an error", thread.getName(), e));
         var machine = GatewaySetup.Machine.system();
         var events = new EventStream(machine.clock(), pid);
-        var trail = new EventTrail(home.events());
+        var trail = new EventFileWriter(home.events());
         events.add(
                 event -> {
                     if (event.type() == EventType.LOCK_ACQUIRED) {
@@ -161,11 +162,11 @@ public final class RunCommand implements Callable<Integer> {
                         log.openFile();
                     }
                 });
-        Optional<StartReport> report = Optional.ofNullable(tell).map(StartReport::new);
+        Optional<StartupReporter> report = Optional.ofNullable(tell).map(StartupReporter::new);
         report.ifPresent(events::add);
-        events.add(new EventLog());
+        events.add(new EventLogger());
         events.add(trail);
-        Optional<SystemdNotices> notices = SystemdNotices.of(System::getenv, pid, config);
+        Optional<SystemdNotifier> notices = SystemdNotifier.of(System::getenv, pid, config);
         notices.ifPresent(events::add);
         listeners.forEach(events::add);
         Optional<HealthService> health =
@@ -176,7 +177,7 @@ public final class RunCommand implements Callable<Integer> {
                 new GatewaySetup(
                         home,
                         config,
-                        installed.factories(),
+                        platforms.factories(),
                         HandlerFactory::create,
                         new KernelTokenLocks(
                                 tokens,
@@ -188,11 +189,11 @@ public final class RunCommand implements Callable<Integer> {
                         wait == null ? WITHOUT_LIMIT : wait,
                         events,
                         stop,
-                        new Reloading(
+                        new ReloadHooks(
                                 reload,
-                                hangUp,
+                                sighup,
                                 global.configFile(),
-                                () -> installed.reading().read(loaded.file()),
+                                () -> platforms.rescannedConfigLoader().read(loaded.file()),
                                 log::level),
                         code -> {
                             log.flush(LAST_LINES);
@@ -211,22 +212,22 @@ public final class RunCommand implements Callable<Integer> {
     private static int run(
             GatewaySetup setup,
             GatewayLog log,
-            Optional<SystemdNotices> notices,
+            Optional<SystemdNotifier> notices,
             Optional<HealthService> health,
-            Optional<StartReport> report) {
+            Optional<StartupReporter> report) {
         var gateway = new Gateway(setup);
-        health.ifPresent(service -> service.of(gateway));
+        health.ifPresent(service -> service.attach(gateway));
         try {
             notices.ifPresent(each -> each.start(gateway::stuckLoop));
             return gateway.run().number();
-        } catch (StartFailure e) {
+        } catch (StartupException e) {
             log.flush(LAST_LINES);
-            LastWords.say(e.getMessage());
+            FinalOutput.print(e.getMessage());
             report.ifPresent(each -> each.failed(e.getMessage()));
             LOG.debug("The gateway did not start", e);
             return e.code().number();
         } finally {
-            notices.ifPresent(SystemdNotices::close);
+            notices.ifPresent(SystemdNotifier::close);
             health.ifPresent(HealthService::close);
             log.openFile();
             log.close();
@@ -238,12 +239,12 @@ public final class RunCommand implements Callable<Integer> {
         if (detached) {
             return GatewayLog.Console.DETACHED;
         }
-        return JournalStream.isStandardError(System::getenv)
+        return JournaldDetection.isStandardError(System::getenv)
                 ? GatewayLog.Console.JOURNAL
                 : GatewayLog.Console.TERMINAL;
     }
 
-    private ConflictPolicy policy(Optional<Supervisor> supervisor) {
+    private ConflictPolicy policy(Optional<ServiceManagerInfo> supervisor) {
         if (replace) {
             return ConflictPolicy.REPLACE;
         }

@@ -1,8 +1,9 @@
 package dev.gateway.cli.service;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Installed;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.InstalledPlatforms;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.service.manager.ServiceManagers;
 import dev.gateway.core.instance.GatewayHome;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
                         + " whatever ends it.",
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -47,13 +48,13 @@ public final class ServiceCommand implements Runnable {
     }
 
     /** That of this machine and this process. */
-    static ServiceDesk desk() {
+    static ServicePlanner planner() {
         String launcher = System.getProperty("gateway.launcher");
-        return new ServiceDesk(
-                Hosts.system(),
+        return new ServicePlanner(
+                ServiceManagers.system(),
                 launcher == null ? null : Path.of(launcher).normalize(),
-                NamedJava.of(Path.of(System.getProperty("java.home")), System::getenv),
+                StableJavaHome.of(Path.of(System.getProperty("java.home")), System::getenv),
                 (home, environment) ->
-                        Installed.find(new GatewayHome(home)).configLoader(environment));
+                        InstalledPlatforms.find(new GatewayHome(home)).configLoader(environment));
     }
 }

@@ -1,14 +1,19 @@
 package dev.gateway.cli.service;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Complaint;
-import dev.gateway.cli.service.Programs.Output;
+import dev.gateway.cli.options.ConfigProblemPrinter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.service.manager.CommandRunner.Output;
+import dev.gateway.cli.service.manager.EnvironmentFile;
+import dev.gateway.cli.service.manager.ServiceManager;
+import dev.gateway.cli.service.manager.ServiceScope;
+import dev.gateway.cli.service.manager.ServiceSpec;
+import dev.gateway.cli.service.manager.ServiceState;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.config.InvalidConfigException;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -27,7 +32,7 @@ import picocli.CommandLine.Option;
                 "Install the service of this home, or bring it up to date. It starts at the next"
                         + " boot or login; --now starts it at once.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway service install --now",
@@ -48,22 +53,22 @@ public final class ServiceInstallCommand implements Callable<Integer> {
     private boolean now;
 
     private final Terminal terminal;
-    private final ServiceDesk desk;
+    private final ServicePlanner desk;
 
     /** For picocli. */
     public ServiceInstallCommand() {
-        this(Terminal.system(), ServiceCommand.desk());
+        this(Terminal.system(), ServiceCommand.planner());
     }
 
-    ServiceInstallCommand(Terminal terminal, ServiceDesk desk) {
+    ServiceInstallCommand(Terminal terminal, ServicePlanner desk) {
         this.terminal = terminal;
         this.desk = desk;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var definition = new Definition(desk, options.scope(), options.wish(global));
-        ServiceHost host = definition.host();
+        var definition = new ServiceDefinition(desk, options.scope(), options.request(global));
+        ServiceManager host = definition.manager();
         Path file = host.file(definition.name());
         if (definition.installed().filter(text -> !host.isOurs(text)).isPresent()) {
             terminal.err()
@@ -75,7 +80,7 @@ public final class ServiceInstallCommand implements Callable<Integer> {
             String done = write(definition, spec);
             return register(definition, spec, done);
         } catch (InvalidConfigException e) {
-            return Complaint.print(e);
+            return ConfigProblemPrinter.print(e);
         } catch (IllegalArgumentException e) {
             terminal.err().line("Cannot install the service: " + e.getMessage());
         } catch (AccessDeniedException e) {
@@ -88,19 +93,19 @@ public final class ServiceInstallCommand implements Callable<Integer> {
     }
 
     /** Returns what was done, to be told when the service manager has taken it. */
-    private String write(Definition definition, ServiceSpec spec) throws IOException {
-        ServiceHost host = definition.host();
+    private String write(ServiceDefinition definition, ServiceSpec spec) throws IOException {
+        ServiceManager host = definition.manager();
         Path file = host.file(definition.name());
         String text = host.definition(spec);
-        if (spec.scope() == Scope.SYSTEM) {
+        if (spec.scope() == ServiceScope.SYSTEM) {
             for (Path folder : spec.writable()) {
-                OwnedFolder.create(folder, spec.user().orElseThrow());
+                OwnedDirectory.create(folder, spec.user().orElseThrow());
             }
         }
         if (definition.installed().filter(text::equals).isPresent()) {
             return host.unit(definition.name()) + " is up to date (" + file + ").";
         }
-        DefinitionFile.write(file, text);
+        ServiceDefinitionFile.write(file, text);
         return "%s %s (%s)."
                 .formatted(
                         definition.installed().isPresent() ? "Refreshed" : "Installed",
@@ -109,16 +114,16 @@ public final class ServiceInstallCommand implements Callable<Integer> {
     }
 
     /** Leaves what was there before the command: half an installation would start nothing. */
-    private int undo(Definition definition, ServiceSpec spec, Output refused)
+    private int undo(ServiceDefinition definition, ServiceSpec spec, Output refused)
             throws IOException, InterruptedException {
-        ServiceHost host = definition.host();
+        ServiceManager host = definition.manager();
         Path file = host.file(definition.name());
         if (definition.installed().isPresent()) {
-            DefinitionFile.write(file, definition.installed().get());
+            ServiceDefinitionFile.write(file, definition.installed().get());
         } else {
             Files.deleteIfExists(file);
         }
-        host.forget(definition.name());
+        host.reloadDefinitions(definition.name());
         terminal.err()
                 .line(
                         "%s %s: %s %s"
@@ -127,17 +132,17 @@ public final class ServiceInstallCommand implements Callable<Integer> {
                                         definition.installed().isPresent()
                                                 ? "stays as it was"
                                                 : "is not installed",
-                                        Sentence.of(refused.complaint()),
-                                        host.next(
+                                        Sentence.of(refused.errorMessage()),
+                                        host.remedy(
                                                 refused,
                                                 "sudo gateway service install --system --home "
                                                         + spec.home())));
         return ExitCode.TRY_AGAIN.number();
     }
 
-    private int register(Definition definition, ServiceSpec spec, String done)
+    private int register(ServiceDefinition definition, ServiceSpec spec, String done)
             throws IOException, InterruptedException {
-        ServiceHost host = definition.host();
+        ServiceManager host = definition.manager();
         String unit = host.unit(definition.name());
         Output registered = host.register(definition.name());
         if (!registered.ok()) {
@@ -154,7 +159,8 @@ public final class ServiceInstallCommand implements Callable<Integer> {
                                     ? "It runs; what changed counts from its next restart on."
                                     : "Start it now: 'gateway start%s' or '%s'."
                                             .formatted(
-                                                    global.repeated(), host.byHand("start", unit)));
+                                                    global.repeated(),
+                                                    host.manualCommand("start", unit)));
             return 0;
         }
         Output started = host.start(unit, Duration.ofSeconds(spec.startSeconds()).plus(MARGIN));
@@ -162,14 +168,14 @@ public final class ServiceInstallCommand implements Callable<Integer> {
             terminal.err()
                     .line(
                             "It does not run yet: %s See 'gateway service status' and 'gateway logs'."
-                                    .formatted(Sentence.of(started.complaint())));
+                                    .formatted(Sentence.of(started.errorMessage())));
             return ExitCode.TRY_AGAIN.number();
         }
         terminal.out().line("Started.");
         return 0;
     }
 
-    private void warn(Definition definition, ServiceSpec spec) throws InterruptedException {
+    private void warn(ServiceDefinition definition, ServiceSpec spec) throws InterruptedException {
         for (String name : definition.missingVariables(spec)) {
             terminal.err()
                     .line(
@@ -188,6 +194,6 @@ public final class ServiceInstallCommand implements Callable<Integer> {
                             "Others can read %s: chmod 600 %s"
                                     .formatted(spec.environmentFile(), spec.environmentFile()));
         }
-        definition.host().lingeringHint().ifPresent(terminal.out()::line);
+        definition.manager().lingeringHint().ifPresent(terminal.out()::line);
     }
 }

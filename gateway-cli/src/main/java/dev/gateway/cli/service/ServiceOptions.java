@@ -1,7 +1,8 @@
 package dev.gateway.cli.service;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.service.ServiceDesk.Wish;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.service.ServicePlanner.Wish;
+import dev.gateway.cli.service.manager.ServiceScope;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -21,11 +22,11 @@ final class ServiceOptions {
             description = "With --system: who runs it (default: the owner of the home).")
     private String user;
 
-    Scope scope() {
-        return system ? Scope.SYSTEM : Scope.USER;
+    ServiceScope scope() {
+        return system ? ServiceScope.SYSTEM : ServiceScope.USER;
     }
 
-    Wish wish(GlobalOptions global) {
+    Wish request(GlobalOptions global) {
         return new Wish(
                 Path.of(global.home().toString()),
                 global.hasOwnConfig() ? Optional.of(global.configFile()) : Optional.empty(),

@@ -1,10 +1,10 @@
 package dev.gateway.cli.service;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.config.Complaint;
+import dev.gateway.cli.options.ConfigProblemPrinter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         name = "show",
         description = "Print what 'gateway service install' would write. Changes nothing.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {"  gateway service show", "  gateway service show --system --run-as bot"})
 public final class ServiceShowCommand implements Callable<Integer> {
@@ -25,26 +25,28 @@ public final class ServiceShowCommand implements Callable<Integer> {
     @Mixin private ServiceOptions options;
 
     private final Terminal terminal;
-    private final ServiceDesk desk;
+    private final ServicePlanner desk;
 
     /** For picocli. */
     public ServiceShowCommand() {
-        this(Terminal.system(), ServiceCommand.desk());
+        this(Terminal.system(), ServiceCommand.planner());
     }
 
-    ServiceShowCommand(Terminal terminal, ServiceDesk desk) {
+    ServiceShowCommand(Terminal terminal, ServicePlanner desk) {
         this.terminal = terminal;
         this.desk = desk;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var definition = new Definition(desk, options.scope(), options.wish(global));
+        var definition = new ServiceDefinition(desk, options.scope(), options.request(global));
         try {
             definition.text().lines().forEach(terminal.out()::line);
             return 0;
         } catch (InvalidConfigException e) {
-            return Files.exists(e.file()) ? Complaint.print(e) : printUsual(definition, e);
+            return Files.exists(e.file())
+                    ? ConfigProblemPrinter.print(e)
+                    : printUsual(definition, e);
         } catch (IllegalArgumentException e) {
             terminal.err().line("Cannot write a service definition: " + e.getMessage());
             return 73;
@@ -52,7 +54,7 @@ public final class ServiceShowCommand implements Callable<Integer> {
     }
 
     /** Before there is a config: that is the order in which people look at things. */
-    private int printUsual(Definition definition, InvalidConfigException missing)
+    private int printUsual(ServiceDefinition definition, InvalidConfigException missing)
             throws InterruptedException {
         terminal.err().line(missing.getMessage() + " With the usual limits it would be:");
         definition.usualText().lines().forEach(terminal.out()::line);

@@ -3,11 +3,13 @@ package dev.gateway.cli.service;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.service.manager.ServiceScope;
+import dev.gateway.cli.service.manager.ServiceState;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.JsonTree;
+import dev.gateway.core.json.JsonTree;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
                 "Show whether the service of this home is installed, up to date and running."
                         + " Changes nothing.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {"  gateway service status", "  gateway service status --json | jq .outdated"})
 public final class ServiceStatusCommand implements Callable<Integer> {
@@ -34,24 +36,25 @@ public final class ServiceStatusCommand implements Callable<Integer> {
     private boolean json;
 
     private final Terminal terminal;
-    private final ServiceDesk desk;
+    private final ServicePlanner desk;
 
     /** For picocli. */
     public ServiceStatusCommand() {
-        this(Terminal.system(), ServiceCommand.desk());
+        this(Terminal.system(), ServiceCommand.planner());
     }
 
-    ServiceStatusCommand(Terminal terminal, ServiceDesk desk) {
+    ServiceStatusCommand(Terminal terminal, ServicePlanner desk) {
         this.terminal = terminal;
         this.desk = desk;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ServiceFacts facts =
-                options.scope() == Scope.SYSTEM
-                        ? ServiceFacts.of(desk, options.wish(global), desk.hosts().of(Scope.SYSTEM))
-                        : ServiceFacts.of(desk, options.wish(global));
+        ServiceInspection facts =
+                options.scope() == ServiceScope.SYSTEM
+                        ? ServiceInspection.of(
+                                desk, options.request(global), desk.hosts().of(ServiceScope.SYSTEM))
+                        : ServiceInspection.of(desk, options.request(global));
         if (json) {
             JsonTree.pretty(toJson(facts)).lines().forEach(terminal.out()::line);
         } else {
@@ -60,7 +63,7 @@ public final class ServiceStatusCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(ServiceFacts facts, Screen out) {
+    private void print(ServiceInspection facts, ConsoleOutput out) {
         if (facts.installed().isEmpty()) {
             out.line(
                     "No service is installed for this home ("
@@ -91,7 +94,7 @@ public final class ServiceStatusCommand implements Callable<Integer> {
         facts.host().lingeringHint().ifPresent(hint -> out.line("  hint        " + hint));
     }
 
-    private static void print(ServiceState state, Screen out) {
+    private static void print(ServiceState state, ConsoleOutput out) {
         out.line(
                 "  state       %s (%s)%s"
                         .formatted(
@@ -110,7 +113,7 @@ public final class ServiceStatusCommand implements Callable<Integer> {
                                 state.restarts()));
     }
 
-    private static ObjectNode toJson(ServiceFacts facts) {
+    private static ObjectNode toJson(ServiceInspection facts) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("kind", facts.host().kind());
         node.put("scope", facts.host().scope().name().toLowerCase(Locale.ROOT));

@@ -1,10 +1,12 @@
 package dev.gateway.cli.service;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.service.Programs.Output;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.service.manager.CommandRunner.Output;
+import dev.gateway.cli.service.manager.ServiceManager;
+import dev.gateway.cli.service.manager.ServiceState;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Mixin;
         description =
                 "Stop the service of this home and delete its definition. The home is left alone.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway service uninstall",
@@ -38,22 +40,22 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
     @Mixin private ServiceOptions options;
 
     private final Terminal terminal;
-    private final ServiceDesk desk;
+    private final ServicePlanner desk;
 
     /** For picocli. */
     public ServiceUninstallCommand() {
-        this(Terminal.system(), ServiceCommand.desk());
+        this(Terminal.system(), ServiceCommand.planner());
     }
 
-    ServiceUninstallCommand(Terminal terminal, ServiceDesk desk) {
+    ServiceUninstallCommand(Terminal terminal, ServicePlanner desk) {
         this.terminal = terminal;
         this.desk = desk;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ServiceHost host = desk.hosts().of(options.scope());
-        Path home = options.wish(global).home();
+        ServiceManager host = desk.hosts().of(options.scope());
+        Path home = options.request(global).home();
         String name = desk.name(home);
         Path file = host.file(name);
         Optional<String> installed = desk.installed(host, home);
@@ -80,13 +82,13 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
                             "%s could not be stopped: %s Nothing was deleted."
                                     .formatted(
                                             host.unit(name),
-                                            Sentence.of(unregistered.complaint())));
+                                            Sentence.of(unregistered.errorMessage())));
             return ExitCode.TRY_AGAIN.number();
         }
         return delete(host, name, file, ran);
     }
 
-    private int delete(ServiceHost host, String name, Path file, boolean ran)
+    private int delete(ServiceManager host, String name, Path file, boolean ran)
             throws InterruptedException {
         try {
             Files.deleteIfExists(file);
@@ -97,7 +99,7 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
             terminal.err().line("Cannot delete " + file + ": " + e.getMessage());
             return ExitCode.CANNOT_CREATE.number();
         }
-        host.forget(name);
+        host.reloadDefinitions(name);
         terminal.out()
                 .line(
                         "%s is uninstalled%s."

@@ -22,10 +22,10 @@ public final class Terminal {
     private static final int NARROWEST = 20;
     private static final int WIDEST = 500;
 
-    private final Screen out;
-    private final Screen err;
+    private final ConsoleOutput out;
+    private final ConsoleOutput err;
 
-    private Terminal(Screen out, Screen err) {
+    private Terminal(ConsoleOutput out, ConsoleOutput err) {
         this.out = out;
         this.err = err;
     }
@@ -65,8 +65,8 @@ public final class Terminal {
     /** Two UTF-8 streams that are no terminals: for tests. */
     public static Terminal plain(PrintStream out, PrintStream err) {
         return new Terminal(
-                Screen.plain(out, StandardCharsets.UTF_8),
-                Screen.plain(err, StandardCharsets.UTF_8));
+                ConsoleOutput.plain(out, StandardCharsets.UTF_8),
+                ConsoleOutput.plain(err, StandardCharsets.UTF_8));
     }
 
     static Terminal of(Stream out, Stream err, Function<String, String> environment) {
@@ -84,24 +84,24 @@ public final class Terminal {
     }
 
     /** Standard output: what was asked for. */
-    public Screen out() {
+    public ConsoleOutput out() {
         return out;
     }
 
     /** Standard error: what went wrong. */
-    public Screen err() {
+    public ConsoleOutput err() {
         return err;
     }
 
-    private static Screen screen(Stream stream, Function<String, String> environment) {
+    private static ConsoleOutput screen(Stream stream, Function<String, String> environment) {
         boolean able = stream.terminal() && !"dumb".equals(environment.apply("TERM"));
         String noColour = environment.apply("NO_COLOR");
         boolean colours = able && (noColour == null || noColour.isEmpty());
-        return new Screen(
+        return new ConsoleOutput(
                 stream.stream(),
                 able,
                 colours,
-                Screen.canShow(stream.charset()),
+                ConsoleOutput.canShow(stream.charset()),
                 size(able ? stream.device() : Optional.empty(), environment.apply("COLUMNS")));
     }
 
@@ -114,9 +114,9 @@ public final class Terminal {
     private static int width(String columns) {
         try {
             int width = columns == null ? 0 : Integer.parseInt(columns.strip());
-            return width >= NARROWEST && width <= WIDEST ? width : Screen.USUAL_WIDTH;
+            return width >= NARROWEST && width <= WIDEST ? width : ConsoleOutput.USUAL_WIDTH;
         } catch (NumberFormatException e) {
-            return Screen.USUAL_WIDTH;
+            return ConsoleOutput.USUAL_WIDTH;
         }
     }
 

@@ -1,13 +1,13 @@
 package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.cli.terminal.Tone;
-import dev.gateway.core.event.EventTail;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.event.EventFileReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "events",
         description = "Show the lifecycle trail of this home: what happened, when, to which PID.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway events --since 2h --platform mama",
@@ -50,7 +50,7 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = SinceConverter.class,
+            converter = InstantConverter.class,
             description = "Only what is newer: 15m, 2h, 08:30, 2026-03-01T08:30:00Z.")
     private Instant since;
 
@@ -68,18 +68,18 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the lines as they are stored.")
     private boolean json;
 
-    private final Screen screen = Terminal.system().out();
+    private final ConsoleOutput output = Terminal.system().out();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path file = global.home().events();
-        Readable.check(file);
+        FileReadability.check(file);
         List<JsonNode> events =
                 new ArrayList<>(
                         readAll(
-                                EventTail.fromStart(
+                                EventFileReader.fromStart(
                                         file.resolveSibling(file.getFileName() + ".1"))));
-        EventTail tail = EventTail.fromStart(file);
+        EventFileReader tail = EventFileReader.fromStart(file);
         events.addAll(readAll(tail));
         List<JsonNode> wanted = events.stream().filter(this::isWanted).toList();
         int limit = most != null ? Math.max(0, most) : since == null ? 20 : wanted.size();
@@ -98,7 +98,7 @@ public final class EventsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<JsonNode> readAll(EventTail tail) {
+    private static List<JsonNode> readAll(EventFileReader tail) {
         List<JsonNode> all = new ArrayList<>();
         for (List<JsonNode> some = tail.poll(); !some.isEmpty(); some = tail.poll()) {
             all.addAll(some);
@@ -138,21 +138,21 @@ public final class EventsCommand implements Callable<Integer> {
                         .append(field.getValue().asText());
             }
         }
-        String text = Printable.text(line.toString()).replace('\n', ' ');
-        System.out.println(tone(event).map(tone -> screen.paint(tone, text)).orElse(text));
+        String text = TerminalSanitizer.text(line.toString()).replace('\n', ' ');
+        System.out.println(tone(event).map(style -> output.paint(style, text)).orElse(text));
     }
 
     /** Of what is bad, or might become so. */
-    private static Optional<Tone> tone(JsonNode event) {
+    private static Optional<TextStyle> tone(JsonNode event) {
         String name = event.path("event").asText();
         String state = event.path("state").asText();
         if (name.matches(".*(fail|damaged|replaced|expired|watchdog|lost).*")
                 || List.of("rejected", "expired", "abandoned", "failed").contains(state)) {
-            return Optional.of(Tone.BAD);
+            return Optional.of(TextStyle.BAD);
         }
         return name.matches(".*(parked|abandoned|stale|refused|unreadable|shortened).*")
                         || List.of("retrying", "degraded", "waiting_for_token").contains(state)
-                ? Optional.of(Tone.WARNING)
+                ? Optional.of(TextStyle.WARNING)
                 : Optional.empty();
     }
 }

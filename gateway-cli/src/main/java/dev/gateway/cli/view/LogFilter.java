@@ -12,14 +12,14 @@ final class LogFilter {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = SinceConverter.class,
+            converter = InstantConverter.class,
             description = "Only what is newer: 15m, 2h, 08:30, 2026-03-01T08:30:00Z.")
     private Instant since;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
-            converter = SinceConverter.class,
+            converter = InstantConverter.class,
             description = "Only what is not newer: as --since.")
     private Instant until;
 
@@ -47,17 +47,17 @@ final class LogFilter {
     }
 
     /** Whether this entry, with all its lines, is asked for. One without a time is not. */
-    boolean wants(LogLine entry) {
+    boolean matches(LogLine entry) {
         Optional<Instant> at = entry.at();
         return at.isPresent()
                 && (since == null || !at.get().isBefore(since))
                 && (until == null || !at.get().isAfter(until))
-                && (level == null || isGraveEnough(entry.level()))
+                && (level == null || isSevereEnough(entry.level()))
                 && (platform == null || entry.mentions(platform))
                 && (grep == null || grep.matcher(entry.text()).find());
     }
 
-    private boolean isGraveEnough(String word) {
+    private boolean isSevereEnough(String word) {
         for (LogLevel each : LogLevel.values()) {
             if (each.name().equals(word)) {
                 return each.compareTo(level) <= 0;
@@ -67,7 +67,7 @@ final class LogFilter {
     }
 
     /** Whether everything is asked for, lines without a time as well. */
-    boolean wantsAll() {
+    boolean matchesAll() {
         return !hasTimes() && level == null && grep == null && platform == null;
     }
 }

@@ -3,7 +3,7 @@ package dev.gateway.cli.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.JsonTree;
+import dev.gateway.core.json.JsonTree;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

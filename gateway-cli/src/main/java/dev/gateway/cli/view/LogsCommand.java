@@ -1,11 +1,11 @@
 package dev.gateway.cli.view;
 
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.cli.terminal.Tone;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.cli.terminal.TextStyle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "logs",
         description = "Show the log of this home, the rotated files included.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway logs --since 15m --platform mama",
@@ -57,7 +57,7 @@ public final class LogsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
-    private final Screen screen = Terminal.system().out();
+    private final ConsoleOutput output = Terminal.system().out();
     private final Deque<String> last = new ArrayDeque<>();
     private final List<String> more = new ArrayList<>();
     private LogLine entry;
@@ -67,13 +67,13 @@ public final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path file = global.home().log();
-        Readable.check(file);
+        FileReadability.check(file);
         if (!Files.exists(file) && !follow) {
             System.out.println("No log yet: " + file + " does not exist.");
             return 0;
         }
-        wanted = filter.wantsAll();
-        try (var files = new LogFiles(file)) {
+        wanted = filter.matchesAll();
+        try (var files = new RotatedLogReader(file)) {
             files.readRotated(this::take);
             files.poll(this::take);
             finish();
@@ -109,28 +109,28 @@ public final class LogsCommand implements Callable<Integer> {
         more.clear();
         // What comes late of a stack trace that is followed belongs to what came before it.
         boolean late = whole.at().isEmpty();
-        wanted = late ? wanted : filter.wants(whole);
+        wanted = late ? wanted : filter.matches(whole);
         if (!wanted || late && json) {
             return;
         }
         if (json) {
             show(whole.json().toString());
         } else {
-            Optional<Tone> tone = tone(whole.level());
+            Optional<TextStyle> tone = tone(whole.level());
             whole.text()
                     .lines()
-                    .map(Printable::text)
-                    .map(line -> tone.map(as -> screen.paint(as, line)).orElse(line))
+                    .map(TerminalSanitizer::text)
+                    .map(line -> tone.map(as -> output.paint(as, line)).orElse(line))
                     .forEach(this::show);
         }
     }
 
-    private static Optional<Tone> tone(String level) {
+    private static Optional<TextStyle> tone(String level) {
         return Optional.ofNullable(
                 switch (level) {
-                    case "ERROR" -> Tone.BAD;
-                    case "WARN" -> Tone.WARNING;
-                    case "DEBUG", "TRACE" -> Tone.FAINT;
+                    case "ERROR" -> TextStyle.BAD;
+                    case "WARN" -> TextStyle.WARNING;
+                    case "DEBUG", "TRACE" -> TextStyle.FAINT;
                     default -> null;
                 });
     }

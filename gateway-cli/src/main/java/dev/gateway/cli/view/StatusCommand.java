@@ -1,14 +1,14 @@
 package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.cli.terminal.Tone;
-import dev.gateway.core.JsonTree;
+import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.lifecycle.GatewaySetup;
-import dev.gateway.core.lifecycle.StatusReader;
+import dev.gateway.core.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "status",
         description = "Show the gateway of this home and each of its platforms. Changes nothing.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway status --watch",
@@ -57,13 +57,13 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var machine = GatewaySetup.Machine.system();
         var reader = new StatusReader(global.home(), machine.probe(), machine.holders());
-        Screen screen = Terminal.system().out();
-        if (watch && !json && screen.isInteractive()) {
-            screen.write(CLEAR);
+        ConsoleOutput output = Terminal.system().out();
+        if (watch && !json && output.isInteractive()) {
+            output.write(CLEAR);
         }
         while (true) {
             StatusReader.Report report = reader.read();
-            print(report, machine, screen);
+            print(report, machine, output);
             if (!watch || System.out.checkError()) {
                 return report.exit(); // or its reader is gone
             }
@@ -71,9 +71,10 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private void print(StatusReader.Report report, GatewaySetup.Machine machine, Screen screen) {
+    private void print(
+            StatusReader.Report report, GatewaySetup.Machine machine, ConsoleOutput output) {
         if (json) {
-            screen.line(watch ? JsonTree.text(report.json()) : JsonTree.pretty(report.json()));
+            output.line(watch ? JsonTree.text(report.json()) : JsonTree.pretty(report.json()));
             return;
         }
         var table =
@@ -82,9 +83,9 @@ public final class StatusCommand implements Callable<Integer> {
                         damagedJournal(report.json()),
                         report.disagree(),
                         machine.clock().instant(),
-                        screen);
+                        output);
         // In place: what is there is overwritten, not cleared first, so nothing flickers.
-        boolean inPlace = watch && screen.isInteractive();
+        boolean inPlace = watch && output.isInteractive();
         StringBuilder text = new StringBuilder(inPlace ? TOP : "");
         String end = inPlace ? REST_OF_LINE : "";
         List<String> lines = table.lines();
@@ -92,18 +93,19 @@ public final class StatusCommand implements Callable<Integer> {
         if (state.equals("stopped") && !Files.exists(global.configFile())) {
             lines.add(
                     "config    none yet: begin with "
-                            + screen.paint(
-                                    Tone.HINT, "'gateway config init" + global.repeated() + "'"));
+                            + output.paint(
+                                    TextStyle.HINT,
+                                    "'gateway config init" + global.repeated() + "'"));
         }
-        int fit = inPlace && screen.height() > 2 ? screen.height() - 1 : Integer.MAX_VALUE;
+        int fit = inPlace && output.height() > 2 ? output.height() - 1 : Integer.MAX_VALUE;
         if (lines.size() > fit) {
             // What scrolls cannot be written over.
             int more = lines.size() - fit + 1;
             lines = new ArrayList<>(lines.subList(0, fit - 1));
-            lines.add(screen.symbol("…", "...") + " " + more + " more lines");
+            lines.add(output.symbol("…", "...") + " " + more + " more lines");
         }
         lines.forEach(line -> text.append(line).append(end).append('\n'));
-        screen.write(text.append(inPlace ? REST_OF_SCREEN : "").toString());
+        output.write(text.append(inPlace ? REST_OF_SCREEN : "").toString());
     }
 
     /**

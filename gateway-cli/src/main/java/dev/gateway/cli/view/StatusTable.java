@@ -1,10 +1,10 @@
 package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.cli.terminal.Age;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.cli.terminal.Screen;
-import dev.gateway.cli.terminal.Tone;
+import dev.gateway.cli.terminal.AgeFormat;
+import dev.gateway.cli.terminal.ConsoleOutput;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class StatusTable {
     private final Optional<String> damagedJournal;
     private final boolean disagree;
     private final Instant now;
-    private final Screen screen;
+    private final ConsoleOutput output;
     private final List<String> lines = new ArrayList<>();
 
     /**
@@ -43,12 +43,12 @@ final class StatusTable {
             Optional<String> damagedJournal,
             boolean disagree,
             Instant now,
-            Screen screen) {
+            ConsoleOutput output) {
         this.status = status;
         this.damagedJournal = damagedJournal;
         this.disagree = disagree;
         this.now = now;
-        this.screen = screen;
+        this.output = output;
     }
 
     List<String> lines() {
@@ -78,7 +78,7 @@ final class StatusTable {
         }
         lines.add(head.toString());
         if (status.hasNonNull("error")) {
-            wrap(Printable.line(status.path("error").asText()));
+            wrap(TerminalSanitizer.line(status.path("error").asText()));
         }
         switch (state) {
             case "failed" -> advise("It ended without saying so. See 'gateway logs'.");
@@ -137,7 +137,7 @@ final class StatusTable {
         String state = handler.path("state").asText("unknown");
         StringBuilder line =
                 new StringBuilder("handler   ")
-                        .append(Printable.line(handler.path("type").asText(), LONGEST_TYPE))
+                        .append(TerminalSanitizer.line(handler.path("type").asText(), LONGEST_TYPE))
                         .append(", ")
                         .append(state.equals("unknown") ? "not asked yet" : paint(state, state));
         if (state.equals("failing") && handler.hasNonNull("since")) {
@@ -149,7 +149,7 @@ final class StatusTable {
         lines.add(line.toString());
         if (state.equals("failing")) {
             if (handler.hasNonNull("error")) {
-                wrap(Printable.line(handler.path("error").asText()));
+                wrap(TerminalSanitizer.line(handler.path("error").asText()));
             }
             advise("Nobody is answered. See 'gateway logs'; messages are tried again.");
         }
@@ -162,8 +162,8 @@ final class StatusTable {
         }
         lines.add("");
         lines.add(
-                screen.paint(
-                        Tone.FAINT,
+                output.paint(
+                        TextStyle.FAINT,
                         row(width, "platform", "type", padded("state"), "for", "last contact")));
         for (Map.Entry<String, JsonNode> entry : status.path("platforms").properties()) {
             JsonNode platform = entry.getValue();
@@ -171,8 +171,9 @@ final class StatusTable {
             lines.add(
                     row(
                                     width,
-                                    Printable.line(entry.getKey(), width),
-                                    Printable.line(platform.path("type").asText(), LONGEST_TYPE),
+                                    TerminalSanitizer.line(entry.getKey(), width),
+                                    TerminalSanitizer.line(
+                                            platform.path("type").asText(), LONGEST_TYPE),
                                     paint(state, padded(state)),
                                     platform.hasNonNull("since") ? age(platform.path("since")) : "",
                                     platform.hasNonNull("last_contact_at")
@@ -202,7 +203,7 @@ final class StatusTable {
     private void trouble(String state, JsonNode platform) {
         String error = platform.path("error").asText("");
         if (platform.hasNonNull("error")) {
-            wrap(Printable.line(error));
+            wrap(TerminalSanitizer.line(error));
         }
         if (!error.matches("(?s).*['`]gateway .*")) { // it says itself what to do
             next(state).ifPresent(this::advise);
@@ -235,7 +236,7 @@ final class StatusTable {
                                 messages.path("outbox").asLong(),
                                 parked == 0
                                         ? "0 parked"
-                                        : screen.paint(Tone.BAD, parked + " parked")));
+                                        : output.paint(TextStyle.BAD, parked + " parked")));
         if (parked > 0) {
             advise("See 'gateway messages list --parked', then retry or drop them.");
         }
@@ -249,7 +250,7 @@ final class StatusTable {
     }
 
     private void advise(String text) {
-        lines.add(INDENT + screen.paint(Tone.HINT, text));
+        lines.add(INDENT + output.paint(TextStyle.HINT, text));
     }
 
     private void wrap(String text) {
@@ -258,20 +259,20 @@ final class StatusTable {
 
     private String age(JsonNode instant) {
         try {
-            return Age.text(Instant.parse(instant.asText()), now);
+            return AgeFormat.text(Instant.parse(instant.asText()), now);
         } catch (DateTimeException e) {
             return "?";
         }
     }
 
     private String paint(String state, String text) {
-        Tone tone =
+        TextStyle style =
                 switch (state) {
-                    case "running", "connected", "ok" -> Tone.GOOD;
-                    case "failed", "failing", "rejected", "expired", "abandoned" -> Tone.BAD;
-                    case "stopped", "disabled", "disconnected" -> Tone.FAINT;
-                    default -> Tone.WARNING;
+                    case "running", "connected", "ok" -> TextStyle.GOOD;
+                    case "failed", "failing", "rejected", "expired", "abandoned" -> TextStyle.BAD;
+                    case "stopped", "disabled", "disconnected" -> TextStyle.FAINT;
+                    default -> TextStyle.WARNING;
                 };
-        return screen.paint(tone, text);
+        return output.paint(style, text);
     }
 }

@@ -2,12 +2,12 @@ package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.gateway.cli.GlobalOptions;
-import dev.gateway.cli.VersionText;
-import dev.gateway.cli.terminal.Printable;
-import dev.gateway.core.JsonTree;
-import dev.gateway.core.lifecycle.ExitCode;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.DisplayWidth;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
                 "Show every bot token that a gateway of this user polls just now, and which"
                         + " process it is. Tokens appear as the first digits of their SHA-256.",
         sortOptions = false,
-        versionProvider = VersionText.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {"  gateway tokens", "  gateway tokens --json"})
 public final class TokensCommand implements Callable<Integer> {
@@ -84,11 +84,11 @@ public final class TokensCommand implements Callable<Integer> {
                     holding.record()
                             .map(record -> record.account())
                             .filter(account -> !account.isBlank())
-                            .map(account -> "  " + Printable.line(account))
+                            .map(account -> "  " + TerminalSanitizer.line(account))
                             .orElse(""),
                     holding.record()
                             .flatMap(record -> record.home())
-                            .map(home -> "  " + Printable.line(home))
+                            .map(home -> "  " + TerminalSanitizer.line(home))
                             .orElse(""),
                     holding.record()
                             .flatMap(record -> record.since())

@@ -2,8 +2,8 @@ package dev.gateway.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.cli.options.InstalledPlatforms;
 import dev.gateway.core.config.GatewayConfig;
-import dev.gateway.core.config.InvalidConfigException;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.journal.History;
 import dev.gateway.core.message.MessageHandler;
@@ -11,6 +11,7 @@ import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -136,7 +137,7 @@ class AcceptedConfigTest {
     private static final List<String> GATEWAY_KEYS =
             List.of("drain_timeout", "disconnect_timeout", "token_wait");
 
-    private final Installed installed = Installed.onTheClassPath();
+    private final InstalledPlatforms installed = InstalledPlatforms.onTheClassPath();
 
     @Provide
     Arbitrary<String> configs() {

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.ConfigLoader;
-import dev.gateway.core.config.OptionSpec;
-import dev.gateway.core.config.OptionSpec.Kind;
-import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.OptionSpec.Kind;
+import dev.gateway.core.yaml.TypeSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,8 +45,8 @@ class ConfigCommandsTest {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
 
-    private static ConfigTypes types() {
-        return new ConfigTypes(
+    private static ConfigSchema types() {
+        return new ConfigSchema(
                 new ConfigLoader(PLATFORMS, HANDLERS, name -> null), PLATFORMS, HANDLERS);
     }
 

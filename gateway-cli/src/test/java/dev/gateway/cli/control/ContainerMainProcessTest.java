@@ -27,7 +27,7 @@ class ContainerMainProcessTest {
     void pid1EndsItsContainer() {
         processes.put(1L, GATEWAY);
 
-        assertThat(container(Map.of(), Map.of()).is(1)).isTrue();
+        assertThat(container(Map.of(), Map.of()).matches(1)).isTrue();
     }
 
     @ParameterizedTest
@@ -37,9 +37,9 @@ class ContainerMainProcessTest {
                 Map.of(1L, List.of(init, "--", "gateway", "run"), 7L, GATEWAY, 9L, DETACHED));
         ContainerMainProcess container = container(Map.of(7L, 1L, 9L, 1L, 8L, 7L), Map.of());
 
-        assertThat(container.is(7)).isTrue();
-        assertThat(container.is(8)).as("below another process").isFalse();
-        assertThat(container.is(9)).as("of 'gateway start', adopted by the init").isFalse();
+        assertThat(container.matches(7)).isTrue();
+        assertThat(container.matches(8)).as("below another process").isFalse();
+        assertThat(container.matches(9)).as("of 'gateway start', adopted by the init").isFalse();
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class ContainerMainProcessTest {
     void anyOtherParentGoesOnWithoutIt(String init) {
         processes.putAll(Map.of(1L, List.of(init), 7L, GATEWAY));
 
-        assertThat(container(Map.of(7L, 1L), Map.of()).is(7)).isFalse();
+        assertThat(container(Map.of(7L, 1L), Map.of()).matches(7)).isFalse();
     }
 
     @Test

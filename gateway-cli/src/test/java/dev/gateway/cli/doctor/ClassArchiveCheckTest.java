@@ -2,7 +2,7 @@ package dev.gateway.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.cli.doctor.Fact.Verdict;
+import dev.gateway.cli.doctor.CheckResult.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,29 +16,31 @@ class ClassArchiveCheckTest {
 
     @Test
     void oneThatIsMappedIsInUse() throws Exception {
-        Fact fact = fact(Map.of("gateway.class.archive", "/äpp/cds/g.jsa"), "7f0 /äpp/cds/g.jsa\n");
-        assertThat(fact.verdict()).isEqualTo(Verdict.GOOD);
-        assertThat(fact.text()).isEqualTo("class archive in use: /äpp/cds/g.jsa");
+        CheckResult result =
+                fact(Map.of("gateway.class.archive", "/äpp/cds/g.jsa"), "7f0 /äpp/cds/g.jsa\n");
+        assertThat(result.verdict()).isEqualTo(Verdict.GOOD);
+        assertThat(result.text()).isEqualTo("class archive in use: /äpp/cds/g.jsa");
     }
 
     @Test
     void oneThatTheJvmRefusedIsNot() throws Exception {
-        Fact fact =
+        CheckResult result =
                 fact(Map.of("gateway.class.archive", "/app/cds/g.jsa"), "7f0 /java/classes.jsa");
-        assertThat(fact.verdict()).isEqualTo(Verdict.OPEN);
-        assertThat(fact.text()).contains("does not take").contains("/app/cds/g.jsa");
+        assertThat(result.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(result.text()).contains("does not take").contains("/app/cds/g.jsa");
     }
 
     @Test
     void theLaunchersReasonIsToldIfThereIsNone() throws Exception {
-        Fact fact = fact(Map.of("gateway.no.class.archive", "others may write to /app/cds"), "");
-        assertThat(fact.verdict()).isEqualTo(Verdict.OPEN);
-        assertThat(fact.text())
+        CheckResult result =
+                fact(Map.of("gateway.no.class.archive", "others may write to /app/cds"), "");
+        assertThat(result.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(result.text())
                 .startsWith("no class archive: others may write to /app/cds; each command takes");
     }
 
-    private Fact fact(Map<String, String> properties, String mapped) throws Exception {
+    private CheckResult fact(Map<String, String> properties, String mapped) throws Exception {
         Path maps = Files.writeString(folder.resolve("maps"), mapped);
-        return new ClassArchiveCheck(properties::get, maps).look();
+        return new ClassArchiveCheck(properties::get, maps).check();
     }
 }

@@ -19,9 +19,9 @@ class DiskCheckTest {
                             throw new IOException("Mount point not found");
                         });
 
-        Fact inAChroot = check.look(folder);
+        CheckResult inAChroot = check.check(folder);
 
-        assertThat(inAChroot.verdict()).isEqualTo(new DiskCheck().look(folder).verdict());
+        assertThat(inAChroot.verdict()).isEqualTo(new DiskCheck().check(folder).verdict());
         assertThat(inAChroot.text()).contains(" MB free for " + folder);
     }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PlatformCheckTest {
 
-    private static final Patient PATIENT =
-            new Patient(
+    private static final DiagnosisContext PATIENT =
+            new DiagnosisContext(
                     null,
                     null,
                     Optional.empty(),

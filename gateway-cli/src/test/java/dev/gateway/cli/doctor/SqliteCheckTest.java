@@ -2,8 +2,8 @@ package dev.gateway.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.cli.doctor.Fact.Verdict;
-import dev.gateway.core.journal.SqliteVersion;
+import dev.gateway.cli.doctor.CheckResult.Verdict;
+import dev.gateway.core.sqlite.SqliteVersion;
 import org.junit.jupiter.api.Test;
 
 /** What is said of the SQLite library. */
@@ -11,18 +11,18 @@ class SqliteCheckTest {
 
     @Test
     void theVersionOfTheLoadedLibraryIsShown() throws Exception {
-        Fact fact = new SqliteCheck().look(null).get(0);
+        CheckResult result = new SqliteCheck().check(null).get(0);
 
-        assertThat(fact.verdict()).isEqualTo(Verdict.GOOD);
-        assertThat(fact.text()).isEqualTo("SQLite " + SqliteVersion.running());
+        assertThat(result.verdict()).isEqualTo(Verdict.GOOD);
+        assertThat(result.text()).isEqualTo("SQLite " + SqliteVersion.running());
     }
 
     @Test
     void aLibraryThatMayCorruptTheJournalIsWrongAndSaysWhereItComesFrom() throws Exception {
-        Fact fact = new SqliteCheck(() -> new SqliteVersion(3, 50, 3)).look(null).get(0);
+        CheckResult result = new SqliteCheck(() -> new SqliteVersion(3, 50, 3)).check(null).get(0);
 
-        assertThat(fact.verdict()).isEqualTo(Verdict.WRONG);
-        assertThat(fact.text()).contains("SQLite 3.50.3", "3.7.0 to 3.51.2");
-        assertThat(fact.next().orElseThrow()).contains("3.51.3 or newer", "sqlite-jdbc");
+        assertThat(result.verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(result.text()).contains("SQLite 3.50.3", "3.7.0 to 3.51.2");
+        assertThat(result.next().orElseThrow()).contains("3.51.3 or newer", "sqlite-jdbc");
     }
 }

@@ -8,7 +8,7 @@ import com.google.zxing.DecodeHintType;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -49,8 +49,8 @@ class QrCodeTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Screen screen(Charset charset) {
-        return Screen.plain(new PrintStream(new ByteArrayOutputStream()), charset);
+    private static ConsoleOutput screen(Charset charset) {
+        return ConsoleOutput.plain(new PrintStream(new ByteArrayOutputStream()), charset);
     }
 
     /** Light squares are drawn, dark ones are left out: what a phone sees on a dark terminal. */

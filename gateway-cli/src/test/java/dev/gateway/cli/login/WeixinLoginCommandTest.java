@@ -12,9 +12,9 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import dev.gateway.adapter.weixin.login.LoginPace;
+import dev.gateway.adapter.weixin.login.LoginTimeouts;
 import dev.gateway.cli.terminal.Terminal;
-import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.instance.HomeDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,8 +32,8 @@ import picocli.CommandLine;
 
 class WeixinLoginCommandTest {
 
-    private static final LoginPace FAST =
-            new LoginPace(
+    private static final LoginTimeouts FAST =
+            new LoginTimeouts(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(1),
@@ -189,8 +189,8 @@ class WeixinLoginCommandTest {
     }
 
     private void keep(String name, String token) throws Exception {
-        HomeFolder.create(home);
-        HomeFolder.create(home.resolve("secrets"));
+        HomeDirectory.create(home);
+        HomeDirectory.create(home.resolve("secrets"));
         Files.writeString(home.resolve("secrets/weixin-" + name), token + "\n");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.cli.service.manager.ServiceScope;
 import dev.gateway.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,16 +30,16 @@ class ServiceCommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Terminal terminal = Terminal.plain(stream(out), stream(err));
-    private Desk desk;
+    private ServiceFixture fixture;
 
     @BeforeEach
     void someoneHasAHome() throws IOException {
-        desk = new Desk(folder);
+        fixture = new ServiceFixture(folder);
     }
 
     @Test
     void showPrintsAUnitWithTheExitCodesOfTheContractAndTheLimitsOfTheConfig() throws Exception {
-        desk.config("gateway: {drain_timeout: 90s, disconnect_timeout: 1s, token_wait: 30s}");
+        fixture.config("gateway: {drain_timeout: 90s, disconnect_timeout: 1s, token_wait: 30s}");
         assertThat(show()).isZero();
         assertThat(out().lines().toList())
                 .contains(
@@ -56,9 +57,9 @@ class ServiceCommandsTest {
                         "Environment=\"JAVA_HOME=/opt/java & co\"",
                         "WantedBy=default.target",
                         "ExecStart=\"/opt/my gateway/bin/gateway\" run \"--home=%s\""
-                                .formatted(desk.home.toString().replace("%", "%%")),
+                                .formatted(fixture.home.toString().replace("%", "%%")),
                         "ExecReload=\"/opt/my gateway/bin/gateway\" reload \"--home=%s\""
-                                .formatted(desk.home.toString().replace("%", "%%")));
+                                .formatted(fixture.home.toString().replace("%", "%%")));
         assertThat(out()).doesNotContain("--replace", "ExecStartPre", "User=", "ProtectSystem");
     }
 
@@ -66,17 +67,17 @@ class ServiceCommandsTest {
     void keysOfNewerVersionsAreWrittenOnlyForThose() throws Exception {
         show();
         assertThat(out()).doesNotContain("RestartSteps");
-        desk.programs.answer("--version", 0, "systemd 255 (255.4-1)");
+        fixture.programs.answer("--version", 0, "systemd 255 (255.4-1)");
         show();
         assertThat(out()).contains("RestartSteps=5", "RestartMaxDelaySec=60");
-        desk.programs.answer("--version", 127, "not found");
+        fixture.programs.answer("--version", 127, "not found");
         show();
         assertThat(out()).doesNotContain("RestartSteps");
     }
 
     @Test
     void theServiceOfTheMachineIsHardened() throws Exception {
-        desk.programs.answer("getent passwd bot", 0, "bot:x:99:99::/var/lib/bot:/bin/sh\n");
+        fixture.programs.answer("getent passwd bot", 0, "bot:x:99:99::/var/lib/bot:/bin/sh\n");
         assertThat(show("--system", "--run-as", "bot")).isZero();
         assertThat(out().lines().toList())
                 .contains(
@@ -88,7 +89,7 @@ class ServiceCommandsTest {
                         "WantedBy=multi-user.target")
                 .anyMatch(
                         line ->
-                                line.startsWith("ReadWritePaths=\"" + desk.home.getParent())
+                                line.startsWith("ReadWritePaths=\"" + fixture.home.getParent())
                                         && line.endsWith(
                                                 " /var/lib/bot/.local/state/gateway/token-locks"));
     }
@@ -124,40 +125,40 @@ class ServiceCommandsTest {
         assertThat(Files.readString(unit())).contains("ExecStart=");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(unit())))
                 .isEqualTo("rw-r--r--");
-        assertThat(desk.programs.calls())
+        assertThat(fixture.programs.calls())
                 .anyMatch(call -> call.endsWith("daemon-reload"))
                 .anyMatch(call -> call.endsWith("enable " + unit().getFileName()));
         assertThat(out()).contains("Installed", "gateway start", "loginctl enable-linger");
 
         install();
         assertThat(out()).contains("is up to date");
-        desk.config("gateway: {drain_timeout: 1s}");
+        fixture.config("gateway: {drain_timeout: 1s}");
         install();
         assertThat(out()).contains("Refreshed");
     }
 
     @Test
     void installNamesTheVariablesThatTheServiceWillNotHave() throws Exception {
-        desk.config("platforms: {a: {type: telegram, token: \"${BOT_TOKEN}\"}}");
+        fixture.config("platforms: {a: {type: telegram, token: \"${BOT_TOKEN}\"}}");
         assertThat(install()).as("nobody knows the variable").isEqualTo(78);
         assertThat(unit()).doesNotExist();
 
-        desk.environment.put("BOT_TOKEN", "123:abc");
+        fixture.environment.put("BOT_TOKEN", "123:abc");
         assertThat(install()).isZero();
         assertThat(err()).contains("${BOT_TOKEN}", "gateway.env").doesNotContain("123:abc");
         assertThat(Files.readString(unit())).doesNotContain("123:abc");
 
-        Files.writeString(desk.home.resolve("gateway.env"), "# mine\nBOT_TOKEN=\"123:abc\"\n");
+        Files.writeString(fixture.home.resolve("gateway.env"), "# mine\nBOT_TOKEN=\"123:abc\"\n");
         install();
         assertThat(err()).doesNotContain("${BOT_TOKEN}").contains("chmod 600");
     }
 
     @Test
     void installCarriesTheProxyOfTheShellButNoPassword() throws Exception {
-        desk.config("platforms: {a: {type: telegram, token: x}}");
-        desk.environment.put("HTTPS_PROXY", "http://gate:3128");
-        desk.environment.put("NO_PROXY", "localhost");
-        desk.environment.put("ALL_PROXY", "socks5://me:s3cret@tunnel");
+        fixture.config("platforms: {a: {type: telegram, token: x}}");
+        fixture.environment.put("HTTPS_PROXY", "http://gate:3128");
+        fixture.environment.put("NO_PROXY", "localhost");
+        fixture.environment.put("ALL_PROXY", "socks5://me:s3cret@tunnel");
         install();
 
         assertThat(Files.readString(unit()))
@@ -171,18 +172,18 @@ class ServiceCommandsTest {
         Files.createDirectories(unit().getParent());
         Files.writeString(unit(), "[Service]\nExecStart=/mine\n");
         assertThat(install()).isEqualTo(73);
-        assertThat(execute(new ServiceUninstallCommand(terminal, desk.desk()))).isEqualTo(73);
+        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isEqualTo(73);
         assertThat(unit()).hasContent("[Service]\nExecStart=/mine");
     }
 
     @Test
     void installSaysWhenSystemdCannotBeReached() throws Exception {
-        desk.programs.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
+        fixture.programs.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
         assertThat(install()).isEqualTo(75);
         assertThat(err())
                 .contains("is not installed: Failed to connect to bus: No medium found. A user's")
                 .contains("loginctl enable-linger ")
-                .contains("sudo gateway service install --system --home " + desk.home);
+                .contains("sudo gateway service install --system --home " + fixture.home);
         assertThat(err().lines()).hasSize(1);
         assertThat(out()).isEmpty();
         assertThat(unit()).doesNotExist();
@@ -192,8 +193,8 @@ class ServiceCommandsTest {
     void aUnitThatCouldNotBeRefreshedStaysAsItWas() throws Exception {
         assertThat(install()).isZero();
         String before = Files.readString(unit());
-        desk.config("gateway: {drain_timeout: 1s}");
-        desk.programs.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
+        fixture.config("gateway: {drain_timeout: 1s}");
+        fixture.programs.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
 
         assertThat(install()).isEqualTo(75);
 
@@ -204,7 +205,7 @@ class ServiceCommandsTest {
 
     @Test
     void aMachineWithoutSystemdIsTold() throws Exception {
-        desk.programs.answer("daemon-reload", 127, "systemctl: not found");
+        fixture.programs.answer("daemon-reload", 127, "systemctl: not found");
 
         assertThat(install()).isEqualTo(75);
         assertThat(err()).contains("There is no systemd here: use 'gateway start'");
@@ -213,55 +214,55 @@ class ServiceCommandsTest {
     @Test
     void statusTellsWhatIsOutdated() throws Exception {
         assertThat(status().path("installed").asBoolean()).isFalse();
-        desk.environment.put("GATEWAY_CLASSPATH", "/opt/mine.jar");
+        fixture.environment.put("GATEWAY_CLASSPATH", "/opt/mine.jar");
         install();
-        desk.environment.clear();
+        fixture.environment.clear();
         JsonNode status = status();
         assertThat(status.path("installed").asBoolean()).isTrue();
         assertThat(status.path("outdated").asBoolean())
                 .as("a variable of the shell of the installation is no difference: " + status)
                 .isFalse();
 
-        desk.config("gateway: {drain_timeout: 1s, disconnect_timeout: 1s}");
+        fixture.config("gateway: {drain_timeout: 1s, disconnect_timeout: 1s}");
         assertThat(status().path("differences").toString())
                 .contains("- TimeoutStopSec=58", "+ TimeoutStopSec=10");
-        execute(new ServiceStatusCommand(terminal, desk.desk()));
+        execute(new ServiceStatusCommand(terminal, fixture.planner()));
         assertThat(out()).contains("outdated", "+ TimeoutStopSec=10");
     }
 
     @Test
     void uninstallDeletesTheUnitAndNothingElse() throws Exception {
         install();
-        assertThat(execute(new ServiceUninstallCommand(terminal, desk.desk()))).isZero();
+        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isZero();
         assertThat(unit()).doesNotExist();
-        assertThat(desk.home.resolve("config.yaml")).exists();
-        assertThat(desk.programs.calls())
+        assertThat(fixture.home.resolve("config.yaml")).exists();
+        assertThat(fixture.programs.calls())
                 .anyMatch(call -> call.contains("stop -- "))
                 .anyMatch(call -> call.contains("disable"));
-        assertThat(execute(new ServiceUninstallCommand(terminal, desk.desk()))).isZero();
+        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isZero();
         assertThat(out()).contains("No service is installed");
     }
 
     @Test
     void uninstallDeletesNothingWhileTheServiceCannotBeStopped() throws Exception {
         install();
-        desk.programs.answer("show", 0, "LoadState=loaded\nActiveState=active\nMainPID=7");
-        desk.programs.answer("stop", 1, "Access denied");
-        assertThat(execute(new ServiceUninstallCommand(terminal, desk.desk()))).isEqualTo(75);
+        fixture.programs.answer("show", 0, "LoadState=loaded\nActiveState=active\nMainPID=7");
+        fixture.programs.answer("stop", 1, "Access denied");
+        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isEqualTo(75);
         assertThat(err()).contains("Access denied");
         assertThat(unit()).exists();
     }
 
     @Test
     void onMacAJobIsWritten() throws Exception {
-        desk.on("Mac OS X").config("gateway: {drain_timeout: 90s, disconnect_timeout: 1s}");
-        desk.environment.put("GATEWAY_TOKEN_LOCK_DIR", "/tmp/<locks>");
+        fixture.on("Mac OS X").config("gateway: {drain_timeout: 90s, disconnect_timeout: 1s}");
+        fixture.environment.put("GATEWAY_TOKEN_LOCK_DIR", "/tmp/<locks>");
         assertThat(show()).isZero();
         Document plist = parse(out());
         String text = plist.getDocumentElement().getTextContent().replaceAll("\\s+", " ");
         assertThat(text)
                 .contains(
-                        "ProgramArguments /opt/my gateway/bin/gateway run --home=" + desk.home,
+                        "ProgramArguments /opt/my gateway/bin/gateway run --home=" + fixture.home,
                         "JAVA_HOME /opt/java & co",
                         "GATEWAY_TOKEN_LOCK_DIR /tmp/<locks>",
                         "ExitTimeOut 99",
@@ -272,15 +273,15 @@ class ServiceCommandsTest {
 
         assertThat(install()).isZero();
         Path job;
-        try (var files = Files.list(desk.userHome.resolve("Library/LaunchAgents"))) {
+        try (var files = Files.list(fixture.userHome.resolve("Library/LaunchAgents"))) {
             job = files.findFirst().orElseThrow();
         }
         assertThat(job.toString()).endsWith(".plist");
-        assertThat(desk.programs.calls())
+        assertThat(fixture.programs.calls())
                 .anyMatch(call -> call.startsWith("launchctl bootstrap gui/"));
-        desk.environment.clear();
+        fixture.environment.clear();
         assertThat(status().path("outdated").asBoolean()).isFalse();
-        assertThat(execute(new ServiceUninstallCommand(terminal, desk.desk()))).isZero();
+        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isZero();
         assertThat(job).doesNotExist();
     }
 
@@ -292,20 +293,21 @@ class ServiceCommandsTest {
     }
 
     private Path unit() {
-        ServiceDesk current = desk.desk();
-        return current.hosts().of(Scope.USER).file(current.name(desk.home));
+        ServicePlanner current = fixture.planner();
+        return current.hosts().of(ServiceScope.USER).file(current.name(fixture.home));
     }
 
     private int show(String... more) {
-        return execute(new ServiceShowCommand(terminal, desk.desk()), more);
+        return execute(new ServiceShowCommand(terminal, fixture.planner()), more);
     }
 
     private int install() {
-        return execute(new ServiceInstallCommand(terminal, desk.desk()));
+        return execute(new ServiceInstallCommand(terminal, fixture.planner()));
     }
 
     private JsonNode status() throws IOException {
-        assertThat(execute(new ServiceStatusCommand(terminal, desk.desk()), "--json")).isZero();
+        assertThat(execute(new ServiceStatusCommand(terminal, fixture.planner()), "--json"))
+                .isZero();
         return new ObjectMapper().readTree(out());
     }
 
@@ -315,7 +317,7 @@ class ServiceCommandsTest {
         var line = new CommandLine(command);
         String[] arguments = new String[more.length + 2];
         arguments[0] = "--home";
-        arguments[1] = desk.home.toString();
+        arguments[1] = fixture.home.toString();
         System.arraycopy(more, 0, arguments, 2, more.length);
         return line.execute(arguments);
     }

@@ -32,14 +32,14 @@ class TerminalTest {
         Terminal piped = terminal(false, true, Map.of());
 
         assertThat(piped.out().isInteractive()).isFalse();
-        assertThat(piped.out().paint(Tone.BAD, "x")).isEqualTo("x");
+        assertThat(piped.out().paint(TextStyle.BAD, "x")).isEqualTo("x");
         assertThat(piped.err().isInteractive()).isTrue();
-        assertThat(piped.err().paint(Tone.BAD, "x")).isEqualTo("\u001B[31mx\u001B[0m");
+        assertThat(piped.err().paint(TextStyle.BAD, "x")).isEqualTo("\u001B[31mx\u001B[0m");
     }
 
     @Test
     void coloursCanBeTurnedOffWithoutLosingTheRest() {
-        Screen out = terminal(true, true, Map.of("NO_COLOR", "1")).out();
+        ConsoleOutput out = terminal(true, true, Map.of("NO_COLOR", "1")).out();
 
         assertThat(out.hasColours()).isFalse();
         assertThat(out.isInteractive()).isTrue();
@@ -48,7 +48,7 @@ class TerminalTest {
 
     @Test
     void aDumbTerminalIsTreatedAsNone() {
-        Screen out = terminal(true, true, Map.of("TERM", "dumb")).out();
+        ConsoleOutput out = terminal(true, true, Map.of("TERM", "dumb")).out();
 
         assertThat(out.hasColours()).isFalse();
         assertThat(out.isInteractive()).isFalse();
@@ -62,9 +62,10 @@ class TerminalTest {
 
     @Test
     void symbolsAreReplacedWhereTheEncodingHasNone() {
-        assertThat(Screen.plain(stream, StandardCharsets.US_ASCII).symbol("✓", "ok"))
+        assertThat(ConsoleOutput.plain(stream, StandardCharsets.US_ASCII).symbol("✓", "ok"))
                 .isEqualTo("ok");
-        assertThat(Screen.plain(stream, StandardCharsets.UTF_8).symbol("✓", "ok")).isEqualTo("✓");
+        assertThat(ConsoleOutput.plain(stream, StandardCharsets.UTF_8).symbol("✓", "ok"))
+                .isEqualTo("✓");
     }
 
     @ParameterizedTest

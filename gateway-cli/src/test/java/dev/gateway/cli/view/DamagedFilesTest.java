@@ -3,9 +3,9 @@ package dev.gateway.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gateway.cli.terminal.Screen;
-import dev.gateway.core.damage.Bounds;
-import dev.gateway.core.damage.Damage;
+import dev.gateway.cli.terminal.ConsoleOutput;
+import dev.gateway.core.fuzz.InputFuzzer;
+import dev.gateway.core.fuzz.ResourceLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -50,20 +50,20 @@ class DamagedFilesTest {
                     "2026-03-01",
                     "2026-03-01 08:30",
                     "2026-03-01T08:30:00Z");
-    private static final Bounds STATE = new Bounds("status table");
-    private static final Bounds LOG = new Bounds("log lines");
-    private static final Bounds SINCE = new Bounds("--since");
+    private static final ResourceLimits STATE = new ResourceLimits("status table");
+    private static final ResourceLimits LOG = new ResourceLimits("log lines");
+    private static final ResourceLimits SINCE = new ResourceLimits("--since");
 
     @AfterContainer
     static void tell() {
         List.of(STATE, LOG, SINCE).forEach(System.out::println);
     }
 
-    @Property(tries = 600, seed = Bounds.SEED)
+    @Property(tries = 600, seed = ResourceLimits.SEED)
     void aStateOfAnyShapeBecomesATable(@ForAll long seed) throws Exception {
-        var status = new ObjectMapper().readTree(new Damage(seed).jsonOf(STATES));
+        var status = new ObjectMapper().readTree(new InputFuzzer(seed).jsonOf(STATES));
         var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        Screen screen = Screen.plain(nowhere, StandardCharsets.UTF_8);
+        ConsoleOutput output = ConsoleOutput.plain(nowhere, StandardCharsets.UTF_8);
         assertThat(
                         STATE.check(
                                 () ->
@@ -72,16 +72,18 @@ class DamagedFilesTest {
                                                         Optional.empty(),
                                                         false,
                                                         NOW,
-                                                        screen)
+                                                        output)
                                                 .lines()))
                 .hasSizeGreaterThan(2);
     }
 
-    @Property(tries = 800, seed = Bounds.SEED)
+    @Property(tries = 800, seed = ResourceLimits.SEED)
     void aLineOfTheLogIsOneOrGoesOnWithTheOneBefore(@ForAll long seed) throws Exception {
-        var damage = new Damage(seed);
+        var inputFuzzer = new InputFuzzer(seed);
         String line =
-                damage.number(4) == 0 ? damage.jsonOf(LINES.subList(1, 2)) : damage.textOf(LINES);
+                inputFuzzer.number(4) == 0
+                        ? inputFuzzer.jsonOf(LINES.subList(1, 2))
+                        : inputFuzzer.textOf(LINES);
         LOG.check(
                 () -> {
                     LogLine read = LogLine.parse(line);
@@ -97,10 +99,10 @@ class DamagedFilesTest {
         assertThat(LogLine.parse("2026-99-01 12:00:00.123 WARN  [main] x: y").at()).isEmpty();
     }
 
-    @Property(tries = 600, seed = Bounds.SEED)
+    @Property(tries = 600, seed = ResourceLimits.SEED)
     void aTimeIsOneOrSaidToBeNone(@ForAll long seed) throws Exception {
-        var converter = new SinceConverter(ZonedDateTime.ofInstant(NOW, ZoneOffset.UTC));
-        String given = new Damage(seed).textOf(TIMES);
+        var converter = new InstantConverter(ZonedDateTime.ofInstant(NOW, ZoneOffset.UTC));
+        String given = new InputFuzzer(seed).textOf(TIMES);
         try {
             assertThat(SINCE.check(() -> converter.convert(given))).isNotNull();
         } catch (TypeConversionException e) {

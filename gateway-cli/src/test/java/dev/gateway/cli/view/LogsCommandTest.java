@@ -71,6 +71,6 @@ class LogsCommandTest {
     private List<String> logs(String... more) {
         List<String> arguments = new ArrayList<>(List.of("logs", "--home=" + home));
         arguments.addAll(List.of(more));
-        return LogTimesTest.printed(ZoneOffset.UTC, arguments.toArray(String[]::new));
+        return LogTimeFilterTest.printed(ZoneOffset.UTC, arguments.toArray(String[]::new));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.cli.terminal.Screen;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -106,8 +106,8 @@ class StatusTableTest {
 
     private static List<String> lines(JsonNode status, Optional<String> damaged) {
         var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        Screen screen = Screen.plain(nowhere, StandardCharsets.UTF_8);
-        return new StatusTable(status, damaged, false, NOW, screen).lines();
+        ConsoleOutput output = ConsoleOutput.plain(nowhere, StandardCharsets.UTF_8);
+        return new StatusTable(status, damaged, false, NOW, output).lines();
     }
 
     private static JsonNode degraded() throws Exception {

@@ -1,6 +1,6 @@
 package dev.gateway.core.adapter;
 
-import dev.gateway.core.config.ConfigProblem;
+import dev.gateway.core.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -105,7 +105,7 @@ public record AdapterFolders(List<Path> folders, boolean guarded) {
     }
 
     private Optional<ConfigProblem> distrusted(Path file) {
-        return guarded ? Trust.problem(file) : Optional.empty();
+        return guarded ? FolderTrust.problem(file) : Optional.empty();
     }
 
     private Optional<AdapterJar> read(Path file, List<ConfigProblem> problems) {
@@ -139,7 +139,7 @@ public record AdapterFolders(List<Path> folders, boolean guarded) {
                         : e instanceof AccessDeniedException
                                 ? "permission denied"
                                 : String.valueOf(e.getMessage());
-        return OneLine.of(told);
+        return OneLineText.of(told);
     }
 
     static ConfigProblem problem(Path file, String message, String remedy) {

@@ -1,6 +1,6 @@
 package dev.gateway.core.adapter;
 
-import dev.gateway.core.GuardedFiles;
+import dev.gateway.core.file.UntrustedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ record AdapterJar(Path file, String sum, Map<String, byte[]> entries) {
      */
     static AdapterJar read(Path file) throws IOException {
         byte[] bytes;
-        try (InputStream in = GuardedFiles.openConfigured(file)) {
+        try (InputStream in = UntrustedFiles.openConfigured(file)) {
             bytes = in.readNBytes(LARGEST + 1);
         }
         if (bytes.length > LARGEST) {

@@ -1,5 +1,14 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.file.BoundedTextFile;
+import dev.gateway.core.file.UnreadableFileException;
+import dev.gateway.core.yaml.ConfigProblem;
+import dev.gateway.core.yaml.Diagnostics;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.Placeholders;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeSchema;
+import dev.gateway.core.yaml.YamlDocument;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +26,8 @@ public final class ConfigLoader {
     private static final String INIT = "write a commented one: gateway config init";
 
     private final TypeOrigin origin;
-    private final Types platformTypes;
-    private final Types handlerTypes;
+    private final TypeRegistry platformTypes;
+    private final TypeRegistry handlerTypes;
     private final Function<String, String> environment;
     private final Function<PlatformConfig, Secret> tokens;
 
@@ -34,7 +43,7 @@ public final class ConfigLoader {
             Collection<TypeSchema> platformTypes,
             Collection<TypeSchema> handlerTypes,
             Function<String, String> environment) {
-        this(platformTypes, handlerTypes, environment, TokenUse::usual);
+        this(platformTypes, handlerTypes, environment, DuplicateTokenCheck::usual);
     }
 
     /**
@@ -62,8 +71,8 @@ public final class ConfigLoader {
             Function<String, String> environment,
             Function<PlatformConfig, Secret> tokens) {
         this.origin = origin;
-        this.platformTypes = new Types("platform", platformTypes, origin.place());
-        this.handlerTypes = new Types("handler", handlerTypes, "");
+        this.platformTypes = new TypeRegistry("platform", platformTypes, origin.place());
+        this.handlerTypes = new TypeRegistry("handler", handlerTypes, "");
         this.environment = environment;
         this.tokens = tokens;
     }
@@ -78,7 +87,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Like {@link #load}, with the warnings and with what {@link ConfigView} needs.
+     * Like {@link #load}, with the warnings and with what {@link EffectiveConfig} needs.
      *
      * @throws InvalidConfigException if there is anything wrong, with everything that is
      */
@@ -93,34 +102,40 @@ public final class ConfigLoader {
      */
     public LoadedConfig read(Path file, String text) throws InvalidConfigException {
         MappingNode root = YamlDocument.root(file, text, TOP, INIT);
-        var findings = new Findings();
-        origin.problems().forEach(findings::problem);
-        origin.warnings().forEach(findings::warning);
+        var diagnostics = new Diagnostics();
+        origin.problems().forEach(diagnostics::problem);
+        origin.warnings().forEach(diagnostics::warning);
         Path folder = file.toAbsolutePath().getParent();
-        var placeholders = new Placeholders(folder == null ? file : folder, environment, findings);
+        var placeholders =
+                new Placeholders(folder == null ? file : folder, environment, diagnostics);
         var reader =
                 new ConfigReader(
-                        platformTypes, handlerTypes, placeholders, environment, tokens, findings);
+                        platformTypes,
+                        handlerTypes,
+                        placeholders,
+                        environment,
+                        tokens,
+                        diagnostics);
         GatewayConfig config = reader.read(root);
-        if (!findings.problems().isEmpty()) {
-            throw new InvalidConfigException(file, findings.problems());
+        if (!diagnostics.problems().isEmpty()) {
+            throw new InvalidConfigException(file, diagnostics.problems());
         }
-        if (findings.hasLiteralSecret() && SmallTextFile.isReadableByOthers(file)) {
-            findings.warning(
+        if (diagnostics.hasLiteralSecret() && BoundedTextFile.isReadableByOthers(file)) {
+            diagnostics.warning(
                     ConfigProblem.ofFile(
                             "holds a secret and other users can read it", "chmod 600 " + file));
         }
-        return new LoadedConfig(file, config, findings.warnings(), findings.references());
+        return new LoadedConfig(file, config, diagnostics.warnings(), diagnostics.references());
     }
 
     private static String text(Path file) throws InvalidConfigException {
-        if (SmallTextFile.isWritableByOthers(file)) {
+        if (BoundedTextFile.isWritableByOthers(file)) {
             // It may name a program to run: whoever writes to it decides what we do.
             var problem = ConfigProblem.ofFile("others can write to it", "chmod 600 " + file);
             throw new InvalidConfigException(file, List.of(problem), true);
         }
         try {
-            return SmallTextFile.read(file, YamlDocument.LARGEST);
+            return BoundedTextFile.read(file, YamlDocument.LARGEST);
         } catch (UnreadableFileException e) {
             var problem = new ConfigProblem(e.line(), "", e.getMessage(), remedy(e.reason()));
             boolean denied = e.reason() == UnreadableFileException.Reason.ACCESS_DENIED;

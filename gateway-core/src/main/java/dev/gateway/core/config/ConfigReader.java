@@ -1,5 +1,15 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.shutdown.ShutdownBudget;
+import dev.gateway.core.yaml.Diagnostics;
+import dev.gateway.core.yaml.MessageRedactor;
+import dev.gateway.core.yaml.Placeholders;
+import dev.gateway.core.yaml.ResolvedValue;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.ValueReader;
+import dev.gateway.core.yaml.YamlEntry;
+import dev.gateway.core.yaml.YamlMapping;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,35 +38,37 @@ final class ConfigReader {
                     "log_level",
                     "health",
                     "notify",
-                    ProxyReader.KEY);
+                    ProxyConfigReader.KEY);
 
-    private final Values values;
-    private final HandlerReader handler;
-    private final ProxyReader proxies;
-    private final PlatformReader platform;
-    private final TokenUse tokenUse;
-    private final Findings findings;
+    private final ValueReader values;
+    private final HandlerConfigReader handler;
+    private final ProxyConfigReader proxies;
+    private final PlatformConfigReader platform;
+    private final DuplicateTokenCheck duplicateTokenCheck;
+    private final Diagnostics diagnostics;
 
     ConfigReader(
-            Types platformTypes,
-            Types handlerTypes,
+            TypeRegistry platformTypes,
+            TypeRegistry handlerTypes,
             Placeholders placeholders,
             Function<String, String> environment,
             Function<PlatformConfig, Secret> tokens,
-            Findings findings) {
-        this.values = new Values(placeholders, findings);
-        var options = new OptionsReader(values, findings);
-        this.handler = new HandlerReader(handlerTypes, values, options, findings);
-        this.proxies = new ProxyReader(values, environment, findings);
-        this.platform = new PlatformReader(platformTypes, values, options, proxies, findings);
-        this.tokenUse = new TokenUse(tokens, findings);
-        this.findings = findings;
+            Diagnostics diagnostics) {
+        this.values = new ValueReader(placeholders, diagnostics);
+        var options = new OptionsReader(values, diagnostics);
+        this.handler = new HandlerConfigReader(handlerTypes, values, options, diagnostics);
+        this.proxies = new ProxyConfigReader(values, environment, diagnostics);
+        this.platform =
+                new PlatformConfigReader(platformTypes, values, options, proxies, diagnostics);
+        this.duplicateTokenCheck = new DuplicateTokenCheck(tokens, diagnostics);
+        this.diagnostics = diagnostics;
     }
 
     GatewayConfig read(MappingNode root) {
-        Section top = Section.root(root, findings);
+        YamlMapping top = YamlMapping.root(root, diagnostics);
         top.reportUnknown(TOP, belongs(GATEWAY, "move it below 'gateway:'"));
-        Section gateway = top.section("gateway", "write for instance: gateway: {token_wait: 60s}");
+        YamlMapping gateway =
+                top.section("gateway", "write for instance: gateway: {token_wait: 60s}");
         gateway.reportUnknown(GATEWAY, belongs(TOP, "move it to the left margin"));
 
         Duration drain = duration(gateway, "drain_timeout", DRAIN_TIMEOUT, Duration.ZERO);
@@ -64,7 +76,7 @@ final class ConfigReader {
                 duration(gateway, "disconnect_timeout", DISCONNECT_TIMEOUT, Duration.ofMillis(1));
         Duration tokenWait = duration(gateway, "token_wait", TOKEN_WAIT, Duration.ZERO);
         Optional<InetSocketAddress> health =
-                new HealthReader(values, findings)
+                new HealthConfigReader(values, diagnostics)
                         .read(gateway.section("health", "write health: {listen: \"host:port\"}"));
         LogLevel logLevel =
                 gateway.entry("log_level").flatMap(this::logLevel).orElse(LogLevel.INFO);
@@ -78,7 +90,7 @@ final class ConfigReader {
                         .map(PlatformConfig::name)
                         .collect(Collectors.toSet());
         Optional<NotifyConfig> notify =
-                new NotifyReader(values, findings)
+                new NotifyConfigReader(values, diagnostics)
                         .read(
                                 gateway.section("notify", "write notify: {command: [program]}"),
                                 enabled);
@@ -107,42 +119,42 @@ final class ConfigReader {
         return elsewhere;
     }
 
-    private Optional<LogLevel> logLevel(Entry entry) {
-        Optional<Expanded> value = values.scalar(entry, "a log level", true);
+    private Optional<LogLevel> logLevel(YamlEntry entry) {
+        Optional<ResolvedValue> value = values.scalar(entry, "a log level", true);
         Optional<LogLevel> level = value.flatMap(text -> LogLevel.of(text.text()));
         if (value.isPresent() && level.isEmpty()) {
-            findings.problem(
+            diagnostics.problem(
                     entry,
-                    Shown.value(value.get()) + " is not a log level",
+                    MessageRedactor.value(value.get()) + " is not a log level",
                     "write error, warn, info or debug");
         }
         return level;
     }
 
-    private Duration duration(Section section, String key, Duration usual, Duration least) {
-        return section.entry(key)
+    private Duration duration(YamlMapping mapping, String key, Duration usual, Duration least) {
+        return mapping.entry(key)
                 .flatMap(entry -> values.duration(entry, least, true))
                 .orElse(usual);
     }
 
     private Map<String, PlatformConfig> platforms(
-            Section top, Duration disconnect, Optional<ProxyPolicy> proxy) {
+            YamlMapping top, Duration disconnect, Optional<ProxyPolicy> proxy) {
         Map<String, PlatformConfig> platforms = new LinkedHashMap<>();
-        Optional<Entry> entry = top.entry("platforms");
+        Optional<YamlEntry> entry = top.entry("platforms");
         if (entry.isEmpty()) {
             return platforms;
         }
-        Section section =
-                Section.of(
+        YamlMapping mapping =
+                YamlMapping.of(
                         entry.get(),
-                        findings,
+                        diagnostics,
                         "write a name for each: platforms: {family: {type: …}}",
-                        Shown::name);
-        for (Entry account : section.entries()) {
+                        MessageRedactor::name);
+        for (YamlEntry account : mapping.entries()) {
             platform.read(account, disconnect, proxy)
                     .ifPresent(
                             config -> {
-                                tokenUse.check(account, config);
+                                duplicateTokenCheck.check(account, config);
                                 platforms.put(account.key(), config);
                             });
         }

@@ -1,5 +1,6 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.shutdown.ShutdownBudget;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,5 +1,7 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.yaml.Diagnostics;
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.TypeSchema;
+import dev.gateway.core.yaml.ValueReader;
+import dev.gateway.core.yaml.YamlEntry;
+import dev.gateway.core.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,12 +16,12 @@ import java.util.Set;
 /** Reads what one type of platform or handler understands, by its schema. */
 final class OptionsReader {
 
-    private final Values values;
-    private final Findings findings;
+    private final ValueReader values;
+    private final Diagnostics diagnostics;
 
-    OptionsReader(Values values, Findings findings) {
+    OptionsReader(ValueReader values, Diagnostics diagnostics) {
         this.values = values;
-        this.findings = findings;
+        this.diagnostics = diagnostics;
     }
 
     /**
@@ -25,25 +31,25 @@ final class OptionsReader {
      * @param active false for an entry that is not in use: it may lack what is required, and its
      *     references are not resolved
      */
-    Options read(Section section, TypeSchema schema, List<String> common, boolean active) {
+    Options read(YamlMapping mapping, TypeSchema schema, List<String> common, boolean active) {
         Map<String, Object> read = new HashMap<>();
         for (OptionSpec option : schema.options()) {
             if (common.contains(option.key())) {
                 continue;
             }
-            var entry = section.entry(option.key());
+            var entry = mapping.entry(option.key());
             if (entry.isPresent() && !(entry.get().isEmpty() && !active)) {
                 values.read(entry.get(), option, active)
                         .ifPresent(value -> read.put(option.key(), value));
                 reportEmptyList(entry.get(), option, read.get(option.key()), active);
             } else if (entry.isEmpty() && option.required() && active) {
-                section.missing(
+                mapping.missing(
                         option.key(),
                         "required by " + schema.type() + " and missing",
                         "add '" + option.key() + ": …' (" + fragment(option.description()) + ")");
             }
         }
-        section.reportUnknown(known(common, List.of(schema)), Map.of());
+        mapping.reportUnknown(known(common, List.of(schema)), Map.of());
         return Options.of(read);
     }
 
@@ -52,11 +58,11 @@ final class OptionsReader {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
-    private void reportEmptyList(Entry entry, OptionSpec option, Object value, boolean active) {
+    private void reportEmptyList(YamlEntry entry, OptionSpec option, Object value, boolean active) {
         if (active && option.required() && value instanceof List<?> list && list.isEmpty()) {
-            findings.problem(entry, "is an empty list", "add at least one value");
+            diagnostics.problem(entry, "is an empty list", "add at least one value");
         } else if (active && option.required() && value instanceof List<?> list && isBlank(list)) {
-            findings.problem(entry, "begins with an empty text", "write the first value");
+            diagnostics.problem(entry, "begins with an empty text", "write the first value");
         }
     }
 
@@ -66,8 +72,8 @@ final class OptionsReader {
 
     /** Checks the keys of an entry whose type is not known: each type's keys will do. */
     void reportUnknownInAnyType(
-            Section section, Iterable<TypeSchema> schemas, List<String> common) {
-        section.reportUnknown(known(common, schemas), Map.of());
+            YamlMapping mapping, Iterable<TypeSchema> schemas, List<String> common) {
+        mapping.reportUnknown(known(common, schemas), Map.of());
     }
 
     private static List<String> known(List<String> common, Iterable<TypeSchema> schemas) {

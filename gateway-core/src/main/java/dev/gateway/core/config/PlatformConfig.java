@@ -1,5 +1,6 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

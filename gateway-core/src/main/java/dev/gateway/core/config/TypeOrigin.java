@@ -1,5 +1,6 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.yaml.ConfigProblem;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.gateway.core.event;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.JsonTree;
+import dev.gateway.core.json.JsonTree;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;

@@ -134,7 +134,7 @@ public final class HttpCalls implements AutoCloseable {
         }
         if (client == null) {
             // On a thread of this group, which the client's own thread is then in as well.
-            client = Http1.client().executor(io).build();
+            client = HttpClients.client().executor(io).build();
         }
         return client;
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record InstanceView(
         LockStatus lock,
-        PidVerdict pidFile,
+        PidFileStatus pidFile,
         List<Long> waiters,
         Optional<ProcessIdentity> seen,
         boolean foreign) {
@@ -27,7 +27,7 @@ public record InstanceView(
     /** Looks at {@code home} now. */
     public static InstanceView of(GatewayHome home, ProcessProbe probe, LockHolders holders) {
         LockHolders now = holders.snapshot();
-        LockStatus lock = new LockProbe(now).look(home.lock());
+        LockStatus lock = new LockProbe(now).probe(home.lock());
         Optional<ProcessIdentity> seen = Optional.empty();
         while (lock instanceof LockStatus.HeldBy held && seen.isEmpty()) {
             var identity = ProcessIdentity.of(probe, held.pid());
@@ -37,15 +37,15 @@ public record InstanceView(
                 seen = Optional.of(identity);
             } else {
                 now = holders.snapshot();
-                lock = new LockProbe(now).look(home.lock());
+                lock = new LockProbe(now).probe(home.lock());
             }
         }
-        PidVerdict verdict = new PidJudge(probe).judge(new PidFile(home).read(), lock);
-        if (lock instanceof LockStatus.HeldUnseen && verdict instanceof PidVerdict.Live live) {
+        PidFileStatus verdict = new PidFileClassifier(probe).judge(new PidFile(home).read(), lock);
+        if (lock instanceof LockStatus.HeldUnseen && verdict instanceof PidFileStatus.Live live) {
             seen = vouchedFor(live.record(), home, probe, holders);
         }
         boolean foreign =
-                verdict instanceof PidVerdict.Live live
+                verdict instanceof PidFileStatus.Live live
                         && isElsewhere(live.record().process(), probe.pidNamespace());
         return new InstanceView(lock, verdict, now.of(home.lock()).waiters(), seen, foreign);
     }
@@ -77,7 +77,7 @@ public record InstanceView(
      */
     public boolean disagree() {
         return seen.isPresent()
-                && pidFile instanceof PidVerdict.Live live
+                && pidFile instanceof PidFileStatus.Live live
                 && live.record().pid() != seen.get().pid()
                 && !foreign;
     }
@@ -100,7 +100,7 @@ public record InstanceView(
                             : Optional.empty();
             case BLOCKED -> ((LockStatus.Blocked) lock).pid();
             case FREE, UNKNOWN ->
-                    pidFile instanceof PidVerdict.Live live && !foreign
+                    pidFile instanceof PidFileStatus.Live live && !foreign
                             ? Optional.of(live.record().pid())
                             : Optional.empty();
         };

@@ -1,8 +1,8 @@
 package dev.gateway.core.instance;
 
+import dev.gateway.core.process.KernelLockState;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.LockHolders.Holders;
-import dev.gateway.core.process.LockLook;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -20,19 +20,19 @@ public final class LockProbe {
     }
 
     /** Returns who holds the lock on {@code file}. A file that is missing is free. */
-    public LockStatus look(Path file) {
-        LockLook look = holders.look(file);
-        if (look instanceof LockLook.Unknown unknown) {
+    public LockStatus probe(Path file) {
+        KernelLockState look = holders.probe(file);
+        if (look instanceof KernelLockState.Unknown unknown) {
             return new LockStatus.Unknown(unknown.reason(), unknown.denied());
         }
         Holders found = holders.of(file);
-        if (look instanceof LockLook.Exclusive) {
+        if (look instanceof KernelLockState.Exclusive) {
             OptionalLong holder = found.holder();
             return holder.isPresent()
                     ? new LockStatus.HeldBy(holder.getAsLong())
                     : new LockStatus.HeldUnseen();
         }
-        return look instanceof LockLook.Shared || found.other().isPresent()
+        return look instanceof KernelLockState.Shared || found.other().isPresent()
                 ? new LockStatus.Blocked(found.any())
                 : new LockStatus.Free();
     }

@@ -1,6 +1,7 @@
 package dev.gateway.core.instance;
 
-import dev.gateway.core.GuardedFiles;
+import dev.gateway.core.file.AtomicFile;
+import dev.gateway.core.file.UntrustedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -56,7 +57,7 @@ public final class PidFile {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
             return new Content.Damaged("not a plain file"); // a pipe would block the reader
         }
-        try (InputStream in = GuardedFiles.openOwn(file)) {
+        try (InputStream in = UntrustedFiles.openOwn(file)) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);
             if (content.length == 0) {
                 return new Content.Damaged("an empty file");

@@ -23,7 +23,7 @@ public record PidRecord(
         Optional<String> home,
         Optional<String> version,
         Optional<Instant> startedAt,
-        Optional<Supervisor> supervisor) {
+        Optional<ServiceManagerInfo> supervisor) {
 
     /** {@code kind} of our own records. */
     public static final String GATEWAY = "gateway";

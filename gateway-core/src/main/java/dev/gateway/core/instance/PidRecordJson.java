@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.JsonTree;
+import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -44,11 +44,11 @@ final class PidRecordJson {
         return JsonTree.bytes(node);
     }
 
-    static JsonNode supervisor(Supervisor supervisor) {
+    static JsonNode supervisor(ServiceManagerInfo serviceManagerInfo) {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("kind", supervisor.kind())
-                .put("unit", supervisor.unit());
+                .put("kind", serviceManagerInfo.kind())
+                .put("unit", serviceManagerInfo.unit());
     }
 
     /** The record, or empty if this is none. */
@@ -98,9 +98,9 @@ final class PidRecordJson {
         return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() > 0;
     }
 
-    private static Optional<Supervisor> readSupervisor(JsonNode node) {
+    private static Optional<ServiceManagerInfo> readSupervisor(JsonNode node) {
         Optional<String> kind = text(node, "kind");
-        return kind.map(value -> new Supervisor(value, text(node, "unit").orElse("")));
+        return kind.map(value -> new ServiceManagerInfo(value, text(node, "unit").orElse("")));
     }
 
     private static Optional<String> text(JsonNode node, String key) {

@@ -2,8 +2,8 @@ package dev.gateway.core.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.GuardedFiles;
-import dev.gateway.core.JsonTree;
+import dev.gateway.core.file.UntrustedFiles;
+import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public record SavedState(ObjectNode json) {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        try (InputStream in = GuardedFiles.openOwn(file)) {
+        try (InputStream in = UntrustedFiles.openOwn(file)) {
             JsonNode node = JsonTree.read(in.readNBytes(MAX_BYTES));
             return node instanceof ObjectNode object && isSnapshot(object)
                     ? Optional.of(new SavedState(object))

@@ -9,10 +9,10 @@ import java.util.List;
  * @param claims what the caller has to work on
  * @param unreadable rows that were parked alone; to be reported once the transaction is committed
  */
-record ClaimResult<T>(Claims<T> claims, List<ParkedRow> unreadable) {
+public record ClaimResult<T>(ClaimBatch<T> claims, List<ParkedRow> unreadable) {
 
     /** Copies the list. */
-    ClaimResult {
+    public ClaimResult {
         unreadable = List.copyOf(unreadable);
     }
 }

@@ -18,7 +18,7 @@ public interface Inbox {
     Set<String> platforms();
 
     /** Takes up to {@code limit} messages of these platforms that are due. */
-    Claims<ClaimedMessage> claim(Collection<String> platforms, int limit)
+    ClaimBatch<ClaimedMessage> claim(Collection<String> platforms, int limit)
             throws IOException, InterruptedException;
 
     /**

@@ -1,5 +1,6 @@
 package dev.gateway.core.journal;
 
+import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.core.platform.InboundBatch;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,7 +33,8 @@ public interface Journal extends AutoCloseable {
      * dedup key is known already are left out. Waits while too many messages of this platform are
      * pending, so that load ends at the platform and not in memory.
      */
-    Accepted accept(String platform, InboundBatch batch) throws IOException, InterruptedException;
+    AcceptResult accept(String platform, InboundBatch batch)
+            throws IOException, InterruptedException;
 
     /**
      * The last cursor that was stored for a platform.
@@ -59,9 +61,9 @@ public interface Journal extends AutoCloseable {
 
     /**
      * The damaged database that this one replaces, until an operator acknowledges it ({@link
-     * JournalConsole#acknowledge}); the gateway counts as degraded meanwhile.
+     * JournalAdmin#acknowledge}); the gateway counts as degraded meanwhile.
      */
-    Optional<Replacement> replaced();
+    Optional<QuarantinedDatabase> replaced();
 
     /** Messages on their way to the handler. */
     Inbox inbox();

@@ -19,7 +19,7 @@ public final class JournalException extends IOException {
 
     private final Kind kind;
 
-    JournalException(Kind kind, String message, Throwable cause) {
+    public JournalException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }

@@ -19,12 +19,12 @@ public enum MessageState {
 
     private static final MessageState[] BY_CODE = values();
 
-    int code() {
+    public int code() {
         return ordinal();
     }
 
     /** Returns the state of a code; one that this version does not know waits for an operator. */
-    static MessageState of(int code) {
+    public static MessageState of(int code) {
         return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : PARKED;
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** A newer gateway has written the journal: only a person can decide what to do. */
 public final class NewerJournalException extends IOException {
 
-    NewerJournalException(Path file, long found, int known) {
+    public NewerJournalException(Path file, long found, int known) {
         super(
                 file
                         + " was written by a newer gateway (schema "

@@ -20,7 +20,7 @@ public interface Outbox {
     Set<String> platforms();
 
     /** Takes up to {@code limit} answers of a platform that are due. */
-    default Claims<ClaimedAnswer> claim(String platform, int limit)
+    default ClaimBatch<ClaimedAnswer> claim(String platform, int limit)
             throws IOException, InterruptedException {
         return claim(platform, limit, limit);
     }
@@ -29,7 +29,7 @@ public interface Outbox {
      * Takes up to {@code limit} answers of a platform that are due, at most {@code retries} of them
      * of conversations whose last try did not succeed.
      */
-    Claims<ClaimedAnswer> claim(String platform, int limit, int retries)
+    ClaimBatch<ClaimedAnswer> claim(String platform, int limit, int retries)
             throws IOException, InterruptedException;
 
     /**

@@ -7,4 +7,4 @@ package dev.gateway.core.journal;
  * @param platform the account's name
  * @param reason why, in one line
  */
-record ParkedRow(String id, String platform, String reason) {}
+public record ParkedRow(String id, String platform, String reason) {}

@@ -2,7 +2,6 @@ package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.ShutdownBudget;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
@@ -12,16 +11,31 @@ import dev.gateway.core.journal.JournalException;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.NewerJournalException;
-import dev.gateway.core.journal.SqliteJournal;
+import dev.gateway.core.journal.sqlite.SqliteJournal;
 import dev.gateway.core.message.Dispatcher;
 import dev.gateway.core.message.DispatcherSettings;
 import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.message.HandlerStateTracker;
-import dev.gateway.core.message.HandlerSwitch;
 import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.message.SwappableHandler;
 import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.message.handler.HandlerFactory;
+import dev.gateway.core.notify.NoticePolicy;
+import dev.gateway.core.notify.NoticeSender;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.reload.ConfigReloader;
+import dev.gateway.core.reload.ReloadLoop;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.shutdown.ShutdownBudget;
+import dev.gateway.core.shutdown.StopRequest;
+import dev.gateway.core.shutdown.Watchdog;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.StateFile;
+import dev.gateway.core.status.StatusSnapshot;
+import dev.gateway.core.supervision.PlatformSet;
+import dev.gateway.core.supervision.PlatformSupervisor;
+import dev.gateway.core.supervision.PlatformSupervisorFactory;
+import dev.gateway.core.warmup.WarmUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,43 +66,43 @@ public final class Gateway {
     private final GatewaySetup setup;
     private final EventStream events;
     private final StopRequest stop;
-    private final HeadStart headStart;
-    private final HomeEntry entry;
+    private final WarmUp warmUp;
+    private final HomeOwnership entry;
     private final StateFile stateFile;
-    private final StateView view;
-    private final Readiness readiness;
+    private final SnapshotBuilder view;
+    private final ReadinessGate readiness;
     private final Watchdog watchdog;
     private volatile GatewayState state = GatewayState.STARTING;
     private volatile PlatformSet platforms;
     private volatile Journal journal;
     private volatile Dispatcher dispatcher;
-    private volatile Ticker ticker;
-    private final LoopMonitor monitor;
+    private volatile MaintenanceScheduler scheduler;
+    private final LivenessMonitor monitor;
     private volatile boolean clean;
-    private final LiveConfig config;
+    private final ConfigReloader config;
     private final HandlerStateTracker standing;
     private final Optional<NoticeSender> noticeSender;
-    private final Optional<Notices> notices;
-    private HandlerSwitch handler;
+    private final Optional<NoticePolicy> notices;
+    private SwappableHandler handler;
     private ReloadLoop reloads;
-    private MediaSweep sweep;
+    private MediaSweeper sweep;
 
     /** A gateway that has not begun. */
     public Gateway(GatewaySetup setup) {
         this.setup = setup;
         this.events = setup.events();
         this.stop = setup.stop();
-        this.headStart = new HeadStart(setup);
-        this.entry = new HomeEntry(setup, headStart::forHome);
+        this.warmUp = new WarmUp(setup);
+        this.entry = new HomeOwnership(setup, warmUp::forHome);
         this.stateFile = new StateFile(setup.home().state(), setup.machine().clock());
-        this.view = new StateView(setup, entry);
+        this.view = new SnapshotBuilder(setup, entry);
         this.readiness =
-                new Readiness(stop, setup.config().tokenWait(), setup.config().firstContact());
-        this.watchdog = new Watchdog(setup.halt(), this::lastWords);
+                new ReadinessGate(stop, setup.config().tokenWait(), setup.config().firstContact());
+        this.watchdog = new Watchdog(setup.halt(), this::onWatchdogExpired);
         this.platforms = new PlatformSet(List.of(), events);
-        this.config = new LiveConfig(setup);
+        this.config = new ConfigReloader(setup);
         this.monitor =
-                new LoopMonitor(
+                new LivenessMonitor(
                         () -> platforms.loops(),
                         System::nanoTime,
                         this::onLoopProblem,
@@ -100,7 +114,7 @@ public final class Gateway {
         this.notices =
                 noticeSender.map(
                         sender ->
-                                new Notices(
+                                new NoticePolicy(
                                         setup.home().toString(),
                                         setup.machine().clock(),
                                         System::nanoTime,
@@ -114,9 +128,9 @@ public final class Gateway {
      * Runs until a stop is requested.
      *
      * @return how the process is to end
-     * @throws StartFailure if it did not come up; everything is undone then
+     * @throws StartupException if it did not come up; everything is undone then
      */
-    public ExitCode run() throws StartFailure {
+    public ExitCode run() throws StartupException {
         stop.bindToCurrentThread();
         // From the wish on, not from the first step of the stop: whatever the start hangs in, the
         // process ends.
@@ -130,7 +144,7 @@ public final class Gateway {
             return stop.code();
         } catch (InterruptedException e) {
             return stoppedWhileStarting();
-        } catch (StartFailure e) {
+        } catch (StartupException e) {
             if (stop.isRequested()) {
                 LOG.warn("{}", e.getMessage());
                 return stoppedWhileStarting();
@@ -144,7 +158,8 @@ public final class Gateway {
             LOG.error("Internal error: {}", e, e);
             tellDown("internal error: " + e);
             stop(GatewayState.FAILED, ExitCode.INTERNAL);
-            throw new StartFailure(ExitCode.INTERNAL, "Internal error: " + e + "; see the log.", e);
+            throw new StartupException(
+                    ExitCode.INTERNAL, "Internal error: " + e + "; see the log.", e);
         } finally {
             watchdog.disarm();
         }
@@ -171,8 +186,8 @@ public final class Gateway {
         return monitor.stuck();
     }
 
-    private void start() throws StartFailure, InterruptedException {
-        entry.enter();
+    private void start() throws StartupException, InterruptedException {
+        entry.acquire();
         notices.ifPresent(each -> each.goOnAfter(SavedState.read(setup.home())));
         writeState(); // so that nobody takes what the last life wrote for this one's
         stop.check();
@@ -185,7 +200,7 @@ public final class Gateway {
         readiness.awaitConnected(platforms);
         reassess();
         startReloads();
-        monitor.watch(ticker.loop());
+        monitor.watch(scheduler.loop());
         monitor.watch(dispatcher.loop());
         monitor.watch(reloads.loop());
         monitor.start();
@@ -204,7 +219,7 @@ public final class Gateway {
         return stop.code();
     }
 
-    private void openJournal() throws StartFailure, InterruptedException {
+    private void openJournal() throws StartupException, InterruptedException {
         Path file = setup.home().journal();
         long deadline = System.nanoTime() + JOURNAL_WAIT.toNanos();
         while (journal == null) {
@@ -215,24 +230,24 @@ public final class Gateway {
                                 JournalSettings.defaults(),
                                 setup.machine().clock(),
                                 events,
-                                () -> JournalTrace.isIn(setup.home().events()));
+                                () -> LostJournalCheck.isIn(setup.home().events()));
             } catch (NewerJournalException e) {
-                throw new StartFailure(ExitCode.CONFIG, e.getMessage(), e);
+                throw new StartupException(ExitCode.CONFIG, e.getMessage(), e);
             } catch (JournalException e) {
                 boolean passing = e.kind() == JournalException.Kind.PASSING;
                 if (!passing || System.nanoTime() - deadline >= 0) {
-                    throw StartFailure.of(e);
+                    throw StartupException.of(e);
                 }
                 LOG.warn("{} Waiting for it.", e.getMessage());
             } catch (IOException e) {
-                throw StartFailure.of(e, file);
+                throw StartupException.of(e, file);
             }
             stop.check();
         }
         stop.check();
         DispatcherSettings settings = HandlerFactory.settings(setup.config().handler());
         handler =
-                new HandlerSwitch(
+                new SwappableHandler(
                         handler(setup.config().handler()),
                         settings.deadline().plus(settings.grace()));
         dispatcher =
@@ -259,9 +274,9 @@ public final class Gateway {
     /** A wish from before this is fulfilled now: the file may have changed since the start. */
     private void startReloads() {
         var parts =
-                new LiveConfig.Parts(
+                new ConfigReloader.Parts(
                         platforms,
-                        new SupervisorMaker(setup, journal, headStart),
+                        new PlatformSupervisorFactory(setup, journal, warmUp),
                         handler,
                         standing,
                         this::handler,
@@ -271,14 +286,14 @@ public final class Gateway {
                         setup.reloading().wish(),
                         round -> {
                             config.reload(round, parts, reloads);
-                            ticker.soon();
+                            scheduler.runNow();
                         });
         reloads.start();
     }
 
-    private void startPlatforms() throws StartFailure, InterruptedException {
+    private void startPlatforms() throws StartupException, InterruptedException {
         List<PlatformSupervisor> enabled = new ArrayList<>();
-        var maker = new SupervisorMaker(setup, journal, headStart);
+        var maker = new PlatformSupervisorFactory(setup, journal, warmUp);
         for (PlatformConfig platform : setup.config().platforms().values()) {
             if (!platform.enabled()) {
                 continue;
@@ -286,7 +301,7 @@ public final class Gateway {
             try {
                 enabled.add(maker.make(platform));
             } catch (IOException e) {
-                throw StartFailure.of(e, maker.media(platform));
+                throw StartupException.of(e, maker.media(platform));
             }
         }
         if (enabled.isEmpty()) {
@@ -294,26 +309,26 @@ public final class Gateway {
         }
         stop.check();
         platforms = new PlatformSet(enabled, events);
-        ticker = new Ticker(this::refresh, entry.guard()::look);
-        ticker.start();
+        scheduler = new MaintenanceScheduler(this::refresh, entry.guard()::check);
+        scheduler.start();
         platforms.start();
-        sweep = new MediaSweep(setup.home().media(), journal, setup.machine().clock());
+        sweep = new MediaSweeper(setup.home().media(), journal, setup.machine().clock());
         sweep.start();
     }
 
     private void onEvent(LifecycleEvent event) {
         if (event.type() == EventType.HANDLER_FAILING
                 || event.type() == EventType.HANDLER_RECOVERED) {
-            Ticker current = ticker;
+            MaintenanceScheduler current = scheduler;
             if (current != null) {
-                current.soon();
+                current.runNow();
             }
         }
         if (event.type() == EventType.PLATFORM_STATE_CHANGED) {
             readiness.changed();
-            Ticker current = ticker;
+            MaintenanceScheduler current = scheduler;
             if (current != null) {
-                current.soon();
+                current.runNow();
             }
             Dispatcher waiting = dispatcher;
             if (waiting != null) {
@@ -341,7 +356,7 @@ public final class Gateway {
                         && monitor.problem().isEmpty()
                         && standing.status().state() != HandlerState.FAILING
                         && Optional.ofNullable(journal).flatMap(Journal::replaced).isEmpty();
-        become(whole ? GatewayState.RUNNING : GatewayState.DEGRADED);
+        transitionTo(whole ? GatewayState.RUNNING : GatewayState.DEGRADED);
     }
 
     private void onLoopProblem() {
@@ -366,7 +381,7 @@ public final class Gateway {
         stop.request(reason, ExitCode.INTERNAL); // what hangs is not waited for
     }
 
-    private synchronized void become(GatewayState next) {
+    private synchronized void transitionTo(GatewayState next) {
         if (!state.mayBecome(next)) {
             return;
         }
@@ -383,7 +398,7 @@ public final class Gateway {
     }
 
     /** How it is now; from memory, so it waits for nothing. By any thread, at any time. */
-    public StateSnapshot snapshot() {
+    public StatusSnapshot snapshot() {
         Journal open = journal;
         return view.of(
                 state,
@@ -417,11 +432,11 @@ public final class Gateway {
             reloads.stop();
         }
         platforms.freeze();
-        become(GatewayState.DRAINING);
+        transitionTo(GatewayState.DRAINING);
         platforms.stopIntake();
         events.publish(EventType.INTAKE_STOPPED);
         boolean drained = drain(budget.drain());
-        become(GatewayState.STOPPING);
+        transitionTo(GatewayState.STOPPING);
         closeQuietly(dispatcher);
         platforms.disconnect(stop, IMPATIENT);
         events.publish(EventType.PLATFORMS_DISCONNECTED);
@@ -434,11 +449,11 @@ public final class Gateway {
             closeQuietly(journal);
             events.publish(EventType.JOURNAL_CLOSED);
         }
-        if (ticker != null) {
-            ticker.stop();
+        if (scheduler != null) {
+            scheduler.stop();
         }
-        become(end);
-        entry.leave();
+        transitionTo(end);
+        entry.removeOwnPidFile();
         events.publish(EventType.STOPPED, "code", code.number());
         clean = drained && platforms.allLetGo();
     }
@@ -463,8 +478,8 @@ public final class Gateway {
         return done;
     }
 
-    private void lastWords() {
-        entry.leave(); // first: whatever hangs may hold the rest up
+    private void onWatchdogExpired() {
+        entry.removeOwnPidFile(); // first: whatever hangs may hold the rest up
         events.publish(EventType.WATCHDOG_FIRED);
         platforms.statuses().stream()
                 .filter(platform -> platform.state() == PlatformState.DISCONNECTING)

@@ -5,14 +5,16 @@ import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.instance.Supervisor;
+import dev.gateway.core.instance.ServiceManagerInfo;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
-import dev.gateway.core.process.Signals;
+import dev.gateway.core.process.ProcessSignals;
+import dev.gateway.core.reload.ReloadHooks;
+import dev.gateway.core.shutdown.StopRequest;
 import dev.gateway.core.token.TokenLocks;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +51,7 @@ public record GatewaySetup(
         Duration patience,
         EventStream events,
         StopRequest stop,
-        Reloading reloading,
+        ReloadHooks reloading,
         IntConsumer halt,
         Identity identity,
         Machine machine) {
@@ -65,11 +67,12 @@ public record GatewaySetup(
     public record Identity(
             List<String> argv,
             String version,
-            Optional<Supervisor> supervisor,
+            Optional<ServiceManagerInfo> supervisor,
             Optional<ProcessIdentity> restart) {
 
         /** One that no restart launched. */
-        public Identity(List<String> argv, String version, Optional<Supervisor> supervisor) {
+        public Identity(
+                List<String> argv, String version, Optional<ServiceManagerInfo> supervisor) {
             this(argv, version, supervisor, Optional.empty());
         }
     }
@@ -82,13 +85,14 @@ public record GatewaySetup(
      * @param signals to other processes
      * @param clock the time of day
      */
-    public record Machine(ProcessProbe probe, LockHolders holders, Signals signals, Clock clock) {
+    public record Machine(
+            ProcessProbe probe, LockHolders holders, ProcessSignals signals, Clock clock) {
 
         /** The real one. */
         public static Machine system() {
             ProcessProbe probe = ProcessProbe.system();
             return new Machine(
-                    probe, LockHolders.system(), Signals.system(probe), Clock.systemUTC());
+                    probe, LockHolders.system(), ProcessSignals.system(probe), Clock.systemUTC());
         }
     }
 }

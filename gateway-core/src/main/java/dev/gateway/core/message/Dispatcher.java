@@ -1,12 +1,15 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.concurrent.SupervisedLoop;
+import dev.gateway.core.concurrent.WakeUp;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Journal;
-import dev.gateway.core.loop.DaemonThreads;
-import dev.gateway.core.loop.SupervisedLoop;
-import dev.gateway.core.loop.WakeUp;
+import dev.gateway.core.message.fetch.FetchPool;
+import dev.gateway.core.message.fetch.FetchSettings;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +48,7 @@ public final class Dispatcher implements AutoCloseable {
     private final MessageHandler handler;
     private final WakeUp wakeUp = new WakeUp();
     private final ScheduledThreadPoolExecutor timer;
-    private final Typing typing;
+    private final TypingIndicator typing;
     private final HandlerPool handlers;
     private final FetchPool fetches;
     private final InboxPump inboxPump;
@@ -104,8 +107,8 @@ public final class Dispatcher implements AutoCloseable {
         this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.single("dispatcher-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.timer.prestartCoreThread();
-        this.typing = new Typing(timer, settings.typingAfter(), settings.typingEvery());
-        var memory = WorkMemory.ofHeap(Runtime.getRuntime().maxMemory());
+        this.typing = new TypingIndicator(timer, settings.typingAfter(), settings.typingEvery());
+        var memory = MessageMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory());
         // A message that is claimed while there is no memory for it would only lose its time.
         int workers = Math.min(settings.workers(), memory.messages());
         this.handlers =
@@ -254,15 +257,15 @@ public final class Dispatcher implements AutoCloseable {
     private Duration pump() throws IOException, InterruptedException {
         claiming.lockInterruptibly();
         try {
-            Duration untilHandling = Waits.LONGEST;
-            Duration untilSending = Waits.LONGEST;
+            Duration untilHandling = Durations.LONGEST;
+            Duration untilSending = Durations.LONGEST;
             try {
-                untilHandling = handlers.takes() ? inboxPump.pump() : Waits.LONGEST;
+                untilHandling = handlers.takes() ? inboxPump.pump() : Durations.LONGEST;
             } finally {
                 // Whatever is wrong with messages, answers go out.
-                untilSending = sending ? outboxPump.pump() : Waits.LONGEST;
+                untilSending = sending ? outboxPump.pump() : Durations.LONGEST;
             }
-            return Waits.shorter(untilHandling, untilSending);
+            return Durations.shorter(untilHandling, untilSending);
         } finally {
             claiming.unlock();
         }

@@ -1,5 +1,6 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.time.RetryBackoff;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,8 +29,8 @@ public record DispatcherSettings(
         Duration sendDeadline,
         Duration typingAfter,
         Duration typingEvery,
-        Backoff retry,
-        Backoff resend,
+        RetryBackoff retry,
+        RetryBackoff resend,
         Duration patience,
         Optional<String> apology) {
 
@@ -60,8 +61,8 @@ public record DispatcherSettings(
                 Duration.ofMinutes(2),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(4),
-                new Backoff(Duration.ofSeconds(1), 4, Duration.ofMinutes(5)),
-                new Backoff(Duration.ofMillis(500), 2, Duration.ofMinutes(1)),
+                new RetryBackoff(Duration.ofSeconds(1), 4, Duration.ofMinutes(5)),
+                new RetryBackoff(Duration.ofMillis(500), 2, Duration.ofMinutes(1)),
                 Duration.ofDays(1),
                 Optional.empty());
     }
@@ -84,7 +85,7 @@ public record DispatcherSettings(
     }
 
     /** The same with another limit of tries and other pauses between them. */
-    public DispatcherSettings withAttempts(int attempts, Backoff pauses) {
+    public DispatcherSettings withAttempts(int attempts, RetryBackoff pauses) {
         return new DispatcherSettings(
                 workers,
                 senders,
@@ -118,7 +119,8 @@ public record DispatcherSettings(
     }
 
     /** The same with another deadline, other pauses and another patience for sending. */
-    public DispatcherSettings withSending(Duration deadline, Backoff pauses, Duration patience) {
+    public DispatcherSettings withSending(
+            Duration deadline, RetryBackoff pauses, Duration patience) {
         return new DispatcherSettings(
                 workers,
                 senders,

@@ -1,7 +1,9 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.concurrent.ExecutorTermination;
+import dev.gateway.core.concurrent.InFlightTracker;
 import dev.gateway.core.journal.ClaimedMessage;
-import dev.gateway.core.loop.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,17 +33,17 @@ final class HandlerPool implements AutoCloseable {
 
     private final DispatcherSettings settings;
     private final ScheduledExecutorService timer;
-    private final Typing typing;
+    private final TypingIndicator typing;
     private final Runnable finished;
     private final Semaphore free;
     private final AtomicInteger stuck = new AtomicInteger();
-    private final Shift<HandlerRun> shift = new Shift<>();
+    private final InFlightTracker<HandlerAttempt> inFlight = new InFlightTracker<>();
     private final ThreadPoolExecutor workers;
 
     HandlerPool(
             DispatcherSettings settings,
             ScheduledExecutorService timer,
-            Typing typing,
+            TypingIndicator typing,
             Function<String, ThreadFactory> threads,
             Runnable finished) {
         this.settings = settings;
@@ -67,17 +69,17 @@ final class HandlerPool implements AutoCloseable {
 
     /** Whether no message is with the handler. */
     boolean idle() {
-        return shift.underWay().isEmpty();
+        return inFlight.underWay().isEmpty();
     }
 
     /** Whether messages are taken: until {@link #takeNoMore}. */
     boolean takes() {
-        return !shift.isOver();
+        return !inFlight.isOver();
     }
 
     /** No message is taken from now on; those that were go on. */
     void takeNoMore() {
-        shift.end();
+        inFlight.end();
     }
 
     /**
@@ -87,12 +89,12 @@ final class HandlerPool implements AutoCloseable {
      * @throws OutOfMemoryError if there is no thread and none can be made: then nothing happens to
      *     it either, and no more room is taken than before
      */
-    boolean start(HandlerRun run) {
+    boolean start(HandlerAttempt run) {
         free.acquireUninterruptibly();
         boolean begun = false;
         boolean handedOver = false;
         try {
-            begun = shift.begin(run);
+            begun = inFlight.begin(run);
             if (begun) {
                 DaemonThreads.execute(workers, () -> supervise(run));
                 handedOver = true;
@@ -100,7 +102,7 @@ final class HandlerPool implements AutoCloseable {
             return begun;
         } finally {
             if (begun && !handedOver) {
-                shift.done(run);
+                inFlight.done(run);
             }
             if (!handedOver) {
                 free.release();
@@ -110,25 +112,25 @@ final class HandlerPool implements AutoCloseable {
 
     /** Takes no more, interrupts everything that still runs and tells what that was. */
     List<ClaimedMessage> releaseAll() {
-        shift.end();
-        List<HandlerRun> left = shift.underWay();
-        left.forEach(HandlerRun::release);
-        return left.stream().map(HandlerRun::claim).toList();
+        inFlight.end();
+        List<HandlerAttempt> left = inFlight.underWay();
+        left.forEach(HandlerAttempt::release);
+        return left.stream().map(HandlerAttempt::claim).toList();
     }
 
     /** Ends the threads. */
     @Override
     public void close() {
         workers.shutdown();
-        if (!Threads.await(workers, CLOSE_WITHIN)) {
+        if (!ExecutorTermination.await(workers, CLOSE_WITHIN)) {
             workers.shutdownNow();
-            if (!Threads.await(workers, CLOSE_WITHIN)) {
+            if (!ExecutorTermination.await(workers, CLOSE_WITHIN)) {
                 LOG.warn("{} handlers did not end.", workers.getActiveCount());
             }
         }
     }
 
-    private void supervise(HandlerRun run) {
+    private void supervise(HandlerAttempt run) {
         try {
             watched(run);
         } catch (RuntimeException | Error e) {
@@ -138,13 +140,13 @@ final class HandlerPool implements AutoCloseable {
         }
     }
 
-    private void watched(HandlerRun run) {
+    private void watched(HandlerAttempt run) {
         ClaimedMessage claim = run.claim();
         ScheduledFuture<?> deadline = after(settings.deadline(), run::expire);
         try {
             ScheduledFuture<?> last =
                     after(settings.deadline().plus(settings.grace()), () -> rescue(run));
-            try (Typing.Shown typed =
+            try (TypingIndicator.Shown typed =
                     typing.show(
                             claim.platform(),
                             run.adapter(),
@@ -160,8 +162,8 @@ final class HandlerPool implements AutoCloseable {
         }
     }
 
-    private void finish(HandlerRun run) {
-        shift.done(run);
+    private void finish(HandlerAttempt run) {
+        inFlight.done(run);
         try {
             if (run.abandoned()) {
                 stuck.decrementAndGet();
@@ -175,7 +177,7 @@ final class HandlerPool implements AutoCloseable {
     }
 
     /** On a thread of its own: the timer must not wait for the journal. */
-    private void rescue(HandlerRun run) {
+    private void rescue(HandlerAttempt run) {
         try {
             DaemonThreads.single("handler-rescue").newThread(() -> abandon(run)).start();
         } catch (OutOfMemoryError e) {
@@ -183,7 +185,7 @@ final class HandlerPool implements AutoCloseable {
         }
     }
 
-    private synchronized void abandon(HandlerRun run) {
+    private synchronized void abandon(HandlerAttempt run) {
         try {
             if (stuck.get() < settings.workers() && run.abandon()) {
                 stuck.incrementAndGet();

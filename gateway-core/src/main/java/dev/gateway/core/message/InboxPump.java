@@ -1,10 +1,15 @@
 package dev.gateway.core.message;
 
 import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedMessage;
-import dev.gateway.core.journal.Claims;
 import dev.gateway.core.journal.Inbox;
+import dev.gateway.core.journal.RetryUntilStored;
+import dev.gateway.core.message.fetch.FetchPool;
+import dev.gateway.core.message.fetch.FetchRun;
+import dev.gateway.core.message.fetch.FetchSettings;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +35,7 @@ final class InboxPump {
     private final Clock clock;
     private final EventStream events;
     private final HandlerStateTracker standing;
-    private final WorkMemory memory;
+    private final MessageMemoryBudget memory;
 
     InboxPump(
             Inbox inbox,
@@ -43,7 +48,7 @@ final class InboxPump {
             Clock clock,
             EventStream events,
             HandlerStateTracker standing,
-            WorkMemory memory) {
+            MessageMemoryBudget memory) {
         this.inbox = inbox;
         this.handlers = handlers;
         this.fetches = fetches;
@@ -61,32 +66,32 @@ final class InboxPump {
     Duration pump() throws IOException, InterruptedException {
         int free = handlers.free();
         if (free == 0) {
-            return Waits.LONGEST;
+            return Durations.LONGEST;
         }
-        Duration wait = Waits.LONGEST;
+        Duration wait = Durations.LONGEST;
         Map<String, PlatformAdapter> usable = new HashMap<>();
         for (String platform : inbox.platforms()) {
             Optional<PlatformAdapter> adapter = adapters.apply(platform);
             if (adapter.isPresent()) {
                 usable.put(platform, adapter.get());
             } else {
-                wait = Waits.WITHOUT_ADAPTER;
+                wait = Durations.WITHOUT_ADAPTER;
             }
         }
         if (usable.isEmpty()) {
             return wait;
         }
-        Claims<ClaimedMessage> claims = inbox.claim(usable.keySet(), free);
-        List<ClaimedMessage> left = new ArrayList<>(claims.taken());
+        ClaimBatch<ClaimedMessage> claimBatch = inbox.claim(usable.keySet(), free);
+        List<ClaimedMessage> left = new ArrayList<>(claimBatch.taken());
         int toLoad = 0;
         try {
-            for (ClaimedMessage claim : claims.taken()) {
+            for (ClaimedMessage claim : claimBatch.taken()) {
                 boolean taken;
                 if (claim.message().remote().isEmpty()) {
                     PlatformAdapter adapter = usable.get(claim.platform());
                     taken =
                             handlers.start(
-                                    new HandlerRun(
+                                    new HandlerAttempt(
                                             claim, adapter, handler, inbox, settings, clock, events,
                                             standing, memory));
                 } else {
@@ -105,10 +110,11 @@ final class InboxPump {
         if (toLoad > 0) {
             return Duration.ZERO; // they took no thread of the handler
         }
-        if (claims.taken().size() == free || claims.nextDue().isEmpty()) {
+        if (claimBatch.taken().size() == free || claimBatch.nextDue().isEmpty()) {
             return wait;
         }
-        return Waits.shorter(wait, Duration.between(clock.instant(), claims.nextDue().get()));
+        return Durations.shorter(
+                wait, Duration.between(clock.instant(), claimBatch.nextDue().get()));
     }
 
     /** Has the files of a message loaded; one too many comes back in a while. */
@@ -122,7 +128,7 @@ final class InboxPump {
 
     private void giveBack(List<ClaimedMessage> claims) throws InterruptedException {
         if (!claims.isEmpty()) {
-            Persistence.insist(
+            RetryUntilStored.retryUntilStored(
                     () -> {
                         inbox.release(claims);
                         return null;

@@ -32,7 +32,11 @@ public interface MessageHandler extends AutoCloseable {
      * @param memory what its answers may take
      */
     record Request(
-            String id, String platform, InboundMessage message, int attempt, MemoryShare memory) {}
+            String id,
+            String platform,
+            InboundMessage message,
+            int attempt,
+            MessageMemoryShare memory) {}
 
     /** One message of an answer. */
     record Answer(String text, List<Attachment> attachments) {

@@ -3,6 +3,7 @@ package dev.gateway.core.message;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.Outbox;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,10 +57,10 @@ final class OutboxPump implements AutoCloseable {
     }
 
     private Duration pump(Iterator<String> platforms) throws IOException, InterruptedException {
-        Duration wait = Waits.LONGEST;
+        Duration wait = Durations.LONGEST;
         try {
             while (platforms.hasNext()) {
-                wait = Waits.shorter(wait, pump(platforms.next()));
+                wait = Durations.shorter(wait, pump(platforms.next()));
             }
         } finally {
             if (platforms.hasNext()) {
@@ -72,8 +73,8 @@ final class OutboxPump implements AutoCloseable {
     private Duration pump(String platform) throws IOException, InterruptedException {
         Optional<PlatformAdapter> adapter = adapters.apply(platform);
         return adapter.isPresent()
-                ? sender(platform).pump(adapter.get(), Waits.LONGEST)
-                : Waits.WITHOUT_ADAPTER;
+                ? sender(platform).pump(adapter.get(), Durations.LONGEST)
+                : Durations.WITHOUT_ADAPTER;
     }
 
     /** How many answers are being sent to a platform. */

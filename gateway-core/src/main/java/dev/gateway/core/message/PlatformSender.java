@@ -1,13 +1,18 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.concurrent.ExecutorTermination;
+import dev.gateway.core.concurrent.InterruptibleSection;
+import dev.gateway.core.concurrent.ThreadShortage;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedAnswer;
-import dev.gateway.core.journal.Claims;
 import dev.gateway.core.journal.Outbox;
-import dev.gateway.core.loop.DaemonThreads;
+import dev.gateway.core.journal.RetryUntilStored;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.time.RetryBackoff;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,8 +69,8 @@ final class PlatformSender implements AutoCloseable {
     private final Semaphore free;
     private final int retries;
     private final AtomicInteger retrying = new AtomicInteger();
-    private final Pause pause = new Pause();
-    private final FirstTries firstTries;
+    private final SendCooldown cooldown = new SendCooldown();
+    private final FirstAttemptTimes firstAttempts;
     private final ThreadPoolExecutor threads;
 
     PlatformSender(
@@ -84,7 +89,7 @@ final class PlatformSender implements AutoCloseable {
         this.clock = clock;
         this.events = events;
         this.finished = finished;
-        this.firstTries = new FirstTries(clock);
+        this.firstAttempts = new FirstAttemptTimes(clock);
         this.free = new Semaphore(settings.senders());
         this.retries = Math.max(1, settings.senders() / RETRY_SHARE);
         this.threads =
@@ -105,7 +110,7 @@ final class PlatformSender implements AutoCloseable {
 
     /** How long the platform is left alone. */
     Duration paused(PlatformAdapter adapter) {
-        return pause.left(adapter);
+        return cooldown.left(adapter);
     }
 
     /** Starts what is due and can be sent; tells when to come again. */
@@ -115,25 +120,25 @@ final class PlatformSender implements AutoCloseable {
         if (room == 0) {
             return longest;
         }
-        Duration paused = pause.left(adapter);
+        Duration paused = cooldown.left(adapter);
         if (!paused.isZero()) {
             return paused;
         }
         int retryRoom = Math.max(0, retries - retrying.get());
-        Claims<ClaimedAnswer> claims = outbox.claim(platform, room, retryRoom);
+        ClaimBatch<ClaimedAnswer> claimBatch = outbox.claim(platform, room, retryRoom);
         int handedOver = 0;
         try {
-            for (ClaimedAnswer answer : claims.taken()) {
+            for (ClaimedAnswer answer : claimBatch.taken()) {
                 handOver(answer, adapter);
                 handedOver++;
             }
         } finally {
-            giveBack(claims.taken().subList(handedOver, claims.taken().size()));
+            giveBack(claimBatch.taken().subList(handedOver, claimBatch.taken().size()));
         }
-        if (claims.taken().size() == room || claims.nextDue().isEmpty()) {
+        if (claimBatch.taken().size() == room || claimBatch.nextDue().isEmpty()) {
             return longest;
         }
-        return Duration.between(clock.instant(), claims.nextDue().get());
+        return Duration.between(clock.instant(), claimBatch.nextDue().get());
     }
 
     /** Lets what is being sent finish for a moment, then interrupts it. */
@@ -162,7 +167,7 @@ final class PlatformSender implements AutoCloseable {
         boolean all = true;
         for (PlatformSender sender : senders) {
             all &=
-                    Threads.await(
+                    ExecutorTermination.await(
                             sender.threads, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         }
         return all;
@@ -211,7 +216,7 @@ final class PlatformSender implements AutoCloseable {
 
     /** Something around the try failed: the answer must not count as being sent for ever. */
     private void failedOutside(ClaimedAnswer answer, Throwable e) {
-        LOG.error("Sending {} failed unexpectedly", answer.id(), Reasons.withoutWords(e));
+        LOG.error("Sending {} failed unexpectedly", answer.id(), FailureSummary.withoutWords(e));
         try {
             postpone(answer, ThreadShortage.PAUSE);
         } catch (InterruptedException interrupt) {
@@ -221,7 +226,7 @@ final class PlatformSender implements AutoCloseable {
 
     private void watched(ClaimedAnswer answer, PlatformAdapter adapter)
             throws InterruptedException {
-        var call = new InterruptibleCall();
+        var call = new InterruptibleSection();
         ScheduledFuture<?> deadline =
                 timer.schedule(
                         call::expire, settings.sendDeadline().toNanos(), TimeUnit.NANOSECONDS);
@@ -232,7 +237,7 @@ final class PlatformSender implements AutoCloseable {
         }
     }
 
-    private void send(ClaimedAnswer answer, PlatformAdapter adapter, InterruptibleCall call)
+    private void send(ClaimedAnswer answer, PlatformAdapter adapter, InterruptibleSection call)
             throws InterruptedException {
         try {
             publish(EventType.ANSWER_SENDING, answer, "attempt", answer.failures() + 1);
@@ -240,15 +245,15 @@ final class PlatformSender implements AutoCloseable {
             // From here until it is noted, a platform without idempotency keys sees it twice if the
             // process ends.
             publish(EventType.ANSWER_TAKEN, answer, "platform_id", id.orElse(null));
-            pause.over();
-            firstTries.over(answer.message().conversation());
-            Persistence.insist(
+            cooldown.over();
+            firstAttempts.over(answer.message().conversation());
+            RetryUntilStored.retryUntilStored(
                     () -> {
                         outbox.sent(answer);
                         return null;
                     });
             publish(EventType.ANSWER_SENT, answer, "platform_id", id.orElse(null));
-        } catch (InterruptibleCall.Expired e) {
+        } catch (InterruptibleSection.Expired e) {
             later(answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
         } catch (PlatformException e) {
             refused(answer, adapter, e);
@@ -261,18 +266,18 @@ final class PlatformSender implements AutoCloseable {
                     "Sending {} to {} failed unexpectedly",
                     answer.id(),
                     platform,
-                    Reasons.withoutWords(e));
+                    FailureSummary.withoutWords(e));
             if (answer.failures() + 1 >= settings.maxAttempts()) {
-                park(answer, Reasons.named(e));
+                park(answer, FailureSummary.named(e));
             } else {
-                later(answer, Reasons.named(e));
+                later(answer, FailureSummary.named(e));
             }
         }
     }
 
     private void refused(ClaimedAnswer answer, PlatformAdapter adapter, PlatformException refusal)
             throws InterruptedException {
-        String reason = Reasons.of(refusal);
+        String reason = FailureSummary.of(refusal);
         LOG.warn("{} did not take {}: {}", platform, answer.id(), reason);
         if (refusal instanceof PlatformException.Undeliverable undeliverable) {
             undeliverable(answer, undeliverable.mayPass(), reason);
@@ -281,7 +286,7 @@ final class PlatformSender implements AutoCloseable {
         } else if (refusal instanceof PlatformException.Expired
                 || refusal instanceof PlatformException.Rejected
                 || refusal instanceof PlatformException.Conflict) {
-            pause.refused(adapter);
+            cooldown.refused(adapter);
             postpone(answer, Duration.ZERO);
         } else {
             later(answer, reason);
@@ -302,7 +307,7 @@ final class PlatformSender implements AutoCloseable {
             throws InterruptedException {
         switch (throttled.scope()) {
             case ACCOUNT -> {
-                pause.ordered(throttled.retryAfter());
+                cooldown.ordered(throttled.retryAfter());
                 if (!parkedAfter(settings.patience(), answer, reason)) {
                     postpone(answer, throttled.retryAfter());
                 }
@@ -332,7 +337,7 @@ final class PlatformSender implements AutoCloseable {
 
     private static Duration windowPause(ClaimedAnswer answer, Duration first) {
         Duration cap = first.compareTo(LONGEST_WINDOW_PAUSE) > 0 ? first : LONGEST_WINDOW_PAUSE;
-        return new Backoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
+        return new RetryBackoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
     }
 
     private void later(ClaimedAnswer answer, String reason) throws InterruptedException {
@@ -344,7 +349,7 @@ final class PlatformSender implements AutoCloseable {
 
     private void tryLater(ClaimedAnswer answer, String reason) throws InterruptedException {
         Instant retryAt = clock.instant().plus(settings.resend().after(answer.refusals() + 1));
-        Persistence.insist(
+        RetryUntilStored.retryUntilStored(
                 () -> {
                     outbox.failed(answer, reason, retryAt);
                     return null;
@@ -362,14 +367,14 @@ final class PlatformSender implements AutoCloseable {
     }
 
     private boolean triedFor(Duration patience, ClaimedAnswer answer) {
-        return firstTries.tooLong(
+        return firstAttempts.tooLong(
                 answer.message().conversation(), answer.id(), answer.since(), patience);
     }
 
     private void await(ClaimedAnswer answer, String reason, Duration time, boolean untilHeard)
             throws InterruptedException {
         Instant until = clock.instant().plus(time);
-        Persistence.insist(
+        RetryUntilStored.retryUntilStored(
                 () -> {
                     outbox.refused(answer, reason, until, untilHeard);
                     return null;
@@ -378,7 +383,7 @@ final class PlatformSender implements AutoCloseable {
 
     private void postpone(ClaimedAnswer answer, Duration by) throws InterruptedException {
         Instant until = clock.instant().plus(by);
-        Persistence.insist(
+        RetryUntilStored.retryUntilStored(
                 () -> {
                     outbox.postponed(answer, until);
                     return null;
@@ -386,12 +391,12 @@ final class PlatformSender implements AutoCloseable {
     }
 
     private void park(ClaimedAnswer answer, String reason) throws InterruptedException {
-        Persistence.insist(
+        RetryUntilStored.retryUntilStored(
                 () -> {
                     outbox.parked(answer, reason);
                     return null;
                 });
-        firstTries.over(answer.message().conversation());
+        firstAttempts.over(answer.message().conversation());
         LOG.error("Answer {} to {} is parked: {}", answer.id(), platform, reason);
         publish(EventType.MESSAGE_PARKED, answer, "reason", reason);
     }

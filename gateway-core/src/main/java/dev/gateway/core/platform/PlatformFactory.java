@@ -1,8 +1,8 @@
 package dev.gateway.core.platform;
 
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.config.TypeSchema;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeSchema;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

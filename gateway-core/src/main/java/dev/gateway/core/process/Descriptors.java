@@ -1,5 +1,7 @@
 package dev.gateway.core.process;
 
+import dev.gateway.core.file.FileIdentity;
+
 /** What a process has open, and with which locks. */
 @FunctionalInterface
 interface Descriptors {

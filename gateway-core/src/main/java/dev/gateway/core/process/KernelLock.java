@@ -1,6 +1,8 @@
 package dev.gateway.core.process;
 
-import dev.gateway.core.ProtectedFiles;
+import dev.gateway.core.file.FileIdentity;
+import dev.gateway.core.file.ProtectedFiles;
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -111,7 +113,7 @@ public final class KernelLock implements AutoCloseable {
                 channel =
                         FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 WAITING.add(key);
-                FileLock lock = LockWait.lock(channel, deadline);
+                FileLock lock = BlockingLockAttempt.lock(channel, deadline);
                 if (lock == null) {
                     return Optional.empty();
                 }
@@ -143,48 +145,50 @@ public final class KernelLock implements AutoCloseable {
      * file is free. The gate is taken for the look: closing the file would drop a lock that another
      * thread of this process has, or is just about to get.
      */
-    public static LockLook look(Path file) {
+    public static KernelLockState probe(Path file) {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(
                             file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return attributes.isRegularFile()
-                    ? look(file, attributes.fileKey())
-                    : new LockLook.Free();
+                    ? probe(file, attributes.fileKey())
+                    : new KernelLockState.Free();
         } catch (NoSuchFileException e) {
-            return new LockLook.Free();
+            return new KernelLockState.Free();
         } catch (AccessDeniedException e) {
-            return new LockLook.Unknown(file + ": permission denied", true);
+            return new KernelLockState.Unknown(file + ": permission denied", true);
         } catch (IOException e) {
-            return new LockLook.Unknown(reason(file, e), false);
+            return new KernelLockState.Unknown(reason(file, e), false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new LockLook.Unknown(file + ": interrupted", false);
+            return new KernelLockState.Unknown(file + ": interrupted", false);
         }
     }
 
-    private static LockLook look(Path file, Object key) throws IOException, InterruptedException {
+    private static KernelLockState probe(Path file, Object key)
+            throws IOException, InterruptedException {
         Semaphore gate = gate(key);
         while (!gate.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             // This process has the lock, or a thread of it waits because another process has it.
             // Another thread's look is over within microseconds.
             if (isHeldHere(key) || WAITING.contains(key)) {
-                return new LockLook.Exclusive();
+                return new KernelLockState.Exclusive();
             }
         }
         try (FileChannel channel = openToLook(file)) {
             for (int i = 0; i < LOOKS; i++) {
                 if (!succeeds(channel, SHARED_LOOK, true)) {
-                    return new LockLook.Exclusive();
+                    return new KernelLockState.Exclusive();
                 }
                 if (succeeds(channel, EXCLUSIVE_LOOK, false)) {
-                    return new LockLook.Free();
+                    return new KernelLockState.Free();
                 }
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS); // else another process may be looking
             }
-            return new LockLook.Shared();
+            return new KernelLockState.Shared();
         } catch (NonWritableChannelException e) {
-            return new LockLook.Free(); // only a shared lock can be tried, and that was granted
+            return new KernelLockState
+                    .Free(); // only a shared lock can be tried, and that was granted
         } finally {
             gate.release();
         }
@@ -221,10 +225,10 @@ public final class KernelLock implements AutoCloseable {
         return HELD.stream().anyMatch(lock -> lock.fileKey.equals(key));
     }
 
-    /** Returns whether {@link #look} finds that a process holds the lock. */
+    /** Returns whether {@link #probe} finds that a process holds the lock. */
     public static boolean isHeld(Path file) {
-        LockLook look = look(file);
-        return look instanceof LockLook.Exclusive || look instanceof LockLook.Shared;
+        KernelLockState look = probe(file);
+        return look instanceof KernelLockState.Exclusive || look instanceof KernelLockState.Shared;
     }
 
     private KernelLock kept() {

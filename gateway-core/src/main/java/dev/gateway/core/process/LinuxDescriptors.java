@@ -1,5 +1,6 @@
 package dev.gateway.core.process;
 
+import dev.gateway.core.file.FileIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

@@ -1,5 +1,6 @@
 package dev.gateway.core.process;
 
+import dev.gateway.core.file.FileIdentity;
 import dev.gateway.core.process.Descriptors.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Says which processes hold a lock. Whether it is held at all is the kernel's word alone ({@link
- * #look}); a row of /proc/locks only proposes a PID, because the device in it is the file system's
+ * #probe}); a row of /proc/locks only proposes a PID, because the device in it is the file system's
  * own (another one than stat(2) gives on btrfs and overlayfs) and inode numbers are equal on
  * volumes that were made alike. A proposed process is named only if one of its descriptors leads to
  * this very file and has the lock. Holders in foreign PID namespaces are hidden in the table, so an
@@ -24,9 +25,10 @@ public final class LockHolders {
 
     private final Table table;
     private final Descriptors descriptors;
-    private final Function<Path, LockLook> kernel;
+    private final Function<Path, KernelLockState> kernel;
 
-    private LockHolders(Table table, Descriptors descriptors, Function<Path, LockLook> kernel) {
+    private LockHolders(
+            Table table, Descriptors descriptors, Function<Path, KernelLockState> kernel) {
         this.table = table;
         this.descriptors = descriptors;
         this.kernel = kernel;
@@ -37,10 +39,11 @@ public final class LockHolders {
         return new LockHolders(
                 () -> Files.readAllLines(Path.of("/proc/locks")),
                 new LinuxDescriptors(Path.of("/proc")),
-                KernelLock::look);
+                KernelLock::probe);
     }
 
-    static LockHolders of(Table table, Descriptors descriptors, Function<Path, LockLook> kernel) {
+    static LockHolders of(
+            Table table, Descriptors descriptors, Function<Path, KernelLockState> kernel) {
         return new LockHolders(table, descriptors, kernel);
     }
 
@@ -53,7 +56,7 @@ public final class LockHolders {
     }
 
     /** Returns what the kernel says of the lock on {@code file}. */
-    public LockLook look(Path file) {
+    public KernelLockState probe(Path file) {
         return kernel.apply(file);
     }
 

@@ -54,7 +54,7 @@ record LockRow(
         return exclusive && start.equals("0") && end.equals(LAST);
     }
 
-    /** Returns whether it is {@link KernelLock#look} of some process, which lasts an instant. */
+    /** Returns whether it is {@link KernelLock#probe} of some process, which lasts an instant. */
     boolean isLook() {
         return start.equals(end)
                 && (start.equals(String.valueOf(KernelLock.SHARED_LOOK))

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * the microseconds between that comparison and kill(2), in which the process would have to end and
  * all other PIDs of the machine be used up: Java cannot call pidfd_send_signal(2).
  */
-final class SystemSignals implements Signals {
+final class SystemSignals implements ProcessSignals {
 
     private static final long SHELL_SECONDS = 5;
 
@@ -59,7 +59,7 @@ final class SystemSignals implements Signals {
     }
 
     @Override
-    public boolean hangUp(ProcessIdentity process) {
+    public boolean sendSighup(ProcessIdentity process) {
         return handle(process).isPresent() && guarded("HUP", process);
     }
 

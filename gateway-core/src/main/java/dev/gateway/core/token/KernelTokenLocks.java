@@ -1,13 +1,13 @@
 package dev.gateway.core.token;
 
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.instance.HomeDirectory;
 import dev.gateway.core.instance.LockProbe;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.process.KernelLock;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ public final class KernelTokenLocks implements TokenLocks {
     public Optional<TokenLease> acquire(
             TokenKey key, String account, Duration limit, Runnable onLost)
             throws IOException, InterruptedException {
-        HomeFolder.create(folder);
+        HomeDirectory.create(folder);
         Optional<KernelLock> lock = KernelLock.acquire(lockFile(key), limit);
         if (lock.isEmpty()) {
             return Optional.empty();
@@ -113,7 +113,7 @@ public final class KernelTokenLocks implements TokenLocks {
             // Looking at the file from here could drop the lock.
             return Optional.of(new Holding(key, Optional.of(probe.self()), record));
         }
-        LockStatus status = new LockProbe(now).look(lockFile(key));
+        LockStatus status = new LockProbe(now).probe(lockFile(key));
         return switch (status.verdict()) {
             case FREE -> Optional.empty();
             case UNKNOWN ->

@@ -1,6 +1,6 @@
 package dev.gateway.core.token;
 
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.yaml.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

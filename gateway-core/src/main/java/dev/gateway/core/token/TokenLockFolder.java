@@ -1,6 +1,6 @@
 package dev.gateway.core.token;
 
-import dev.gateway.core.GuardedFiles;
+import dev.gateway.core.file.UntrustedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -166,7 +166,7 @@ public final class TokenLockFolder {
         }
 
         private static Iterable<String> passwd() throws IOException {
-            try (InputStream in = GuardedFiles.openConfigured(PASSWD)) {
+            try (InputStream in = UntrustedFiles.openConfigured(PASSWD)) {
                 return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
             }
         }

@@ -3,9 +3,9 @@ package dev.gateway.core.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.GuardedFiles;
-import dev.gateway.core.JsonTree;
-import dev.gateway.core.instance.AtomicFile;
+import dev.gateway.core.file.AtomicFile;
+import dev.gateway.core.file.UntrustedFiles;
+import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.process.ProcessIdentity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,7 @@ final class TokenRecordFile {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty(); // opening a pipe would block until somebody writes to it
         }
-        try (InputStream in = GuardedFiles.openOwn(file)) {
+        try (InputStream in = UntrustedFiles.openOwn(file)) {
             JsonNode node = JsonTree.read(in.readNBytes(MAX_BYTES));
             JsonNode pid = node.path("pid");
             if (!pid.isIntegralNumber() || !pid.canConvertToLong() || pid.longValue() <= 0) {

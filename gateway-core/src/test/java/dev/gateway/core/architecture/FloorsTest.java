@@ -33,7 +33,7 @@ class FloorsTest {
                     "control",
                     "lifecycle");
 
-    private final JavaClasses core = HouseRules.mainClassesOf(CORE);
+    private final JavaClasses core = ArchitectureRules.mainClassesOf(CORE);
 
     @Test
     void noFloorUsesOneAboveIt() {

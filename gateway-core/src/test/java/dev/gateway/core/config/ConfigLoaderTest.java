@@ -2,6 +2,9 @@ package dev.gateway.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.shutdown.ShutdownBudget;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.Secret;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,8 +19,8 @@ class ConfigLoaderTest {
 
     @TempDir Path folder;
 
-    private ConfigFile file() {
-        return new ConfigFile(folder);
+    private ConfigFileFixture file() {
+        return new ConfigFileFixture(folder);
     }
 
     @Test

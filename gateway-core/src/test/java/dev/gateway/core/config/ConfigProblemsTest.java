@@ -2,6 +2,9 @@ package dev.gateway.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.yaml.ConfigProblem;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +17,7 @@ class ConfigProblemsTest {
     @TempDir Path folder;
 
     private List<String> problems(String yaml) {
-        return new ConfigFile(folder).holding(yaml).problemLines();
+        return new ConfigFileFixture(folder).holding(yaml).problemLines();
     }
 
     @Test
@@ -76,7 +79,7 @@ class ConfigProblemsTest {
                     """)
     void aBadDurationIsNamed(String value, String message) {
         List<ConfigProblem> problems =
-                new ConfigFile(folder)
+                new ConfigFileFixture(folder)
                         .holding("gateway:\n  drain_timeout: " + value + "\n")
                         .problems();
 
@@ -137,7 +140,7 @@ class ConfigProblemsTest {
     void aBadOptionIsNamed(String line, String message) {
         String token = line.startsWith("token") || line.startsWith("<<") ? "" : "\n    token: x";
         List<ConfigProblem> problems =
-                new ConfigFile(folder)
+                new ConfigFileFixture(folder)
                         .holding("platforms:\n  a:\n    " + line + "\n    type: telegram" + token)
                         .problems();
 
@@ -167,7 +170,7 @@ class ConfigProblemsTest {
             quoteCharacter = '`')
     void aBadHealthAddressIsNamed(String value, String message) {
         List<ConfigProblem> problems =
-                new ConfigFile(folder).holding("gateway:\n  health: " + value).problems();
+                new ConfigFileFixture(folder).holding("gateway:\n  health: " + value).problems();
 
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).message()).isEqualTo(message);
@@ -229,7 +232,7 @@ class ConfigProblemsTest {
     @Test
     void theSameTokenInTwoAccountsOfOneTypeIsReportedWithoutTheToken() {
         var file =
-                new ConfigFile(folder)
+                new ConfigFileFixture(folder)
                         .variable("A", "1:same")
                         .holding(
                                 """
@@ -255,7 +258,7 @@ class ConfigProblemsTest {
     @Test
     void theRuleOfWhatIsATokenCanBeGiven() {
         var file =
-                new ConfigFile(folder)
+                new ConfigFileFixture(folder)
                         .holding(
                                 """
                                 platforms:
@@ -264,14 +267,14 @@ class ConfigProblemsTest {
                                 """);
         var byAddress =
                 new ConfigLoader(
-                        ConfigFile.PLATFORMS,
-                        ConfigFile.HANDLERS,
+                        ConfigFileFixture.PLATFORMS,
+                        ConfigFileFixture.HANDLERS,
                         name -> null,
                         platform -> Secret.of(platform.baseUrl().orElseThrow().toString()));
         var broken =
                 new ConfigLoader(
-                        ConfigFile.PLATFORMS,
-                        ConfigFile.HANDLERS,
+                        ConfigFileFixture.PLATFORMS,
+                        ConfigFileFixture.HANDLERS,
                         name -> null,
                         platform -> {
                             throw new IllegalStateException("x");
@@ -338,7 +341,7 @@ class ConfigProblemsTest {
 
     @Test
     void theMessageOfTheExceptionIsOneLine() {
-        var file = new ConfigFile(folder).holding("a: 1\nb: 2\nc: 3\n");
+        var file = new ConfigFileFixture(folder).holding("a: 1\nb: 2\nc: 3\n");
         try {
             file.load();
         } catch (InvalidConfigException e) {

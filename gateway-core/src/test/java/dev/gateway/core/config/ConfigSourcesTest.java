@@ -3,6 +3,9 @@ package dev.gateway.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateway.core.yaml.ConfigProblem;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +22,11 @@ class ConfigSourcesTest {
 
     @TempDir Path folder;
 
-    private ConfigFile file() {
-        return new ConfigFile(folder);
+    private ConfigFileFixture file() {
+        return new ConfigFileFixture(folder);
     }
 
-    private ConfigFile telegramWith(String token) {
+    private ConfigFileFixture telegramWith(String token) {
         return file().holding("platforms:\n  a:\n    type: telegram\n    token: " + token + "\n");
     }
 
@@ -196,7 +199,7 @@ class ConfigSourcesTest {
     @Test
     void aFileThatOthersCanReadIsAWarningWithTheCommandThatMendsIt() throws Exception {
         var file = telegramWith("\"${file:bot}\"");
-        Path bot = ConfigFile.write(folder.resolve("bot"), "1:x", "rw-r--r--");
+        Path bot = ConfigFileFixture.write(folder.resolve("bot"), "1:x", "rw-r--r--");
 
         assertThat(file.read().warnings())
                 .extracting(ConfigProblem::oneLine)
@@ -211,7 +214,7 @@ class ConfigSourcesTest {
     void aConfigThatOthersCanWriteToIsRefusedAsItMayNameAProgramToRun() throws Exception {
         var file = telegramWith("\"${T}\"");
         for (String mode : new String[] {"rw--w----", "rw-----w-"}) {
-            ConfigFile.write(file.path(), Files.readString(file.path()), mode);
+            ConfigFileFixture.write(file.path(), Files.readString(file.path()), mode);
 
             assertThatThrownBy(file::read)
                     .isInstanceOfSatisfying(
@@ -224,14 +227,14 @@ class ConfigSourcesTest {
     @Test
     void aConfigWithASecretInItShouldBePrivate() throws Exception {
         var open = telegramWith("1:literal");
-        ConfigFile.write(open.path(), Files.readString(open.path()), "rw-r--r--");
+        ConfigFileFixture.write(open.path(), Files.readString(open.path()), "rw-r--r--");
         assertThat(open.read().warnings())
                 .extracting(ConfigProblem::oneLine)
                 .containsExactly(
                         "holds a secret and other users can read it; chmod 600 " + open.path());
 
         var harmless = telegramWith("\"${T}\"").variable("T", "1:x");
-        ConfigFile.write(harmless.path(), Files.readString(harmless.path()), "rw-r--r--");
+        ConfigFileFixture.write(harmless.path(), Files.readString(harmless.path()), "rw-r--r--");
         assertThat(harmless.read().warnings()).isEmpty();
     }
 

@@ -2,8 +2,10 @@ package dev.gateway.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.core.damage.Bounds;
-import dev.gateway.core.damage.Damage;
+import dev.gateway.core.fuzz.InputFuzzer;
+import dev.gateway.core.fuzz.ResourceLimits;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,15 +44,15 @@ class DamagedConfigTest {
                     """
                             .formatted(LITERAL, LITERAL, LITERAL),
                     "platforms: {a: {type: telegram, token: \"" + LITERAL + "\"}}",
-                    StarterConfig.of(ConfigFile.PLATFORMS, ConfigFile.HANDLERS));
-    private static final Bounds BOUNDS = new Bounds("config.yaml");
+                    ConfigTemplate.of(ConfigFileFixture.PLATFORMS, ConfigFileFixture.HANDLERS));
+    private static final ResourceLimits BOUNDS = new ResourceLimits("config.yaml");
 
     private static Path folder;
 
     @BeforeContainer
     static void theUndamagedOnesAreValid() throws Exception {
         folder = Files.createTempDirectory("damaged-config");
-        var file = new ConfigFile(folder).variable("KEY", VARIABLE);
+        var file = new ConfigFileFixture(folder).variable("KEY", VARIABLE);
         file.secretFile("feishu", "secret of the app");
         for (String seed : SEEDS) {
             file.holding(seed).load();
@@ -65,9 +67,9 @@ class DamagedConfigTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 4_000, seed = Bounds.SEED)
+    @Property(tries = 4_000, seed = ResourceLimits.SEED)
     void aDamagedConfigIsReadOrRefusedAndKeepsItsSecrets(@ForAll long seed) throws IOException {
-        isReadOrRefused(new Damage(seed).of(SEEDS));
+        isReadOrRefused(new InputFuzzer(seed).of(SEEDS));
     }
 
     /** What a damaged file can hold at most, and what costs a parser more than it looks like. */
@@ -89,18 +91,19 @@ class DamagedConfigTest {
             laughs.append("a%d: &a%d [%s]\n".formatted(i, i, (before + ",").repeat(9) + before));
         }
         isReadOrRefused(laughs.toString().getBytes(StandardCharsets.UTF_8));
-        assertThat(new ConfigFile(folder).problemLines()).anyMatch(line -> line.contains("alias"));
+        assertThat(new ConfigFileFixture(folder).problemLines())
+                .anyMatch(line -> line.contains("alias"));
     }
 
     private static void isReadOrRefused(byte[] content) throws IOException {
-        var file = new ConfigFile(folder).variable("KEY", VARIABLE);
+        var file = new ConfigFileFixture(folder).variable("KEY", VARIABLE);
         Files.write(file.path(), content);
 
         String said;
         try {
             LoadedConfig loaded = BOUNDS.check(file::read);
             said = loaded.warnings() + loaded.toString();
-            assertThat(ConfigView.of(loaded)).doesNotContain(VARIABLE);
+            assertThat(EffectiveConfig.of(loaded)).doesNotContain(VARIABLE);
         } catch (InvalidConfigException e) {
             assertThat(e.problems())
                     .isNotEmpty()

@@ -3,8 +3,8 @@ package dev.gateway.core.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.core.damage.Bounds;
-import dev.gateway.core.damage.Damage;
+import dev.gateway.core.fuzz.InputFuzzer;
+import dev.gateway.core.fuzz.ResourceLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class DamagedEventsTest {
                     {"at":"2026-01-01T12:00:01.000Z","mono_ns":2,"pid":4711,"event":"running","x":"y"}
                     """);
     private static final String LAST = "\n{\"event\":\"last\"}\n";
-    private static final Bounds BOUNDS = new Bounds("events.jsonl");
+    private static final ResourceLimits BOUNDS = new ResourceLimits("events.jsonl");
     private static Path file;
 
     @BeforeContainer
@@ -41,9 +41,9 @@ class DamagedEventsTest {
         Files.delete(file.getParent());
     }
 
-    @Property(tries = 1_000, seed = Bounds.SEED)
+    @Property(tries = 1_000, seed = ResourceLimits.SEED)
     void whatIsBehindTheDamageIsStillFound(@ForAll long seed) throws Exception {
-        theLastIsFoundBehind(new Damage(seed).of(WHOLE));
+        theLastIsFoundBehind(new InputFuzzer(seed).of(WHOLE));
     }
 
     @Example
@@ -58,7 +58,7 @@ class DamagedEventsTest {
     @Example
     void aLineWithoutEndDoesNotFillTheMemory() throws Exception {
         Files.writeString(file, "");
-        EventTail tail = EventTail.fromStart(file);
+        EventFileReader tail = EventFileReader.fromStart(file);
         for (int i = 0; i < 20; i++) {
             Files.writeString(file, "x".repeat(4 << 20), StandardOpenOption.APPEND);
             assertThat(BOUNDS.check(tail::poll)).isEmpty();
@@ -70,7 +70,7 @@ class DamagedEventsTest {
     private static void theLastIsFoundBehind(byte[] content) throws Exception {
         Files.write(file, content);
         Files.writeString(file, LAST, StandardOpenOption.APPEND);
-        EventTail tail = EventTail.fromStart(file);
+        EventFileReader tail = EventFileReader.fromStart(file);
         String last = "";
         for (List<JsonNode> some = poll(tail); !some.isEmpty(); some = poll(tail)) {
             assertThat(some).allMatch(event -> event.hasNonNull("event"));
@@ -79,7 +79,7 @@ class DamagedEventsTest {
         assertThat(last).isEqualTo("last");
     }
 
-    private static List<JsonNode> poll(EventTail tail) throws Exception {
+    private static List<JsonNode> poll(EventFileReader tail) throws Exception {
         return BOUNDS.check(tail::poll);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.child.Child;
+import dev.gateway.core.child.ChildProcess;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,7 +27,7 @@ class HttpCallsTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
     private final HttpCalls calls = new HttpCalls("probe");
-    private RawServer server;
+    private RawHttpServer server;
 
     @AfterEach
     void close() {
@@ -57,9 +57,9 @@ class HttpCallsTest {
 
         server.close();
         server =
-                new RawServer(
+                new RawHttpServer(
                         (number, out) -> {
-                            RawServer.write(out, "HTTP/1.0 200 OK\r\n\r\nuntil the end");
+                            RawHttpServer.write(out, "HTTP/1.0 200 OK\r\n\r\nuntil the end");
                             return false;
                         });
         assertThat(call()).isEqualTo("until the end");
@@ -76,12 +76,12 @@ class HttpCallsTest {
     @Test
     void aKeptConnectionThatTheServerClosesUnannouncedCostsNothing() throws Exception {
         server =
-                new RawServer(
+                new RawHttpServer(
                         (number, out) -> {
                             if (number == 2) {
                                 return false; // taken from the kept connection, and no answer
                             }
-                            RawServer.write(out, OK + "Content-Length: 2\r\n\r\nok");
+                            RawHttpServer.write(out, OK + "Content-Length: 2\r\n\r\nok");
                             return true;
                         });
 
@@ -95,9 +95,9 @@ class HttpCallsTest {
     @Test
     void anAnswerThatBreaksOffIsNone() throws Exception {
         server =
-                new RawServer(
+                new RawHttpServer(
                         (number, out) -> {
-                            RawServer.write(out, OK + "Content-Length: 5\r\n\r\nok");
+                            RawHttpServer.write(out, OK + "Content-Length: 5\r\n\r\nok");
                             return false;
                         });
 
@@ -127,9 +127,9 @@ class HttpCallsTest {
     void theDeadlineCoversTheWholeAnswerAndTheCallLeavesNothingBehind() throws Exception {
         var release = new CountDownLatch(1);
         server =
-                new RawServer(
+                new RawHttpServer(
                         (number, out) -> {
-                            RawServer.write(out, OK + "Content-Length: 5\r\n\r\nok");
+                            RawHttpServer.write(out, OK + "Content-Length: 5\r\n\r\nok");
                             awaitUninterrupted(release);
                             return false;
                         });
@@ -147,11 +147,12 @@ class HttpCallsTest {
     @ValueSource(ints = {1, 4, 8})
     void noThreadTakesPartThatNobodyOwns(int processors) throws Exception {
         answering(OK + "Content-Length: 2\r\n\r\nok");
-        List<String> command = Child.javaCommand(OneCall.class, server.address().toString());
+        List<String> command =
+                ChildProcess.javaCommand(HttpCallProcess.class, server.address().toString());
         command.add(1, "-XX:ActiveProcessorCount=" + processors);
 
         List<String> said = new ArrayList<>();
-        try (Child child = Child.start(command.toArray(String[]::new))) {
+        try (ChildProcess child = ChildProcess.start(command.toArray(String[]::new))) {
             do {
                 said.add(child.says());
             } while (!said.get(said.size() - 1).equals("end"));
@@ -165,9 +166,9 @@ class HttpCallsTest {
 
     private void answering(String response) throws IOException {
         server =
-                new RawServer(
+                new RawHttpServer(
                         (number, out) -> {
-                            RawServer.write(out, response);
+                            RawHttpServer.write(out, response);
                             return true;
                         });
     }

@@ -2,9 +2,9 @@ package dev.gateway.core.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.core.damage.Bounds;
-import dev.gateway.core.damage.Damage;
-import dev.gateway.core.process.FakeProbe;
+import dev.gateway.core.fuzz.InputFuzzer;
+import dev.gateway.core.fuzz.ResourceLimits;
+import dev.gateway.core.process.FakeProcessProbe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +21,13 @@ class DamagedPidFileTest {
     private static final List<String> WHOLE =
             List.of(
                     new String(
-                            PidRecordJson.write(Records.ours(4711, 123_456)),
+                            PidRecordJson.write(PidRecordFixtures.ours(4711, 123_456)),
                             StandardCharsets.UTF_8),
                     """
                     {"pid": 14822, "kind": "hermes-gateway", "argv": ["/usr/bin/python3", "-m",
                      "hermes_cli.main", "gateway", "run"], "start_time": 8123456}""",
                     "4711");
-    private static final Bounds BOUNDS = new Bounds("gateway.pid");
+    private static final ResourceLimits BOUNDS = new ResourceLimits("gateway.pid");
     private static GatewayHome home;
 
     @BeforeContainer
@@ -43,9 +43,9 @@ class DamagedPidFileTest {
         Files.delete(home.folder());
     }
 
-    @Property(tries = 1_500, seed = Bounds.SEED)
+    @Property(tries = 1_500, seed = ResourceLimits.SEED)
     void aDamagedRecordIsARecordOrIsSaidToBeNone(@ForAll long seed) throws Exception {
-        isJudged(new Damage(seed).bytesOrJsonOf(WHOLE));
+        isJudged(new InputFuzzer(seed).bytesOrJsonOf(WHOLE));
     }
 
     @Example
@@ -63,8 +63,10 @@ class DamagedPidFileTest {
         } else {
             assertThat(((PidFile.Content.Damaged) found).damage()).isNotBlank();
         }
-        assertThat(new PidJudge(new FakeProbe()).judge(found, new LockStatus.Free()))
+        assertThat(
+                        new PidFileClassifier(new FakeProcessProbe())
+                                .judge(found, new LockStatus.Free()))
                 .as("nothing lives here, so whatever it names is stale: " + file)
-                .isInstanceOfAny(PidVerdict.Stale.class, PidVerdict.Corrupt.class);
+                .isInstanceOfAny(PidFileStatus.Stale.class, PidFileStatus.Corrupt.class);
     }
 }

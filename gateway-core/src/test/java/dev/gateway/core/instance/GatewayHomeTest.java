@@ -39,12 +39,12 @@ class GatewayHomeTest {
     @Test
     void aNewHomeIsItsOwnersAlone() throws Exception {
         var home = new GatewayHome(folder.resolve("deep/down"));
-        HomeFolder.prepare(home);
+        HomeDirectory.prepare(home);
         for (Path made : new Path[] {home.folder(), home.logs(), home.media()}) {
             assertThat(mode(made)).isEqualTo("rwx------");
         }
         assertThat(mode(folder.resolve("deep"))).isEqualTo("rwx------");
-        HomeFolder.prepare(home);
+        HomeDirectory.prepare(home);
     }
 
     @Test
@@ -54,7 +54,7 @@ class GatewayHomeTest {
         for (String open : List.of("rwxr-xr-x", "rwxr-x---", "rwx--x--x", "rwxrwx---")) {
             Files.setPosixFilePermissions(home.folder(), PosixFilePermissions.fromString(open));
 
-            assertThatThrownBy(() -> HomeFolder.prepare(home))
+            assertThatThrownBy(() -> HomeDirectory.prepare(home))
                     .isInstanceOf(AccessDeniedException.class)
                     .hasMessageContaining("chmod 700 " + home);
 
@@ -75,7 +75,7 @@ class GatewayHomeTest {
                 Files.createFile(home.lock());
             }
 
-            HomeFolder.prepare(home);
+            HomeDirectory.prepare(home);
 
             assertThat(mode(home.folder())).isEqualTo("rwxr-xr-x");
             assertThat(home.config()).hasContent("precious");
@@ -86,13 +86,13 @@ class GatewayHomeTest {
     @Test
     void whatALinkLeadsToKeepsItsMode() throws Exception {
         var home = new GatewayHome(folder.resolve("home"));
-        HomeFolder.create(home.folder());
+        HomeDirectory.create(home.folder());
         Path shared = Files.createDirectory(folder.resolve("shared"));
         Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxr-x"));
         Files.createSymbolicLink(home.logs(), shared);
         Files.createSymbolicLink(home.media(), shared);
 
-        HomeFolder.prepare(home);
+        HomeDirectory.prepare(home);
 
         assertThat(mode(shared)).isEqualTo("rwxrwxr-x");
     }
@@ -102,8 +102,8 @@ class GatewayHomeTest {
         Path open = Files.createDirectory(folder.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        HomeFolder.create(open);
-        HomeFolder.create(open.resolve("token-locks"));
+        HomeDirectory.create(open);
+        HomeDirectory.create(open.resolve("token-locks"));
 
         assertThat(mode(open)).isEqualTo("rwxrwxrwx");
         assertThat(mode(open.resolve("token-locks"))).isEqualTo("rwx------");
@@ -114,7 +114,7 @@ class GatewayHomeTest {
         var home = new GatewayHome(folder.resolve("home"));
         Files.createDirectories(home.folder());
         Files.setPosixFilePermissions(home.folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThatThrownBy(() -> HomeFolder.prepare(home))
+        assertThatThrownBy(() -> HomeDirectory.prepare(home))
                 .isInstanceOf(AccessDeniedException.class)
                 .hasMessageContaining("chmod 700 " + home);
         assertThat(mode(home.folder())).isEqualTo("rwxrwxrwx");
@@ -125,7 +125,7 @@ class GatewayHomeTest {
     void aFileInPlaceOfAFolderIsNamed() throws Exception {
         var home = new GatewayHome(folder.resolve("home"));
         Files.createFile(home.folder());
-        assertThatThrownBy(() -> HomeFolder.prepare(home))
+        assertThatThrownBy(() -> HomeDirectory.prepare(home))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(home.toString());
     }

@@ -2,11 +2,11 @@ package dev.gateway.core.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.core.child.Child;
-import dev.gateway.core.child.LockHolder;
-import dev.gateway.core.process.FakeProbe;
+import dev.gateway.core.child.ChildProcess;
+import dev.gateway.core.child.LockHolderProcess;
+import dev.gateway.core.process.FakeLockTable;
+import dev.gateway.core.process.FakeProcessProbe;
 import dev.gateway.core.process.LockHolders;
-import dev.gateway.core.process.LockTable;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
 import dev.gateway.core.process.ProcessState;
@@ -24,26 +24,26 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class InstanceViewTest {
 
-    private final FakeProbe probe = new FakeProbe();
+    private final FakeProcessProbe probe = new FakeProcessProbe();
     @TempDir Path folder;
     private GatewayHome home;
     private PidFile pidFile;
-    private LockTable table;
+    private FakeLockTable table;
 
     @BeforeEach
     void makeTheHome() throws Exception {
         home = new GatewayHome(folder.resolve("home"));
-        HomeFolder.prepare(home);
+        HomeDirectory.prepare(home);
         Files.createFile(home.lock());
         pidFile = new PidFile(home);
-        table = new LockTable();
+        table = new FakeLockTable();
     }
 
     @Test
     void anEmptyHomeHasNobody() {
         InstanceView view = view();
         assertThat(view.lock().isHeld()).isFalse();
-        assertThat(view.pidFile()).isEqualTo(new PidVerdict.Absent());
+        assertThat(view.pidFile()).isEqualTo(new PidFileStatus.Absent());
         assertThat(view.holder()).isEmpty();
         assertThat(view.namedPid()).isEmpty();
         assertThat(view.disagree()).isFalse();
@@ -55,14 +55,14 @@ class InstanceViewTest {
         var nowhere = new GatewayHome(folder.resolve("nowhere"));
         InstanceView view = InstanceView.of(nowhere, probe, table.holders());
         assertThat(view.lock().isHeld()).isFalse();
-        assertThat(view.pidFile()).isEqualTo(new PidVerdict.Absent());
+        assertThat(view.pidFile()).isEqualTo(new PidFileStatus.Absent());
         assertThat(nowhere.folder()).doesNotExist();
     }
 
     @Test
     void theHolderOfTheLockIsTheInstance() throws Exception {
         running(4711, 100);
-        pidFile.publish(Records.ours(4711, 100));
+        pidFile.publish(PidRecordFixtures.ours(4711, 100));
         assertThat(view().holder()).contains(ProcessIdentity.of(probe, 4711));
         assertThat(view().namedPid()).contains(4711L);
         assertThat(view().disagree()).isFalse();
@@ -72,7 +72,7 @@ class InstanceViewTest {
     void withoutPidFileTheHolderIsKnownAllTheSame() {
         running(4711, 100);
         assertThat(view().holder()).contains(ProcessIdentity.of(probe, 4711));
-        assertThat(view().pidFile()).isEqualTo(new PidVerdict.Absent());
+        assertThat(view().pidFile()).isEqualTo(new PidFileStatus.Absent());
         assertThat(view().disagree()).isFalse();
     }
 
@@ -80,7 +80,7 @@ class InstanceViewTest {
     void ifThePidFileNamesAnotherLiveGatewayTheLockCountsAndThatIsReported() throws Exception {
         running(15130, 200);
         probe.with(14822, 100, "gateway");
-        pidFile.publish(Records.ours(14822, 100));
+        pidFile.publish(PidRecordFixtures.ours(14822, 100));
         assertThat(view().holder()).contains(ProcessIdentity.of(probe, 15130));
         assertThat(view().namedPid()).contains(15130L);
         assertThat(view().disagree()).isTrue();
@@ -89,7 +89,7 @@ class InstanceViewTest {
     @Test
     void aStalePidFileIsNoDisagreement() throws Exception {
         running(15130, 200);
-        pidFile.publish(Records.ours(14822, 100));
+        pidFile.publish(PidRecordFixtures.ours(14822, 100));
         assertThat(view().disagree()).isFalse();
     }
 
@@ -97,14 +97,14 @@ class InstanceViewTest {
     void theNumberInAnotherNamespaceIsNoDisagreement() throws Exception {
         running(30033, 200);
         pidFile.publish(
-                Records.of(
+                PidRecordFixtures.of(
                         new ProcessIdentity(
                                 7,
                                 OptionalLong.of(200),
                                 Optional.of("this-boot"),
                                 Optional.of("pid:[9]")),
                         PidRecord.GATEWAY));
-        assertThat(view().pidFile()).isInstanceOf(PidVerdict.Live.class);
+        assertThat(view().pidFile()).isInstanceOf(PidFileStatus.Live.class);
         assertThat(view().disagree()).isFalse();
         assertThat(view().namedPid()).contains(30033L);
     }
@@ -112,18 +112,18 @@ class InstanceViewTest {
     @Test
     void aFreeLockHasNoHolderWhateverThePidFileSays() throws Exception {
         probe.with(4711, 100, "gateway");
-        pidFile.publish(Records.ours(4711, 100));
+        pidFile.publish(PidRecordFixtures.ours(4711, 100));
         assertThat(view().holder()).isEmpty();
-        assertThat(view().pidFile()).isInstanceOf(PidVerdict.Live.class);
+        assertThat(view().pidFile()).isInstanceOf(PidFileStatus.Live.class);
     }
 
     @Test
     void whereTheKernelIsSilentAPidFileIsBelievedOnlyIfItIsLiveAndFromHere() throws Exception {
-        try (Child holder = LockHolder.of(home.lock())) {
+        try (ChildProcess holder = LockHolderProcess.of(home.lock())) {
             assertThat(holder.isAlive()).isTrue();
             assertThat(blind().holder()).isEmpty();
 
-            pidFile.publish(Records.ours(4711, 100));
+            pidFile.publish(PidRecordFixtures.ours(4711, 100));
             assertThat(blind().holder()).isEmpty();
             assertThat(blind().namedPid()).isEmpty();
 
@@ -143,7 +143,7 @@ class InstanceViewTest {
     @Test
     void aHolderThatEndsWhileItIsLookedAtIsNobody() {
         running(4711, 100);
-        var endsMeanwhile = new EndsWhenAsked(probe, table);
+        var endsMeanwhile = new LockReleasingProbe(probe, table);
         InstanceView view = InstanceView.of(home, endsMeanwhile, table.holders());
         assertThat(view.holder()).isEmpty();
         assertThat(view.lock().isHeld()).isFalse();
@@ -153,8 +153,8 @@ class InstanceViewTest {
     @EnabledOnOs(OS.LINUX)
     void aRealHolderAndARealWaiterAreSeen() throws Exception {
         ProcessProbe real = ProcessProbe.system();
-        try (Child holder = LockHolder.of(home.lock());
-                Child waiter = Child.java(LockHolder.class)) {
+        try (ChildProcess holder = LockHolderProcess.of(home.lock());
+                ChildProcess waiter = ChildProcess.java(LockHolderProcess.class)) {
             waiter.tell("take 60000 " + home.lock());
             InstanceView view;
             do {
@@ -175,6 +175,6 @@ class InstanceViewTest {
     }
 
     private InstanceView blind() {
-        return InstanceView.of(home, probe, LockTable.none());
+        return InstanceView.of(home, probe, FakeLockTable.none());
     }
 }

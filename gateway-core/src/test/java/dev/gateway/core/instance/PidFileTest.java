@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class PidFileTest {
 
-    private static final PidRecord OURS = Records.ours(4711, 100);
+    private static final PidRecord OURS = PidRecordFixtures.ours(4711, 100);
 
     @TempDir Path folder;
     private Path file;
@@ -152,7 +152,7 @@ class PidFileTest {
 
     @Test
     void ourRecordIsRemovedEvenIfItsWordsWereChanged() throws Exception {
-        Files.write(file, PidRecordJson.write(Records.of(OURS.process(), "edited")));
+        Files.write(file, PidRecordJson.write(PidRecordFixtures.of(OURS.process(), "edited")));
         assertThat(pidFile.holds(OURS)).isFalse();
         assertThat(pidFile.removeIfOurs(OURS)).isTrue();
     }
@@ -160,7 +160,10 @@ class PidFileTest {
     @Test
     void theRecordOfAnotherProcessStays() throws Exception {
         for (PidRecord foreign :
-                List.of(Records.ours(4712, 100), Records.ours(4711, 101), Records.number(4711))) {
+                List.of(
+                        PidRecordFixtures.ours(4712, 100),
+                        PidRecordFixtures.ours(4711, 101),
+                        PidRecordFixtures.number(4711))) {
             Files.write(file, PidRecordJson.write(foreign));
             assertThat(pidFile.holds(OURS)).isFalse();
             assertThat(pidFile.removeIfOurs(OURS)).isFalse();
@@ -179,13 +182,14 @@ class PidFileTest {
         }
         int published = 0;
         for (; published < 3000 || reads.get() < 3000; published++) {
-            pidFile.publish(Records.ours(4711 + published, published));
+            pidFile.publish(PidRecordFixtures.ours(4711 + published, published));
         }
         over.set(true);
         for (CompletableFuture<Void> reader : readers) {
             reader.get(60, TimeUnit.SECONDS);
         }
-        assertThat(pidFile.holds(Records.ours(4711 + published - 1, published - 1))).isTrue();
+        assertThat(pidFile.holds(PidRecordFixtures.ours(4711 + published - 1, published - 1)))
+                .isTrue();
     }
 
     private void readUntil(AtomicBoolean over, AtomicLong reads) {

@@ -28,7 +28,8 @@ class PidRecordJsonTest {
     @Test
     void aRecordHasEveryFieldThatToolsRelyOn() throws Exception {
         JsonNode json =
-                new ObjectMapper().readTree(PidRecordJson.write(Records.ours(4711, 123_456)));
+                new ObjectMapper()
+                        .readTree(PidRecordJson.write(PidRecordFixtures.ours(4711, 123_456)));
         List<String> names = new ArrayList<>();
         json.fieldNames().forEachRemaining(names::add);
         assertThat(names)
@@ -53,7 +54,8 @@ class PidRecordJsonTest {
 
     @Test
     void whatIsUnknownIsNullRatherThanAbsent() throws Exception {
-        JsonNode json = new ObjectMapper().readTree(PidRecordJson.write(Records.number(4711)));
+        JsonNode json =
+                new ObjectMapper().readTree(PidRecordJson.write(PidRecordFixtures.number(4711)));
         for (String name :
                 List.of(
                         "start_time",
@@ -87,7 +89,9 @@ class PidRecordJsonTest {
                         known ? Optional.of("/h\u00e4\"\\") : Optional.empty(),
                         known ? Optional.of("") : Optional.empty(),
                         known ? Optional.of(Instant.ofEpochSecond(second, 7)) : Optional.empty(),
-                        known ? Optional.of(new Supervisor("launchd", "")) : Optional.empty());
+                        known
+                                ? Optional.of(new ServiceManagerInfo("launchd", ""))
+                                : Optional.empty());
         assertThat(PidRecordJson.read(PidRecordJson.write(record))).contains(record);
     }
 
@@ -98,7 +102,7 @@ class PidRecordJsonTest {
 
     @Property(tries = 200)
     void aRecordThatIsCutOffIsNone(@ForAll @LongRange(min = 0, max = 250) long length) {
-        byte[] whole = PidRecordJson.write(Records.ours(4711, 1));
+        byte[] whole = PidRecordJson.write(PidRecordFixtures.ours(4711, 1));
         byte[] half = Arrays.copyOf(whole, (int) Math.min(length, whole.length - 1));
         assertThat(PidRecordJson.read(half)).isEmpty();
     }
@@ -124,7 +128,7 @@ class PidRecordJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"4711", "4711\n", "  4711  ", "\n4711\n\n"})
     void aBareNumberIsUnderstood(String text) {
-        assertThat(read(text)).contains(Records.number(4711));
+        assertThat(read(text)).contains(PidRecordFixtures.number(4711));
     }
 
     @ParameterizedTest

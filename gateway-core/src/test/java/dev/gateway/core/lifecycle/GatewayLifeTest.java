@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.instance.PidFile;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.status.GatewayState;
 import dev.gateway.core.token.TokenKey;
+import dev.gateway.core.yaml.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +34,8 @@ class GatewayLifeTest {
 
     @Test
     void aStartGoesStepByStep() throws Exception {
-        try (Life life = new Life(folder).with(family).begin().until(EventType.READY)) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
             assertThat(life.names())
                     .containsSubsequence(
                             "home_ready",
@@ -56,7 +59,8 @@ class GatewayLifeTest {
     @Test
     void aStopGoesStepByStepAndLeavesNothing() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        try (Life life = new Life(folder).with(family).begin().until(EventType.READY)) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
             List<String> names = life.names();
             assertThat(names.subList(names.indexOf("stop_requested"), names.size()))
@@ -84,14 +88,15 @@ class GatewayLifeTest {
             assertThat(life.state().path("state").asText()).isEqualTo("stopped");
             assertThat(life.halts()).isEmpty();
         }
-        await().atMost(Life.LONG).until(() -> before.containsAll(ours()));
+        await().atMost(GatewayFixture.LONG).until(() -> before.containsAll(ours()));
     }
 
     @Test
     void theStateFileTellsEverythingThatStatusShows() throws Exception {
-        try (Life life = new Life(folder).with(family).disabled("feishu").begin()) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).disabled("feishu").begin()) {
             life.until(EventType.READY);
-            await().atMost(Life.LONG)
+            await().atMost(GatewayFixture.LONG)
                     .until(() -> life.state().path("state").asText().equals("running"));
             JsonNode state = life.state();
             long pid = ProcessHandle.current().pid();
@@ -121,8 +126,9 @@ class GatewayLifeTest {
                     adapter.context().accept(InboundBatch.of(message("hello")));
                     adapter.serveUntilStopped();
                 });
-        try (Life life = new Life(folder).with(family).begin().until(EventType.READY)) {
-            await().atMost(Life.LONG).until(() -> family.sent().contains("hello"));
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
+            await().atMost(GatewayFixture.LONG).until(() -> family.sent().contains("hello"));
             assertThat(life.halts()).isEmpty();
         }
     }
@@ -136,7 +142,7 @@ class GatewayLifeTest {
                     }
                     adapter.serveUntilStopped();
                 });
-        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
             life.until(GatewayState.DEGRADED).untilNow(GatewayState.RUNNING);
             assertThat(life.names())
                     .containsSubsequence(
@@ -160,7 +166,7 @@ class GatewayLifeTest {
                         default -> adapter.serveUntilStopped();
                     }
                 });
-        try (Life life = new Life(folder).with(family).with(broken).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(broken).begin()) {
             life.until(EventType.READY).untilNow(GatewayState.RUNNING);
             assertThat(broken.serves()).isEqualTo(4);
             assertThat(family.serves()).isEqualTo(1);
@@ -181,7 +187,7 @@ class GatewayLifeTest {
                         throw new NoClassDefFoundError("a missing jar");
                     }
                 });
-        try (Life life = new Life(folder).with(family).with(broken).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(broken).begin()) {
             life.until(EventType.READY).untilNow(GatewayState.RUNNING);
             assertThat(errors(life, "broken")).anyMatch(error -> error.contains("a missing jar"));
         }
@@ -198,7 +204,8 @@ class GatewayLifeTest {
                 within -> {
                     throw new PlatformException.Unreachable("no route to host");
                 });
-        try (Life life = new Life(folder).with(mama).with(feishu).with(family).begin()) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(mama).with(feishu).with(family).begin()) {
             life.until(GatewayState.RUNNING);
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(family.calls()).contains("disconnected");
@@ -215,10 +222,10 @@ class GatewayLifeTest {
                 adapter -> {
                     throw new PlatformException.Throttled("slow down", Duration.ZERO);
                 });
-        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
             life.until(EventType.READY);
             await().pollDelay(Duration.ofMillis(300))
-                    .atMost(Life.LONG)
+                    .atMost(GatewayFixture.LONG)
                     .until(() -> mama.serves() > 0);
             assertThat(mama.serves()).isLessThan(10);
         }
@@ -226,7 +233,8 @@ class GatewayLifeTest {
 
     @Test
     void nothingIsAcceptedAfterTheDisconnect() throws Exception {
-        try (Life life = new Life(folder).with(family).begin().until(EventType.READY)) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
             life.stopAndWait();
             var context = family.adapter().context();
             assertThatThrownBy(() -> context.accept(InboundBatch.of(message("too late"))))
@@ -241,9 +249,12 @@ class GatewayLifeTest {
         family.serving(ScriptedPlatform.Adapter::serveUntilStopped);
         mama.serving(ScriptedPlatform.Adapter::serveUntilStopped);
         var half = Duration.ofMillis(500);
-        try (Life life =
-                new Life(folder).with(family).with(mama, Duration.ofSeconds(30), half).begin()) {
-            await().atMost(Life.LONG).until(() -> mama.serves() > 1);
+        try (GatewayFixture life =
+                new GatewayFixture(folder)
+                        .with(family)
+                        .with(mama, Duration.ofSeconds(30), half)
+                        .begin()) {
+            await().atMost(GatewayFixture.LONG).until(() -> mama.serves() > 1);
             assertThat(errors(life, "weixin")).anyMatch(error -> error.contains("no answer"));
             assertThat(life.names())
                     .containsSubsequence("weixin connected", "weixin retrying", "weixin connected");
@@ -253,13 +264,15 @@ class GatewayLifeTest {
 
     @Test
     void aTokenWhoseLockFileWasTakenAwayIsLockedAnewBeforeThePollGoesOn() throws Exception {
-        try (Life life = new Life(folder).with(family).begin().until(EventType.READY)) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
             TokenKey key = TokenKey.of("telegram", Secret.of("token-of-telegram"));
             Path lock = life.tokenFolder().resolve(key.fileName() + ".lock");
             Files.delete(lock);
-            await().atMost(Life.LONG).until(() -> life.events(EventType.TOKEN_ACQUIRED).size() > 1);
+            await().atMost(GatewayFixture.LONG)
+                    .until(() -> life.events(EventType.TOKEN_ACQUIRED).size() > 1);
             assertThat(lock).exists();
-            await().atMost(Life.LONG).until(() -> family.serves() > 1);
+            await().atMost(GatewayFixture.LONG).until(() -> family.serves() > 1);
             assertThat(life.tokens().holder(key)).isPresent();
             assertThat(family.calls().stream().filter("create"::equals)).hasSize(1);
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
@@ -269,13 +282,13 @@ class GatewayLifeTest {
 
     @Test
     void withoutAnyPlatformItRunsAndWaits() throws Exception {
-        try (Life life = new Life(folder).disabled("telegram").begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).disabled("telegram").begin()) {
             life.until(EventType.READY).until(GatewayState.RUNNING);
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
         }
     }
 
-    private static List<String> errors(Life life, String platform) {
+    private static List<String> errors(GatewayFixture life, String platform) {
         return life.events(EventType.PLATFORM_STATE_CHANGED).stream()
                 .map(LifecycleEvent::fields)
                 .filter(fields -> platform.equals(fields.get("platform")))

@@ -3,13 +3,16 @@ package dev.gateway.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.config.ConfigProblem;
 import dev.gateway.core.config.LogLevel;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.reload.ConfigReloader;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.yaml.ConfigProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +44,7 @@ class GatewayReloadTest {
 
     @Test
     void movesOnlyWhatDiffers() throws Exception {
-        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
             life.until(GatewayState.RUNNING).until(EventType.READY);
 
             LifecycleEvent event = life.without("weixin").with(work).reloaded();
@@ -52,19 +55,21 @@ class GatewayReloadTest {
                     .doesNotContainKeys("reconnected", "handler", "needs_restart");
             assertThat(mama.calls()).endsWith("disconnected");
             assertThat(family.calls()).containsExactly("create", "serve");
-            await().atMost(Life.LONG)
+            await().atMost(GatewayFixture.LONG)
                     .untilAsserted(
                             () ->
                                     assertThat(life.state().path("platforms").fieldNames())
                                             .toIterable()
                                             .containsExactly("telegram", "feishu"));
-            await().atMost(Life.LONG).until(() -> life.platformState("feishu").equals("connected"));
+            await().atMost(GatewayFixture.LONG)
+                    .until(() -> life.platformState("feishu").equals("connected"));
 
             assertThat(life.reloaded().fields())
                     .as("the same once more")
                     .doesNotContainKeys("added", "removed", "reconnected");
             assertThat(life.with(mama).reloaded().fields()).containsEntry("added", "weixin");
-            await().atMost(Life.LONG).until(() -> life.platformState("weixin").equals("connected"));
+            await().atMost(GatewayFixture.LONG)
+                    .until(() -> life.platformState("weixin").equals("connected"));
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
         }
         assertThat(family.serves()).isEqualTo(1);
@@ -72,13 +77,14 @@ class GatewayReloadTest {
 
     @Test
     void aChangedPlatformIsReplacedWithItsToken() throws Exception {
-        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
             life.until(GatewayState.RUNNING).until(EventType.READY);
 
-            LifecycleEvent event = life.with(mama, Duration.ofSeconds(29), Life.LONG).reloaded();
+            LifecycleEvent event =
+                    life.with(mama, Duration.ofSeconds(29), GatewayFixture.LONG).reloaded();
 
             assertThat(event.fields()).containsEntry("reconnected", "weixin");
-            await().atMost(Life.LONG).until(() -> mama.serves() == 2);
+            await().atMost(GatewayFixture.LONG).until(() -> mama.serves() == 2);
             assertThat(mama.calls())
                     .containsSubsequence("serve", "disconnected", "create", "serve");
             assertThat(life.has(EventType.TOKEN_WAITING)).as("it was free by then").isFalse();
@@ -88,8 +94,8 @@ class GatewayReloadTest {
 
     @Test
     void aBadFileChangesNothing() throws Exception {
-        try (var log = new LogLines(LiveConfig.class);
-                Life life = new Life(folder).with(family).begin()) {
+        try (var log = new LogRecorder(ConfigReloader.class);
+                GatewayFixture life = new GatewayFixture(folder).with(family).begin()) {
             life.until(GatewayState.RUNNING).until(EventType.READY);
 
             LifecycleEvent event =
@@ -112,13 +118,14 @@ class GatewayReloadTest {
 
     @Test
     void saysWhatNeedsARestartAndNeverExtendsTheBudget() throws Exception {
-        try (Life life = new Life(folder).with(family, SHORT, Life.LONG)) {
-            life.budget(SHORT, SHORT, Life.LONG).begin();
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family, SHORT, GatewayFixture.LONG)) {
+            life.budget(SHORT, SHORT, GatewayFixture.LONG).begin();
             life.until(GatewayState.RUNNING).until(EventType.READY);
 
             work.disconnecting(within -> released.await());
             LifecycleEvent event =
-                    life.with(work, Life.LONG, Life.LONG)
+                    life.with(work, GatewayFixture.LONG, GatewayFixture.LONG)
                             .tokenWait(SHORT)
                             .logLevel(LogLevel.DEBUG)
                             .reloaded();
@@ -129,12 +136,13 @@ class GatewayReloadTest {
                             "needs_restart",
                             "gateway.token_wait,platforms.feishu.disconnect_timeout");
             assertThat(life.levels()).containsExactly(LogLevel.DEBUG);
-            await().atMost(Life.LONG).until(() -> life.platformState("feishu").equals("connected"));
+            await().atMost(GatewayFixture.LONG)
+                    .until(() -> life.platformState("feishu").equals("connected"));
             long began = System.nanoTime();
             life.stopAndWait();
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .as("its own minute is not granted")
-                    .isLessThan(Life.LONG.dividedBy(2));
+                    .isLessThan(GatewayFixture.LONG.dividedBy(2));
             assertThat(life.platformState("feishu")).isEqualTo("abandoned");
         }
     }
@@ -142,14 +150,19 @@ class GatewayReloadTest {
     @Test
     void oneThatDoesNotLetGoIsAbandonedAndNamedAndTheOthersGoOn() throws Exception {
         mama.disconnecting(within -> released.await());
-        try (Life life = new Life(folder).with(family).with(mama, SHORT, Life.LONG).begin()) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder)
+                        .with(family)
+                        .with(mama, SHORT, GatewayFixture.LONG)
+                        .begin()) {
             life.until(GatewayState.RUNNING).until(EventType.READY);
 
             life.without("weixin").with(work).reloaded();
 
             assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
             assertThat(life.platformState("weixin")).isEqualTo("abandoned");
-            await().atMost(Life.LONG).until(() -> life.platformState("feishu").equals("connected"));
+            await().atMost(GatewayFixture.LONG)
+                    .until(() -> life.platformState("feishu").equals("connected"));
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
         }
@@ -163,8 +176,9 @@ class GatewayReloadTest {
                     disconnecting.countDown();
                     released.await();
                 });
-        try (Life life = new Life(folder).with(family).with(mama, SHORT, Life.LONG)) {
-            life.with(mama, Duration.ofSeconds(3), Life.LONG).begin();
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).with(mama, SHORT, GatewayFixture.LONG)) {
+            life.with(mama, Duration.ofSeconds(3), GatewayFixture.LONG).begin();
             life.until(GatewayState.RUNNING).until(EventType.READY);
             life.without("weixin").reload();
             disconnecting.await();
@@ -183,20 +197,21 @@ class GatewayReloadTest {
     void theOldHandlerFinishesWhatItHasAndIsClosedThen() throws Exception {
         var old = new Recorded("old", released);
         var fresh = new Recorded("new", new CountDownLatch(0));
-        try (Life life = new Life(folder).with(family).handler(context -> old).begin()) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).handler(context -> old).begin()) {
             life.until(GatewayState.RUNNING).until(EventType.READY);
             say("1", "anna");
-            await().atMost(Life.LONG).until(() -> old.begun.get() == 1);
+            await().atMost(GatewayFixture.LONG).until(() -> old.begun.get() == 1);
 
             LifecycleEvent event = life.handler(context -> fresh).handlerType("process").reloaded();
             say("2", "bert");
 
-            await().atMost(Life.LONG).until(() -> family.sent().contains("new 2"));
+            await().atMost(GatewayFixture.LONG).until(() -> family.sent().contains("new 2"));
             assertThat(event.fields()).containsEntry("handler", "process");
             assertThat(old.closed.get()).as("it has a message").isZero();
             released.countDown();
-            await().atMost(Life.LONG).until(() -> old.closed.get() == 1);
-            await().atMost(Life.LONG).until(() -> family.sent().contains("old 1"));
+            await().atMost(GatewayFixture.LONG).until(() -> old.closed.get() == 1);
+            await().atMost(GatewayFixture.LONG).until(() -> family.sent().contains("old 1"));
             assertThat(family.calls()).containsExactly("create", "serve");
             life.stopAndWait();
         }

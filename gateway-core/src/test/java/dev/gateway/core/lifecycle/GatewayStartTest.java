@@ -3,15 +3,18 @@ package dev.gateway.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.child.Child;
-import dev.gateway.core.child.LockHolder;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.child.ChildProcess;
+import dev.gateway.core.child.LockHolderProcess;
 import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.event.EventType;
-import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.instance.HomeDirectory;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.supervision.PlatformToken;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLease;
+import dev.gateway.core.yaml.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +60,7 @@ class GatewayStartTest {
         var seen = new AtomicInteger();
         var reached = new AtomicReference<EventType>();
         var ready = new AtomicBoolean();
-        Life life = new Life(folder.resolve("step" + step)).with(platform);
+        GatewayFixture life = new GatewayFixture(folder.resolve("step" + step)).with(platform);
         life.onEvent(
                 event -> {
                     if (seen.incrementAndGet() == step) {
@@ -71,7 +74,7 @@ class GatewayStartTest {
                 });
         try (life) {
             life.begin();
-            long deadline = System.nanoTime() + Life.LONG.toNanos();
+            long deadline = System.nanoTime() + GatewayFixture.LONG.toNanos();
             while (!ready.get() && reached.get() == null) {
                 assertThat(System.nanoTime()).as("a start that hangs").isLessThan(deadline);
                 Thread.onSpinWait();
@@ -93,9 +96,10 @@ class GatewayStartTest {
 
     @Test
     void aStandbyTakesOverWhenTheOtherOneEnds() throws Exception {
-        try (Life life = new Life(folder).with(family).onConflict(ConflictPolicy.WAIT)) {
-            HomeFolder.prepare(life.home());
-            try (Child other = LockHolder.of(life.home().lock())) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).onConflict(ConflictPolicy.WAIT)) {
+            HomeDirectory.prepare(life.home());
+            try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
                 life.begin().until(EventType.STANDBY);
                 assertThat(life.has(EventType.LOCK_ACQUIRED)).isFalse();
                 // What takes time is done already.
@@ -108,9 +112,10 @@ class GatewayStartTest {
 
     @Test
     void aStandbyCanBeStoppedAndTouchesNothing() throws Exception {
-        try (Life life = new Life(folder).with(family).onConflict(ConflictPolicy.WAIT)) {
-            HomeFolder.prepare(life.home());
-            try (Child other = LockHolder.of(life.home().lock())) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).onConflict(ConflictPolicy.WAIT)) {
+            HomeDirectory.prepare(life.home());
+            try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
                 Files.writeString(life.home().pidFile(), Long.toString(other.pid()));
                 life.begin().until(EventType.STANDBY);
                 assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
@@ -127,9 +132,13 @@ class GatewayStartTest {
                 () -> {
                     throw new NoClassDefFoundError("a missing jar");
                 });
-        try (Life life = new Life(folder).with(mama).with(family).onConflict(ConflictPolicy.WAIT)) {
-            HomeFolder.prepare(life.home());
-            try (Child other = LockHolder.of(life.home().lock())) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder)
+                        .with(mama)
+                        .with(family)
+                        .onConflict(ConflictPolicy.WAIT)) {
+            HomeDirectory.prepare(life.home());
+            try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
                 life.begin().until(EventType.STANDBY);
                 assertThat(family.calls()).containsExactly("warmUp");
                 other.kill();
@@ -140,11 +149,11 @@ class GatewayStartTest {
 
     @Test
     void aHeldHomeIsLeftAlone() throws Exception {
-        try (Life life = new Life(folder).with(family)) {
-            HomeFolder.prepare(life.home());
-            try (Child other = LockHolder.of(life.home().lock())) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family)) {
+            HomeDirectory.prepare(life.home());
+            try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
                 Files.writeString(life.home().pidFile(), Long.toString(other.pid()));
-                StartFailure failure = life.begin().failed();
+                StartupException failure = life.begin().failed();
                 assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
                 assertThat(failure)
                         .hasMessageStartingWith(
@@ -163,8 +172,9 @@ class GatewayStartTest {
                 adapter -> {
                     throw new PlatformException.Unreachable("no route to host");
                 });
-        try (Life life = new Life(folder).with(family).tokenWait(SHORT).begin()) {
-            StartFailure failure = life.failed();
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).tokenWait(SHORT).begin()) {
+            StartupException failure = life.failed();
             assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
             assertThat(failure)
                     .hasMessage(
@@ -190,8 +200,8 @@ class GatewayStartTest {
                 adapter -> {
                     throw new PlatformException.Expired("-14", "Log in again", Duration.ofHours(1));
                 });
-        try (Life life = new Life(folder).with(family).with(mama).begin()) {
-            StartFailure failure = life.failed();
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
+            StartupException failure = life.failed();
             assertThat(failure.code()).isEqualTo(ExitCode.CONFIG);
             assertThat(failure)
                     .hasMessageContaining("telegram: 401 Unauthorized. Ask @BotFather")
@@ -210,7 +220,7 @@ class GatewayStartTest {
                     }
                     adapter.serveUntilStopped();
                 });
-        try (Life life = new Life(folder).with(family).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).begin()) {
             life.until(EventType.READY);
             assertThat(life.platformState("telegram")).isEqualTo("connected");
         }
@@ -226,7 +236,7 @@ class GatewayStartTest {
                     }
                     adapter.serveUntilStopped();
                 });
-        try (Life life = new Life(folder).with(mama).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(mama).begin()) {
             life.until(EventType.READY);
             assertThat(life.platformState("weixin")).isEqualTo("connected");
         }
@@ -238,7 +248,7 @@ class GatewayStartTest {
                 adapter -> {
                     throw new PlatformException.Rejected("401 Unauthorized", "Ask @BotFather");
                 });
-        try (Life life = new Life(folder).with(family).with(mama).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
             life.until(EventType.READY).until(GatewayState.DEGRADED);
             assertThat(life.platformState("telegram")).isEqualTo("rejected");
             assertThat(life.platformState("weixin")).isEqualTo("connected");
@@ -247,9 +257,9 @@ class GatewayStartTest {
 
     @Test
     void aTokenHeldElsewhereIsWaitedForWhileTheOthersRun() throws Exception {
-        Life life = new Life(folder).with(family).with(mama);
+        GatewayFixture life = new GatewayFixture(folder).with(family).with(mama);
         TokenLease theirs = life.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
-        try (var log = new LogLines(PlatformToken.class);
+        try (var log = new LogRecorder(PlatformToken.class);
                 life) {
             life.begin().until(EventType.READY).until(GatewayState.DEGRADED);
             await().until(() -> life.platformState("telegram").equals("waiting_for_token"));
@@ -268,11 +278,11 @@ class GatewayStartTest {
 
     @Test
     void ifTheOnlyTokenIsHeldElsewhereForTooLongItIsToBeStartedAgain() throws Exception {
-        Life life = new Life(folder).with(family).tokenWait(SHORT);
+        GatewayFixture life = new GatewayFixture(folder).with(family).tokenWait(SHORT);
         try (TokenLease theirs =
                         life.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
                 life) {
-            StartFailure failure = life.begin().failed();
+            StartupException failure = life.begin().failed();
             assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
             assertThat(failure)
                     .hasMessageContaining("Telegram bot token already in use (PID ")
@@ -285,8 +295,8 @@ class GatewayStartTest {
     @ParameterizedTest
     @ValueSource(strings = {"gateway.pid", "gateway.lock", "media"})
     void whateverIsInTheWayIsNamedAndLeftThere(String name) throws Exception {
-        try (Life life = new Life(folder).with(family)) {
-            HomeFolder.create(life.home().folder());
+        try (GatewayFixture life = new GatewayFixture(folder).with(family)) {
+            HomeDirectory.create(life.home().folder());
             Path inTheWay = life.home().folder().resolve(name);
             if (name.equals("media")) {
                 Files.writeString(inTheWay, "precious");
@@ -294,7 +304,7 @@ class GatewayStartTest {
                 Files.createDirectory(inTheWay);
                 Files.writeString(inTheWay.resolve("precious"), "data");
             }
-            StartFailure failure = life.begin().failed();
+            StartupException failure = life.begin().failed();
             assertThat(failure.code()).isEqualTo(ExitCode.CANNOT_CREATE);
             assertThat(failure.getMessage())
                     .startsWith("Cannot use " + inTheWay + ": ")
@@ -307,14 +317,14 @@ class GatewayStartTest {
 
     @Test
     void aHandlerThatCannotBeMadeIsAnInternalErrorAndEverythingIsUndone() throws Exception {
-        try (Life life =
-                new Life(folder)
+        try (GatewayFixture life =
+                new GatewayFixture(folder)
                         .with(family)
                         .handler(
                                 context -> {
                                     throw new IllegalStateException("a bug");
                                 })) {
-            StartFailure failure = life.begin().failed();
+            StartupException failure = life.begin().failed();
             assertThat(failure.code()).isEqualTo(ExitCode.INTERNAL);
             assertThat(failure).hasMessageContaining("a bug").hasMessageContaining("see the log");
             assertThat(life.home().pidFile()).doesNotExist();
@@ -325,9 +335,9 @@ class GatewayStartTest {
 
     @Test
     void aStalePidFileIsRecoveredAndNamed() throws Exception {
-        try (var log = new LogLines(HomeEntry.class);
-                Life life = new Life(folder).with(family)) {
-            HomeFolder.prepare(life.home());
+        try (var log = new LogRecorder(HomeOwnership.class);
+                GatewayFixture life = new GatewayFixture(folder).with(family)) {
+            HomeDirectory.prepare(life.home());
             Files.writeString(life.home().pidFile(), "");
             life.begin().until(GatewayState.RUNNING);
             assertThat(log.lines())

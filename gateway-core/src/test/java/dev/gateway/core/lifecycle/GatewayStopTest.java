@@ -3,12 +3,16 @@ package dev.gateway.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.process.KernelLock;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.shutdown.Watchdog;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.supervision.PlatformSet;
 import dev.gateway.core.token.TokenKey;
+import dev.gateway.core.yaml.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +45,12 @@ class GatewayStopTest {
     @Test
     void aDisconnectThatNeverReturnsIsAbandonedAtItsTimeoutAndNamed() throws Exception {
         mama.disconnecting(within -> hang());
-        try (var log = new LogLines(PlatformSet.class);
-                Life life = new Life(folder).with(family).with(mama, SHORT, Life.LONG).begin()) {
+        try (var log = new LogRecorder(PlatformSet.class);
+                GatewayFixture life =
+                        new GatewayFixture(folder)
+                                .with(family)
+                                .with(mama, SHORT, GatewayFixture.LONG)
+                                .begin()) {
             life.until(GatewayState.RUNNING);
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(log.lines())
@@ -64,7 +72,7 @@ class GatewayStopTest {
 
             // What it does later changes nothing any more.
             released.countDown();
-            await().atMost(Life.LONG).until(() -> mama.calls().contains("disconnected"));
+            await().atMost(GatewayFixture.LONG).until(() -> mama.calls().contains("disconnected"));
             assertThat(life.platformState("weixin")).isEqualTo("abandoned");
             assertThat(life.tokens().holder(key("weixin"))).isPresent();
         }
@@ -72,7 +80,7 @@ class GatewayStopTest {
 
     @Test
     void theHomeIsFreeAsSoonAsEverythingHasEndedAndNotBefore() throws Exception {
-        try (Life life = new Life(folder).with(family).begin()) {
+        try (GatewayFixture life = new GatewayFixture(folder).with(family).begin()) {
             life.until(GatewayState.RUNNING);
             life.release();
             assertThat(KernelLock.isHeld(life.home().lock())).as("held while it runs").isTrue();
@@ -87,7 +95,8 @@ class GatewayStopTest {
     @Test
     void whatWasLeftBehindKeepsTheHomeUntilTheProcessEnds() throws Exception {
         mama.disconnecting(within -> hang());
-        try (Life life = new Life(folder).with(mama, SHORT, Life.LONG).begin()) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(mama, SHORT, GatewayFixture.LONG).begin()) {
             life.until(GatewayState.RUNNING);
             life.stopAndWait();
             life.release();
@@ -97,10 +106,10 @@ class GatewayStopTest {
 
     @Test
     void manyThatHangTakeNoLongerThanOne() throws Exception {
-        Life life = new Life(folder);
+        GatewayFixture life = new GatewayFixture(folder);
         for (int i = 0; i < 12; i++) {
             var platform = new ScriptedPlatform("platform" + i).disconnecting(within -> hang());
-            life.with(platform, Duration.ofSeconds(1), Life.LONG);
+            life.with(platform, Duration.ofSeconds(1), GatewayFixture.LONG);
         }
         try (life) {
             life.begin().until(GatewayState.RUNNING);
@@ -119,7 +128,8 @@ class GatewayStopTest {
                     adapter.context().contact();
                     new CountDownLatch(1).await();
                 });
-        try (Life life = new Life(folder).with(mama).begin().until(GatewayState.RUNNING)) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(mama).begin().until(GatewayState.RUNNING)) {
             long began = System.nanoTime();
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
@@ -135,7 +145,8 @@ class GatewayStopTest {
                     adapter.context().contact();
                     hang();
                 });
-        try (Life life = new Life(folder).with(mama, SHORT, Life.LONG).begin()) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(mama, SHORT, GatewayFixture.LONG).begin()) {
             life.until(GatewayState.RUNNING);
             assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(life.platformState("weixin")).isEqualTo("abandoned");
@@ -146,7 +157,7 @@ class GatewayStopTest {
     @Test
     void pastTheBudgetTheWatchdogEndsTheProcessWithThePidFileRemoved() throws Exception {
         var pidFileAtTheEnd = new AtomicBoolean(true);
-        Life life = new Life(folder).with(family);
+        GatewayFixture life = new GatewayFixture(folder).with(family);
         life.budget(SHORT, SHORT, SHORT)
                 .handler(
                         context ->
@@ -166,7 +177,7 @@ class GatewayStopTest {
                             pidFileAtTheEnd.set(Files.exists(life.home().pidFile()));
                             released.countDown();
                         });
-        try (var log = new LogLines(Watchdog.class);
+        try (var log = new LogRecorder(Watchdog.class);
                 life) {
             life.begin().until(GatewayState.RUNNING);
             life.stopAndWait();
@@ -181,7 +192,7 @@ class GatewayStopTest {
 
     @Test
     void aStartThatHangsIsEndedByTheWatchdogWhenItIsToldToStop() throws Exception {
-        Life life = new Life(folder).with(family);
+        GatewayFixture life = new GatewayFixture(folder).with(family);
         life.budget(SHORT, SHORT, SHORT)
                 .handler(
                         context -> {
@@ -192,9 +203,9 @@ class GatewayStopTest {
         try (life) {
             life.begin().until(EventType.JOURNAL_OPENED);
             life.stop().request("SIGTERM");
-            await().atMost(Life.LONG).until(() -> life.halts().contains(70));
+            await().atMost(GatewayFixture.LONG).until(() -> life.halts().contains(70));
             // On a busy machine the thread that only halts is first, and in truth the last.
-            await().atMost(Life.LONG)
+            await().atMost(GatewayFixture.LONG)
                     .untilAsserted(() -> assertThat(life.home().pidFile()).doesNotExist());
         } catch (AssertionError | ConditionTimeoutException e) {
             released.countDown();
@@ -204,8 +215,8 @@ class GatewayStopTest {
 
     @Test
     void aSecondRequestEndsTheDrain() throws Exception {
-        try (Life life = withMessageInFlight().begin().until(GatewayState.RUNNING)) {
-            await().atMost(Life.LONG).until(() -> life.has(EventType.MESSAGE_STARTED));
+        try (GatewayFixture life = withMessageInFlight().begin().until(GatewayState.RUNNING)) {
+            await().atMost(GatewayFixture.LONG).until(() -> life.has(EventType.MESSAGE_STARTED));
             life.stop().request("SIGTERM");
             life.until(EventType.INTAKE_STOPPED);
             assertThat(life.has(EventType.DRAIN_FINISHED)).isFalse();
@@ -219,8 +230,8 @@ class GatewayStopTest {
 
     @Test
     void withoutASecondRequestTheDrainLetsTheHandlerFinish() throws Exception {
-        try (Life life = withMessageInFlight().begin().until(GatewayState.RUNNING)) {
-            await().atMost(Life.LONG).until(() -> life.has(EventType.MESSAGE_STARTED));
+        try (GatewayFixture life = withMessageInFlight().begin().until(GatewayState.RUNNING)) {
+            await().atMost(GatewayFixture.LONG).until(() -> life.has(EventType.MESSAGE_STARTED));
             life.stop().request("SIGTERM");
             life.until(EventType.INTAKE_STOPPED);
             released.countDown();
@@ -233,16 +244,17 @@ class GatewayStopTest {
 
     @Test
     void aSecondRequestShortensAllHangingDisconnectsTogether() throws Exception {
-        Life life = new Life(folder);
+        GatewayFixture life = new GatewayFixture(folder);
         List<ScriptedPlatform> platforms = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             platforms.add(new ScriptedPlatform("platform" + i).disconnecting(within -> hang()));
         }
-        platforms.forEach(platform -> life.with(platform, Life.LONG, Life.LONG));
+        platforms.forEach(
+                platform -> life.with(platform, GatewayFixture.LONG, GatewayFixture.LONG));
         try (life) {
             life.begin().until(GatewayState.RUNNING);
             life.stop().request("SIGTERM");
-            await().atMost(Life.LONG)
+            await().atMost(GatewayFixture.LONG)
                     .until(
                             () ->
                                     platforms.stream()
@@ -258,7 +270,8 @@ class GatewayStopTest {
 
     @Test
     void evenManyRequestsSpoilNoFile() throws Exception {
-        try (Life life = new Life(folder).with(family).begin().until(GatewayState.RUNNING)) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).begin().until(GatewayState.RUNNING)) {
             var over = new AtomicBoolean();
             var impatient =
                     new Thread(
@@ -279,8 +292,8 @@ class GatewayStopTest {
 
     @Test
     void aDeletedLockFileStopsTheGatewayToBeStartedAgain() throws Exception {
-        try (var log = new LogLines(HomeGuard.class);
-                Life life = new Life(folder).with(family).begin()) {
+        try (var log = new LogRecorder(HomeMonitor.class);
+                GatewayFixture life = new GatewayFixture(folder).with(family).begin()) {
             life.until(GatewayState.RUNNING);
             Files.delete(life.home().lock());
             assertThat(life.ended()).isEqualTo(ExitCode.TRY_AGAIN);
@@ -294,22 +307,23 @@ class GatewayStopTest {
 
     @Test
     void aDeletedPidFileIsWrittenAgain() throws Exception {
-        try (Life life = new Life(folder).with(family).begin().until(GatewayState.RUNNING)) {
+        try (GatewayFixture life =
+                new GatewayFixture(folder).with(family).begin().until(GatewayState.RUNNING)) {
             Files.delete(life.home().pidFile());
-            await().atMost(Life.LONG).until(() -> Files.exists(life.home().pidFile()));
+            await().atMost(GatewayFixture.LONG).until(() -> Files.exists(life.home().pidFile()));
             life.until(EventType.PID_FILE_REPAIRED);
             life.stopAndWait();
             assertThat(life.home().pidFile()).doesNotExist();
         }
     }
 
-    private Life withMessageInFlight() {
+    private GatewayFixture withMessageInFlight() {
         family.serving(
                 adapter -> {
                     adapter.context().accept(InboundBatch.of(GatewayLifeTest.message("hello")));
                     adapter.serveUntilStopped();
                 });
-        return new Life(folder)
+        return new GatewayFixture(folder)
                 .with(family)
                 .handler(
                         context ->

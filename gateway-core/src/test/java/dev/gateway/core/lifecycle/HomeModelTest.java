@@ -1,6 +1,6 @@
 package dev.gateway.core.lifecycle;
 
-import dev.gateway.core.damage.Bounds;
+import dev.gateway.core.fuzz.ResourceLimits;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,29 +17,29 @@ import net.jqwik.api.lifecycle.BeforeProperty;
  */
 class HomeModelTest {
 
-    private final Quiet quiet = new Quiet();
+    private final MutedLog mutedLog = new MutedLog();
 
     @BeforeProperty
     void silence() {
-        quiet.begin();
+        mutedLog.begin();
     }
 
     @AfterProperty
     void speak() {
-        quiet.end();
+        mutedLog.end();
     }
 
-    @Property(tries = 1000, seed = Bounds.SEED)
-    void oneGatewayPerHomeAndNothingNeedsAPerson(@ForAll("lives") List<ModelMove> moves)
+    @Property(tries = 1000, seed = ResourceLimits.SEED)
+    void oneGatewayPerHomeAndNothingNeedsAPerson(@ForAll("lives") List<SimulatedAction> moves)
             throws Exception {
         ModelSearch.play(moves);
     }
 
     @Provide
-    Arbitrary<List<ModelMove>> lives() {
+    Arbitrary<List<SimulatedAction>> lives() {
         return Arbitraries.integers()
-                .between(0, ModelMove.CODES - 1)
-                .map(ModelMove::of)
+                .between(0, SimulatedAction.CODES - 1)
+                .map(SimulatedAction::of)
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(ModelSearch.LONGEST);

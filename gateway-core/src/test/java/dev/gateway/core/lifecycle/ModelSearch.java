@@ -21,14 +21,14 @@ public final class ModelSearch {
     private ModelSearch() {}
 
     public static void main(String[] arguments) throws Exception {
-        new Quiet().begin();
+        new MutedLog().begin();
         var random = new Random(Long.parseLong(arguments[0]));
         int tries = Integer.parseInt(arguments[1]);
         for (int number = 1; number <= tries; number++) {
-            List<ModelMove> moves = moves(random);
+            List<SimulatedAction> moves = moves(random);
             try {
                 play(moves);
-            } catch (ModelMachine.Broken broken) {
+            } catch (SimulatedMachine.Broken broken) {
                 System.out.println(
                         "broken after " + number + ": " + broken.getMessage() + " — " + moves);
                 return;
@@ -37,19 +37,19 @@ public final class ModelSearch {
         System.out.println("held " + tries);
     }
 
-    private static List<ModelMove> moves(Random random) {
-        List<ModelMove> moves = new ArrayList<>();
+    private static List<SimulatedAction> moves(Random random) {
+        List<SimulatedAction> moves = new ArrayList<>();
         for (int left = 1 + random.nextInt(LONGEST); left > 0; left--) {
-            moves.add(ModelMove.of(random.nextInt(ModelMove.CODES)));
+            moves.add(SimulatedAction.of(random.nextInt(SimulatedAction.CODES)));
         }
         return moves;
     }
 
     /** Plays these from an empty folder on. */
-    static void play(List<ModelMove> moves) throws IOException, InterruptedException {
+    static void play(List<SimulatedAction> moves) throws IOException, InterruptedException {
         Path place = folder();
-        try (ModelRun run = new ModelRun(place)) {
-            for (ModelMove move : moves) {
+        try (ModelRunner run = new ModelRunner(place)) {
+            for (SimulatedAction move : moves) {
                 run.play(move);
             }
             run.finish();

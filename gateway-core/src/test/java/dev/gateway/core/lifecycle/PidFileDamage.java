@@ -1,7 +1,7 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.instance.HomeFolder;
+import dev.gateway.core.instance.HomeDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ enum PidFileDamage {
     void to(GatewayHome home, long pid) {
         Path file = home.pidFile();
         try {
-            HomeFolder.prepare(home);
+            HomeDirectory.prepare(home);
             Files.deleteIfExists(file);
             if (this == LINK) {
                 Files.createSymbolicLink(file, home.folder().resolve("nowhere"));

@@ -1,13 +1,13 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.PlatformConfig;
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A platform in memory that serves and disconnects as a test tells it to. */
-final class ScriptedPlatform implements PlatformFactory {
+public final class ScriptedPlatform implements PlatformFactory {
 
     private final String type;
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -41,7 +41,7 @@ final class ScriptedPlatform implements PlatformFactory {
         void disconnect(Duration within) throws PlatformException, InterruptedException;
     }
 
-    ScriptedPlatform(String type) {
+    public ScriptedPlatform(String type) {
         this.type = type;
     }
 

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
-import dev.gateway.core.journal.JournalConsole;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
+import dev.gateway.core.message.handler.EchoHandler;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.time.RetryBackoff;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DispatcherTest {
 
     @TempDir Path home;
-    private Desk desk;
+    private DispatcherFixture desk;
 
     @AfterEach
     void close() {
@@ -43,7 +45,7 @@ class DispatcherTest {
 
     @Test
     void answersAMessageAndSaysEachStep() throws Exception {
-        desk = new Desk(home, Desk.FAST, new EchoHandler()).started();
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler()).started();
 
         desk.say("anna", "hello");
 
@@ -67,11 +69,11 @@ class DispatcherTest {
 
     @Test
     void answersWhatWasLeftByTheProcessBefore() throws Exception {
-        desk = new Desk(home, Desk.FAST, new EchoHandler());
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler());
         desk.say("anna", "1", "2");
         desk.close();
 
-        desk = new Desk(home, Desk.FAST, new EchoHandler()).started();
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler()).started();
 
         await().until(() -> desk.telegram.texts().equals(List.of("1", "2")));
     }
@@ -82,9 +84,9 @@ class DispatcherTest {
                 new Attachment(
                         Attachment.Kind.FILE, "f", "text/plain", home.resolve("journal.db"), 1);
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 request ->
                                         List.of(
                                                 new Answer("0123456789abc", List.of(file)),
@@ -106,9 +108,9 @@ class DispatcherTest {
         Set<String> busy = ConcurrentHashMap.newKeySet();
         List<String> violations = new CopyOnWriteArrayList<>();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 request -> {
                                     String conversation = request.message().conversation();
                                     if (!busy.add(conversation)) {
@@ -143,9 +145,9 @@ class DispatcherTest {
     void triesAFailedMessageAgainBeforeTheNextOneOfItsConversation() throws Exception {
         var failures = new AtomicInteger();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 request -> {
                                     if (request.message().text().equals("1")
                                             && failures.getAndIncrement() < 2) {
@@ -170,9 +172,9 @@ class DispatcherTest {
     @Test
     void parksAMessageThatFailsAgainAndAgainAndApologises() throws Exception {
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withApology("Sorry."),
+                                DispatcherFixture.FAST.withApology("Sorry."),
                                 request -> {
                                     if (request.message().text().equals("poison")) {
                                         throw new IllegalStateException("secret words");
@@ -194,9 +196,9 @@ class DispatcherTest {
     @Test
     void anErrorOfTheHandlerEndsNothing() throws Exception {
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 request -> {
                                     if (request.attempt() == 1) {
                                         throw new StackOverflowError();
@@ -213,9 +215,9 @@ class DispatcherTest {
     @Test
     void interruptsAHandlerAtItsDeadlineAndGoesOn() throws Exception {
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withDeadline(
+                                DispatcherFixture.FAST.withDeadline(
                                         Duration.ofMillis(50), Duration.ofSeconds(20)),
                                 request -> {
                                     if (request.attempt() == 1) {
@@ -235,9 +237,9 @@ class DispatcherTest {
     void givesUpHandlersThatCannotBeInterruptedAndServesTheOthers() throws Exception {
         var release = new CountDownLatch(1);
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST
+                                DispatcherFixture.FAST
                                         .withThreads(1, 1)
                                         .withDeadline(Duration.ofMillis(50), Duration.ofMillis(50)),
                                 request -> {
@@ -266,9 +268,10 @@ class DispatcherTest {
     void showsTypingWhileAHandlerWorksAndNotForQuickOnes() throws Exception {
         var release = new CountDownLatch(1);
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withTyping(Duration.ofMillis(200), Duration.ofMillis(20)),
+                                DispatcherFixture.FAST.withTyping(
+                                        Duration.ofMillis(200), Duration.ofMillis(20)),
                                 request -> {
                                     if (request.message().text().equals("slow")) {
                                         release.await();
@@ -290,7 +293,7 @@ class DispatcherTest {
 
     @Test
     void leavesMessagesOfAPlatformPendingUntilItsAdapterCanBeUsed() throws Exception {
-        desk = new Desk(home, Desk.FAST, new EchoHandler());
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler());
         desk.adapters.clear();
         desk.started();
         desk.say("anna", "1");
@@ -307,9 +310,9 @@ class DispatcherTest {
     void noticesWhatAnOperatorRetriesFromAnotherProcess() throws Exception {
         var broken = new AtomicInteger(1);
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 request -> {
                                     if (broken.get() == 1) {
                                         throw new HandlerException("broken", null);
@@ -322,8 +325,8 @@ class DispatcherTest {
         broken.set(0);
         String id = (String) desk.events.of(EventType.MESSAGE_PARKED).get(0).fields().get("id");
 
-        try (JournalConsole console =
-                JournalConsole.open(home.resolve("journal.db"), Clock.systemUTC()).orElseThrow()) {
+        try (JournalAdmin console =
+                JournalAdmin.open(home.resolve("journal.db"), Clock.systemUTC()).orElseThrow()) {
             assertThat(console.retry(id)).isTrue();
         }
 
@@ -335,7 +338,7 @@ class DispatcherTest {
     void noThreadOfAHandlerStaysWhenThereIsNothingToHandle() throws Exception {
         DispatcherSettings usual = DispatcherSettings.defaults();
         assertThat(usual.workers()).isEqualTo(32);
-        desk = new Desk(home, usual, new EchoHandler()).started();
+        desk = new DispatcherFixture(home, usual, new EchoHandler()).started();
         assertThat(handlerThreads()).isZero();
 
         for (int person = 0; person < 40; person++) {
@@ -352,11 +355,12 @@ class DispatcherTest {
     void anotherHandlerIsAskedAtOnceWhatTheFormerOneHasFailed() throws Exception {
         var mended = new AtomicBoolean();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withAttempts(
+                                DispatcherFixture.FAST.withAttempts(
                                         3,
-                                        new Backoff(Duration.ofHours(1), 1, Duration.ofHours(1))),
+                                        new RetryBackoff(
+                                                Duration.ofHours(1), 1, Duration.ofHours(1))),
                                 request -> {
                                     if (!mended.get()) {
                                         throw new HandlerException("not yet", null);
@@ -383,7 +387,7 @@ class DispatcherTest {
 
     @Test
     void sleepsWhileThereIsNothingToDo() throws Exception {
-        desk = new Desk(home, Desk.FAST, new EchoHandler()).started();
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler()).started();
         desk.say("anna", "1");
         await().until(() -> desk.journal.counts().equals(new MessageCounts(0, 0, 1, 0, 0)));
         long before = desk.journal.transactions();

@@ -1,6 +1,8 @@
 package dev.gateway.core.message;
 
-import dev.gateway.core.message.Stint.Ending;
+import dev.gateway.core.concurrent.InFlightTracker;
+import dev.gateway.core.concurrent.InterruptibleTask;
+import dev.gateway.core.concurrent.InterruptibleTask.Ending;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jetbrains.lincheck.Lincheck;
@@ -9,9 +11,9 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 /**
  * Tries the orders in which a message can be claimed, begun, handled, stored and drained, one after
  * the other under a scheduler that decides after each step who goes on: {@code DrainModel
- * INVOCATIONS}. The steps are those of production, {@link Shift} and {@link Stint}; the journal is
- * one line here. Prints whether each story held, with each kind of shift, and the order in which it
- * did not.
+ * INVOCATIONS}. The steps are those of production, {@link InFlightTracker} and {@link
+ * InterruptibleTask}; the journal is one line here. Prints whether each story held, with each kind
+ * of shift, and the order in which it did not.
  *
  * <p>What is tried has to be made by {@code new} in sight of the scheduler's instrumentation:
  * {@code Shift::new} would hide it, and each story would hold.
@@ -21,7 +23,7 @@ final class DrainModel {
     /** Time to instrument the classes on a busy machine: each try gets half a minute for it. */
     private static final int WARM_UPS = 20;
 
-    private final Shift<Stint> shift;
+    private final InFlightTracker<InterruptibleTask> inFlight;
     private boolean claimed;
     private int attempts;
     private int stored;
@@ -29,8 +31,8 @@ final class DrainModel {
     private boolean running;
     private String wrong;
 
-    private DrainModel(Shift<Stint> shift) {
-        this.shift = shift;
+    private DrainModel(InFlightTracker<InterruptibleTask> inFlight) {
+        this.inFlight = inFlight;
     }
 
     public static void main(String[] arguments) {
@@ -61,7 +63,7 @@ final class DrainModel {
                 Lincheck.runConcurrentTest(
                         1,
                         () -> {
-                            var model = new DrainModel(new Shift<>());
+                            var model = new DrainModel(new InFlightTracker<>());
                             model.work();
                             model.drain(Story.HURRIED);
                         });
@@ -88,32 +90,32 @@ final class DrainModel {
     /** What the dispatcher and a thread of its pool do with a message. */
     private void work() {
         claim();
-        var stint = new Stint();
-        if (!shift.begin(stint)) {
+        var task = new InterruptibleTask();
+        if (!inFlight.begin(task)) {
             release();
             return;
         }
-        if (stint.enter()) {
+        if (task.enter()) {
             handle();
-            if (stint.leave() == Ending.BY_ITSELF) {
+            if (task.leave() == Ending.BY_ITSELF) {
                 store();
             }
             if (Thread.currentThread().isInterrupted()) {
                 complain("the thread was interrupted after it had left the handler");
             }
         }
-        shift.done(stint);
+        inFlight.done(task);
     }
 
     /** What the dispatcher does when the gateway stops. */
     private void drain(Story story) {
-        shift.end();
-        while (story == Story.PATIENT && shift.underWay().size() > 0) {
+        inFlight.end();
+        while (story == Story.PATIENT && inFlight.underWay().size() > 0) {
             Thread.onSpinWait();
         }
-        List<Stint> left = shift.underWay();
-        for (Stint stint : left) {
-            stint.end(Ending.RELEASED);
+        List<InterruptibleTask> left = inFlight.underWay();
+        for (InterruptibleTask task : left) {
+            task.end(Ending.RELEASED);
             release();
         }
         drained();
@@ -158,7 +160,7 @@ final class DrainModel {
 
     private synchronized void drained() {
         over = true;
-        if (running && shift.underWay().size() == 0) {
+        if (running && inFlight.underWay().size() == 0) {
             complain("the drain is over and a handler works");
         }
     }
@@ -189,57 +191,57 @@ final class DrainModel {
 
     /** As it is, and with mistakes that have to be found. */
     enum Kind {
-        AS_IT_IS(() -> new Shift<>()),
+        AS_IT_IS(() -> new InFlightTracker<>()),
         CHECK_THEN_ACT(() -> new CheckThenAct()),
         NOTED_LATE(() -> new NotedLate());
 
-        private final Supplier<Shift<Stint>> shift;
+        private final Supplier<InFlightTracker<InterruptibleTask>> shift;
 
-        Kind(Supplier<Shift<Stint>> shift) {
+        Kind(Supplier<InFlightTracker<InterruptibleTask>> shift) {
             this.shift = shift;
         }
     }
 
     /** Looks whether it is over in one step and begins in another. */
-    private static final class CheckThenAct extends Shift<Stint> {
+    private static final class CheckThenAct extends InFlightTracker<InterruptibleTask> {
 
-        private final Shift<Stint> endless = new Shift<>();
+        private final InFlightTracker<InterruptibleTask> endless = new InFlightTracker<>();
 
         @Override
-        boolean begin(Stint stint) {
-            return !isOver() && endless.begin(stint);
+        public boolean begin(InterruptibleTask task) {
+            return !isOver() && endless.begin(task);
         }
 
         @Override
-        void done(Stint stint) {
-            endless.done(stint);
+        public void done(InterruptibleTask task) {
+            endless.done(task);
         }
 
         @Override
-        List<Stint> underWay() {
+        public List<InterruptibleTask> underWay() {
             return endless.underWay();
         }
     }
 
     /** Lets it begin in one step and notes it in another. */
-    private static final class NotedLate extends Shift<Stint> {
+    private static final class NotedLate extends InFlightTracker<InterruptibleTask> {
 
-        private final Shift<Stint> endless = new Shift<>();
+        private final InFlightTracker<InterruptibleTask> endless = new InFlightTracker<>();
 
         @Override
-        boolean begin(Stint stint) {
-            boolean allowed = super.begin(stint);
-            super.done(stint);
-            return allowed && endless.begin(stint);
+        public boolean begin(InterruptibleTask task) {
+            boolean allowed = super.begin(task);
+            super.done(task);
+            return allowed && endless.begin(task);
         }
 
         @Override
-        void done(Stint stint) {
-            endless.done(stint);
+        public void done(InterruptibleTask task) {
+            endless.done(task);
         }
 
         @Override
-        List<Stint> underWay() {
+        public List<InterruptibleTask> underWay() {
             return endless.underWay();
         }
     }

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.MessageCounts;
-import dev.gateway.core.journal.Said;
+import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
 import dev.gateway.core.message.MessageHandler.Answer;
+import dev.gateway.core.message.handler.EchoHandler;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Unreachable;
+import dev.gateway.core.time.RetryBackoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ class DrainTest {
 
     @TempDir Path home;
     private final ExecutorService stopper = Executors.newSingleThreadExecutor();
-    private Desk desk;
+    private DispatcherFixture desk;
 
     @AfterEach
     void close() {
@@ -42,9 +44,9 @@ class DrainTest {
     void letsHandlersFinishAndTheirAnswersBeSentAndLeavesTheRestPending() throws Exception {
         var release = new CountDownLatch(1);
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withThreads(2, 2),
+                                DispatcherFixture.FAST.withThreads(2, 2),
                                 request -> {
                                     release.await();
                                     return List.of(Answer.of(request.message().text()));
@@ -69,9 +71,9 @@ class DrainTest {
     void interruptsWhatIsNotFinishedInTimeAndCountsNoAttempt() throws Exception {
         var interrupted = new CountDownLatch(4);
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withThreads(4, 4),
+                                DispatcherFixture.FAST.withThreads(4, 4),
                                 request -> {
                                     try {
                                         new CountDownLatch(1).await();
@@ -95,9 +97,9 @@ class DrainTest {
         assertThat(desk.events.of(EventType.MESSAGE_FAILED)).isEmpty();
         List<Integer> attempts = new ArrayList<>();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 request -> {
                                     synchronized (attempts) {
                                         attempts.add(request.attempt());
@@ -114,9 +116,9 @@ class DrainTest {
         var release = new AtomicBoolean();
         var ended = new CountDownLatch(1);
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 request -> {
                                     while (!release.get()) {
                                         Thread.onSpinWait();
@@ -140,7 +142,7 @@ class DrainTest {
     @Test
     void waitsForAnswersThatAreBeingSent() throws Exception {
         var release = new CountDownLatch(1);
-        desk = new Desk(home, Desk.FAST, new EchoHandler()).started();
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler()).started();
         desk.telegram.scripted(message -> release.await());
         desk.say("anna", "1", "2");
         await().until(() -> !desk.events.of(EventType.ANSWER_SENDING).isEmpty());
@@ -157,16 +159,16 @@ class DrainTest {
     @Test
     void doesNotWaitForAPlatformThatIsDownOrWantsALongPause() throws Exception {
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withSending(
+                                DispatcherFixture.FAST.withSending(
                                         LONG,
-                                        new Backoff(
+                                        new RetryBackoff(
                                                 Duration.ofMinutes(1), 1, Duration.ofMinutes(1)),
                                         Duration.ofHours(1)),
                                 new EchoHandler())
                         .started();
-        var throttled = new FakeAdapter();
+        var throttled = new InMemoryPlatformAdapter();
         desk.adapters.put("wx", throttled);
         desk.telegram.scripted(
                 message -> {
@@ -177,7 +179,7 @@ class DrainTest {
                     throw new Throttled("enough", Duration.ofMinutes(1));
                 });
         desk.say("anna", "1");
-        desk.journal.accept("wx", Said.in("bob", "2"));
+        desk.journal.accept("wx", InboundMessageFixtures.in("bob", "2"));
         await().until(() -> desk.events.of(EventType.ANSWER_SENDING).size() == 2);
 
         long started = System.nanoTime();
@@ -190,7 +192,7 @@ class DrainTest {
     @Test
     void nothingIsSentAfterADrain() throws Exception {
         var down = new AtomicBoolean(true);
-        desk = new Desk(home, Desk.FAST, new EchoHandler()).started();
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler()).started();
         desk.telegram.scripted(
                 message -> {
                     if (down.get()) {
@@ -213,9 +215,9 @@ class DrainTest {
     void closingIsBoundedWhateverHandlersAndPlatformsDo() throws Exception {
         var release = new CountDownLatch(1);
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withThreads(2, 2),
+                                DispatcherFixture.FAST.withThreads(2, 2),
                                 request -> {
                                     if (request.message().text().equals("stuck")) {
                                         spin(release);
@@ -243,9 +245,9 @@ class DrainTest {
     void closesTheHandlerOnce() throws Exception {
         var closed = new AtomicInteger();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 new MessageHandler() {
                                     @Override
                                     public List<Answer> handle(Request request) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.event.EventType;
-import dev.gateway.core.journal.Said;
+import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
@@ -35,7 +35,7 @@ class FetchTest {
 
     @TempDir Path home;
     private final List<InboundMessage> handled = new CopyOnWriteArrayList<>();
-    private Desk desk;
+    private DispatcherFixture desk;
 
     @AfterEach
     void close() {
@@ -187,9 +187,9 @@ class FetchTest {
 
     private void desk() throws IOException {
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST,
+                                DispatcherFixture.FAST,
                                 request -> {
                                     handled.add(request.message());
                                     return List.<Answer>of();
@@ -199,7 +199,8 @@ class FetchTest {
 
     private void sayWithFiles(String conversation, String text, RemoteAttachment... files)
             throws Exception {
-        InboundMessage message = Said.message(text, conversation).withRemote(List.of(files));
+        InboundMessage message =
+                InboundMessageFixtures.message(text, conversation).withRemote(List.of(files));
         desk.journal.accept("tg", new InboundBatch(List.of(message), Optional.empty(), Map.of()));
     }
 

@@ -51,7 +51,7 @@ class KilledTest {
                     break;
                 }
                 points.add(point);
-                sentAgain += recover(new Conversation(home, FEW), FEW, FEW, point);
+                sentAgain += recover(new RedeliveringPlatform(home, FEW), FEW, FEW, point);
             }
         }
         System.out.println(
@@ -66,16 +66,16 @@ class KilledTest {
         long seed = System.nanoTime();
         var random = new Random(seed);
         for (int kill = 0; kill < KILLS; kill++) {
-            try (DoomedProcess process = DoomedProcess.start(place, MANY, 0)) {
+            try (CrashPointProcess process = CrashPointProcess.start(place, MANY, 0)) {
                 assertThat(process.says()).isEqualTo("started");
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(250));
             }
         }
-        var conversation = new Conversation(place, MANY);
-        int before = conversation.noted("accepted").size();
+        var redeliveringPlatform = new RedeliveringPlatform(place, MANY);
+        int before = redeliveringPlatform.noted("accepted").size();
 
         int inWork = DispatcherSettings.defaults().workers();
-        int sentAgain = recover(conversation, MANY, KILLS * inWork, "seed " + seed);
+        int sentAgain = recover(redeliveringPlatform, MANY, KILLS * inWork, "seed " + seed);
 
         System.out.println(
                 "Killed %d times, the last after %d of %d messages: %d answers sent again"
@@ -84,7 +84,7 @@ class KilledTest {
 
     /** Tells where it was killed, or null if it had no such event. */
     private static String killAt(Path home, int event) throws Exception {
-        try (DoomedProcess process = DoomedProcess.start(home, FEW, event)) {
+        try (CrashPointProcess process = CrashPointProcess.start(home, FEW, event)) {
             String line = process.says();
             while (line != null && line.equals("started")) {
                 line = process.says();
@@ -100,18 +100,19 @@ class KilledTest {
      * @param again how many may at most be handled or sent twice: those that were in work
      * @return how many answers were sent twice
      */
-    private static int recover(Conversation conversation, int messages, int again, String when)
+    private static int recover(
+            RedeliveringPlatform redeliveringPlatform, int messages, int again, String when)
             throws Exception {
-        List<String> doneBefore = conversation.noted("done");
-        List<String> sentBefore = conversation.noted("sent");
-        conversation.run(ignored -> {});
+        List<String> doneBefore = redeliveringPlatform.noted("done");
+        List<String> sentBefore = redeliveringPlatform.noted("sent");
+        redeliveringPlatform.run(ignored -> {});
 
         Set<String> expected = new HashSet<>();
         for (int i = 0; i < messages; i++) {
             expected.add("m" + i);
         }
-        List<String> handled = conversation.noted("handled");
-        List<String> sent = conversation.noted("sent");
+        List<String> handled = redeliveringPlatform.noted("handled");
+        List<String> sent = redeliveringPlatform.noted("sent");
         List<String> sentLater = sent.subList(sentBefore.size(), sent.size());
         assertThat(texts(sent)).as(when).isEqualTo(expected);
         assertThat(texts(handled)).as(when).isEqualTo(expected);

@@ -19,7 +19,7 @@ class LoadTest {
     void underLoadMessagesShareTransactions() throws Exception {
         int messages = 4000;
 
-        JournalLoad.Result result = JournalLoad.run(home, messages, 4, 10, 4);
+        JournalLoadBenchmark.Result result = JournalLoadBenchmark.run(home, messages, 4, 10, 4);
 
         System.out.println(result);
         assertThat(result.answered()).isEqualTo(messages);
@@ -45,7 +45,7 @@ class LoadTest {
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        JournalLoad.class.getName(),
+                        JournalLoadBenchmark.class.getName(),
                         home.toString(),
                         Integer.toString(messages),
                         "8",

@@ -3,7 +3,9 @@ package dev.gateway.core.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.loop.DaemonThreads;
+import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.message.handler.EchoHandler;
+import dev.gateway.core.time.RetryBackoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +26,7 @@ class ScarceThreadsTest {
     private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir Path home;
-    private Desk desk;
+    private DispatcherFixture desk;
     private final AtomicBoolean scarce = new AtomicBoolean();
     private final AtomicInteger refused = new AtomicInteger();
     private String pools = "";
@@ -49,7 +51,7 @@ class ScarceThreadsTest {
     }
 
     private void desk(DispatcherSettings settings, MessageHandler handler) throws Exception {
-        desk = new Desk(home, settings, handler, this::threads).started();
+        desk = new DispatcherFixture(home, settings, handler, this::threads).started();
     }
 
     @ParameterizedTest
@@ -57,7 +59,7 @@ class ScarceThreadsTest {
     void aPassingShortageOfThreadsLeavesTheDispatcherAlive(String which) throws Exception {
         pools = which;
         scarce.set(true);
-        desk(Desk.FAST.withThreads(4, 4), new EchoHandler());
+        desk(DispatcherFixture.FAST.withThreads(4, 4), new EchoHandler());
         for (int person = 0; person < 12; person++) {
             desk.say("person-" + person, "hello " + person);
         }
@@ -75,7 +77,7 @@ class ScarceThreadsTest {
 
     @Test
     void noPermitIsLostHoweverOftenAThreadIsMissing() throws Exception {
-        desk(Desk.FAST.withThreads(2, 2), new EchoHandler());
+        desk(DispatcherFixture.FAST.withThreads(2, 2), new EchoHandler());
         for (int round = 0; round < 8; round++) {
             int before = refused.get();
             scarce.set(true);
@@ -92,7 +94,7 @@ class ScarceThreadsTest {
 
     @Test
     void thoseThatAreThereTakeWhatNoFurtherThreadCanBeMadeFor() throws Exception {
-        desk(Desk.FAST.withThreads(8, 8), new EchoHandler());
+        desk(DispatcherFixture.FAST.withThreads(8, 8), new EchoHandler());
         desk.say("anna", "first");
         await().atMost(SOON).until(() -> desk.telegram.texts().size() == 1);
 
@@ -108,8 +110,8 @@ class ScarceThreadsTest {
     void aHandlerThatGetsNoThreadOfItsOwnCostsNoAttempt() throws Exception {
         var tries = new AtomicInteger();
         desk(
-                Desk.FAST.withAttempts(
-                        1, new Backoff(Duration.ofMillis(5), 1, Duration.ofMillis(5))),
+                DispatcherFixture.FAST.withAttempts(
+                        1, new RetryBackoff(Duration.ofMillis(5), 1, Duration.ofMillis(5))),
                 request -> {
                     if (tries.incrementAndGet() < 3) {
                         throw new OutOfMemoryError("unable to create native thread");
@@ -126,8 +128,8 @@ class ScarceThreadsTest {
     void anAdapterThatGetsNoThreadOfItsOwnSendsLater() throws Exception {
         var tries = new AtomicInteger();
         desk(
-                Desk.FAST.withAttempts(
-                        1, new Backoff(Duration.ofMillis(5), 1, Duration.ofMillis(5))),
+                DispatcherFixture.FAST.withAttempts(
+                        1, new RetryBackoff(Duration.ofMillis(5), 1, Duration.ofMillis(5))),
                 new EchoHandler());
         desk.telegram.scripted(
                 message -> {

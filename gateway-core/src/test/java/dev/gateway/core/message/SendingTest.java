@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.MessageCounts;
-import dev.gateway.core.journal.Said;
+import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
+import dev.gateway.core.message.handler.EchoHandler;
 import dev.gateway.core.platform.PlatformException.Rejected;
 import dev.gateway.core.platform.PlatformException.Scope;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
+import dev.gateway.core.time.RetryBackoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SendingTest {
 
     @TempDir Path home;
-    private Desk desk;
+    private DispatcherFixture desk;
 
     @BeforeEach
     void open() throws Exception {
-        desk = new Desk(home, Desk.FAST, new EchoHandler()).started();
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler()).started();
     }
 
     @AfterEach
@@ -152,7 +154,7 @@ class SendingTest {
 
     @Test
     void onePlatformsFailureDoesNotTouchAnother() throws Exception {
-        var down = new FakeAdapter();
+        var down = new InMemoryPlatformAdapter();
         down.scripted(
                 message -> {
                     throw new Unreachable("down");
@@ -160,7 +162,7 @@ class SendingTest {
         desk.adapters.put("wx", down);
 
         for (int i = 0; i < 10; i++) {
-            desk.journal.accept("wx", Said.in("c" + i, "w" + i));
+            desk.journal.accept("wx", InboundMessageFixtures.in("c" + i, "w" + i));
         }
         desk.say("anna", "1");
 
@@ -182,7 +184,7 @@ class SendingTest {
         desk.say("bob", "2");
         await().until(() -> desk.journal.counts().outbox() == 2);
 
-        var loggedIn = new FakeAdapter();
+        var loggedIn = new InMemoryPlatformAdapter();
         desk.adapters.put("tg", loggedIn);
         desk.dispatcher.wake("tg");
 
@@ -211,11 +213,11 @@ class SendingTest {
         desk.close();
         var calls = new AtomicInteger();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withSending(
+                                DispatcherFixture.FAST.withSending(
                                         Duration.ofMillis(100),
-                                        new Backoff(
+                                        new RetryBackoff(
                                                 Duration.ofMillis(10), 1, Duration.ofMillis(10)),
                                         Duration.ofHours(1)),
                                 new EchoHandler())
@@ -237,11 +239,11 @@ class SendingTest {
     void whatCannotBeSentForTooLongIsParked() throws Exception {
         desk.close();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withSending(
+                                DispatcherFixture.FAST.withSending(
                                         Duration.ofSeconds(30),
-                                        new Backoff(
+                                        new RetryBackoff(
                                                 Duration.ofMillis(10), 1, Duration.ofMillis(10)),
                                         Duration.ofMillis(200)),
                                 new EchoHandler())
@@ -287,11 +289,12 @@ class SendingTest {
     void aConversationThatAlwaysFailsDelaysNoOther() throws Exception {
         desk.close();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withSending(
+                                DispatcherFixture.FAST.withSending(
                                         Duration.ofSeconds(30),
-                                        new Backoff(Duration.ofHours(1), 1, Duration.ofHours(1)),
+                                        new RetryBackoff(
+                                                Duration.ofHours(1), 1, Duration.ofHours(1)),
                                         Duration.ofDays(1)),
                                 new EchoHandler())
                         .started();
@@ -351,13 +354,13 @@ class SendingTest {
     void conversationsThatHangLeaveSendersForTheOthers() throws Exception {
         desk.close();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST
+                                DispatcherFixture.FAST
                                         .withThreads(4, 4)
                                         .withSending(
                                                 Duration.ofMillis(200),
-                                                new Backoff(
+                                                new RetryBackoff(
                                                         Duration.ofMillis(1),
                                                         1,
                                                         Duration.ofMillis(1)),
@@ -399,11 +402,11 @@ class SendingTest {
     void whatIsThrottledForTooLongIsParkedWithItsReason() throws Exception {
         desk.close();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withSending(
+                                DispatcherFixture.FAST.withSending(
                                         Duration.ofSeconds(30),
-                                        new Backoff(
+                                        new RetryBackoff(
                                                 Duration.ofMillis(10), 1, Duration.ofMillis(10)),
                                         Duration.ofMillis(200)),
                                 new EchoHandler())
@@ -446,11 +449,11 @@ class SendingTest {
     void aFileThatStaysMissingIsParkedWithThatReason() throws Exception {
         desk.close();
         desk =
-                new Desk(
+                new DispatcherFixture(
                                 home,
-                                Desk.FAST.withSending(
+                                DispatcherFixture.FAST.withSending(
                                         Duration.ofSeconds(30),
-                                        new Backoff(
+                                        new RetryBackoff(
                                                 Duration.ofMillis(10), 1, Duration.ofMillis(10)),
                                         Duration.ofMillis(200)),
                                 new EchoHandler())

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.child.Child;
-import dev.gateway.core.child.LockHolder;
+import dev.gateway.core.child.ChildProcess;
+import dev.gateway.core.child.LockHolderProcess;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -57,7 +57,7 @@ class KernelLockTest {
     @Test
     void anotherProcessCannotTakeIt() throws Exception {
         try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow();
-                Child other = Child.java(LockHolder.class)) {
+                ChildProcess other = ChildProcess.java(LockHolderProcess.class)) {
             other.tell("take 0 " + file);
             assertThat(other.says()).isEqualTo("misses " + file);
             other.tell("take 50 " + file);
@@ -68,7 +68,7 @@ class KernelLockTest {
 
     @Test
     void whatAnotherProcessHoldsIsNotFree() throws Exception {
-        try (Child holder = LockHolder.of(file)) {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
             assertThat(KernelLock.tryAcquire(file)).isEmpty();
             assertThat(KernelLock.isHeld(file)).isTrue();
             holder.tell("drop " + file);
@@ -80,7 +80,7 @@ class KernelLockTest {
 
     @Test
     void aWaiterHasItSoonAfterTheHolderWasKilled() throws Exception {
-        try (Child holder = LockHolder.of(file)) {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
             FutureTask<Long> waiter = waitForIt();
             holder.kill();
             long killed = System.nanoTime();
@@ -91,7 +91,7 @@ class KernelLockTest {
 
     @Test
     void aWaiterHasItSoonAfterItWasDropped() throws Exception {
-        try (Child holder = LockHolder.of(file)) {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
             FutureTask<Long> waiter = waitForIt();
             long dropped = System.nanoTime();
             holder.tell("drop " + file);
@@ -103,7 +103,7 @@ class KernelLockTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aZombieHoldsNothing() throws Exception {
-        try (Child parent = LockHolder.belowParentThatNeverCollects(file)) {
+        try (ChildProcess parent = LockHolderProcess.belowParentThatNeverCollects(file)) {
             long holder = LockHolders.system().of(file).holder().orElseThrow();
             assertThat(KernelLock.isHeld(file)).isTrue();
             ProcessHandle.of(holder).orElseThrow().destroyForcibly();
@@ -116,7 +116,7 @@ class KernelLockTest {
 
     @Test
     void aWaitEndsInTimeAndLeavesNothingBehind() throws Exception {
-        try (Child holder = LockHolder.of(file)) {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
             long began = System.nanoTime();
             assertThat(KernelLock.acquire(file, Duration.ofMillis(200))).isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - began))
@@ -129,7 +129,7 @@ class KernelLockTest {
 
     @Test
     void aWaitForAnotherProcessCanBeInterrupted() throws Exception {
-        try (Child holder = LockHolder.of(file)) {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
             var interrupted = new CompletableFuture<Boolean>();
             Thread waiter = waiting(interrupted);
             await().atMost(LONG).until(() -> !threads("lock-wait").isEmpty());
@@ -169,7 +169,7 @@ class KernelLockTest {
         var most = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         var failures = new CompletableFuture<Void>();
-        try (Child outsider = Child.java(LockHolder.class)) {
+        try (ChildProcess outsider = ChildProcess.java(LockHolderProcess.class)) {
             for (int i = 0; i < 4; i++) {
                 var thread =
                         new Thread(
@@ -200,7 +200,7 @@ class KernelLockTest {
     @Test
     void aThreadThatIsRefusedOrLooksDoesNotCostTheHolderItsLock() throws Exception {
         try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow();
-                Child outsider = Child.java(LockHolder.class)) {
+                ChildProcess outsider = ChildProcess.java(LockHolderProcess.class)) {
             assertThat(KernelLock.tryAcquire(file)).isEmpty();
             assertThat(KernelLock.acquire(file, Duration.ofMillis(20))).isEmpty();
             assertThat(KernelLock.isHeld(file)).isTrue();
@@ -212,8 +212,8 @@ class KernelLockTest {
 
     @Test
     void lookingWhileAThreadOfThisProcessWaitsDisturbsNobody() throws Exception {
-        try (Child holder = LockHolder.of(file);
-                Child outsider = Child.java(LockHolder.class)) {
+        try (ChildProcess holder = LockHolderProcess.of(file);
+                ChildProcess outsider = ChildProcess.java(LockHolderProcess.class)) {
             FutureTask<Long> waiter = waitForItAndKeepIt();
             for (int i = 0; i < 100; i++) {
                 assertThat(KernelLock.isHeld(file)).isTrue();
@@ -233,8 +233,8 @@ class KernelLockTest {
     @Test
     void twoProcessesThatEachWaitForTheOthersLockGetThemInTheEnd() throws Exception {
         Path second = folder.resolve("second.lock");
-        try (Child one = LockHolder.of(file);
-                Child two = LockHolder.of(second)) {
+        try (ChildProcess one = LockHolderProcess.of(file);
+                ChildProcess two = LockHolderProcess.of(second)) {
             one.tell("take 60000 " + second);
             awaitWaiter(second);
             two.tell("take 300 " + file); // the kernel sees a deadlock in this
@@ -271,7 +271,7 @@ class KernelLockTest {
 
     @Test
     void oneThatWaitsWhileTheFileIsReplacedGetsTheOneThatOthersSee() throws Exception {
-        try (Child holder = LockHolder.of(file)) {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
             FutureTask<Long> waiter = waitForItAndKeepIt();
             awaitWaiter(file);
             Path other = Files.createFile(folder.resolve("other"));
@@ -287,7 +287,7 @@ class KernelLockTest {
 
     @Test
     void oneThatWaitsWhileTheFileIsDeletedGetsANewOne() throws Exception {
-        try (Child holder = LockHolder.of(file)) {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
             FutureTask<Long> waiter = waitForItAndKeepIt();
             awaitWaiter(file);
             Files.delete(file);

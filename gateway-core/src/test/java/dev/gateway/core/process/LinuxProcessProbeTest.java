@@ -3,7 +3,7 @@ package dev.gateway.core.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.child.Child;
+import dev.gateway.core.child.ChildProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,8 @@ class LinuxProcessProbeTest extends ProcessProbeContract {
     @Test
     void aZombieIsDead() throws Exception {
         // The shell turns into a sleep, which never collects what the shell had started.
-        try (Child parent = Child.start("sh", "-c", "sleep 0.01 & echo $!; exec sleep 60")) {
+        try (ChildProcess parent =
+                ChildProcess.start("sh", "-c", "sleep 0.01 & echo $!; exec sleep 60")) {
             long zombie = Long.parseLong(parent.says());
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> probe().state(zombie) == ProcessState.ZOMBIE);
@@ -43,7 +44,7 @@ class LinuxProcessProbeTest extends ProcessProbeContract {
 
     @Test
     void aStoppedProcessIsAlive() throws Exception {
-        try (Child child = Child.start("sh", "-c", "kill -STOP $$; exec sleep 60")) {
+        try (ChildProcess child = ChildProcess.start("sh", "-c", "kill -STOP $$; exec sleep 60")) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> probe().state(child.pid()) == ProcessState.STOPPED);
             assertThat(probe().state(child.pid()).isAlive()).isTrue();
@@ -52,7 +53,7 @@ class LinuxProcessProbeTest extends ProcessProbeContract {
 
     @Test
     void startTicksTellAProcessFromTheNextOne() throws Exception {
-        try (Child child = Child.start(program("x) S 1 2 3 (").toString(), "60")) {
+        try (ChildProcess child = ChildProcess.start(program("x) S 1 2 3 (").toString(), "60")) {
             assertThat(probe().startTicks(child.pid()).orElseThrow())
                     .isGreaterThan(probe().startTicks(ProcessHandle.current().pid()).orElseThrow());
         }

@@ -3,9 +3,10 @@ package dev.gateway.core.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.child.Child;
-import dev.gateway.core.child.LockHolder;
-import dev.gateway.core.child.SharedLock;
+import dev.gateway.core.child.ChildProcess;
+import dev.gateway.core.child.LockHolderProcess;
+import dev.gateway.core.child.SharedLockProcess;
+import dev.gateway.core.file.FileIdentity;
 import dev.gateway.core.process.Descriptors.Evidence;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class LockHoldersTest {
                                     return List.of();
                                 },
                                 (pid, id) -> Evidence.ABSENT,
-                                KernelLock::look)
+                                KernelLock::probe)
                         .snapshot();
         for (int i = 0; i < 1000; i++) {
             once.of(file);
@@ -157,7 +158,7 @@ class LockHoldersTest {
 
     @Test
     void withoutATableOrAFileNothingIsKnown() throws Exception {
-        assertThat(LockTable.none().of(file).holder()).isEmpty();
+        assertThat(FakeLockTable.none().of(file).holder()).isEmpty();
         recorded("");
         assertThat(holders().of(folder.resolve("no.lock")).holder()).isEmpty();
     }
@@ -166,8 +167,8 @@ class LockHoldersTest {
     void theDescriptorOfAProcessTellsWhichLockItHas() throws Exception {
         Path free = Files.createFile(folder.resolve("free.lock"));
         var descriptors = new LinuxDescriptors(Path.of("/proc"));
-        try (Child holder = LockHolder.of(file);
-                Child other = SharedLock.on(free)) {
+        try (ChildProcess holder = LockHolderProcess.of(file);
+                ChildProcess other = SharedLockProcess.on(free)) {
             for (Descriptors each : List.of(descriptors, descriptors.snapshot())) {
                 assertThat(each.of(holder.pid(), FileIdentity.of(file)))
                         .isEqualTo(Evidence.EXCLUSIVE);
@@ -185,8 +186,8 @@ class LockHoldersTest {
 
     @Test
     void theKernelNamesHolderAndWaiters() throws Exception {
-        try (Child holder = LockHolder.of(file);
-                Child waiter = Child.java(LockHolder.class)) {
+        try (ChildProcess holder = LockHolderProcess.of(file);
+                ChildProcess waiter = ChildProcess.java(LockHolderProcess.class)) {
             waiter.tell("take 60000 " + file);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> !LockHolders.system().of(file).waiters().isEmpty());
@@ -225,6 +226,6 @@ class LockHoldersTest {
         return LockHolders.of(
                 () -> table,
                 (pid, id) -> evidence.getOrDefault(pid, Evidence.ABSENT),
-                KernelLock::look);
+                KernelLock::probe);
     }
 }

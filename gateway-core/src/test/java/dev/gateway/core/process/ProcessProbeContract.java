@@ -2,7 +2,7 @@ package dev.gateway.core.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.core.child.Child;
+import dev.gateway.core.child.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,7 +25,7 @@ abstract class ProcessProbeContract {
 
     @Test
     void aLiveProcessRuns() throws Exception {
-        try (Child child = Child.start("sleep", "60")) {
+        try (ChildProcess child = ChildProcess.start("sleep", "60")) {
             assertThat(probe().state(child.pid())).isEqualTo(ProcessState.RUNNING);
         }
     }
@@ -37,7 +37,7 @@ abstract class ProcessProbeContract {
 
     @Test
     void aProcessThatWasCollectedIsGone() throws Exception {
-        Child child = Child.start("sleep", "60");
+        ChildProcess child = ChildProcess.start("sleep", "60");
         child.close();
         assertThat(probe().state(child.pid())).isEqualTo(ProcessState.GONE);
         assertThat(probe().startTicks(child.pid())).isEmpty();
@@ -56,7 +56,7 @@ abstract class ProcessProbeContract {
 
     @Test
     void theNameOfAProgramConfusesNothing() throws Exception {
-        try (Child child = Child.start(program("a) Z 1 (b").toString(), "60")) {
+        try (ChildProcess child = ChildProcess.start(program("a) Z 1 (b").toString(), "60")) {
             assertThat(probe().state(child.pid())).isEqualTo(ProcessState.RUNNING);
             assertThat(probe().age(child.pid()))
                     .hasValueSatisfying(age -> assertThat(age).isLessThan(Duration.ofMinutes(5)));
@@ -66,7 +66,7 @@ abstract class ProcessProbeContract {
     @Test
     void theCommandLineKeepsWordsWithSpacesTogether() throws Exception {
         Path program = program("two words");
-        try (Child child = Child.start(program.toString(), "60")) {
+        try (ChildProcess child = ChildProcess.start(program.toString(), "60")) {
             List<String> words = probe().commandLine(child.pid());
             assertThat(words).hasSize(2);
             assertThat(words.get(0)).endsWith("two words");
@@ -76,7 +76,7 @@ abstract class ProcessProbeContract {
 
     @Test
     void anOldProcessIsOlderThanAYoungOne() throws Exception {
-        try (Child child = Child.start("sleep", "60")) {
+        try (ChildProcess child = ChildProcess.start("sleep", "60")) {
             Duration young = probe().age(child.pid()).orElseThrow();
             Duration old = probe().age(ProcessHandle.current().pid()).orElseThrow();
             assertThat(young).isBetween(Duration.ofSeconds(-2), old);
@@ -85,7 +85,7 @@ abstract class ProcessProbeContract {
 
     @Test
     void aProcessHasTheSameIdentityEachTime() throws Exception {
-        try (Child child = Child.start("sleep", "60")) {
+        try (ChildProcess child = ChildProcess.start("sleep", "60")) {
             var first = ProcessIdentity.of(probe(), child.pid());
             var second = ProcessIdentity.of(probe(), child.pid());
             assertThat(first).isEqualTo(second);

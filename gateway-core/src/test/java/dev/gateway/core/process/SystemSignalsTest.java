@@ -3,7 +3,7 @@ package dev.gateway.core.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.child.Child;
+import dev.gateway.core.child.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,11 +20,12 @@ class SystemSignalsTest {
     private static final int SIGKILL = 128 + 9;
 
     private final ProcessProbe probe = ProcessProbe.system();
-    private final Signals signals = Signals.system(probe);
+    private final ProcessSignals signals = ProcessSignals.system(probe);
 
     @Test
     void terminateLetsAProcessEndByItself() throws Exception {
-        try (Child child = shell("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done")) {
+        try (ChildProcess child =
+                shell("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done")) {
             assertThat(child.says()).isEqualTo("ready");
             assertThat(signals.terminate(ProcessIdentity.of(probe, child.pid()))).isTrue();
             assertThat(child.awaitEnd()).isEqualTo(7);
@@ -34,7 +35,8 @@ class SystemSignalsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void hangUpReachesTheProcessThatIsMeantAndNoOther() throws Exception {
-        try (Child child = shell("trap 'exit 9' HUP; echo ready; while :; do sleep 0.05; done")) {
+        try (ChildProcess child =
+                shell("trap 'exit 9' HUP; echo ready; while :; do sleep 0.05; done")) {
             assertThat(child.says()).isEqualTo("ready");
             var real = ProcessIdentity.of(probe, child.pid());
             var earlier =
@@ -43,16 +45,16 @@ class SystemSignalsTest {
                             OptionalLong.of(real.startTicks().orElseThrow() - 1),
                             real.bootId(),
                             real.pidNamespace());
-            assertThat(signals.hangUp(earlier)).isFalse();
+            assertThat(signals.sendSighup(earlier)).isFalse();
             assertThat(child.pid()).matches(pid -> probe.state(pid).isAlive());
-            assertThat(signals.hangUp(real)).isTrue();
+            assertThat(signals.sendSighup(real)).isTrue();
             assertThat(child.awaitEnd()).isEqualTo(9);
         }
     }
 
     @Test
     void killEndsAProcessThatDoesNotListen() throws Exception {
-        try (Child child = shell("trap '' TERM INT; echo ready; exec sleep 60")) {
+        try (ChildProcess child = shell("trap '' TERM INT; echo ready; exec sleep 60")) {
             assertThat(child.says()).isEqualTo("ready");
             var identity = ProcessIdentity.of(probe, child.pid());
             assertThat(signals.terminate(identity)).isTrue();
@@ -65,7 +67,7 @@ class SystemSignalsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aProcessThatIgnoresSigtermIsAskedBySigint() throws Exception {
-        try (Child child =
+        try (ChildProcess child =
                 shell(
                         "trap '' TERM; trap 'exit 9' INT; echo ready; while :; do sleep 0.05; done")) {
             assertThat(child.says()).isEqualTo("ready");
@@ -77,7 +79,7 @@ class SystemSignalsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aStoppedProcessIsResumedSoThatItCanEnd() throws Exception {
-        try (Child child = shell("kill -STOP $$; exec sleep 60")) {
+        try (ChildProcess child = shell("kill -STOP $$; exec sleep 60")) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> probe.state(child.pid()) == ProcessState.STOPPED);
             assertThat(signals.terminate(ProcessIdentity.of(probe, child.pid()))).isTrue();
@@ -88,7 +90,7 @@ class SystemSignalsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aProcessThatOnlyHasTheNumberGetsNoSignal() throws Exception {
-        try (Child child =
+        try (ChildProcess child =
                 shell("trap 'echo hit' TERM; while read -r line; do echo \"$line\"; done")) {
             child.tell("ready");
             assertThat(child.says()).isEqualTo("ready");
@@ -128,7 +130,7 @@ class SystemSignalsTest {
 
     @Test
     void whoeverIsGoneGetsNone() throws Exception {
-        Child child = Child.start("sleep", "60");
+        ChildProcess child = ChildProcess.start("sleep", "60");
         var identity = ProcessIdentity.of(probe, child.pid());
         child.close();
         assertThat(signals.terminate(identity)).isFalse();
@@ -138,7 +140,7 @@ class SystemSignalsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void aZombieGetsNone() throws Exception {
-        try (Child parent = shell("sleep 0.01 & echo $!; exec sleep 60")) {
+        try (ChildProcess parent = shell("sleep 0.01 & echo $!; exec sleep 60")) {
             long zombie = Long.parseLong(parent.says());
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> probe.state(zombie) == ProcessState.ZOMBIE);
@@ -150,9 +152,9 @@ class SystemSignalsTest {
      * A script with the default reaction to signals, also where the tests run in the background of
      * another one or under nohup, which ignore some of them.
      */
-    private static Child shell(String script) throws IOException {
+    private static ChildProcess shell(String script) throws IOException {
         return OS.LINUX.isCurrentOs()
-                ? Child.start("env", "--default-signal=HUP,INT,TERM", "sh", "-c", script)
-                : Child.start("sh", "-c", script);
+                ? ChildProcess.start("env", "--default-signal=HUP,INT,TERM", "sh", "-c", script)
+                : ChildProcess.start("sh", "-c", script);
     }
 }

@@ -2,8 +2,8 @@ package dev.gateway.core.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.core.damage.Bounds;
-import dev.gateway.core.damage.Damage;
+import dev.gateway.core.fuzz.InputFuzzer;
+import dev.gateway.core.fuzz.ResourceLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class DamagedTokenRecordTest {
                     {"pid":4711,"start_time":123456,"boot_id":"b","pid_namespace":"pid:[1]",
                      "platform":"telegram","account":"family","home":"/home/me/.gateway",
                      "since":"2026-04-01T12:00:00Z","epoch":7}""");
-    private static final Bounds BOUNDS = new Bounds("token record");
+    private static final ResourceLimits BOUNDS = new ResourceLimits("token record");
     private static Path file;
 
     @BeforeContainer
@@ -40,9 +40,9 @@ class DamagedTokenRecordTest {
         Files.delete(file.getParent());
     }
 
-    @Property(tries = 1_000, seed = Bounds.SEED)
+    @Property(tries = 1_000, seed = ResourceLimits.SEED)
     void aDamagedRecordNamesAHolderOrNobody(@ForAll long seed) throws Exception {
-        read(new Damage(seed).bytesOrJsonOf(WHOLE))
+        read(new InputFuzzer(seed).bytesOrJsonOf(WHOLE))
                 .ifPresent(
                         holder -> {
                             assertThat(holder.process().pid()).isPositive();

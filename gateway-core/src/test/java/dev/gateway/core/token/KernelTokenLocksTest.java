@@ -6,15 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gateway.core.child.Child;
-import dev.gateway.core.child.LockHolder;
-import dev.gateway.core.config.Secret;
-import dev.gateway.core.process.FakeProbe;
+import dev.gateway.core.child.ChildProcess;
+import dev.gateway.core.child.LockHolderProcess;
+import dev.gateway.core.process.FakeLockTable;
+import dev.gateway.core.process.FakeProcessProbe;
 import dev.gateway.core.process.KernelLock;
 import dev.gateway.core.process.LockHolders;
-import dev.gateway.core.process.LockTable;
 import dev.gateway.core.process.ProcessProbe;
 import dev.gateway.core.token.TokenLocks.Holding;
+import dev.gateway.core.yaml.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -117,7 +117,7 @@ class KernelTokenLocksTest {
 
     @Test
     void aTokenThatAnotherProcessHoldsIsRefusedAndItsHolderNamed() throws Exception {
-        try (Child other = other(0)) {
+        try (ChildProcess other = other(0)) {
             assertThat(other.says()).isEqualTo("has 1");
             assertThat(locks.acquire(KEY, "family", Duration.ZERO, () -> {})).isEmpty();
             assertThat(locks.acquire(KEY, "family", Duration.ofMillis(50), () -> {})).isEmpty();
@@ -130,7 +130,7 @@ class KernelTokenLocksTest {
 
     @Test
     void aWaiterHasItSoonAfterItsRelease() throws Exception {
-        try (Child other = other(0)) {
+        try (ChildProcess other = other(0)) {
             assertThat(other.says()).isEqualTo("has 1");
             FutureTask<Long> waiter = waitForIt();
             other.tell("drop it");
@@ -142,7 +142,7 @@ class KernelTokenLocksTest {
 
     @Test
     void aWaiterHasItSoonAfterItsHolderWasKilled() throws Exception {
-        try (Child other = other(0)) {
+        try (ChildProcess other = other(0)) {
             assertThat(other.says()).isEqualTo("has 1");
             FutureTask<Long> waiter = waitForIt();
             other.kill();
@@ -157,7 +157,7 @@ class KernelTokenLocksTest {
             assertThat(locks.acquire(KEY, "work", Duration.ZERO, () -> {})).isEmpty();
             assertThat(locks.acquire(KEY, "work", Duration.ofMillis(20), () -> {})).isEmpty();
             assertThat(first.isValid()).isTrue();
-            try (Child other = other(0)) {
+            try (ChildProcess other = other(0)) {
                 assertThat(other.says()).isEqualTo("misses");
             }
         }
@@ -175,7 +175,7 @@ class KernelTokenLocksTest {
             assertThat(first.isValid()).isFalse();
             assertThat(locks.holder(KEY).orElseThrow().record().orElseThrow().account())
                     .isEqualTo("second");
-            try (Child other = other(0)) {
+            try (ChildProcess other = other(0)) {
                 assertThat(other.says()).isEqualTo("misses");
             }
         }
@@ -200,7 +200,7 @@ class KernelTokenLocksTest {
                 last = lease.epoch();
             }
         }
-        try (Child other = other(0)) {
+        try (ChildProcess other = other(0)) {
             assertThat(other.says()).isEqualTo("has " + (last + 1));
         }
         try (TokenLease lease = take()) {
@@ -237,7 +237,7 @@ class KernelTokenLocksTest {
     @Test
     void aRecordThatNamesALiveProcessWithoutStartTimeKeepsNobodyOut() throws Exception {
         take().close();
-        try (Child alive = Child.start("sleep", "60")) {
+        try (ChildProcess alive = ChildProcess.start("sleep", "60")) {
             Files.writeString(
                     recordFile(),
                     "{\"pid\": %d, \"start_time\": null, \"epoch\": 7}".formatted(alive.pid()));
@@ -250,7 +250,7 @@ class KernelTokenLocksTest {
 
     @Test
     void aRecordOfAnotherProcessThanTheHolderIsNotShown() throws Exception {
-        try (Child holder = other(0)) {
+        try (ChildProcess holder = other(0)) {
             assertThat(holder.says()).isEqualTo("has 1");
             Files.writeString(recordFile(), "{\"pid\": 14822, \"home\": \"/wrong\"}");
             Holding holding = locks.holder(KEY).orElseThrow();
@@ -275,9 +275,9 @@ class KernelTokenLocksTest {
     @Test
     void aHolderWithoutRecordIsAnUnknownOneIfTheKernelDoesNotNameIt() throws Exception {
         Files.createDirectories(folder);
-        try (Child holder = LockHolder.of(lockFile())) {
+        try (ChildProcess holder = LockHolderProcess.of(lockFile())) {
             assertThat(holder.isAlive()).isTrue();
-            var blind = locks(ProcessProbe.system(), LockTable.none());
+            var blind = locks(ProcessProbe.system(), FakeLockTable.none());
             assertThat(blind.holder(KEY).orElseThrow().pidText()).isEqualTo("unknown PID");
             assertThat(blind.held()).hasSize(1);
         }
@@ -305,9 +305,9 @@ class KernelTokenLocksTest {
     @Test
     void aRecordFillsInForTheKernelIfItsProcessLivesHere() throws Exception {
         Files.createDirectories(folder);
-        var probe = new FakeProbe().with(4711, 100, "gateway");
-        var blind = locks(probe, LockTable.none());
-        try (Child holder = LockHolder.of(lockFile())) {
+        var probe = new FakeProcessProbe().with(4711, 100, "gateway");
+        var blind = locks(probe, FakeLockTable.none());
+        try (ChildProcess holder = LockHolderProcess.of(lockFile())) {
             assertThat(holder.isAlive()).isTrue();
             Files.writeString(recordFile(), "{\"pid\": 4711, \"pid_namespace\": \"pid:[1]\"}");
             assertThat(blind.holder(KEY).orElseThrow().pid()).as("a number alone").isEmpty();
@@ -325,8 +325,8 @@ class KernelTokenLocksTest {
 
     @Test
     void lookingAtATokenThatIsWaitedForNeverCostsItsLock() throws Exception {
-        var blind = locks(ProcessProbe.system(), LockTable.none());
-        try (Child other = other(0)) {
+        var blind = locks(ProcessProbe.system(), FakeLockTable.none());
+        try (ChildProcess other = other(0)) {
             assertThat(other.says()).isEqualTo("has 1");
             var waiter =
                     new FutureTask<>(
@@ -339,7 +339,7 @@ class KernelTokenLocksTest {
                 assertThat(blind.holder(KEY)).isPresent();
             }
             try (TokenLease lease = waiter.get();
-                    Child third = other(0)) {
+                    ChildProcess third = other(0)) {
                 assertThat(lease.isValid()).isTrue();
                 assertThat(third.says()).isEqualTo("misses");
             }
@@ -417,9 +417,9 @@ class KernelTokenLocksTest {
         await().atMost(LONG).until(() -> !LockHolders.system().of(lockFile()).waiters().isEmpty());
     }
 
-    private Child other(long millis) throws Exception {
-        return Child.java(
-                TokenHoldingProcess.class,
+    private ChildProcess other(long millis) throws Exception {
+        return ChildProcess.java(
+                TokenHolderProcess.class,
                 folder.toString(),
                 KEY.platform(),
                 KEY.hash(),

@@ -2,7 +2,7 @@ package dev.gateway.core.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.yaml.Secret;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;

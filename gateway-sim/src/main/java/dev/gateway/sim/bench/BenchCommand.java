@@ -1,9 +1,9 @@
 package dev.gateway.sim.bench;
 
 import dev.gateway.sim.cli.GatewayOption;
-import dev.gateway.sim.process.ExpectationFailed;
-import dev.gateway.sim.stage.Progress;
-import dev.gateway.sim.stage.Stage;
+import dev.gateway.sim.console.ProgressPrinter;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.Workspace;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -59,26 +59,26 @@ public final class BenchCommand implements Callable<Integer> {
         Path launcher;
         try {
             launcher = gateway.launcher();
-        } catch (ExpectationFailed missing) {
+        } catch (ExpectationFailedException missing) {
             err.println(missing.getMessage());
             return GatewayOption.NO_GATEWAY;
         }
-        try (Stage stage = Stage.open("gateway-bench")) {
-            return measure(stage, launcher, err);
+        try (Workspace workspace = Workspace.open("gateway-bench")) {
+            return measure(workspace, launcher, err);
         }
     }
 
-    private int measure(Stage stage, Path launcher, PrintWriter err) {
+    private int measure(Workspace workspace, Path launcher, PrintWriter err) {
         try {
-            print(new Bench(launcher, runs, Progress.onStderr(err)).run(stage));
+            print(new BenchmarkSuite(launcher, runs, ProgressPrinter.onStderr(err)).run(workspace));
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             err.println("Interrupted.");
             return INTERRUPTED;
-        } catch (ExpectationFailed e) {
-            err.println(stage.interrupted() ? "Interrupted." : e.getMessage());
-            return stage.interrupted() ? INTERRUPTED : FAILED;
+        } catch (ExpectationFailedException e) {
+            err.println(workspace.interrupted() ? "Interrupted." : e.getMessage());
+            return workspace.interrupted() ? INTERRUPTED : FAILED;
         }
     }
 

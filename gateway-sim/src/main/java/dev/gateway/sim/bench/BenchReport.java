@@ -15,7 +15,7 @@ import java.util.Map;
  * @param machine where
  * @param samples each figure that was measured
  */
-record BenchReport(Machine machine, Map<Figure, Sample> samples) {
+record BenchReport(HostInfo machine, Map<Metric, Sample> samples) {
 
     private static final String ROW = "%-47s %9s %9s %9s %9s %9s  %s";
 
@@ -29,7 +29,7 @@ record BenchReport(Machine machine, Map<Figure, Sample> samples) {
         lines.add(
                 String.format(Locale.ROOT, ROW, "", "median", "min", "max", "aim", "to beat", "")
                         .stripTrailing());
-        samples.forEach((figure, sample) -> lines.add(row(figure, sample)));
+        samples.forEach((metric, sample) -> lines.add(row(metric, sample)));
         lines.add(
                 String.format(
                         Locale.ROOT,
@@ -44,26 +44,26 @@ record BenchReport(Machine machine, Map<Figure, Sample> samples) {
         return lines;
     }
 
-    private static String row(Figure figure, Sample sample) {
-        Unit unit = figure.unit();
+    private static String row(Metric metric, Sample sample) {
+        MetricUnit unit = metric.unit();
         return String.format(
                         Locale.ROOT,
                         ROW,
-                        figure.title(),
+                        metric.title(),
                         unit.text(sample.median()),
                         unit.text(sample.min()),
                         unit.text(sample.max()),
-                        figure.aim().isPresent() ? unit.text(figure.aim().getAsDouble()) : "-",
-                        figure.toBeat().isPresent()
-                                ? unit.text(figure.toBeat().getAsDouble())
+                        metric.aim().isPresent() ? unit.text(metric.aim().getAsDouble()) : "-",
+                        metric.toBeat().isPresent()
+                                ? unit.text(metric.toBeat().getAsDouble())
                                 : "-",
-                        missesAim(figure, sample) ? "aim missed" : "")
+                        missesAim(metric, sample) ? "aim missed" : "")
                 .stripTrailing();
     }
 
-    private static boolean missesAim(Figure figure, Sample sample) {
-        return figure.aim().isPresent()
-                && !figure.unit().reaches(sample.median(), figure.aim().getAsDouble());
+    private static boolean missesAim(Metric metric, Sample sample) {
+        return metric.aim().isPresent()
+                && !metric.unit().reaches(sample.median(), metric.aim().getAsDouble());
     }
 
     /** The same for programs, with all values. */
@@ -75,19 +75,19 @@ record BenchReport(Machine machine, Map<Figure, Sample> samples) {
         json.put("load_before", machine.loadBefore());
         json.put("load_after", machine.loadAfter());
         ObjectNode figures = json.putObject("figures");
-        samples.forEach((figure, sample) -> put(figures.putObject(figure.key()), figure, sample));
+        samples.forEach((metric, sample) -> put(figures.putObject(metric.key()), metric, sample));
         return json;
     }
 
-    private static void put(ObjectNode json, Figure figure, Sample sample) {
-        json.put("title", figure.title());
-        json.put("unit", figure.unit().symbol());
+    private static void put(ObjectNode json, Metric metric, Sample sample) {
+        json.put("title", metric.title());
+        json.put("unit", metric.unit().symbol());
         json.put("median", sample.median());
         json.put("min", sample.min());
         json.put("max", sample.max());
-        figure.aim().ifPresent(aim -> json.put("aim", aim));
-        figure.aim().ifPresent(aim -> json.put("aim_reached", !missesAim(figure, sample)));
-        figure.toBeat().ifPresent(toBeat -> json.put("to_beat", toBeat));
+        metric.aim().ifPresent(aim -> json.put("aim", aim));
+        metric.aim().ifPresent(aim -> json.put("aim_reached", !missesAim(metric, sample)));
+        metric.toBeat().ifPresent(toBeat -> json.put("to_beat", toBeat));
         ArrayNode values = json.putArray("values");
         sample.values().forEach(value -> values.add(value.doubleValue()));
     }

@@ -12,8 +12,8 @@ public interface VirtualUser {
     String conversation();
 
     /** Says something; returns at once. */
-    Said says(String text);
+    SentMessage says(String text);
 
     /** All that the bot said in this conversation so far, in order. */
-    List<Heard> heard();
+    List<BotMessage> heard();
 }

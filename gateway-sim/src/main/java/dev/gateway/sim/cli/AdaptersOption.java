@@ -1,9 +1,9 @@
 package dev.gateway.sim.cli;
 
 import dev.gateway.core.adapter.AdapterFolders;
-import dev.gateway.core.config.ConfigProblem;
+import dev.gateway.core.yaml.ConfigProblem;
 import dev.gateway.sim.chat.FakePlatformFactory;
-import dev.gateway.sim.chat.Fakes;
+import dev.gateway.sim.chat.FakePlatformRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,9 +36,9 @@ public final class AdaptersOption {
      * @param err is told what is wrong with a jar, a line each
      * @return empty if anything is
      */
-    public Optional<Fakes> find(PrintWriter err) {
-        Fakes fakes =
-                Fakes.find(
+    public Optional<FakePlatformRegistry> find(PrintWriter err) {
+        FakePlatformRegistry fakes =
+                FakePlatformRegistry.find(
                         folders.isEmpty()
                                 ? AdapterFolders.of(home(), System.getProperty(INSTALLATION))
                                 : AdapterFolders.named(folders));
@@ -54,7 +54,7 @@ public final class AdaptersOption {
      * @throws ParameterException if there is no such platform
      */
     public static List<FakePlatformFactory> named(
-            List<String> types, Fakes fakes, CommandSpec command) {
+            List<String> types, FakePlatformRegistry fakes, CommandSpec command) {
         try {
             return types.stream()
                     .map(type -> type.strip().toLowerCase(Locale.ROOT))

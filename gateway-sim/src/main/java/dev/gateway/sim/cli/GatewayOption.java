@@ -1,7 +1,7 @@
 package dev.gateway.sim.cli;
 
-import dev.gateway.sim.process.ExpectationFailed;
-import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.LauncherLocator;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -28,9 +28,9 @@ public final class GatewayOption {
     /**
      * The launcher to start.
      *
-     * @throws ExpectationFailed if there is none; the message says where it was looked for
+     * @throws ExpectationFailedException if there is none; the message says where it was looked for
      */
     public Path launcher() {
-        return gateway == null ? Launchers.gateway() : Launchers.gateway(gateway);
+        return gateway == null ? LauncherLocator.gateway() : LauncherLocator.gateway(gateway);
     }
 }

@@ -3,7 +3,7 @@ package dev.gateway.sim.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.scenario.BuiltIns;
+import dev.gateway.sim.scenario.BuiltInScenarios;
 import dev.gateway.sim.scenario.Scenario;
 import dev.gateway.sim.scenario.ScenarioReader;
 import java.io.PrintWriter;
@@ -62,7 +62,7 @@ public final class ListCommand implements Callable<Integer> {
         } else if (json) {
             out.println(array());
         } else {
-            BuiltIns.names().forEach(name -> line(out, BuiltIns.scenario(name)));
+            BuiltInScenarios.names().forEach(name -> line(out, BuiltInScenarios.scenario(name)));
         }
         out.flush();
         return 0;
@@ -70,7 +70,7 @@ public final class ListCommand implements Callable<Integer> {
 
     private String file() {
         try {
-            return BuiltIns.yaml(show);
+            return BuiltInScenarios.yaml(show);
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(
                     spec.commandLine(), unknown.getMessage() + "; see: gateway-sim list", unknown);
@@ -91,8 +91,8 @@ public final class ListCommand implements Callable<Integer> {
 
     private static ArrayNode array() {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        for (String name : BuiltIns.names()) {
-            Scenario scenario = BuiltIns.scenario(name);
+        for (String name : BuiltInScenarios.names()) {
+            Scenario scenario = BuiltInScenarios.scenario(name);
             ObjectNode one = all.addObject();
             one.put("name", scenario.name());
             one.put("title", scenario.title());

@@ -1,18 +1,18 @@
 package dev.gateway.sim.cli;
 
-import dev.gateway.core.config.ConfigProblem;
-import dev.gateway.core.config.InvalidConfigException;
-import dev.gateway.sim.chat.Fakes;
-import dev.gateway.sim.play.Programs;
-import dev.gateway.sim.play.RunReport;
-import dev.gateway.sim.play.ScenarioRun;
-import dev.gateway.sim.play.Verdict;
-import dev.gateway.sim.process.ExpectationFailed;
-import dev.gateway.sim.scenario.BuiltIns;
+import dev.gateway.core.yaml.ConfigProblem;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.sim.chat.FakePlatformRegistry;
+import dev.gateway.sim.console.ProgressPrinter;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.Workspace;
+import dev.gateway.sim.runner.ExpectationResult;
+import dev.gateway.sim.runner.ProgramLocator;
+import dev.gateway.sim.runner.RunReport;
+import dev.gateway.sim.runner.ScenarioRunner;
+import dev.gateway.sim.scenario.BuiltInScenarios;
 import dev.gateway.sim.scenario.Scenario;
 import dev.gateway.sim.scenario.ScenarioReader;
-import dev.gateway.sim.stage.Progress;
-import dev.gateway.sim.stage.Stage;
 import dev.gateway.sim.timeline.TimelinePage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,13 +92,13 @@ public final class RunCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    private Fakes fakes;
+    private FakePlatformRegistry fakes;
     private final List<RunReport> reports = new ArrayList<>();
 
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        Optional<Fakes> found = adapters.find(err);
+        Optional<FakePlatformRegistry> found = adapters.find(err);
         if (found.isEmpty()) {
             return AdaptersOption.UNUSABLE;
         }
@@ -107,7 +107,7 @@ public final class RunCommand implements Callable<Integer> {
         if (!readAll(stories, err)) {
             return WRONG;
         }
-        Progress progress = Progress.onStderr(err);
+        ProgressPrinter progress = ProgressPrinter.onStderr(err);
         try {
             int code = runAll(stories, progress);
             conclude(stories.size());
@@ -115,7 +115,7 @@ public final class RunCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             err.println("Interrupted.");
             return INTERRUPTED;
-        } catch (ExpectationFailed missing) {
+        } catch (ExpectationFailedException missing) {
             err.println(missing.getMessage());
             return GatewayOption.NO_GATEWAY;
         } finally {
@@ -124,7 +124,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private boolean readAll(List<Scenario> stories, PrintWriter err) {
-        List<String> wanted = new ArrayList<>(all ? BuiltIns.names() : List.of());
+        List<String> wanted = new ArrayList<>(all ? BuiltInScenarios.names() : List.of());
         wanted.addAll(scenarios);
         if (wanted.isEmpty() || repeat < 1) {
             err.println("Name a scenario file, or one of: gateway-sim list");
@@ -141,8 +141,8 @@ public final class RunCommand implements Callable<Integer> {
         Path file = Path.of(name);
         try {
             stories.add(
-                    !Files.exists(file) && BuiltIns.names().contains(name)
-                            ? BuiltIns.scenario(name)
+                    !Files.exists(file) && BuiltInScenarios.names().contains(name)
+                            ? BuiltInScenarios.scenario(name)
                             : new ScenarioReader(System::getenv, fakes).read(file));
             return true;
         } catch (InvalidConfigException wrong) {
@@ -153,8 +153,9 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int runAll(List<Scenario> stories, Progress progress) throws InterruptedException {
-        Programs programs = new Programs(gateway.asked(), fakes);
+    private int runAll(List<Scenario> stories, ProgressPrinter progress)
+            throws InterruptedException {
+        ProgramLocator programs = new ProgramLocator(gateway.asked(), fakes);
         programs.warmUp(stories);
         for (Scenario story : stories) {
             if (story.needs().isPresent()) {
@@ -168,29 +169,31 @@ public final class RunCommand implements Callable<Integer> {
         return reports.stream().allMatch(RunReport::good) ? 0 : BROKEN;
     }
 
-    private void run(Scenario story, long number, Progress progress) throws InterruptedException {
+    private void run(Scenario story, long number, ProgressPrinter progress)
+            throws InterruptedException {
         String label = story.name() + (repeat > 1 ? " (seed " + number + ")" : "");
         if (!json) {
             progress.line(label + ": " + story.title());
         }
         long began = System.nanoTime();
-        ScenarioRun run =
-                new ScenarioRun(
-                        new Programs(gateway.asked(), fakes),
+        ScenarioRunner run =
+                new ScenarioRunner(
+                        new ProgramLocator(gateway.asked(), fakes),
                         words -> progress.now(label + "  " + seconds(began) + "  " + words));
-        try (Stage stage = Stage.open("gateway-scenario")) {
-            RunReport result = playing(run, story, stage, number);
+        try (Workspace workspace = Workspace.open("gateway-scenario")) {
+            RunReport result = runScenario(run, story, workspace, number);
             reports.add(result);
             print(result);
         }
     }
 
-    private static RunReport playing(ScenarioRun run, Scenario story, Stage stage, long number)
+    private static RunReport runScenario(
+            ScenarioRunner run, Scenario story, Workspace workspace, long number)
             throws InterruptedException {
         try {
-            return run.play(story, stage, number);
-        } catch (ExpectationFailed e) {
-            if (stage.interrupted()) {
+            return run.run(story, workspace, number);
+        } catch (ExpectationFailedException e) {
+            if (workspace.interrupted()) {
                 throw new InterruptedException();
             }
             throw e;
@@ -204,7 +207,7 @@ public final class RunCommand implements Callable<Integer> {
     private void skip(Scenario story) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(ReportJson.skipped(story));
+            out.println(RunReportJson.skipped(story));
         } else {
             out.printf(
                     "SKIPPED  %s: needs %s. %s%n",
@@ -216,7 +219,7 @@ public final class RunCommand implements Callable<Integer> {
     private void print(RunReport result) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(ReportJson.of(result));
+            out.println(RunReportJson.of(result));
         } else {
             out.printf(
                     Locale.ROOT,
@@ -226,7 +229,7 @@ public final class RunCommand implements Callable<Integer> {
                     result.elapsed().toMillis() / 1000.0,
                     repeat > 1 ? ", seed " + result.seed() : "");
             result.failure().ifPresent(text -> out.println("    ✗ " + text.strip()));
-            for (Verdict verdict : result.verdicts()) {
+            for (ExpectationResult verdict : result.verdicts()) {
                 out.println("    " + (verdict.held() ? "✓ " : "✗ ") + verdict.line());
             }
         }

@@ -1,16 +1,16 @@
 package dev.gateway.sim.cli;
 
-import dev.gateway.core.config.DurationText;
-import dev.gateway.sim.chat.Chatter;
-import dev.gateway.sim.chat.ChatterCount;
+import dev.gateway.core.time.DurationFormat;
+import dev.gateway.sim.chat.ChatGenerator;
+import dev.gateway.sim.chat.ChatStats;
 import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.FakePlatformFactory;
-import dev.gateway.sim.chat.Fakes;
+import dev.gateway.sim.chat.FakePlatformRegistry;
 import dev.gateway.sim.control.ControlServer;
 import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.server.FaultParser;
 import dev.gateway.sim.server.FaultRule;
-import dev.gateway.sim.server.FaultText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -85,7 +85,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--fault",
             paramLabel = "FAULT[@PATH][#TIMES]",
-            description = "A fault from the beginning, as often as you like: " + FaultText.KINDS)
+            description = "A fault from the beginning, as often as you like: " + FaultParser.KINDS)
     private List<String> faults = List.of();
 
     @Option(
@@ -126,8 +126,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServeProcess background =
-                new ServeProcess(spec.commandLine().getOut(), spec.commandLine().getErr());
+        BackgroundServeProcess background =
+                new BackgroundServeProcess(
+                        spec.commandLine().getOut(), spec.commandLine().getErr());
         try {
             if (stopped != null) {
                 return background.stop(stopped);
@@ -157,14 +158,14 @@ public final class ServeCommand implements Callable<Integer> {
 
     private int serve() throws InterruptedException {
         List<FaultRule> rules = rules();
-        Optional<Fakes> fakes = adapters.find(spec.commandLine().getErr());
+        Optional<FakePlatformRegistry> fakes = adapters.find(spec.commandLine().getErr());
         if (fakes.isEmpty()) {
             return AdaptersOption.UNUSABLE;
         }
         List<String> known = fakes.get().types();
         List<FakePlatformFactory> wanted = wanted(fakes.get());
         List<FakePlatform> platforms = new ArrayList<>();
-        List<Chatter> chatters = new ArrayList<>();
+        List<ChatGenerator> chatters = new ArrayList<>();
         try {
             for (FakePlatformFactory factory : wanted) {
                 int port = portBase == 0 ? 0 : portBase + 1 + known.indexOf(factory.type());
@@ -193,7 +194,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /** In the order in which they are known, whatever the order of the words. */
-    private List<FakePlatformFactory> wanted(Fakes fakes) {
+    private List<FakePlatformFactory> wanted(FakePlatformRegistry fakes) {
         List<FakePlatformFactory> named = AdaptersOption.named(types, fakes, spec);
         return fakes.types().stream()
                 .map(fakes::of)
@@ -203,25 +204,25 @@ public final class ServeCommand implements Callable<Integer> {
 
     private List<FaultRule> rules() {
         try {
-            return faults.stream().map(FaultText::rule).toList();
+            return faults.stream().map(FaultParser::rule).toList();
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage());
         }
     }
 
-    private List<Chatter> chat(List<FakePlatform> platforms) {
+    private List<ChatGenerator> chat(List<FakePlatform> platforms) {
         if (chat == null) {
             return List.of();
         }
         Duration pause =
-                DurationText.parse(chat)
+                DurationFormat.parse(chat)
                         .orElseThrow(
                                 () ->
                                         new ParameterException(
                                                 spec.commandLine(),
-                                                "--chat is a pause: " + DurationText.EXAMPLES));
+                                                "--chat is a pause: " + DurationFormat.EXAMPLES));
         return platforms.stream()
-                .map(platform -> Chatter.start(platform.user("chatterbox"), pause))
+                .map(platform -> ChatGenerator.start(platform.user("chatterbox"), pause))
                 .toList();
     }
 
@@ -240,14 +241,14 @@ public final class ServeCommand implements Callable<Integer> {
             out.flush();
             about.println();
         }
-        about.println(ServeProcess.READY);
+        about.println(BackgroundServeProcess.READY);
         about.flush();
     }
 
     private boolean write(List<FakePlatform> platforms, ControlServer control) {
         try {
             if (configFile != null) {
-                ServedConfig.write(configFile, yaml(platforms), control.uri());
+                ServeConfigFile.write(configFile, yaml(platforms), control.uri());
             }
             return true;
         } catch (IOException e) {
@@ -266,11 +267,11 @@ public final class ServeCommand implements Callable<Integer> {
         return config.yaml();
     }
 
-    private void report(List<Chatter> chatters) {
+    private void report(List<ChatGenerator> chatters) {
         PrintWriter about = configOnly ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        for (Chatter chatter : chatters) {
-            chatter.close();
-            ChatterCount count = chatter.count();
+        for (ChatGenerator generator : chatters) {
+            generator.close();
+            ChatStats count = generator.count();
             about.printf(
                     "chat      %d sent, %d answered, %d not answered, %d answered twice%n",
                     count.sent(), count.answered(), count.lost(), count.duplicated());

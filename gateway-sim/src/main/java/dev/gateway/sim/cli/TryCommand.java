@@ -1,20 +1,20 @@
 package dev.gateway.sim.cli;
 
-import dev.gateway.core.config.DurationText;
-import dev.gateway.core.process.SignalTrap;
+import dev.gateway.core.process.SignalHandlers;
+import dev.gateway.core.time.DurationFormat;
 import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.FakePlatformFactory;
-import dev.gateway.sim.chat.Fakes;
-import dev.gateway.sim.process.ExpectationFailed;
-import dev.gateway.sim.process.GatewayHomeDir;
-import dev.gateway.sim.process.Result;
-import dev.gateway.sim.stage.Progress;
-import dev.gateway.sim.stage.Stage;
-import dev.gateway.sim.stage.Terminal;
-import dev.gateway.sim.tryout.Conversation;
-import dev.gateway.sim.tryout.Screen;
-import dev.gateway.sim.tryout.TrialGateway;
+import dev.gateway.sim.chat.FakePlatformRegistry;
+import dev.gateway.sim.console.ProgressPrinter;
+import dev.gateway.sim.console.TerminalDetector;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.Workspace;
+import dev.gateway.sim.tryout.TryoutConsole;
+import dev.gateway.sim.tryout.TryoutGateway;
+import dev.gateway.sim.tryout.TryoutSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,11 +108,11 @@ public final class TryCommand implements Callable<Integer> {
         Path launcher;
         try {
             launcher = gateway.launcher();
-        } catch (ExpectationFailed missing) {
+        } catch (ExpectationFailedException missing) {
             spec.commandLine().getErr().println(missing.getMessage());
             return GatewayOption.NO_GATEWAY;
         }
-        Optional<Fakes> fakes = adapters.find(spec.commandLine().getErr());
+        Optional<FakePlatformRegistry> fakes = adapters.find(spec.commandLine().getErr());
         if (fakes.isEmpty()) {
             return AdaptersOption.UNUSABLE;
         }
@@ -121,9 +121,9 @@ public final class TryCommand implements Callable<Integer> {
             return CANNOT_CREATE;
         }
         Thread main = Thread.currentThread();
-        SignalTrap trap = SignalTrap.install(name -> end(main), "INT", "TERM");
-        try (Stage stage = Stage.open("gateway-try")) {
-            return play(stage, launcher, wanted, fakes.get().jars(), wait);
+        SignalHandlers trap = SignalHandlers.install(name -> end(main), "INT", "TERM");
+        try (Workspace workspace = Workspace.open("gateway-try")) {
+            return play(workspace, launcher, wanted, fakes.get().jars(), wait);
         } finally {
             trap.close();
         }
@@ -136,12 +136,12 @@ public final class TryCommand implements Callable<Integer> {
     }
 
     private Duration wait(String text) {
-        return DurationText.parse(text)
+        return DurationFormat.parse(text)
                 .orElseThrow(
                         () ->
                                 new ParameterException(
                                         spec.commandLine(),
-                                        "--wait is a duration: " + DurationText.EXAMPLES));
+                                        "--wait is a duration: " + DurationFormat.EXAMPLES));
     }
 
     /** A folder that holds something may be the home of a real gateway. */
@@ -156,7 +156,7 @@ public final class TryCommand implements Callable<Integer> {
                         return true;
                     }
                 }
-                complain("%s is not empty: name a new folder with --home.".formatted(folder));
+                printError("%s is not empty: name a new folder with --home.".formatted(folder));
                 return false;
             }
             Files.createDirectories(
@@ -165,17 +165,17 @@ public final class TryCommand implements Callable<Integer> {
                             PosixFilePermissions.fromString("rwx------")));
             return true;
         } catch (IOException e) {
-            complain("Cannot make %s: %s. Name another folder with --home.".formatted(folder, e));
+            printError("Cannot make %s: %s. Name another folder with --home.".formatted(folder, e));
             return false;
         }
     }
 
-    private void complain(String line) {
+    private void printError(String line) {
         spec.commandLine().getErr().println(line);
     }
 
     private int play(
-            Stage stage,
+            Workspace workspace,
             Path launcher,
             List<FakePlatformFactory> wanted,
             List<Path> jars,
@@ -183,13 +183,14 @@ public final class TryCommand implements Callable<Integer> {
         List<FakePlatform> platforms = new ArrayList<>();
         try {
             wanted.forEach(factory -> platforms.add(factory.start(FakeOptions.lenient(1))));
-            GatewayHomeDir place = home == null ? stage.newHome() : GatewayHomeDir.at(home);
+            ObservedHome place = home == null ? workspace.newHome() : ObservedHome.at(home);
             place.putAdapters(jars);
-            TrialGateway trial = TrialGateway.prepare(stage, launcher, place, platforms, handler);
+            TryoutGateway trial =
+                    TryoutGateway.prepare(workspace, launcher, place, platforms, handler);
             return start(trial, platforms, wait);
-        } catch (ExpectationFailed failed) {
+        } catch (ExpectationFailedException failed) {
             if (!ending) {
-                complain(failed.getMessage());
+                printError(failed.getMessage());
             }
             return ending ? 0 : FAILED;
         } catch (InterruptedException asked) {
@@ -200,11 +201,11 @@ public final class TryCommand implements Callable<Integer> {
         }
     }
 
-    private int start(TrialGateway trial, List<FakePlatform> platforms, Duration wait)
+    private int start(TryoutGateway trial, List<FakePlatform> platforms, Duration wait)
             throws InterruptedException {
-        Progress progress = Progress.onStderr(spec.commandLine().getErr());
+        ProgressPrinter progress = ProgressPrinter.onStderr(spec.commandLine().getErr());
         progress.now("The gateway starts …");
-        Result started;
+        CommandResult started;
         try {
             started = trial.start();
         } finally {
@@ -213,22 +214,24 @@ public final class TryCommand implements Callable<Integer> {
         if (started.exit() != 0) {
             Stream.of(started.stdout(), started.stderr())
                     .flatMap(String::lines)
-                    .forEach(this::complain);
+                    .forEach(this::printError);
             return started.exit();
         }
-        Screen screen =
-                Screen.onStandardStreams(spec.commandLine().getOut(), spec.commandLine().getErr());
-        introduce(screen, trial, platforms);
-        boolean script = !Terminal.is(Terminal.STDIN);
-        return new Conversation(trial, platforms, screen, script, wait).hold(System.in);
+        TryoutConsole console =
+                TryoutConsole.onStandardStreams(
+                        spec.commandLine().getOut(), spec.commandLine().getErr());
+        printIntroduction(console, trial, platforms);
+        boolean script = !TerminalDetector.isTerminal(TerminalDetector.STDIN);
+        return new TryoutSession(trial, platforms, console, script, wait).run(System.in);
     }
 
-    private void introduce(Screen screen, TrialGateway trial, List<FakePlatform> platforms) {
+    private void printIntroduction(
+            TryoutConsole console, TryoutGateway trial, List<FakePlatform> platforms) {
         String names = platforms.stream().map(FakePlatform::type).collect(Collectors.joining(", "));
-        screen.note(
+        console.note(
                 "Fake platforms (%s) on 127.0.0.1; no account, and nothing leaves this machine."
                         .formatted(names));
-        screen.note(
+        console.note(
                 "A real gateway is connected to them: PID %s, home %s (%s)."
                         .formatted(
                                 trial.home().lockHolder().isPresent()
@@ -236,6 +239,6 @@ public final class TryCommand implements Callable<Integer> {
                                         : "unknown",
                                 trial.home().path(),
                                 home == null ? "deleted at the end" : "kept"));
-        screen.note("Say something to the bot. /help shows what else you can do, /quit ends it.");
+        console.note("Say something to the bot. /help shows what else you can do, /quit ends it.");
     }
 }

@@ -18,16 +18,17 @@ interface LogCapture extends AutoCloseable {
     void close();
 
     /**
-     * Has SLF4J log into {@link RecordingLogs} if the test class path has no provider of its own:
-     * otherwise nothing would be logged that could be checked. To be called before the first logger
-     * is made.
+     * Has SLF4J log into {@link RecordingLoggerFactory} if the test class path has no provider of
+     * its own: otherwise nothing would be logged that could be checked. To be called before the
+     * first logger is made.
      */
     static void prepare() {
         boolean named = System.getProperty(LoggerFactory.PROVIDER_PROPERTY_KEY) != null;
         if (!named && noProvider()) {
             System.setProperty(Reporter.SLF4J_INTERNAL_VERBOSITY_KEY, "WARN");
             System.setProperty(
-                    LoggerFactory.PROVIDER_PROPERTY_KEY, RecordingLogs.Provider.class.getName());
+                    LoggerFactory.PROVIDER_PROPERTY_KEY,
+                    RecordingLoggerFactory.Provider.class.getName());
         }
     }
 
@@ -42,7 +43,7 @@ interface LogCapture extends AutoCloseable {
      */
     static LogCapture start() {
         ILoggerFactory logs = LoggerFactory.getILoggerFactory();
-        if (logs instanceof RecordingLogs recording) {
+        if (logs instanceof RecordingLoggerFactory recording) {
             return recording.capture();
         }
         if (logs.getClass().getName().equals("ch.qos.logback.classic.LoggerContext")) {

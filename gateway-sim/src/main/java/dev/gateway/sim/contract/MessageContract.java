@@ -9,8 +9,8 @@ import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
-import dev.gateway.sim.chat.Heard;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.chat.VirtualUser;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Messages in and out: each arrives, in order, and is confirmed when it is stored, not before. */
-abstract class MessageContract extends ContractScene {
+abstract class MessageContract extends ContractFixture {
 
     private static final Duration DISCONNECT = Duration.ofSeconds(5);
 
@@ -59,12 +59,12 @@ abstract class MessageContract extends ContractScene {
     @Test
     protected void sendsAnswersToWhoAsked() throws Exception {
         PlatformAdapter adapter = connected();
-        Said said = fake.user("ann").says("hello");
+        SentMessage sent = fake.user("ann").says("hello");
         awaitTexts(context, "hello");
 
         adapter.send(answer(context.messages().get(0), "You said: hello"));
 
-        assertEquals("You said: hello", said.awaitAnswer(patience()));
+        assertEquals("You said: hello", sent.awaitAnswer(patience()));
         assertEquals(1, fake.user("ann").heard().size());
         assertEquals(0, fake.user("bob").heard().size());
     }
@@ -87,7 +87,7 @@ abstract class MessageContract extends ContractScene {
                 patience(),
                 () -> ann.heard().size() == pieces.size(),
                 () -> ann.heard().size());
-        String heard = String.join(" ", ann.heard().stream().map(Heard::text).toList());
+        String heard = String.join(" ", ann.heard().stream().map(BotMessage::text).toList());
         assertEquals(text.replaceAll("\\s+", ""), heard.replaceAll("\\s+", ""));
         assertFalse(adapter.split("").isEmpty(), "split is never empty");
     }
@@ -148,7 +148,7 @@ abstract class MessageContract extends ContractScene {
                                 .faults()
                                 .add(FaultRule.on(fake.intakePath(), new Fault.HalfOpen())));
         PlatformAdapter first = adapter();
-        Call serving = serving(first);
+        AdapterCall serving = serving(first);
         fake.user("ann").says("one");
         awaitTexts(context, "one");
         first.disconnect(DISCONNECT);
@@ -199,7 +199,7 @@ abstract class MessageContract extends ContractScene {
         context.letWait();
         fake.user("ann").says("keep this");
         PlatformAdapter first = adapter();
-        Call serve = serve(first);
+        AdapterCall serve = serve(first);
         eventually("a batch that waits", patience(), () -> context.waiting() > 0, () -> failures);
 
         serve.interrupt();
@@ -226,7 +226,8 @@ abstract class MessageContract extends ContractScene {
         first.disconnect(DISCONNECT);
         adapter().send(answer);
 
-        assertEquals(List.of("once"), fake.user("ann").heard().stream().map(Heard::text).toList());
+        assertEquals(
+                List.of("once"), fake.user("ann").heard().stream().map(BotMessage::text).toList());
     }
 
     private List<InboundMessage> from(String text) {

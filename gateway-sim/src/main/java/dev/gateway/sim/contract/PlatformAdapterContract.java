@@ -6,7 +6,7 @@ package dev.gateway.sim.contract;
  * checked. A check that makes no sense for a platform is overridden with one that calls {@link
  * #notApplicable}, so that the report shows it and why. Each check starts a fake of its own.
  */
-public abstract class PlatformAdapterContract extends TroubleContract {
+public abstract class PlatformAdapterContract extends FailureContract {
 
     /** For subclasses. */
     protected PlatformAdapterContract() {}

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
-import dev.gateway.sim.server.Connection;
+import dev.gateway.sim.server.ClientConnection;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import java.time.Duration;
@@ -27,7 +27,7 @@ abstract class StoppingContract extends MessageContract {
     @Test
     protected void stopIntakeEndsALongPoll() throws Exception {
         PlatformAdapter adapter = adapter();
-        Call serve = serve(adapter);
+        AdapterCall serve = serve(adapter);
         awaitConnected();
 
         adapter.stopIntake();
@@ -52,7 +52,7 @@ abstract class StoppingContract extends MessageContract {
         fake.user("ann").says("hello");
         String id = onIntake(fault);
         PlatformAdapter adapter = adapter();
-        Call serve = serve(adapter);
+        AdapterCall serve = serve(adapter);
         awaitStruck(id);
 
         adapter.stopIntake();
@@ -75,7 +75,7 @@ abstract class StoppingContract extends MessageContract {
     /** Serving reacts to an interrupt, by which the gateway ends what does not end otherwise. */
     @Test
     protected void anInterruptEndsServe() throws Exception {
-        Call serve = serve(adapter());
+        AdapterCall serve = serve(adapter());
         awaitConnected();
 
         serve.interrupt();
@@ -87,7 +87,7 @@ abstract class StoppingContract extends MessageContract {
     @Test
     protected void anInterruptEndsSend() throws Exception {
         PlatformAdapter adapter = connected();
-        Call send = stuckSend(adapter);
+        AdapterCall send = stuckSend(adapter);
 
         send.interrupt();
 
@@ -98,18 +98,18 @@ abstract class StoppingContract extends MessageContract {
     @Test
     protected void disconnectEndsASendThatIsStuck() throws Exception {
         PlatformAdapter adapter = connected();
-        Call send = stuckSend(adapter);
+        AdapterCall send = stuckSend(adapter);
 
         disconnect(adapter);
 
         send.throwing(PlatformException.class, quick());
     }
 
-    private Call stuckSend(PlatformAdapter adapter) throws InterruptedException {
+    private AdapterCall stuckSend(PlatformAdapter adapter) throws InterruptedException {
         OutboundMessage answer = answer(greeting(), "stuck");
         String fault =
                 fake.server().faults().add(FaultRule.on(fake.sendPath(), new Fault.HalfOpen()));
-        Call send = call("send", () -> adapter.send(answer));
+        AdapterCall send = call("send", () -> adapter.send(answer));
         awaitStruck(fault);
         return send;
     }
@@ -129,7 +129,7 @@ abstract class StoppingContract extends MessageContract {
     @Test
     protected void disconnectKeepsItsDeadlineWhenTheNetworkGoesSilent() throws Exception {
         PlatformAdapter adapter = adapter();
-        Call serve = serve(adapter);
+        AdapterCall serve = serve(adapter);
         awaitConnected();
         for (String method : List.of("*", "WS-MESSAGE", "WS-CLOSE")) {
             fake.server()
@@ -149,7 +149,7 @@ abstract class StoppingContract extends MessageContract {
         greeting();
         OutboundMessage answer = answer(context.messages().get(0), "stalls");
         fake.server().faults().add(FaultRule.on("*", new Fault.Stall(Optional.empty())));
-        Call send = call("send", () -> adapter.send(answer));
+        AdapterCall send = call("send", () -> adapter.send(answer));
         fake.user("ann").says("is half delivered");
 
         disconnect(adapter);
@@ -186,13 +186,16 @@ abstract class StoppingContract extends MessageContract {
     /** No thread of the adapter outlives it. */
     @Test
     protected void leavesNoThreadBehind() throws Exception {
-        ThreadDiff before = ThreadDiff.now();
+        ThreadLeakCheck before = ThreadLeakCheck.now();
         PlatformAdapter adapter = connected();
         adapter.send(answer(greeting(), "hello"));
         disconnect(adapter);
 
         eventually(
-                "no thread of the adapter", quick(), () -> before.born().isEmpty(), before::born);
+                "no thread of the adapter",
+                quick(),
+                () -> before.newThreads().isEmpty(),
+                before::newThreads);
     }
 
     /** No socket of the adapter outlives it, as the platform sees it. */
@@ -211,7 +214,7 @@ abstract class StoppingContract extends MessageContract {
     }
 
     private long openConnections() {
-        return fake.server().connections().stream().filter(Connection::isOpen).count();
+        return fake.server().connections().stream().filter(ClientConnection::isOpen).count();
     }
 
     /** Adds a fault to the call that brings messages. */

@@ -51,25 +51,25 @@ public final class ControlServer implements AutoCloseable {
     private CompletionStage<Response> handle(Request request) {
         try {
             return answer(request);
-        } catch (ControlError error) {
+        } catch (ControlException error) {
             return CompletableFuture.completedFuture(error.response());
         } catch (IllegalArgumentException wrong) {
             return CompletableFuture.completedFuture(
-                    new ControlError(400, wrong.getMessage()).response());
+                    new ControlException(400, wrong.getMessage()).response());
         }
     }
 
-    private CompletionStage<Response> answer(Request request) throws ControlError {
+    private CompletionStage<Response> answer(Request request) throws ControlException {
         String[] parts = request.path().substring(1).split("/", 4);
         if (!parts[0].equals("control")) {
-            throw new ControlError(404, "paths begin with /control");
+            throw new ControlException(404, "paths begin with /control");
         }
         if (parts.length == 1) {
             return CompletableFuture.completedFuture(Response.json(200, overview()));
         }
         PlatformControl control = controls.get(parts[1]);
         if (control == null) {
-            throw new ControlError(
+            throw new ControlException(
                     404, "no platform \"" + parts[1] + "\"; there are " + controls.keySet());
         }
         return control.answer(

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultParser;
+import dev.gateway.sim.server.FaultRegistry;
 import dev.gateway.sim.server.FaultRule;
-import dev.gateway.sim.server.FaultText;
-import dev.gateway.sim.server.Faults;
 import dev.gateway.sim.server.Response;
 
 /** Faults by the control API. */
 final class FaultControl {
 
-    private final Faults faults;
+    private final FaultRegistry faults;
 
-    FaultControl(Faults faults) {
+    FaultControl(FaultRegistry faults) {
         this.faults = faults;
     }
 
@@ -32,13 +32,13 @@ final class FaultControl {
                             if (rule.times() != FaultRule.ALWAYS) {
                                 json.put("times", rule.times());
                             }
-                            json.put("struck", faults.struck(id));
+                            json.put("struck", faults.injectedCount(id));
                         });
         return list;
     }
 
-    String add(ControlBody body) throws ControlError {
-        Fault fault = FaultText.fault(body.required("fault"));
+    String add(ControlRequestBody body) throws ControlException {
+        Fault fault = FaultParser.fault(body.required("fault"));
         if (fault instanceof Fault.Answer answer) {
             fault = new Fault.Answer(answer(answer.response(), body.json()));
         }

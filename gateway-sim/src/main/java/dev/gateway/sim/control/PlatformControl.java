@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.config.DurationText;
+import dev.gateway.core.time.DurationFormat;
+import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.chat.FakePlatform;
-import dev.gateway.sim.chat.Heard;
 import dev.gateway.sim.chat.VirtualUser;
 import dev.gateway.sim.referee.LedgerMessage;
 import dev.gateway.sim.referee.Referee;
@@ -39,21 +39,21 @@ final class PlatformControl {
     }
 
     CompletionStage<Response> answer(Request request, String what, String rest)
-            throws ControlError {
+            throws ControlException {
         if (what.equals("messages") && !rest.isEmpty()) {
             return message(rest, request);
         }
         JsonNode answer =
                 switch (request.method()) {
                     case "GET" -> read(request, what);
-                    case "POST" -> change(what, ControlBody.read(request));
+                    case "POST" -> change(what, ControlRequestBody.read(request));
                     case "DELETE" -> delete(what, rest);
-                    default -> throw new ControlError(405, "use GET, POST or DELETE");
+                    default -> throw new ControlException(405, "use GET, POST or DELETE");
                 };
         return CompletableFuture.completedFuture(Response.json(200, answer));
     }
 
-    private JsonNode read(Request request, String what) throws ControlError {
+    private JsonNode read(Request request, String what) throws ControlException {
         Referee referee = platform.referee();
         Optional<String> label = request.queryParameter("token_label");
         return switch (what) {
@@ -70,7 +70,7 @@ final class PlatformControl {
             case "strays" -> RefereeJson.all(platform.ledger().strays(), RefereeJson::answer);
             case "heard" -> heard(request);
             case "faults" -> faults.list();
-            default -> throw new ControlError(404, "nothing to read at \"" + what + "\"");
+            default -> throw new ControlException(404, "nothing to read at \"" + what + "\"");
         };
     }
 
@@ -86,12 +86,12 @@ final class PlatformControl {
         return all;
     }
 
-    private JsonNode heard(Request request) throws ControlError {
+    private JsonNode heard(Request request) throws ControlException {
         String name =
                 request.queryParameter("user")
-                        .orElseThrow(() -> new ControlError(400, "say whose: ?user=NAME"));
+                        .orElseThrow(() -> new ControlException(400, "say whose: ?user=NAME"));
         ArrayNode heard = JsonNodeFactory.instance.arrayNode();
-        for (Heard one : user(request.queryParameter("token"), name).heard()) {
+        for (BotMessage one : user(request.queryParameter("token"), name).heard()) {
             ObjectNode json = heard.addObject().put("text", one.text());
             one.answers().ifPresent(id -> json.put("answers", id));
             ArrayNode files = json.putArray("files");
@@ -110,7 +110,7 @@ final class PlatformControl {
         return platform.user(token.orElseGet(() -> platform.tokens().get(0)), name);
     }
 
-    private JsonNode change(String what, ControlBody body) throws ControlError {
+    private JsonNode change(String what, ControlRequestBody body) throws ControlException {
         switch (what) {
             case "say" -> {
                 String id =
@@ -132,41 +132,41 @@ final class PlatformControl {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private JsonNode delete(String what, String rest) throws ControlError {
+    private JsonNode delete(String what, String rest) throws ControlException {
         if (!what.equals("faults")) {
-            throw new ControlError(405, "only faults can be deleted");
+            throw new ControlException(405, "only faults can be deleted");
         }
         if (!faults.remove(rest)) {
-            throw new ControlError(404, "no fault \"" + rest + "\"");
+            throw new ControlException(404, "no fault \"" + rest + "\"");
         }
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private CompletionStage<Response> message(String id, Request request) throws ControlError {
+    private CompletionStage<Response> message(String id, Request request) throws ControlException {
         String wait = request.queryParameter("wait").orElse("0s");
         Duration within =
-                DurationText.parse(wait)
+                DurationFormat.parse(wait)
                         .orElseThrow(
                                 () ->
-                                        new ControlError(
+                                        new ControlException(
                                                 400,
-                                                "wait is a duration: " + DurationText.EXAMPLES));
+                                                "wait is a duration: " + DurationFormat.EXAMPLES));
         if (platform.ledger().message(id).isEmpty()) {
-            throw new ControlError(404, "no message \"" + id + "\"");
+            throw new ControlException(404, "no message \"" + id + "\"");
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        look(id, System.nanoTime() + within.toNanos(), request, answer);
+        pollUntilAnswered(id, System.nanoTime() + within.toNanos(), request, answer);
         return answer;
     }
 
-    private void look(
+    private void pollUntilAnswered(
             String id, long deadline, Request request, CompletableFuture<Response> answer) {
         LedgerMessage message = platform.ledger().message(id).orElseThrow();
         boolean enough = !message.answers().isEmpty() || System.nanoTime() - deadline >= 0;
         if (enough || request.finished().isDone()) {
             answer.complete(Response.json(200, RefereeJson.message(message)));
         } else {
-            timers.accept(BETWEEN_LOOKS, () -> look(id, deadline, request, answer));
+            timers.accept(BETWEEN_LOOKS, () -> pollUntilAnswered(id, deadline, request, answer));
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  */
 public final class CrashEnumeration {
 
-    private final CrashStory story;
+    private final CrashScenario story;
     private final IntFunction<CrashPlan> plans;
 
     /**
@@ -23,7 +23,7 @@ public final class CrashEnumeration {
      *
      * @param plans the plan for each event number, from 1
      */
-    public CrashEnumeration(CrashStory story, IntFunction<CrashPlan> plans) {
+    public CrashEnumeration(CrashScenario story, IntFunction<CrashPlan> plans) {
         this.story = story;
         this.plans = plans;
     }
@@ -35,13 +35,13 @@ public final class CrashEnumeration {
      * that occurs once can be skipped by all numbers. Afterwards each expected type that was not
      * met is struck by its name.
      */
-    public CrashReport on(CrashStage stage, int first, int stride, Set<EventType> byName)
+    public CrashReport on(CrashTestBed stage, int first, int stride, Set<EventType> byName)
             throws InterruptedException {
         long began = System.nanoTime();
         List<EventType> points = new ArrayList<>();
-        Deed deed = plans.apply(first).deed();
+        CrashAction action = plans.apply(first).deed();
         for (int number = first; ; number += stride) {
-            Optional<CrashStep> struck = story.play(stage, plans.apply(number)).struck();
+            Optional<CrashTraceEntry> struck = story.run(stage, plans.apply(number)).injectedStep();
             if (struck.isEmpty()) {
                 break;
             }
@@ -55,7 +55,7 @@ public final class CrashEnumeration {
         }
         return new CrashReport(
                 story.name(),
-                deed,
+                action,
                 points,
                 story.expected(),
                 stage.finish(),
@@ -63,14 +63,14 @@ public final class CrashEnumeration {
     }
 
     /** Some steps are only taken after a crash: if it is not met, there is one before it. */
-    private Optional<EventType> byName(CrashStage stage, EventType type)
+    private Optional<EventType> byName(CrashTestBed stage, EventType type)
             throws InterruptedException {
         CrashPlan plan = plans.apply(1).from(type);
-        Optional<CrashStep> struck = story.play(stage, plan).struck();
+        Optional<CrashTraceEntry> struck = story.run(stage, plan).injectedStep();
         if (struck.isEmpty()) {
-            story.play(stage, CrashPlan.killAt(1).from(EventType.READY));
-            struck = story.play(stage, plan).struck();
+            story.run(stage, CrashPlan.killAt(1).from(EventType.READY));
+            struck = story.run(stage, plan).injectedStep();
         }
-        return struck.map(CrashStep::type);
+        return struck.map(CrashTraceEntry::type);
     }
 }

@@ -11,20 +11,20 @@ import java.util.ServiceLoader;
 /**
  * Inside the gateway: writes each event into a trace and does at the chosen one what the plan says.
  * The thread that takes that step gets no further, and the others not past their next event. Found
- * by {@link ServiceLoader}; does nothing unless {@link Rigging} has set its variables.
+ * by {@link ServiceLoader}; does nothing unless {@link CrashInjection} has set its variables.
  */
 public final class CrashListener implements LifecycleListener {
 
-    private final Optional<PlanFile> plans;
-    private final Optional<TraceFile> trace;
+    private final Optional<CrashPlanFile> plans;
+    private final Optional<CrashTraceFile> trace;
     private CrashPlan plan = CrashPlan.watch();
     private boolean counting;
     private int seen;
 
     /** For {@link ServiceLoader}: with what the environment names. */
     public CrashListener() {
-        this.plans = file(Rigging.PLAN).map(PlanFile::new);
-        this.trace = file(Rigging.TRACE).map(TraceFile::new);
+        this.plans = file(CrashInjection.PLAN).map(CrashPlanFile::new);
+        this.trace = file(CrashInjection.TRACE).map(CrashTraceFile::new);
     }
 
     private static Optional<Path> file(String variable) {
@@ -38,7 +38,7 @@ public final class CrashListener implements LifecycleListener {
         }
     }
 
-    private synchronized void count(LifecycleEvent event, CrashPlan current, TraceFile trace) {
+    private synchronized void count(LifecycleEvent event, CrashPlan current, CrashTraceFile trace) {
         if (!current.equals(plan)) {
             plan = current;
             seen = 0;
@@ -49,15 +49,15 @@ public final class CrashListener implements LifecycleListener {
         if (counting) {
             seen++;
         }
-        boolean now = counting && plan.deed() != Deed.WATCH && seen == plan.number();
-        trace.add(CrashStep.of(event, seen, now ? plan.deed() : Deed.WATCH));
+        boolean now = counting && plan.deed() != CrashAction.WATCH && seen == plan.number();
+        trace.add(CrashTraceEntry.of(event, seen, now ? plan.deed() : CrashAction.WATCH));
         if (now) {
-            strike(event.pid());
+            inject(event.pid());
         }
     }
 
     /** By a shell: Java lets no process send signals to itself. */
-    private void strike(long pid) {
+    private void inject(long pid) {
         String script =
                 switch (plan.deed()) {
                     case KILL -> "kill -KILL " + pid;

@@ -11,25 +11,25 @@ import java.util.Optional;
  * @param deed what
  * @param number at which event, counted from 1; each process meets it once at most
  * @param from the first event that counts, be it the first of its life or the first of a type
- * @param frozen for how long a {@link Deed#FREEZE} lasts
+ * @param frozen for how long a {@link CrashAction#FREEZE} lasts
  */
-public record CrashPlan(Deed deed, int number, Optional<EventType> from, Duration frozen) {
+public record CrashPlan(CrashAction deed, int number, Optional<EventType> from, Duration frozen) {
 
     private static final int PARTS = 4;
 
     /** Nothing happens. */
     public static CrashPlan watch() {
-        return new CrashPlan(Deed.WATCH, 0, Optional.empty(), Duration.ZERO);
+        return new CrashPlan(CrashAction.WATCH, 0, Optional.empty(), Duration.ZERO);
     }
 
     /** SIGKILL at the event of this number. */
     public static CrashPlan killAt(int number) {
-        return new CrashPlan(Deed.KILL, number, Optional.empty(), Duration.ZERO);
+        return new CrashPlan(CrashAction.KILL, number, Optional.empty(), Duration.ZERO);
     }
 
     /** SIGSTOP at the event of this number, for that long. */
     public static CrashPlan freezeAt(int number, Duration frozen) {
-        return new CrashPlan(Deed.FREEZE, number, Optional.empty(), frozen);
+        return new CrashPlan(CrashAction.FREEZE, number, Optional.empty(), frozen);
     }
 
     /** The same, counted from the first event of this type, which is number 1. */
@@ -54,7 +54,7 @@ public record CrashPlan(Deed deed, int number, Optional<EventType> from, Duratio
             throw new IllegalArgumentException("no crash plan: " + text);
         }
         return new CrashPlan(
-                Deed.valueOf(parts[0]),
+                CrashAction.valueOf(parts[0]),
                 Integer.parseInt(parts[1]),
                 parts[2].isEmpty() ? Optional.empty() : Optional.of(EventType.valueOf(parts[2])),
                 Duration.ofMillis(Long.parseLong(parts[3])));

@@ -19,10 +19,10 @@ import java.util.TreeMap;
  */
 public record CrashReport(
         String story,
-        Deed deed,
+        CrashAction deed,
         List<EventType> points,
         Set<EventType> expected,
-        CrashVerdict verdict,
+        CrashTestResult verdict,
         Duration took) {
 
     /** Copies the lists. */
@@ -58,7 +58,7 @@ public record CrashReport(
         return "%s: %s at %d points in %d ms; %d messages, none lost, %d answered twice; %s"
                 .formatted(
                         story,
-                        deed == Deed.KILL ? "killed" : "frozen",
+                        deed == CrashAction.KILL ? "killed" : "frozen",
                         points.size(),
                         took.toMillis(),
                         verdict.messages(),

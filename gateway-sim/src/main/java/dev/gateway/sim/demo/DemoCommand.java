@@ -3,19 +3,19 @@ package dev.gateway.sim.demo;
 import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.FakePlatformFactory;
-import dev.gateway.sim.chat.Fakes;
+import dev.gateway.sim.chat.FakePlatformRegistry;
 import dev.gateway.sim.cli.AdaptersOption;
 import dev.gateway.sim.cli.GatewayOption;
-import dev.gateway.sim.process.ExpectationFailed;
-import dev.gateway.sim.process.GatewayCommand;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.console.ProgressPrinter;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.Workspace;
 import dev.gateway.sim.scenario.Step;
-import dev.gateway.sim.stage.Progress;
-import dev.gateway.sim.stage.Stage;
+import dev.gateway.sim.timeline.RunRecorder;
 import dev.gateway.sim.timeline.Timeline;
 import dev.gateway.sim.timeline.TimelinePage;
-import dev.gateway.sim.timeline.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -100,22 +100,22 @@ public final class DemoCommand implements Callable<Integer> {
         Path launcher;
         try {
             launcher = gateway.launcher();
-        } catch (ExpectationFailed missing) {
+        } catch (ExpectationFailedException missing) {
             err.println(missing.getMessage());
             return GatewayOption.NO_GATEWAY;
         }
-        Optional<Fakes> fakes = adapters.find(err);
+        Optional<FakePlatformRegistry> fakes = adapters.find(err);
         if (fakes.isEmpty()) {
             return AdaptersOption.UNUSABLE;
         }
         List<FakePlatformFactory> wanted = AdaptersOption.named(types, fakes.get(), spec);
-        try (Stage stage = Stage.open("gateway-demo")) {
-            return play(stage, launcher, wanted, fakes.get().jars(), err);
+        try (Workspace workspace = Workspace.open("gateway-demo")) {
+            return run(workspace, launcher, wanted, fakes.get().jars(), err);
         }
     }
 
-    private int play(
-            Stage stage,
+    private int run(
+            Workspace workspace,
             Path launcher,
             List<FakePlatformFactory> wanted,
             List<Path> jars,
@@ -123,68 +123,73 @@ public final class DemoCommand implements Callable<Integer> {
         List<FakePlatform> platforms = new ArrayList<>();
         try {
             wanted.forEach(factory -> platforms.add(factory.start(FakeOptions.lenient(1))));
-            return play(stage, launcher, platforms, jars);
+            return run(workspace, launcher, platforms, jars);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             err.println("Interrupted.");
             return INTERRUPTED;
-        } catch (ExpectationFailed e) {
-            err.println(stage.interrupted() ? "Interrupted." : e.getMessage());
-            return stage.interrupted() ? INTERRUPTED : FAILED;
+        } catch (ExpectationFailedException e) {
+            err.println(workspace.interrupted() ? "Interrupted." : e.getMessage());
+            return workspace.interrupted() ? INTERRUPTED : FAILED;
         } finally {
             platforms.forEach(FakePlatform::close);
         }
     }
 
-    private int play(Stage stage, Path launcher, List<FakePlatform> platforms, List<Path> jars)
+    private int run(
+            Workspace workspace, Path launcher, List<FakePlatform> platforms, List<Path> jars)
             throws InterruptedException {
-        Progress progress = Progress.onStderr(spec.commandLine().getErr());
+        ProgressPrinter progress = ProgressPrinter.onStderr(spec.commandLine().getErr());
         HomeConfig config = HomeConfig.echo();
         for (FakePlatform platform : platforms) {
             config = config.with(platform.type(), platform);
         }
-        GatewayHomeDir home = stage.newHome().write(config);
+        ObservedHome home = workspace.newHome().write(config);
         home.putAdapters(jars);
-        GatewayCommand command = GatewayCommand.of(stage.scope(), launcher).withHome(home);
+        GatewayCommandLine command =
+                GatewayCommandLine.of(workspace.scope(), launcher).withHome(home);
         // The very first command makes the class archive: nobody should have to wait for that.
         progress.line(command.run(FIRST_COMMAND, "--version").expectExit(0).stdout().strip());
-        Pace pace = fast ? Pace.fast() : Pace.real();
-        try (Watch watch = Watch.start();
-                Crowd crowd = Crowd.on(platforms)) {
-            watch.home(Step.MAIN, home);
-            platforms.forEach(platform -> watch.platform(platform.type(), platform));
-            Narrator narrator = new Narrator(progress, crowd, watch, pace.expected(), width());
-            narrator.phase(names(platforms) + " there; " + Crowd.manner());
-            Demo demo = new Demo(platforms, home, command, narrator, watch, pace);
+        DemoTimings timings = fast ? DemoTimings.fast() : DemoTimings.real();
+        try (RunRecorder recorder = RunRecorder.start();
+                DemoUsers users = DemoUsers.on(platforms)) {
+            recorder.home(Step.MAIN, home);
+            platforms.forEach(platform -> recorder.platform(platform.type(), platform));
+            DemoReporter reporter =
+                    new DemoReporter(progress, users, recorder, timings.expected(), width());
+            reporter.phase(names(platforms) + " there; " + DemoUsers.manner());
+            DemoScript script =
+                    new DemoScript(platforms, home, command, reporter, recorder, timings);
             boolean told = false;
             try {
-                demo.play();
-                narrator.phase("everybody falls silent");
-                crowd.fallSilent(LAST_ANSWERS);
-                demo.stop();
+                script.run();
+                reporter.phase("everybody falls silent");
+                users.stopAndDrain(LAST_ANSWERS);
+                script.stop();
                 told = true;
             } finally {
                 progress.clear();
-                watch.endAct();
-                if (!told && !stage.interrupted()) {
-                    writePage(watch, verdicts(platforms, crowd), false);
+                recorder.endStep();
+                if (!told && !workspace.interrupted()) {
+                    writePage(recorder, platformResults(platforms, users), false);
                 }
             }
-            return conclude(watch, verdicts(platforms, crowd), demo.handovers());
+            return conclude(recorder, platformResults(platforms, users), script.handovers());
         }
     }
 
     /** Weixin, Feishu and Telegram are. */
     private static String names(List<FakePlatform> platforms) {
-        List<String> names = platforms.stream().map(Demo::name).toList();
+        List<String> names = platforms.stream().map(DemoScript::name).toList();
         int last = names.size() - 1;
         return last == 0
                 ? names.get(0) + " is"
                 : String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " are";
     }
 
-    private static List<Verdict> verdicts(List<FakePlatform> platforms, Crowd crowd) {
-        return platforms.stream().map(one -> Verdict.of(one, crowd.count(one))).toList();
+    private static List<PlatformResult> platformResults(
+            List<FakePlatform> platforms, DemoUsers users) {
+        return platforms.stream().map(one -> PlatformResult.of(one, users.count(one))).toList();
     }
 
     private static int width() {
@@ -194,25 +199,26 @@ public final class DemoCommand implements Callable<Integer> {
                 : USUAL_COLUMNS;
     }
 
-    private int conclude(Watch watch, List<Verdict> verdicts, List<String> handovers) {
+    private int conclude(
+            RunRecorder recorder, List<PlatformResult> verdicts, List<String> handovers) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        VerdictTable.lines(verdicts, handovers).forEach(out::println);
-        boolean good = verdicts.stream().allMatch(Verdict::good);
+        PlatformResultTable.lines(verdicts, handovers).forEach(out::println);
+        boolean good = verdicts.stream().allMatch(PlatformResult::good);
         out.println();
         out.println(
                 good
                         ? "Nothing was lost, and no token ever had two pollers."
                         : "FAILED: a message was lost, or a token had two pollers at once.");
-        boolean written = writePage(watch, verdicts, good);
+        boolean written = writePage(recorder, verdicts, good);
         out.flush();
         return !good ? FAILED : written ? 0 : CANNOT_WRITE;
     }
 
     /** The page is worth most when something went wrong. */
-    private boolean writePage(Watch watch, List<Verdict> verdicts, boolean good) {
-        Timeline seen = watch.timeline(TITLE, ABOUT);
-        List<Timeline.Finding> findings = verdicts.stream().map(Verdict::finding).toList();
+    private boolean writePage(RunRecorder recorder, List<PlatformResult> verdicts, boolean good) {
+        Timeline seen = recorder.timeline(TITLE, ABOUT);
+        List<Timeline.Finding> findings = verdicts.stream().map(PlatformResult::finding).toList();
         Path file = report.toAbsolutePath().normalize();
         try {
             TimelinePage.write(file, "Gateway demo", List.of(seen.concluded(good, findings)));

@@ -3,6 +3,7 @@ package dev.gateway.sim.feishu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.feishu.protocol.FeishuIds;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
@@ -33,31 +34,31 @@ public final class FakeFeishu implements FakePlatform {
     private static final int FIRST_SERVICE = 33_554_678;
 
     private final Object lock = new Object();
-    private final Map<String, App> apps = new LinkedHashMap<>();
+    private final Map<String, FeishuApp> apps = new LinkedHashMap<>();
     private final Referee referee = new Referee();
     private final MessageLedger ledger = new MessageLedger();
-    private final StoredFiles files = new StoredFiles();
-    private final Lines lines;
-    private final Events events;
-    private final Chats chats;
-    private final Messages messages;
-    private final TenantTokens tokens;
+    private final FeishuFileStore files = new FeishuFileStore();
+    private final EventConnectionRegistry lines;
+    private final EventPusher events;
+    private final FeishuChatStore chats;
+    private final MessageApi messages;
+    private final TenantTokenIssuer tokens;
     private final FakeServer server;
 
     private FakeFeishu(FeishuOptions options) {
-        lines = new Lines(lock, options, referee);
-        events = new Events(options, lines, ledger, this::later);
-        chats = new Chats(options, events, ledger);
-        tokens = new TenantTokens(options, apps);
-        RateLimits limits = new RateLimits(options);
-        messages = new Messages(options, chats, files, ledger, limits);
+        lines = new EventConnectionRegistry(lock, options, referee);
+        events = new EventPusher(options, lines, ledger, this::later);
+        chats = new FeishuChatStore(options, events, ledger);
+        tokens = new TenantTokenIssuer(options, apps);
+        RateLimiter limits = new RateLimiter(options);
+        messages = new MessageApi(options, chats, files, ledger, limits);
         addApp();
-        Endpoints endpoints = new Endpoints(options, apps, lines);
+        DiscoveryApi endpoints = new DiscoveryApi(options, apps, lines);
         server =
                 FakeServer.start(
                         "feishu",
                         options.port(),
-                        new FeishuApi(lock, tokens, endpoints, limits, messages, files));
+                        new FeishuRouter(lock, tokens, endpoints, limits, messages, files));
     }
 
     /** Starts on a free port with the vendor's numbers. */
@@ -74,9 +75,9 @@ public final class FakeFeishu implements FakePlatform {
     public String addApp() {
         synchronized (lock) {
             int number = apps.size() + 1;
-            String id = "cli_" + Ids.hash("app " + number).substring(0, 16);
-            String secret = Ids.hash("secret " + number);
-            apps.put(id, new App(id, secret, FIRST_SERVICE + number - 1));
+            String id = "cli_" + FeishuIds.hash("app " + number).substring(0, 16);
+            String secret = FeishuIds.hash("secret " + number);
+            apps.put(id, new FeishuApp(id, secret, FIRST_SERVICE + number - 1));
             return id;
         }
     }
@@ -130,7 +131,7 @@ public final class FakeFeishu implements FakePlatform {
 
     /** The next discoveries are answered with this code. Returns the id of the fault. */
     public String failDiscovery(long code, String msg, int times) {
-        FeishuError error = new FeishuError(200, code, msg);
+        FeishuException error = new FeishuException(200, code, msg);
         return server.faults()
                 .add(FaultRule.on(DISCOVERY, new Fault.Answer(error.response())).times(times));
     }
@@ -138,9 +139,9 @@ public final class FakeFeishu implements FakePlatform {
     /** Closes all long connections of an app with CLOSE, and hangs up on who does not answer. */
     public void closeConnections(String appId, int code, String reason) {
         synchronized (lock) {
-            for (Line line : lines.live(app(appId))) {
-                line.socket().close(code, reason);
-                later(CLOSE_PATIENCE, line.socket()::drop);
+            for (EventConnection connection : lines.live(app(appId))) {
+                connection.socket().close(code, reason);
+                later(CLOSE_PATIENCE, connection.socket()::drop);
             }
         }
     }
@@ -148,14 +149,14 @@ public final class FakeFeishu implements FakePlatform {
     /** Resets all long connections of an app. */
     public void resetConnections(String appId) {
         synchronized (lock) {
-            lines.live(app(appId)).forEach(line -> line.socket().reset());
+            lines.live(app(appId)).forEach(connection -> connection.socket().reset());
         }
     }
 
     /** Sends any bytes to all long connections of an app. */
     public void sendBytes(String appId, byte[] message) {
         synchronized (lock) {
-            lines.live(app(appId)).forEach(line -> line.send(message));
+            lines.live(app(appId)).forEach(connection -> connection.send(message));
         }
     }
 
@@ -164,26 +165,26 @@ public final class FakeFeishu implements FakePlatform {
         synchronized (lock) {
             events.publish(
                     app(appId),
-                    Ids.hash("event of " + System.nanoTime()),
+                    FeishuIds.hash("event of " + System.nanoTime()),
                     payload.getBytes(StandardCharsets.UTF_8),
                     Optional.empty());
         }
     }
 
     /** The long connections that the platform counts for an app, in order. */
-    public List<FeishuClient> clients(String appId) {
+    public List<FeishuConnectionInfo> clients(String appId) {
         synchronized (lock) {
             return lines.of(app(appId)).stream()
-                    .filter(Line::occupied)
-                    .map(FeishuClient::of)
+                    .filter(EventConnection::occupied)
+                    .map(FeishuConnectionInfo::of)
                     .toList();
         }
     }
 
     /** What became of the events so far. */
-    public EventCount events() {
+    public EventDeliveryStats events() {
         synchronized (lock) {
-            return new EventCount(
+            return new EventDeliveryStats(
                     events.pending(),
                     events.acked(),
                     events.refused(),
@@ -264,7 +265,7 @@ public final class FakeFeishu implements FakePlatform {
 
     @Override
     public Response throttled(Duration retryAfter) {
-        return new FeishuError(429, 99991400, "request trigger frequency limit")
+        return new FeishuException(429, 99991400, "request trigger frequency limit")
                 .response()
                 .withHeader("x-ogw-ratelimit-limit", "100")
                 .withHeader("x-ogw-ratelimit-reset", Long.toString(retryAfter.toSeconds()));
@@ -301,16 +302,16 @@ public final class FakeFeishu implements FakePlatform {
         return lock;
     }
 
-    Chats chats() {
+    FeishuChatStore chats() {
         return chats;
     }
 
-    StoredFiles files() {
+    FeishuFileStore files() {
         return files;
     }
 
-    private App app(String id) {
-        App app = apps.get(id);
+    private FeishuApp app(String id) {
+        FeishuApp app = apps.get(id);
         if (app == null) {
             throw new IllegalArgumentException("no such app; add it first");
         }

@@ -79,7 +79,7 @@ final class FeishuControl {
     }
 
     private void clients(String app, ArrayNode shown) {
-        for (FeishuClient client : feishu.clients(app)) {
+        for (FeishuConnectionInfo client : feishu.clients(app)) {
             ObjectNode json =
                     shown.addObject()
                             .put("connection", client.connection())
@@ -93,7 +93,7 @@ final class FeishuControl {
     }
 
     private void events(ObjectNode shown) {
-        EventCount count = feishu.events();
+        EventDeliveryStats count = feishu.events();
         shown.put("pending", count.pending())
                 .put("acked", count.acked())
                 .put("refused", count.refused())

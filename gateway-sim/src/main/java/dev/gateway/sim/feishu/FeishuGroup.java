@@ -1,12 +1,14 @@
 package dev.gateway.sim.feishu;
 
+import dev.gateway.sim.feishu.protocol.FeishuIds;
+
 /** A group with a bot in it. Thread-safe. */
 public final class FeishuGroup {
 
     private final FakeFeishu feishu;
-    private final Chat chat;
+    private final FeishuChat chat;
 
-    FeishuGroup(FakeFeishu feishu, Chat chat) {
+    FeishuGroup(FakeFeishu feishu, FeishuChat chat) {
         this.feishu = feishu;
         this.chat = chat;
     }
@@ -23,7 +25,7 @@ public final class FeishuGroup {
 
     /** A person who talks in one thread of this group. */
     public FeishuUser user(String name, String thread) {
-        String id = "omt_" + Ids.hash(chat.id() + " " + thread).substring(0, 12);
+        String id = "omt_" + FeishuIds.hash(chat.id() + " " + thread).substring(0, 12);
         return new FeishuUser(feishu, chat, id, name);
     }
 }

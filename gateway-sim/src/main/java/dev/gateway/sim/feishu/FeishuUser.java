@@ -3,8 +3,8 @@ package dev.gateway.sim.feishu;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.Heard;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.chat.VirtualUser;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +18,11 @@ public final class FeishuUser implements VirtualUser {
     private static final String BOT = "@_user_1";
 
     private final FakeFeishu feishu;
-    private final Chat chat;
+    private final FeishuChat chat;
     private final String thread;
     private final String name;
 
-    FeishuUser(FakeFeishu feishu, Chat chat, String thread, String name) {
+    FeishuUser(FakeFeishu feishu, FeishuChat chat, String thread, String name) {
         this.feishu = feishu;
         this.chat = chat;
         this.thread = thread;
@@ -41,29 +41,29 @@ public final class FeishuUser implements VirtualUser {
 
     /** The id by which bots know this person. */
     public String openId() {
-        return People.openId(name);
+        return FeishuUserIds.openId(name);
     }
 
     @Override
-    public Said says(String text) {
+    public SentMessage says(String text) {
         return says(text, Optional.empty());
     }
 
     /** Says something as a reply to what was said before. */
-    public Said replies(Said before, String text) {
+    public SentMessage replies(SentMessage before, String text) {
         return says(text, Optional.of(before.id()));
     }
 
-    private Said says(String text, Optional<String> answers) {
+    private SentMessage says(String text, Optional<String> answers) {
         String sent = chat.direct() ? text : BOT + " " + text;
         return post("text", JsonNodeFactory.instance.objectNode().put("text", sent), text, answers);
     }
 
     /** Says something that names somebody else as well. */
-    public Said saysTo(String other, String text) {
+    public SentMessage saysTo(String other, String text) {
         ArrayNode mentions = mentions();
         String key = "@_user_" + (mentions.size() + 1);
-        mentions.add(People.mention(key, other));
+        mentions.add(FeishuUserIds.mention(key, other));
         String before = chat.direct() ? "" : BOT + " ";
         ObjectNode content =
                 JsonNodeFactory.instance.objectNode().put("text", before + key + " " + text);
@@ -71,7 +71,7 @@ public final class FeishuUser implements VirtualUser {
     }
 
     /** Sends rich text of one paragraph, with an image below if there is one. */
-    public Said sendsPost(String title, String text, Optional<byte[]> image) {
+    public SentMessage sendsPost(String title, String text, Optional<byte[]> image) {
         ObjectNode post = JsonNodeFactory.instance.objectNode().put("title", title);
         ArrayNode paragraphs = post.putArray("content");
         paragraphs.addArray().addObject().put("tag", "text").put("text", text);
@@ -89,7 +89,7 @@ public final class FeishuUser implements VirtualUser {
     }
 
     /** Sends an image. */
-    public Said sendsImage(byte[] content) {
+    public SentMessage sendsImage(byte[] content) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         synchronized (feishu.lock()) {
             json.put("image_key", feishu.files().add("image", "", content).key());
@@ -98,7 +98,7 @@ public final class FeishuUser implements VirtualUser {
     }
 
     /** Sends a file. */
-    public Said sendsFile(String fileName, byte[] content) {
+    public SentMessage sendsFile(String fileName, byte[] content) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         synchronized (feishu.lock()) {
             json.put("file_key", feishu.files().add("stream", fileName, content).key());
@@ -107,9 +107,9 @@ public final class FeishuUser implements VirtualUser {
     }
 
     /** Takes a message back: whoever replies to it gets a 230011. */
-    public void recalls(Said said) {
+    public void recalls(SentMessage said) {
         synchronized (feishu.lock()) {
-            feishu.chats().message(said.id()).ifPresent(ChatMessage::recall);
+            feishu.chats().message(said.id()).ifPresent(FeishuMessage::recall);
         }
     }
 
@@ -118,8 +118,8 @@ public final class FeishuUser implements VirtualUser {
         synchronized (feishu.lock()) {
             chat.refuse(
                     chat.direct()
-                            ? new FeishuError(230013, "Bot has NO availability to this user.")
-                            : new FeishuError(230002, "The bot can not be outside the group."));
+                            ? new FeishuException(230013, "Bot has NO availability to this user.")
+                            : new FeishuException(230002, "The bot can not be outside the group."));
         }
     }
 
@@ -131,7 +131,7 @@ public final class FeishuUser implements VirtualUser {
     }
 
     @Override
-    public List<Heard> heard() {
+    public List<BotMessage> heard() {
         synchronized (feishu.lock()) {
             return chat.heard();
         }
@@ -147,23 +147,24 @@ public final class FeishuUser implements VirtualUser {
     private ArrayNode mentions() {
         ArrayNode mentions = JsonNodeFactory.instance.arrayNode();
         if (!chat.direct()) {
-            mentions.add(People.mention(BOT, chat.app()));
+            mentions.add(FeishuUserIds.mention(BOT, chat.app()));
         }
         return mentions;
     }
 
-    private Said post(String type, ObjectNode content, String text, Optional<String> answers) {
+    private SentMessage post(
+            String type, ObjectNode content, String text, Optional<String> answers) {
         return post(type, content, text, mentions(), answers);
     }
 
-    private Said post(
+    private SentMessage post(
             String type,
             ObjectNode content,
             String text,
             ArrayNode mentions,
             Optional<String> answers) {
         synchronized (feishu.lock()) {
-            ChatMessage message =
+            FeishuMessage message =
                     feishu.chats()
                             .fromPerson(
                                     chat,
@@ -174,7 +175,7 @@ public final class FeishuUser implements VirtualUser {
                                     mentions,
                                     answers.flatMap(feishu.chats()::message),
                                     thread);
-            return new Said(message.id(), text, feishu.ledger());
+            return new SentMessage(message.id(), text, feishu.ledger());
         }
     }
 }

@@ -18,13 +18,13 @@ public final class ProcessScope implements AutoCloseable {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final File NOTHING = new File("/dev/null");
 
-    private final Marker marker = new Marker();
+    private final ProcessTag tag = new ProcessTag();
     private final List<RunningProcess> started = new CopyOnWriteArrayList<>();
-    private final Thread atShutdown = new Thread(() -> marker.killAll(KILL_LIMIT), "end-scope");
-    private final Guardian guardian;
+    private final Thread atShutdown = new Thread(() -> tag.killAll(KILL_LIMIT), "end-scope");
+    private final OrphanReaper reaper;
 
     private ProcessScope() {
-        guardian = Guardian.start(marker);
+        reaper = OrphanReaper.start(tag);
         Runtime.getRuntime().addShutdownHook(atShutdown);
     }
 
@@ -41,15 +41,15 @@ public final class ProcessScope implements AutoCloseable {
     /** Starts what the builder describes; its output is collected, its input is empty. */
     public RunningProcess start(ProcessBuilder described) {
         var command = new ArrayList<String>();
-        if (Programs.find("setsid").isPresent()) {
+        if (PathLookup.find("setsid").isPresent()) {
             command.add("setsid");
         }
-        command.addAll(IgnoredSignals.undo());
+        command.addAll(SignalDispositionReset.resetCommand());
         command.addAll(described.command());
         var builder = new ProcessBuilder(command).directory(described.directory());
         builder.environment().clear();
         builder.environment().putAll(described.environment());
-        marker.addTo(builder.environment());
+        tag.addTo(builder.environment());
         builder.redirectInput(NOTHING);
         RunningProcess process = RunningProcess.start(builder, described.command());
         started.add(process);
@@ -60,18 +60,18 @@ public final class ProcessScope implements AutoCloseable {
      * Starts it as the child of a process that never waits for it: when it ends it stays a zombie.
      * All its output is on stderr.
      */
-    public UnreapedProcess startUnreaped(ProcessBuilder described) throws InterruptedException {
-        return UnreapedProcess.start(this, described);
+    public ZombieProcess startUnreaped(ProcessBuilder described) throws InterruptedException {
+        return ZombieProcess.start(this, described);
     }
 
     /** The numbers of all processes that were started within, or by those, and still run. */
     public List<Long> survivors() {
-        return marker.processes().stream().map(ProcessHandle::pid).sorted().toList();
+        return tag.processes().stream().map(ProcessHandle::pid).sorted().toList();
     }
 
     /** Which of the survivors would keep a shell waiting that reads this output to its end. */
     List<Long> holdersOfTheOutputOf(RunningProcess process) {
-        return marker.processes().stream()
+        return tag.processes().stream()
                 .filter(process::hasItsOutputOpenIn)
                 .map(ProcessHandle::pid)
                 .toList();
@@ -79,7 +79,7 @@ public final class ProcessScope implements AutoCloseable {
 
     /** Waits until no process is left that was started within. */
     public void awaitNoSurvivors(Duration limit) throws InterruptedException {
-        Waiting.until(
+        ConditionPoller.until(
                 () -> survivors().isEmpty(),
                 limit,
                 () -> "processes " + survivors() + " are left after " + limit.toMillis() + " ms");
@@ -88,17 +88,17 @@ public final class ProcessScope implements AutoCloseable {
     /**
      * Kills whatever is left. Idempotent.
      *
-     * @throws ExpectationFailed if something survives even that
+     * @throws ExpectationFailedException if something survives even that
      */
     @Override
     public void close() {
-        List<ProcessHandle> left = marker.killAll(KILL_LIMIT);
-        guardian.close();
+        List<ProcessHandle> left = tag.killAll(KILL_LIMIT);
+        reaper.close();
         removeShutdownHook();
         started.forEach(RunningProcess::close);
         started.clear();
         if (!left.isEmpty()) {
-            throw new ExpectationFailed(
+            throw new ExpectationFailedException(
                     "SIGKILL did not end " + left.stream().map(ProcessHandle::pid).toList());
         }
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * A process that was started by a {@link ProcessScope}. Thread-safe. Its output is collected from
- * the start; {@code await} methods throw {@link ExpectationFailed} with the last of it.
+ * the start; {@code await} methods throw {@link ExpectationFailedException} with the last of it.
  */
 public final class RunningProcess {
 
@@ -22,16 +22,16 @@ public final class RunningProcess {
     private final Process process;
     private final List<String> command;
     private final long startedAt;
-    private final OutputFile stdout;
-    private final OutputFile stderr;
+    private final OutputCapture stdout;
+    private final OutputCapture stderr;
     private final CompletableFuture<Long> ended;
 
     private RunningProcess(
             Process process,
             List<String> command,
             long startedAt,
-            OutputFile stdout,
-            OutputFile stderr) {
+            OutputCapture stdout,
+            OutputCapture stderr) {
         this.process = process;
         this.command = List.copyOf(command);
         this.startedAt = startedAt;
@@ -42,8 +42,8 @@ public final class RunningProcess {
 
     /** Starts what the builder describes; errors name {@code command}. */
     static RunningProcess start(ProcessBuilder builder, List<String> command) {
-        OutputFile stdout = OutputFile.create();
-        OutputFile stderr = OutputFile.create();
+        OutputCapture stdout = OutputCapture.create();
+        OutputCapture stderr = OutputCapture.create();
         try {
             long startedAt = System.nanoTime();
             Process process =
@@ -66,9 +66,9 @@ public final class RunningProcess {
 
     /** Whether it still runs, as the kernel sees it: a zombie does not, a stopped one does. */
     public boolean isAlive() {
-        return KernelProcess.isToldHere()
+        return ProcessStat.isSupported()
                 ? process.isAlive()
-                        && KernelProcess.of(pid()).filter(KernelProcess::isAlive).isPresent()
+                        && ProcessStat.of(pid()).filter(ProcessStat::isAlive).isPresent()
                 : process.isAlive();
     }
 
@@ -83,7 +83,7 @@ public final class RunningProcess {
         switch (signal) {
             case TERM -> process.toHandle().destroy();
             case KILL -> process.toHandle().destroyForcibly();
-            default -> Signals.send(signal, pid());
+            default -> SignalSender.send(signal, pid());
         }
     }
 
@@ -149,9 +149,9 @@ public final class RunningProcess {
     }
 
     /** Waits for its end and returns all that it and its descendants printed until then. */
-    public Result awaitResult(Duration limit) throws InterruptedException {
+    public CommandResult awaitResult(Duration limit) throws InterruptedException {
         int exit = awaitExit(limit);
-        return new Result(command, exit, text(stdout), text(stderr), elapsed());
+        return new CommandResult(command, exit, text(stdout), text(stderr), elapsed());
     }
 
     /** Whether this process would keep a shell waiting that reads our output to its end. */
@@ -166,12 +166,12 @@ public final class RunningProcess {
         stderr.close();
     }
 
-    private static String text(OutputFile lines) {
+    private static String text(OutputCapture lines) {
         return String.join("", lines.lines().stream().map(line -> line + "\n").toList());
     }
 
-    private ExpectationFailed failed(String expected) {
-        return new ExpectationFailed(
+    private ExpectationFailedException failed(String expected) {
+        return new ExpectationFailedException(
                 "%s of %s (PID %d, %s after %d ms)%nlast on stdout:%n%s%nlast on stderr:%n%s"
                         .formatted(
                                 expected,
@@ -179,11 +179,11 @@ public final class RunningProcess {
                                 pid(),
                                 exit().map(code -> "exit " + code).orElse("running"),
                                 elapsed().toMillis(),
-                                lastWords(stdout),
-                                lastWords(stderr)));
+                                lastOutput(stdout),
+                                lastOutput(stderr)));
     }
 
-    private static String lastWords(OutputFile output) {
+    private static String lastOutput(OutputCapture output) {
         List<String> lines = output.lines();
         return String.join(
                 "\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));

@@ -13,7 +13,7 @@ final class ThreadDump {
     /** Empty if it is no JVM, has ended, or does not answer. */
     static String of(RunningProcess process) throws InterruptedException {
         boolean isJvm =
-                KernelProcess.of(process.pid())
+                ProcessStat.of(process.pid())
                         .filter(seen -> seen.name().equals("java"))
                         .isPresent();
         if (!isJvm) {
@@ -23,7 +23,7 @@ final class ThreadDump {
         process.kill(Signal.QUIT);
         try {
             process.awaitLine("^JNI global refs", LIMIT);
-        } catch (ExpectationFailed e) {
+        } catch (ExpectationFailedException e) {
             return "(it does not tell its threads)";
         }
         List<String> lines = process.stderr();

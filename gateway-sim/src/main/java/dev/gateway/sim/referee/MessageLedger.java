@@ -1,6 +1,6 @@
 package dev.gateway.sim.referee;
 
-import dev.gateway.sim.server.Connection;
+import dev.gateway.sim.server.ClientConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public final class MessageLedger {
     }
 
     /** A message was put into an answer or pushed to a client. */
-    public synchronized void delivered(String id, Connection connection) {
+    public synchronized void delivered(String id, ClientConnection connection) {
         Entry entry = entries.get(id);
         if (entry != null) {
             entry.deliveries.add(
@@ -48,7 +48,7 @@ public final class MessageLedger {
             String conversation,
             Optional<String> replyTo,
             String text,
-            Connection connection) {
+            ClientConnection connection) {
         var answer =
                 new LedgerMessage.Answer(
                         System.nanoTime(), text, connection.id(), connection.process());

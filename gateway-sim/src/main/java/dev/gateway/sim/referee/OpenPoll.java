@@ -1,49 +1,49 @@
 package dev.gateway.sim.referee;
 
-import dev.gateway.sim.server.Connection;
-import dev.gateway.sim.server.Outcome;
+import dev.gateway.sim.server.ClientConnection;
+import dev.gateway.sim.server.RequestOutcome;
 import java.util.OptionalLong;
 
 /** A poll that the {@link Referee} watches. The first end that it is told counts. Thread-safe. */
 public final class OpenPoll {
 
     private final String token;
-    private final Connection connection;
+    private final ClientConnection connection;
     private final long startNanos;
-    private PollerRecord.End end = PollerRecord.End.OPEN;
+    private PollRecord.End end = PollRecord.End.OPEN;
     private long endNanos;
 
-    OpenPoll(String token, Connection connection, long startNanos) {
+    OpenPoll(String token, ClientConnection connection, long startNanos) {
         this.token = token;
         this.connection = connection;
         this.startNanos = startNanos;
     }
 
     /** It ended as its request did. */
-    public void ended(Outcome outcome) {
-        PollerRecord.End how =
+    public void ended(RequestOutcome outcome) {
+        PollRecord.End how =
                 switch (outcome.how()) {
-                    case ANSWERED -> PollerRecord.End.ANSWERED;
-                    case CLIENT_CLOSED -> PollerRecord.End.CLIENT_CLOSED;
-                    case SERVER_CLOSED -> PollerRecord.End.SERVER_CLOSED;
+                    case ANSWERED -> PollRecord.End.ANSWERED;
+                    case CLIENT_CLOSED -> PollRecord.End.CLIENT_CLOSED;
+                    case SERVER_CLOSED -> PollRecord.End.SERVER_CLOSED;
                 };
         ended(how, outcome.nanos());
     }
 
     /** It lost its place to a newer poll, now. */
     public void displaced() {
-        ended(PollerRecord.End.DISPLACED, System.nanoTime());
+        ended(PollRecord.End.DISPLACED, System.nanoTime());
     }
 
-    private synchronized void ended(PollerRecord.End how, long nanos) {
-        if (end == PollerRecord.End.OPEN) {
+    private synchronized void ended(PollRecord.End how, long nanos) {
+        if (end == PollRecord.End.OPEN) {
             end = how;
             endNanos = nanos;
         }
     }
 
     synchronized boolean open() {
-        return end == PollerRecord.End.OPEN;
+        return end == PollRecord.End.OPEN;
     }
 
     /** Whether its process is known to be dead already: the kernel has yet to close its socket. */
@@ -55,14 +55,14 @@ public final class OpenPoll {
         return token;
     }
 
-    synchronized PollerRecord record() {
-        return new PollerRecord(
+    synchronized PollRecord record() {
+        return new PollRecord(
                 token,
                 connection.id(),
                 connection.clientPort(),
                 connection.process(),
                 startNanos,
-                end == PollerRecord.End.OPEN ? OptionalLong.empty() : OptionalLong.of(endNanos),
+                end == PollRecord.End.OPEN ? OptionalLong.empty() : OptionalLong.of(endNanos),
                 end);
     }
 }

@@ -52,35 +52,36 @@ public final class Referee {
     }
 
     /** All polls in the order in which they began. */
-    public synchronized List<PollerRecord> polls() {
+    public synchronized List<PollRecord> polls() {
         return polls.stream().map(OpenPoll::record).toList();
     }
 
     /** All polls of one token in the order in which they began. */
-    public List<PollerRecord> polls(String tokenLabel) {
+    public List<PollRecord> polls(String tokenLabel) {
         return polls().stream().filter(poll -> poll.token().equals(tokenLabel)).toList();
     }
 
     /** All overlaps, also the harmless ones. */
-    public synchronized List<Overlap> overlaps() {
+    public synchronized List<PollOverlap> overlaps() {
         return meetings.stream().map(Meeting::overlap).toList();
     }
 
     /** The overlaps that must never be. */
-    public List<Overlap> violations() {
+    public List<PollOverlap> violations() {
         return overlaps().stream()
-                .filter(overlap -> overlap.kind() == Overlap.Kind.TWO_POLLERS)
+                .filter(overlap -> overlap.kind() == PollOverlap.Kind.TWO_POLLERS)
                 .toList();
     }
 
     /** Each change of the client of a token, in order. */
-    public List<Handover> handovers(String tokenLabel) {
-        List<Handover> handovers = new ArrayList<>();
-        PollerRecord last = null;
-        for (PollerRecord poll : polls(tokenLabel)) {
+    public List<TokenHandover> handovers(String tokenLabel) {
+        List<TokenHandover> handovers = new ArrayList<>();
+        PollRecord last = null;
+        for (PollRecord poll : polls(tokenLabel)) {
             if (last != null && !last.client().equals(poll.client())) {
                 long end = last.endNanos().orElseGet(System::nanoTime);
-                handovers.add(new Handover(last, poll, Duration.ofNanos(poll.startNanos() - end)));
+                handovers.add(
+                        new TokenHandover(last, poll, Duration.ofNanos(poll.startNanos() - end)));
             }
             last = poll;
         }
@@ -89,7 +90,7 @@ public final class Referee {
 
     /** The labels of the tokens that were polled. */
     public List<String> tokens() {
-        return polls().stream().map(PollerRecord::token).distinct().toList();
+        return polls().stream().map(PollRecord::token).distinct().toList();
     }
 
     /** Forgets all polls that are over, for a new measurement. */
@@ -99,16 +100,18 @@ public final class Referee {
     }
 
     private record Meeting(OpenPoll first, OpenPoll second, boolean deadPoller) {
-        private Overlap overlap() {
-            PollerRecord one = first.record();
-            PollerRecord other = second.record();
+        private PollOverlap overlap() {
+            PollRecord one = first.record();
+            PollRecord other = second.record();
             boolean sameProcess =
                     one.process().isPresent() && one.process().equals(other.process());
-            Overlap.Kind kind =
+            PollOverlap.Kind kind =
                     sameProcess
-                            ? Overlap.Kind.SAME_PROCESS
-                            : deadPoller ? Overlap.Kind.DEAD_POLLER : Overlap.Kind.TWO_POLLERS;
-            return new Overlap(kind, one, other);
+                            ? PollOverlap.Kind.SAME_PROCESS
+                            : deadPoller
+                                    ? PollOverlap.Kind.DEAD_POLLER
+                                    : PollOverlap.Kind.TWO_POLLERS;
+            return new PollOverlap(kind, one, other);
         }
     }
 }

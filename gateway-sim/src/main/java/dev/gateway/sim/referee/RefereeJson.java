@@ -3,8 +3,8 @@ package dev.gateway.sim.referee;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.server.ClientConnection;
 import dev.gateway.sim.server.ClientProcess;
-import dev.gateway.sim.server.Connection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -27,7 +27,7 @@ public final class RefereeJson {
     }
 
     /** One poll. */
-    public static ObjectNode poll(PollerRecord poll) {
+    public static ObjectNode poll(PollRecord poll) {
         ObjectNode json = JSON.objectNode();
         json.put("token", poll.token());
         json.put("connection", poll.connection());
@@ -39,7 +39,7 @@ public final class RefereeJson {
     }
 
     /** Two polls at once. */
-    public static ObjectNode overlap(Overlap overlap) {
+    public static ObjectNode overlap(PollOverlap overlap) {
         ObjectNode json = JSON.objectNode().put("kind", name(overlap.kind()));
         overlap.nanos().ifPresent(nanos -> json.put("overlap_ms", millis(nanos)));
         json.set("first", poll(overlap.first()));
@@ -48,7 +48,7 @@ public final class RefereeJson {
     }
 
     /** A token passed on. */
-    public static ObjectNode handover(Handover handover) {
+    public static ObjectNode handover(TokenHandover handover) {
         ObjectNode json = JSON.objectNode();
         json.put("gap_ms", millis(handover.gap().toNanos()));
         json.set("last", poll(handover.last()));
@@ -97,7 +97,7 @@ public final class RefereeJson {
     }
 
     /** One connection. */
-    public static ObjectNode connection(Connection connection) {
+    public static ObjectNode connection(ClientConnection connection) {
         ObjectNode json = JSON.objectNode();
         json.put("connection", connection.id());
         json.put("client_port", connection.clientPort());

@@ -51,7 +51,7 @@ public final class ReportedGateway implements Runnable {
         CommandLine line = new CommandLine(new ReportedGateway());
         line.setOverwrittenOptionsAllowed(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler(ReportedGateway::complain);
+        line.setParameterExceptionHandler(ReportedGateway::printUsageError);
         line.setExecutionExceptionHandler(
                 (failure, failed, result) -> {
                     failed.getErr().println("reported-gateway failed: " + failure);
@@ -67,15 +67,15 @@ public final class ReportedGateway implements Runnable {
             all.add(args[i]);
             if (args[i].equals("--as") && i + 1 < args.length) {
                 all.add(args[++i]);
-                all.addAll(Preset.switchesOf(args[i]));
+                all.addAll(DefectPreset.optionsOf(args[i]));
             } else if (args[i].startsWith("--as=")) {
-                all.addAll(Preset.switchesOf(args[i].substring("--as=".length())));
+                all.addAll(DefectPreset.optionsOf(args[i].substring("--as=".length())));
             }
         }
         return all.toArray(String[]::new);
     }
 
-    private static int complain(ParameterException wrong, String... args) {
+    private static int printUsageError(ParameterException wrong, String... args) {
         CommandLine line = wrong.getCommandLine();
         line.getErr().println(wrong.getMessage());
         line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");

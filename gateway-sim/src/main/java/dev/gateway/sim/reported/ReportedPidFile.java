@@ -14,14 +14,14 @@ import java.util.OptionalLong;
 final class ReportedPidFile {
 
     private final Path file;
-    private final Switches switches;
-    private final OtherProcess others;
+    private final DefectOptions options;
+    private final PidProbe others;
     private final ReportedLog log;
     private final ProcessRecord record = new ProcessRecord();
 
-    ReportedPidFile(Path file, Switches switches, OtherProcess others, ReportedLog log) {
+    ReportedPidFile(Path file, DefectOptions options, PidProbe others, ReportedLog log) {
         this.file = file;
-        this.switches = switches;
+        this.options = options;
         this.others = others;
         this.log = log;
     }
@@ -32,7 +32,7 @@ final class ReportedPidFile {
 
     /** Whether this process may run now; otherwise the log says why not. */
     boolean write() throws IOException, InterruptedException {
-        if (switches.stalePidFile() == Switches.StalePidFile.UNLINK && !unlinkStale()) {
+        if (options.stalePidFile() == DefectOptions.StalePidFile.UNLINK && !unlinkStale()) {
             return false;
         }
         try {
@@ -56,13 +56,13 @@ final class ReportedPidFile {
                             .formatted(pid.getAsLong()));
             return false;
         }
-        pause(switches.window());
+        pause(options.window());
         Files.deleteIfExists(file);
         return true;
     }
 
     private void publish() throws IOException, InterruptedException {
-        if (switches.publish() == Switches.Publish.LINK) {
+        if (options.publish() == DefectOptions.Publish.LINK) {
             Path complete = file.resolveSibling("gateway.pid." + ProcessHandle.current().pid());
             Files.write(complete, record.ofThisProcess());
             try {
@@ -74,7 +74,7 @@ final class ReportedPidFile {
         }
         try (FileChannel created =
                 FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            pause(switches.writeDelay());
+            pause(options.writeDelay());
             created.write(ByteBuffer.wrap(record.ofThisProcess()));
         }
     }

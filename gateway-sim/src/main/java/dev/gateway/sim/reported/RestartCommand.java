@@ -18,18 +18,18 @@ final class RestartCommand implements Callable<Integer> {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
-    @Mixin private Place place;
-    @Mixin private Switches switches;
+    @Mixin private ReportedHome home;
+    @Mixin private DefectOptions options;
 
     @Override
     public Integer call() throws Exception {
-        switches.check();
+        options.check();
         ReportedLog log = new ReportedLog(System.err);
-        ReportedLife life = new ReportedLife(place, switches, log);
+        ReportedLifecycle life = new ReportedLifecycle(home, options, log);
         OptionalLong old = life.recorded();
         if (old.isPresent()) {
             life.others().terminate(old.getAsLong());
-            switch (switches.restart()) {
+            switch (options.restart()) {
                 case AT_ONCE -> {}
                 case WAITPID -> waitpid(life, old.getAsLong(), log);
                 case WAIT_THEN_KILL -> waitThenKill(life, old.getAsLong(), log);
@@ -39,29 +39,29 @@ final class RestartCommand implements Callable<Integer> {
         return life.run(false);
     }
 
-    private static void waitpid(ReportedLife life, long old, ReportedLog log) {
+    private static void waitpid(ReportedLifecycle life, long old, ReportedLog log) {
         if (life.others().waitpidFindsNoChild(old)) {
             log.warning("waitpid(%d): [Errno 10] No child processes".formatted(old));
         }
     }
 
-    private void waitThenKill(ReportedLife life, long old, ReportedLog log)
+    private void waitThenKill(ReportedLifecycle life, long old, ReportedLog log)
             throws InterruptedException {
         long began = System.nanoTime();
         boolean killed = false;
         while (life.others().alive(old)) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
-            if (waited.compareTo(switches.restartWait()) > 0) {
+            if (waited.compareTo(options.restartWait()) > 0) {
                 return;
             }
-            if (!killed && waited.compareTo(switches.forceAfter()) >= 0) {
+            if (!killed && waited.compareTo(options.forceAfter()) >= 0) {
                 log.warning(
                         "Gateway PID %d still running after %.1fs; sending SIGKILL"
                                 .formatted(old, waited.toMillis() / 1000.0));
                 life.others().kill(old);
                 killed = true;
             }
-            Thread.sleep(switches.scaled(POLL).toMillis());
+            Thread.sleep(options.scaled(POLL).toMillis());
         }
     }
 }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
-    @Mixin private Place place;
-    @Mixin private Switches switches;
+    @Mixin private ReportedHome home;
+    @Mixin private DefectOptions options;
 
     @Option(
             names = "--replace",
@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        switches.check();
-        return new ReportedLife(place, switches, new ReportedLog(System.err)).run(replace);
+        options.check();
+        return new ReportedLifecycle(home, options, new ReportedLog(System.err)).run(replace);
     }
 }

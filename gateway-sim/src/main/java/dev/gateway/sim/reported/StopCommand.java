@@ -13,13 +13,13 @@ import picocli.CommandLine.Mixin;
         sortOptions = false)
 final class StopCommand implements Callable<Integer> {
 
-    @Mixin private Place place;
-    @Mixin private Switches switches;
+    @Mixin private ReportedHome home;
+    @Mixin private DefectOptions options;
 
     @Override
     public Integer call() {
-        switches.check();
-        ReportedLife life = new ReportedLife(place, switches, new ReportedLog(System.err));
+        options.check();
+        ReportedLifecycle life = new ReportedLifecycle(home, options, new ReportedLog(System.err));
         OptionalLong old = life.recorded();
         if (old.isEmpty() || !life.others().alive(old.getAsLong())) {
             System.out.println("No gateway is running.");

@@ -7,7 +7,7 @@ final class TokenInUseException extends Exception {
 
     private final String platform;
 
-    TokenInUseException(Account account, long pid) {
+    TokenInUseException(ReportedAccount account, long pid) {
         super(
                 "%s bot token already in use (PID %d). Stop the other gateway first."
                         .formatted(account.displayName(), pid));

@@ -14,10 +14,10 @@ import java.util.Map;
  *     defects of the reported gateway
  */
 public record HomeSpec(
-        @Key(main = true, of = Key.Names.PLATFORM) List<String> platforms,
+        @ScenarioKey(main = true, of = ScenarioKey.Names.PLATFORM) List<String> platforms,
         Map<String, String> settings,
-        @Key(usual = "{type: echo}") String handler,
-        @Key(usual = GATEWAY) String program,
+        @ScenarioKey(usual = "{type: echo}") String handler,
+        @ScenarioKey(usual = GATEWAY) String program,
         List<String> arguments) {
 
     /** The gateway itself. */

@@ -13,7 +13,9 @@ import java.util.Map;
  *     point it at another adapter on the class path
  */
 public record PlatformSpec(
-        @Key(main = true) String type, List<FaultWords> faults, Map<String, String> settings) {
+        @ScenarioKey(main = true) String type,
+        List<FaultSpec> faults,
+        Map<String, String> settings) {
 
     /** Copies the collections; the type may be written in capitals. */
     public PlatformSpec {

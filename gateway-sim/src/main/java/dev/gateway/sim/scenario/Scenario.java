@@ -24,7 +24,7 @@ import java.util.Optional;
 public record Scenario(
         String name,
         String title,
-        @Key(usual = "") String about,
+        @ScenarioKey(usual = "") String about,
         List<String> shows,
         Optional<String> needs,
         Optional<String> shownBy,

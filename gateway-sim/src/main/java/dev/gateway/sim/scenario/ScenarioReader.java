@@ -1,8 +1,8 @@
 package dev.gateway.sim.scenario;
 
-import dev.gateway.core.config.InvalidConfigException;
-import dev.gateway.core.config.YamlDocument;
-import dev.gateway.sim.chat.Fakes;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.YamlDocument;
+import dev.gateway.sim.chat.FakePlatformRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +18,11 @@ public final class ScenarioReader {
     private static final String NO_FILE = "name a scenario file, or one of: gateway-sim list";
 
     private final Function<String, String> environment;
-    private final Fakes fakes;
+    private final FakePlatformRegistry fakes;
 
     /** With the value of each variable, or null for those that are not set. */
     public ScenarioReader(Function<String, String> environment) {
-        this(environment, Fakes.find());
+        this(environment, FakePlatformRegistry.find());
     }
 
     /**
@@ -30,7 +30,7 @@ public final class ScenarioReader {
      *
      * @param fakes the platforms that a scenario can have
      */
-    public ScenarioReader(Function<String, String> environment, Fakes fakes) {
+    public ScenarioReader(Function<String, String> environment, FakePlatformRegistry fakes) {
         this.environment = environment;
         this.fakes = fakes;
     }
@@ -51,7 +51,7 @@ public final class ScenarioReader {
      */
     public Scenario read(Path file, String text) throws InvalidConfigException {
         YamlDocument document = YamlDocument.of(file, text, BEGIN, environment);
-        Optional<Scenario> scenario = new Reading(document, fakes).scenario();
+        Optional<Scenario> scenario = new ScenarioParser(document, fakes).scenario();
         document.check();
         return scenario.orElseThrow(
                 () -> new IllegalStateException("nothing wrong, but no result"));
@@ -59,11 +59,11 @@ public final class ScenarioReader {
 
     /** All words of steps, each with its keys, for people. */
     public static List<String> steps() {
-        return Words.ofSteps().reference();
+        return KeywordRegistry.ofSteps().reference();
     }
 
     /** The same for expectations. */
     public static List<String> expectations() {
-        return Words.ofExpectations().reference();
+        return KeywordRegistry.ofExpectations().reference();
     }
 }

@@ -1,6 +1,6 @@
 package dev.gateway.sim.scenario;
 
-import dev.gateway.core.config.YamlText;
+import dev.gateway.core.yaml.YamlQuoting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ public final class ScenarioWriter {
     /** The text of the file. */
     public static String yaml(Scenario scenario) {
         StringBuilder text = new StringBuilder();
-        for (Shape.Field field : Shape.of(Scenario.class).fields()) {
+        for (RecordSchema.Field field : RecordSchema.of(Scenario.class).fields()) {
             Object value = field.of(scenario);
             if (!field.required() && Objects.equals(value, unwritten(field))) {
                 continue;
@@ -27,7 +27,7 @@ public final class ScenarioWriter {
                 map.forEach(
                         (name, spec) ->
                                 text.append("\n  ")
-                                        .append(YamlText.word(name.toString()))
+                                        .append(YamlQuoting.word(name.toString()))
                                         .append(": ")
                                         .append(keys((Record) spec)));
             } else {
@@ -40,7 +40,7 @@ public final class ScenarioWriter {
 
     /** One step or expectation as it stands behind its hyphen. */
     public static String word(Record record) {
-        String word = Words.of(record.getClass());
+        String word = KeywordRegistry.of(record.getClass());
         if (record instanceof Step.Expect expect) {
             List<String> all = expect.all().stream().map(one -> word((Record) one)).toList();
             return word
@@ -57,7 +57,7 @@ public final class ScenarioWriter {
         return word.contains(": ") ? "{" + word + "}" : word;
     }
 
-    private static Object unwritten(Shape.Field field) {
+    private static Object unwritten(RecordSchema.Field field) {
         return field.value() == HomeSpec.class
                 ? Map.of(Step.MAIN, HomeSpec.usual())
                 : field.ifMissing();
@@ -66,7 +66,7 @@ public final class ScenarioWriter {
     private static String keys(Record record) {
         List<String> keys = new ArrayList<>();
         Optional<String> alone = Optional.empty();
-        for (Shape.Field field : Shape.of(record.getClass()).fields()) {
+        for (RecordSchema.Field field : RecordSchema.of(record.getClass()).fields()) {
             Object value = field.of(record);
             if (!field.required() && value.equals(field.ifMissing())) {
                 continue;
@@ -86,14 +86,14 @@ public final class ScenarioWriter {
         }
         if (value instanceof Map<?, ?> map) {
             List<String> all = new ArrayList<>();
-            map.forEach((key, one) -> all.add(YamlText.word(key.toString()) + ": " + raw(one)));
+            map.forEach((key, one) -> all.add(YamlQuoting.word(key.toString()) + ": " + raw(one)));
             return "{" + String.join(", ", all) + "}";
         }
-        return Plain.write(value);
+        return ScalarCodec.write(value);
     }
 
     /** Texts of a map are passed on as they are, references and all. */
     private static String raw(Object text) {
-        return YamlText.word(text.toString());
+        return YamlQuoting.word(text.toString());
     }
 }

@@ -39,9 +39,9 @@ public final class FakeServer implements AutoCloseable {
     private final String name;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
-    private final ClientProcesses processes;
-    private final Connections connections;
-    private final Faults faults = new Faults(this::obeyRefusal);
+    private final ClientProcessResolver processes;
+    private final ConnectionRegistry connections;
+    private final FaultRegistry faults = new FaultRegistry(this::obeyRefusal);
     private final RequestHandler handler;
     private final int port;
     private volatile Thread thread;
@@ -53,8 +53,8 @@ public final class FakeServer implements AutoCloseable {
         this.handler = handler;
         group = new MultiThreadIoEventLoopGroup(1, this::newThread, NioIoHandler.newFactory());
         loop = group.next();
-        processes = new ClientProcesses(name);
-        connections = new Connections(processes);
+        processes = new ClientProcessResolver(name);
+        connections = new ConnectionRegistry(processes);
         try {
             listener = bind(port);
         } catch (RuntimeException failed) {
@@ -90,12 +90,12 @@ public final class FakeServer implements AutoCloseable {
     }
 
     /** What goes wrong at present. */
-    public Faults faults() {
+    public FaultRegistry faults() {
         return faults;
     }
 
     /** All connections so far, the oldest first; of the closed ones only the latest thousand. */
-    public List<Connection> connections() {
+    public List<ClientConnection> connections() {
         return connections.all();
     }
 
@@ -181,7 +181,7 @@ public final class FakeServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ConnectionSetup(connections, faults, handler));
+                .childHandler(new HttpChannelInitializer(connections, faults, handler));
     }
 
     private Thread newThread(Runnable task) {

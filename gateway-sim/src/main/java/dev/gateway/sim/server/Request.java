@@ -26,9 +26,9 @@ public record Request(
         Map<String, List<String>> query,
         Map<String, List<String>> headers,
         byte[] body,
-        Connection connection,
+        ClientConnection connection,
         long startedNanos,
-        CompletableFuture<Outcome> finished) {
+        CompletableFuture<RequestOutcome> finished) {
 
     /** The first value of a header. */
     public Optional<String> header(String name) {

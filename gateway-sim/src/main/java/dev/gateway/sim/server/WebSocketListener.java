@@ -7,17 +7,17 @@ package dev.gateway.sim.server;
 public interface WebSocketListener {
 
     /** The handshake is done. */
-    void opened(WebSocketConnection socket);
+    void opened(ServerWebSocket socket);
 
     /** A whole binary message, fragments merged. */
-    default void binary(WebSocketConnection socket, byte[] message) {}
+    default void binary(ServerWebSocket socket, byte[] message) {}
 
     /** A whole text message, fragments merged. */
-    default void text(WebSocketConnection socket, String message) {}
+    default void text(ServerWebSocket socket, String message) {}
 
     /** The client sent CLOSE; 1005 if it gave no code. */
-    default void closing(WebSocketConnection socket, int code, String reason) {}
+    default void closing(ServerWebSocket socket, int code, String reason) {}
 
     /** The connection is gone, whoever ended it. The last call. */
-    default void gone(WebSocketConnection socket, Outcome outcome) {}
+    default void disconnected(ServerWebSocket socket, RequestOutcome outcome) {}
 }

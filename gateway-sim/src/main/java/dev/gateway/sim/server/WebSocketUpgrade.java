@@ -26,7 +26,7 @@ final class WebSocketUpgrade {
             Request request,
             HttpHeaders rawHeaders,
             Response response,
-            Faults faults,
+            FaultRegistry faults,
             Runnable answered) {
         Channel channel = context.channel();
         var message =
@@ -44,8 +44,8 @@ final class WebSocketUpgrade {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel);
             return;
         }
-        WebSocketConnection socket =
-                new WebSocketConnection(channel, request, response.upgrade().orElseThrow(), faults);
+        ServerWebSocket socket =
+                new ServerWebSocket(channel, request, response.upgrade().orElseThrow(), faults);
         HttpHeaders headers = new DefaultHttpHeaders();
         response.headers().forEach(headers::set);
         try {
@@ -56,13 +56,13 @@ final class WebSocketUpgrade {
                                 if (done.isSuccess()) {
                                     channel.pipeline()
                                             .addLast(new WebSocketFrameAggregator(LONGEST_MESSAGE))
-                                            .addLast(new WebSocketFrames(socket));
+                                            .addLast(new WebSocketFrameHandler(socket));
                                     answered.run();
                                     socket.opened();
                                 }
                             });
         } catch (WebSocketHandshakeException notAnUpgrade) {
-            Connections.close(channel);
+            ConnectionRegistry.close(channel);
         }
     }
 }

@@ -13,7 +13,7 @@ final class AllowedUpdates {
     private Set<String> wanted = Set.of();
 
     /** Takes over what a call says; one that says nothing changes nothing. */
-    void change(Arguments arguments) {
+    void change(MethodArguments arguments) {
         JsonNode list = arguments.json("allowed_updates");
         if (!list.isArray()) {
             return;

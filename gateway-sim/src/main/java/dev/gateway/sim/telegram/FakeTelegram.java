@@ -7,6 +7,7 @@ import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Response;
+import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,9 +30,9 @@ public final class FakeTelegram implements FakePlatform {
     private static final int SECRET_LENGTH = 35;
 
     private final Object lock = new Object();
-    private final Map<String, Bot> bots = new LinkedHashMap<>();
-    private final Chats chats = new Chats();
-    private final Files files = new Files();
+    private final Map<String, TelegramBot> bots = new LinkedHashMap<>();
+    private final TelegramChatStore chats = new TelegramChatStore();
+    private final TelegramFileStore files = new TelegramFileStore();
     private final Referee referee = new Referee();
     private final MessageLedger ledger = new MessageLedger();
     private final TelegramOptions options;
@@ -40,7 +41,7 @@ public final class FakeTelegram implements FakePlatform {
     private FakeTelegram(TelegramOptions options) {
         this.options = options;
         addBot("first_fake_bot");
-        BotApi api = new BotApi(lock, bots, methods(), files);
+        BotApiRouter api = new BotApiRouter(lock, bots, methods(), files);
         server = FakeServer.start("telegram", options.port(), api);
     }
 
@@ -54,28 +55,29 @@ public final class FakeTelegram implements FakePlatform {
         return new FakeTelegram(options);
     }
 
-    private Map<String, Method> methods() {
-        Targets targets = new Targets(chats, options.clock(), options.messagesPerMinute());
-        Sender sender = new Sender(targets, files, ledger, options.clock());
-        ChatActions actions = new ChatActions(targets);
-        Webhooks webhooks = new Webhooks(options.clock());
-        Sessions sessions = new Sessions(options.clock());
+    private Map<String, BotApiMethod> methods() {
+        SendTargetResolver targets =
+                new SendTargetResolver(chats, options.clock(), options.messagesPerMinute());
+        SendMethods sendMethods = new SendMethods(targets, files, ledger, options.clock());
+        ChatMethods actions = new ChatMethods(targets);
+        WebhookMethods webhookMethods = new WebhookMethods(options.clock());
+        SessionMethods sessionMethods = new SessionMethods(options.clock());
         return Map.ofEntries(
                 Map.entry(
                         "getUpdates", (bot, args, call) -> bot.slot().getUpdates(bot, args, call)),
-                Map.entry("sendMessage", sender::sendMessage),
-                Map.entry("sendPhoto", sender::sendPhoto),
-                Map.entry("sendDocument", sender::sendDocument),
+                Map.entry("sendMessage", sendMethods::sendMessage),
+                Map.entry("sendPhoto", sendMethods::sendPhoto),
+                Map.entry("sendDocument", sendMethods::sendDocument),
                 Map.entry("sendChatAction", actions::sendChatAction),
                 Map.entry("setMessageReaction", actions::setMessageReaction),
                 Map.entry("getChat", actions::getChat),
                 Map.entry("getFile", files::getFile),
-                Map.entry("setWebhook", webhooks::set),
-                Map.entry("deleteWebhook", webhooks::delete),
-                Map.entry("getWebhookInfo", webhooks::info),
-                Map.entry("getMe", sessions::getMe),
-                Map.entry("close", sessions::close),
-                Map.entry("logOut", sessions::logOut));
+                Map.entry("setWebhook", webhookMethods::set),
+                Map.entry("deleteWebhook", webhookMethods::delete),
+                Map.entry("getWebhookInfo", webhookMethods::info),
+                Map.entry("getMe", sessionMethods::getMe),
+                Map.entry("close", sessionMethods::close),
+                Map.entry("logOut", sessionMethods::logOut));
     }
 
     /** Adds a bot and returns its token. */
@@ -115,7 +117,9 @@ public final class FakeTelegram implements FakePlatform {
         synchronized (lock) {
             PollSlot slot = new PollSlot(options, this::later, referee, ledger);
             UpdateQueue queue = new UpdateQueue(firstUpdate);
-            bots.put(token, new Bot(token, username, options.clock().instant(), slot, queue));
+            bots.put(
+                    token,
+                    new TelegramBot(token, username, options.clock().instant(), slot, queue));
         }
     }
 
@@ -123,8 +127,8 @@ public final class FakeTelegram implements FakePlatform {
     @Override
     public void revoke(String token) {
         synchronized (lock) {
-            bot(token).state(Bot.State.REVOKED);
-            bot(token).slot().fail(TelegramError.unauthorized());
+            bot(token).state(TelegramBot.State.REVOKED);
+            bot(token).slot().fail(TelegramException.unauthorized());
         }
     }
 
@@ -205,7 +209,7 @@ public final class FakeTelegram implements FakePlatform {
 
     @Override
     public Response throttled(Duration retryAfter) {
-        return TelegramError.tooManyRequests(retryAfter.toSeconds()).response();
+        return TelegramException.tooManyRequests(retryAfter.toSeconds()).response();
     }
 
     /** What is before the colon is the number of the bot, which all can see. */
@@ -234,11 +238,11 @@ public final class FakeTelegram implements FakePlatform {
         return lock;
     }
 
-    Chats chats() {
+    TelegramChatStore chats() {
         return chats;
     }
 
-    Files files() {
+    TelegramFileStore files() {
         return files;
     }
 
@@ -246,8 +250,8 @@ public final class FakeTelegram implements FakePlatform {
         return options;
     }
 
-    private Bot bot(String token) {
-        Bot bot = bots.get(token);
+    private TelegramBot bot(String token) {
+        TelegramBot bot = bots.get(token);
         if (bot == null) {
             throw new IllegalArgumentException("no such bot; add it first");
         }

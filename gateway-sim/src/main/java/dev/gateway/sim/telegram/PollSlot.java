@@ -7,6 +7,7 @@ import dev.gateway.sim.referee.OpenPoll;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
+import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,8 @@ final class PollSlot {
             int limit,
             Future<?> end) {}
 
-    CompletionStage<Response> getUpdates(Bot bot, Arguments arguments, Request request) {
+    CompletionStage<Response> getUpdates(
+            TelegramBot bot, MethodArguments arguments, Request request) {
         if (!bot.webhook().isEmpty()) {
             return conflict(
                     "can't use getUpdates method while webhook is active; use deleteWebhook to"
@@ -84,7 +86,7 @@ final class PollSlot {
     }
 
     private CompletionStage<Response> poll(
-            Bot bot, long wantedOffset, int limit, int timeout, Request request) {
+            TelegramBot bot, long wantedOffset, int limit, int timeout, Request request) {
         OpenPoll poll = referee.pollStarted(bot.label(), request);
         if (wantedOffset < 0) {
             bot.queue().keepLatest(-wantedOffset);
@@ -111,7 +113,7 @@ final class PollSlot {
     }
 
     /** An update came: the poll is answered a moment later, with what else came by then. */
-    void wake(Bot bot) {
+    void wake(TelegramBot bot) {
         if (waiting != null) {
             CompletableFuture<Response> answer = waiting.answer();
             timers.later(WAIT_FOR_MORE, () -> end(bot, answer));
@@ -119,7 +121,7 @@ final class PollSlot {
     }
 
     /** A poll whose client is gone stays in its place like any other, as nobody tells. */
-    private void end(Bot bot, CompletableFuture<Response> answer) {
+    private void end(TelegramBot bot, CompletableFuture<Response> answer) {
         if (waiting == null || waiting.answer() != answer) {
             return;
         }
@@ -143,7 +145,7 @@ final class PollSlot {
     }
 
     /** Fails the poll that waits, if one does, because its bot is no more. */
-    void fail(TelegramError error) {
+    void fail(TelegramException error) {
         if (waiting != null) {
             Waiting failed = waiting;
             waiting = null;
@@ -153,7 +155,7 @@ final class PollSlot {
     }
 
     private CompletionStage<Response> conflict(String reason, CompletableFuture<Response> answer) {
-        Response response = new TelegramError(409, "Conflict: " + reason).response();
+        Response response = new TelegramException(409, "Conflict: " + reason).response();
         Instant now = options.clock().instant();
         if (now.isBefore(nextConflict)) {
             timers.later(options.conflictPause(), () -> answer.complete(response));
@@ -177,7 +179,7 @@ final class PollSlot {
                 update.ledgerId().ifPresent(id -> ledger.delivered(id, request.connection()));
             }
         }
-        return Answers.ok(result);
+        return BotApiResponseFactory.ok(result);
     }
 
     private static int clamp(long value, long least, long most) {

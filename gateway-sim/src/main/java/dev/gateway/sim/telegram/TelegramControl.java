@@ -3,7 +3,7 @@ package dev.gateway.sim.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.SentMessage;
 
 /**
  * What the control API offers for Telegram only.
@@ -46,7 +46,7 @@ final class TelegramControl {
         return shown;
     }
 
-    private Said groupSay(String token, JsonNode arguments) {
+    private SentMessage groupSay(String token, JsonNode arguments) {
         String title = text(arguments, "group");
         String name = text(arguments, "user");
         long topic = arguments.path("topic").asLong();

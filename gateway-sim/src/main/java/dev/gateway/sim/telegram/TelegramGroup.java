@@ -4,10 +4,10 @@ package dev.gateway.sim.telegram;
 public final class TelegramGroup {
 
     private final FakeTelegram telegram;
-    private final Chat chat;
+    private final TelegramChat chat;
     private final String title;
 
-    TelegramGroup(FakeTelegram telegram, Chat chat, String title) {
+    TelegramGroup(FakeTelegram telegram, TelegramChat chat, String title) {
         this.telegram = telegram;
         this.chat = chat;
         this.title = title;

@@ -2,8 +2,8 @@ package dev.gateway.sim.telegram;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.Heard;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.chat.VirtualUser;
 import java.time.Instant;
 import java.util.List;
@@ -13,11 +13,11 @@ import java.util.Optional;
 public final class TelegramUser implements VirtualUser {
 
     private final FakeTelegram telegram;
-    private final Chat chat;
+    private final TelegramChat chat;
     private final long topic;
     private final String name;
 
-    TelegramUser(FakeTelegram telegram, Chat chat, long topic, String name) {
+    TelegramUser(FakeTelegram telegram, TelegramChat chat, long topic, String name) {
         this.telegram = telegram;
         this.chat = chat;
         this.topic = topic;
@@ -35,17 +35,17 @@ public final class TelegramUser implements VirtualUser {
     }
 
     @Override
-    public Said says(String text) {
+    public SentMessage says(String text) {
         return post(text, JsonNodeFactory.instance.objectNode().put("text", text), 0);
     }
 
     /** Says something as a reply to a message of this chat. */
-    public Said replies(long messageId, String text) {
+    public SentMessage replies(long messageId, String text) {
         return post(text, JsonNodeFactory.instance.objectNode().put("text", text), messageId);
     }
 
     /** Sends a photo; the caption may be empty. */
-    public Said sendsPhoto(byte[] content, String caption) {
+    public SentMessage sendsPhoto(byte[] content, String caption) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         synchronized (telegram.lock()) {
             var file = telegram.files().add("photos", "photo.jpg", "image/jpeg", content);
@@ -55,7 +55,8 @@ public final class TelegramUser implements VirtualUser {
     }
 
     /** Sends a file; the caption may be empty. */
-    public Said sendsDocument(String fileName, String mediaType, byte[] content, String caption) {
+    public SentMessage sendsDocument(
+            String fileName, String mediaType, byte[] content, String caption) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
         synchronized (telegram.lock()) {
             var file = telegram.files().add("documents", fileName, mediaType, content);
@@ -80,7 +81,7 @@ public final class TelegramUser implements VirtualUser {
     }
 
     @Override
-    public List<Heard> heard() {
+    public List<BotMessage> heard() {
         synchronized (telegram.lock()) {
             return chat.heard(topic);
         }
@@ -93,9 +94,9 @@ public final class TelegramUser implements VirtualUser {
         }
     }
 
-    private Said post(String text, ObjectNode content, long repliedTo) {
+    private SentMessage post(String text, ObjectNode content, long repliedTo) {
         synchronized (telegram.lock()) {
-            Bot bot = chat.bot();
+            TelegramBot bot = chat.bot();
             Instant now = telegram.options().clock().instant();
             long id = bot.nextMessageId();
             ObjectNode message = JsonNodeFactory.instance.objectNode().put("message_id", id);
@@ -115,9 +116,10 @@ public final class TelegramUser implements VirtualUser {
             telegram.ledger().said(ledgerId, bot.label(), conversation(), text);
             chat.add(
                     id,
-                    new Chat.ChatMessage(topic, message, Optional.of(ledgerId), Optional.empty()));
+                    new TelegramChat.ChatMessage(
+                            topic, message, Optional.of(ledgerId), Optional.empty()));
             bot.deliver("message", message, now, Optional.of(ledgerId));
-            return new Said(ledgerId, text, telegram.ledger());
+            return new SentMessage(ledgerId, text, telegram.ledger());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The same events for those who cannot see the picture, or want to search it. */
-record EventTable(Markup page, Timeline run) {
+record EventTable(HtmlWriter page, Timeline run) {
 
     void add() {
         List<Row> rows = new ArrayList<>();
@@ -35,8 +35,8 @@ record EventTable(Markup page, Timeline run) {
             where = lane.name();
         }
         List<Row> rows = new ArrayList<>();
-        for (Stretch one : lane.stretches()) {
-            if (one.tone() != Tone.MESSAGE) {
+        for (Span one : lane.stretches()) {
+            if (one.tone() != SpanStyle.MESSAGE) {
                 rows.add(
                         new Row(
                                 one.from(),
@@ -45,7 +45,7 @@ record EventTable(Markup page, Timeline run) {
                                 marked(one.tone(), one.detail())));
             }
         }
-        for (Moment one : lane.moments()) {
+        for (Mark one : lane.moments()) {
             rows.add(new Row(one.at(), Optional.empty(), where, marked(one.tone(), one.detail())));
         }
         if (lane.kind() == Lane.Kind.MESSAGES && !lane.stretches().isEmpty()) {
@@ -56,17 +56,17 @@ record EventTable(Markup page, Timeline run) {
 
     /** Hundreds of messages that were answered at once say nothing one by one. */
     private static Row summary(Lane lane, String where) {
-        List<Stretch> answered =
-                lane.stretches().stream().filter(one -> one.tone() != Tone.ALARM).toList();
+        List<Span> answered =
+                lane.stretches().stream().filter(one -> one.tone() != SpanStyle.ALARM).toList();
         Duration slowest =
                 answered.stream()
-                        .map(Stretch::length)
+                        .map(Span::length)
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO);
-        Stretch first = lane.stretches().get(0);
+        Span first = lane.stretches().get(0);
         Duration end =
                 lane.stretches().stream()
-                        .map(Stretch::to)
+                        .map(Span::to)
                         .max(Comparator.naturalOrder())
                         .orElseThrow();
         return new Row(
@@ -77,8 +77,8 @@ record EventTable(Markup page, Timeline run) {
                         .formatted(lane.stretches().size(), answered.size(), time(slowest)));
     }
 
-    private static String marked(Tone tone, String detail) {
-        return tone == Tone.ALARM ? "▲ " + detail : detail;
+    private static String marked(SpanStyle style, String detail) {
+        return style == SpanStyle.ALARM ? "▲ " + detail : detail;
     }
 
     private static String time(Duration time) {

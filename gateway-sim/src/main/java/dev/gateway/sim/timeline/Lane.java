@@ -12,8 +12,7 @@ import java.util.List;
  * @param stretches in the order in which they begin
  * @param moments in order
  */
-public record Lane(
-        Kind kind, String name, String note, List<Stretch> stretches, List<Moment> moments) {
+public record Lane(Kind kind, String name, String note, List<Span> stretches, List<Mark> moments) {
 
     /** What a lane can show. */
     public enum Kind {
@@ -44,13 +43,13 @@ public record Lane(
 
     /** Sorts and copies the lists. */
     public Lane {
-        stretches = stretches.stream().sorted(Comparator.comparing(Stretch::from)).toList();
-        moments = moments.stream().sorted(Comparator.comparing(Moment::at)).toList();
+        stretches = stretches.stream().sorted(Comparator.comparing(Span::from)).toList();
+        moments = moments.stream().sorted(Comparator.comparing(Mark::at)).toList();
     }
 
     /** Whether it shows something that must never be. */
     public boolean alarming() {
-        return stretches.stream().anyMatch(one -> one.tone() == Tone.ALARM)
-                || moments.stream().anyMatch(one -> one.tone() == Tone.ALARM);
+        return stretches.stream().anyMatch(one -> one.tone() == SpanStyle.ALARM)
+                || moments.stream().anyMatch(one -> one.tone() == SpanStyle.ALARM);
     }
 }

@@ -13,14 +13,15 @@ final class RunSection {
     private static final int HUES = 8;
     private static final int MOST_ROWS = 12;
     private static final int MOST_MESSAGE_ROWS = 10;
-    private static final Set<Tone> OWN_HUE = Set.of(Tone.HELD, Tone.FILE, Tone.POLL);
+    private static final Set<SpanStyle> OWN_HUE =
+            Set.of(SpanStyle.HELD, SpanStyle.FILE, SpanStyle.POLL);
 
-    private final Markup page;
+    private final HtmlWriter page;
     private final Timeline run;
     private final String id;
     private final List<String> processes = new ArrayList<>();
 
-    RunSection(Markup page, Timeline run, String id) {
+    RunSection(HtmlWriter page, Timeline run, String id) {
         this.page = page;
         this.run = run;
         this.id = id;
@@ -32,7 +33,7 @@ final class RunSection {
     void add() {
         page.add(
                 "<section class=\"run %s\" id=\"%s\" data-length=\"%s\" aria-labelledby=\"%s\">\n",
-                run.good() ? "good" : "bad", id, Markup.seconds(length()), id + "-title");
+                run.good() ? "good" : "bad", id, HtmlWriter.seconds(length()), id + "-title");
         page.add("<h2 id=\"%s\">%s</h2>\n", id + "-title", run.title());
         page.add("<p class=\"verdict\">%s</p>\n", verdict());
         if (!run.about().isBlank()) {
@@ -99,27 +100,27 @@ final class RunSection {
 
     private void lane(Lane lane) {
         boolean messages = lane.kind() == Lane.Kind.MESSAGES;
-        List<Stretch> calm = lane.stretches();
+        List<Span> calm = lane.stretches();
         // An alarm lies over what it is about, except where each message has its own row.
-        List<Stretch> over = List.of();
+        List<Span> over = List.of();
         if (!messages) {
-            calm = lane.stretches().stream().filter(one -> one.tone() != Tone.ALARM).toList();
-            over = lane.stretches().stream().filter(one -> one.tone() == Tone.ALARM).toList();
+            calm = lane.stretches().stream().filter(one -> one.tone() != SpanStyle.ALARM).toList();
+            over = lane.stretches().stream().filter(one -> one.tone() == SpanStyle.ALARM).toList();
         }
         boolean odd = lane.kind() == Lane.Kind.PROCESS;
-        Rows rows =
+        RowLayout rowLayout =
                 odd
-                        ? Rows.of(List.of(), 1)
-                        : Rows.of(calm, messages ? MOST_MESSAGE_ROWS : MOST_ROWS);
+                        ? RowLayout.of(List.of(), 1)
+                        : RowLayout.of(calm, messages ? MOST_MESSAGE_ROWS : MOST_ROWS);
         page.add(
                 "<div class=\"lane %s%s\" role=\"group\" aria-label=\"%s\">",
                 lane.kind().name().toLowerCase(Locale.ROOT),
                 (lane.alarming() ? " alarming" : "") + (marked(lane) ? " marked" : ""),
                 (lane.kind().title() + " " + lane.name()).strip());
         name(lane);
-        page.add("<div class=\"track\" style=\"--rows:%s\">\n", rows.count());
+        page.add("<div class=\"track\" style=\"--rows:%s\">\n", rowLayout.count());
         for (int i = 0; i < calm.size(); i++) {
-            stretch(calm.get(i), odd ? 0 : rows.row(i), !messages);
+            stretch(calm.get(i), odd ? 0 : rowLayout.row(i), !messages);
         }
         over.forEach(one -> stretch(one, 0, true));
         lane.moments().forEach(this::moment);
@@ -140,7 +141,7 @@ final class RunSection {
         page.add("<b>%s</b><span title=\"%s\">%s</span></div>", first, second, second);
     }
 
-    private void stretch(Stretch one, int row, boolean labelled) {
+    private void stretch(Span one, int row, boolean labelled) {
         page.add(
                 "<div class=\"s %s%s\" style=\"left:%s;width:%s;--row:%s\" tabindex=\"-1\" role=\"img\""
                         + " aria-label=\"%s\" data-t=\"%s\" data-u=\"%s\" data-d=\"%s\">",
@@ -150,8 +151,8 @@ final class RunSection {
                 left(one.length()),
                 row,
                 one.detail(),
-                Markup.seconds(one.from()),
-                Markup.seconds(one.to()),
+                HtmlWriter.seconds(one.from()),
+                HtmlWriter.seconds(one.to()),
                 one.detail());
         if (labelled) {
             page.add("<span>%s</span>", one.label());
@@ -164,14 +165,14 @@ final class RunSection {
         return who < 0 ? "" : " who" + who % HUES;
     }
 
-    private void moment(Moment one) {
+    private void moment(Mark one) {
         page.add(
                 "<div class=\"m %s\" style=\"left:%s\" tabindex=\"-1\" role=\"img\" aria-label=\"%s\""
                         + " data-t=\"%s\" data-d=\"%s\">",
                 one.tone().css(),
                 left(one.at()),
                 one.detail(),
-                Markup.seconds(one.at()),
+                HtmlWriter.seconds(one.at()),
                 one.detail());
         if (labelled(one)) {
             page.add("<span aria-hidden=\"true\">%s</span>", one.label());
@@ -184,8 +185,8 @@ final class RunSection {
         return lane.moments().stream().anyMatch(RunSection::labelled);
     }
 
-    private static boolean labelled(Moment one) {
-        return one.tone() == Tone.FAULT || one.tone() == Tone.ALARM;
+    private static boolean labelled(Mark one) {
+        return one.tone() == SpanStyle.FAULT || one.tone() == SpanStyle.ALARM;
     }
 
     private String left(Duration time) {
@@ -194,9 +195,9 @@ final class RunSection {
     }
 
     private void legend() {
-        Set<Tone> tones = new TreeSet<>();
+        Set<SpanStyle> tones = new TreeSet<>();
         run.lanes().forEach(lane -> lane.stretches().forEach(one -> tones.add(one.tone())));
-        tones.remove(Tone.ACT);
+        tones.remove(SpanStyle.ACT);
         tones.removeAll(OWN_HUE);
         page.add("<ul class=\"legend\" aria-label=\"Colours\">");
         page.add("<li>Lock, file and token have the colour of their process.</li>");
@@ -205,7 +206,7 @@ final class RunSection {
         page.add("</ul>\n");
     }
 
-    private static String word(Tone tone) {
+    private static String word(SpanStyle tone) {
         return switch (tone) {
             case MESSAGE -> "message waiting for its answer";
             case ALARM -> "what must never be";

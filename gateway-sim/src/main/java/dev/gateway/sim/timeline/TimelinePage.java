@@ -27,7 +27,7 @@ public final class TimelinePage {
 
     /** The page. */
     public static String html(String title, List<Timeline> runs) {
-        Markup page = new Markup();
+        HtmlWriter page = new HtmlWriter();
         page.add("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.add("<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", POLICY);
@@ -51,7 +51,7 @@ public final class TimelinePage {
                 : "the beginning of each run";
     }
 
-    private static void contents(Markup page, List<Timeline> runs) {
+    private static void contents(HtmlWriter page, List<Timeline> runs) {
         page.add("<nav aria-label=\"Runs\"><ol>\n");
         for (int i = 0; i < runs.size(); i++) {
             page.add(

@@ -1,9 +1,10 @@
 package dev.gateway.sim.weixin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.sim.chat.Heard;
+import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
+import dev.gateway.sim.weixin.protocol.MediaCrypto;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -26,32 +27,32 @@ final class FakeCdn {
 
     private static final int KEY_BYTES = 16;
 
-    private final Rules rules;
+    private final LiveOptions options;
     private final Supplier<URI> server;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Announced> announced = new HashMap<>();
     private final Map<String, byte[]> stored = new HashMap<>();
 
-    FakeCdn(Rules rules, Supplier<URI> server) {
-        this.rules = rules;
+    FakeCdn(LiveOptions options, Supplier<URI> server) {
+        this.options = options;
         this.server = server;
     }
 
     private record Announced(String fileKey, byte[] key, long size, long rawSize, String md5) {}
 
-    CompletionStage<Response> getUploadUrl(Account account, JsonNode body, Request request) {
+    CompletionStage<Response> getUploadUrl(WeixinBot bot, JsonNode body, Request request) {
         Optional<Announced> file = announced(body);
-        boolean receiver = account.knows(body.path("to_user_id").asText());
+        boolean receiver = bot.knows(body.path("to_user_id").asText());
         int type = body.path("media_type").asInt();
         if (file.isEmpty() || !receiver || type < 1 || type > 4) {
-            return IlinkApi.now(Answers.invalid());
+            return IlinkRouter.now(IlinkResponseFactory.invalid());
         }
         String param = "up/" + hex(24) + "+=";
         announced.put(param, file.get());
-        var answer = Answers.object().put("ret", 0);
-        return IlinkApi.now(
-                Answers.of(
-                        rules.now().fullUrls()
+        var answer = IlinkResponseFactory.object().put("ret", 0);
+        return IlinkRouter.now(
+                IlinkResponseFactory.of(
+                        options.now().fullUrls()
                                 ? answer.put(
                                         "upload_full_url",
                                         address("upload", param)
@@ -118,7 +119,9 @@ final class FakeCdn {
 
     /** The whole address of something kept, if addresses are to be whole. */
     Optional<String> fullUrl(String param) {
-        return rules.now().fullUrls() ? Optional.of(address("download", param)) : Optional.empty();
+        return options.now().fullUrls()
+                ? Optional.of(address("download", param))
+                : Optional.empty();
     }
 
     byte[] newKey() {
@@ -128,7 +131,7 @@ final class FakeCdn {
     }
 
     /** What a recipient sees of a file in a message; empty if the item has none or is wrong. */
-    Optional<Heard.File> opened(JsonNode item) {
+    Optional<BotMessage.File> opened(JsonNode item) {
         return switch (item.path("type").asInt()) {
             case 2 -> opened(item.path("image_item"), "image", "mid_size");
             case 3 -> opened(item.path("voice_item"), "voice", "");
@@ -140,7 +143,7 @@ final class FakeCdn {
         };
     }
 
-    private Optional<Heard.File> opened(JsonNode body, String kind, String sizeField) {
+    private Optional<BotMessage.File> opened(JsonNode body, String kind, String sizeField) {
         JsonNode media = body.path("media");
         byte[] encrypted = stored.get(media.path("encrypt_query_param").asText());
         if (encrypted == null || media.path("encrypt_type").asInt() != 1) {
@@ -151,11 +154,11 @@ final class FakeCdn {
         }
         return MediaCrypto.key(media.path("aes_key").asText())
                 .flatMap(key -> MediaCrypto.decrypt(encrypted, key))
-                .map(plain -> new Heard.File(kind, body.path("file_name").asText(), plain));
+                .map(plain -> new BotMessage.File(kind, body.path("file_name").asText(), plain));
     }
 
     /** The one number that has to be text. */
-    private static boolean isLength(JsonNode length, Heard.File file) {
+    private static boolean isLength(JsonNode length, BotMessage.File file) {
         return length.isTextual()
                 && length.asText().equals(Integer.toString(file.content().length));
     }

@@ -3,7 +3,7 @@ package dev.gateway.sim.weixin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.FakePlatform;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
@@ -24,15 +24,15 @@ import java.util.concurrent.Future;
 public final class FakeWeixin implements FakePlatform {
 
     private final Object lock = new Object();
-    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, WeixinBot> accounts = new LinkedHashMap<>();
     private final Referee referee = new Referee();
     private final MessageLedger ledger = new MessageLedger();
-    private final Rules rules;
+    private final LiveOptions rules;
     private final FakeCdn cdn;
-    private final QrDesk qr;
+    private final QrLoginService qr;
     private final FakeServer server;
-    private final Timers timers =
-            new Timers() {
+    private final WeixinScheduler timers =
+            new WeixinScheduler() {
                 @Override
                 public Future<?> later(Duration delay, Runnable task) {
                     return server.later(delay, () -> now(task));
@@ -45,15 +45,15 @@ public final class FakeWeixin implements FakePlatform {
                     }
                 }
             };
-    private final PostOffice post;
+    private final MessageRouter post;
 
     private FakeWeixin(WeixinOptions options) {
-        rules = new Rules(options);
+        rules = new LiveOptions(options);
         cdn = new FakeCdn(rules, () -> server().uri());
-        post = new PostOffice(rules, timers, ledger);
-        qr = new QrDesk(rules, timers, this::credentials);
+        post = new MessageRouter(rules, timers, ledger);
+        qr = new QrLoginService(rules, timers, this::credentials);
         addBot("owner");
-        var api = new IlinkApi(lock, rules, accounts, methods(), qr, cdn);
+        var api = new IlinkRouter(lock, rules, accounts, methods(), qr, cdn);
         server = FakeServer.start("weixin", options.port(), api);
     }
 
@@ -67,41 +67,41 @@ public final class FakeWeixin implements FakePlatform {
         return new FakeWeixin(options);
     }
 
-    private Map<String, Method> methods() {
-        var send = new SendMessage(rules, ledger, cdn);
-        var presence = new Presence();
+    private Map<String, IlinkMethod> methods() {
+        var send = new SendMessageMethod(rules, ledger, cdn);
+        var presenceMethods = new PresenceMethods();
         return Map.of(
                 "getupdates",
                 (account, body, request) -> {
                     referee.pollStarted(account.label(), request);
-                    return account.mailbox().poll(request, body.path("get_updates_buf").asText(""));
+                    return account.queue().poll(request, body.path("get_updates_buf").asText(""));
                 },
                 "sendmessage",
                 send::call,
                 "getuploadurl",
                 cdn::getUploadUrl,
                 "getconfig",
-                presence::getConfig,
+                presenceMethods::getConfig,
                 "sendtyping",
-                presence::sendTyping,
+                presenceMethods::sendTyping,
                 "msg/notifystart",
-                presence::notice,
+                presenceMethods::notice,
                 "msg/notifystop",
-                presence::notice);
+                presenceMethods::notice);
     }
 
     /** Adds a bot of this owner and returns its token. */
     public String addBot(String owner) {
         synchronized (lock) {
-            String botId = Ids.bot(owner + accounts.size());
-            String token = Ids.token(botId);
+            String botId = WeixinIds.bot(owner + accounts.size());
+            String token = WeixinIds.token(botId);
             var box =
-                    new Mailbox(
+                    new WeixinUpdateQueue(
                             rules,
                             timers,
                             ledger,
-                            letter -> post.delivered(account(token), letter));
-            accounts.put(token, new Account(token, botId, Ids.user(owner), box));
+                            message -> post.delivered(account(token), message));
+            accounts.put(token, new WeixinBot(token, botId, WeixinIds.user(owner), box));
             return token;
         }
     }
@@ -121,7 +121,7 @@ public final class FakeWeixin implements FakePlatform {
     @Override
     public WeixinUser user(String token, String name) {
         synchronized (lock) {
-            return new WeixinUser(this, account(token), name, Ids.user(name));
+            return new WeixinUser(this, account(token), name, WeixinIds.user(name));
         }
     }
 
@@ -138,14 +138,14 @@ public final class FakeWeixin implements FakePlatform {
     /** Messages that were not delivered to the bot yet. */
     public int undelivered(String token) {
         synchronized (lock) {
-            return account(token).mailbox().undelivered();
+            return account(token).queue().undelivered();
         }
     }
 
     /** Polls of the bot that wait at this moment. */
     public int waitingPolls(String token) {
         synchronized (lock) {
-            return account(token).mailbox().waitingPolls();
+            return account(token).queue().waitingPolls();
         }
     }
 
@@ -256,22 +256,22 @@ public final class FakeWeixin implements FakePlatform {
         return cdn;
     }
 
-    QrDesk qr() {
+    QrLoginService qr() {
         return qr;
     }
 
-    Said post(Account account, String user, String text, ObjectNode item) {
+    SentMessage post(WeixinBot account, String user, String text, ObjectNode item) {
         synchronized (lock) {
-            return new Said(post.post(account, user, text, item), text, ledger);
+            return new SentMessage(post.route(account, user, text, item), text, ledger);
         }
     }
 
     /** Logs a user in: a new token for a bot of his own; the tokens he had end after a while. */
     String login(String owner) {
         synchronized (lock) {
-            List<Account> before =
+            List<WeixinBot> before =
                     accounts.values().stream()
-                            .filter(account -> account.owner().equals(Ids.user(owner)))
+                            .filter(account -> account.owner().equals(WeixinIds.user(owner)))
                             .toList();
             before.forEach(account -> timers.later(rules.now().takeover(), account::end));
             return addBot(owner);
@@ -280,22 +280,24 @@ public final class FakeWeixin implements FakePlatform {
 
     boolean isLive(String token, String owner) {
         synchronized (lock) {
-            Account account = accounts.get(token);
-            return account != null && !account.isOver() && account.owner().equals(Ids.user(owner));
+            WeixinBot account = accounts.get(token);
+            return account != null
+                    && !account.isOver()
+                    && account.owner().equals(WeixinIds.user(owner));
         }
     }
 
     private ObjectNode credentials(String token) {
-        Account account = account(token);
-        return Answers.object()
+        WeixinBot account = account(token);
+        return IlinkResponseFactory.object()
                 .put("bot_token", token)
                 .put("ilink_bot_id", account.botId())
                 .put("baseurl", server.uri().toString())
                 .put("ilink_user_id", account.owner());
     }
 
-    private Account account(String token) {
-        Account account = accounts.get(token);
+    private WeixinBot account(String token) {
+        WeixinBot account = accounts.get(token);
         if (account == null) {
             throw new IllegalArgumentException("no such bot; add it first");
         }

@@ -18,7 +18,7 @@ public final class FakeWeixinFactory implements FakePlatformFactory {
         FakeWeixin weixin =
                 FakeWeixin.start(
                         options.lenient()
-                                ? settings.delivery(Delivery.REPLAY_FROM_CURSOR)
+                                ? settings.delivery(DeliveryMode.REPLAY_FROM_CURSOR)
                                 : settings);
         for (int i = 1; i < options.bots(); i++) {
             weixin.addBot("owner" + i);

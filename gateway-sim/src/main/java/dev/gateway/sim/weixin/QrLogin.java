@@ -65,7 +65,7 @@ final class QrLogin {
         };
     }
 
-    void told() {
+    void markReported() {
         told = status;
     }
 

@@ -2,7 +2,7 @@ package dev.gateway.sim.weixin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.config.DurationText;
+import dev.gateway.core.time.DurationFormat;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
@@ -27,15 +27,15 @@ import java.util.Locale;
 final class WeixinControl {
 
     private final FakeWeixin weixin;
-    private final Rules rules;
+    private final LiveOptions rules;
 
-    WeixinControl(FakeWeixin weixin, Rules rules) {
+    WeixinControl(FakeWeixin weixin, LiveOptions rules) {
         this.weixin = weixin;
         this.rules = rules;
     }
 
     ObjectNode run(String action, JsonNode arguments) {
-        ObjectNode result = Answers.object();
+        ObjectNode result = IlinkResponseFactory.object();
         String token = text(arguments, "token", weixin.token());
         WeixinPhone phone = weixin.phone(text(arguments, "user", "owner"));
         switch (action) {
@@ -73,12 +73,13 @@ final class WeixinControl {
     private WeixinOptions changed(JsonNode json) {
         WeixinOptions options = rules.now();
         if (json.has("delivery")) {
-            options = options.delivery(constant(Delivery.class, json, "delivery"));
+            options = options.delivery(constant(DeliveryMode.class, json, "delivery"));
         }
         if (json.has("duplicates")) {
             Duration after = json.has("after") ? duration(json, "after") : Duration.ZERO;
             options =
-                    options.duplicates(constant(Duplicates.Kind.class, json, "duplicates"), after);
+                    options.duplicates(
+                            constant(DuplicatePolicy.Kind.class, json, "duplicates"), after);
         }
         if (json.has("longest_poll")) {
             options = options.longestPoll(duration(json, "longest_poll"));
@@ -112,11 +113,11 @@ final class WeixinControl {
     }
 
     private static Duration duration(JsonNode json, String field) {
-        return DurationText.parse(required(json, field))
+        return DurationFormat.parse(required(json, field))
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        field + " is a duration: " + DurationText.EXAMPLES));
+                                        field + " is a duration: " + DurationFormat.EXAMPLES));
     }
 
     private static byte[] bytes(JsonNode json) {

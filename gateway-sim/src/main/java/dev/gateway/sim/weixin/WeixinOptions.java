@@ -13,8 +13,8 @@ public final class WeixinOptions implements Cloneable {
 
     private int port;
     private Clock clock = Clock.systemUTC();
-    private Delivery delivery = Delivery.CONSUME_ON_DELIVER;
-    private Duplicates duplicates = Duplicates.none();
+    private DeliveryMode mode = DeliveryMode.CONSUME_ON_DELIVER;
+    private DuplicatePolicy duplicates = DuplicatePolicy.none();
     private Duration longestPoll = Duration.ofSeconds(35);
     private Duration longestQrPoll = Duration.ofSeconds(30);
     private Duration edgeTimeout;
@@ -45,13 +45,13 @@ public final class WeixinOptions implements Cloneable {
     }
 
     /** What becomes of delivered messages. Default: consumed. */
-    public WeixinOptions delivery(Delivery delivery) {
-        return changed(copy -> copy.delivery = delivery);
+    public WeixinOptions delivery(DeliveryMode mode) {
+        return changed(copy -> copy.mode = mode);
     }
 
     /** Delivers each message a second time. Default: no. */
-    public WeixinOptions duplicates(Duplicates.Kind kind, Duration after) {
-        return changed(copy -> copy.duplicates = new Duplicates(kind, after));
+    public WeixinOptions duplicates(DuplicatePolicy.Kind kind, Duration after) {
+        return changed(copy -> copy.duplicates = new DuplicatePolicy(kind, after));
     }
 
     /** How long a poll is held that brings nothing. Default: 35 s. */
@@ -117,11 +117,11 @@ public final class WeixinOptions implements Cloneable {
         return clock;
     }
 
-    Delivery delivery() {
-        return delivery;
+    DeliveryMode delivery() {
+        return mode;
     }
 
-    Duplicates duplicates() {
+    DuplicatePolicy duplicates() {
         return duplicates;
     }
 

@@ -1,8 +1,8 @@
 package dev.gateway.sim.weixin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.Heard;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.chat.VirtualUser;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -13,11 +13,11 @@ import java.util.List;
 public final class WeixinUser implements VirtualUser {
 
     private final FakeWeixin weixin;
-    private final Account account;
+    private final WeixinBot account;
     private final String name;
     private final String id;
 
-    WeixinUser(FakeWeixin weixin, Account account, String name, String id) {
+    WeixinUser(FakeWeixin weixin, WeixinBot account, String name, String id) {
         this.weixin = weixin;
         this.account = account;
         this.name = name;
@@ -35,12 +35,12 @@ public final class WeixinUser implements VirtualUser {
     }
 
     @Override
-    public Said says(String text) {
+    public SentMessage says(String text) {
         return weixin.post(account, id, text, textItem(text));
     }
 
     /** Says something that quotes what somebody said before. */
-    public Said quotes(String title, String quoted, String text) {
+    public SentMessage quotes(String title, String quoted, String text) {
         ObjectNode item = textItem(text);
         ObjectNode reference = item.putObject("ref_msg").put("title", title);
         reference.set("message_item", textItem(quoted));
@@ -48,10 +48,10 @@ public final class WeixinUser implements VirtualUser {
     }
 
     /** Sends a picture; its key is in hex beside the media, as the app does it. */
-    public Said sendsImage(byte[] content) {
+    public SentMessage sendsImage(byte[] content) {
         synchronized (weixin.lock()) {
             byte[] key = weixin.cdn().newKey();
-            ObjectNode item = Answers.object().put("type", 2);
+            ObjectNode item = IlinkResponseFactory.object().put("type", 2);
             ObjectNode image = item.putObject("image_item");
             image.put("aeskey", HexFormat.of().formatHex(key));
             media(image, content, key, Base64.getEncoder().encodeToString(key));
@@ -60,10 +60,10 @@ public final class WeixinUser implements VirtualUser {
     }
 
     /** Sends a file; its key is Base64 of hex digits, its length is text. */
-    public Said sendsFile(String fileName, byte[] content) {
+    public SentMessage sendsFile(String fileName, byte[] content) {
         synchronized (weixin.lock()) {
             byte[] key = weixin.cdn().newKey();
-            ObjectNode item = Answers.object().put("type", 4);
+            ObjectNode item = IlinkResponseFactory.object().put("type", 4);
             ObjectNode file = item.putObject("file_item").put("file_name", fileName);
             file.put("len", Integer.toString(content.length));
             media(file, content, key, base64OfHex(key));
@@ -72,10 +72,10 @@ public final class WeixinUser implements VirtualUser {
     }
 
     /** Sends a video; its key is Base64 of the plain bytes. */
-    public Said sendsVideo(byte[] content) {
+    public SentMessage sendsVideo(byte[] content) {
         synchronized (weixin.lock()) {
             byte[] key = weixin.cdn().newKey();
-            ObjectNode item = Answers.object().put("type", 5);
+            ObjectNode item = IlinkResponseFactory.object().put("type", 5);
             ObjectNode video = item.putObject("video_item");
             media(video, content, key, Base64.getEncoder().encodeToString(key));
             return weixin.post(account, id, "", item);
@@ -83,10 +83,10 @@ public final class WeixinUser implements VirtualUser {
     }
 
     /** Sends a voice message; the platform's transcript may be empty. */
-    public Said sendsVoice(byte[] content, String transcript) {
+    public SentMessage sendsVoice(byte[] content, String transcript) {
         synchronized (weixin.lock()) {
             byte[] key = weixin.cdn().newKey();
-            ObjectNode item = Answers.object().put("type", 3);
+            ObjectNode item = IlinkResponseFactory.object().put("type", 3);
             ObjectNode voice = item.putObject("voice_item").put("encode_type", 6);
             if (!transcript.isEmpty()) {
                 voice.put("text", transcript);
@@ -97,7 +97,7 @@ public final class WeixinUser implements VirtualUser {
     }
 
     @Override
-    public List<Heard> heard() {
+    public List<BotMessage> heard() {
         synchronized (weixin.lock()) {
             return List.copyOf(account.conversation(id).heard());
         }
@@ -118,7 +118,7 @@ public final class WeixinUser implements VirtualUser {
     }
 
     private static ObjectNode textItem(String text) {
-        ObjectNode item = Answers.object().put("type", 1);
+        ObjectNode item = IlinkResponseFactory.object().put("type", 1);
         item.putObject("text_item").put("text", text);
         return item;
     }

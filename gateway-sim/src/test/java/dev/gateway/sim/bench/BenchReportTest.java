@@ -10,22 +10,23 @@ import org.junit.jupiter.api.Test;
 
 class BenchReportTest {
 
-    private static final Machine MACHINE = new Machine(Path.of("/opt/gateway"), "17", 2, 0.5, 1.5);
+    private static final HostInfo MACHINE =
+            new HostInfo(Path.of("/opt/gateway"), "17", 2, 0.5, 1.5);
 
     private final BenchReport report =
             new BenchReport(
                     MACHINE,
                     Map.of(
-                            Figure.MESSAGES, new Sample(List.of(400.0, 600.0, 500.0)),
-                            Figure.START, new Sample(List.of(0.61, 0.59, 0.66)),
-                            Figure.STATUS, new Sample(List.of(0.31, 0.29, 0.3))));
+                            Metric.MESSAGES, new Sample(List.of(400.0, 600.0, 500.0)),
+                            Metric.START, new Sample(List.of(0.61, 0.59, 0.66)),
+                            Metric.STATUS, new Sample(List.of(0.31, 0.29, 0.3))));
 
     @Test
     void theTableHasTheAimAndTheFigureToBeatBesideEachFigure() {
         assertThat(report.table().get(0).strip().split("\\s{2,}"))
                 .containsExactly("median", "min", "max", "aim", "to beat");
         assertThat(report.table().get(1))
-                .startsWith(Figure.START.title())
+                .startsWith(Metric.START.title())
                 .containsPattern("0\\.610 s +0\\.590 s +0\\.660 s +0\\.700 s +0\\.970 s$");
     }
 
@@ -63,9 +64,9 @@ class BenchReportTest {
 
     @Test
     void moreMessagesAreBetterAndLessMemoryIs() {
-        assertThat(Unit.PER_SECOND.reaches(500, 400)).isTrue();
-        assertThat(Unit.PER_SECOND.reaches(300, 400)).isFalse();
-        assertThat(Unit.MEGABYTES.reaches(84, 85)).isTrue();
-        assertThat(Unit.MEGABYTES.reaches(86, 85)).isFalse();
+        assertThat(MetricUnit.PER_SECOND.reaches(500, 400)).isTrue();
+        assertThat(MetricUnit.PER_SECOND.reaches(300, 400)).isFalse();
+        assertThat(MetricUnit.MEGABYTES.reaches(84, 85)).isTrue();
+        assertThat(MetricUnit.MEGABYTES.reaches(86, 85)).isFalse();
     }
 }

@@ -48,13 +48,13 @@ class CrashPlanTest {
     @Test
     void eachEventIsExpectedByAStoryOrExcused() {
         Set<EventType> met = EnumSet.copyOf(ELSEWHERE);
-        met.addAll(RareMoments.expected());
+        met.addAll(RareEventEnumeration.expected());
         Stream.concat(
                         Stream.of(
-                                CrashStories.run(),
-                                CrashStories.stop(),
-                                CrashStories.damagedJournal()),
-                        CrashStories.takeovers().stream())
+                                CrashScenarios.run(),
+                                CrashScenarios.stop(),
+                                CrashScenarios.damagedJournal()),
+                        CrashScenarios.handovers().stream())
                 .forEach(story -> met.addAll(story.expected()));
 
         assertThat(met).containsExactlyInAnyOrder(EventType.values());

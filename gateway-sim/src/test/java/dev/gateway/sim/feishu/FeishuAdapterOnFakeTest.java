@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformException;
-import dev.gateway.sim.chat.Chatter;
-import dev.gateway.sim.chat.Heard;
-import dev.gateway.sim.chat.Said;
-import dev.gateway.sim.referee.Overlap;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.chat.ChatGenerator;
+import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.referee.PollOverlap;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class FeishuAdapterOnFakeTest {
 
     @TempDir private Path folder;
     private FakeFeishu feishu;
-    private EchoGateway gateway;
+    private FeishuEchoGateway gateway;
 
     @AfterEach
     void stopAll() throws Exception {
@@ -57,9 +57,9 @@ class FeishuAdapterOnFakeTest {
     @Test
     void answersEachMessageOnce() throws Exception {
         start(QUICK);
-        Chatter ann = Chatter.start(feishu.user("ann"), Duration.ofMillis(5));
-        Chatter family =
-                Chatter.start(
+        ChatGenerator ann = ChatGenerator.start(feishu.user("ann"), Duration.ofMillis(5));
+        ChatGenerator family =
+                ChatGenerator.start(
                         feishu.group(feishu.appId(), "family").user("bob"), Duration.ofMillis(5));
         await().atMost(SOON)
                 .until(() -> ann.count().answered() > 100 && family.count().answered() > 100);
@@ -78,7 +78,7 @@ class FeishuAdapterOnFakeTest {
     @Test
     void secondDeliveriesAndPartsAreOneMessage() throws Exception {
         start(QUICK.deliversTwice(true).largestPart(97));
-        Chatter ann = Chatter.start(feishu.user("ann"), Duration.ofMillis(5));
+        ChatGenerator ann = ChatGenerator.start(feishu.user("ann"), Duration.ofMillis(5));
         await().atMost(SOON).until(() -> ann.count().answered() > 50);
         ann.stop();
 
@@ -94,13 +94,13 @@ class FeishuAdapterOnFakeTest {
         start(QUICK);
         FeishuGroup family = feishu.group(feishu.appId(), "family");
 
-        Said first = family.user("ann").says("who cooks?");
+        SentMessage first = family.user("ann").says("who cooks?");
         assertThat(first.awaitAnswer(SOON)).isEqualTo("who cooks?");
-        Said second = family.user("ann").saysTo("tom", "do you?");
+        SentMessage second = family.user("ann").saysTo("tom", "do you?");
         assertThat(second.awaitAnswer(SOON)).isEqualTo("@tom do you?");
-        Said third = family.user("bob").replies(first, "I do");
+        SentMessage third = family.user("bob").replies(first, "I do");
         assertThat(third.awaitAnswer(SOON)).isEqualTo("I do");
-        Said fourth = family.user("bob", "dinner").says("salad");
+        SentMessage fourth = family.user("bob", "dinner").says("salad");
         assertThat(fourth.awaitAnswer(SOON)).isEqualTo("salad");
 
         assertThat(gateway.messages)
@@ -122,7 +122,7 @@ class FeishuAdapterOnFakeTest {
         feishu.user("ann").sendsPost("title", "with picture", Optional.of(content));
 
         await().atMost(SOON).until(() -> feishu.user("ann").heard().size() == 4);
-        List<Heard> heard = feishu.user("ann").heard();
+        List<BotMessage> heard = feishu.user("ann").heard();
         assertThat(heard.get(0).files().get(0).kind()).isEqualTo("image");
         assertThat(heard.get(0).files().get(0).content()).isEqualTo(content);
         assertThat(heard.get(1).files().get(0).name()).isEqualTo("report.pdf");
@@ -135,7 +135,7 @@ class FeishuAdapterOnFakeTest {
     @Test
     void brokenConnectionsStallsAndErrorsLoseNothing() throws Exception {
         start(QUICK);
-        Chatter ann = Chatter.start(feishu.user("ann"), Duration.ofMillis(10));
+        ChatGenerator ann = ChatGenerator.start(feishu.user("ann"), Duration.ofMillis(10));
         List<Fault> faults =
                 List.of(
                         new Fault.Reset(false),
@@ -167,14 +167,14 @@ class FeishuAdapterOnFakeTest {
         assertThat(ann.awaitAnswers(SOON).flawless()).as("%s", ann.count()).isTrue();
         assertThat(gateway.failures).isNotEmpty();
         assertThat(feishu.referee().overlaps())
-                .extracting(Overlap::kind)
-                .doesNotContain(Overlap.Kind.TWO_POLLERS);
+                .extracting(PollOverlap::kind)
+                .doesNotContain(PollOverlap.Kind.TWO_POLLERS);
     }
 
     @Test
     void aConnectionThatBecameHalfOpenIsNoticedByTheMissingPongAndReplaced() throws Exception {
         feishu = FakeFeishu.start(QUICK);
-        gateway = new EchoGateway(feishu, folder);
+        gateway = new FeishuEchoGateway(feishu, folder);
         gateway.options.put("pong_timeout", Duration.ofMillis(500));
         gateway.start();
         assertThat(feishu.user("ann").says("one").awaitAnswer(SOON)).isEqualTo("one");
@@ -191,7 +191,7 @@ class FeishuAdapterOnFakeTest {
     @Test
     void handoversUnderConstantChatLoseNothingAndNeverMakeTwoPollers() throws Exception {
         start(QUICK);
-        Chatter ann = Chatter.start(feishu.user("ann"), Duration.ofMillis(10));
+        ChatGenerator ann = ChatGenerator.start(feishu.user("ann"), Duration.ofMillis(10));
         for (int i = 0; i < 10; i++) {
             progresses(ann);
             gateway.stop();
@@ -237,12 +237,12 @@ class FeishuAdapterOnFakeTest {
     @Test
     void rateLimitsAreObeyedAndCostNoAnswer() throws Exception {
         start(QUICK.chatLimit(5));
-        List<Said> all =
+        List<SentMessage> all =
                 IntStream.range(0, 12)
                         .mapToObj(i -> feishu.user("ann").says("message " + i + "."))
                         .toList();
 
-        for (Said said : all) {
+        for (SentMessage said : all) {
             assertThat(said.awaitAnswer(SOON)).isEqualTo(said.text());
         }
         assertThat(gateway.failures)
@@ -250,14 +250,14 @@ class FeishuAdapterOnFakeTest {
                 .allMatch(PlatformException.Throttled.class::isInstance);
     }
 
-    private void progresses(Chatter chatter) {
-        int answered = chatter.count().answered();
-        await().atMost(SOON).until(() -> chatter.count().answered() > answered + 10);
+    private void progresses(ChatGenerator generator) {
+        int answered = generator.count().answered();
+        await().atMost(SOON).until(() -> generator.count().answered() > answered + 10);
     }
 
     private void start(FeishuOptions options) {
         feishu = FakeFeishu.start(options);
-        gateway = new EchoGateway(feishu, folder);
+        gateway = new FeishuEchoGateway(feishu, folder);
         gateway.start();
         await().atMost(SOON).until(() -> gateway.contacts.get() > 0);
     }

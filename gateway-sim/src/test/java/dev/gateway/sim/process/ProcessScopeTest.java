@@ -23,8 +23,8 @@ class ProcessScopeTest {
     @Test
     void eachProcessLeadsASessionOfItsOwn() throws Exception {
         RunningProcess process = scope.start("sleep", "3600");
-        Waiting.until(
-                () -> KernelProcess.of(process.pid()).orElseThrow().session() == process.pid(),
+        ConditionPoller.until(
+                () -> ProcessStat.of(process.pid()).orElseThrow().session() == process.pid(),
                 LIMIT,
                 () -> "it is in another session");
         assertThat(scope.survivors()).containsExactly(process.pid());
@@ -34,12 +34,13 @@ class ProcessScopeTest {
     void closeEndsWhatDetachedItselfAndLostItsParent() throws Exception {
         RunningProcess shell = scope.start("sh", "-c", detached("sleep 3600") + " exit 7");
         assertThat(shell.awaitExit(LIMIT)).isEqualTo(7);
-        Waiting.until(() -> !scope.survivors().isEmpty(), LIMIT, () -> "nothing was left behind");
+        ConditionPoller.until(
+                () -> !scope.survivors().isEmpty(), LIMIT, () -> "nothing was left behind");
         long orphan = scope.survivors().get(0);
         assertThat(orphan).isNotEqualTo(shell.pid());
 
         scope.close();
-        assertThat(KernelProcess.of(orphan).filter(KernelProcess::isAlive)).isEmpty();
+        assertThat(ProcessStat.of(orphan).filter(ProcessStat::isAlive)).isEmpty();
     }
 
     @Test
@@ -64,39 +65,39 @@ class ProcessScopeTest {
         RunningProcess process = scope.start("sh", "-c", "echo ready; exec sleep 3600");
         process.awaitLine("ready", LIMIT);
         assertThatThrownBy(() -> scope.awaitNoSurvivors(Duration.ofMillis(50)))
-                .isInstanceOf(ExpectationFailed.class)
+                .isInstanceOf(ExpectationFailedException.class)
                 .hasMessageContaining("[" + process.pid() + "]");
     }
 
     @Test
     void anOuterScopeEndsWhatAnInnerOneStarted() throws Exception {
-        RunningProcess other = scope.start(Elsewhere.jvm("scope"));
+        RunningProcess other = scope.start(ForkedJvm.jvm("scope"));
         long sleeper = sleeperOf(other);
         assertThat(scope.survivors()).contains(other.pid(), sleeper);
 
         scope.close();
-        assertThat(KernelProcess.of(sleeper).filter(KernelProcess::isAlive)).isEmpty();
+        assertThat(ProcessStat.of(sleeper).filter(ProcessStat::isAlive)).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"TERM", "INT", "HUP", "KILL"})
     void aJvmThatIsKilledLeavesNothingBehind(Signal signal) throws Exception {
-        RunningProcess other = scope.start(Elsewhere.jvm("scope"));
+        RunningProcess other = scope.start(ForkedJvm.jvm("scope"));
         long sleeper = sleeperOf(other);
 
         other.kill(signal);
         other.awaitExit(LIMIT);
         scope.awaitNoSurvivors(LIMIT);
-        assertThat(KernelProcess.of(sleeper).filter(KernelProcess::isAlive)).isEmpty();
+        assertThat(ProcessStat.of(sleeper).filter(ProcessStat::isAlive)).isEmpty();
     }
 
     @Test
     void theGuardianEndsWithItsScope() throws Exception {
-        Guardian guardian = Guardian.start(new Marker());
-        assertThat(KernelProcess.of(guardian.pid())).isPresent();
-        guardian.close();
-        Waiting.until(
-                () -> KernelProcess.of(guardian.pid()).isEmpty(), LIMIT, () -> "it is still there");
+        OrphanReaper reaper = OrphanReaper.start(new ProcessTag());
+        assertThat(ProcessStat.of(reaper.pid())).isPresent();
+        reaper.close();
+        ConditionPoller.until(
+                () -> ProcessStat.of(reaper.pid()).isEmpty(), LIMIT, () -> "it is still there");
     }
 
     private static long sleeperOf(RunningProcess other) throws InterruptedException {

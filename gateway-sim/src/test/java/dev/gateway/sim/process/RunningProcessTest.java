@@ -28,7 +28,7 @@ class RunningProcessTest {
 
     @Test
     void collectsBothStreams() throws Exception {
-        Result result = sh("echo out; echo err >&2; echo 微信; exit 75").awaitResult(LIMIT);
+        CommandResult result = sh("echo out; echo err >&2; echo 微信; exit 75").awaitResult(LIMIT);
         assertThat(result.stdout()).isEqualTo("out\n微信\n");
         assertThat(result.stderr()).isEqualTo("err\n");
         assertThat(result.firstErrorLine()).isEqualTo("err");
@@ -53,7 +53,7 @@ class RunningProcessTest {
     void aLineThatCannotComeAnyMoreIsNotWaitedFor() {
         RunningProcess process = sh("echo 'no port' >&2; exit 3");
         assertThatThrownBy(() -> process.awaitLine("port (\\d+)", Duration.ofDays(1)))
-                .isInstanceOf(ExpectationFailed.class)
+                .isInstanceOf(ExpectationFailedException.class)
                 .hasMessageContaining("port (\\d+)")
                 .hasMessageContaining("no port");
     }
@@ -62,7 +62,7 @@ class RunningProcessTest {
     void aLineThatDoesNotComeIsNotWaitedForLongerThanAllowed() {
         RunningProcess process = sh("exec sleep 3600");
         assertThatThrownBy(() -> process.awaitLine("port", SHORT))
-                .isInstanceOf(ExpectationFailed.class)
+                .isInstanceOf(ExpectationFailedException.class)
                 .hasMessageContaining("running");
         assertThat(process.isAlive()).isTrue();
     }
@@ -70,7 +70,8 @@ class RunningProcessTest {
     @Test
     void anEndThatDoesNotComeIsNotWaitedForLongerThanAllowed() {
         RunningProcess process = sh("echo busy; exec sleep 3600");
-        assertThatThrownBy(() -> process.awaitExit(SHORT)).isInstanceOf(ExpectationFailed.class);
+        assertThatThrownBy(() -> process.awaitExit(SHORT))
+                .isInstanceOf(ExpectationFailedException.class);
         assertThat(process.exit()).isEmpty();
         assertThat(process.endedAt()).isZero();
     }
@@ -99,15 +100,15 @@ class RunningProcessTest {
     void aFrozenProcessIsAlive() throws Exception {
         RunningProcess process = sh("exec sleep 3600");
         process.kill(Signal.STOP);
-        Waiting.until(() -> seen(process).isStopped(), LIMIT, () -> "not stopped");
+        ConditionPoller.until(() -> seen(process).isStopped(), LIMIT, () -> "not stopped");
         assertThat(process.isAlive()).isTrue();
         process.kill(Signal.CONT);
-        Waiting.until(() -> !seen(process).isStopped(), LIMIT, () -> "still stopped");
+        ConditionPoller.until(() -> !seen(process).isStopped(), LIMIT, () -> "still stopped");
     }
 
     @Test
     void aDescendantThatKeepsTheOutputOpenDoesNotHoldUpTheResult() throws Exception {
-        Result result = sh("sleep 3600 & echo started").awaitResult(LIMIT);
+        CommandResult result = sh("sleep 3600 & echo started").awaitResult(LIMIT);
         assertThat(result.stdout()).isEqualTo("started\n");
         assertThat(scope.survivors()).hasSize(1);
     }
@@ -116,7 +117,7 @@ class RunningProcessTest {
         return scope.start("sh", "-c", script);
     }
 
-    private static KernelProcess seen(RunningProcess process) {
-        return KernelProcess.of(process.pid()).orElseThrow();
+    private static ProcessStat seen(RunningProcess process) {
+        return ProcessStat.of(process.pid()).orElseThrow();
     }
 }

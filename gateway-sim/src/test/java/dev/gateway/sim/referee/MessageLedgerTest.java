@@ -2,7 +2,7 @@ package dev.gateway.sim.referee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.server.Connection;
+import dev.gateway.sim.server.ClientConnection;
 import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Response;
 import java.net.http.HttpClient;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MessageLedgerTest {
 
     private final MessageLedger ledger = new MessageLedger();
-    private Connection connection;
+    private ClientConnection connection;
 
     @BeforeEach
     void connect() throws Exception {

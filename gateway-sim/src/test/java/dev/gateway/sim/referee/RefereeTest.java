@@ -42,7 +42,7 @@ class RefereeTest {
         held.remove().complete(Response.text(200, "text/plain", ""));
     }
 
-    private PollerRecord awaitPoll(int number) {
+    private PollRecord awaitPoll(int number) {
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(2))
                 .until(
@@ -114,8 +114,8 @@ class RefereeTest {
             one.kill();
             awaitEnd(1);
 
-            PollerRecord poll = referee.polls().get(0);
-            assertThat(poll.end()).isEqualTo(PollerRecord.End.CLIENT_CLOSED);
+            PollRecord poll = referee.polls().get(0);
+            assertThat(poll.end()).isEqualTo(PollRecord.End.CLIENT_CLOSED);
             assertThat(poll.endNanos().orElseThrow() - killed).isBetween(0L, SOON.toNanos());
         }
     }

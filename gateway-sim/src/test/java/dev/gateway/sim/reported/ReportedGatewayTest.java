@@ -14,32 +14,32 @@ class ReportedGatewayTest {
 
     @Command
     private static final class Bare {
-        @Mixin private Switches switches;
+        @Mixin private DefectOptions options;
     }
 
-    private static Switches parsed(String... arguments) {
+    private static DefectOptions parsed(String... arguments) {
         Bare bare = new Bare();
         new CommandLine(bare)
                 .setOverwrittenOptionsAllowed(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs(ReportedGateway.withPresets(arguments));
-        bare.switches.check();
-        return bare.switches;
+        bare.options.check();
+        return bare.options;
     }
 
     @ParameterizedTest
-    @EnumSource(Preset.class)
-    void theSwitchesOfEachReportExist(Preset preset) {
-        parsed(preset.switches().toArray(String[]::new));
+    @EnumSource(DefectPreset.class)
+    void theSwitchesOfEachReportExist(DefectPreset preset) {
+        parsed(preset.options().toArray(String[]::new));
     }
 
     @Test
     void aReportIsAsGoodAsItsSwitchesAndLaterOnesOverride() {
-        Switches switches = parsed("--as=14051-sketch", "--exit-code=7");
+        DefectOptions options = parsed("--as=14051-sketch", "--exit-code=7");
 
-        assertThat(switches.liveness()).isEqualTo(Switches.Liveness.DIRECTORY);
-        assertThat(switches.stalePidFile()).isEqualTo(Switches.StalePidFile.UNLINK);
-        assertThat(switches.exitCode()).isEqualTo(7);
+        assertThat(options.liveness()).isEqualTo(DefectOptions.Liveness.DIRECTORY);
+        assertThat(options.stalePidFile()).isEqualTo(DefectOptions.StalePidFile.UNLINK);
+        assertThat(options.exitCode()).isEqualTo(7);
     }
 
     @Test

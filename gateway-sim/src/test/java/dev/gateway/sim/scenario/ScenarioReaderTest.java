@@ -3,8 +3,8 @@ package dev.gateway.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gateway.core.config.ConfigProblem;
-import dev.gateway.core.config.InvalidConfigException;
+import dev.gateway.core.yaml.ConfigProblem;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class ScenarioReaderTest {
                 .isEqualTo(
                         new Step.Start(
                                 "main",
-                                new ExitCodes("0"),
+                                new ExpectedExitCodes("0"),
                                 Duration.ofSeconds(60),
                                 List.of(),
                                 java.util.Optional.empty(),

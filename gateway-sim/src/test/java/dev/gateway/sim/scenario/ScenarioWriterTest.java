@@ -2,7 +2,7 @@ package dev.gateway.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.process.Damage;
+import dev.gateway.sim.process.FileDamage;
 import dev.gateway.sim.process.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,14 +21,14 @@ class ScenarioWriterTest {
     @Test
     void eachStepAndExpectationIsReadBackWithAllItsKeys() throws Exception {
         List<Step> steps = new ArrayList<>();
-        Words words = Words.ofSteps();
-        for (String word : words.known()) {
-            if (words.type(word) != Step.Expect.class) {
-                steps.add((Step) sampleOf(words.type(word)));
+        KeywordRegistry keywords = KeywordRegistry.ofSteps();
+        for (String word : keywords.known()) {
+            if (keywords.type(word) != Step.Expect.class) {
+                steps.add((Step) sampleOf(keywords.type(word)));
             }
         }
         List<Expectation> expectations = new ArrayList<>();
-        Words others = Words.ofExpectations();
+        KeywordRegistry others = KeywordRegistry.ofExpectations();
         others.known().forEach(word -> expectations.add((Expectation) sampleOf(others.type(word))));
         steps.add(new Step.Expect(expectations));
         Scenario scenario = scenario(steps, expectations);
@@ -43,7 +43,7 @@ class ScenarioWriterTest {
         Step start =
                 new Step.Start(
                         "main",
-                        new ExitCodes("0"),
+                        new ExpectedExitCodes("0"),
                         Duration.ofSeconds(60),
                         List.of(),
                         Optional.empty(),
@@ -57,8 +57,8 @@ class ScenarioWriterTest {
 
     @Test
     void eachBuiltInIsReadBackAsTheSame() throws Exception {
-        for (String name : BuiltIns.names()) {
-            Scenario scenario = BuiltIns.scenario(name);
+        for (String name : BuiltInScenarios.names()) {
+            Scenario scenario = BuiltInScenarios.scenario(name);
             String yaml = ScenarioWriter.yaml(scenario);
             assertThat(reader.read(Path.of(name), yaml)).as(yaml).isEqualTo(scenario);
         }
@@ -86,7 +86,7 @@ class ScenarioWriterTest {
                         "other",
                         new PlatformSpec(
                                 "weixin",
-                                List.of(new FaultWords("hold=18s@/a*#3")),
+                                List.of(new FaultSpec("hold=18s@/a*#3")),
                                 Map.of("type", "stubborn"))),
                 homes,
                 steps,
@@ -94,11 +94,11 @@ class ScenarioWriterTest {
     }
 
     private static Record sampleOf(Class<? extends Record> type) {
-        Shape shape = Shape.of(type);
-        return shape.make(shape.fields().stream().map(ScenarioWriterTest::sample).toList());
+        RecordSchema schema = RecordSchema.of(type);
+        return schema.make(schema.fields().stream().map(ScenarioWriterTest::sample).toList());
     }
 
-    private static Object sample(Shape.Field field) {
+    private static Object sample(RecordSchema.Field field) {
         Object one = sample(field.value());
         return switch (field.form()) {
             case ONE -> one;
@@ -119,14 +119,14 @@ class ScenarioWriterTest {
         if (type == Duration.class) {
             return Duration.ofMillis(1234);
         }
-        if (type == ExitCodes.class) {
-            return new ExitCodes("0, 75");
+        if (type == ExpectedExitCodes.class) {
+            return new ExpectedExitCodes("0, 75");
         }
-        if (type == FaultWords.class) {
-            return new FaultWords("status=502:Bad Gateway@*#2");
+        if (type == FaultSpec.class) {
+            return new FaultSpec("status=502:Bad Gateway@*#2");
         }
-        if (type == Damage.class) {
-            return Damage.DEEP_JSON;
+        if (type == FileDamage.class) {
+            return FileDamage.DEEP_JSON;
         }
         return type == Signal.class ? Signal.HUP : "other";
     }

@@ -3,7 +3,7 @@ package dev.gateway.sim.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.sim.referee.Overlap;
+import dev.gateway.sim.referee.PollOverlap;
 import dev.gateway.sim.referee.Referee;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +45,10 @@ class ClientProcessTest {
             assertThat(zombie.alive()).isFalse();
             ClientProcess living = ClientProcess.of(ProcessHandle.current().pid()).orElseThrow();
 
-            assertThat(kindOfMeeting(zombie, living)).isEqualTo(Overlap.Kind.DEAD_POLLER);
+            assertThat(kindOfMeeting(zombie, living)).isEqualTo(PollOverlap.Kind.DEAD_POLLER);
             ClientProcess stranger = ClientProcess.of(parent.pid()).orElseThrow();
-            assertThat(kindOfMeeting(stranger, living)).isEqualTo(Overlap.Kind.TWO_POLLERS);
-            assertThat(kindOfMeeting(living, living)).isEqualTo(Overlap.Kind.SAME_PROCESS);
+            assertThat(kindOfMeeting(stranger, living)).isEqualTo(PollOverlap.Kind.TWO_POLLERS);
+            assertThat(kindOfMeeting(living, living)).isEqualTo(PollOverlap.Kind.SAME_PROCESS);
         } finally {
             parent.destroyForcibly().waitFor();
         }
@@ -64,7 +64,7 @@ class ClientProcessTest {
         return ClientProcess.of(Long.parseLong(pid)).orElseThrow();
     }
 
-    private static Overlap.Kind kindOfMeeting(ClientProcess first, ClientProcess second) {
+    private static PollOverlap.Kind kindOfMeeting(ClientProcess first, ClientProcess second) {
         Referee referee = new Referee();
         referee.pollStarted("token", poll(1, first));
         referee.pollStarted("token", poll(2, second));
@@ -78,7 +78,7 @@ class ClientProcessTest {
                 Map.of(),
                 Map.of(),
                 new byte[0],
-                new Connection(
+                new ClientConnection(
                         connection,
                         40_000 + connection,
                         System.nanoTime(),

@@ -88,7 +88,7 @@ class FakeServerTest {
         held.complete(Response.text(200, "text/plain", "at last"));
 
         assertThat(answer.get().body()).isEqualTo("at last");
-        assertThat(arrived.peek().finished().get().how()).isEqualTo(Outcome.How.ANSWERED);
+        assertThat(arrived.peek().finished().get().how()).isEqualTo(RequestOutcome.How.ANSWERED);
     }
 
     @Test
@@ -99,8 +99,8 @@ class FakeServerTest {
         long cancelled = System.nanoTime();
         answer.cancel(true);
 
-        Outcome outcome = arrived.peek().finished().get();
-        assertThat(outcome.how()).isEqualTo(Outcome.How.CLIENT_CLOSED);
+        RequestOutcome outcome = arrived.peek().finished().get();
+        assertThat(outcome.how()).isEqualTo(RequestOutcome.How.CLIENT_CLOSED);
         assertThat(Duration.ofNanos(outcome.nanos() - cancelled)).isBetween(Duration.ZERO, SOON);
         assertThat(arrived.peek().connection().closed()).contains(outcome);
     }

@@ -65,20 +65,28 @@ class TimelinePageTest {
                         "mama",
                         "weixin",
                         List.of(
-                                stretch(1, 6, Tone.POLL, "PID 1", "PID 1 polls"),
-                                stretch(4, 9, Tone.POLL, "PID 2", "PID 2 polls"),
-                                stretch(4, 6, Tone.ALARM, "two pollers", "both poll mama at once")),
+                                stretch(1, 6, SpanStyle.POLL, "PID 1", "PID 1 polls"),
+                                stretch(4, 9, SpanStyle.POLL, "PID 2", "PID 2 polls"),
+                                stretch(
+                                        4,
+                                        6,
+                                        SpanStyle.ALARM,
+                                        "two pollers",
+                                        "both poll mama at once")),
                         List.of(
-                                new Moment(
-                                        Duration.ofSeconds(3), Tone.FAULT, "broken", "it broke")));
+                                new Mark(
+                                        Duration.ofSeconds(3),
+                                        SpanStyle.FAULT,
+                                        "broken",
+                                        "it broke")));
         Lane messages =
                 new Lane(
                         Lane.Kind.MESSAGES,
                         "mama",
                         "",
                         List.of(
-                                stretch(1, 2, Tone.MESSAGE, "answered", "answered in time"),
-                                stretch(7, 10, Tone.ALARM, "lost", said + " not answered")),
+                                stretch(1, 2, SpanStyle.MESSAGE, "answered", "answered in time"),
+                                stretch(7, 10, SpanStyle.ALARM, "lost", said + " not answered")),
                         List.of());
         return new Timeline(
                 "A run",
@@ -95,11 +103,11 @@ class TimelinePageTest {
                 Lane.Kind.PROCESS,
                 name,
                 "",
-                List.of(stretch(0, 9, Tone.RUNNING, "running", name + ": running")),
+                List.of(stretch(0, 9, SpanStyle.RUNNING, "running", name + ": running")),
                 List.of());
     }
 
-    private static Stretch stretch(int from, int to, Tone tone, String label, String detail) {
-        return new Stretch(Duration.ofSeconds(from), Duration.ofSeconds(to), tone, label, detail);
+    private static Span stretch(int from, int to, SpanStyle style, String label, String detail) {
+        return new Span(Duration.ofSeconds(from), Duration.ofSeconds(to), style, label, detail);
     }
 }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import java.math.BigInteger;
@@ -91,7 +91,10 @@ class FakeWeixinPollTest {
 
     @Test
     void inReplayModeAnOlderCursorBringsItBack() throws Exception {
-        start(WeixinOptions.defaults().longestPoll(SHORT).delivery(Delivery.REPLAY_FROM_CURSOR));
+        start(
+                WeixinOptions.defaults()
+                        .longestPoll(SHORT)
+                        .delivery(DeliveryMode.REPLAY_FROM_CURSOR));
         weixin.user("ann").says("one");
         JsonNode first = bot.poll("");
         weixin.user("ann").says("two");
@@ -104,14 +107,14 @@ class FakeWeixinPollTest {
 
     @Test
     void deliversASecondTimeAsToldTo() throws Exception {
-        for (Duplicates.Kind kind : Duplicates.Kind.values()) {
+        for (DuplicatePolicy.Kind kind : DuplicatePolicy.Kind.values()) {
             start(WeixinOptions.defaults().longestPoll(SHORT).duplicates(kind, SHORT));
-            Said said = weixin.user("ann").says("echo");
+            SentMessage sent = weixin.user("ann").says("echo");
 
             JsonNode first = bot.poll().get(0);
             ArrayNode later = bot.poll();
 
-            if (kind == Duplicates.Kind.NONE) {
+            if (kind == DuplicatePolicy.Kind.NONE) {
                 assertThat(later).isEmpty();
                 weixin.close();
                 continue;
@@ -129,7 +132,7 @@ class FakeWeixinPollTest {
                                 .isNotEqualTo(first.path("message_id").asText());
                 default -> assertThat(second.has("message_id")).isFalse();
             }
-            assertThat(said.fate().deliveries()).hasSize(2);
+            assertThat(sent.ledgerMessage().deliveries()).hasSize(2);
             assertThat(bot.poll()).as("no third time").isEmpty();
             weixin.close();
         }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.Heard;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.weixin.protocol.MediaCrypto;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -34,13 +35,13 @@ class FakeWeixinSendTest {
 
     @Test
     void anAnswerReachesTheUserAndItsMessage() throws Exception {
-        Said question = ann.says("question");
+        SentMessage question = ann.says("question");
         String token = contextToken();
 
         JsonNode answer = send(IlinkClient.text(ann.conversation(), token, "c1", "an answer"));
 
         assertThat(answer).isEmpty();
-        assertThat(ann.heard()).extracting(Heard::text).containsExactly("an answer");
+        assertThat(ann.heard()).extracting(BotMessage::text).containsExactly("an answer");
         assertThat(question.answers()).containsExactly("an answer");
     }
 
@@ -187,7 +188,7 @@ class FakeWeixinSendTest {
                 .put("encrypt_type", 1);
         assertThat(send(IlinkClient.message(ann.conversation(), "", "c1", item))).isEmpty();
 
-        Heard.File file = ann.heard().get(0).files().get(0);
+        BotMessage.File file = ann.heard().get(0).files().get(0);
         assertThat(file.kind()).isEqualTo("file");
         assertThat(file.name()).isEqualTo("a.txt");
         assertThat(file.content()).isEqualTo(plain);

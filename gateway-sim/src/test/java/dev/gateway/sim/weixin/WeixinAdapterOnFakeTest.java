@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
-import dev.gateway.sim.chat.Chatter;
-import dev.gateway.sim.chat.Heard;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.chat.ChatGenerator;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class WeixinAdapterOnFakeTest {
 
     @TempDir Path folder;
     private FakeWeixin weixin;
-    private EchoGateway gateway;
+    private WeixinEchoGateway gateway;
 
     @AfterEach
     void stopAll() throws Exception {
@@ -43,8 +43,8 @@ class WeixinAdapterOnFakeTest {
     @ValueSource(booleans = {false, true})
     void answersEachMessageOnce(boolean idsAsText) throws Exception {
         start(WeixinOptions.defaults().idsAsText(idsAsText));
-        Chatter ann = Chatter.start(weixin.user("ann"), Duration.ofMillis(5));
-        Chatter bob = Chatter.start(weixin.user("bob"), Duration.ofMillis(5));
+        ChatGenerator ann = ChatGenerator.start(weixin.user("ann"), Duration.ofMillis(5));
+        ChatGenerator bob = ChatGenerator.start(weixin.user("bob"), Duration.ofMillis(5));
         await().atMost(SOON)
                 .until(() -> ann.count().answered() > 50 && bob.count().answered() > 50);
         ann.stop();
@@ -58,29 +58,32 @@ class WeixinAdapterOnFakeTest {
 
     @ParameterizedTest
     @EnumSource
-    void secondDeliveriesAreNotAnsweredAgain(Duplicates.Kind kind) throws Exception {
+    void secondDeliveriesAreNotAnsweredAgain(DuplicatePolicy.Kind kind) throws Exception {
         start(WeixinOptions.defaults().duplicates(kind, Duration.ofMillis(30)));
-        Chatter ann = Chatter.start(weixin.user("ann"), Duration.ofMillis(3));
+        ChatGenerator ann = ChatGenerator.start(weixin.user("ann"), Duration.ofMillis(3));
         await().atMost(SOON).until(() -> ann.count().answered() > 50);
         ann.stop();
         ann.awaitAnswers(SOON);
 
-        int times = kind == Duplicates.Kind.NONE ? 1 : 2;
+        int times = kind == DuplicatePolicy.Kind.NONE ? 1 : 2;
         await().atMost(SOON)
                 .until(
                         () ->
                                 ann.messages().stream()
-                                        .allMatch(s -> s.fate().deliveries().size() == times));
+                                        .allMatch(
+                                                s ->
+                                                        s.ledgerMessage().deliveries().size()
+                                                                == times));
         await().until(() -> weixin.waitingPolls(weixin.token()) == 1);
         assertThat(ann.count().flawless()).as("%s", ann.count()).isTrue();
     }
 
     @ParameterizedTest
     @EnumSource
-    void handoversUnderConstantChatLoseNothingAndNeverMakeTwoPollers(Delivery delivery)
+    void handoversUnderConstantChatLoseNothingAndNeverMakeTwoPollers(DeliveryMode mode)
             throws Exception {
-        start(WeixinOptions.defaults().delivery(delivery));
-        Chatter ann = Chatter.start(weixin.user("ann"), Duration.ofMillis(4));
+        start(WeixinOptions.defaults().delivery(mode));
+        ChatGenerator ann = ChatGenerator.start(weixin.user("ann"), Duration.ofMillis(4));
         for (int i = 0; i < 20; i++) {
             int answered = ann.count().answered();
             await().atMost(SOON).until(() -> ann.count().answered() > answered + 10);
@@ -95,8 +98,8 @@ class WeixinAdapterOnFakeTest {
 
     @Test
     void brokenConnectionsStallsAndErrorsLoseNothingThatThePlatformKeeps() throws Exception {
-        start(WeixinOptions.defaults().delivery(Delivery.REPLAY_FROM_CURSOR));
-        Chatter ann = Chatter.start(weixin.user("ann"), Duration.ofMillis(4));
+        start(WeixinOptions.defaults().delivery(DeliveryMode.REPLAY_FROM_CURSOR));
+        ChatGenerator ann = ChatGenerator.start(weixin.user("ann"), Duration.ofMillis(4));
         List<Fault> faults =
                 List.of(
                         new Fault.Reset(false),
@@ -125,9 +128,9 @@ class WeixinAdapterOnFakeTest {
         start(WeixinOptions.defaults().edgeTimeout(Duration.ofMillis(100)));
         await().until(() -> gateway.failures.size() >= 2);
 
-        Said said = weixin.user("ann").says("still there?");
+        SentMessage sent = weixin.user("ann").says("still there?");
 
-        assertThat(said.awaitAnswer(SOON)).isEqualTo("still there?");
+        assertThat(sent.awaitAnswer(SOON)).isEqualTo("still there?");
         assertThat(gateway.failures)
                 .allSatisfy(
                         e ->
@@ -143,13 +146,13 @@ class WeixinAdapterOnFakeTest {
         new Random(7).nextBytes(content);
         WeixinUser ann = weixin.user("ann");
 
-        for (Said said :
+        for (SentMessage sent :
                 List.of(
                         ann.sendsImage(content),
                         ann.sendsFile("report.pdf", content),
                         ann.sendsVideo(content),
                         ann.sendsVoice(content, ""))) {
-            said.awaitAnswer(SOON);
+            sent.awaitAnswer(SOON);
         }
 
         assertThat(gateway.messages)
@@ -161,9 +164,9 @@ class WeixinAdapterOnFakeTest {
                         Attachment.Kind.VIDEO,
                         Attachment.Kind.AUDIO);
         assertThat(ann.heard())
-                .flatExtracting(Heard::files)
+                .flatExtracting(BotMessage::files)
                 .allSatisfy(file -> assertThat(Arrays.equals(file.content(), content)).isTrue())
-                .extracting(Heard.File::kind)
+                .extracting(BotMessage.File::kind)
                 .containsExactly("image", "file", "video", "voice");
         assertThat(weixin.dropped(weixin.token())).isEmpty();
     }
@@ -185,15 +188,15 @@ class WeixinAdapterOnFakeTest {
                 weixin.server()
                         .faults()
                         .add(FaultRule.on("/c2c/download", Fault.Hold.untilRemoved()));
-        Said said = weixin.user("ann").sendsFile("a.txt", new byte[] {1, 2, 3});
+        SentMessage sent = weixin.user("ann").sendsFile("a.txt", new byte[] {1, 2, 3});
         await().until(() -> gateway.messages.size() == 1);
         gateway.stop();
         weixin.server().faults().remove(fault);
 
         gateway.start();
 
-        said.awaitAnswer(SOON);
-        assertThat(said.fate().deliveries()).hasSize(1);
+        sent.awaitAnswer(SOON);
+        assertThat(sent.ledgerMessage().deliveries()).hasSize(1);
     }
 
     @Test
@@ -240,7 +243,7 @@ class WeixinAdapterOnFakeTest {
 
     private void start(WeixinOptions options) throws Exception {
         weixin = FakeWeixin.start(options);
-        gateway = new EchoGateway(weixin, Files.createDirectories(folder.resolve("media")));
+        gateway = new WeixinEchoGateway(weixin, Files.createDirectories(folder.resolve("media")));
         gateway.start();
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.adapter.weixin.login.LoginException;
-import dev.gateway.adapter.weixin.login.LoginPace;
+import dev.gateway.adapter.weixin.login.LoginPrompt;
 import dev.gateway.adapter.weixin.login.LoginResult;
-import dev.gateway.adapter.weixin.login.LoginScreen;
+import dev.gateway.adapter.weixin.login.LoginTimeouts;
 import dev.gateway.adapter.weixin.login.WeixinLogin;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import java.time.Duration;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class WeixinLoginOnFakeTest {
 
-    private static final LoginPace FAST =
-            new LoginPace(
+    private static final LoginTimeouts FAST =
+            new LoginTimeouts(
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(2),
@@ -44,8 +44,8 @@ class WeixinLoginOnFakeTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final Deque<String> numbers = new ArrayDeque<>();
 
-    private final LoginScreen screen =
-            new LoginScreen() {
+    private final LoginPrompt screen =
+            new LoginPrompt() {
                 @Override
                 public void showCode(String content, int number) {
                     seen.add("code " + number + " " + content.startsWith("https://"));
@@ -109,7 +109,7 @@ class WeixinLoginOnFakeTest {
     @Test
     void aCodeThatIsTooOldIsReplacedWithoutBeingTold() throws Exception {
         var impatient =
-                new LoginPace(
+                new LoginTimeouts(
                         FAST.total(),
                         Duration.ofMillis(300),
                         FAST.poll(),
@@ -189,7 +189,7 @@ class WeixinLoginOnFakeTest {
                     weixin.server()
                             .faults()
                             .add(FaultRule.on("/ilink/bot/get_qrcode_status", fault).times(2));
-            await().until(() -> weixin.server().faults().struck(id) == 2);
+            await().until(() -> weixin.server().faults().injectedCount(id) == 2);
         }
         phone.confirms();
 
@@ -199,14 +199,15 @@ class WeixinLoginOnFakeTest {
     @Test
     void nobodyWaitsForEver() {
         var short_ =
-                new LoginPace(Duration.ofMillis(300), FAST.codeLife(), FAST.poll(), FAST.gap(), 3);
+                new LoginTimeouts(
+                        Duration.ofMillis(300), FAST.codeLife(), FAST.poll(), FAST.gap(), 3);
 
         assertThatThrownBy(() -> end(login(short_)))
                 .isInstanceOf(LoginException.class)
                 .hasMessageContaining("Nobody finished the login");
     }
 
-    private CompletableFuture<LoginResult> login(LoginPace pace, String... known) {
+    private CompletableFuture<LoginResult> login(LoginTimeouts pace, String... known) {
         CompletableFuture<LoginResult> result = new CompletableFuture<>();
         List<Secret> tokens = List.of(known).stream().map(Secret::of).toList();
         Thread thread =

@@ -3,10 +3,10 @@ package dev.gateway.it.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.sim.process.GatewayCommand;
-import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.LauncherLocator;
 import dev.gateway.sim.process.ProcessScope;
-import dev.gateway.sim.process.Result;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +18,9 @@ class BenchIT {
     @Test
     void measuresEachFigureAndLeavesNothingBehind() throws Exception {
         try (ProcessScope scope = ProcessScope.open()) {
-            Result bench =
-                    GatewayCommand.of(scope, Launchers.simulator())
-                            .withEnv("GATEWAY_BIN", Launchers.gateway().toString())
+            CommandResult bench =
+                    GatewayCommandLine.of(scope, LauncherLocator.simulator())
+                            .withEnv("GATEWAY_BIN", LauncherLocator.gateway().toString())
                             .run(LIMIT, "bench", "--runs", "1", "--json")
                             .expectExit(0);
             System.out.print(bench.stderr());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gateway.sim.crash.CrashEnumeration;
 import dev.gateway.sim.crash.CrashPlan;
 import dev.gateway.sim.crash.CrashReport;
-import dev.gateway.sim.crash.CrashStage;
-import dev.gateway.sim.crash.CrashStories;
-import dev.gateway.sim.crash.CrashStory;
+import dev.gateway.sim.crash.CrashScenario;
+import dev.gateway.sim.crash.CrashScenarios;
+import dev.gateway.sim.crash.CrashTestBed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * A gateway is killed at its first step, then at its second, and so on; the next one recovers by
  * itself each time, and in the end each message was answered once.
  */
-class CrashDuringRunIT extends CrashScene {
+class CrashDuringRunIT extends CrashFixture {
 
     @Test
     void nothingIsLostWhereverARunIsKilled() throws Exception {
@@ -26,8 +26,8 @@ class CrashDuringRunIT extends CrashScene {
     }
 
     private static CrashReport everySecond(int first) throws InterruptedException {
-        CrashStory run = CrashStories.run();
-        try (CrashStage stage = CrashStage.withAllPlatforms(FOLDER)) {
+        CrashScenario run = CrashScenarios.run();
+        try (CrashTestBed stage = CrashTestBed.withAllPlatforms(FOLDER)) {
             return new CrashEnumeration(run, CrashPlan::killAt).on(stage, first, 2, run.expected());
         }
     }

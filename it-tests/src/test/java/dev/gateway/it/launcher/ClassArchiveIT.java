@@ -1,12 +1,12 @@
 package dev.gateway.it.launcher;
 
-import static dev.gateway.it.launcher.Distribution.archiveIn;
-import static dev.gateway.it.launcher.Distribution.namesIn;
+import static dev.gateway.it.launcher.DistributionFixture.archiveIn;
+import static dev.gateway.it.launcher.DistributionFixture.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.process.GatewayCommand;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.ProcessScope;
-import dev.gateway.sim.process.Result;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import java.io.IOException;
@@ -41,19 +41,19 @@ class ClassArchiveIT {
     private final ProcessScope scope = ProcessScope.open();
     @TempDir private Path folder;
     private Path archives;
-    private GatewayCommand gateway;
+    private GatewayCommandLine gateway;
 
     @BeforeAll
     static void makeOne() throws Exception {
         try (ProcessScope once = ProcessScope.open()) {
-            works(Distribution.archivingIn(once, shared));
+            works(DistributionFixture.archivingIn(once, shared));
         }
     }
 
     @BeforeEach
     void archiveInAFolderOfItsOwn() throws Exception {
         archives = Files.createDirectory(folder.resolve("cds"));
-        gateway = Distribution.archivingIn(scope, archives);
+        gateway = DistributionFixture.archivingIn(scope, archives);
     }
 
     @AfterEach
@@ -71,7 +71,7 @@ class ClassArchiveIT {
 
         Path loaded = folder.resolve("loaded.txt");
         works(
-                Distribution.archivingIn(scope, shared)
+                DistributionFixture.archivingIn(scope, shared)
                         .withEnv("GATEWAY_JAVA_OPTS", "-Xlog:class+load:file=" + loaded));
         assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
         assertThat(Files.readAllLines(loaded))
@@ -85,7 +85,7 @@ class ClassArchiveIT {
     @Test
     void aWholeLifeOfAGatewayIsInIt() throws Exception {
         assertThat(Files.readString(archiveIn(shared), StandardCharsets.ISO_8859_1))
-                .contains("dev/gateway/core/message/HandlerRun")
+                .contains("dev/gateway/core/message/HandlerAttempt")
                 .contains("dev/gateway/adapter/telegram/SendAttempt");
     }
 
@@ -165,7 +165,7 @@ class ClassArchiveIT {
     @Test
     void whereItCannotBeWrittenAllWorksWithout() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
-        works(Distribution.archivingIn(scope, file.resolve("cds")));
+        works(DistributionFixture.archivingIn(scope, file.resolve("cds")));
         works(gateway.withEnv("GATEWAY_CDS_DIR", ""));
         assertThat(archives).isEmptyDirectory();
     }
@@ -173,11 +173,11 @@ class ClassArchiveIT {
     /** An archive would hold the classes as they were before a jar was changed. */
     @Test
     void aDistributionWithoutTheIdOfItsBuildHasNone() throws Exception {
-        Path launcher = Distribution.copyTo(folder.resolve("copy"));
+        Path launcher = DistributionFixture.copyTo(folder.resolve("copy"));
         Files.delete(folder.resolve("copy/lib/build-id"));
 
         works(
-                GatewayCommand.of(scope, launcher)
+                GatewayCommandLine.of(scope, launcher)
                         .withEnv("XDG_CACHE_HOME", folder.resolve("cache").toString()));
 
         assertThat(folder.resolve("cache")).doesNotExist();
@@ -225,11 +225,11 @@ class ClassArchiveIT {
                                                 .anyMatch(name -> name.endsWith(".tmp.d")));
     }
 
-    private static void works(GatewayCommand command) throws InterruptedException {
+    private static void works(GatewayCommandLine command) throws InterruptedException {
         works(command.run(SOON, "--version"));
     }
 
-    private static void works(Result result) {
+    private static void works(CommandResult result) {
         assertThat(result.expectExit(0).stdout()).startsWith("gateway ");
         assertThat(result.stderr()).isEmpty();
     }

@@ -2,13 +2,13 @@ package dev.gateway.it.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.process.GatewayCommand;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.KernelProcess;
-import dev.gateway.sim.process.Launchers;
+import dev.gateway.sim.process.LauncherLocator;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.ProcessScope;
-import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.ProcessStat;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ class LauncherIT {
 
     @Test
     void isFoundThroughLinksFromAnyFolderInEachShell() throws Exception {
-        Path launcher = Distribution.copyTo(folder.resolve("a folder with blanks"));
+        Path launcher = DistributionFixture.copyTo(folder.resolve("a folder with blanks"));
         Path links = Files.createDirectories(folder.resolve("some links"));
         Path relative =
                 Files.createSymbolicLink(
@@ -70,7 +70,7 @@ class LauncherIT {
                                                 .toFile());
                 builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
                 builder.environment().put("CDPATH", "/:/usr");
-                Result result = scope.start(builder).awaitResult(SOON).expectExit(0);
+                CommandResult result = scope.start(builder).awaitResult(SOON).expectExit(0);
                 assertThat(result.stdout()).as("%s %s", shell, way).startsWith("gateway ");
                 assertThat(result.stderr()).as("%s %s", shell, way).isEmpty();
             }
@@ -79,19 +79,19 @@ class LauncherIT {
 
     @Test
     void becomesTheJvm() throws Exception {
-        GatewayHomeDir home = GatewayHomeDir.create(folder);
+        ObservedHome home = ObservedHome.create(folder);
         home.write(HomeConfig.echo());
         RunningProcess process = gateway().withHome(home).start("run");
         Awaitility.await().atMost(SOON).until(() -> home.lockHolder().isPresent());
         assertThat(home.lockHolder()).hasValue(process.pid());
-        assertThat(KernelProcess.of(process.pid()).orElseThrow().name()).isEqualTo("java");
+        assertThat(ProcessStat.of(process.pid()).orElseThrow().name()).isEqualTo("java");
         assertThat(scope.survivors()).containsExactly(process.pid());
     }
 
     @Test
     void leavesNothingInTheTemporaryFolderAfterASigkill() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
-        GatewayHomeDir home = GatewayHomeDir.create(folder);
+        ObservedHome home = ObservedHome.create(folder);
         home.write(HomeConfig.echo());
         RunningProcess process =
                 gateway()
@@ -111,7 +111,7 @@ class LauncherIT {
     @Test
     void saysWhatToDoWithoutJava() throws Exception {
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        Result result =
+        CommandResult result =
                 gateway()
                         .withoutEnv("JAVA_HOME")
                         .withEnv("PATH", empty.toString())
@@ -121,7 +121,7 @@ class LauncherIT {
 
     @Test
     void saysWhatToDoWithAWrongJavaHome() throws Exception {
-        Result result = gateway().withEnv("JAVA_HOME", "/no where").run(SOON, "--version");
+        CommandResult result = gateway().withEnv("JAVA_HOME", "/no where").run(SOON, "--version");
         refuses(
                 result,
                 "gateway: JAVA_HOME=/no where has no bin/java. Point it to a Java 17 or newer, or"
@@ -145,19 +145,19 @@ class LauncherIT {
         Path real = Path.of(System.getProperty("java.home"), "bin/java");
         Files.createSymbolicLink(links.resolve("real"), real);
         Files.createSymbolicLink(links.resolve("java"), Path.of("real"));
-        GatewayCommand command =
-                Distribution.archivingIn(scope, folder.resolve("cds"))
+        GatewayCommandLine command =
+                DistributionFixture.archivingIn(scope, folder.resolve("cds"))
                         .withoutEnv("JAVA_HOME")
                         .withEnv("PATH", links + ":" + System.getenv("PATH"));
         assertThat(command.run(SOON, "--version").expectExit(0).stderr()).isEmpty();
-        assertThat(Distribution.archiveIn(folder.resolve("cds")).toString())
+        assertThat(DistributionFixture.archiveIn(folder.resolve("cds")).toString())
                 .as("named after the Java that the links lead to")
                 .contains("-java-" + System.getProperty("java.version"));
     }
 
     @Test
     void passesOptionsToTheJvm() throws Exception {
-        Result result =
+        CommandResult result =
                 gateway()
                         .withEnv("GATEWAY_JAVA_OPTS", "-showversion  -Dsome.path=/*")
                         .run(SOON, "--version")
@@ -209,11 +209,11 @@ class LauncherIT {
         String script =
                 "mkdir '%s' && cd '%s' && rmdir '%s' && exec \"$@\"".formatted(gone, gone, gone);
 
-        Result status = in(script, "status", "--home=" + home);
+        CommandResult status = in(script, "status", "--home=" + home);
         assertThat(status.expectExit(3).stdout()).contains("stopped");
         assertThat(status.stderr()).doesNotContain("Exception", "java.lang");
 
-        Result relative = in(script, "config", "init", "--home=home");
+        CommandResult relative = in(script, "config", "init", "--home=home");
         assertThat(relative.expectExit(64).stderr()).contains("'home' is relative");
         assertThat(home).doesNotExist();
     }
@@ -231,7 +231,7 @@ class LauncherIT {
 
     @Test
     void aCallerThatIgnoresSigtermDoesNotMakeTheGatewayIgnoreIt() throws Exception {
-        GatewayHomeDir home = GatewayHomeDir.create(folder);
+        ObservedHome home = ObservedHome.create(folder);
         home.write(HomeConfig.echo());
         var builder =
                 new ProcessBuilder(
@@ -239,7 +239,7 @@ class LauncherIT {
                         "-c",
                         "trap '' TERM; exec \"$@\"",
                         "sh",
-                        Launchers.gateway().toString(),
+                        LauncherLocator.gateway().toString(),
                         "run",
                         "--home=" + home.path());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -268,7 +268,7 @@ class LauncherIT {
                         .formatted(locale);
         Path file = Files.write(folder.resolve("call.sh"), script.getBytes(StandardCharsets.UTF_8));
         var builder =
-                new ProcessBuilder("sh", file.toString(), Launchers.gateway().toString())
+                new ProcessBuilder("sh", file.toString(), LauncherLocator.gateway().toString())
                         .directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
 
@@ -277,9 +277,10 @@ class LauncherIT {
         scope.start("sh", looking("家ü").toString()).awaitResult(SOON).expectExit(0);
     }
 
-    private Result in(String script, String... arguments) throws Exception {
+    private CommandResult in(String script, String... arguments) throws Exception {
         var command =
-                new ArrayList<>(List.of("sh", "-c", script, "sh", Launchers.gateway().toString()));
+                new ArrayList<>(
+                        List.of("sh", "-c", script, "sh", LauncherLocator.gateway().toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -296,7 +297,8 @@ class LauncherIT {
 
     @Test
     void passesArgumentsAsTheyAre() throws Exception {
-        Result result = gateway().run(SOON, "status", "--home", "/no such $HOME '\"*\\ home");
+        CommandResult result =
+                gateway().run(SOON, "status", "--home", "/no such $HOME '\"*\\ home");
         assertThat(result.stdout() + result.stderr()).contains("/no such $HOME '\"*\\ home");
     }
 
@@ -306,7 +308,7 @@ class LauncherIT {
         String script = "exec \"$1\" config init --home \"$PWD/家 媽媽\"\n";
         Path file = Files.write(folder.resolve("call.sh"), script.getBytes(StandardCharsets.UTF_8));
         var builder =
-                new ProcessBuilder("sh", file.toString(), Launchers.gateway().toString())
+                new ProcessBuilder("sh", file.toString(), LauncherLocator.gateway().toString())
                         .directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("LANG|LC_.*"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -317,14 +319,14 @@ class LauncherIT {
 
     @Test
     void refusesAFolderThatJavaCannotRead() throws Exception {
-        Path launcher = Distribution.copyTo(folder.resolve("a:b"));
-        Result result = GatewayCommand.of(scope, launcher).run(SOON, "--version");
+        Path launcher = DistributionFixture.copyTo(folder.resolve("a:b"));
+        CommandResult result = GatewayCommandLine.of(scope, launcher).run(SOON, "--version");
         assertThat(result.expectExit(78).stderr().lines()).hasSize(1);
         assertThat(result.firstErrorLine()).contains("a:b").endsWith("Move it.");
     }
 
-    private GatewayCommand gateway() {
-        return GatewayCommand.gateway(scope);
+    private GatewayCommandLine gateway() {
+        return GatewayCommandLine.gateway(scope);
     }
 
     private Path looking(String name) throws Exception {
@@ -332,7 +334,7 @@ class LauncherIT {
         return Files.write(folder.resolve("look.sh"), script.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void refuses(Result result, String words) {
+    private static void refuses(CommandResult result, String words) {
         assertThat(result.expectExit(78).stderr()).isEqualTo(words + "\n");
         assertThat(result.stdout()).isEmpty();
     }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.races.table.RaceRow;
+import dev.gateway.sim.process.Await;
+import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
-import dev.gateway.sim.stage.Await;
 import dev.gateway.sim.weixin.FakeWeixin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * win: one deletes the fresh file of another. With us exactly one comes out of any number of
  * starters and replacers, and the others say why not.
  */
-class Report13511PidFileRaceIT extends Race {
+class Report13511PidFileRaceIT extends RaceFixture {
 
     /**
      * Of 10 to 20 JVMs each: {@code -Dit.rounds=30} takes a third of the time of all other tests.
@@ -53,7 +54,7 @@ class Report13511PidFileRaceIT extends Race {
     private static final String REPLACERS_WINDOW = "400ms";
 
     private FakeWeixin weixin;
-    private GatewayHomeDir home;
+    private ObservedHome home;
 
     @BeforeEach
     void openThePlatform() throws Exception {
@@ -86,7 +87,7 @@ class Report13511PidFileRaceIT extends Race {
             RunningProcess winner = onlyOneLeft(starters, round);
             for (RunningProcess loser : starters) {
                 if (loser != winner) {
-                    Result result = loser.awaitResult(SOON).expectExit(75);
+                    CommandResult result = loser.awaitResult(SOON).expectExit(75);
                     assertThat(result.firstErrorLine())
                             .matches("Another gateway instance \\(PID \\d+\\) is running in .*");
                 }
@@ -149,7 +150,7 @@ class Report13511PidFileRaceIT extends Race {
         crash(reported);
         int lost = 0;
         for (; lost < REPORTED_ROUNDS; lost++) {
-            Result next = reported(home).run(SOON, "run", "--as", "13511-fix").expectExit(1);
+            CommandResult next = reported(home).run(SOON, "run", "--as", "13511-fix").expectExit(1);
             assertThat(next.stderr()).contains(LOST);
         }
         assertThat(home.pidFile()).isEmptyFile();
@@ -239,7 +240,7 @@ class Report13511PidFileRaceIT extends Race {
         assertThat(old.awaitExit(SOON)).as("the old one in round %d", round).isZero();
         for (RunningProcess loser : replacers) {
             if (loser != winner) {
-                Result result = loser.awaitResult(SOON).expectExit(75);
+                CommandResult result = loser.awaitResult(SOON).expectExit(75);
                 assertThat(result.firstErrorLine())
                         .matches(
                                 "PID file race lost to another gateway instance \\(PID \\d+\\)\\..*");

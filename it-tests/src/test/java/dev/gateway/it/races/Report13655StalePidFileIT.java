@@ -2,10 +2,12 @@ package dev.gateway.it.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.process.GatewayCommand;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.fixture.MachineAssumptions;
+import dev.gateway.it.races.table.RaceRow;
+import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.KernelProcess;
+import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.ProcessStat;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.weixin.FakeWeixin;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * operator deletes the file. Proposed: kill(pid, 0) before believing the file, with EPERM taken for
  * dead; or {@code ExecStartPre=rm -f gateway.pid}.
  */
-class Report13655StalePidFileIT extends Race {
+class Report13655StalePidFileIT extends RaceFixture {
 
     /** As often as systemd tries before it gives up. */
     private static final int ATTEMPTS = 5;
@@ -58,7 +60,7 @@ class Report13655StalePidFileIT extends Race {
             """;
 
     private FakeWeixin weixin;
-    private GatewayHomeDir home;
+    private ObservedHome home;
 
     @BeforeEach
     void openThePlatform() throws Exception {
@@ -103,8 +105,8 @@ class Report13655StalePidFileIT extends Race {
     /** F3: "operation not permitted" means that the process exists and is somebody else's. */
     @Test
     void aProcessOfAnotherUserIsNotDead() throws Exception {
-        Needs.root();
-        Needs.program("setpriv");
+        MachineAssumptions.assumeRoot();
+        MachineAssumptions.assumeProgram("setpriv");
         RunningProcess reportedOld = reportedRunning(home);
         RunningProcess reportedNew =
                 reported(home).through(AS_NOBODY).start("run", "--as", "13655-fix");
@@ -119,7 +121,7 @@ class Report13655StalePidFileIT extends Race {
         weixin.referee().forget();
 
         RunningProcess old = running(home);
-        GatewayCommand stranger = gateway(home).through(AS_NOBODY);
+        GatewayCommandLine stranger = gateway(home).through(AS_NOBODY);
         assertThat(stranger.run(SOON, "run").expectExit(75).firstErrorLine())
                 .startsWith("Another gateway instance (PID %d) is running".formatted(old.pid()));
 
@@ -133,7 +135,7 @@ class Report13655StalePidFileIT extends Race {
     /** F4: the number of a dead gateway is another program's. */
     @Test
     void aRecycledPidIsNoGateway() throws Exception {
-        Needs.pidNamespaces();
+        MachineAssumptions.assumePidNamespaces();
         RunningProcess reported = inNamespace(reported(home)).start("run", "--as", "13655-fix");
         String number =
                 reported.awaitLine("killed (\\d+), and \\1 is another program", SOON).group(1);
@@ -149,7 +151,7 @@ class Report13655StalePidFileIT extends Race {
         number = ours.awaitLine("killed (\\d+), and \\1 is another program", SOON).group(1);
         ours.awaitLine("Stale PID file: process %s is another program".formatted(number), SOON);
         weixin.user("mama").says("hello").awaitAnswer(SOON);
-        assertThat(scope.survivors().stream().flatMap(pid -> KernelProcess.of(pid).stream()))
+        assertThat(scope.survivors().stream().flatMap(pid -> ProcessStat.of(pid).stream()))
                 .as("the other program")
                 .anyMatch(process -> process.name().equals("sleep") && process.isAlive());
         RaceRow.of("F4", 13655, "a dead gateway's PID belongs to another program")
@@ -158,7 +160,7 @@ class Report13655StalePidFileIT extends Race {
                 .record();
     }
 
-    private static GatewayCommand inNamespace(GatewayCommand command) {
+    private static GatewayCommandLine inNamespace(GatewayCommandLine command) {
         return command.through(
                 "unshare",
                 "--pid",

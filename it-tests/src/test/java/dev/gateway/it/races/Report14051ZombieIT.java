@@ -2,12 +2,13 @@ package dev.gateway.it.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.races.table.RaceRow;
+import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
-import dev.gateway.sim.process.UnreapedProcess;
+import dev.gateway.sim.process.ZombieProcess;
 import dev.gateway.sim.weixin.FakeWeixin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * waits ten seconds for one, sends a SIGKILL that nobody feels, and loses against the PID file that
  * the dead one left. (That exit code 1 then exhausts systemd's patience is another test.)
  */
-class Report14051ZombieIT extends Race {
+class Report14051ZombieIT extends RaceFixture {
 
     private static final int ROUNDS = 3;
 
@@ -30,7 +31,7 @@ class Report14051ZombieIT extends Race {
     private static final Duration WAITED = Duration.ofSeconds(1);
 
     private FakeWeixin weixin;
-    private GatewayHomeDir home;
+    private ObservedHome home;
 
     @BeforeEach
     void openThePlatform() throws Exception {
@@ -49,11 +50,11 @@ class Report14051ZombieIT extends Race {
     void aZombieIsWaitedForByNobody() throws Exception {
         int seen = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            GatewayHomeDir reportedHome = newHome(HomeConfig.echo().with("mama", weixin));
-            UnreapedProcess zombie = reported(reportedHome).startUnreaped("run");
+            ObservedHome reportedHome = newHome(HomeConfig.echo().with("mama", weixin));
+            ZombieProcess zombie = reported(reportedHome).startUnreaped("run");
             zombie.parent().awaitLine("Gateway running with", SOON);
             becomeZombie(zombie);
-            Result lost =
+            CommandResult lost =
                     reported(reportedHome)
                             .run(SOON, "run", "--replace", "--as", "14051", "--scale", "0.1")
                             .expectExit(1);
@@ -69,7 +70,7 @@ class Report14051ZombieIT extends Race {
         List<Duration> times = new ArrayList<>();
         List<Duration> claims = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            UnreapedProcess zombie = gateway(home).startUnreaped("run");
+            ZombieProcess zombie = gateway(home).startUnreaped("run");
             home.awaitState("running", SOON);
             becomeZombie(zombie);
 
@@ -142,7 +143,7 @@ class Report14051ZombieIT extends Race {
                 .orElseThrow();
     }
 
-    private static void becomeZombie(UnreapedProcess process) throws InterruptedException {
+    private static void becomeZombie(ZombieProcess process) throws InterruptedException {
         process.kill(Signal.KILL);
         process.awaitZombie(SOON);
     }

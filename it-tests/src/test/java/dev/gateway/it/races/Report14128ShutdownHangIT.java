@@ -2,9 +2,10 @@ package dev.gateway.it.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.adapter.StubbornPlatform;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.races.table.RaceRow;
+import dev.gateway.sim.adapter.MisbehavingPlatformFactory;
 import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.telegram.FakeTelegram;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * PID file stays, and the next start says {@code PID file race lost}. Proposed: 15 s for each
  * adapter, one after the other.
  */
-class Report14128ShutdownHangIT extends Race {
+class Report14128ShutdownHangIT extends RaceFixture {
 
     private static final int HANGING = 5;
 
@@ -51,7 +52,7 @@ class Report14128ShutdownHangIT extends Race {
     /** F8: 5 times 15 s is 75 s, which is more than the 60 s of systemd. */
     @Test
     void deadlinesInSequenceAddUpToMoreThanSystemdWaits() throws Exception {
-        GatewayHomeDir home = newHome(fiveThatNeverDisconnect());
+        ObservedHome home = newHome(fiveThatNeverDisconnect());
         RunningProcess reported = reportedRunning(home, "--as", "14128-fix", "--scale", SCALE);
         reported.kill(Signal.TERM);
         long began = System.nanoTime();
@@ -77,10 +78,10 @@ class Report14128ShutdownHangIT extends Race {
                 .record();
     }
 
-    private RunningProcess ours(GatewayHomeDir home) throws Exception {
+    private RunningProcess ours(ObservedHome home) throws Exception {
         Path jar =
                 Path.of(
-                        StubbornPlatform.class
+                        MisbehavingPlatformFactory.class
                                 .getProtectionDomain()
                                 .getCodeSource()
                                 .getLocation()

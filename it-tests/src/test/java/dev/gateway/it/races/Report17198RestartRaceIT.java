@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.races.table.RaceRow;
+import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
-import dev.gateway.sim.referee.Handover;
+import dev.gateway.sim.referee.TokenHandover;
 import dev.gateway.sim.referee.TokenLabel;
 import dev.gateway.sim.weixin.FakeWeixin;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * one ends a little later, and nothing runs any more. People helped themselves with {@code stop;
  * sleep 3; start}.
  */
-class Report17198RestartRaceIT extends Race {
+class Report17198RestartRaceIT extends RaceFixture {
 
     private static final Duration REPORTED = Duration.ofSeconds(18);
     private static final Duration SCALED = REPORTED.dividedBy(10);
@@ -36,7 +37,7 @@ class Report17198RestartRaceIT extends Race {
 
     private final List<FakeWeixin> platforms = new ArrayList<>();
     private FakeWeixin weixin;
-    private GatewayHomeDir home;
+    private ObservedHome home;
 
     @BeforeEach
     void openAScaledWeixin() throws Exception {
@@ -61,22 +62,22 @@ class Report17198RestartRaceIT extends Race {
     @Test
     void aRestartWaitsForAsLongAsTheTokenTakes() throws Exception {
         FakeWeixin slow = weixin(REPORTED);
-        GatewayHomeDir reportedHome = newHome(HomeConfig.echo().with("mama", slow));
+        ObservedHome reportedHome = newHome(HomeConfig.echo().with("mama", slow));
         RunningProcess reportedOld = reportedRunning(reportedHome);
-        Result lost = reported(reportedHome).run(SOON, "restart", "--as", "17198");
+        CommandResult lost = reported(reportedHome).run(SOON, "restart", "--as", "17198");
         expectConflict(lost, reportedOld);
         assertThat(reportedOld.isAlive()).as("the old one, 18 s from its end").isTrue();
         crash(reportedOld);
         slow.referee().forget();
 
-        GatewayHomeDir slowHome = newHome(HomeConfig.echo().with("mama", slow));
+        ObservedHome slowHome = newHome(HomeConfig.echo().with("mama", slow));
         RunningProcess old = running(slowHome);
         RunningProcess restart = gateway(slowHome).start("restart");
         repeatScaled();
-        Result result = restart.awaitResult(REPORTED.plus(SOON)).expectExit(0);
+        CommandResult result = restart.awaitResult(REPORTED.plus(SOON)).expectExit(0);
 
         assertThat(result.elapsed()).isGreaterThan(REPORTED);
-        Handover handover = expectHandedOver(slow, slowHome, old, result);
+        TokenHandover handover = expectHandedOver(slow, slowHome, old, result);
         RaceRow.of("R1", 17198, "restart, Weixin lets go after 18 s")
                 .control("`Weixin bot token already in use (PID …)`, nothing runs", 1, 1)
                 .gateway("the old one ends by itself, the new one takes over", 1)
@@ -98,7 +99,7 @@ class Report17198RestartRaceIT extends Race {
         List<Duration> gaps = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             RunningProcess old = running(home);
-            Result result = gateway(home).run(SOON, "restart").expectExit(0);
+            CommandResult result = gateway(home).run(SOON, "restart").expectExit(0);
             gaps.add(expectHandedOver(weixin, home, old, result).gap());
             gateway(home).run(SOON, "stop").expectExit(0);
         }
@@ -122,9 +123,9 @@ class Report17198RestartRaceIT extends Race {
         weixin.referee().forget();
 
         RunningProcess old = running(home);
-        Result result = gateway(home).run(SOON, "restart").expectExit(0);
+        CommandResult result = gateway(home).run(SOON, "restart").expectExit(0);
 
-        Handover handover = expectHandedOver(weixin, home, old, result);
+        TokenHandover handover = expectHandedOver(weixin, home, old, result);
         RaceRow.of("F6", 17198, "SIGKILL at min(50 % of drain, 10 s), 18 s disconnect; x0.1")
                 .control("kills the disconnect that it waits for", 1, 1)
                 .gateway("waits for its end, no SIGKILL", 1)
@@ -136,14 +137,14 @@ class Report17198RestartRaceIT extends Race {
     @Test
     void waitpidDoesNotWaitForAProcessThatIsNoChild() throws Exception {
         RunningProcess reportedOld = reportedRunning(home);
-        Result lost = reported(home).run(SOON, "restart", "--as", "17198-waitpid");
+        CommandResult lost = reported(home).run(SOON, "restart", "--as", "17198-waitpid");
         assertThat(lost.stderr()).contains("[Errno 10] No child processes");
         expectConflict(lost, reportedOld);
         reportedOld.awaitExit(SOON);
         weixin.referee().forget();
 
         RunningProcess old = running(home);
-        Result result = gateway(home).run(SOON, "restart").expectExit(0);
+        CommandResult result = gateway(home).run(SOON, "restart").expectExit(0);
 
         expectHandedOver(weixin, home, old, result);
         RaceRow.of("F9", 17198, "waitpid() on the old process; x0.1")
@@ -158,7 +159,7 @@ class Report17198RestartRaceIT extends Race {
     void aRecordThatNamesADeadProcessDoesNotFreeAToken() throws Exception {
         RunningProcess reportedHolder = reportedRunning(home);
         nameADeadProcessIn(tokenRecord(home));
-        GatewayHomeDir reportedOther = besides(home);
+        ObservedHome reportedOther = besides(home);
         RunningProcess thief = reportedRunning(reportedOther, "--as", "17198");
         assertThat(reportedHolder.isAlive()).isTrue();
         awaitTwoPollers(weixin);
@@ -168,7 +169,7 @@ class Report17198RestartRaceIT extends Race {
 
         RunningProcess holder = running(home);
         nameADeadProcessIn(tokenRecord(home));
-        GatewayHomeDir other = besides(home);
+        ObservedHome other = besides(home);
         RunningProcess second = gateway(other).start("run");
         second.awaitLine(
                 "Weixin bot token already in use \\(PID %d\\)\\. Waiting".formatted(holder.pid()),
@@ -186,12 +187,12 @@ class Report17198RestartRaceIT extends Race {
                 .record();
     }
 
-    private static GatewayHomeDir besides(GatewayHomeDir home) throws Exception {
-        GatewayHomeDir other = GatewayHomeDir.create(home.path().getParent());
+    private static ObservedHome besides(ObservedHome home) throws Exception {
+        ObservedHome other = ObservedHome.create(home.path().getParent());
         return other.writeConfig(Files.readString(home.configFile()));
     }
 
-    private Path tokenRecord(GatewayHomeDir at) {
+    private Path tokenRecord(ObservedHome at) {
         return at.tokenLocks().resolve(TokenLabel.of("weixin", weixin.token()) + ".json");
     }
 
@@ -204,7 +205,7 @@ class Report17198RestartRaceIT extends Race {
         Files.write(record, JSON.writeValueAsBytes(json.put("pid", dead.pid())));
     }
 
-    private static void expectConflict(Result restart, RunningProcess old) {
+    private static void expectConflict(CommandResult restart, RunningProcess old) {
         String conflict =
                 "Weixin bot token already in use (PID %d). Stop the other gateway first."
                         .formatted(old.pid());
@@ -215,8 +216,8 @@ class Report17198RestartRaceIT extends Race {
     }
 
     /** The old one ended by itself, the platform heard its whole farewell, and it is polled. */
-    private Handover expectHandedOver(
-            FakeWeixin platform, GatewayHomeDir at, RunningProcess old, Result restart)
+    private TokenHandover expectHandedOver(
+            FakeWeixin platform, ObservedHome at, RunningProcess old, CommandResult restart)
             throws Exception {
         assertThat(old.awaitExit(SOON)).as("by itself, not by a signal").isZero();
         assertThat(restart.stdout()).contains("from PID " + old.pid()).doesNotContain("killed");
@@ -224,8 +225,9 @@ class Report17198RestartRaceIT extends Race {
         assertThat(at.awaitState("running", SOON).path("pid").asLong()).isNotEqualTo(old.pid());
         platform.user("mama").says("still there?").awaitAnswer(SOON);
         assertThat(platform.referee().violations()).isEmpty();
-        List<Handover> handovers = platform.referee().handovers(platform.referee().tokens().get(0));
-        Handover last = handovers.get(handovers.size() - 1);
+        List<TokenHandover> handovers =
+                platform.referee().handovers(platform.referee().tokens().get(0));
+        TokenHandover last = handovers.get(handovers.size() - 1);
         System.out.printf("restart: gap in polls %d ms%n", last.gap().toMillis());
         assertThat(last.gap()).isPositive();
         return last;

@@ -2,9 +2,10 @@ package dev.gateway.it.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.fixture.MachineAssumptions;
+import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.weixin.FakeWeixin;
 import org.junit.jupiter.api.AfterEach;
@@ -12,15 +13,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The end of PID 1 is the end of its container, and of a successor in it. */
-class RestartInAContainerIT extends Race {
+class RestartInAContainerIT extends RaceFixture {
 
     private FakeWeixin weixin;
-    private GatewayHomeDir home;
+    private ObservedHome home;
 
     @BeforeEach
     void openThePlatform() throws Exception {
-        Needs.pidNamespaces();
-        Needs.program("nsenter");
+        MachineAssumptions.assumePidNamespaces();
+        MachineAssumptions.assumeProgram("nsenter");
         weixin = FakeWeixin.start();
         home = newHome(HomeConfig.echo().with("mama", weixin));
     }
@@ -42,7 +43,7 @@ class RestartInAContainerIT extends Race {
         container.awaitLine("Gateway is running\\.", SOON);
         String pid1 = Long.toString(home.lockHolder().orElseThrow());
 
-        Result restart =
+        CommandResult restart =
                 gateway(home)
                         .through("nsenter", "--target", pid1, "--pid", "--mount")
                         .run(SOON, "restart")

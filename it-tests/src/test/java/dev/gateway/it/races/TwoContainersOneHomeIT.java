@@ -3,12 +3,14 @@ package dev.gateway.it.races;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.sim.process.GatewayCommand;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.fixture.MachineAssumptions;
+import dev.gateway.it.races.table.RaceRow;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.Result;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
-import dev.gateway.sim.referee.Handover;
+import dev.gateway.sim.referee.TokenHandover;
 import dev.gateway.sim.weixin.FakeWeixin;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,16 +21,16 @@ import org.junit.jupiter.api.Test;
  * Two containers that share a home: each has PIDs of its own. A number in a file then means another
  * process, or none; the kernel lock reaches across.
  */
-class TwoContainersOneHomeIT extends Race {
+class TwoContainersOneHomeIT extends RaceFixture {
 
     private static final int ROUNDS = 3;
 
     private FakeWeixin weixin;
-    private GatewayHomeDir home;
+    private ObservedHome home;
 
     @BeforeEach
     void openThePlatform() throws Exception {
-        Needs.pidNamespaces();
+        MachineAssumptions.assumePidNamespaces();
         weixin = FakeWeixin.start();
         home = newHome(HomeConfig.echo().with("mama", weixin));
     }
@@ -47,14 +49,14 @@ class TwoContainersOneHomeIT extends Race {
         crash(connected(asPid1(reported(home))));
         int lost = 0;
         for (; lost < ROUNDS; lost++) {
-            Result next = asPid1(reported(home)).run(SOON, "run", "--as", "13511-fix");
+            CommandResult next = asPid1(reported(home)).run(SOON, "run", "--as", "13511-fix");
             assertThat(next.expectExit(1).stderr()).contains(LOST);
         }
         weixin.referee().forget();
         home.pidFile().toFile().delete();
 
         RunningProcess first = upAndRunning(asPid1(gateway(home)));
-        Result refused = asPid1(gateway(home)).run(SOON, "run").expectExit(75);
+        CommandResult refused = asPid1(gateway(home)).run(SOON, "run").expectExit(75);
         assertThat(refused.firstErrorLine())
                 .startsWith("Another gateway instance (unknown PID) is running in " + home.path())
                 .contains("stop it there");
@@ -68,7 +70,7 @@ class TwoContainersOneHomeIT extends Race {
         crash(first);
         second.awaitLine("Gateway is running\\.", SOON);
         weixin.user("mama").says("hello").awaitAnswer(SOON);
-        Handover handover = handover();
+        TokenHandover handover = handover();
         crash(second);
         RunningProcess third = upAndRunning(asPid1(gateway(home)));
 
@@ -112,29 +114,31 @@ class TwoContainersOneHomeIT extends Race {
                 .record();
     }
 
-    private RunningProcess connected(GatewayCommand reported, String... switches) throws Exception {
+    private RunningProcess connected(GatewayCommandLine reported, String... switches)
+            throws Exception {
         RunningProcess process = reported.start(with("run", switches));
         process.awaitLine("Gateway running with", SOON);
         return process;
     }
 
-    private static RunningProcess upAndRunning(GatewayCommand gateway) throws Exception {
+    private static RunningProcess upAndRunning(GatewayCommandLine gateway) throws Exception {
         RunningProcess process = gateway.start("run");
         process.awaitLine("Gateway is running\\.", SOON);
         return process;
     }
 
-    private Handover handover() {
-        List<Handover> handovers = weixin.referee().handovers(weixin.referee().tokens().get(0));
+    private TokenHandover handover() {
+        List<TokenHandover> handovers =
+                weixin.referee().handovers(weixin.referee().tokens().get(0));
         return handovers.get(handovers.size() - 1);
     }
 
     /** Whoever kills unshare kills the whole namespace. */
-    private static GatewayCommand asPid1(GatewayCommand command) {
+    private static GatewayCommandLine asPid1(GatewayCommandLine command) {
         return command.through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
     }
 
-    private static GatewayCommand belowInit(GatewayCommand command) {
+    private static GatewayCommandLine belowInit(GatewayCommandLine command) {
         return command.through(
                 "unshare",
                 "--pid",

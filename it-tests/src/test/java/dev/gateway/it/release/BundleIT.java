@@ -3,12 +3,12 @@ package dev.gateway.it.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.it.races.Needs;
-import dev.gateway.sim.process.GatewayCommand;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.fixture.MachineAssumptions;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.ProcessScope;
-import dev.gateway.sim.process.Result;
 import dev.gateway.sim.telegram.FakeTelegram;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,19 +47,19 @@ class BundleIT {
     private final ProcessScope scope = ProcessScope.open();
     private FakeTelegram telegram;
     private Path userHome;
-    private GatewayHomeDir home;
-    private GatewayCommand gateway;
+    private ObservedHome home;
+    private GatewayCommandLine gateway;
 
     @BeforeAll
     static void install() throws Exception {
-        Needs.root();
-        Needs.program("setpriv");
-        Path archive = ReleaseFiles.bundleArchive();
+        MachineAssumptions.assumeRoot();
+        MachineAssumptions.assumeProgram("setpriv");
+        Path archive = ReleaseArtifacts.bundleArchive();
         // Not below target, since the folders above that may be closed to other users.
         installed = Files.createTempDirectory(Path.of("/tmp"), "gateway-bundle");
         Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwxr-xr-x"));
         run("tar", "xzpf", archive.toString(), "-C", installed.toString());
-        app = ReleaseFiles.only(installed, "gateway-.*");
+        app = ReleaseArtifacts.only(installed, "gateway-.*");
     }
 
     @AfterAll
@@ -78,9 +78,9 @@ class BundleIT {
                 List.of("sh", "cat", "cksum", "env", "kill", "ls", "setsid", "sleep", "uname")) {
             Files.createSymbolicLink(bin.resolve(program), Path.of("/usr/bin", program));
         }
-        home = GatewayHomeDir.create(userHome);
+        home = ObservedHome.create(userHome);
         gateway =
-                GatewayCommand.of(scope, app.resolve("bin/gateway"))
+                GatewayCommandLine.of(scope, app.resolve("bin/gateway"))
                         .through(
                                 "/usr/bin/setpriv",
                                 "--reuid=" + USER,
@@ -104,9 +104,9 @@ class BundleIT {
     @Test
     void itsClassArchiveIsUsedByEachUserAndNeverWritten() throws Exception {
         give();
-        Map<String, UnpackedFile> before = files();
+        Map<String, UnpackedFileEntry> before = files();
         assertThat(gateway.run(SOON, "--version").expectExit(0).stderr()).isEmpty();
-        Result result = gateway.withEnv("GATEWAY_JAVA_OPTS", LOADED).run(SOON, "--version");
+        CommandResult result = gateway.withEnv("GATEWAY_JAVA_OPTS", LOADED).run(SOON, "--version");
         assertThat(result.expectExit(0).stdout())
                 .contains("dev.gateway.cli.GatewayCli source: shared objects file (top)");
         assertThat(gateway.run(SOON, "doctor", "--offline").stdout())
@@ -123,7 +123,7 @@ class BundleIT {
         give();
         String own = app.resolve("java").toString();
         String other = System.getProperty("java.home");
-        GatewayCommand offline = gateway.withEnv("JAVA_HOME", other);
+        GatewayCommandLine offline = gateway.withEnv("JAVA_HOME", other);
         assertThat(offline.run(SOON, "doctor", "--offline").stdout()).contains(own);
         assertThat(
                         offline.withEnv("GATEWAY_JAVA_HOME", other)
@@ -139,7 +139,7 @@ class BundleIT {
         int port = freePort();
         home.write(HomeConfig.echo().withHealth(port).with("family", telegram));
         give();
-        var outputs = new ArrayList<Result>();
+        var outputs = new ArrayList<CommandResult>();
 
         outputs.add(gateway.run(SOON, "config", "check").expectExit(0));
         outputs.add(gateway.run(SOON, "start").expectExit(0));
@@ -164,7 +164,7 @@ class BundleIT {
                         "stop")) {
             outputs.add(gateway.run(SOON, command.split(" ")));
         }
-        for (Result output : outputs) {
+        for (CommandResult output : outputs) {
             assertThat(output.exit()).as("%s", output).isZero();
             assertThat(output.stdout() + output.stderr())
                     .doesNotContain("java.lang.")
@@ -197,12 +197,12 @@ class BundleIT {
                 "changeit",
                 "-alias",
                 "ec");
-        Result probe =
+        CommandResult probe =
                 scope.start(
                                 java.resolve("java").toString(),
                                 "-cp",
                                 Path.of("target", "test-classes").toAbsolutePath().toString(),
-                                RuntimeProbe.class.getName(),
+                                TrimmedRuntimeProbe.class.getName(),
                                 store.toString(),
                                 "changeit",
                                 userHome.toString())
@@ -219,15 +219,15 @@ class BundleIT {
         run("chown", "-R", USER + ":" + USER, userHome.toString());
     }
 
-    private GatewayCommand asRoot() {
-        return GatewayCommand.of(scope, app.resolve("bin/gateway"))
+    private GatewayCommandLine asRoot() {
+        return GatewayCommandLine.of(scope, app.resolve("bin/gateway"))
                 .withoutEnv("JAVA_HOME")
                 .withEnv("HOME", userHome.toString())
                 .inDirectory(userHome);
     }
 
-    private static Map<String, UnpackedFile> files() throws IOException {
-        return new TreeMap<>(UnpackedFile.below(app));
+    private static Map<String, UnpackedFileEntry> files() throws IOException {
+        return new TreeMap<>(UnpackedFileEntry.below(app));
     }
 
     private static String metrics(int port) throws IOException, InterruptedException {

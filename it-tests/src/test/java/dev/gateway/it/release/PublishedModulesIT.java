@@ -23,7 +23,7 @@ class PublishedModulesIT {
     void thePomThatIsInstalledHasTheVersionInPlaceOfProperties(String module) throws Exception {
         Document pom = pom(Path.of(module, ".flattened-pom.xml"));
         String path = module.equals(".") ? "/project/version" : "/project/parent/version";
-        assertThat(text(pom, path)).isEqualTo(ReleaseFiles.version());
+        assertThat(text(pom, path)).isEqualTo(ReleaseArtifacts.version());
         assertThat(text(pom, "/project/name")).isNotBlank();
         assertThat(text(pom, "/project/description")).isNotBlank();
     }
@@ -58,7 +58,7 @@ class PublishedModulesIT {
         "gateway-sim, dev.gateway.sim"
     })
     void theJarHasAModuleNameAndItsLicence(String module, String name) throws Exception {
-        String file = module + "-" + ReleaseFiles.version() + ".jar";
+        String file = module + "-" + ReleaseArtifacts.version() + ".jar";
         try (var jar = new JarFile(project().resolve(module).resolve("target/" + file).toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
                     .isEqualTo(name);
@@ -78,6 +78,6 @@ class PublishedModulesIT {
     }
 
     private static Path project() {
-        return ReleaseFiles.target().getParent().getParent();
+        return ReleaseArtifacts.target().getParent().getParent();
     }
 }

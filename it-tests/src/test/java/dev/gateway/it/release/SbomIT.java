@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gateway.it.races.Needs;
+import dev.gateway.it.fixture.MachineAssumptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -41,7 +41,7 @@ class SbomIT {
     void isCycloneDxAndNamesTheJavaOfTheBundle() throws Exception {
         JsonNode sbom = read();
         assertThat(sbom.path("bomFormat").asText()).isEqualTo("CycloneDX");
-        Path release = ReleaseFiles.bundle().resolve("java/release");
+        Path release = ReleaseArtifacts.bundle().resolve("java/release");
         String version =
                 Files.readAllLines(release).stream()
                         .filter(line -> line.startsWith("JAVA_RUNTIME_VERSION="))
@@ -59,12 +59,12 @@ class SbomIT {
     }
 
     private static JsonNode read() throws Exception {
-        try (Stream<Path> released = Files.list(ReleaseFiles.released())) {
-            Needs.that(
+        try (Stream<Path> released = Files.list(ReleaseArtifacts.released())) {
+            MachineAssumptions.assumeThat(
                     released.anyMatch(file -> file.toString().endsWith("-sbom.json")),
                     "needs the list of components, which Maven leaves out when it is offline");
         }
-        Path file = ReleaseFiles.only(ReleaseFiles.released(), "gateway-.*-sbom\\.json");
+        Path file = ReleaseArtifacts.only(ReleaseArtifacts.released(), "gateway-.*-sbom\\.json");
         return new ObjectMapper().readTree(file.toFile());
     }
 
@@ -83,7 +83,7 @@ class SbomIT {
 
     private static Map<String, String> shipped() throws Exception {
         Map<String, String> hashes = new TreeMap<>();
-        try (Stream<Path> list = Files.list(ReleaseFiles.bundle().resolve("lib"))) {
+        try (Stream<Path> list = Files.list(ReleaseArtifacts.bundle().resolve("lib"))) {
             for (Path jar : list.filter(path -> path.toString().endsWith(".jar")).toList()) {
                 byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
                 hashes.put(jar.getFileName().toString(), HexFormat.of().formatHex(hash));

@@ -2,9 +2,9 @@ package dev.gateway.it.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.it.races.RaceRow;
-import dev.gateway.sim.process.Damage;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.races.table.RaceRow;
+import dev.gateway.sim.process.FileDamage;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import java.nio.file.Files;
 import java.util.List;
@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
  * file, systemd starts again and again, and each start loses against that file until the unit is
  * {@code failed} and somebody deletes it.
  */
-class Report13655ServiceIT extends SystemdScene {
+class Report13655ServiceIT extends SystemdFixture {
 
     @Test
     void theReportedOneNeedsAPersonAfterSigkillAndOursDoesNot() throws Exception {
-        GatewayHomeDir other = newHome();
+        ObservedHome other = newHome();
         other.write(config().with("family", telegram, telegram.tokens().get(0)));
         systemd.unit(
                 "reported.service",
-                new ReportedUnit(other)
+                new ReportedUnitFile(other)
                         .text(List.of("--as", "13655"), "Restart=always", "RestartSec=100ms"),
                 SOON);
         systemctl("start", "reported").expectExit(0);
@@ -36,7 +36,7 @@ class Report13655ServiceIT extends SystemdScene {
         systemd.change(unit, "Service", SOON, "RestartSec=1500ms");
         systemctl("start", unit).expectExit(0);
         RunningProcess innocent = scope.start("sleep", "1000");
-        List<Damage> kinds = List.of(Damage.values());
+        List<FileDamage> kinds = List.of(FileDamage.values());
         int rounds = 0;
         comesBack(unit, () -> {});
         comesBack(
@@ -46,9 +46,9 @@ class Report13655ServiceIT extends SystemdScene {
                                 home.pidFile(),
                                 "{\"pid\": %d, \"kind\": \"gateway\"}".formatted(innocent.pid())));
         rounds += 2;
-        for (Damage damage : kinds) {
-            if (damage == Damage.EMPTY || damage == Damage.DANGLING_LINK) {
-                comesBack(unit, () -> damage.to(home.pidFile()));
+        for (FileDamage damage : kinds) {
+            if (damage == FileDamage.EMPTY || damage == FileDamage.DANGLING_LINK) {
+                comesBack(unit, () -> damage.applyTo(home.pidFile()));
                 rounds++;
             }
         }

@@ -2,9 +2,9 @@ package dev.gateway.it.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.it.races.RaceRow;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.it.races.table.RaceRow;
 import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.server.Fault;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * good. The proposed exit code 75 with RestartForceExitStatus=75 does not get around the start
  * limit. Ours is tried for ever, unless it takes a person.
  */
-class Report14051ServiceIT extends SystemdScene {
+class Report14051ServiceIT extends SystemdFixture {
 
     private static final String[] OFTEN = {"Restart=on-failure", "RestartSec=100ms"};
 
@@ -50,12 +50,12 @@ class Report14051ServiceIT extends SystemdScene {
     private long failsForGood(
             String name, RunningProcess holder, List<String> arguments, String... lines)
             throws Exception {
-        GatewayHomeDir other = newHome();
+        ObservedHome other = newHome();
         other.write(config().with("family", telegram));
         Files.writeString(
                 other.pidFile(),
                 "{\"pid\": %d, \"kind\": \"hermes-gateway\"}".formatted(holder.pid()));
-        systemd.unit(name + ".service", new ReportedUnit(other).text(arguments, lines), SOON);
+        systemd.unit(name + ".service", new ReportedUnitFile(other).text(arguments, lines), SOON);
         systemctl("start", name).expectExit(0);
         awaitTrue(() -> systemd.show(name, "ActiveState").equals("failed"));
         long restarts = restarts(name);
@@ -68,18 +68,18 @@ class Report14051ServiceIT extends SystemdScene {
         // No platform can be reached.
         String refused = telegram.server().faults().add(FaultRule.on("*", new Fault.Refuse()));
         home.write(impatient().with("family", telegram));
-        GatewayHomeDir alone = home;
+        ObservedHome alone = home;
         String unreachable = install("RestartSec=100ms");
 
         // The token is another gateway's.
         try (FakeTelegram elsewhere = FakeTelegram.start()) {
             String token =
                     elsewhere.addBot("second_fake_bot"); // the first one's is alike everywhere
-            GatewayHomeDir owner = newHome();
+            ObservedHome owner = newHome();
             owner.write(config().with("family", elsewhere, token));
             RunningProcess holder = systemd.gateway(owner).start("run");
             owner.awaitState("running", SOON);
-            GatewayHomeDir late = newHome();
+            ObservedHome late = newHome();
             late.write(impatient().with("family", elsewhere, token));
             gateway = systemd.gateway(late);
             String held = install("RestartSec=100ms");
@@ -87,7 +87,7 @@ class Report14051ServiceIT extends SystemdScene {
             // A folder that it needs cannot be made.
             Path blocked = newHome().path().resolve("blocked");
             Files.createDirectory(blocked);
-            GatewayHomeDir missing = GatewayHomeDir.create(blocked);
+            ObservedHome missing = ObservedHome.create(blocked);
             Path config = missing.path().resolveSibling("../missing.yaml").normalize();
             Files.writeString(config, config().yaml());
             gateway = systemd.gateway(missing);

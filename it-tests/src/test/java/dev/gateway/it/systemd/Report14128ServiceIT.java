@@ -3,10 +3,10 @@ package dev.gateway.it.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.it.races.RaceRow;
+import dev.gateway.it.races.table.RaceRow;
 import dev.gateway.sim.feishu.FakeFeishu;
-import dev.gateway.sim.process.GatewayCommand;
-import dev.gateway.sim.process.GatewayHomeDir;
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * Feishu waits for a WebSocket that never closes. systemd sends SIGKILL after TimeoutStopSec, the
  * PID file stays, and each further start says that it lost the PID file race.
  */
-class Report14128ServiceIT extends SystemdScene {
+class Report14128ServiceIT extends SystemdFixture {
 
     /** By the unit: drain, disconnect, finish and the margins of those who may force it. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -43,9 +43,9 @@ class Report14128ServiceIT extends SystemdScene {
 
     @Test
     void theReportedOneIsKilledAndStaysDownAndOursEndsInTimeAndComesBack() throws Exception {
-        GatewayHomeDir other = newHome();
+        ObservedHome other = newHome();
         other.write(config().with("work", feishu));
-        var reported = new ReportedUnit(other);
+        var reported = new ReportedUnitFile(other);
         systemd.unit(
                 "reported.service",
                 reported.text(List.of("--as", "14128"), "TimeoutStopSec=" + STOP_LIMIT.toSeconds()),
@@ -84,13 +84,13 @@ class Report14128ServiceIT extends SystemdScene {
         systemctl("start", unit).expectExit(0);
         assertThat(systemd.show(unit, "ActiveState")).isEqualTo("active");
         // Through the command line as well, which waits for the same budget.
-        GatewayCommand ours = gateway;
+        GatewayCommandLine ours = gateway;
         ours.run(SOON, "stop").expectExit(0);
         assertThat(systemd.show(unit, "Result")).isEqualTo("success");
         return took;
     }
 
-    private static boolean says(ReportedUnit reported, String words) throws Exception {
+    private static boolean says(ReportedUnitFile reported, String words) throws Exception {
         return Files.exists(reported.console())
                 && Files.readString(reported.console()).contains(words);
     }

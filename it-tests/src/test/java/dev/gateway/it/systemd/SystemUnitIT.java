@@ -3,14 +3,14 @@ package dev.gateway.it.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.it.races.Needs;
+import dev.gateway.it.fixture.MachineAssumptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The hardened unit of the machine leaves a gateway everything that it needs, and no more. */
-class SystemUnitIT extends SystemdScene {
+class SystemUnitIT extends SystemdFixture {
 
     /** Says that it runs, in which PID namespace, and what it may not do there. */
     private static final String HANDLER =
@@ -24,7 +24,8 @@ class SystemUnitIT extends SystemdScene {
 
     @Test
     void itsExposureIsSmall() throws Exception {
-        Needs.that(Needs.succeeds("systemd-analyze --version"), "needs systemd-analyze");
+        MachineAssumptions.assumeThat(
+                MachineAssumptions.succeeds("systemd-analyze --version"), "needs systemd-analyze");
         for (String user : List.of("root", "daemon")) {
             Path unit = home.path().resolve("hardened-" + user + ".service");
             Files.writeString(
@@ -77,7 +78,9 @@ class SystemUnitIT extends SystemdScene {
                 .until(
                         () ->
                                 telegram.user("mama").heard().stream()
-                                        .anyMatch(heard -> heard.text().equals("escaped: no")));
+                                        .anyMatch(
+                                                botMessage ->
+                                                        botMessage.text().equals("escaped: no")));
         long pid = mainPid(unit);
         assertThat(Files.readString(Path.of("/proc/" + pid + "/status")))
                 .contains("NoNewPrivs:\t1", "CapEff:\t0000000000000000", "Seccomp:\t2");

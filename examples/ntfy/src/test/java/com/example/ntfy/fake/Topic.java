@@ -3,8 +3,8 @@ package com.example.ntfy.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.Heard;
-import dev.gateway.sim.chat.Said;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.chat.VirtualUser;
 import dev.gateway.sim.referee.OpenPoll;
 import dev.gateway.sim.server.Request;
@@ -30,7 +30,7 @@ final class Topic {
     private final String token;
     private final FakeNtfy owner;
     private final List<ObjectNode> messages = new ArrayList<>();
-    private final Map<String, List<Heard>> heard = new HashMap<>();
+    private final Map<String, List<BotMessage>> heard = new HashMap<>();
     private final Map<String, String> sequence = new HashMap<>();
     private Waiting waiting;
     private boolean revoked;
@@ -123,7 +123,7 @@ final class Topic {
         return "ntfy " + name;
     }
 
-    private Said say(String person, String text) {
+    private SentMessage say(String person, String text) {
         synchronized (owner.lock()) {
             String id = name + "-m" + messages.size();
             owner.ledger().said(id, token, person, text);
@@ -138,7 +138,7 @@ final class Topic {
             if (waiting != null) {
                 end(lines(waiting.from(), waiting.request()));
             }
-            return new Said(id, text, owner.ledger());
+            return new SentMessage(id, text, owner.ledger());
         }
     }
 
@@ -157,7 +157,7 @@ final class Topic {
                     owner.ledger()
                             .answered(token, person, Optional.empty(), text, request.connection());
             heard.computeIfAbsent(person, any -> new ArrayList<>())
-                    .add(new Heard(text, answers, List.of(), System.nanoTime()));
+                    .add(new BotMessage(text, answers, List.of(), System.nanoTime()));
         }
         ObjectNode published = JSON.createObjectNode().put("id", id).put("message", text);
         return Response.json(200, published);
@@ -176,12 +176,12 @@ final class Topic {
             }
 
             @Override
-            public Said says(String text) {
+            public SentMessage says(String text) {
                 return say(person, text);
             }
 
             @Override
-            public List<Heard> heard() {
+            public List<BotMessage> heard() {
                 synchronized (owner.lock()) {
                     return List.copyOf(heard.getOrDefault(person, List.of()));
                 }

@@ -1,6 +1,6 @@
 package dev.gateway.adapter.weixin.login;
 
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 
 /** How a login ended well. */

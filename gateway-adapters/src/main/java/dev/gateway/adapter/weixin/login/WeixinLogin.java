@@ -2,11 +2,11 @@ package dev.gateway.adapter.weixin.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CallScope;
+import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.weixin.login.LoginResult.AlreadyBound;
 import dev.gateway.adapter.weixin.login.LoginResult.Confirmed;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.config.Secret;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +27,9 @@ public final class WeixinLogin {
     private final URI api;
     private final ProxyPolicy proxy;
     private final List<Secret> known;
-    private final LoginPace pace;
-    private final LoginScreen screen;
-    private final CallScope scope = new CallScope();
+    private final LoginTimeouts pace;
+    private final LoginPrompt screen;
+    private final CancellationScope scope = new CancellationScope();
     private int codes;
 
     /**
@@ -41,7 +41,11 @@ public final class WeixinLogin {
      * @param screen the person in front
      */
     public WeixinLogin(
-            URI api, ProxyPolicy proxy, List<Secret> known, LoginPace pace, LoginScreen screen) {
+            URI api,
+            ProxyPolicy proxy,
+            List<Secret> known,
+            LoginTimeouts pace,
+            LoginPrompt screen) {
         this.api = api;
         this.proxy = proxy;
         this.known = List.copyOf(known);
@@ -56,7 +60,7 @@ public final class WeixinLogin {
      */
     public LoginResult run() throws LoginException, InterruptedException {
         long deadline = System.nanoTime() + pace.total().toNanos();
-        try (var calls = new LoginCalls(api, proxy, known, pace)) {
+        try (var calls = new LoginApi(api, proxy, known, pace)) {
             while (true) {
                 Optional<LoginResult> result = follow(newCode(calls), calls, deadline);
                 if (result.isPresent()) {
@@ -68,7 +72,7 @@ public final class WeixinLogin {
         }
     }
 
-    private Code newCode(LoginCalls calls)
+    private Code newCode(LoginApi calls)
             throws LoginException, CallCancelledException, InterruptedException {
         if (++codes > pace.codes()) {
             throw new LoginException(
@@ -86,7 +90,7 @@ public final class WeixinLogin {
     private record Code(String id, long end) {}
 
     /** Until the login has ended; empty if another code is needed. */
-    private Optional<LoginResult> follow(Code code, LoginCalls calls, long deadline)
+    private Optional<LoginResult> follow(Code code, LoginApi calls, long deadline)
             throws LoginException, CallCancelledException, InterruptedException {
         URI host = api;
         String number = "";

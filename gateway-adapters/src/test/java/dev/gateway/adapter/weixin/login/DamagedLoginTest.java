@@ -3,9 +3,9 @@ package dev.gateway.adapter.weixin.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.gateway.core.config.ProxyPolicy;
-import dev.gateway.core.damage.Bounds;
-import dev.gateway.core.damage.Damage;
+import dev.gateway.core.fuzz.InputFuzzer;
+import dev.gateway.core.fuzz.ResourceLimits;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,7 +31,7 @@ class DamagedLoginTest {
                             + "\"ilink_user_id\":\"u\",\"baseurl\":\"https://a.example\"}",
                     "{\"status\":\"scaned_but_redirect\",\"redirect_host\":\"127.0.0.1:1\"}",
                     "{\"status\":\"expired\"}");
-    private static final Bounds BOUNDS = new Bounds("weixin login");
+    private static final ResourceLimits BOUNDS = new ResourceLimits("weixin login");
     private static final AtomicReference<byte[]> ANSWER = new AtomicReference<>(new byte[0]);
     private static HttpServer server;
 
@@ -58,9 +58,9 @@ class DamagedLoginTest {
         server.stop(0);
     }
 
-    @Property(tries = 60, seed = Bounds.SEED)
+    @Property(tries = 60, seed = ResourceLimits.SEED)
     void aLoginEndsWithAResultOrSaysWhyNot(@ForAll long seed) throws Exception {
-        login(new Damage(seed).bytesOrJsonOf(WHOLE), Duration.ofMillis(50));
+        login(new InputFuzzer(seed).bytesOrJsonOf(WHOLE), Duration.ofMillis(50));
     }
 
     @Example
@@ -94,7 +94,7 @@ class DamagedLoginTest {
     private static Optional<LoginResult> login(byte[] answer, Duration total) throws Exception {
         ANSWER.set(answer);
         var pace =
-                new LoginPace(
+                new LoginTimeouts(
                         total,
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(5),
@@ -117,7 +117,7 @@ class DamagedLoginTest {
         }
     }
 
-    private static final class Nobody implements LoginScreen {
+    private static final class Nobody implements LoginPrompt {
         @Override
         public void showCode(String content, int number) {
             // Nobody looks.

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.gateway.core.BoundedJson;
-import dev.gateway.core.GuardedFiles;
-import dev.gateway.core.message.MemoryShare;
+import dev.gateway.core.file.UntrustedFiles;
+import dev.gateway.core.json.BoundedJson;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
+import dev.gateway.core.message.MessageMemoryShare;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ final class AnswerJson {
 
     private static final int MOST_ATTACHMENTS = 100;
     private static final int LONGEST_WORD = 4096;
-    private static final JsonFactory JSON = BoundedJson.factory(MemoryShare.LONGEST_TEXT);
+    private static final JsonFactory JSON = BoundedJson.factory(MessageMemoryShare.LONGEST_TEXT);
     private static final Base64Variant BASE64 =
             Base64Variants.MIME.withReadPadding(Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
 
@@ -57,16 +57,16 @@ final class AnswerJson {
     /** What reading one line or body comes to if it is no JSON that can be used. */
     static final class BrokenJson extends Exception {
 
-        private final transient Said said;
+        private final transient ParsedAnswer parsedAnswer;
 
-        BrokenJson(String message, Said said) {
+        BrokenJson(String message, ParsedAnswer parsedAnswer) {
             super(message);
-            this.said = said;
+            this.parsedAnswer = parsedAnswer;
         }
 
         /** What was read before. */
-        Said said() {
-            return said;
+        ParsedAnswer said() {
+            return parsedAnswer;
         }
     }
 
@@ -75,33 +75,33 @@ final class AnswerJson {
      *
      * @throws BrokenJson if it is none, or has a text that is too long
      */
-    Said one(InputStream in) throws IOException, BrokenJson {
-        var said = new Said();
+    ParsedAnswer one(InputStream in) throws IOException, BrokenJson {
+        var parsedAnswer = new ParsedAnswer();
         try (JsonParser json = JSON.createParser(in)) {
             json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             JsonToken first = json.nextToken();
             if (first == null) {
-                said.blank();
-                return said;
+                parsedAnswer.blank();
+                return parsedAnswer;
             }
             if (first != JsonToken.START_OBJECT) {
-                throw new BrokenJson("said what is no JSON object", said);
+                throw new BrokenJson("said what is no JSON object", parsedAnswer);
             }
-            object(json, said);
+            object(json, parsedAnswer);
             if (json.nextToken() != null) {
-                throw new BrokenJson("said more than one JSON object at a time", said);
+                throw new BrokenJson("said more than one JSON object at a time", parsedAnswer);
             }
-            return said;
+            return parsedAnswer;
         } catch (JsonProcessingException e) {
-            said.discard();
-            throw new BrokenJson("said what cannot be read: " + Words.of(e), said);
+            parsedAnswer.discard();
+            throw new BrokenJson("said what cannot be read: " + ErrorText.of(e), parsedAnswer);
         }
     }
 
     /** Reads the body of a response: one answer, or the list of them. */
-    List<Answer> body(String id, InputStream in, MemoryShare memory)
+    List<Answer> body(String id, InputStream in, MessageMemoryShare memory)
             throws IOException, HandlerException, InterruptedException {
-        var whole = new Said();
+        var whole = new ParsedAnswer();
         List<Answer> answers = new ArrayList<>();
         boolean list = false;
         try (JsonParser json = JSON.createParser(in)) {
@@ -121,7 +121,7 @@ final class AnswerJson {
             }
         } catch (JsonProcessingException e) {
             whole.discard();
-            throw new HandlerException("it answered what is no JSON: " + Words.of(e), null);
+            throw new HandlerException("it answered what is no JSON: " + ErrorText.of(e), null);
         }
         if (whole.error().isPresent()) {
             throw new HandlerException("it says: " + whole.error().get(), null);
@@ -137,20 +137,21 @@ final class AnswerJson {
     }
 
     /** Returns the answer that an object gives; one without text and files is silence. */
-    Answer answer(String id, Said said) throws HandlerException {
+    Answer answer(String id, ParsedAnswer parsedAnswer) throws HandlerException {
         try {
-            said.check();
-            if (!said.saysSomething()) {
+            parsedAnswer.check();
+            if (!parsedAnswer.saysSomething()) {
                 throw new HandlerException("an answer has neither text nor attachments", null);
             }
-            return new Answer(said.text(), said.attachments(media, id));
+            return new Answer(parsedAnswer.text(), parsedAnswer.attachments(media, id));
         } catch (HandlerException e) {
-            said.discard();
+            parsedAnswer.discard();
             throw e;
         }
     }
 
-    private void answers(String id, JsonParser json, List<Answer> answers, MemoryShare memory)
+    private void answers(
+            String id, JsonParser json, List<Answer> answers, MessageMemoryShare memory)
             throws IOException, HandlerException, InterruptedException {
         if (json.nextToken() != JsonToken.START_ARRAY) {
             throw new HandlerException("its answers are no list", null);
@@ -159,16 +160,16 @@ final class AnswerJson {
             if (json.currentToken() != JsonToken.START_OBJECT) {
                 throw new HandlerException("one of its answers is no object", null);
             }
-            if (answers.size() >= Exchange.MOST_ANSWERS) {
+            if (answers.size() >= PendingRequest.MOST_ANSWERS) {
                 throw new HandlerException("it gave too many answers to one message", null);
             }
-            var said = new Said();
-            object(json, said);
-            add(answers, answer(id + "-" + answers.size(), said), memory);
+            var parsedAnswer = new ParsedAnswer();
+            object(json, parsedAnswer);
+            add(answers, answer(id + "-" + answers.size(), parsedAnswer), memory);
         }
     }
 
-    private static void add(List<Answer> answers, Answer answer, MemoryShare memory)
+    private static void add(List<Answer> answers, Answer answer, MessageMemoryShare memory)
             throws HandlerException, InterruptedException {
         memory.waitFor(answer.text());
         if (!answer.text().isBlank() || !answer.attachments().isEmpty()) {
@@ -176,57 +177,58 @@ final class AnswerJson {
         }
     }
 
-    private void object(JsonParser json, Said said) throws IOException {
+    private void object(JsonParser json, ParsedAnswer parsedAnswer) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            field(json, said);
+            field(json, parsedAnswer);
         }
     }
 
-    private void field(JsonParser json, Said said) throws IOException {
+    private void field(JsonParser json, ParsedAnswer parsedAnswer) throws IOException {
         String name = json.currentName();
         JsonToken value = json.nextToken();
         switch (name) {
             case "id" -> {
                 if (value == JsonToken.VALUE_STRING) {
-                    said.id(json.getText());
+                    parsedAnswer.id(json.getText());
                 } else {
                     json.skipChildren();
                 }
             }
             case "text" -> {
                 if (value == JsonToken.VALUE_STRING) {
-                    said.text(json.getText());
+                    parsedAnswer.text(json.getText());
                 } else if (value != JsonToken.VALUE_NULL) {
-                    said.problem("the text of an answer is no text");
+                    parsedAnswer.problem("the text of an answer is no text");
                     json.skipChildren();
                 }
             }
-            case "error" -> error(json, value, said);
+            case "error" -> error(json, value, parsedAnswer);
             case "done" -> {
                 if (value.isBoolean()) {
-                    said.done(value == JsonToken.VALUE_TRUE);
+                    parsedAnswer.done(value == JsonToken.VALUE_TRUE);
                 } else {
-                    said.problem("done is neither true nor false");
+                    parsedAnswer.problem("done is neither true nor false");
                     json.skipChildren();
                 }
             }
-            case "attachments" -> attachments(json, value, said);
+            case "attachments" -> attachments(json, value, parsedAnswer);
             default -> {
-                said.other();
+                parsedAnswer.other();
                 json.skipChildren();
             }
         }
     }
 
-    private static void error(JsonParser json, JsonToken value, Said said) throws IOException {
+    private static void error(JsonParser json, JsonToken value, ParsedAnswer parsedAnswer)
+            throws IOException {
         if (value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_FALSE) {
             return;
         }
         if (value.isScalarValue()) {
-            said.error(Words.brief(json.getText()));
+            parsedAnswer.error(ErrorText.brief(json.getText()));
             return;
         }
-        said.error("an error");
+        parsedAnswer.error("an error");
         int depth = 1;
         while (depth > 0) {
             JsonToken next = json.nextToken();
@@ -237,109 +239,113 @@ final class AnswerJson {
             if (depth == 1
                     && next == JsonToken.VALUE_STRING
                     && "message".equals(json.currentName())) {
-                said.error(Words.brief(json.getText()));
+                parsedAnswer.error(ErrorText.brief(json.getText()));
             }
         }
     }
 
-    private void attachments(JsonParser json, JsonToken value, Said said) throws IOException {
+    private void attachments(JsonParser json, JsonToken value, ParsedAnswer parsedAnswer)
+            throws IOException {
         if (value == JsonToken.VALUE_NULL) {
             return;
         }
         if (value != JsonToken.START_ARRAY) {
-            said.problem("the attachments of an answer are no list");
+            parsedAnswer.problem("the attachments of an answer are no list");
             json.skipChildren();
             return;
         }
-        said.attachments();
+        parsedAnswer.attachments();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() == null) {
                 return;
             }
             if (json.currentToken() != JsonToken.START_OBJECT) {
-                said.problem("an attachment of the answer is no object");
+                parsedAnswer.problem("an attachment of the answer is no object");
                 json.skipChildren();
-            } else if (said.fileCount() >= MOST_ATTACHMENTS) {
-                said.problem("the answer has more than " + MOST_ATTACHMENTS + " attachments");
+            } else if (parsedAnswer.fileCount() >= MOST_ATTACHMENTS) {
+                parsedAnswer.problem(
+                        "the answer has more than " + MOST_ATTACHMENTS + " attachments");
                 json.skipChildren();
             } else {
-                attachment(json, said);
+                attachment(json, parsedAnswer);
             }
         }
     }
 
-    private void attachment(JsonParser json, Said said) throws IOException {
-        var file = new Said.File();
-        said.file(file);
+    private void attachment(JsonParser json, ParsedAnswer parsedAnswer) throws IOException {
+        var file = new ParsedAnswer.File();
+        parsedAnswer.file(file);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             boolean text = json.nextToken() == JsonToken.VALUE_STRING;
             switch (name) {
-                case "name" -> file.name = word(json, said);
-                case "kind" -> file.kind = word(json, said);
+                case "name" -> file.name = word(json, parsedAnswer);
+                case "kind" -> file.kind = word(json, parsedAnswer);
                 case "media_type" -> {
-                    String type = word(json, said);
+                    String type = word(json, parsedAnswer);
                     file.type = type.isEmpty() ? file.type : type;
                 }
                 case "data" -> {
                     if (text && !file.stored) {
-                        store(json, file, said);
+                        store(json, file, parsedAnswer);
                     } else {
-                        said.problem("the data of an attachment is no base64");
+                        parsedAnswer.problem("the data of an attachment is no base64");
                         json.skipChildren();
                     }
                 }
                 case "path" -> {
-                    String path = word(json, said);
+                    String path = word(json, parsedAnswer);
                     if (paths && !file.stored) {
-                        name(path, file, said);
+                        name(path, file, parsedAnswer);
                     }
                 }
                 default -> json.skipChildren();
             }
         }
         if (file.path == null) {
-            said.problem("an attachment of the answer has no " + (paths ? "path or data" : "data"));
+            parsedAnswer.problem(
+                    "an attachment of the answer has no " + (paths ? "path or data" : "data"));
         }
     }
 
     /** Returns a short text; empty if there is none. */
-    private static String word(JsonParser json, Said said) throws IOException {
+    private static String word(JsonParser json, ParsedAnswer parsedAnswer) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             String word = json.getText();
             if (word.length() <= LONGEST_WORD) {
                 return word;
             }
-            said.problem("a name of an attachment is too long");
+            parsedAnswer.problem("a name of an attachment is too long");
         } else if (json.currentToken() != JsonToken.VALUE_NULL) {
-            said.problem("a name of an attachment is no text");
+            parsedAnswer.problem("a name of an attachment is no text");
             json.skipChildren();
         }
         return "";
     }
 
-    private static void name(String path, Said.File file, Said said) {
+    private static void name(String path, ParsedAnswer.File file, ParsedAnswer parsedAnswer) {
         try {
             Path named = Path.of(path);
             if (!named.isAbsolute() || !Files.isRegularFile(named)) {
-                said.problem(
+                parsedAnswer.problem(
                         "an attachment of the answer is not the absolute path of a file: " + named);
                 return;
             }
-            GuardedFiles.check(named);
+            UntrustedFiles.check(named);
             file.path = named;
         } catch (FileSystemException e) {
-            said.problem(
+            parsedAnswer.problem(
                     "an attachment of the answer cannot be sent: %s %s"
                             .formatted(path, e.getReason()));
         } catch (IOException e) {
-            said.problem("an attachment of the answer is gone: " + path);
+            parsedAnswer.problem("an attachment of the answer is gone: " + path);
         } catch (InvalidPathException e) {
-            said.problem("an attachment of the answer has no path, but text");
+            parsedAnswer.problem("an attachment of the answer has no path, but text");
         }
     }
 
-    private void store(JsonParser json, Said.File file, Said said) throws IOException {
+    private void store(JsonParser json, ParsedAnswer.File file, ParsedAnswer parsedAnswer)
+            throws IOException {
         try {
             if (Files.notExists(media)) {
                 Files.createDirectories(
@@ -357,13 +363,13 @@ final class AnswerJson {
                 json.readBinaryValue(BASE64, out);
             }
         } catch (JsonProcessingException e) {
-            said.problem("an attachment of the answer is not base64");
+            parsedAnswer.problem("an attachment of the answer is not base64");
             throw e;
         } catch (IllegalArgumentException e) {
             // That is how the parser says that there is white space where base64 has none.
             throw new JsonParseException(json, "an attachment is not base64", e);
         } catch (DiskException e) {
-            said.problem("an attachment of the answer cannot be stored: " + e.getMessage());
+            parsedAnswer.problem("an attachment of the answer cannot be stored: " + e.getMessage());
             json.skipChildren();
         }
     }

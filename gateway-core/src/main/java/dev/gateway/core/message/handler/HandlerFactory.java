@@ -1,17 +1,16 @@
 package dev.gateway.core.message.handler;
 
-import static dev.gateway.core.config.OptionSpec.optional;
-import static dev.gateway.core.config.OptionSpec.required;
+import static dev.gateway.core.yaml.OptionSpec.optional;
+import static dev.gateway.core.yaml.OptionSpec.required;
 
-import dev.gateway.core.config.Constraint;
 import dev.gateway.core.config.HandlerConfig;
-import dev.gateway.core.config.OptionSpec;
-import dev.gateway.core.config.OptionSpec.Kind;
 import dev.gateway.core.config.Options;
-import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.message.DispatcherSettings;
-import dev.gateway.core.message.EchoHandler;
 import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.yaml.Constraint;
+import dev.gateway.core.yaml.OptionSpec;
+import dev.gateway.core.yaml.OptionSpec.Kind;
+import dev.gateway.core.yaml.TypeSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

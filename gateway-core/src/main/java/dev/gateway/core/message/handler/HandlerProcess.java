@@ -1,8 +1,8 @@
 package dev.gateway.core.message.handler;
 
-import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
+import dev.gateway.core.message.MessageMemoryShare;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,9 +37,9 @@ final class HandlerProcess {
     private final Process process;
     private final AnswerJson answers;
     private final Consumer<HandlerProcess> onEnd;
-    private final Map<String, Exchange> asked = new ConcurrentHashMap<>();
+    private final Map<String, PendingRequest> asked = new ConcurrentHashMap<>();
     private final BlockingQueue<String> toWrite = new LinkedBlockingQueue<>();
-    private final StderrLog errors = new StderrLog();
+    private final StderrLogger errors = new StderrLogger();
     private volatile long lastSign = System.nanoTime();
     private volatile boolean answered;
     private volatile String killedFor;
@@ -75,14 +75,14 @@ final class HandlerProcess {
     }
 
     /** Asks one thing; the line has no end of line. */
-    Exchange ask(String id, String line, MemoryShare memory) {
-        var exchange = new Exchange(memory);
-        asked.put(id, exchange);
+    PendingRequest ask(String id, String line, MessageMemoryShare memory) {
+        var request = new PendingRequest(memory);
+        asked.put(id, request);
         toWrite.add(line);
         if (ended) {
             failAll();
         }
-        return exchange;
+        return request;
     }
 
     /** Nobody waits for that answer any more. */
@@ -171,7 +171,7 @@ final class HandlerProcess {
     }
 
     private void readAnswers() {
-        var lines = new LineInput(process.getInputStream(), LONGEST_LINE);
+        var lines = new LineDelimitedStream(process.getInputStream(), LONGEST_LINE);
         int garbage = 0;
         try {
             while (killedFor == null && lines.nextLine()) {
@@ -207,67 +207,68 @@ final class HandlerProcess {
 
     /** Whether the line belongs to something that was asked and still is waited for. */
     boolean understood(InputStream line) throws IOException {
-        Said said;
+        ParsedAnswer parsedAnswer;
         try {
-            said = answers.one(line);
-            if (said.isBlank()) {
+            parsedAnswer = answers.one(line);
+            if (parsedAnswer.isBlank()) {
                 return true;
             }
         } catch (AnswerJson.BrokenJson e) {
             return failed(e);
         }
-        Exchange exchange = said.id().map(asked::get).orElse(null);
-        if (exchange == null) {
-            said.discard();
+        PendingRequest request = parsedAnswer.id().map(asked::get).orElse(null);
+        if (request == null) {
+            parsedAnswer.discard();
             return false;
         }
-        take(said.id().get(), exchange, said);
+        take(parsedAnswer.id().get(), request, parsedAnswer);
         return true;
     }
 
     /** What belongs to a message and is broken fails that message. */
     private boolean failed(AnswerJson.BrokenJson broken) {
         Optional<String> id = broken.said().id();
-        Exchange exchange = id.map(asked::remove).orElse(null);
-        if (exchange == null) {
+        PendingRequest request = id.map(asked::remove).orElse(null);
+        if (request == null) {
             return false;
         }
         answered = true;
-        exchange.fail("the handler process " + broken.getMessage());
+        request.fail("the handler process " + broken.getMessage());
         return true;
     }
 
-    private void take(String id, Exchange exchange, Said said) {
+    private void take(String id, PendingRequest request, ParsedAnswer parsedAnswer) {
         answered = true;
         try {
-            if (said.error().isPresent()) {
-                said.discard();
+            if (parsedAnswer.error().isPresent()) {
+                parsedAnswer.discard();
                 asked.remove(id);
-                exchange.fail("the handler says: " + said.error().get());
+                request.fail("the handler says: " + parsedAnswer.error().get());
                 return;
             }
-            said.check();
-            if (said.saysSomething()) {
-                add(id, exchange, said);
-            } else if (!said.done() || said.saysOther() && !exchange.isAnswered()) {
+            parsedAnswer.check();
+            if (parsedAnswer.saysSomething()) {
+                add(id, request, parsedAnswer);
+            } else if (!parsedAnswer.done() || parsedAnswer.saysOther() && !request.isAnswered()) {
                 throw new HandlerException(
                         "the handler process said neither text nor attachments nor error", null);
             }
-            if (said.done()) {
+            if (parsedAnswer.done()) {
                 asked.remove(id);
-                exchange.complete();
+                request.complete();
             }
         } catch (HandlerException e) {
-            said.discard();
+            parsedAnswer.discard();
             asked.remove(id);
-            exchange.fail(e.getMessage());
+            request.fail(e.getMessage());
         }
     }
 
-    private void add(String id, Exchange exchange, Said said) throws HandlerException {
-        Answer answer = answers.answer(id + "-" + exchange.nextNumber(), said);
+    private void add(String id, PendingRequest request, ParsedAnswer parsedAnswer)
+            throws HandlerException {
+        Answer answer = answers.answer(id + "-" + request.nextNumber(), parsedAnswer);
         boolean silent = answer.text().isBlank() && answer.attachments().isEmpty();
-        if (!silent && !exchange.add(answer)) {
+        if (!silent && !request.add(answer)) {
             kill("it gave too many answers to one message");
         }
     }
@@ -294,9 +295,9 @@ final class HandlerProcess {
     private void failAll() {
         String reason = "the handler process did not answer: " + ending();
         for (String id : asked.keySet()) {
-            Exchange exchange = asked.remove(id);
-            if (exchange != null) {
-                exchange.fail(reason);
+            PendingRequest request = asked.remove(id);
+            if (request != null) {
+                request.fail(reason);
             }
         }
     }

@@ -1,10 +1,10 @@
 package dev.gateway.core.message.handler;
 
 import dev.gateway.core.config.Options;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.http.HttpCalls;
-import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.message.MessageMemoryShare;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * {@code {"answers": [{"text": …}, …]}}, or one {@code {"text": …}}, or plain text, or 204 for
  * silence. Anything else fails, and the message is posted again later with the same {@code id},
  * which is also in the header {@code X-Gateway-Id}. With a secret, {@code X-Gateway-Signature} is
- * the {@link Signature} over {@code X-Gateway-Timestamp} (seconds) and the body.
+ * the {@link HmacSignature} over {@code X-Gateway-Timestamp} (seconds) and the body.
  */
 final class HttpHandler implements MessageHandler {
 
@@ -87,7 +87,8 @@ final class HttpHandler implements MessageHandler {
     }
 
     /** Returns what a response of any kind says. */
-    List<Answer> answers(String id, int status, String type, InputStream body, MemoryShare memory)
+    List<Answer> answers(
+            String id, int status, String type, InputStream body, MessageMemoryShare memory)
             throws IOException, HandlerException, InterruptedException {
         if (status == 204) {
             return List.of();
@@ -96,7 +97,7 @@ final class HttpHandler implements MessageHandler {
         if (status < 200 || status > 299 || status == 206) {
             throw new HandlerException(host + " answered " + status, null);
         }
-        var bounded = new BoundedInput(body, MOST_BYTES);
+        var bounded = new BoundedInputStream(body, MOST_BYTES);
         if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
             try {
                 return reader.body(id, bounded, memory);
@@ -104,8 +105,8 @@ final class HttpHandler implements MessageHandler {
                 throw new HandlerException(host + ": " + e.getMessage(), e.getCause());
             }
         }
-        byte[] text = bounded.readNBytes(MemoryShare.LONGEST_TEXT + 1);
-        if (text.length > MemoryShare.LONGEST_TEXT) {
+        byte[] text = bounded.readNBytes(MessageMemoryShare.LONGEST_TEXT + 1);
+        if (text.length > MessageMemoryShare.LONGEST_TEXT) {
             throw new HandlerException(host + " answered a text of more than 256 KiB", null);
         }
         Answer answer = Answer.of(new String(text, charset(type)));
@@ -139,7 +140,7 @@ final class HttpHandler implements MessageHandler {
                         .header("X-Gateway-Timestamp", timestamp)
                         .POST(BodyPublishers.ofByteArray(body));
         secret.ifPresent(
-                key -> post.header("X-Gateway-Signature", Signature.of(key, timestamp, body)));
+                key -> post.header("X-Gateway-Signature", HmacSignature.of(key, timestamp, body)));
         return post.build();
     }
 

@@ -3,7 +3,7 @@ package dev.gateway.core.message.handler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.BoundedJson;
+import dev.gateway.core.json.BoundedJson;
 import dev.gateway.core.message.MessageHandler.Request;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;

@@ -5,14 +5,14 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.config.Options;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.journal.History;
-import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.message.MessageMemoryShare;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.Quote;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -92,7 +92,7 @@ final class OpenAiHandler implements MessageHandler {
         calls.close();
     }
 
-    private String complete(ObjectNode body, MemoryShare memory)
+    private String complete(ObjectNode body, MessageMemoryShare memory)
             throws HandlerException, InterruptedException {
         HttpRequest.Builder post =
                 HttpRequest.newBuilder(endpoint)
@@ -100,7 +100,7 @@ final class OpenAiHandler implements MessageHandler {
                         .header("Accept", "text/event-stream, application/json")
                         .POST(BodyPublishers.ofString(body.toString()));
         apiKey.ifPresent(key -> post.header("Authorization", "Bearer " + key.reveal()));
-        var stream = new ChatStream(memory);
+        var stream = new ChatCompletionReader(memory);
         int status = call(post.build(), stream);
         Optional<String> text = stream.text();
         String host = HttpCalls.host(endpoint);
@@ -116,14 +116,14 @@ final class OpenAiHandler implements MessageHandler {
                 () -> new HandlerException(host + " broke off in the middle of its answer", null));
     }
 
-    private int call(HttpRequest post, ChatStream stream)
+    private int call(HttpRequest post, ChatCompletionReader stream)
             throws HandlerException, InterruptedException {
         try {
             return calls.call(
                     post,
                     timeout,
                     (head, answer) -> {
-                        stream.read(new BoundedInput(answer, MOST_BYTES));
+                        stream.read(new BoundedInputStream(answer, MOST_BYTES));
                         return head.statusCode();
                     });
         } catch (IOException e) {

@@ -2,8 +2,8 @@ package dev.gateway.core.message.handler;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gateway.core.config.Options;
-import dev.gateway.core.message.Backoff;
 import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.time.RetryBackoff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ProcessHandler implements MessageHandler {
 
-    private static final Backoff RESTARTS =
-            new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30));
+    private static final RetryBackoff RESTARTS =
+            new RetryBackoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30));
     private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
@@ -64,7 +64,7 @@ final class ProcessHandler implements MessageHandler {
     @Override
     public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
         HandlerProcess process = running();
-        Exchange exchange = process.ask(request.id(), line(request), request.memory());
+        PendingRequest exchange = process.ask(request.id(), line(request), request.memory());
         try {
             return exchange.await();
         } catch (InterruptedException e) {

@@ -2,12 +2,12 @@ package dev.gateway.core.message.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.core.damage.Bounds;
-import dev.gateway.core.damage.Damage;
+import dev.gateway.core.fuzz.InputFuzzer;
+import dev.gateway.core.fuzz.ResourceLimits;
 import dev.gateway.core.http.UnreadableResponseException;
-import dev.gateway.core.message.MemoryShare;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
+import dev.gateway.core.message.MessageMemoryShare;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -62,9 +62,9 @@ class DamagedAnswersTest {
                     "data: {\"error\":{\"message\":\"overloaded\"}}\n",
                     "{\"choices\":[{\"message\":{\"content\":\"hello\"},\"finish_reason\":\"stop\"}]}");
 
-    private static final Bounds PROCESS = new Bounds("handler process");
-    private static final Bounds HTTP = new Bounds("handler http");
-    private static final Bounds STREAM = new Bounds("handler openai");
+    private static final ResourceLimits PROCESS = new ResourceLimits("handler process");
+    private static final ResourceLimits HTTP = new ResourceLimits("handler http");
+    private static final ResourceLimits STREAM = new ResourceLimits("handler openai");
     private static Path media;
     private static HandlerProcess process;
     private static HttpHandler http;
@@ -99,19 +99,19 @@ class DamagedAnswersTest {
         }
     }
 
-    @Property(tries = 2_000, seed = Bounds.SEED)
+    @Property(tries = 2_000, seed = ResourceLimits.SEED)
     void aLineOfAProcessIsAnAnswerOrAFailedTryOrNothing(@ForAll long seed) throws Exception {
-        var damage = new Damage(seed);
+        var inputFuzzer = new InputFuzzer(seed);
         isTaken(
-                damage.number(3) == 0
-                        ? damage.of(LINES)
-                        : damage.jsonOf(LINE).getBytes(StandardCharsets.UTF_8));
+                inputFuzzer.number(3) == 0
+                        ? inputFuzzer.of(LINES)
+                        : inputFuzzer.jsonOf(LINE).getBytes(StandardCharsets.UTF_8));
     }
 
     @Example
     void aPathThatNoFileCanHaveFailsTheTry() throws Exception {
         for (String path : List.of("\\u0000", "/\\u0000", "/tmp/\\ud800", "", "/", "nowhere")) {
-            Exchange asked = process.ask("p", "", MemoryShare.alone());
+            PendingRequest asked = process.ask("p", "", MessageMemoryShare.standalone());
             String line =
                     "{\"id\":\"p\",\"attachments\":[{\"path\":\"" + path + "\"}],\"done\":true}";
             assertThat(
@@ -135,11 +135,11 @@ class DamagedAnswersTest {
         }
     }
 
-    @Property(tries = 1_500, seed = Bounds.SEED)
+    @Property(tries = 1_500, seed = ResourceLimits.SEED)
     void anHttpAnswerIsAnswersOrAFailedTry(@ForAll long seed) throws Exception {
-        var damage = new Damage(seed);
-        int status = damage.pick(List.of(200, 200, 200, 200, 204, 302, 404, 500));
-        isRead(status, damage.bytesOrJsonOf(BODIES));
+        var inputFuzzer = new InputFuzzer(seed);
+        int status = inputFuzzer.pick(List.of(200, 200, 200, 200, 204, 302, 404, 500));
+        isRead(status, inputFuzzer.bytesOrJsonOf(BODIES));
     }
 
     @Example
@@ -152,11 +152,11 @@ class DamagedAnswersTest {
         }
     }
 
-    @Property(tries = 1_500, seed = Bounds.SEED)
+    @Property(tries = 1_500, seed = ResourceLimits.SEED)
     void aStreamIsAnAnswerOrAnErrorOrBrokenOff(@ForAll long seed) throws Exception {
-        var damage = new Damage(seed);
-        isFollowed(damage.bytesOrJsonOf(STREAMS.subList(2, 3)));
-        isFollowed(damage.of(STREAMS));
+        var inputFuzzer = new InputFuzzer(seed);
+        isFollowed(inputFuzzer.bytesOrJsonOf(STREAMS.subList(2, 3)));
+        isFollowed(inputFuzzer.of(STREAMS));
     }
 
     @Example
@@ -171,10 +171,10 @@ class DamagedAnswersTest {
     }
 
     private static void isTaken(byte[] output) throws Exception {
-        Exchange asked = process.ask("1", "", MemoryShare.alone());
+        PendingRequest asked = process.ask("1", "", MessageMemoryShare.standalone());
         PROCESS.check(
                 () -> {
-                    var lines = new LineInput(new ByteArrayInputStream(output), 8 << 20);
+                    var lines = new LineDelimitedStream(new ByteArrayInputStream(output), 8 << 20);
                     try {
                         while (lines.nextLine()) {
                             process.understood(lines);
@@ -190,7 +190,7 @@ class DamagedAnswersTest {
     }
 
     /** Why the try failed, in one line; empty if it did not. */
-    private static String failure(Exchange asked) throws InterruptedException {
+    private static String failure(PendingRequest asked) throws InterruptedException {
         try {
             assertThat(asked.await()).isNotNull();
             return "";
@@ -210,7 +210,7 @@ class DamagedAnswersTest {
                                             status,
                                             "application/json",
                                             new ByteArrayInputStream(body),
-                                            MemoryShare.alone()))) {
+                                            MessageMemoryShare.standalone()))) {
                 assertThat(answer.attachments())
                         .allMatch(file -> file.path().getParent().equals(media));
             }
@@ -222,7 +222,7 @@ class DamagedAnswersTest {
     }
 
     private static void isFollowed(byte[] bytes) throws Exception {
-        var stream = new ChatStream(MemoryShare.alone());
+        var stream = new ChatCompletionReader(MessageMemoryShare.standalone());
         try {
             for (byte[] part : partsOf(bytes)) {
                 STREAM.check(

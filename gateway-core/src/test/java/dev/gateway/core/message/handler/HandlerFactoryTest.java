@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.Options;
-import dev.gateway.core.config.TypeSchema;
 import dev.gateway.core.message.DispatcherSettings;
-import dev.gateway.core.message.EchoHandler;
+import dev.gateway.core.yaml.TypeSchema;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -8,11 +8,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.Options;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,7 +80,7 @@ class HttpHandlerTest {
 
         assertThat(ask(handler(Map.of()))).containsExactly(Answer.of("a"), Answer.of("b"));
         assertThat(MessageJson.MAPPER.readTree(seen[0]))
-                .isEqualTo(MessageJson.write(Asked.request("1", "hello")));
+                .isEqualTo(MessageJson.write(RequestFixtures.request("1", "hello")));
         assertThat(seen[1]).isEqualTo("1");
     }
 
@@ -110,7 +110,7 @@ class HttpHandlerTest {
                     String time = exchange.getRequestHeaders().getFirst("X-Gateway-Timestamp");
                     found[0] = exchange.getRequestHeaders().getFirst("X-Gateway-Signature");
                     expected[0] =
-                            Signature.of(
+                            HmacSignature.of(
                                     secret, time, body(exchange).getBytes(StandardCharsets.UTF_8));
                     exchange.sendResponseHeaders(204, -1);
                 });
@@ -124,7 +124,7 @@ class HttpHandlerTest {
     void knowsTheSignatureOfAKnownMessage() {
         // Computed with: printf '1700000000.{}' | openssl dgst -sha256 -hmac key
         assertThat(
-                        Signature.of(
+                        HmacSignature.of(
                                 Secret.of("key"),
                                 "1700000000",
                                 "{}".getBytes(StandardCharsets.UTF_8)))
@@ -296,7 +296,7 @@ class HttpHandlerTest {
     }
 
     private List<Answer> ask(MessageHandler handler) throws Exception {
-        return handler.handle(Asked.request("1", "hello"));
+        return handler.handle(RequestFixtures.request("1", "hello"));
     }
 
     private MessageHandler handler(Map<String, Object> more) {

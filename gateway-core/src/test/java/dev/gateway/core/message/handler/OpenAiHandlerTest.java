@@ -8,14 +8,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.Options;
-import dev.gateway.core.config.Secret;
 import dev.gateway.core.journal.JournalSettings;
-import dev.gateway.core.journal.SeenEvents;
-import dev.gateway.core.journal.SqliteJournal;
+import dev.gateway.core.journal.sqlite.EventRecorder;
+import dev.gateway.core.journal.sqlite.SqliteJournal;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +52,7 @@ class OpenAiHandlerTest {
                         home.resolve("journal.db"),
                         JournalSettings.defaults(),
                         Clock.systemUTC(),
-                        new SeenEvents().stream());
+                        new EventRecorder().stream());
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var number = new AtomicInteger();
         server.createContext(
@@ -117,7 +117,9 @@ class OpenAiHandlerTest {
     @Test
     void remembersTheConversationAcrossRestartsAndWithinBounds() throws Exception {
         for (int i = 1; i <= 4; i++) {
-            say(Map.of("history", 2L, "system", "Be brief."), Asked.request("m" + i, "q" + i));
+            say(
+                    Map.of("history", 2L, "system", "Be brief."),
+                    RequestFixtures.request("m" + i, "q" + i));
         }
 
         assertThat(said(requests.get(3)))
@@ -132,8 +134,8 @@ class OpenAiHandlerTest {
 
     @Test
     void keepsConversationsApart() throws Exception {
-        say(Map.of(), Asked.in("one", true, "1", "secret of one"));
-        say(Map.of(), Asked.in("two", true, "2", "hello"));
+        say(Map.of(), RequestFixtures.in("one", true, "1", "secret of one"));
+        say(Map.of(), RequestFixtures.in("two", true, "2", "hello"));
 
         assertThat(said(requests.get(1))).containsExactly("user: hello");
     }
@@ -161,7 +163,7 @@ class OpenAiHandlerTest {
     void saysWhoSpeaksInGroupsAndWhatIsAttached() throws Exception {
         var photo = new Attachment(Attachment.Kind.IMAGE, "cat.jpg", "image/jpeg", home, 1);
 
-        say(Map.of(), Asked.in("group", false, "1", "look", photo));
+        say(Map.of(), RequestFixtures.in("group", false, "1", "look", photo));
 
         assertThat(said(requests.get(0))).containsExactly("user: anna: look\n[image: cat.jpg]");
     }
@@ -173,7 +175,7 @@ class OpenAiHandlerTest {
                 (exchange, number) ->
                         send(exchange, 401, "{\"error\":{\"message\":\"bad key sk-very-secret\"}}");
 
-        assertThatThrownBy(() -> say(Map.of("api_key", key), Asked.request("1", "hello")))
+        assertThatThrownBy(() -> say(Map.of("api_key", key), RequestFixtures.request("1", "hello")))
                 .isInstanceOf(HandlerException.class)
                 .hasMessageContaining("answered 401: bad key ********")
                 .hasMessageNotContaining("very-secret");
@@ -271,7 +273,7 @@ class OpenAiHandlerTest {
     }
 
     private List<Answer> say(String id, String text) throws Exception {
-        return say(Map.of(), Asked.request(id, text));
+        return say(Map.of(), RequestFixtures.request(id, text));
     }
 
     private List<Answer> say(Map<String, Object> more, MessageHandler.Request request)

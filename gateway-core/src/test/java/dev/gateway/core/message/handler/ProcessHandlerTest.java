@@ -63,7 +63,7 @@ class ProcessHandlerTest {
                 new Attachment(
                         Attachment.Kind.IMAGE, "p.png", "image/png", home.resolve("p.png"), 3);
 
-        handler.handle(Asked.request("7", "line one\nline \"two\" 世界", picture));
+        handler.handle(RequestFixtures.request("7", "line one\nline \"two\" 世界", picture));
 
         List<String> seen = Files.readAllLines(home.resolve("seen"));
         assertThat(seen).hasSize(1);
@@ -243,7 +243,8 @@ class ProcessHandlerTest {
     void aProgramThatDoesNotReadIsKilledToo() throws Exception {
         program("if [ -e hung ]; then " + EACH + ANSWER + "done; fi; touch hung; sleep 600");
         Future<List<Answer>> hung =
-                workers.submit(() -> handler.handle(Asked.request("1", "x".repeat(1_000_000))));
+                workers.submit(
+                        () -> handler.handle(RequestFixtures.request("1", "x".repeat(1_000_000))));
         await().until(() -> Files.exists(home.resolve("hung")));
 
         hung.cancel(true);
@@ -371,7 +372,7 @@ class ProcessHandlerTest {
     }
 
     private List<Answer> ask(String id) throws HandlerException, InterruptedException {
-        return handler.handle(Asked.request(id, "hello"));
+        return handler.handle(RequestFixtures.request(id, "hello"));
     }
 
     private ProcessHandle process(String file) throws IOException {

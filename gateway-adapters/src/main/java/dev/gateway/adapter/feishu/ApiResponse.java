@@ -1,0 +1,76 @@
+package dev.gateway.adapter.feishu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.http.HttpHeaders;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.text.JsonCodec;
+import dev.gateway.adapter.text.OneLine;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Scope;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the platform said to one call.
+ *
+ * @param status of HTTP; a business error is 400 with a code, an old one 200 with a code
+ * @param code the platform's own verdict; -1 if it said none
+ * @param msg its words, one line
+ * @param json the whole body; missing if it was none
+ * @param reset the header that says when calls are free again
+ */
+record ApiResponse(int status, long code, String msg, JsonNode json, Optional<Duration> reset) {
+
+    private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /**
+     * Reads an answer of any kind; what is not JSON has code -1.
+     *
+     * @param redact takes the secrets that the platform may repeat out of its words
+     */
+    static ApiResponse of(HttpResponse<byte[]> response, UnaryOperator<String> redact) {
+        JsonNode json = JsonCodec.read(response.body());
+        JsonNode code = json.path("code");
+        return new ApiResponse(
+                response.statusCode(),
+                code.canConvertToLong() ? code.asLong() : -1,
+                OneLine.of(redact.apply(json.path("msg").asText())),
+                json,
+                reset(response.headers()));
+    }
+
+    boolean isOk() {
+        return status == 200 && code == FeishuErrorCode.OK;
+    }
+
+    JsonNode data() {
+        return json.path("data");
+    }
+
+    boolean isThrottled() {
+        return status == TOO_MANY_REQUESTS || FeishuErrorCode.isThrottled(code);
+    }
+
+    /**
+     * The exception for an answer that came because there were too many calls: of the app, if the
+     * platform says so, else to where this one went.
+     */
+    PlatformException.Throttled toThrottled(String what) {
+        Scope scope = FeishuErrorCode.isThrottledApp(code) ? Scope.ACCOUNT : Scope.CONVERSATION;
+        return new PlatformException.Throttled(describe(what), reset.orElse(SHORT_PAUSE), scope);
+    }
+
+    /** What failed, and how the platform put it. */
+    String describe(String what) {
+        String verdict = code >= 0 ? "code " + code : "HTTP " + status + " without a verdict";
+        return "Feishu " + what + ": " + verdict + (msg.isEmpty() ? "" : ", " + msg);
+    }
+
+    private static Optional<Duration> reset(HttpHeaders headers) {
+        return headers.firstValue("x-ogw-ratelimit-reset")
+                .filter(value -> value.matches("\\d{1,5}"))
+                .map(value -> Duration.ofSeconds(Math.max(1, Long.parseLong(value))));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.PlatformException;
+import java.io.FileNotFoundException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** Brings files to the platform, which then are sent by their keys. */
+final class FeishuMediaUploader {
+
+    private static final String ANY_FILE = "stream";
+    private static final long LARGEST_IMAGE = 10L << 20;
+    private static final long LARGEST_FILE = 30L << 20;
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+
+    private final OpenApi api;
+    private final CancellationScope scope;
+
+    FeishuMediaUploader(OpenApi api, CancellationScope scope) {
+        this.api = api;
+        this.scope = scope;
+    }
+
+    /** Uploads a file and returns the message that shows it. */
+    FeishuMessagePart upload(String uuid, Attachment attachment)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        if (attachment.size() > LARGEST_FILE) {
+            throw new PlatformException.Undeliverable(
+                    "Feishu takes files of at most 30 MB, this one has "
+                            + (attachment.size() >> 20)
+                            + " MB");
+        }
+        if (attachment.size() == 0) {
+            throw new PlatformException.Undeliverable("Feishu takes no empty files");
+        }
+        Attachment.Kind kind = sendableAs(attachment);
+        if (kind == Attachment.Kind.FILE) {
+            return upload(uuid, attachment, kind, fileType(attachment));
+        }
+        try {
+            return upload(uuid, attachment, kind, fileType(attachment));
+        } catch (PlatformException.Undeliverable e) {
+            if (e.mayPass()) {
+                throw e;
+            }
+            // To be shown or played is a wish; as a plain file it takes anything.
+            return upload(uuid, attachment, Attachment.Kind.FILE, ANY_FILE);
+        }
+    }
+
+    private FeishuMessagePart upload(
+            String uuid, Attachment attachment, Attachment.Kind kind, String fileType)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        if (kind == Attachment.Kind.IMAGE) {
+            String key =
+                    upload(
+                            "/open-apis/im/v1/images",
+                            Map.of("image_type", "message"),
+                            "image",
+                            "image_key",
+                            attachment);
+            return FeishuMessagePart.image(uuid, key);
+        }
+        var fields = Map.of("file_type", fileType, "file_name", attachment.name());
+        String key = upload("/open-apis/im/v1/files", fields, "file", "file_key", attachment);
+        return FeishuMessagePart.file(uuid, kind, key);
+    }
+
+    private String upload(
+            String path,
+            Map<String, String> fields,
+            String fileField,
+            String keyField,
+            Attachment attachment)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        var form = new FileUploadForm();
+        ApiResponse response;
+        try {
+            var body = form.body(fields, fileField, attachment.name(), attachment.path());
+            response = api.upload(path, body, form.contentType(), WITHIN, scope, "upload");
+        } catch (FileNotFoundException e) {
+            throw PlatformException.Undeliverable.now("the file to send is gone");
+        }
+        String key = response.data().path(keyField).asText();
+        if (response.isOk() && !key.isEmpty()) {
+            return key;
+        }
+        throw FeishuErrorMapper.toException(response, "upload");
+    }
+
+    /** The platform plays only opus and mp4, and shows only images that are not too large. */
+    private static Attachment.Kind sendableAs(Attachment attachment) {
+        boolean special =
+                switch (attachment.kind()) {
+                    case IMAGE -> attachment.size() <= LARGEST_IMAGE;
+                    case AUDIO -> extension(attachment).equals("opus");
+                    case VIDEO -> extension(attachment).equals("mp4");
+                    case FILE -> false;
+                };
+        return special ? attachment.kind() : Attachment.Kind.FILE;
+    }
+
+    private static String fileType(Attachment attachment) {
+        String extension = extension(attachment);
+        return switch (extension) {
+            case "opus", "mp4", "pdf", "doc", "xls", "ppt" -> extension;
+            case "docx" -> "doc";
+            case "xlsx" -> "xls";
+            case "pptx" -> "ppt";
+            default -> ANY_FILE;
+        };
+    }
+
+    private static String extension(Attachment attachment) {
+        String name = attachment.name();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

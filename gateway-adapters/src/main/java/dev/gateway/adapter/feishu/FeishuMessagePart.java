@@ -1,0 +1,32 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.core.platform.Attachment;
+import java.util.Map;
+
+/**
+ * One message of the platform.
+ *
+ * @param uuid with the same one, the platform sends it at most once within an hour
+ * @param type its {@code msg_type}
+ * @param content in the form of that type
+ */
+record FeishuMessagePart(String uuid, String type, Map<String, ?> content) {
+
+    static FeishuMessagePart text(String uuid, String text) {
+        return new FeishuMessagePart(uuid, "text", Map.of("text", text));
+    }
+
+    static FeishuMessagePart image(String uuid, String imageKey) {
+        return new FeishuMessagePart(uuid, "image", Map.of("image_key", imageKey));
+    }
+
+    static FeishuMessagePart file(String uuid, Attachment.Kind kind, String fileKey) {
+        String type =
+                switch (kind) {
+                    case AUDIO -> "audio";
+                    case VIDEO -> "media";
+                    case FILE, IMAGE -> "file";
+                };
+        return new FeishuMessagePart(uuid, type, Map.of("file_key", fileKey));
+    }
+}

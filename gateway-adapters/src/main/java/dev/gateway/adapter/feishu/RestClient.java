@@ -1,0 +1,101 @@
+package dev.gateway.adapter.feishu;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.BodyReader;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpCallException;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.adapter.text.JsonCodec;
+import dev.gateway.core.platform.PlatformException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Single calls to the platform: bounded in time and size, one answer or one exception. */
+final class RestClient {
+
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final Pattern TOKEN = Pattern.compile("\\bt-[\\w.-]{6,}");
+    private static final int LARGEST_ANSWER = 4 << 20;
+
+    private final AdapterHttp http;
+    private final URI base;
+
+    /** Calls to the platform at {@code base}, whose path, if any, stands before every path. */
+    RestClient(AdapterHttp http, URI base) {
+        this.http = http;
+        this.base = base;
+    }
+
+    /** A call without a body. */
+    HttpRequest.Builder request(String method, String path) {
+        return request(method, path, RequestBody.none());
+    }
+
+    /** A call with JSON. */
+    HttpRequest.Builder request(String method, String path, Map<String, ?> json) {
+        return request(method, path, RequestBody.bytes(JsonCodec.bytes(json)))
+                .header("Content-Type", JSON);
+    }
+
+    /** A call with any body. */
+    HttpRequest.Builder request(String method, String path, RequestBody body) {
+        String prefix = base.toString().replaceAll("/+$", "");
+        return HttpRequest.newBuilder(URI.create(prefix + path)).method(method, body);
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @param what was attempted, for messages
+     * @throws PlatformException.Unreachable if no answer came
+     */
+    ApiResponse send(HttpRequest request, Duration within, CancellationScope scope, String what)
+            throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
+        return send(request, BodyReader.bytes(LARGEST_ANSWER), within, scope, what);
+    }
+
+    /** Makes the call and writes the body of a good answer over an existing file. */
+    ApiResponse download(
+            HttpRequest request,
+            Path target,
+            long limit,
+            Duration within,
+            CancellationScope scope,
+            String what)
+            throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
+        byte[] verdict = JsonCodec.bytes(Map.of("code", FeishuErrorCode.OK));
+        BodyReader<byte[]> body =
+                (status, bytes) -> {
+                    if (status != 200) {
+                        return BodyReader.bytes(LARGEST_ANSWER).read(status, bytes);
+                    }
+                    BodyReader.file(target, limit).read(status, bytes);
+                    return verdict;
+                };
+        return send(request, body, within, scope, what);
+    }
+
+    private ApiResponse send(
+            HttpRequest request,
+            BodyReader<byte[]> body,
+            Duration within,
+            CancellationScope scope,
+            String what)
+            throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
+        try {
+            return ApiResponse.of(http.send(request, body, within, scope), this::redact);
+        } catch (HttpCallException e) {
+            throw new PlatformException.Unreachable(
+                    "Feishu " + what + " at " + base.getHost() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String redact(String text) {
+        return TOKEN.matcher(http.redact(text)).replaceAll("********");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.gateway.adapter.feishu.connection;
+
+import java.io.ByteArrayOutputStream;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Puts events together that came in several frames: headers {@code message_id}, {@code sum} and
+ * {@code seq} (from 0). Bounded in parts, bytes and age, because a part that never comes must not
+ * cost memory for ever; what is dropped was not acked, so the platform sends it again. Not
+ * thread-safe.
+ */
+public final class FragmentAssembler {
+
+    /** The vendor's clients wait between 5 s and 5 min for the missing parts. */
+    static final Duration MAX_AGE = Duration.ofMinutes(1);
+
+    static final int MAX_PARTS = 1_000;
+    public static final int MAX_EVENTS = 100;
+    static final int MAX_BYTES = 16 << 20;
+
+    private final Map<String, Parts> events = new LinkedHashMap<>();
+    private int bytes;
+
+    /**
+     * Adds a frame and returns the event's payload if that was its last missing part.
+     *
+     * @param nanos the time by {@link System#nanoTime()}
+     * @throws ProtocolException if the frame's numbers make no sense
+     */
+    public Optional<byte[]> add(Frame frame, long nanos) throws ProtocolException {
+        int sum = frame.number("sum", 1);
+        if (sum <= 1) {
+            return Optional.of(frame.body());
+        }
+        int seq = frame.number("seq", -1);
+        if (sum > MAX_PARTS || seq < 0 || seq >= sum) {
+            throw new ProtocolException("part " + seq + " of " + sum + " of an event");
+        }
+        dropOlderThan(nanos - MAX_AGE.toNanos());
+        String id = frame.header("message_id").orElse("");
+        Parts parts = events.computeIfAbsent(id, unused -> new Parts(nanos));
+        bytes += parts.put(seq, frame.body());
+        if (parts.bodies.size() == sum) {
+            events.remove(id);
+            bytes -= parts.size;
+            return Optional.of(parts.joined());
+        }
+        dropOldestBeyondBounds();
+        return Optional.empty();
+    }
+
+    /** How many events wait for a part. */
+    public int pendingEvents() {
+        return events.size();
+    }
+
+    private void dropOlderThan(long nanos) {
+        Iterator<Parts> oldestFirst = events.values().iterator();
+        while (oldestFirst.hasNext()) {
+            Parts parts = oldestFirst.next();
+            if (parts.since - nanos >= 0) {
+                return;
+            }
+            bytes -= parts.size;
+            oldestFirst.remove();
+        }
+    }
+
+    private void dropOldestBeyondBounds() {
+        Iterator<Parts> oldestFirst = events.values().iterator();
+        while (bytes > MAX_BYTES || events.size() > MAX_EVENTS) {
+            bytes -= oldestFirst.next().size;
+            oldestFirst.remove();
+        }
+    }
+
+    private static final class Parts {
+        private final long since;
+        private final Map<Integer, byte[]> bodies = new TreeMap<>();
+        private int size;
+
+        Parts(long since) {
+            this.since = since;
+        }
+
+        /** How many bytes more it holds now. */
+        int put(int seq, byte[] body) {
+            byte[] before = bodies.put(seq, body);
+            int more = body.length - (before == null ? 0 : before.length);
+            size += more;
+            return more;
+        }
+
+        byte[] joined() {
+            var out = new ByteArrayOutputStream(size);
+            bodies.values().forEach(out::writeBytes);
+            return out.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.gateway.adapter.feishu.connection;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpCallException;
+import dev.gateway.adapter.http.HttpHeaders;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.http.WebSocketConnection;
+import dev.gateway.adapter.text.OneLine;
+import dev.gateway.core.platform.PlatformException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * One WebSocket. Sending never blocks: what the network does not take is noticed by the missing
+ * pong. Thread-safe.
+ */
+final class LongConnection {
+
+    /** Frames are small; the platform cuts larger events into several. */
+    static final int LARGEST_MESSAGE = 4 << 20;
+
+    private static final Duration OPEN_WITHIN = Duration.ofSeconds(10);
+    private static final Duration THREADS_WITHIN = Duration.ofSeconds(1);
+
+    /** A code of the handshake, the same as that of a call. */
+    private static final String CONNECTION_LIMIT = "1000040350";
+
+    private static final String FORBIDDEN = "403";
+    private static final String WHAT = "long connection";
+
+    private final WebSocketConnection socket;
+    private final CompletableFuture<String> ended;
+
+    private LongConnection(WebSocketConnection socket) {
+        this.socket = socket;
+        this.ended =
+                socket.ended()
+                        .thenApply(
+                                reason ->
+                                        OneLine.of(
+                                                reason.replaceFirst(
+                                                        "^closed with", "closed by Feishu with")));
+    }
+
+    /**
+     * Connects.
+     *
+     * @param received called for each binary message, one at a time, and must not block
+     * @throws PlatformException.Rejected if only a person can help
+     * @throws ConnectionRefusedException if the platform does not want the connection now
+     * @throws PlatformException.Unreachable if it was not reached
+     */
+    static LongConnection open(
+            AdapterHttp http,
+            Endpoint endpoint,
+            ConnectionSettings settings,
+            CancellationScope scope,
+            Consumer<byte[]> received)
+            throws PlatformException,
+                    ConnectionRefusedException,
+                    CallCancelledException,
+                    InterruptedException {
+        try {
+            return new LongConnection(
+                    WebSocketConnection.open(
+                            http,
+                            endpoint.uri(),
+                            "feishu-" + settings.account(),
+                            LARGEST_MESSAGE,
+                            OPEN_WITHIN,
+                            scope,
+                            received));
+        } catch (WebSocketConnection.RefusedException e) {
+            throw refusal(e.response(), settings, http);
+        } catch (HttpCallException e) {
+            throw new PlatformException.Unreachable(
+                    "Feishu " + WHAT + " to " + endpoint.uri().getHost() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static PlatformException refusal(
+            HttpResponse<?> response, ConnectionSettings settings, AdapterHttp http)
+            throws ConnectionRefusedException {
+        HttpHeaders headers = response.headers();
+        String status = header(headers, "Handshake-Status");
+        String error = header(headers, "Handshake-Autherrcode");
+        String msg = http.redact(header(headers, "Handshake-Msg"));
+        String words =
+                "Feishu %s: refused with HTTP %d%s%s%s"
+                        .formatted(
+                                WHAT,
+                                response.statusCode(),
+                                status.isEmpty() ? "" : ", status " + status,
+                                error.isEmpty() ? "" : ", code " + error,
+                                msg.isEmpty() ? "" : ", " + msg);
+        if (error.equals(CONNECTION_LIMIT)) {
+            return new PlatformException.Unreachable(words + " (too many connections)");
+        }
+        if (status.equals(FORBIDDEN)) {
+            return new PlatformException.Rejected(
+                    words,
+                    "Choose the long connection for the events of "
+                            + settings.account()
+                            + " in the app's console, and check that the app is enabled.");
+        }
+        throw new ConnectionRefusedException(words);
+    }
+
+    private static String header(HttpHeaders headers, String name) {
+        return OneLine.of(headers.firstValue(name).orElse(""));
+    }
+
+    /** Completed with the reason as soon as the connection is closed or broken. */
+    CompletableFuture<String> ended() {
+        return ended;
+    }
+
+    /** Sends a frame after those before it; nothing once the close has begun. */
+    void send(Frame frame) {
+        socket.send(FrameCodec.encode(frame));
+    }
+
+    /** Begins to close in good order, after what was sent before. Never blocks; idempotent. */
+    void beginClose() {
+        socket.beginClose();
+    }
+
+    /** Waits until the connection is closed or broken, or the time is over. */
+    void awaitEnd(Duration within) throws InterruptedException {
+        try {
+            ended.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The caller goes on either way.
+        }
+    }
+
+    /**
+     * Closes in good order: sends CLOSE, waits until the platform has closed too, and hangs up when
+     * it did or the time is over. Idempotent.
+     */
+    void close(Duration within) throws InterruptedException {
+        beginClose();
+        try {
+            awaitEnd(within);
+        } finally {
+            socket.abort("closed");
+        }
+        socket.awaitThreads(THREADS_WITHIN);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.gateway.adapter.feishu.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Who is named in a message. In its text stand place-holders such as {@code @_user_1}; they become
+ * {@code @name}, and the bot's own disappears, as it is address and not content.
+ */
+final class MentionResolver {
+
+    private static final Pattern PLACE_HOLDER = Pattern.compile("@_(?:user_\\d+|all)(\\h?)");
+
+    private final Map<String, String> names = new HashMap<>();
+    private boolean own;
+
+    /**
+     * Reads {@code message.mentions}.
+     *
+     * @param bot the bot's own open_id; if it is not known, whatever is marked as a bot is taken
+     *     for it
+     */
+    MentionResolver(JsonNode mentions, Optional<String> bot) {
+        names.put("@_all", "@all");
+        for (JsonNode mention : mentions) {
+            String openId = mention.at("/id/open_id").asText();
+            boolean self =
+                    bot.map(openId::equals)
+                            .orElseGet(() -> mention.path("mentioned_type").asText().equals("bot"));
+            own |= self;
+            String name = mention.path("name").asText(openId);
+            names.put(mention.path("key").asText(), self ? "" : "@" + name);
+        }
+    }
+
+    /** Returns whether the bot itself is named. */
+    boolean includeBot() {
+        return own;
+    }
+
+    /** A whole text as a person would read it. */
+    String resolve(String text) {
+        return resolvePiece(text).strip();
+    }
+
+    /** A piece of a text as a person would read it, with the space around it. */
+    String resolvePiece(String text) {
+        return PLACE_HOLDER.matcher(text).replaceAll(this::shown);
+    }
+
+    private String shown(MatchResult match) {
+        String space = match.group(1);
+        String key = match.group().substring(0, match.group().length() - space.length());
+        String name = names.getOrDefault(key, key);
+        return Matcher.quoteReplacement(name.isEmpty() ? "" : name + space);
+    }
+
+    /** The name behind one place-holder, or empty for the bot itself. */
+    Optional<String> name(String key) {
+        return Optional.ofNullable(names.get(key));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gateway.adapter.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files of a message. The reference of each is what getFile takes. */
+final class AttachmentExtractor {
+
+    private static final int NAME = 200;
+
+    private AttachmentExtractor() {}
+
+    /** Returns the files of a message; at most one, as an album is one message for each. */
+    static List<RemoteAttachment> of(JsonNode message) {
+        var found = new ArrayList<RemoteAttachment>();
+        JsonNode photo = largest(message.path("photo"));
+        add(found, photo, Attachment.Kind.IMAGE, "photo.jpg", "image/jpeg");
+        add(found, message.path("voice"), Attachment.Kind.AUDIO, "voice.ogg", "audio/ogg");
+        add(found, message.path("audio"), Attachment.Kind.AUDIO, "audio.mp3", "audio/mpeg");
+        add(found, message.path("video"), Attachment.Kind.VIDEO, "video.mp4", "video/mp4");
+        add(found, message.path("video_note"), Attachment.Kind.VIDEO, "video.mp4", "video/mp4");
+        JsonNode animation = message.path("animation");
+        add(found, animation, Attachment.Kind.VIDEO, "animation.mp4", "video/mp4");
+        if (!animation.isObject()) {
+            // An animation is sent along as a document too, for old clients.
+            add(
+                    found,
+                    message.path("document"),
+                    Attachment.Kind.FILE,
+                    "document",
+                    Attachment.UNKNOWN_TYPE);
+        }
+        return List.copyOf(found);
+    }
+
+    private static void add(
+            List<RemoteAttachment> found,
+            JsonNode file,
+            Attachment.Kind kind,
+            String name,
+            String type) {
+        String id = file.path("file_id").asText("");
+        if (id.isEmpty()) {
+            return;
+        }
+        found.add(
+                new RemoteAttachment(
+                        kind,
+                        shown(file.path("file_name").asText(""), name),
+                        file.path("mime_type").asText(type),
+                        Math.max(0, file.path("file_size").asLong(0)),
+                        id));
+    }
+
+    private static JsonNode largest(JsonNode sizes) {
+        JsonNode largest = sizes.path(0);
+        for (JsonNode size : sizes) {
+            if (area(size) > area(largest)) {
+                largest = size;
+            }
+        }
+        return largest;
+    }
+
+    private static long area(JsonNode size) {
+        return size.path("width").asLong() * size.path("height").asLong();
+    }
+
+    private static String shown(String given, String otherwise) {
+        String clean = given.replaceAll("\\p{Cntrl}", " ").strip();
+        if (clean.isEmpty()) {
+            return otherwise;
+        }
+        return clean.length() <= NAME ? clean : clean.substring(clean.length() - NAME);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.gateway.adapter.telegram;
+
+import dev.gateway.core.platform.PlatformContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Groups that became supergroups, and so have another id now. Kept in memory at once and in the
+ * journal with the next batch; lost before that, the platform says it again at the next send.
+ * Thread-safe.
+ */
+final class ChatMigrationRegistry {
+
+    private static final String NOTE = "migrated:";
+
+    /** Ids below this are supergroups and channels, which never move. */
+    private static final long FIRST_GROUP = -1_000_000_000_000L;
+
+    private final PlatformContext context;
+    private final Map<Long, Long> moved = new HashMap<>();
+    private final Map<String, String> unsaved = new HashMap<>();
+
+    ChatMigrationRegistry(PlatformContext context) {
+        this.context = context;
+    }
+
+    /** Remembers a move. */
+    synchronized void recordMigration(long from, long to) {
+        if (from != to && !Long.valueOf(to).equals(moved.put(from, to))) {
+            unsaved.put(NOTE + from, Long.toString(to));
+        }
+    }
+
+    /** Where to send what is meant for that target; a group that moved had no topics. */
+    synchronized ChatTarget resolve(ChatTarget target) {
+        long chat = target.chat();
+        if (chat >= 0 || chat <= FIRST_GROUP) {
+            return target;
+        }
+        Long known = moved.computeIfAbsent(chat, this::stored);
+        return known == null ? target : new ChatTarget(known, OptionalLong.empty());
+    }
+
+    /** What the next batch has to store. */
+    synchronized Map<String, String> unsaved() {
+        return Map.copyOf(unsaved);
+    }
+
+    /** A batch has stored them. */
+    synchronized void markSaved(Map<String, String> notes) {
+        notes.forEach(unsaved::remove);
+    }
+
+    private Long stored(long chat) {
+        return context.note(NOTE + chat)
+                .filter(id -> id.matches("-?[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .orElse(null);
+    }
+}

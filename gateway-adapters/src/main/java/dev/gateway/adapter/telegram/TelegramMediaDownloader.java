@@ -1,0 +1,69 @@
+package dev.gateway.adapter.telegram;
+
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Throttled;
+import dev.gateway.core.platform.PlatformException.Unavailable;
+import dev.gateway.core.platform.PlatformException.Unreachable;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Loads files of received messages. Thread-safe. */
+final class TelegramMediaDownloader {
+
+    /** What the Bot API gives at most. */
+    static final long LIMIT = 20L << 20;
+
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
+    private final BotApi api;
+    private final CancellationScope scope;
+
+    TelegramMediaDownloader(BotApi api, CancellationScope scope) {
+        this.api = api;
+        this.scope = scope;
+    }
+
+    /** Loads a file over an existing one. */
+    void download(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        if (file.size() > LIMIT) {
+            throw new Unavailable("larger than the 20 MB that Telegram gives to bots");
+        }
+        long deadline = System.nanoTime() + within.toNanos();
+        try {
+            var request = BotApi.body().put("file_id", file.reference());
+            String path =
+                    api.call("getFile", request, left(deadline), scope)
+                            .path("file_path")
+                            .asText("");
+            // A server of one's own may answer with a path of its disk, which is no business of
+            // ours.
+            if (path.isEmpty() || path.startsWith("/") || path.contains("..")) {
+                throw new Unavailable("Telegram gave no usable path");
+            }
+            api.download(path, into, LIMIT, left(deadline), scope);
+        } catch (BotApiException e) {
+            throw toException(e);
+        }
+    }
+
+    private static PlatformException toException(BotApiException refusal) {
+        int code = refusal.code();
+        if (code == 429) {
+            return new Throttled(refusal.getMessage(), refusal.retryAfter().orElse(BUSY));
+        }
+        // The bot's own trouble (401, 404 of a method, logged out) may pass, that of a file does
+        // not.
+        boolean file = code == 400 && !refusal.says("logged out") || code == 403 || code == 413;
+        return file || code == 404 && refusal.says("file")
+                ? new Unavailable(refusal.getMessage())
+                : new Unreachable(refusal.getMessage());
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.gateway.adapter.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Unreachable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the updates of one poll to the gateway, in one batch. What holds nothing to answer moves
+ * the offset all the same, or it would come again for ever. Files are loaded later.
+ */
+final class TelegramUpdateProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TelegramUpdateProcessor.class);
+
+    private static final String UNREADABLE = "[a message that cannot be read]";
+
+    private static final long HIGHEST = 1L << 53;
+
+    private final PlatformContext context;
+    private final CancellationScope scope;
+    private final TelegramMessageParser reader;
+    private final MentionFilter speech;
+    private final ChatMigrationRegistry migrations;
+
+    TelegramUpdateProcessor(
+            PlatformContext context,
+            CancellationScope scope,
+            TelegramMessageParser reader,
+            MentionFilter speech,
+            ChatMigrationRegistry migrations) {
+        this.context = context;
+        this.scope = scope;
+        this.reader = reader;
+        this.speech = speech;
+        this.migrations = migrations;
+    }
+
+    /** Delivers all of them and returns the next offset; empty if there were none. */
+    OptionalLong process(JsonNode updates)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        List<InboundMessage> ready = new ArrayList<>();
+        OptionalLong next = OptionalLong.empty();
+        for (JsonNode update : updates) {
+            JsonNode id = update.path("update_id");
+            if (!usable(id)) {
+                LOG.warn("{}: skipped an update without usable id", context.platform());
+                continue;
+            }
+            JsonNode message = update.path("message");
+            try {
+                learnMove(message);
+                read(id.asLong(), message).ifPresent(ready::add);
+            } catch (RuntimeException e) {
+                // The others go on; the same update would only fail again.
+                LOG.error("{}: update {} cannot be read", context.platform(), id.asLong(), e);
+                reader.parse(id.asLong(), bare(message), UNREADABLE)
+                        .map(TelegramReceivedMessage::toInboundMessage)
+                        .ifPresent(ready::add);
+            }
+            next = OptionalLong.of(Math.max(next.orElse(Long.MIN_VALUE), id.asLong() + 1));
+        }
+        if (next.isEmpty() && !updates.isEmpty()) {
+            throw new Unreachable("Telegram getUpdates failed: no update has a usable id");
+        }
+        if (next.isPresent()) {
+            accept(ready, next);
+        }
+        return next;
+    }
+
+    private Optional<InboundMessage> read(long id, JsonNode message)
+            throws CallCancelledException, InterruptedException {
+        Optional<TelegramReceivedMessage> incoming =
+                reader.parse(id, message, speech.withoutMention(message));
+        if (incoming.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean mentioned = speech.isMentioned(message);
+        return Optional.of(
+                incoming.get().toInboundMessage().withContext(reader.context(message, mentioned)));
+    }
+
+    /** Only what says where a message comes from. */
+    private static JsonNode bare(JsonNode message) {
+        ObjectNode bare = JsonNodeFactory.instance.objectNode();
+        for (String field : List.of("message_id", "chat", "from", "date")) {
+            if (message.has(field)) {
+                bare.set(field, message.get(field));
+            }
+        }
+        return bare;
+    }
+
+    private void accept(List<InboundMessage> ready, OptionalLong next)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        if (scope.cancelled()) {
+            // Not confirmed, so whoever polls next gets it.
+            throw new CallCancelledException();
+        }
+        Map<String, String> notes = migrations.unsaved();
+        String cursor = Long.toString(next.getAsLong());
+        context.accept(new InboundBatch(ready, Optional.of(cursor), notes));
+        migrations.markSaved(notes);
+    }
+
+    private void learnMove(JsonNode message) {
+        JsonNode from = message.path("chat").path("id");
+        JsonNode to = message.path("migrate_to_chat_id");
+        if (from.isIntegralNumber() && to.isIntegralNumber()) {
+            migrations.recordMigration(from.asLong(), to.asLong());
+        }
+    }
+
+    /** A negative offset would make the server forget what it holds. */
+    private static boolean usable(JsonNode id) {
+        return id.isIntegralNumber()
+                && id.canConvertToLong()
+                && id.asLong() >= 0
+                && id.asLong() <= HIGHEST;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.gateway.adapter.telegram;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway.core.json.PartialJson;
+import dev.gateway.core.platform.PlatformContext;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a poll's answer that cannot be read as a whole. As it is not confirmed, the
+ * server would give it again for ever, and everything behind it would wait.
+ *
+ * <p>What breaks the bounds of an answer breaks them each time: the rest of it is read at once.
+ * What is broken or cut may have been so on its way: updates are asked for one by one, so that the
+ * others pass, and one that cannot be read again and again is left out. None is left out in
+ * silence. One thread at a time.
+ */
+final class UnreadableUpdateHandler {
+
+    /** So often in a row; the pauses between the polls grow to many seconds meanwhile. */
+    private static final int TRIES = 6;
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnreadableUpdateHandler.class);
+
+    private static final Pattern FIRST_ID =
+            Pattern.compile(
+                    "\\s*\\{\\s*\"ok\"\\s*:\\s*true\\s*,\\s*\"result\"\\s*:\\s*\\[\\s*\\{"
+                            + "\\s*\"update_id\"\\s*:\\s*([0-9]{1,15})\\s*,");
+
+    /** The first id stands at the beginning, or nowhere. */
+    private static final int BEGINNING = 1_000;
+
+    private final PlatformContext context;
+    private boolean oneByOne;
+    private String unread = "";
+    private int tries;
+
+    UnreadableUpdateHandler(PlatformContext context) {
+        this.context = context;
+    }
+
+    /** Whether only one update is to be asked for. */
+    boolean oneByOne() {
+        return oneByOne;
+    }
+
+    /** An answer was too large to be taken. */
+    void onTooLarge() {
+        oneByOne = true;
+    }
+
+    /** An answer was read as a whole. */
+    void onReadable(JsonNode updates) {
+        tries = 0;
+        if (updates.isEmpty()) {
+            // All that waited has come.
+            oneByOne = false;
+        }
+    }
+
+    /** The updates that are taken from an answer; empty if it is to be asked for again. */
+    Optional<JsonNode> salvage(byte[] answer) {
+        Optional<JsonNode> readable =
+                PartialJson.of(answer)
+                        .map(PartialJson.Part::tree)
+                        .filter(tree -> tree.path("ok").asBoolean())
+                        .map(tree -> tree.path("result"))
+                        .filter(updates -> updates.path(0).path("update_id").isIntegralNumber());
+        if (readable.isPresent() && breaksBounds(answer)) {
+            return readable.map(updates -> told(updates, answer.length));
+        }
+        boolean alone = oneByOne;
+        oneByOne = true;
+        String id = readable.map(u -> u.path(0).path("update_id").asText()).orElse(firstId(answer));
+        tries = id.equals(unread) ? tries + 1 : 1;
+        unread = id;
+        if (!alone || id.isEmpty() || tries < TRIES) {
+            return Optional.empty();
+        }
+        tries = 0;
+        return Optional.of(told(readable.orElseGet(() -> onlyId(id)), answer.length));
+    }
+
+    private JsonNode told(JsonNode updates, int bytes) {
+        String first = updates.path(0).path("update_id").asText();
+        String last = updates.path(updates.size() - 1).path("update_id").asText();
+        String which = first.equals(last) ? "update " + first : "updates " + first + " to " + last;
+        String what = which + ", " + bytes + " bytes: read in part, what cannot be read left out";
+        LOG.error("{}: {}", context.platform(), what);
+        context.unreadable(what);
+        return updates;
+    }
+
+    private static JsonNode onlyId(String id) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return nodes.arrayNode().add(nodes.objectNode().put("update_id", Long.parseLong(id)));
+    }
+
+    private static String firstId(byte[] answer) {
+        String beginning = new String(answer, 0, Math.min(answer.length, BEGINNING), UTF_8);
+        Matcher matcher = FIRST_ID.matcher(beginning);
+        return matcher.lookingAt() ? matcher.group(1) : "";
+    }
+
+    private static boolean breaksBounds(byte[] answer) {
+        try {
+            TelegramJson.MAPPER.readTree(answer);
+            return false;
+        } catch (StreamConstraintsException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gateway.adapter.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.gateway.core.json.BoundedJson;
+
+/** Lenient reading: what is absent, null or of an unexpected type reads as empty or zero. */
+public final class JsonFields {
+
+    /** Reads and writes what JSON from a platform may be. */
+    public static final ObjectMapper MAPPER = BoundedJson.mapper();
+
+    private JsonFields() {}
+
+    /** Text, or a number in its exact digits. */
+    public static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.getNodeType() == JsonNodeType.STRING || value.isIntegralNumber()
+                ? value.asText()
+                : "";
+    }
+
+    /**
+     * An id: unsigned 64 bits, which a double would round, as a number or as text; empty if absent
+     * or zero.
+     */
+    public static String id(JsonNode node, String field) {
+        String value = text(node, field).strip();
+        return value.equals("0") ? "" : value;
+    }
+
+    /** A number, also one in quotes; zero if there is none or it does not fit. */
+    public static long number(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (value.isNumber()) {
+            return value.canConvertToLong() ? value.longValue() : 0;
+        }
+        try {
+            return value.isTextual() ? Long.parseLong(value.asText().strip()) : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

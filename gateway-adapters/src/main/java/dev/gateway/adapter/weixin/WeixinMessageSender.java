@@ -1,0 +1,138 @@
+package dev.gateway.adapter.weixin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformException.Scope;
+import dev.gateway.core.platform.PlatformException.Throttled;
+import dev.gateway.core.platform.PlatformException.Undeliverable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends answers, one item a message: the text, then each file. Each has a {@code client_id} that
+ * follows from the outbound id, the only handle there is: the platform returns none. Thread-safe.
+ *
+ * <p>-2 says no and hardly why: more than ten answers to one message, a day without a word of the
+ * user, an old context token, or simply too fast. The token is a wish: a newer one is tried if
+ * there is one, then none at all, unless the words are about the number of messages. Else the
+ * messages to this user wait until the user writes again, or for pauses that grow.
+ */
+final class WeixinMessageSender {
+
+    private static final Duration CALL = Duration.ofSeconds(15);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
+
+    /** What -2 says when a token has nothing to do with it. */
+    private static final List<String> TOO_MANY = List.of("rate limited", "prepare failed");
+
+    private static final int TYPE_BOT = 2;
+    private static final int STATE_FINISHED = 2;
+
+    private final IlinkApi api;
+    private final LoginSession session;
+    private final ContextTokenStore tokens;
+    private final WeixinMediaUploader media;
+    private final CancellationScope scope;
+    private final SentClientIdCache sent = new SentClientIdCache();
+
+    WeixinMessageSender(
+            IlinkApi api,
+            LoginSession session,
+            ContextTokenStore tokens,
+            WeixinMediaUploader media,
+            CancellationScope scope) {
+        this.api = api;
+        this.session = session;
+        this.tokens = tokens;
+        this.media = media;
+        this.scope = scope;
+    }
+
+    Optional<String> send(OutboundMessage message)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        try {
+            return sendParts(message);
+        } catch (Throttled e) {
+            // Whatever was counted, it was counted while this user was written to.
+            throw e.scope() == Scope.ACCOUNT
+                    ? new Throttled(e.getMessage(), e.retryAfter(), Scope.CONVERSATION)
+                    : e;
+        }
+    }
+
+    private Optional<String> sendParts(OutboundMessage message)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        session.check();
+        if (message.text().isEmpty() && message.attachments().isEmpty()) {
+            throw new Undeliverable("an empty message cannot be sent");
+        }
+        if (!message.text().isEmpty() && !sent.contains(message.id())) {
+            ObjectNode item = IlinkApi.JSON.createObjectNode().put("type", 1);
+            item.putObject("text_item").put("text", message.text());
+            deliver(message, message.id(), item);
+        }
+        int number = 0;
+        for (Attachment attachment : message.attachments()) {
+            String clientId = message.id() + "-" + ++number;
+            if (!sent.contains(clientId)) {
+                deliver(message, clientId, media.upload(attachment, message.conversation()));
+            }
+        }
+        return Optional.of(message.id());
+    }
+
+    private void deliver(OutboundMessage message, String clientId, ObjectNode item)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        String newest = tokens.newest(message.conversation());
+        String token = message.replyContext().isEmpty() ? newest : message.replyContext();
+        IlinkResponse answer = call(message.conversation(), clientId, token, item);
+        if (answer.code() == IlinkResponse.REFUSED && !newest.equals(token) && !newest.isEmpty()) {
+            token = newest;
+            answer = call(message.conversation(), clientId, token, item);
+        }
+        boolean aboutToken =
+                answer.code() == IlinkResponse.INVALID
+                        || answer.code() == IlinkResponse.REFUSED
+                                && !TOO_MANY.contains(answer.words());
+        if (aboutToken && !token.isEmpty()) {
+            answer = call(message.conversation(), clientId, "", item);
+        }
+        if (!answer.isOk()) {
+            throw failure(answer);
+        }
+        sent.add(clientId);
+    }
+
+    private IlinkResponse call(String to, String clientId, String token, ObjectNode item)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        ObjectNode body = IlinkApi.JSON.createObjectNode();
+        ObjectNode msg =
+                body.putObject("msg")
+                        .put("from_user_id", "")
+                        .put("to_user_id", to)
+                        .put("client_id", clientId)
+                        .put("message_type", TYPE_BOT)
+                        .put("message_state", STATE_FINISHED);
+        if (!token.isEmpty()) {
+            msg.put("context_token", token);
+        }
+        msg.putArray("item_list").add(item);
+        return api.call("sendmessage", body, CALL, scope);
+    }
+
+    private PlatformException failure(IlinkResponse answer) {
+        String message = "Weixin does not take the message: " + answer.reason();
+        if (answer.code() == IlinkResponse.INVALID) {
+            return new Undeliverable(message);
+        }
+        if (answer.code() != IlinkResponse.REFUSED) {
+            return api.unreachable("sendmessage", answer.reason());
+        }
+        return new Throttled(message, FIRST_WAIT, Scope.WINDOW);
+    }
+}

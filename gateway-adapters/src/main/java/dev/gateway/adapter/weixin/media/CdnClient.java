@@ -1,0 +1,153 @@
+package dev.gateway.adapter.weixin.media;
+
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.BodyReader;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpCallException;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.http.RequestBody;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The file servers: plain HTTP, no bot token, bytes as they are. A failure that may pass (network,
+ * 5xx) is tried three times in all, within the time given. Thread-safe.
+ */
+public final class CdnClient {
+
+    private static final int TRIES = 3;
+    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final long LARGEST_REPLY = 64 << 10;
+
+    private final String base;
+    private final AdapterHttp http;
+
+    public CdnClient(String base, AdapterHttp http) {
+        this.base = base;
+        this.http = http;
+    }
+
+    /**
+     * Writes what the CDN has over the existing file {@code target}, at most {@code limit} bytes.
+     */
+    void download(CdnFile file, Path target, long limit, Duration within, CancellationScope scope)
+            throws MediaException, CallCancelledException, InterruptedException {
+        String url =
+                file.fullUrl().isEmpty()
+                        ? base + "/download?encrypted_query_param=" + encoded(file.queryParam())
+                        : file.fullUrl();
+        HttpRequest request = request(url).build();
+        retrying(
+                within,
+                scope,
+                left -> checked(http.send(request, BodyReader.file(target, limit), left, scope)));
+    }
+
+    /**
+     * Uploads {@code size} encrypted bytes.
+     *
+     * @param fullUrl where to, if the API said so; else empty
+     * @return what to put into the message as {@code encrypt_query_param}
+     */
+    public String upload(
+            String fullUrl,
+            String queryParam,
+            String fileKey,
+            Supplier<InputStream> bytes,
+            long size,
+            Duration within,
+            CancellationScope scope)
+            throws MediaException, CallCancelledException, InterruptedException {
+        String url =
+                fullUrl.isEmpty()
+                        ? base
+                                + "/upload?encrypted_query_param="
+                                + encoded(queryParam)
+                                + "&filekey="
+                                + encoded(fileKey)
+                        : fullUrl;
+        HttpRequest request =
+                request(url)
+                        .header("Content-Type", "application/octet-stream")
+                        .post(RequestBody.stream(bytes, size))
+                        .repeatable()
+                        .build();
+        HttpResponse<byte[]> answer =
+                retrying(
+                        within,
+                        scope,
+                        left ->
+                                checked(
+                                        http.send(
+                                                request,
+                                                BodyReader.bytes(LARGEST_REPLY),
+                                                left,
+                                                scope)));
+        return answer.headers()
+                .firstValue("x-encrypted-param")
+                .filter(param -> !param.isBlank())
+                .orElseThrow(() -> new MediaException("the CDN named no x-encrypted-param", true));
+    }
+
+    private interface Attempt<T> {
+        T run(Duration left)
+                throws MediaException,
+                        HttpCallException,
+                        CallCancelledException,
+                        InterruptedException;
+    }
+
+    private static <T> T retrying(Duration within, CancellationScope scope, Attempt<T> attempt)
+            throws MediaException, CallCancelledException, InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        for (int tried = 1; ; tried++) {
+            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+            MediaException failure;
+            try {
+                return attempt.run(left);
+            } catch (HttpCallException e) {
+                failure =
+                        new MediaException(
+                                e.getMessage(), e.kind() != HttpCallException.Kind.TOO_LARGE);
+            } catch (MediaException e) {
+                failure = e;
+            }
+            Duration pause = PAUSE.multipliedBy(tried);
+            if (!failure.isTransient()
+                    || tried == TRIES
+                    || deadline - System.nanoTime() < pause.toNanos()) {
+                throw failure;
+            }
+            if (scope.pause(pause)) {
+                throw new CallCancelledException();
+            }
+        }
+    }
+
+    private static <T> HttpResponse<T> checked(HttpResponse<T> response) throws MediaException {
+        int status = response.statusCode();
+        if (status != 200) {
+            throw new MediaException("the CDN answered HTTP " + status, status >= 500);
+        }
+        return response;
+    }
+
+    private static HttpRequest.Builder request(String url) throws MediaException {
+        try {
+            return HttpRequest.newBuilder(URI.create(url));
+        } catch (IllegalArgumentException e) {
+            throw new MediaException("the platform named an address that is none", false);
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

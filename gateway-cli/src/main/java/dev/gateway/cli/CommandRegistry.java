@@ -1,0 +1,119 @@
+package dev.gateway.cli;
+
+import dev.gateway.cli.config.ConfigCommand;
+import dev.gateway.cli.control.ReloadCommand;
+import dev.gateway.cli.control.RestartCommand;
+import dev.gateway.cli.control.StartCommand;
+import dev.gateway.cli.control.StopCommand;
+import dev.gateway.cli.doctor.DoctorCommand;
+import dev.gateway.cli.login.LoginCommand;
+import dev.gateway.cli.messages.MessagesCommand;
+import dev.gateway.cli.messages.SendCommand;
+import dev.gateway.cli.run.RunCommand;
+import dev.gateway.cli.service.ServiceCommand;
+import dev.gateway.cli.view.EventsCommand;
+import dev.gateway.cli.view.LogsCommand;
+import dev.gateway.cli.view.StatusCommand;
+import dev.gateway.cli.view.TokensCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The commands of the gateway, in the order of the help, with what each does in one sentence. */
+final class CommandRegistry {
+
+    private CommandRegistry() {}
+
+    /**
+     * One command.
+     *
+     * @param summary the first sentence of its description, which is known without making it
+     * @param make makes it
+     */
+    record Entry(String summary, Supplier<Object> make) {
+
+        /** Returns what the list of commands needs of it. */
+        CommandSpec stub(String name) {
+            CommandSpec stub = CommandSpec.create().name(name);
+            stub.usageMessage().description(summary);
+            return stub;
+        }
+    }
+
+    static Map<String, Entry> all() {
+        Map<String, Entry> all = new LinkedHashMap<>();
+        all.put(
+                "run",
+                new Entry(
+                        "Run the gateway in the foreground, until SIGTERM or Ctrl-C.",
+                        RunCommand::new));
+        all.put(
+                "start",
+                new Entry(
+                        "Start the gateway in the background, and wait until it runs or say why it does not.",
+                        StartCommand::new));
+        all.put(
+                "stop",
+                new Entry(
+                        "Ask the gateway of this home to stop, and wait until it has.",
+                        StopCommand::new));
+        all.put(
+                "restart",
+                new Entry(
+                        "Replace the running gateway by a new process: the config is checked and the successor loaded before the old one is told to stop.",
+                        RestartCommand::new));
+        all.put(
+                "reload",
+                new Entry("Have the running gateway read its config again.", ReloadCommand::new));
+        all.put(
+                "status",
+                new Entry(
+                        "Show the gateway of this home and each of its platforms.",
+                        StatusCommand::new));
+        all.put(
+                "doctor",
+                new Entry(
+                        "Look at everything this gateway needs, and say what to do about what is wrong.",
+                        DoctorCommand::new));
+        all.put(
+                "tokens",
+                new Entry(
+                        "Show every bot token that a gateway of this user polls just now, and which process it is.",
+                        TokensCommand::new));
+        all.put(
+                "events",
+                new Entry(
+                        "Show the lifecycle trail of this home: what happened, when, to which PID.",
+                        EventsCommand::new));
+        all.put(
+                "logs",
+                new Entry(
+                        "Show the log of this home, the rotated files included.",
+                        LogsCommand::new));
+        all.put(
+                "messages",
+                new Entry(
+                        "Show messages that wait or are parked, try them again, or give them up.",
+                        MessagesCommand::new));
+        all.put("send", new Entry("Send a text to a conversation, as the bot.", SendCommand::new));
+        all.put("config", new Entry("Write, check or show the config file.", ConfigCommand::new));
+        all.put(
+                "login",
+                new Entry(
+                        "Log in at a platform and keep its token in the home.", LoginCommand::new));
+        all.put(
+                "service",
+                new Entry(
+                        "Have systemd (launchd on macOS) run the gateway of this home and start it again whatever ends it.",
+                        ServiceCommand::new));
+        all.put(
+                "completion",
+                new Entry(
+                        "Print a script that lets the shell complete commands and options, and the accounts, conversations and message ids of the home.",
+                        CompletionCommand::new));
+        all.put(HelpCommand.NAME, new Entry(HelpCommand.SUMMARY, HelpCommand::new));
+        all.put("version", new Entry(VersionCommand.SUMMARY, VersionCommand::new));
+        return all;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.gateway.cli;
+
+import dev.gateway.cli.messages.CompletionCandidates;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.VersionProvider;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gateway completion}. */
+@Command(
+        name = "completion",
+        description =
+                "Print a script that lets the shell complete commands and options, and the accounts,"
+                        + " conversations and message ids of the home.",
+        sortOptions = false,
+        versionProvider = VersionProvider.class,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  source <(gateway completion bash)",
+            "  gateway completion zsh > ~/.gateway-completion.zsh   then source it in ~/.zshrc",
+            "  gateway completion fish > ~/.config/fish/completions/gateway.fish",
+            "",
+            "The distribution has it in share/bash-completion/completions as well."
+        })
+public final class CompletionCommand implements Callable<Integer> {
+
+    private static final String ZSH =
+            "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
+
+    /** What only the home knows is asked for when it is needed; the rest is picocli's. */
+    private static final String KNOWN =
+            """
+
+            function _complete_gateway_known() {
+              local kind='' home=() i
+              case "${COMP_WORDS[COMP_CWORD-1]}" in
+              --platform) kind=accounts ;;
+              --to) kind=conversations ;;
+              *)
+                if [[ " ${COMP_WORDS[*]} " =~ \\ messages\\ (show|retry|drop)\\  ]] &&
+                  [[ ${COMP_WORDS[COMP_CWORD]} != -* ]]; then
+                  kind=messages
+                fi
+                ;;
+              esac
+              if [ -z "$kind" ]; then
+                _complete_gateway
+                return
+              fi
+              for ((i = 1; i + 1 < COMP_CWORD; i++)); do
+                case "${COMP_WORDS[i]}" in
+                --home | --config) home+=("${COMP_WORDS[i]}" "${COMP_WORDS[i + 1]}") ;;
+                esac
+              done
+              COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" completion --words "$kind" \\
+                "${home[@]}" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            }
+            complete -F _complete_gateway_known -o default gateway
+            """;
+
+    @Mixin private GlobalOptions global;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(paramLabel = "bash|zsh|fish", arity = "0..1", description = "The shell.")
+    private String shell;
+
+    /** For the scripts. */
+    @Option(names = "--words", hidden = true)
+    private CompletionCandidates words;
+
+    @Override
+    public Integer call() {
+        if (words != null) {
+            words.of(global.configFile(), global.home().journal()).forEach(System.out::println);
+            return 0;
+        }
+        if (shell == null) {
+            throw new ParameterException(spec.commandLine(), "Name the shell: bash, zsh or fish");
+        }
+        switch (shell) {
+            case "bash" -> System.out.print(bashScript());
+            case "zsh" -> System.out.print(ZSH + bashScript());
+            case "fish" -> System.out.print(FishCompletion.of(GatewayCli.commandLine()));
+            default ->
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "The shell is bash, zsh or fish, not '" + shell + "'");
+        }
+        return 0;
+    }
+
+    public static String bashScript() {
+        return AutoComplete.bash("gateway", GatewayCli.commandLine()) + KNOWN;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.gateway.cli;
+
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.terminal.ConsoleOutput;
+import dev.gateway.core.terminal.HelpLayout;
+import dev.gateway.core.terminal.HelpLayout.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The help of each command: laid out for the width of the terminal, what is its own first. */
+final class HelpRenderer {
+
+    static final int NARROWEST = 60;
+    static final int WIDEST = 120;
+
+    private HelpRenderer() {}
+
+    /** Makes {@code line} and all its subcommands print their help this way. */
+    static void applyTo(CommandLine line) {
+        Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>(line.getHelpSectionMap());
+        sections.put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpRenderer::description);
+        sections.put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, HelpRenderer::parameters);
+        sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpRenderer::options);
+        sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, HelpRenderer::commands);
+        sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpRenderer::footer);
+        List<String> keys = new ArrayList<>(line.getHelpSectionKeys());
+        keys.remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+        keys.add(
+                keys.indexOf(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST),
+                UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+        line.setHelpSectionMap(sections);
+        line.setHelpSectionKeys(keys);
+    }
+
+    /** Returns the width for a help on {@code screen}: its own, within bounds. */
+    static int width(ConsoleOutput output) {
+        return Math.max(NARROWEST, Math.min(WIDEST, output.width()));
+    }
+
+    private static HelpLayout layout(Help help, UnaryOperator<String> label) {
+        return new HelpLayout(help.commandSpec().usageMessage().width(), label);
+    }
+
+    private static HelpLayout layout(Help help) {
+        return layout(help, UnaryOperator.identity());
+    }
+
+    private static String description(Help help) {
+        HelpLayout layout = layout(help);
+        Arrays.stream(help.commandSpec().usageMessage().description()).forEach(layout::paragraph);
+        return layout.text();
+    }
+
+    private static String parameters(Help help) {
+        List<Row> rows = new ArrayList<>();
+        for (PositionalParamSpec parameter : help.commandSpec().positionalParameters()) {
+            if (!parameter.hidden()) {
+                rows.add(new Row(parameter.paramLabel(), text(parameter)));
+            }
+        }
+        return section("Arguments", help, rows, label -> painted(help, label));
+    }
+
+    private static String options(Help help) {
+        CommandSpec command = help.commandSpec();
+        List<Row> own = new ArrayList<>();
+        List<Row> global = new ArrayList<>();
+        for (OptionSpec option : command.options()) {
+            if (!option.hidden()) {
+                (isGlobal(command, option) ? global : own)
+                        .add(new Row(label(option), text(option)));
+            }
+        }
+        return section("Options", help, own, label -> painted(help, label))
+                + section(
+                        own.isEmpty() ? "Options" : "Options of all commands",
+                        help,
+                        global,
+                        label -> painted(help, label));
+    }
+
+    private static boolean isGlobal(CommandSpec command, OptionSpec option) {
+        return command.mixins().values().stream()
+                .filter(mixin -> mixin.userObject() instanceof GlobalOptions)
+                .anyMatch(mixin -> mixin.optionsMap().containsKey(option.longestName()));
+    }
+
+    private static String label(OptionSpec option) {
+        String names = String.join(", ", option.names());
+        boolean onlyLong = names.startsWith("--");
+        boolean value = option.arity().max() > 0;
+        String separator = option.longestName().startsWith("--") ? "=" : " ";
+        return (onlyLong ? "    " : "") + names + (value ? separator + option.paramLabel() : "");
+    }
+
+    private static String text(ArgSpec argument) {
+        return String.join(" ", argument.description());
+    }
+
+    private static String painted(Help help, String label) {
+        return help.colorScheme().optionText(label).toString();
+    }
+
+    private static String commands(Help help) {
+        List<Row> rows = new ArrayList<>();
+        for (Help sub : help.subcommands().values()) {
+            rows.add(new Row(sub.commandSpec().name(), summary(sub.commandSpec())));
+        }
+        return section(
+                "Commands", help, rows, label -> help.colorScheme().commandText(label).toString());
+    }
+
+    /** The first sentence: the command's own help has the rest. */
+    static String summary(CommandSpec command) {
+        String[] description = command.usageMessage().description();
+        return description.length == 0 ? "" : description[0].split("(?<=[.]) ", 2)[0];
+    }
+
+    private static String section(
+            String heading, Help help, List<Row> rows, UnaryOperator<String> label) {
+        return rows.isEmpty() ? "" : "\n" + heading + ":\n" + layout(help, label).rows(rows).text();
+    }
+
+    private static String footer(Help help) {
+        return layout(help).footer(List.of(help.commandSpec().usageMessage().footer())).text();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.gateway.cli.cds;
+
+import static dev.gateway.core.yaml.OptionSpec.required;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.cli.GatewayCli;
+import dev.gateway.cli.options.InstalledPlatforms;
+import dev.gateway.core.config.ConfigLoader;
+import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.OptionSpec.Kind;
+import dev.gateway.core.yaml.TypeSchema;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/**
+ * Loads the classes that the commands need and ends. The launcher runs it once, with {@code
+ * -XX:ArchiveClassesAtExit}: what is loaded here comes out of the archive at each later start.
+ *
+ * <p>Given an empty folder, it rehearses the life of a gateway there, talking to nobody but itself.
+ * A step that fails leaves its classes out of the archive, and nothing else: a start without them
+ * is slower, not wrong.
+ */
+public final class CdsTraining {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private CdsTraining() {}
+
+    /**
+     * Takes the folder of the rehearsal, or nothing. Ends within {@link #LIMIT}, whatever hangs: a
+     * start waits for it.
+     */
+    public static void main(String[] args) {
+        endWithin(LIMIT);
+        attempt(CdsTraining::commandLine);
+        attempt(CdsTraining::json);
+        attempt(CdsTraining::config);
+        attempt(CdsTraining::log);
+        attempt(CdsTraining::journal);
+        attempt(CdsTraining::encryption);
+        attempt(CdsTraining::platforms);
+        if (args.length > 0) {
+            attempt(() -> new CdsTrainingRun(Path.of(args[0])).run());
+        }
+    }
+
+    private static void commandLine() {
+        var out = new PrintWriter(new StringWriter());
+        new CommandLine(new GatewayCli()).setOut(out).setErr(out).execute("--version");
+        new CommandLine(new GatewayCli()).setOut(out).setErr(out).execute("--help");
+    }
+
+    private static void json() throws Exception {
+        var mapper = new ObjectMapper();
+        Map<String, Object> value = Map.of("pid", 4711, "at", Instant.EPOCH.toString());
+        mapper.readTree(mapper.writeValueAsBytes(value));
+    }
+
+    private static void config() throws InvalidConfigException {
+        String config =
+                "gateway: {health: {listen: '127.0.0.1:0'}}\nplatforms: {a: {type: t, token: $$}}";
+        var types = List.of(new TypeSchema("t", List.of(required("token", Kind.SECRET, ""))));
+        var handlers = List.of(new TypeSchema("echo", List.of()));
+        new ConfigLoader(types, handlers, name -> null).read(Path.of("config.yaml"), config);
+    }
+
+    private static void log() {
+        Logger log = LoggerFactory.getLogger(CdsTraining.class);
+        log.info("Loading {}", "classes");
+    }
+
+    private static void journal() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table t (a text primary key, b integer)");
+            try (var insert = connection.prepareStatement("insert into t values (?, ?)")) {
+                insert.setString(1, "a");
+                insert.setLong(2, 1);
+                insert.executeUpdate();
+            }
+            try (var rows = statement.executeQuery("select a, b from t")) {
+                while (rows.next()) {
+                    rows.getString(1);
+                    rows.getLong(2);
+                }
+            }
+        }
+    }
+
+    /** The rehearsal is in plain text; real platforms are not. */
+    private static void encryption() throws Exception {
+        SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 443);
+        engine.setUseClientMode(true);
+        engine.beginHandshake();
+        engine.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(64 * 1024));
+    }
+
+    private static void platforms() {
+        InstalledPlatforms.onTheClassPath().configLoader();
+    }
+
+    private static void endWithin(Duration limit) {
+        var bound =
+                new Thread(
+                        () -> {
+                            try {
+                                Thread.sleep(limit.toMillis());
+                                Runtime.getRuntime().halt(1);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "class-warmup-bound");
+        bound.setDaemon(true);
+        bound.start();
+    }
+
+    private static void attempt(Step step) {
+        try {
+            step.run();
+        } catch (Exception | LinkageError e) {
+            System.err.println("Left out of the class archive: " + e);
+        }
+    }
+
+    /** One group of classes. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+}

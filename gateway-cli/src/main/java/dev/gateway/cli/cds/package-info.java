@@ -1,0 +1,2 @@
+/** What the launcher script runs beside the command itself. */
+package dev.gateway.cli.cds;

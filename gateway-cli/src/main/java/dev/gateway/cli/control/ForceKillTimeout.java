@@ -1,0 +1,40 @@
+package dev.gateway.cli.control;
+
+import dev.gateway.core.shutdown.ShutdownBudget;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * When a stop may be forced: never before the instance's own budget, which it says in the trail
+ * when it begins to stop, and not before that of the config as it is now.
+ */
+final class ForceKillTimeout implements Supplier<Duration> {
+
+    private final PhaseReporter reporter;
+    private final Optional<Duration> fixed;
+    private final ShutdownBudget fallback;
+    private long pid;
+
+    ForceKillTimeout(PhaseReporter reporter, Optional<Duration> fixed, ShutdownBudget fallback) {
+        this.reporter = reporter;
+        this.fixed = fixed;
+        this.fallback = fallback;
+    }
+
+    void setInstance(long instance) {
+        pid = instance;
+    }
+
+    @Override
+    public Duration get() {
+        if (fixed.isPresent()) {
+            return fixed.get();
+        }
+        Duration margin = fallback.forceKillAfter().minus(fallback.total());
+        return reporter.last(pid, "stop_requested")
+                .map(event -> Duration.ofMillis(event.path("budget_ms").asLong()).plus(margin))
+                .filter(limit -> limit.compareTo(fallback.forceKillAfter()) > 0)
+                .orElse(fallback.forceKillAfter());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.gateway.cli.control;
+
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.time.Deadline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A gateway that was launched detached, watched until it is up. Not thread-safe. */
+final class GatewayLaunch {
+
+    private static final long POLL_MILLIS = 5;
+
+    /** Loading takes well under a second; on a machine in trouble it may take this long. */
+    private static final Duration LOADING = Duration.ofSeconds(60);
+
+    private static final int LAST_WORDS = 10;
+    private static final long SMALLEST_ROOM = 64 * 1024;
+
+    private final GatewayHome home;
+    private final GatewayConfig config;
+    private final PhaseReporter reporter;
+    private DetachedGateway gateway;
+
+    GatewayLaunch(GatewayHome home, GatewayConfig config, PhaseReporter reporter) {
+        this.home = home;
+        this.config = config;
+        this.reporter = reporter;
+    }
+
+    void launch(List<String> arguments) throws IOException {
+        gateway = DetachedGateway.launch(home, arguments);
+    }
+
+    long pid() {
+        return gateway.pid();
+    }
+
+    /** Has it end: nobody wants it any more. */
+    void abandon() {
+        gateway.terminate();
+    }
+
+    Optional<Integer> exitCode() {
+        return gateway.exitCode();
+    }
+
+    /**
+     * Whether it has come up: a platform is connected, or it only waits for a token that another
+     * gateway holds. One whose platforms cannot be reached may still give up and say why.
+     */
+    boolean isUp() {
+        return has("ready") || isDegraded() && has("token_waiting");
+    }
+
+    /** By the trail, or by what it told itself: the trail may be one that cannot be written. */
+    private boolean has(String event) {
+        return reporter.last(pid(), event).isPresent() || gateway.hasReported(event);
+    }
+
+    private boolean isDegraded() {
+        return reporter.reached(pid(), "degraded") || gateway.hasReported("degraded");
+    }
+
+    /** Waits until it stands by, or has the home already; false if it ended or took too long. */
+    boolean awaitStandby() throws InterruptedException {
+        Deadline deadline = Deadline.in(LOADING);
+        while (!deadline.passed()) {
+            reporter.poll(pid());
+            if (has("standby") || has("lock_acquired")) {
+                return true;
+            }
+            if (exitCode().isPresent()) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return false;
+    }
+
+    /** Waits until it is up; returns 0 then, else the code to end with. */
+    int awaitUp() throws InterruptedException {
+        // It may have to wait for the whole stop of a predecessor, then for its tokens.
+        Deadline deadline =
+                Deadline.in(
+                        LOADING.plus(config.startLimit())
+                                .plus(config.budget().supervisorTimeout()));
+        while (!deadline.passed()) {
+            Optional<Integer> code = exitCode();
+            reporter.poll(pid());
+            if (isUp()) {
+                reporter.done();
+                System.out.println(
+                        "Gateway is %s (PID %d) in %s."
+                                .formatted(
+                                        reporter.reached(pid(), "running")
+                                                        || gateway.hasReported("running")
+                                                ? "running"
+                                                : "degraded",
+                                        pid(),
+                                        home));
+                return ExitCode.OK.number();
+            }
+            if (code.isPresent()) {
+                reporter.failed("ended with exit code " + code.get());
+                return code.get() == 0 ? ExitCode.TRY_AGAIN.number() : code.get();
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        System.err.println(
+                "Gateway (PID %d) is still starting; see 'gateway status' and 'gateway logs'."
+                        .formatted(pid()));
+        return ExitCode.TRY_AGAIN.number();
+    }
+
+    /** Why it did not come up, in its own words. */
+    void printLastOutput() {
+        List<String> words = gateway.lastOutput(LAST_WORDS);
+        if (words.isEmpty()) {
+            String code = exitCode().map(one -> " (exit code " + one + ")").orElse("");
+            System.err.println(
+                    isDiskFull()
+                            ? "Gateway did not come up%s: the disk of %s is full. Free some space."
+                                    .formatted(code, home)
+                            : "Gateway did not come up%s; see 'gateway logs'.".formatted(code));
+        }
+        words.forEach(System.err::println);
+    }
+
+    private boolean isDiskFull() {
+        try {
+            return Files.getFileStore(home.folder()).getUsableSpace() < SMALLEST_ROOM;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gateway.cli.control;
+
+import dev.gateway.cli.service.GatewayService;
+import dev.gateway.cli.service.manager.ServiceState;
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.shutdown.ExitCode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Has the service manager start or restart a gateway, and shows meanwhile what the gateway itself
+ * says. Ctrl-C ends the showing, not what the service manager does.
+ */
+final class ServiceStarter {
+
+    private static final long POLL_MILLIS = 20;
+
+    /** What a start may take besides its waits; as for one without a service. */
+    private static final Duration LOADING = Duration.ofSeconds(60);
+
+    private final GatewayService service;
+    private final GatewayHome home;
+    private final PhaseReporter reporter;
+    private final Duration limit;
+
+    ServiceStarter(
+            GatewayService service,
+            GatewayHome home,
+            GatewayConfig config,
+            PhaseReporter reporter) {
+        this.service = service;
+        this.home = home;
+        this.reporter = reporter;
+        // It may have to wait for the whole stop of a predecessor, then for its tokens.
+        this.limit = LOADING.plus(config.tokenWait()).plus(config.budget().supervisorTimeout());
+    }
+
+    private interface Job {
+        Optional<String> run() throws InterruptedException;
+    }
+
+    /** Starts it; returns the exit code. */
+    int start() throws InterruptedException {
+        reporter.begin(service.kind() + " starts " + service.unit());
+        return follow(() -> service.start(limit));
+    }
+
+    /** Restarts it; returns the exit code. */
+    int restart() throws InterruptedException {
+        reporter.begin(service.kind() + " restarts " + service.unit());
+        return follow(() -> service.restart(limit));
+    }
+
+    private int follow(Job job) throws InterruptedException {
+        var task = new FutureTask<>(job::run);
+        var thread = new Thread(task, "service-job");
+        thread.setDaemon(true);
+        thread.start();
+        Optional<String> complaint = await(task);
+        reporter.pollAll();
+        Optional<ServiceState> state = service.state();
+        if (complaint.isEmpty()) {
+            reporter.done();
+            System.out.println(
+                    "Gateway is %s%s in %s, run by %s."
+                            .formatted(
+                                    state.map(now -> reporter.reached(now.pid(), "degraded"))
+                                                    .orElse(false)
+                                            ? "degraded"
+                                            : "running",
+                                    state.filter(now -> now.pid() > 0)
+                                            .map(now -> " (PID " + now.pid() + ")")
+                                            .orElse(""),
+                                    home,
+                                    service.unit()));
+            return ExitCode.OK.number();
+        }
+        return failed(complaint.get(), state);
+    }
+
+    private Optional<String> await(FutureTask<Optional<String>> task) throws InterruptedException {
+        while (true) {
+            try {
+                return task.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                reporter.pollAll();
+            } catch (ExecutionException e) {
+                return Optional.of(String.valueOf(e.getCause()));
+            }
+        }
+    }
+
+    private int failed(String complaint, Optional<ServiceState> state) {
+        int code =
+                state.map(ServiceState::exitStatus)
+                        .filter(status -> status != 0)
+                        .orElse(ExitCode.TRY_AGAIN.number());
+        reporter.failed("it did not come up");
+        System.err.println(
+                state.map(ServiceState::text)
+                        .filter(text -> text.startsWith("Failed"))
+                        .orElse(complaint));
+        System.err.println(
+                state.filter(ServiceState::isWanted).isPresent()
+                        ? "%s goes on trying; see 'gateway logs' and '%s'."
+                                .formatted(service.kind(), service.manualCommand("status"))
+                        : "See 'gateway logs' and '%s'."
+                                .formatted(service.manualCommand("status")));
+        return code;
+    }
+}

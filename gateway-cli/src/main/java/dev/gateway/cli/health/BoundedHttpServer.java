@@ -1,0 +1,250 @@
+package dev.gateway.cli.health;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers GET requests on one address, one a connection. Whoever connects gets a bounded share:
+ * {@value #MOST} connections, {@value #LARGEST} bytes of request, and three seconds from the first
+ * byte to the last, after which the socket is closed under whatever goes on in it. What is beyond
+ * that is turned away at once, so that a client can keep the other clients of this address waiting,
+ * but not the gateway. The server of the JDK bounds none of the three in Java 17.
+ *
+ * <p>Threads, all daemons: {@code health-accept} from the construction until {@link #close}, and
+ * {@code health-N} while there are requests.
+ */
+final class BoundedHttpServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedHttpServer.class);
+
+    static final int MOST = 16;
+    static final int LARGEST = 8192;
+    private static final Duration SWEEP = Duration.ofMillis(250);
+
+    private final ServerSocket socket;
+    private final Duration limit;
+    private final Function<String, HealthResponse> pages;
+    private final Map<Socket, Long> open = new ConcurrentHashMap<>();
+    private final Map<Socket, Long> silent = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor threads;
+    private final Thread accepting;
+
+    /**
+     * Listens from now on.
+     *
+     * @param limit how long one connection may last
+     * @param pages the answer to a path; called by several threads
+     * @throws IOException if the address cannot be had
+     */
+    BoundedHttpServer(
+            InetSocketAddress address, Duration limit, Function<String, HealthResponse> pages)
+            throws IOException {
+        this.limit = limit;
+        this.pages = pages;
+        this.socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.setSoTimeout(Math.toIntExact(SWEEP.toMillis()));
+            socket.bind(address, MOST);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+        this.threads =
+                new ThreadPoolExecutor(
+                        0,
+                        2 * MOST, // one that is closed takes a moment to go
+                        2,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        work -> daemon("health-worker", work),
+                        (work, pool) -> LOG.debug("No thread is free for a request"));
+        this.accepting = daemon("health-accept", this::accept);
+        accepting.start();
+    }
+
+    /** Where it listens; the port that was found if any was asked for. */
+    InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    @Override
+    public void close() {
+        quietly(socket);
+        open.keySet().forEach(BoundedHttpServer::quietly);
+        threads.shutdownNow();
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                admit(socket.accept());
+            } catch (SocketTimeoutException e) {
+                // Nobody came; time to look after those that are here.
+            } catch (IOException | RuntimeException | Error e) {
+                if (!socket.isClosed()) {
+                    LOG.debug("Accepting failed", e);
+                    pause(); // out of descriptors, for instance: not in a hot loop
+                }
+            }
+            sweep();
+        }
+    }
+
+    private void admit(Socket client) {
+        if (open.size() >= MOST && !makeRoom()) {
+            quietly(client);
+            return;
+        }
+        silent.put(client, System.nanoTime());
+        open.put(client, System.nanoTime());
+        boolean handedOver = false;
+        try {
+            dispatch(client);
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                quietly(client);
+                silent.remove(client);
+                open.remove(client);
+            }
+        }
+    }
+
+    /** A client that has asked for nothing yet has to go for one that may: the oldest of them. */
+    private boolean makeRoom() {
+        Optional<Socket> oldest =
+                silent.entrySet().stream()
+                        .min((one, other) -> Long.signum(one.getValue() - other.getValue()))
+                        .map(Map.Entry::getKey);
+        oldest.ifPresent(
+                client -> {
+                    quietly(client);
+                    silent.remove(client);
+                    open.remove(client);
+                });
+        return oldest.isPresent();
+    }
+
+    private void dispatch(Socket client) {
+        threads.execute(
+                () -> {
+                    try {
+                        serve(client);
+                    } catch (IOException e) {
+                        LOG.debug("A client went away: {}", e.toString());
+                    } finally {
+                        quietly(client);
+                        silent.remove(client);
+                        open.remove(client);
+                    }
+                });
+    }
+
+    /** Ends what takes too long: closing a socket wakes whoever reads from it or writes to it. */
+    private void sweep() {
+        long now = System.nanoTime();
+        open.forEach(
+                (client, since) -> {
+                    if (now - since > limit.toNanos()) {
+                        quietly(client);
+                        silent.remove(client);
+                        open.remove(client);
+                    }
+                });
+    }
+
+    private void serve(Socket client) throws IOException {
+        client.setSoTimeout(Math.toIntExact(limit.toMillis()));
+        String head = head(client.getInputStream());
+        silent.remove(client);
+        String[] words = head.split("\r?\n", 2)[0].split(" ");
+        boolean asks = words.length == 3 && words[2].startsWith("HTTP/1.");
+        boolean get = asks && words[0].equals("GET");
+        HealthResponse response;
+        if (!asks) {
+            response = HealthResponse.text(400, "This is an HTTP server.");
+        } else if (!get && !words[0].equals("HEAD")) {
+            response = HealthResponse.text(405, "Only GET.");
+        } else {
+            response = answer(path(words[1]));
+        }
+        client.getOutputStream().write(response.bytes(!words[0].equals("HEAD")));
+        client.shutdownOutput();
+    }
+
+    /**
+     * The path of a target in either form of RFC 9112: {@code /path} or {@code http://host/path}.
+     */
+    static String path(String target) {
+        String path = target.replaceFirst("(?i)^https?://[^/?]*", "").split("\\?", 2)[0];
+        return path.isEmpty() ? "/" : path;
+    }
+
+    private HealthResponse answer(String path) {
+        try {
+            return pages.apply(path);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{} failed", path, e);
+            return HealthResponse.text(500, "Internal error; see the log of the gateway.");
+        }
+    }
+
+    /** Up to the empty line; what is longer, or ends before, is no request. */
+    private static String head(InputStream in) throws IOException {
+        byte[] buffer = new byte[LARGEST];
+        int length = 0;
+        while (length < LARGEST) {
+            int count = in.read(buffer, length, LARGEST - length);
+            if (count < 0) {
+                break;
+            }
+            length += count;
+            String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+            if (text.contains("\r\n\r\n") || text.contains("\n\n")) {
+                return text;
+            }
+        }
+        return "";
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(SWEEP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void quietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (SocketException e) {
+            LOG.trace("Closed already", e);
+        } catch (Exception e) {
+            LOG.debug("Closing failed", e);
+        }
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,2 +1,0 @@
-/** What the launcher script runs beside the command itself. */
-package dev.gateway.cli.launch;

@@ -1,0 +1,29 @@
+package dev.gateway.cli.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Keeps the last log events in memory until there is a file for them. */
+final class BufferingAppender extends AppenderBase<ILoggingEvent> {
+
+    private static final int MOST = 1000;
+
+    private final Deque<ILoggingEvent> events = new ArrayDeque<>();
+
+    @Override
+    protected synchronized void append(ILoggingEvent event) {
+        event.prepareForDeferredProcessing();
+        events.addLast(event);
+        if (events.size() > MOST) {
+            events.removeFirst();
+        }
+    }
+
+    synchronized void replay(Appender<ILoggingEvent> appender) {
+        events.forEach(appender::doAppend);
+        events.clear();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.gateway.cli.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+
+/** One JSON object a line: {@code at, level, thread, logger, message}, and {@code trace}. */
+final class JsonLinesEncoder extends EncoderBase<ILoggingEvent> {
+
+    @Override
+    public byte[] headerBytes() {
+        return new byte[0];
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        ObjectNode line =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("at", event.getInstant().toString())
+                        .put("level", event.getLevel().toString())
+                        .put("thread", event.getThreadName())
+                        .put("logger", simple(event.getLoggerName()))
+                        .put("message", event.getFormattedMessage());
+        if (event.getThrowableProxy() != null) {
+            line.put("trace", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        }
+        return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return new byte[0];
+    }
+
+    private static String simple(String logger) {
+        return logger.substring(logger.lastIndexOf('.') + 1);
+    }
+}

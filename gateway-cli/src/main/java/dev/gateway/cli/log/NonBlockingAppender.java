@@ -1,0 +1,136 @@
+package dev.gateway.cli.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import dev.gateway.core.concurrent.DaemonThreads;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+
+/**
+ * Hands lines to another appender on a thread of its own, since that one may block for ever: a pipe
+ * that nothing reads, a terminal that is stopped, a FIFO, a mount that is gone. No thread that logs
+ * ever waits for it. What does not fit into the queue is dropped, counted, and said as soon as
+ * lines are taken again.
+ */
+final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+    static final int MOST = 4096;
+
+    private static final Duration LAST_LINES = Duration.ofMillis(500);
+
+    private final Appender<ILoggingEvent> target;
+    private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(MOST);
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread thread;
+
+    /**
+     * An appender that has not begun.
+     *
+     * @param target started on the thread of this one, since opening it may block as well
+     */
+    NonBlockingAppender(String name, Appender<ILoggingEvent> target) {
+        this.target = target;
+        this.thread = DaemonThreads.single(name).newThread(this::run);
+        setName(name);
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        thread.start();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        event.prepareForDeferredProcessing();
+        if (queue.offer(event)) {
+            accepted.incrementAndGet();
+        } else {
+            dropped.incrementAndGet();
+        }
+    }
+
+    /** Waits until what was logged before is written, at most that long; returns whether it is. */
+    boolean flush(Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        long goal = accepted.get();
+        boolean interrupted = false;
+        while (done.get() < goal && thread.isAlive() && System.nanoTime() - end < 0) {
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return done.get() >= goal;
+    }
+
+    /** Writes what is left, for a moment; a target that blocks is left behind. */
+    @Override
+    public void stop() {
+        if (!isStarted()) {
+            return;
+        }
+        super.stop();
+        boolean written = flush(LAST_LINES);
+        thread.interrupt();
+        if (written) {
+            target.stop();
+        }
+    }
+
+    private void run() {
+        boolean begun = false;
+        while (true) {
+            try {
+                if (!begun) {
+                    target.start();
+                    begun = true;
+                }
+                write(queue.take());
+            } catch (InterruptedException e) {
+                if (!isStarted()) {
+                    return;
+                }
+            } catch (RuntimeException | Error e) {
+                addError("A line could not be logged", e);
+            }
+        }
+    }
+
+    private void write(ILoggingEvent event) {
+        try {
+            target.doAppend(event);
+            long lost = dropped.getAndSet(0);
+            if (lost > 0) {
+                target.doAppend(note(lost));
+            }
+        } finally {
+            done.incrementAndGet();
+        }
+    }
+
+    private ILoggingEvent note(long lost) {
+        var logger = ((LoggerContext) getContext()).getLogger(Logger.ROOT_LOGGER_NAME);
+        return new LoggingEvent(
+                NonBlockingAppender.class.getName(),
+                logger,
+                Level.WARN,
+                "%d lines are missing here: they came faster than they could be written."
+                        .formatted(lost),
+                null,
+                null);
+    }
+}

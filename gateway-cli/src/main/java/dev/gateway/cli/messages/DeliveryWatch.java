@@ -1,0 +1,152 @@
+package dev.gateway.cli.messages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.journal.StoredAnswer;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.lifecycle.GatewaySetup.Machine;
+import dev.gateway.core.status.StatusReader;
+import dev.gateway.core.time.Deadline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What becomes of messages that were put into the outbox, watched from outside. */
+final class DeliveryWatch {
+
+    private static final long POLL_MILLIS = 50;
+
+    private final GatewayHome home;
+    private final PlatformConfig account;
+    private final JournalAdmin journal;
+
+    DeliveryWatch(GatewayHome home, PlatformConfig account, JournalAdmin journal) {
+        this.home = home;
+        this.account = account;
+        this.journal = journal;
+    }
+
+    /** How far it came. */
+    enum State {
+        /** The platform has all of it. */
+        SENT,
+        /** A gateway runs and has not sent all of it yet. */
+        QUEUED,
+        /** No gateway runs, or not this platform: it is kept. */
+        STORED,
+        /** The platform takes it at no time; it is parked. */
+        REFUSED
+    }
+
+    /** Waits for a gateway to send it, if one runs. */
+    Result await(List<String> ids, Duration limit) throws IOException {
+        if (!account.enabled()) {
+            return new Result(
+                    State.STORED, Optional.of("platform " + account.name() + " is disabled"));
+        }
+        Deadline deadline = Deadline.in(limit);
+        while (true) {
+            List<StoredAnswer> left = left(ids);
+            if (left.isEmpty()) {
+                return new Result(State.SENT, Optional.empty());
+            }
+            Optional<StoredAnswer> parked = left.stream().filter(StoredAnswer::parked).findFirst();
+            if (parked.isPresent()) {
+                return new Result(State.REFUSED, parked.get().reason());
+            }
+            JsonNode status = status();
+            JsonNode lock = status.path("instance").path("lock");
+            if (!lock.isTextual()) {
+                return new Result(
+                        State.QUEUED,
+                        Optional.of("it cannot be told whether a gateway runs in " + home));
+            }
+            // Not the PID: that of a gateway in another container means nothing here.
+            if (!isRunning(status)) {
+                return new Result(State.STORED, Optional.of("no gateway is running in " + home));
+            }
+            if (deadline.passed() || !pause()) {
+                return new Result(State.QUEUED, why(left, status));
+            }
+        }
+    }
+
+    private static boolean isRunning(JsonNode status) {
+        return status.path("instance").path("lock").asText().equals("held")
+                && !List.of("stopped", "failed").contains(status.path("state").asText());
+    }
+
+    private List<StoredAnswer> left(List<String> ids) throws IOException {
+        List<StoredAnswer> left = new ArrayList<>();
+        for (String id : ids) {
+            journal.answer(id).ifPresent(left::add);
+        }
+        return left;
+    }
+
+    private JsonNode status() {
+        var machine = Machine.system();
+        return new StatusReader(home, machine.probe(), machine.holders()).read().json();
+    }
+
+    /** What the last try brought, else what keeps the platform away. */
+    private Optional<String> why(List<StoredAnswer> left, JsonNode status) {
+        JsonNode platform = status.path("platforms").path(account.name());
+        String state = platform.path("state").asText("not served by the running gateway");
+        return left.get(0)
+                .reason()
+                .or(
+                        () ->
+                                state.equals("connected")
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                account.name()
+                                                        + " is "
+                                                        + state
+                                                        + (platform.hasNonNull("error")
+                                                                ? ": "
+                                                                        + platform.path("error")
+                                                                                .asText()
+                                                                : "")));
+    }
+
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** How far it came, and why not further. */
+    record Result(State state, Optional<String> reason) {
+
+        String wireName() {
+            return state.name().toLowerCase(Locale.ROOT);
+        }
+
+        String words(List<String> ids) {
+            String what = String.join(", ", ids);
+            String why = reason.map(text -> " (" + text + ")").orElse("");
+            return switch (state) {
+                case SENT -> "Sent (" + what + ").";
+                case QUEUED ->
+                        "Kept as " + what + ", not sent yet" + why + ". It goes out by itself.";
+                case STORED -> "Kept as " + what + why + ". It is sent when it runs again.";
+                case REFUSED ->
+                        "Not sent"
+                                + why
+                                + ". It is parked as "
+                                + what
+                                + "; 'gateway messages drop' or 'retry' it.";
+            };
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gateway.cli.messages;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.terminal.ConsoleOutput;
+import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.json.JsonTree;
+import dev.gateway.core.shutdown.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Opens the journal of a home for one command, and tells what is wrong if that fails. */
+final class JournalAccess {
+
+    private final GatewayHome home;
+    private final Terminal terminal;
+
+    JournalAccess(GatewayHome home, Terminal terminal) {
+        this.home = home;
+        this.terminal = terminal;
+    }
+
+    /** Runs {@code work} on the journal, which it may only read. */
+    int read(Work work) {
+        return run(JournalAdmin::openReadOnly, work);
+    }
+
+    /** Runs {@code work} on the journal, which it may change. */
+    int modify(Work work) {
+        return run(JournalAdmin::open, work);
+    }
+
+    private int run(Opener opener, Work work) {
+        try (JournalAdmin journal = opener.open(home.journal(), Clock.systemUTC()).orElse(null)) {
+            if (journal == null) {
+                return none();
+            }
+            return work.on(journal, terminal.out()).number();
+        } catch (IOException e) {
+            printError(String.valueOf(e.getMessage()));
+            return Files.isReadable(home.journal())
+                    ? ExitCode.TRY_AGAIN.number()
+                    : ExitCode.NO_PERMISSION.number();
+        }
+    }
+
+    private int none() {
+        boolean unseen = !Files.exists(home.journal()) && !Files.notExists(home.journal());
+        if (unseen && !Files.isRegularFile(home.folder())) {
+            printError("No permission for " + home + ". Run this as its owner.");
+            return ExitCode.NO_PERMISSION.number();
+        }
+        printError(
+                "There is no journal in "
+                        + home
+                        + " yet: no gateway has run there. Check --home, or start one with"
+                        + " 'gateway start'.");
+        return ExitCode.TRY_AGAIN.number();
+    }
+
+    /** A sentence for the operator, on stderr. */
+    void printError(String text) {
+        terminal.err().line(terminal.err().paint(TextStyle.BAD, text));
+    }
+
+    /** A JSON document for a program. */
+    static void print(JsonNode json, ConsoleOutput out) {
+        out.line(JsonTree.pretty(json));
+    }
+
+    /** What a command does with an open journal. */
+    @FunctionalInterface
+    interface Work {
+        ExitCode on(JournalAdmin journal, ConsoleOutput out) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Opener {
+        Optional<JournalAdmin> open(Path file, Clock clock) throws IOException;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gateway.cli.messages;
+
+import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Messages and answers of a journal together, the oldest first. */
+final class JournalView {
+
+    private static final Set<MessageState> OPEN =
+            EnumSet.of(MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.PARKED);
+
+    /** Texts can be long, and a person reads no more. */
+    private static final int MOST = 5_000;
+
+    private final JournalAdmin journal;
+
+    JournalView(JournalAdmin journal) {
+        this.journal = journal;
+    }
+
+    /** What is not finished: at most {@code most}, and whether there are more. */
+    Part open(Predicate<JournalItem> wanted, int most) throws IOException {
+        return part(items(OPEN, false), wanted, most);
+    }
+
+    /** What waits for an operator. */
+    Part parked(Predicate<JournalItem> wanted, int most) throws IOException {
+        return part(items(EnumSet.of(MessageState.PARKED), true), wanted, most);
+    }
+
+    Optional<JournalItem> find(String id) throws IOException {
+        Optional<JournalItem> message = journal.message(id).map(JournalItem::of);
+        return message.isPresent() ? message : journal.answer(id).map(JournalItem::of);
+    }
+
+    private List<JournalItem> items(Set<MessageState> states, boolean parkedOnly)
+            throws IOException {
+        List<JournalItem> items = new ArrayList<>();
+        journal.messages(states, MOST).forEach(message -> items.add(JournalItem.of(message)));
+        journal.answers(parkedOnly, MOST).forEach(answer -> items.add(JournalItem.of(answer)));
+        return items;
+    }
+
+    private static Part part(List<JournalItem> items, Predicate<JournalItem> wanted, int most) {
+        List<JournalItem> all =
+                items.stream()
+                        .filter(wanted)
+                        .sorted(Comparator.comparing(JournalItem::at))
+                        .toList();
+        return new Part(all.subList(0, Math.min(most, all.size())), all.size());
+    }
+
+    /** Some of them, and how many there are. */
+    record Part(List<JournalItem> items, int all) {}
+}

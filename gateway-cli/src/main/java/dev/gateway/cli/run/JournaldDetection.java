@@ -1,0 +1,36 @@
+package dev.gateway.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/**
+ * Whether standard error goes to the journal, which adds the time by itself. {@code JOURNAL_STREAM}
+ * names device and inode of the stream (systemd.exec(5)); being set alone says nothing, as it is
+ * inherited by everything below a service.
+ */
+final class JournaldDetection {
+
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+    private JournaldDetection() {}
+
+    static boolean isStandardError(UnaryOperator<String> environment) {
+        return matches(STANDARD_ERROR, environment.apply("JOURNAL_STREAM"));
+    }
+
+    static boolean matches(Path stream, String named) {
+        if (named == null) {
+            return false;
+        }
+        try {
+            return named.equals(
+                    Files.getAttribute(stream, "unix:dev")
+                            + ":"
+                            + Files.getAttribute(stream, "unix:ino"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

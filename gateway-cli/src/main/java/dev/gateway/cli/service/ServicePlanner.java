@@ -1,0 +1,229 @@
+package dev.gateway.cli.service;
+
+import dev.gateway.cli.service.manager.EnvironmentFile;
+import dev.gateway.cli.service.manager.InstalledSettings;
+import dev.gateway.cli.service.manager.ServiceManager;
+import dev.gateway.cli.service.manager.ServiceManagers;
+import dev.gateway.cli.service.manager.ServiceScope;
+import dev.gateway.cli.service.manager.ServiceSpec;
+import dev.gateway.cli.service.manager.Systemd;
+import dev.gateway.core.config.ConfigLoader;
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.shutdown.ShutdownBudget;
+import dev.gateway.core.token.TokenLockFolder;
+import dev.gateway.core.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * Puts together what a service of a home has to be, and finds what is installed.
+ *
+ * @param hosts the service managers of this machine
+ * @param launcher {@code bin/gateway}, or null if this process was not started by it
+ * @param javaHome the Java of this process
+ * @param loaders config loaders for a home and an environment
+ */
+record ServicePlanner(
+        ServiceManagers hosts,
+        Path launcher,
+        Path javaHome,
+        BiFunction<Path, UnaryOperator<String>, ConfigLoader> loaders) {
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    /** Variables that decide what the launcher starts; a service without them would differ. */
+    private static final List<String> OF_THE_LAUNCHER =
+            List.of(
+                    TokenLockFolder.OVERRIDE,
+                    "GATEWAY_CLASSPATH",
+                    "GATEWAY_JAVA_HOME",
+                    "GATEWAY_JAVA_OPTS",
+                    "GATEWAY_CDS_DIR");
+
+    /**
+     * What somebody asked for.
+     *
+     * @param home of the gateway, absolute
+     * @param config named on the command line
+     * @param user named on the command line, for the scope of the machine
+     */
+    record Wish(Path home, Optional<Path> config, Optional<String> user) {}
+
+    /** The name of the service of a home, without suffix. */
+    String name(Path home) {
+        return ServiceName.of(home, hosts.defaultHome());
+    }
+
+    /** The definition that is installed, if there is one and it can be read. */
+    Optional<String> installed(ServiceManager host, Path home) {
+        Path file = host.file(name(home));
+        try {
+            return Files.isRegularFile(file)
+                    ? Optional.of(Files.readString(file))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The config file of a service. */
+    Path configFile(Wish wish, InstalledSettings settings) {
+        return wish.config().or(settings::config).orElse(wish.home().resolve("config.yaml"));
+    }
+
+    /**
+     * The config, with all variables that are known: those of this shell and those of the service.
+     *
+     * @throws InvalidConfigException if it is no good with all of them
+     */
+    GatewayConfig config(Wish wish, InstalledSettings settings) throws InvalidConfigException {
+        Map<String, String> file = EnvironmentFile.read(EnvironmentFile.in(wish.home()));
+        return loaders.apply(
+                        wish.home(),
+                        name ->
+                                Optional.ofNullable(file.get(name))
+                                        .or(() -> environment(name))
+                                        .orElse(null))
+                .load(configFile(wish, settings));
+    }
+
+    /** The variables that the config refers to and the service will not have, in order. */
+    List<String> missingVariables(ServiceManager host, Wish wish, InstalledSettings settings)
+            throws InterruptedException {
+        UnaryOperator<String> service = serviceEnvironment(host, wish.home(), settings);
+        var missing = new TreeSet<String>();
+        ConfigLoader loader =
+                loaders.apply(
+                        wish.home(),
+                        name -> {
+                            String value = service.apply(name);
+                            boolean wanted =
+                                    !ProxyPolicy.VARIABLES.contains(name)
+                                            || environment(name).isPresent();
+                            if (value == null && wanted) {
+                                missing.add(name);
+                            }
+                            return value;
+                        });
+        try {
+            loader.load(configFile(wish, settings));
+        } catch (InvalidConfigException e) {
+            // That is how missing ones show.
+        }
+        return List.copyOf(missing);
+    }
+
+    /** The variables that a service of this host has. */
+    UnaryOperator<String> serviceEnvironment(
+            ServiceManager host, Path home, InstalledSettings settings)
+            throws InterruptedException {
+        Map<String, String> values = new TreeMap<>();
+        if (host instanceof Systemd systemd) {
+            values.putAll(EnvironmentFile.parse(systemd.environment()));
+        }
+        values.putAll(settings.environment());
+        values.putAll(EnvironmentFile.read(EnvironmentFile.in(home)));
+        return values::get;
+    }
+
+    /**
+     * What the service has to be.
+     *
+     * @param recorded what was chosen when it was installed, where this shell says nothing else
+     */
+    ServiceSpec spec(
+            ServiceScope scope,
+            Wish wish,
+            InstalledSettings settings,
+            ShutdownBudget budget,
+            Duration tokenWait)
+            throws InterruptedException {
+        if (launcher == null) {
+            throw new IllegalArgumentException("this process was not started by bin/gateway");
+        }
+        Map<String, String> variables = new TreeMap<>();
+        for (String name : OF_THE_LAUNCHER) {
+            environment(name)
+                    .or(() -> Optional.ofNullable(settings.environment().get(name)))
+                    .ifPresent(value -> variables.put(name, value));
+        }
+        for (String name : ProxyPolicy.VARIABLES) {
+            // A unit can be read by every user: a password belongs into the environment file.
+            environment(name)
+                    .or(() -> Optional.ofNullable(settings.environment().get(name)))
+                    .filter(value -> value.indexOf('@') < 0)
+                    .ifPresent(value -> variables.put(name, value));
+        }
+        Optional<String> user =
+                scope == ServiceScope.SYSTEM
+                        ? Optional.of(wish.user().or(settings::user).orElseGet(() -> owner(wish)))
+                        : Optional.empty();
+        return new ServiceSpec(
+                name(wish.home()),
+                scope,
+                launcher,
+                javaHome(settings),
+                wish.home(),
+                wish.config().or(settings::config),
+                variables,
+                EnvironmentFile.in(wish.home()),
+                List.of(wish.home(), tokenLocks(variables, user)),
+                user,
+                budget,
+                tokenWait);
+    }
+
+    /** One that still works is as good as that of this shell. */
+    private Path javaHome(InstalledSettings settings) {
+        return Optional.ofNullable(settings.environment().get("JAVA_HOME"))
+                .map(Path::of)
+                .filter(home -> Files.isExecutable(home.resolve("bin/java")))
+                .orElse(javaHome);
+    }
+
+    /** Whoever owns the home, since nobody else can run a gateway in it. */
+    private String owner(Wish wish) {
+        try {
+            return Files.getOwner(wish.home()).getName();
+        } catch (IOException | UnsupportedOperationException e) {
+            return hosts.userName();
+        }
+    }
+
+    private Path tokenLocks(Map<String, String> variables, Optional<String> user)
+            throws InterruptedException {
+        String moved = variables.get(TokenLockFolder.OVERRIDE);
+        if (moved != null) {
+            return Path.of(moved).toAbsolutePath();
+        }
+        return TokenLockFolder.below(user.isEmpty() ? hosts.userHome() : homeOf(user.get()));
+    }
+
+    private Path homeOf(String user) throws InterruptedException {
+        if (user.equals(hosts.userName())) {
+            return hosts.userHome();
+        }
+        String[] fields =
+                hosts.programs()
+                        .run(ANSWER, List.of("getent", "passwd", user))
+                        .text()
+                        .strip()
+                        .split(":");
+        return Path.of(fields.length > 5 ? fields[5] : "/home/" + user);
+    }
+
+    private Optional<String> environment(String name) {
+        return Optional.ofNullable(hosts.environment().apply(name))
+                .filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,178 @@
+package dev.gateway.cli.service.manager;
+
+import dev.gateway.cli.service.manager.CommandRunner.Output;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** systemd, by {@code systemctl}. */
+public final class Systemd implements ServiceManager {
+
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /** For a question that changes nothing: it comes before each start and stop. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private static final Pattern VERSION = Pattern.compile("systemd (\\d+)");
+
+    private final ServiceScope scope;
+    private final Path folder;
+    private final Path lingering;
+    private final String user;
+    private final CommandRunner runner;
+
+    /**
+     * One of the two.
+     *
+     * @param folder where the units are
+     * @param lingering the folder in which systemd notes whose services outlive their logins
+     * @param user whose services these are
+     */
+    Systemd(ServiceScope scope, Path folder, Path lingering, String user, CommandRunner runner) {
+        this.scope = scope;
+        this.folder = folder;
+        this.lingering = lingering;
+        this.user = user;
+        this.runner = runner;
+    }
+
+    @Override
+    public String kind() {
+        return "systemd";
+    }
+
+    @Override
+    public ServiceScope scope() {
+        return scope;
+    }
+
+    @Override
+    public String unit(String name) {
+        return name + ".service";
+    }
+
+    @Override
+    public Path file(String name) {
+        return folder.resolve(unit(name));
+    }
+
+    @Override
+    public boolean isOurs(String text) {
+        return text.startsWith(SystemdUnit.MARK);
+    }
+
+    @Override
+    public InstalledSettings read(String text) {
+        return UnitParser.of(text);
+    }
+
+    @Override
+    public String definition(ServiceSpec spec) {
+        return new SystemdUnit(spec, version()).text();
+    }
+
+    @Override
+    public Output register(String name) throws InterruptedException {
+        Output reloaded = systemctl(ANSWER, "daemon-reload");
+        return reloaded.ok() ? systemctl(ANSWER, "--quiet", "enable", unit(name)) : reloaded;
+    }
+
+    @Override
+    public Output unregister(String name, Duration limit) throws InterruptedException {
+        Output stopped = stop(unit(name), limit);
+        Output disabled = systemctl(ANSWER, "--quiet", "disable", unit(name));
+        return stopped.ok() ? disabled : stopped;
+    }
+
+    @Override
+    public void reloadDefinitions(String name) throws InterruptedException {
+        systemctl(ANSWER, "daemon-reload");
+        systemctl(ANSWER, "--quiet", "reset-failed", unit(name));
+    }
+
+    @Override
+    public Optional<ServiceState> state(String unit) throws InterruptedException {
+        Output shown = systemctl(LOOK, "show", "-p", ServiceState.PROPERTIES, "--", unit);
+        return shown.ok() ? Optional.of(ServiceState.ofSystemd(shown.text())) : Optional.empty();
+    }
+
+    @Override
+    public Output start(String unit, Duration limit) throws InterruptedException {
+        return systemctl(limit, "start", "--", unit);
+    }
+
+    @Override
+    public Output stop(String unit, Duration limit) throws InterruptedException {
+        return systemctl(limit, "stop", "--", unit);
+    }
+
+    @Override
+    public Output requestStop(String unit) throws InterruptedException {
+        return systemctl(ANSWER, "stop", "--no-block", "--", unit);
+    }
+
+    @Override
+    public Output restart(String unit, Duration limit) throws InterruptedException {
+        return systemctl(limit, "restart", "--", unit);
+    }
+
+    /** What every service of it gets besides its own variables; empty if it cannot be asked. */
+    public List<String> environment() throws InterruptedException {
+        Output shown = systemctl(ANSWER, "show-environment");
+        return shown.ok() ? shown.text().lines().toList() : List.of();
+    }
+
+    @Override
+    public Optional<String> lingeringHint() {
+        return scope == ServiceScope.USER && !Files.exists(lingering.resolve(user))
+                ? Optional.of(
+                        "It runs only while %s is logged in; to have it run always: loginctl enable-linger %s"
+                                .formatted(user, user))
+                : Optional.empty();
+    }
+
+    @Override
+    public String remedy(Output refused, String systemCommand) {
+        if (refused.exit() == CommandRunner.MISSING) {
+            return "There is no systemd here: use 'gateway start', or 'gateway run' under what"
+                    + " starts programs on this machine.";
+        }
+        return scope == ServiceScope.SYSTEM
+                ? "Try again as root, when systemd answers."
+                : "A user's systemd runs while %s is logged in, or always after 'loginctl enable-linger %s': then try again, or have the machine's run it: %s"
+                        .formatted(user, user, systemCommand);
+    }
+
+    @Override
+    public String manualCommand(String verb, String unit) {
+        return "systemctl%s %s %s"
+                .formatted(scope == ServiceScope.USER ? " --user" : "", verb, unit);
+    }
+
+    /** 0 if there is none: then nothing newer is taken for granted. */
+    private int version() {
+        try {
+            Matcher found = VERSION.matcher(systemctl(ANSWER, "--version").text());
+            return found.find() ? Integer.parseInt(found.group(1)) : 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private Output systemctl(Duration limit, String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("systemctl"));
+        if (scope == ServiceScope.USER) {
+            command.add("--user");
+        }
+        command.addAll(List.of("--no-pager", "--no-ask-password"));
+        command.addAll(Arrays.asList(arguments));
+        return runner.run(limit, command);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.gateway.cli.service.manager;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The text of a systemd unit. It can never end in {@code failed} through what passes by itself: no
+ * start limit, and every exit code but those that need a person is tried again. Nothing in it
+ * removes files or takes over from a gateway that was started by hand: a second one stands by.
+ */
+public final class SystemdUnit {
+
+    /** The first line of each unit that is ours to change. */
+    public static final String MARK = "# Written by 'gateway service install'.";
+
+    /** Since 254 the pause between restarts can grow. */
+    private static final int GROWING_PAUSES = 254;
+
+    private final ServiceSpec spec;
+    private final int version;
+
+    /**
+     * A unit.
+     *
+     * @param version of the systemd that is to read it; it warns of keys that it does not know
+     */
+    SystemdUnit(ServiceSpec spec, int version) {
+        this.spec = spec;
+        this.version = version;
+    }
+
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                MARK
+                        + " Changes of your own: systemctl%s edit %s"
+                                .formatted(
+                                        spec.scope() == ServiceScope.USER ? " --user" : "",
+                                        spec.name()));
+        unit(lines);
+        service(lines);
+        if (spec.scope() == ServiceScope.SYSTEM) {
+            hardening(lines);
+        }
+        lines.add("");
+        lines.add("[Install]");
+        lines.add(
+                "WantedBy="
+                        + (spec.scope() == ServiceScope.USER
+                                ? "default.target"
+                                : "multi-user.target"));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void unit(List<String> lines) {
+        lines.add("");
+        lines.add("[Unit]");
+        lines.add("Description=Messaging gateway in " + UnitQuoting.plain(spec.home().toString()));
+        if (spec.scope() == ServiceScope.SYSTEM) {
+            lines.add("Wants=network-online.target");
+            lines.add("After=network-online.target");
+        }
+        lines.add("StartLimitIntervalSec=0");
+    }
+
+    private void service(List<String> lines) {
+        lines.add("");
+        lines.add("[Service]");
+        lines.add("Type=notify");
+        lines.add("NotifyAccess=all");
+        spec.user().ifPresent(user -> lines.add("User=" + UnitQuoting.plain(user)));
+        lines.add("Environment=" + UnitQuoting.word("JAVA_HOME=" + spec.javaHome()));
+        spec.environment()
+                .forEach(
+                        (name, value) ->
+                                lines.add("Environment=" + UnitQuoting.word(name + "=" + value)));
+        lines.add("EnvironmentFile=-" + UnitQuoting.plain(spec.environmentFile().toString()));
+        lines.add("ExecStart=" + command("run"));
+        // Not a bare SIGHUP: this waits for the answer, so that systemctl can say what is wrong.
+        lines.add("ExecReload=" + command("reload"));
+        lines.add("Restart=always");
+        lines.add("RestartSec=5");
+        if (version >= GROWING_PAUSES) {
+            lines.add("RestartSteps=5");
+            lines.add("RestartMaxDelaySec=60");
+        }
+        lines.add("RestartForceExitStatus=75");
+        lines.add("RestartPreventExitStatus=64 77 78");
+        lines.add("SuccessExitStatus=75 143");
+        lines.add("KillMode=mixed");
+        lines.add("TimeoutStartSec=" + spec.startSeconds());
+        lines.add("TimeoutStopSec=" + spec.stopSeconds());
+        lines.add("WatchdogSec=60");
+        lines.add("UMask=0077");
+        lines.add("LimitCORE=0");
+        lines.add("NoNewPrivileges=yes");
+        lines.add("RestrictRealtime=yes");
+        lines.add("RestrictSUIDSGID=yes");
+        lines.add("LockPersonality=yes");
+        lines.add("SystemCallArchitectures=native");
+    }
+
+    private String command(String name) {
+        List<String> command = spec.command(name);
+        // In the path of the program itself systemd looks for no variables.
+        return UnitQuoting.word(command.get(0))
+                + command.stream()
+                        .skip(1)
+                        .map(word -> " " + UnitQuoting.argument(word))
+                        .collect(Collectors.joining());
+    }
+
+    /**
+     * The whole system is read-only but for what a gateway writes; it needs no privilege at all.
+     */
+    private void hardening(List<String> lines) {
+        lines.add("ProtectSystem=strict");
+        lines.add(
+                "ReadWritePaths="
+                        + spec.writable().stream()
+                                .map(folder -> UnitQuoting.word(folder.toString()))
+                                .collect(Collectors.joining(" ")));
+        if (!livesBelow("/tmp", "/var/tmp")) {
+            lines.add("PrivateTmp=yes");
+        }
+        lines.add(
+                "ProtectHome=" + (livesBelow("/home", "/root", "/run/user") ? "read-only" : "yes"));
+        if (spec.user().filter(user -> !user.equals("root")).isPresent()) {
+            // Other gateways of this user are seen. Those of root were not: it has no privilege
+            // here, and a process that has some is hidden from one that has none.
+            lines.add("ProtectProc=invisible");
+        }
+        lines.add("PrivateDevices=yes");
+        lines.add("ProtectKernelTunables=yes");
+        lines.add("ProtectKernelModules=yes");
+        lines.add("ProtectKernelLogs=yes");
+        lines.add("ProtectControlGroups=yes");
+        lines.add("ProtectClock=yes");
+        lines.add("ProtectHostname=yes");
+        lines.add("KeyringMode=private");
+        lines.add("RestrictNamespaces=yes");
+        lines.add("RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK");
+        lines.add("CapabilityBoundingSet=");
+        lines.add("SystemCallFilter=@system-service");
+        lines.add("SystemCallErrorNumber=EPERM");
+        lines.add("# Not MemoryDenyWriteExecute: Java compiles to machine code as it runs.");
+        lines.add("# Not PrivateUsers: other gateways of this user could not be looked at.");
+    }
+
+    /** Whether what is hidden or read-only there would hide something of ours. */
+    private boolean livesBelow(String... folders) {
+        return Stream.of(
+                        spec.writable().stream(),
+                        Stream.of(spec.launcher(), spec.javaHome(), spec.environmentFile()),
+                        spec.config().stream())
+                .flatMap(paths -> paths)
+                .anyMatch(path -> Stream.of(folders).anyMatch(path::startsWith));
+    }
+}

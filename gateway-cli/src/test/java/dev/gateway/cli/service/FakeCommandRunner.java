@@ -1,0 +1,38 @@
+package dev.gateway.cli.service;
+
+import dev.gateway.cli.service.manager.CommandRunner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Programs that note how they are called and answer as they were told to; else with success. */
+final class FakeCommandRunner implements CommandRunner {
+
+    private final List<String> calls = new ArrayList<>();
+    private final Map<String, Output> answers = new LinkedHashMap<>();
+
+    /** To each command that contains {@code part}; what was told last counts. */
+    FakeCommandRunner answer(String part, int exit, String text) {
+        answers.put(part, new Output(exit, text));
+        return this;
+    }
+
+    List<String> calls() {
+        return calls;
+    }
+
+    @Override
+    public Output run(Duration limit, List<String> command) {
+        String call = String.join(" ", command);
+        calls.add(call);
+        Output found = new Output(0, "");
+        for (Map.Entry<String, Output> answer : answers.entrySet()) {
+            if (call.contains(answer.getKey())) {
+                found = answer.getValue();
+            }
+        }
+        return found;
+    }
+}

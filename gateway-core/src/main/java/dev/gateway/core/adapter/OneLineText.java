@@ -1,0 +1,14 @@
+package dev.gateway.core.adapter;
+
+/** Shortens what a foreign class says to one line. */
+final class OneLineText {
+
+    private static final int LONGEST = 200;
+
+    private OneLineText() {}
+
+    static String of(String text) {
+        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}

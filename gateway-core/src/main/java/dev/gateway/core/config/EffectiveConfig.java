@@ -1,0 +1,195 @@
+package dev.gateway.core.config;
+
+import dev.gateway.core.shutdown.ShutdownBudget;
+import dev.gateway.core.time.DurationFormat;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.YamlQuoting;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a config comes to: YAML with every default filled in. Secrets are masked, and so is every
+ * other value that came from the environment or from a file, as only its author knows what it is.
+ */
+public final class EffectiveConfig {
+
+    private final LoadedConfig loaded;
+    private final StringBuilder out = new StringBuilder();
+
+    private EffectiveConfig(LoadedConfig loaded) {
+        this.loaded = loaded;
+    }
+
+    /** The text, which ends with a newline. */
+    public static String of(LoadedConfig loaded) {
+        return new EffectiveConfig(loaded).render();
+    }
+
+    private String render() {
+        GatewayConfig config = loaded.config();
+        gateway(config);
+        out.append("handler:\n");
+        line(1, "type", YamlQuoting.word(config.handler().type()));
+        options(handlerPath(config.handler().type()), 1, config.handler().options());
+        if (config.platforms().isEmpty()) {
+            out.append("platforms: {}\n");
+            return out.toString();
+        }
+        out.append("platforms:\n");
+        config.platforms().values().forEach(this::platform);
+        return out.toString();
+    }
+
+    /** Where the file has the handler's options: it may be written in two ways. */
+    private String handlerPath(String type) {
+        String keyed = "handler." + type;
+        return loaded.references().keySet().stream().anyMatch(key -> key.startsWith(keyed + "."))
+                ? keyed
+                : "handler";
+    }
+
+    private void gateway(GatewayConfig config) {
+        ShutdownBudget budget = config.budget();
+        out.append("gateway:\n");
+        out.append("  # A stop takes at most ").append(DurationFormat.format(budget.total()));
+        out.append(": drain, disconnect and ").append(DurationFormat.format(budget.finish()));
+        out.append(" to finish.\n");
+        line(1, "drain_timeout", DurationFormat.format(budget.drain()));
+        line(1, "disconnect_timeout", DurationFormat.format(budget.disconnect()));
+        line(1, "token_wait", DurationFormat.format(config.tokenWait()));
+        line(1, "log_level", config.logLevel().word());
+        notices(config.notices());
+        if (config.health().isEmpty()) {
+            out.append("  # health: off\n");
+            return;
+        }
+        InetSocketAddress address = config.health().get();
+        out.append("  health:\n");
+        line(2, HealthConfigReader.LISTEN, YamlQuoting.quoted(hostAndPort(address)));
+        InetAddress resolved = address.getAddress();
+        if (resolved == null || !resolved.isLoopbackAddress()) {
+            line(2, HealthConfigReader.ALLOW_REMOTE, "true");
+        }
+    }
+
+    private void notices(Optional<NotifyConfig> notify) {
+        if (notify.isEmpty()) {
+            return;
+        }
+        out.append("  notify:\n");
+        if (notify.get() instanceof NotifyConfig.Command command) {
+            value("gateway.notify", 2, NotifyConfigReader.COMMAND, command.words());
+        } else if (notify.get() instanceof NotifyConfig.Url url) {
+            line(2, NotifyConfigReader.URL, masked() + "  # " + url);
+        } else if (notify.get() instanceof NotifyConfig.Platform platform) {
+            value("gateway.notify", 2, NotifyConfigReader.PLATFORM, platform.name());
+            value("gateway.notify", 2, NotifyConfigReader.TO, platform.to());
+        }
+    }
+
+    private static String hostAndPort(InetSocketAddress address) {
+        InetAddress resolved = address.getAddress();
+        String host = resolved == null ? address.getHostString() : resolved.getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private void platform(PlatformConfig platform) {
+        out.append("  ").append(YamlQuoting.word(platform.name())).append(":\n");
+        String path = "platforms." + platform.name();
+        line(2, "type", YamlQuoting.word(platform.type()));
+        line(2, "enabled", String.valueOf(platform.enabled()));
+        platform.baseUrl().ifPresent(url -> value(path, 2, "base_url", url));
+        line(2, "disconnect_timeout", DurationFormat.format(platform.disconnectTimeout()));
+        line(2, "contact_timeout", DurationFormat.format(platform.contactTimeout()));
+        if (platform.enabled()) {
+            proxy(path, platform.proxy().word());
+        }
+        options(path, 2, platform.options());
+        if (!platform.enabled()) {
+            notRead(path, platform.options());
+        }
+    }
+
+    /** The account's own, or what is set for all. */
+    private void proxy(String path, String word) {
+        boolean own = loaded.references().containsKey(reference(path, ProxyConfigReader.KEY));
+        value(own ? path : "gateway", 2, ProxyConfigReader.KEY, word);
+    }
+
+    private void options(String path, int depth, Options options) {
+        new TreeMap<>(options.asMap()).forEach((key, value) -> value(path, depth, key, value));
+    }
+
+    private void value(String path, int depth, String key, Object value) {
+        String reference = loaded.references().get(reference(path, key));
+        boolean telling = value instanceof Duration || value instanceof Boolean;
+        if (reference != null && !telling) {
+            line(depth, key, masked() + "  # from " + YamlQuoting.quoted(reference));
+        } else if (value instanceof Secret) {
+            line(depth, key, masked());
+        } else {
+            line(depth, key, plain(value));
+        }
+    }
+
+    /** The key under which a reference in {@code key}, or in an item of it, is known. */
+    private String reference(String path, String key) {
+        String whole = path + "." + key;
+        return loaded.references().keySet().stream()
+                .filter(known -> known.equals(whole) || known.startsWith(whole + "["))
+                .min(String::compareTo)
+                .orElse(whole);
+    }
+
+    private static String masked() {
+        return YamlQuoting.quoted(Secret.of("").toString());
+    }
+
+    private static String plain(Object value) {
+        if (value instanceof Duration duration) {
+            return DurationFormat.format(duration);
+        }
+        if (value instanceof URI uri) {
+            return YamlQuoting.quoted(withoutQuery(uri));
+        }
+        if (value instanceof List<?> list) {
+            return YamlQuoting.list(list.stream().map(String.class::cast).toList());
+        }
+        return value instanceof String text ? YamlQuoting.quoted(text) : String.valueOf(value);
+    }
+
+    /** The query of an address is a usual place for keys. */
+    private static String withoutQuery(URI uri) {
+        String text = uri.toString();
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query) + "?********";
+    }
+
+    private void notRead(String path, Options options) {
+        Set<String> keys = new TreeSet<>();
+        for (Map.Entry<String, String> reference : loaded.references().entrySet()) {
+            if (reference.getKey().startsWith(path + ".")) {
+                String key = reference.getKey().substring(path.length() + 1);
+                String name = key.contains("[") ? key.substring(0, key.indexOf('[')) : key;
+                if (!options.asMap().containsKey(name)) {
+                    keys.add(name);
+                }
+            }
+        }
+        for (String key : keys) {
+            out.append("    # ").append(key).append(": not read, as it is disabled\n");
+        }
+    }
+
+    private void line(int depth, String key, String value) {
+        out.append("  ".repeat(depth)).append(key).append(": ").append(value).append('\n');
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gateway.core.config;
+
+import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.yaml.AccountName;
+import dev.gateway.core.yaml.Diagnostics;
+import dev.gateway.core.yaml.TypeSchema;
+import dev.gateway.core.yaml.ValueReader;
+import dev.gateway.core.yaml.YamlEntry;
+import dev.gateway.core.yaml.YamlMapping;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one entry below {@code platforms:}. */
+final class PlatformConfigReader {
+
+    static final Duration CONTACT_TIMEOUT = Duration.ofSeconds(90);
+
+    private static final String TYPE = "type";
+    private static final String ENABLED = "enabled";
+    private static final String BASE_URL = "base_url";
+    private static final String DISCONNECT_TIMEOUT = "disconnect_timeout";
+    private static final String CONTACT = "contact_timeout";
+
+    /** The shortest hold of a poll, a second, has to fit in it. */
+    private static final Duration SHORTEST_CONTACT = Duration.ofSeconds(3);
+
+    private static final List<String> COMMON =
+            List.of(TYPE, ENABLED, BASE_URL, DISCONNECT_TIMEOUT, CONTACT, ProxyConfigReader.KEY);
+
+    private final TypeRegistry types;
+    private final ValueReader values;
+    private final OptionsReader options;
+    private final ProxyConfigReader proxies;
+    private final Diagnostics diagnostics;
+
+    PlatformConfigReader(
+            TypeRegistry types,
+            ValueReader values,
+            OptionsReader options,
+            ProxyConfigReader proxies,
+            Diagnostics diagnostics) {
+        this.types = types;
+        this.values = values;
+        this.options = options;
+        this.proxies = proxies;
+        this.diagnostics = diagnostics;
+    }
+
+    /**
+     * The account; empty if anything about it was reported.
+     *
+     * @param disconnectTimeout for an entry that does not set its own
+     * @param proxy for an entry that does not set its own; empty: the environment's
+     */
+    Optional<PlatformConfig> read(
+            YamlEntry entry, Duration disconnectTimeout, Optional<ProxyPolicy> proxy) {
+        int before = diagnostics.problemCount();
+        if (!AccountName.hasNameCharacters(entry.key())) {
+            diagnostics.problem(
+                    entry, "the name of a platform must be " + AccountName.RULE, "rename it");
+        } else if (!AccountName.isComposed(entry.key())) {
+            diagnostics.problem(
+                    entry,
+                    "the name of a platform must be in composed form (NFC)",
+                    "type it anew: it was written with separate accents");
+        }
+        YamlMapping mapping =
+                YamlMapping.of(entry, diagnostics, "write for instance: family: {type: …}");
+        if (diagnostics.problemCount() > before && mapping.entries().isEmpty()) {
+            return Optional.empty();
+        }
+        boolean enabled =
+                mapping.entry(ENABLED).flatMap(flag -> values.flag(flag, true)).orElse(true);
+        Optional<URI> baseUrl =
+                mapping.entry(BASE_URL).flatMap(url -> values.webAddress(url, enabled));
+        Duration disconnect =
+                duration(mapping, DISCONNECT_TIMEOUT, Duration.ofMillis(1), enabled)
+                        .orElse(disconnectTimeout);
+        Duration contact =
+                duration(mapping, CONTACT, SHORTEST_CONTACT, enabled).orElse(CONTACT_TIMEOUT);
+        ProxyPolicy way =
+                proxies.read(mapping, enabled)
+                        .or(() -> proxy)
+                        .orElseGet(() -> proxies.usual(entry, enabled));
+        Optional<TypeSchema> schema = type(mapping);
+        if (schema.isEmpty()) {
+            options.reportUnknownInAnyType(mapping, types.all(), COMMON);
+            return Optional.empty();
+        }
+        Options read = options.read(mapping, schema.get(), COMMON, enabled);
+        return diagnostics.problemCount() > before
+                ? Optional.empty()
+                : Optional.of(
+                        new PlatformConfig(
+                                entry.key(),
+                                schema.get().type(),
+                                enabled,
+                                baseUrl,
+                                disconnect,
+                                contact,
+                                read,
+                                way));
+    }
+
+    private Optional<Duration> duration(
+            YamlMapping mapping, String key, Duration least, boolean resolve) {
+        return mapping.entry(key).flatMap(entry -> values.duration(entry, least, resolve));
+    }
+
+    private Optional<TypeSchema> type(YamlMapping mapping) {
+        Optional<YamlEntry> entry = mapping.entry(TYPE);
+        if (entry.isEmpty()) {
+            mapping.missing(TYPE, "missing", types.known());
+            return Optional.empty();
+        }
+        return values.scalar(entry.get(), "a type of platform", true)
+                .flatMap(type -> types.named(entry.get(), type, diagnostics));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.gateway.core.config;
+
+import dev.gateway.core.yaml.Diagnostics;
+import dev.gateway.core.yaml.MessageRedactor;
+import dev.gateway.core.yaml.ResolvedValue;
+import dev.gateway.core.yaml.SpellingSuggestion;
+import dev.gateway.core.yaml.TypeSchema;
+import dev.gateway.core.yaml.YamlEntry;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The types that one kind of entry can have. */
+final class TypeRegistry {
+
+    private final String what;
+    private final String place;
+    private final Map<String, TypeSchema> schemas = new LinkedHashMap<>();
+
+    /**
+     * Takes the schemas.
+     *
+     * @param what names the kind of entry in messages: platform or handler
+     * @param place where further ones would be found; empty if there is no such place
+     */
+    TypeRegistry(String what, Collection<TypeSchema> schemas, String place) {
+        this.what = what;
+        this.place = place;
+        for (TypeSchema schema : schemas) {
+            this.schemas.put(schema.type(), schema);
+        }
+    }
+
+    Collection<TypeSchema> all() {
+        return schemas.values();
+    }
+
+    Optional<TypeSchema> find(String type) {
+        return Optional.ofNullable(schemas.get(type));
+    }
+
+    /** The schema of the type that {@code entry} names; reports a type that does not exist. */
+    Optional<TypeSchema> named(YamlEntry entry, ResolvedValue type, Diagnostics diagnostics) {
+        Optional<TypeSchema> schema = find(type.text());
+        if (schema.isEmpty()) {
+            diagnostics.problem(
+                    entry,
+                    MessageRedactor.value(type) + " is not a type of " + what,
+                    type.literal() ? remedy(type.text()) : known() + elsewhere());
+        }
+        return schema;
+    }
+
+    private String remedy(String type) {
+        return SpellingSuggestion.among(type, schemas.keySet())
+                .map(nearest -> "did you mean '" + nearest + "'?")
+                .orElseGet(() -> known() + elsewhere());
+    }
+
+    private String elsewhere() {
+        return place.isEmpty() ? "" : "; adapters of your own are looked for in " + place;
+    }
+
+    /** A remedy that lists them all. */
+    String known() {
+        return "known types: " + String.join(", ", schemas.keySet());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.gateway.core.control;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceLock;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessProbe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** How a starting gateway obtains the lock of its home. Used once, by one thread. */
+public final class HomeAcquirer {
+
+    /** How often a successor looks whether it is still wanted. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final GatewayHome home;
+    private final ProcessProbe probe;
+    private final LockHolders holders;
+    private final EventStream events;
+
+    /** A claim on {@code home}. */
+    public HomeAcquirer(
+            GatewayHome home, ProcessProbe probe, LockHolders holders, EventStream events) {
+        this.home = home;
+        this.probe = probe;
+        this.holders = holders;
+        this.events = events;
+    }
+
+    /**
+     * Takes the home if it is free.
+     *
+     * @throws HomeHeldException if it is not
+     */
+    public AcquiredHome now() throws IOException, InterruptedException, HomeHeldException {
+        Optional<InstanceLock> lock = InstanceLock.tryAcquire(home);
+        if (lock.isPresent()) {
+            return new AcquiredHome(lock.get(), Optional.empty());
+        }
+        InstanceView view = view();
+        throw new HomeHeldException(
+                heldBy(view)
+                        + nextStep(
+                                view,
+                                " Stop it with 'gateway stop', or start with --replace to take"
+                                        + " over."));
+    }
+
+    /**
+     * Stands by until the home is free: the kernel wakes this process when the holder ends.
+     *
+     * @param limit how long to wait at most
+     * @param notice told once, if there is something to wait for, before it stands by
+     * @throws HomeHeldException if it was not free in time
+     */
+    public AcquiredHome whenFree(Duration limit, Consumer<String> notice)
+            throws IOException, InterruptedException, HomeHeldException {
+        Optional<InstanceLock> lock = InstanceLock.acquire(home, Duration.ZERO);
+        if (lock.isEmpty()) {
+            standBy(notice);
+            lock = InstanceLock.acquire(home, limit);
+        }
+        if (lock.isPresent()) {
+            return new AcquiredHome(lock.get(), Optional.empty());
+        }
+        InstanceView view = view();
+        throw new HomeHeldException(
+                heldBy(view)
+                        + " Waited "
+                        + OperatorMessages.duration(limit)
+                        + " for it to end."
+                        + nextStep(view, " Stop it with 'gateway stop'."));
+    }
+
+    /**
+     * Stands by for whoever launched this process to take over.
+     *
+     * @param wanted asked now and then whether it still is to take over
+     * @param notice told once, if there is something to wait for, before it stands by
+     * @throws HomeHeldException if nobody wants it any more and the home is not free
+     */
+    public AcquiredHome asSuccessor(BooleanSupplier wanted, Consumer<String> notice)
+            throws IOException, InterruptedException, HomeHeldException {
+        Optional<InstanceLock> lock = InstanceLock.acquire(home, Duration.ZERO);
+        if (lock.isEmpty()) {
+            standBy(notice);
+        }
+        while (lock.isEmpty() && wanted.getAsBoolean()) {
+            lock = InstanceLock.acquire(home, LOOK_EVERY);
+        }
+        return new AcquiredHome(
+                lock.orElseThrow(
+                        () ->
+                                new HomeHeldException(
+                                        OperatorMessages.alreadyRunning(home, view().namedPid())
+                                                + " The restart that launched this one is gone, and"
+                                                + " it goes on; see 'gateway status'.")),
+                Optional.empty());
+    }
+
+    private void standBy(Consumer<String> notice) {
+        InstanceView view = view();
+        Optional<Long> holder = view.namedPid();
+        notice.accept(heldBy(view) + " Standing by to take over.");
+        events.publish(EventType.STANDBY, "holder_pid", holder.orElse(null));
+    }
+
+    private String heldBy(InstanceView view) {
+        return view.lock() instanceof LockStatus.Blocked blocked
+                ? OperatorMessages.blocked(home, blocked)
+                : OperatorMessages.alreadyRunning(home, view.namedPid());
+    }
+
+    /** What an operator can do, here or only where the holder runs. */
+    private String nextStep(InstanceView view, String ifReachable) {
+        if (view.lock() instanceof LockStatus.Blocked) {
+            return "";
+        }
+        return view.foreign() && view.holder().isEmpty()
+                ? OperatorMessages.outOfReach()
+                : ifReachable;
+    }
+
+    private InstanceView view() {
+        return InstanceView.of(home, probe, holders);
+    }
+}

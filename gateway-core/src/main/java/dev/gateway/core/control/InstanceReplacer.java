@@ -1,0 +1,212 @@
+package dev.gateway.core.control;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceLock;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
+import dev.gateway.core.instance.PidFile;
+import dev.gateway.core.process.KernelLock;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.process.ProcessSignals;
+import dev.gateway.core.time.Deadline;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * {@code --replace}: stops the instance that was running when this process began, and takes its
+ * place. Of several at once exactly one wins: {@code takeover.lock} admits one at a time, and
+ * whoever comes later finds an instance that is younger than itself and knows that it lost. The
+ * signal goes to the process that holds the kernel lock and to nobody else.
+ */
+public final class InstanceReplacer {
+
+    /**
+     * After SIGKILL the kernel frees the lock within milliseconds; more is a machine in trouble.
+     */
+    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+    /** How often a waiter looks whether it still waits for the right one. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final GatewayHome home;
+    private final ProcessProbe probe;
+    private final LockHolders holders;
+    private final ProcessSignals signals;
+    private final Clock clock;
+    private final EventStream events;
+
+    /** A takeover of {@code home} by this process. */
+    public InstanceReplacer(
+            GatewayHome home,
+            ProcessProbe probe,
+            LockHolders holders,
+            ProcessSignals signals,
+            Clock clock,
+            EventStream events) {
+        this.home = home;
+        this.probe = probe;
+        this.holders = holders;
+        this.signals = signals;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Takes the home, from its holder if need be.
+     *
+     * @param patience how long the old instance may take to stop before it is killed
+     * @param notice told what happens, first before the old instance is asked to stop
+     * @throws HomeHeldException if another process won, or the holder cannot be signalled
+     */
+    public AcquiredHome replace(Duration patience, Consumer<String> notice)
+            throws IOException, InterruptedException, HomeHeldException {
+        // The turn comes first, even if the home is free: else a late replacer could slip in
+        // between the end of the old instance and the one whose turn it is.
+        Optional<KernelLock> turn = KernelLock.acquire(home.takeoverLock(), Duration.ZERO);
+        if (turn.isEmpty()) {
+            throw new HomeHeldException(
+                    OperatorMessages.raceLost(winner())
+                            + " It is taking over "
+                            + home
+                            + "; see 'gateway status'.");
+        }
+        boolean won = false;
+        try {
+            Optional<InstanceLock> free = InstanceLock.acquire(home, Duration.ZERO);
+            InstanceLock lock = free.isPresent() ? free.get() : replaceHolder(patience, notice);
+            won = true;
+            return new AcquiredHome(lock, turn);
+        } finally {
+            if (!won) {
+                turn.get().close();
+            }
+        }
+    }
+
+    /** Whoever has the turn, or has the home by now. */
+    private Optional<Long> winner() {
+        return holders.of(home.takeoverLock())
+                .any()
+                .or(() -> InstanceView.of(home, probe, holders).namedPid());
+    }
+
+    private InstanceLock replaceHolder(Duration patience, Consumer<String> notice)
+            throws IOException, InterruptedException, HomeHeldException {
+        InstanceView view = InstanceView.of(home, probe, holders);
+        Optional<ProcessIdentity> holder = view.holder();
+        if (holder.isEmpty()) {
+            return waitForUnseen(patience, view);
+        }
+        ProcessIdentity old = holder.get();
+        if (acquiredAfterStart(old)) {
+            throw raceLostTo(old);
+        }
+        if (view.disagree()) {
+            notice.accept(
+                    "gateway.pid names another process than PID %d, which holds %s; the lock counts."
+                            .formatted(old.pid(), home.lock()));
+        }
+        notice.accept("Replacing gateway (PID %d) in %s.".formatted(old.pid(), home));
+        events.publish(EventType.TAKEOVER_STARTED, "old_pid", old.pid());
+        if (!signals.terminate(old) && isAlive(old)) {
+            throw new HomeHeldException(
+                    "No permission to stop gateway (PID %d) in %s. Replace it as the user who started it."
+                            .formatted(old.pid(), home));
+        }
+        Optional<InstanceLock> lock = awaitEndOf(old, patience);
+        if (lock.isEmpty() && stillHeldBy(old)) {
+            notice.accept(
+                    "Gateway (PID %d) did not stop within %s; killing it."
+                            .formatted(old.pid(), OperatorMessages.duration(patience)));
+            signals.kill(old);
+            lock = awaitEndOf(old, AFTER_KILL);
+        }
+        return lock.orElseThrow(
+                () ->
+                        new HomeHeldException(
+                                OperatorMessages.raceLost(
+                                                InstanceView.of(home, probe, holders).namedPid())
+                                        + " See 'gateway status'."));
+    }
+
+    /**
+     * Waits for the old instance to end. A starter that comes just then can be quicker than a
+     * waiter that the kernel has to wake; then there is nothing left to wait for.
+     */
+    private Optional<InstanceLock> awaitEndOf(ProcessIdentity old, Duration limit)
+            throws IOException, InterruptedException, HomeHeldException {
+        Deadline deadline = Deadline.in(limit);
+        while (true) {
+            Duration slice = deadline.orIn(LOOK_EVERY).remaining();
+            Optional<InstanceLock> lock = InstanceLock.acquire(home, slice);
+            if (lock.isPresent() || deadline.passed()) {
+                return lock;
+            }
+            Optional<ProcessIdentity> now = InstanceView.of(home, probe, holders).holder();
+            if (now.isPresent() && !now.get().matches(old)) {
+                throw raceLostTo(now.get());
+            }
+        }
+    }
+
+    private HomeHeldException raceLostTo(ProcessIdentity winner) {
+        return new HomeHeldException(
+                OperatorMessages.raceLost(Optional.of(winner.pid()))
+                        + " It took over "
+                        + home
+                        + " first; see 'gateway status'.");
+    }
+
+    private boolean isAlive(ProcessIdentity process) {
+        return probe.state(process.pid()).isAlive()
+                && ProcessIdentity.of(probe, process.pid()).matches(process);
+    }
+
+    /** Nobody to signal: either it ends this moment, or it lives where it cannot be seen. */
+    private InstanceLock waitForUnseen(Duration patience, InstanceView view)
+            throws IOException, InterruptedException, HomeHeldException {
+        Duration limit =
+                switch (view.lock().verdict()) {
+                    case HELD, BLOCKED -> Duration.ZERO;
+                    case FREE, UNKNOWN -> patience;
+                };
+        return InstanceLock.acquire(home, limit)
+                .orElseThrow(
+                        () ->
+                                new HomeHeldException(
+                                        view.lock() instanceof LockStatus.Blocked blocked
+                                                ? OperatorMessages.blocked(home, blocked)
+                                                : OperatorMessages.alreadyRunning(
+                                                                home, view.namedPid())
+                                                        + OperatorMessages.outOfReach()));
+    }
+
+    private boolean stillHeldBy(ProcessIdentity old) {
+        return InstanceView.of(home, probe, holders)
+                .holder()
+                .filter(now -> now.matches(old))
+                .isPresent();
+    }
+
+    /** Then it is no instance that the operator could have meant, but the winner of this race. */
+    private boolean acquiredAfterStart(ProcessIdentity holder) {
+        Instant now = clock.instant();
+        Optional<Instant> began = probe.age(probe.self()).map(now::minus);
+        Optional<Instant> published =
+                new PidFile(home).read() instanceof PidFile.Content.Readable readable
+                                && readable.record().process().matches(holder)
+                        // A time to come is from before somebody set the clock back.
+                        ? readable.record().startedAt().filter(at -> !at.isAfter(now))
+                        : Optional.empty();
+        Optional<Instant> took = published.or(() -> probe.age(holder.pid()).map(now::minus));
+        return began.isPresent() && took.isPresent() && took.get().isAfter(began.get());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gateway.core.instance;
+
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.process.ProcessState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Says what a PID file is worth. Only words for people come from this: whether a gateway may start
+ * is decided by the kernel lock alone.
+ */
+public final class PidFileClassifier {
+
+    /** {@link ProcessHandle} knows the start of a process to the second. */
+    private static final Duration COARSE = Duration.ofSeconds(2);
+
+    private final ProcessProbe probe;
+    private final Clock clock;
+
+    /** Judges by what {@code probe} sees. */
+    public PidFileClassifier(ProcessProbe probe) {
+        this(probe, Clock.systemUTC());
+    }
+
+    PidFileClassifier(ProcessProbe probe, Clock clock) {
+        this.probe = probe;
+        this.clock = clock;
+    }
+
+    /**
+     * Judges a PID file.
+     *
+     * @param content what was read
+     * @param lock what the kernel says of the home's lock at this time
+     */
+    public PidFileStatus judge(PidFile.Content content, LockStatus lock) {
+        if (content instanceof PidFile.Content.Readable readable) {
+            return judge(readable.record(), lock);
+        }
+        if (content instanceof PidFile.Content.Damaged damaged) {
+            return new PidFileStatus.Corrupt(damaged.damage());
+        }
+        return new PidFileStatus.Absent();
+    }
+
+    private PidFileStatus judge(PidRecord record, LockStatus lock) {
+        if (!List.of(PidRecord.GATEWAY, PidRecord.HERMES, PidRecord.BARE_NUMBER)
+                .contains(record.kind())) {
+            return new PidFileStatus.Stale(record, StaleReason.NOT_A_GATEWAY);
+        }
+        ProcessIdentity process = record.process();
+        if (process.bootId().isPresent()
+                && probe.bootId().isPresent()
+                && !process.bootId().equals(probe.bootId())) {
+            return new PidFileStatus.Stale(record, StaleReason.OTHER_BOOT);
+        }
+        if (process.pidNamespace().isPresent()
+                && probe.pidNamespace().isPresent()
+                && !process.pidNamespace().equals(probe.pidNamespace())) {
+            // Its number means nothing here; the lock reaches across namespaces and knows.
+            return switch (lock.verdict()) {
+                case HELD, UNKNOWN -> new PidFileStatus.Live(record);
+                case FREE, BLOCKED -> new PidFileStatus.Stale(record, StaleReason.DEAD);
+            };
+        }
+        ProcessState state = probe.state(process.pid());
+        if (!state.isAlive()) {
+            return new PidFileStatus.Stale(
+                    record, state == ProcessState.ZOMBIE ? StaleReason.ZOMBIE : StaleReason.DEAD);
+        }
+        if (isReused(record)) {
+            return new PidFileStatus.Stale(record, StaleReason.PID_REUSED);
+        }
+        return lock.isHeldBy(process.pid()) || looksLikeGateway(probe.commandLine(process.pid()))
+                ? new PidFileStatus.Live(record)
+                : new PidFileStatus.Stale(record, StaleReason.NOT_A_GATEWAY);
+    }
+
+    private boolean isReused(PidRecord record) {
+        OptionalLong recorded = record.process().startTicks();
+        OptionalLong actual = probe.startTicks(record.pid());
+        if (recorded.isPresent() && actual.isPresent()) {
+            return recorded.getAsLong() != actual.getAsLong();
+        }
+        // Nobody writes a record before he has begun.
+        Optional<Instant> began = probe.age(record.pid()).map(clock.instant()::minus);
+        return began.isPresent()
+                && record.startedAt().filter(began.get().minus(COARSE)::isAfter).isPresent();
+    }
+
+    /** Unknown command lines are given the benefit of the doubt: nothing hangs on it. */
+    private static boolean looksLikeGateway(List<String> commandLine) {
+        return commandLine.isEmpty()
+                || commandLine.stream()
+                        .anyMatch(word -> word.contains("gateway") || word.contains("hermes"));
+    }
+}

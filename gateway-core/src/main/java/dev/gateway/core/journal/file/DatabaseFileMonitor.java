@@ -1,0 +1,185 @@
+package dev.gateway.core.journal.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Notices that another program has removed, replaced, cut or overwritten one of the three files of
+ * an open journal: what is committed after that would be gone with the process. Of the write-ahead
+ * log it reads the heads of the frames that were added; the database itself is never opened here,
+ * which would drop SQLite's locks.
+ */
+public final class DatabaseFileMonitor {
+
+    private static final int FRAMES_AT_A_TIME = 4096;
+    private static final long RECHECK_MILLIS = 20;
+
+    private final Path database;
+    private final Path log;
+    private final Path index;
+    private Object databaseKey;
+    private Object logKey;
+    private Object indexKey;
+    private long databaseSize;
+    private byte[] header = new byte[0];
+    private byte[] lastFrame = new byte[0];
+    private long checkedTo;
+
+    private DatabaseFileMonitor(Path database) {
+        this.database = database;
+        this.log = database.resolveSibling(database.getFileName() + "-wal");
+        this.index = database.resolveSibling(database.getFileName() + "-shm");
+    }
+
+    /**
+     * Remembers the files of a database that was just opened.
+     *
+     * @param databaseKey its {@link #key}, from before it was opened: another one that came into
+     *     its place meanwhile is noticed
+     */
+    public static DatabaseFileMonitor of(Path database, Object databaseKey) {
+        var guard = new DatabaseFileMonitor(database);
+        guard.databaseKey = databaseKey;
+        guard.logKey = key(guard.log);
+        guard.indexKey = key(guard.index);
+        guard.databaseSize = size(database);
+        return guard;
+    }
+
+    /** Whether the database file itself is the one that was opened. */
+    public boolean isSameDatabase() {
+        return databaseKey != null && databaseKey.equals(key(database));
+    }
+
+    /** The database may have become smaller: only this process shrinks it. */
+    public void shrunk() {
+        databaseSize = 0;
+    }
+
+    /** Returns what is wrong with the files, in words that follow the name of the journal. */
+    public Optional<String> problem() {
+        Optional<String> found = detectChange();
+        if (found.isEmpty()) {
+            return found;
+        }
+        // Another process may have been writing between two looks at the same file.
+        try {
+            Thread.sleep(RECHECK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return detectChange();
+    }
+
+    private Optional<String> detectChange() {
+        if (!isSameDatabase()) {
+            return Optional.of("was removed or replaced while it is in use.");
+        }
+        if (logKey == null || !logKey.equals(key(log))) {
+            return Optional.of("lost its write-ahead log (-wal) while it is in use.");
+        }
+        if (indexKey == null || !indexKey.equals(key(index))) {
+            return Optional.of("lost its shared memory (-shm) while it is in use.");
+        }
+        long size = size(database);
+        if (size < databaseSize) {
+            return Optional.of(
+                    "was cut from %d to %d bytes while it is in use."
+                            .formatted(databaseSize, size));
+        }
+        databaseSize = size;
+        try {
+            return logIsWhole()
+                    ? Optional.empty()
+                    : Optional.of("has a damaged write-ahead log (-wal) while it is in use.");
+        } catch (IOException e) {
+            return Optional.empty(); // no descriptor left, for instance: it is looked at again
+        }
+    }
+
+    private boolean logIsWhole() throws IOException {
+        try (FileChannel in = FileChannel.open(log, StandardOpenOption.READ)) {
+            byte[] now = read(in, 0, WalFile.HEADER);
+            if (now.length == 0 && header.length == 0) {
+                return true; // nothing was written since it was opened
+            }
+            if (now.length < WalFile.HEADER || !isHeader(now)) {
+                return false;
+            }
+            if (!Arrays.equals(now, header)) {
+                header = now; // it began anew
+                lastFrame = new byte[0];
+                checkedTo = WalFile.HEADER;
+            } else if (lastFrame.length > 0
+                    && !Arrays.equals(
+                            read(in, checkedTo - frameSize(), WalFile.FRAME_HEADER), lastFrame)) {
+                return false;
+            }
+            return framesAreWhole(in);
+        }
+    }
+
+    /** Whether the frames that were added follow each other; those of a former log end them. */
+    private boolean framesAreWhole(FileChannel in) throws IOException {
+        for (int i = 0; i < FRAMES_AT_A_TIME; i++) {
+            byte[] frame = read(in, checkedTo, WalFile.FRAME_HEADER);
+            if (frame.length < WalFile.FRAME_HEADER) {
+                return true;
+            }
+            ByteBuffer head = ByteBuffer.wrap(frame);
+            if (head.getLong(8) != ByteBuffer.wrap(header).getLong(16)) {
+                // A hole is what is left when the log was cut and written on behind the cut.
+                return head.getLong(0) != 0 || head.getLong(8) != 0 || head.getLong(16) != 0;
+            }
+            lastFrame = frame;
+            checkedTo += frameSize();
+        }
+        return true;
+    }
+
+    private long frameSize() {
+        return WalFile.FRAME_HEADER + (long) ByteBuffer.wrap(header).getInt(8);
+    }
+
+    private static boolean isHeader(byte[] bytes) {
+        ByteBuffer words = ByteBuffer.wrap(bytes);
+        int pageSize = words.getInt(8);
+        return (words.getInt(0) & ~1) == 0x377f0682
+                && pageSize >= 512
+                && pageSize <= 65536
+                && Integer.bitCount(pageSize) == 1;
+    }
+
+    private static byte[] read(FileChannel in, long from, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining() && in.read(buffer, from + buffer.position()) > 0) {
+            // As much as there is.
+        }
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    /** Returns what tells this very file from another one of its name; null if there is none. */
+    public static Object key(Path file) {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key == null ? "no key" : key;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

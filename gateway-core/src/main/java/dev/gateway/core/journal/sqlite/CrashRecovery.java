@@ -1,0 +1,88 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.ParkedRow;
+import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What a new process does with the work that the one before left in the middle. */
+final class CrashRecovery {
+
+    private CrashRecovery() {}
+
+    static Recovered run(JournalDatabase database, int deadlyAfter, long now) throws SQLException {
+        SqliteConnection connection = database.session();
+        String reason =
+                "the gateway ended "
+                        + deadlyAfter
+                        + " times while this message was handled; the message may be the cause";
+        connection.begin(false);
+        List<Suspect> suspects =
+                connection.list(
+                        "SELECT id, platform FROM message WHERE state = 1"
+                                + " AND attempts - failures >= ?",
+                        row ->
+                                new Suspect(
+                                        row.getLong(1),
+                                        database.inbox().id(row.getLong(1)),
+                                        Objects.requireNonNullElse(row.getString(2), "")),
+                        deadlyAfter);
+        for (Suspect message : suspects) {
+            database.inbox().move(message.row(), MessageState.PARKED, reason);
+        }
+        List<ParkedRow> parked =
+                new ArrayList<>(
+                        suspects.stream()
+                                .map(one -> new ParkedRow(one.id(), one.platform(), reason))
+                                .toList());
+        parked.addAll(unknownStates(database));
+        int requeued = connection.update("UPDATE message SET state = 0 WHERE state = 1");
+        database.lanes(ConversationQueueTable.Queue.INBOX).freeAll(now);
+        int resending = database.lanes(ConversationQueueTable.Queue.OUTBOX).freeAll(now);
+        database.forgetTheFuture(now);
+        database.openMissingLanes(now);
+        connection.commit();
+        return new Recovered(requeued, resending, parked);
+    }
+
+    /** Parks what stands where this version knows no place: nothing else would ever look at it. */
+    private static List<ParkedRow> unknownStates(JournalDatabase database) throws SQLException {
+        SqliteConnection connection = database.session();
+        List<ParkedRow> parked = new ArrayList<>();
+        boolean there =
+                database.tallies().stream().anyMatch(tally -> tally.n() > 0 && !tally.isKnown());
+        if (!there) {
+            return parked;
+        }
+        for (Suspect message :
+                connection.list(
+                        "SELECT id, platform, state FROM message WHERE state NOT BETWEEN 0 AND 5",
+                        row ->
+                                new Suspect(
+                                        row.getLong(1),
+                                        database.inbox().id(row.getLong(1)),
+                                        Objects.requireNonNullElse(row.getString(2), "")))) {
+            String reason = "cannot be read: its state is not known to this version";
+            database.inbox().move(message.row(), MessageState.PARKED, reason);
+            parked.add(new ParkedRow(message.id(), message.platform(), reason));
+        }
+        connection.update("UPDATE answer SET parked = 1 WHERE parked NOT IN (0, 1)");
+        return parked;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param requeued messages that are pending again
+     * @param resending answers of which nobody knows whether the platform has them; sent again
+     * @param parked messages that were in flight too often when the gateway ended
+     */
+    record Recovered(int requeued, int resending, List<ParkedRow> parked) {}
+
+    /** A message that may have ended the gateway. */
+    private record Suspect(long row, String id, String platform) {}
+}

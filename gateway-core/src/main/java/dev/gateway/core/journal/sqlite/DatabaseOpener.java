@@ -1,0 +1,339 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.JournalException;
+import dev.gateway.core.journal.JournalPath;
+import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.journal.NewerJournalException;
+import dev.gateway.core.journal.QuarantinedDatabase;
+import dev.gateway.core.journal.file.DatabaseFileMonitor;
+import dev.gateway.core.journal.file.DatabaseFiles;
+import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.sqlite.SqliteConnection;
+import dev.gateway.core.sqlite.SqliteErrorClassifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the journal's file, or puts a new one in the place of a damaged one. */
+final class DatabaseOpener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpener.class);
+
+    /** What can be checked completely without anybody noticing (about 3 ms per MiB). */
+    private static final long CHECKED_BYTES = 4 << 20;
+
+    /** How often a journal is written again that is replaced in the same moment. */
+    private static final int ATTEMPTS = 3;
+
+    private final DatabaseFiles file;
+    private final JournalSettings settings;
+    private final Clock clock;
+    private final EventStream events;
+    private final BooleanSupplier hadOne;
+
+    /** Watches the files of the store that was opened last. */
+    private DatabaseFileMonitor guard;
+
+    DatabaseOpener(
+            DatabaseFiles file,
+            JournalSettings settings,
+            Clock clock,
+            EventStream events,
+            BooleanSupplier hadOne) {
+        this.file = file;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+        this.hadOne = hadOne;
+    }
+
+    Path path() {
+        return file.path();
+    }
+
+    /** Opens the file; a damaged one is moved aside, and what can be read of it is copied. */
+    JournalDatabase open() throws IOException {
+        Optional<String> unsuitable = JournalPath.problem(path());
+        if (unsuitable.isPresent()) {
+            throw new JournalException(JournalException.Kind.UNSUITABLE, unsuitable.get(), null);
+        }
+        boolean rewritten = file.recoverCopy(clock);
+        return openInPlace(!rewritten);
+    }
+
+    /**
+     * Opens what lies in place.
+     *
+     * @param salvage whether files that were moved aside may hold what the journal has not
+     */
+    private JournalDatabase openInPlace(boolean salvage) throws IOException {
+        file.requirePlain();
+        Optional<String> remains = file.remains().or(this::lostLog);
+        if (remains.isPresent()) {
+            return replace(Optional.empty(), remains.get());
+        }
+        file.prepare();
+        boolean empty = file.size() == 0;
+        JournalDatabase store;
+        try {
+            store = tryOpen();
+        } catch (Schema.ForeignDatabase e) {
+            return replace(Optional.empty(), oneLine(e));
+        } catch (SQLException e) {
+            if (SqliteErrorClassifier.ofOpening(e) == SqliteErrorClassifier.DAMAGED) {
+                return replace(Optional.empty(), oneLine(e));
+            }
+            file.requireAccess();
+            throw SqliteErrorClassifier.describe(path(), e);
+        }
+        try {
+            takeOver(store, salvage);
+            if (empty && store.replaced().isEmpty() && hadOne.getAsBoolean()) {
+                reportLost(store);
+            }
+            return store;
+        } catch (SQLException e) {
+            throw closing(store, e);
+        } catch (IOException e) {
+            throw closing(store, e);
+        }
+    }
+
+    /** The file was there before, and nothing of it is left. */
+    private void reportLost(JournalDatabase store) throws SQLException {
+        String reason = "it was deleted or emptied while no gateway ran";
+        store.setReplaced(new QuarantinedDatabase("", clock.instant(), reason));
+        LOG.error(
+                "{} is gone ({}): what was pending, the cursors and the history are lost. A new one"
+                        + " was begun.",
+                path(),
+                reason);
+        events.publish(
+                EventType.JOURNAL_REPLACED,
+                "file",
+                path().toString(),
+                "moved_to",
+                null,
+                "reason",
+                reason,
+                "rescued_messages",
+                0,
+                "rescued_answers",
+                0);
+    }
+
+    private Optional<String> lostLog() {
+        try {
+            return file.lostLog();
+        } catch (IOException e) {
+            LOG.debug("Nothing is known about the log of {}", path(), e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Moves the file aside and starts a new one.
+     *
+     * @param live the connection that is still open on it. It is never closed: closing would write
+     *     the damaged log into the damaged database, and delete it
+     */
+    JournalDatabase replace(Optional<SqliteConnection> live, String reason) throws IOException {
+        Path movedTo = file.moveAside(clock);
+        file.prepare();
+        JournalDatabase store;
+        try {
+            store = tryOpen();
+        } catch (Schema.ForeignDatabase | SQLException e) {
+            throw new IOException(
+                    path() + " cannot be made anew (" + e.getMessage() + "); check the disk.", e);
+        }
+        try {
+            salvage(store, movedTo, live, reason);
+            store.close();
+            // Once more, as it may have got the identity of the old one.
+            return tryOpen();
+        } catch (SQLException e) {
+            throw closing(store, e);
+        } catch (IOException e) {
+            throw closing(store, e);
+        } catch (Schema.ForeignDatabase e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void salvage(
+            JournalDatabase store, Path movedTo, Optional<SqliteConnection> live, String reason)
+            throws SQLException, IOException {
+        Salvage.Rescued rescued =
+                Salvage.copy(
+                        file,
+                        movedTo,
+                        live,
+                        store,
+                        settings.busyTimeout(),
+                        clock.millis(),
+                        ignored -> {
+                            store.setSalvaged(movedTo);
+                            store.setReplaced(
+                                    new QuarantinedDatabase(
+                                            movedTo.toString(), clock.instant(), reason));
+                        });
+        LOG.error(
+                "{} was damaged ({}). Moved it to {}; {} messages and {} answers were rescued.",
+                path(),
+                reason,
+                movedTo,
+                rescued.messages(),
+                rescued.answers());
+        events.publish(
+                EventType.JOURNAL_REPLACED,
+                "file",
+                path().toString(),
+                "moved_to",
+                movedTo.toString(),
+                "reason",
+                reason,
+                "rescued_messages",
+                rescued.messages(),
+                "rescued_answers",
+                rescued.answers());
+    }
+
+    /** Returns what is wrong with the files of the store, in words that follow its name. */
+    Optional<String> problem() {
+        return guard.problem();
+    }
+
+    /** To be called when the database itself may have become smaller. */
+    void shrunk() {
+        guard.shrunk();
+    }
+
+    /**
+     * Writes a journal again whose files another program has removed, replaced or damaged under it:
+     * the open connection still has everything.
+     */
+    RewriteResult writeAgain(JournalDatabase store) {
+        boolean original;
+        try {
+            Path copy = file.emptyCopy();
+            store.copyTo(copy);
+            original = guard.isSameDatabase();
+            file.finish(copy);
+        } catch (SQLException | IOException e) {
+            return new RewriteResult.Kept(e);
+        }
+        // From here on the copy is the journal. Before another one is opened: it would take the
+        // other one's write-ahead log with it.
+        try {
+            store.close();
+        } catch (SQLException e) {
+            LOG.warn("{} was not closed cleanly: {}", path(), e.getMessage());
+        }
+        try {
+            return new RewriteResult.Written(openCopy(original));
+        } catch (IOException e) {
+            return new RewriteResult.Gone(e);
+        }
+    }
+
+    private JournalDatabase openCopy(boolean original) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            file.putCopyInPlace(clock, original && attempt == 0);
+            JournalDatabase again = openInPlace(false);
+            if (file.isCopyInPlace()) {
+                file.forgetCopy();
+                LOG.warn("{} was written again.", path());
+                return again;
+            }
+            try {
+                again.close();
+            } catch (SQLException e) {
+                LOG.warn("{} was not closed cleanly: {}", path(), e.getMessage());
+            }
+        }
+        throw new IOException(
+                path()
+                        + " is replaced again and again while the gateway writes it; what was in it"
+                        + " lies beside it as "
+                        + path().getFileName()
+                        + ".copy.");
+    }
+
+    private static String oneLine(Exception error) {
+        return error.getMessage().replaceAll("\\s+", " ");
+    }
+
+    private JournalDatabase tryOpen() throws IOException, SQLException, Schema.ForeignDatabase {
+        // Before it is opened: one that comes after this is noticed by being another one.
+        Object key = DatabaseFileMonitor.key(path());
+        JournalDatabase store;
+        try {
+            store = JournalDatabase.open(path(), settings.busyTimeout(), settings.maxBytes());
+        } catch (Schema.OtherVersion e) {
+            throw new NewerJournalException(path(), e.found(), Schema.version());
+        }
+        try {
+            if (file.size() <= CHECKED_BYTES) {
+                store.check();
+            }
+            // The log and its index are there once something was read.
+            store.dataVersion();
+            guard = DatabaseFileMonitor.of(path(), key);
+            return store;
+        } catch (SQLException | IOException e) {
+            try {
+                store.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Takes over what a process could not that ended right after it had moved a file aside. Files
+     * of earlier versions, which noted only the last one, count as taken over but for the last.
+     */
+    private void takeOver(JournalDatabase store, boolean salvage) throws IOException, SQLException {
+        List<Path> aside = file.movedAside();
+        boolean noted = store.notesSalvages();
+        for (Path one : aside) {
+            if (store.knowsReplaced(one)) {
+                continue;
+            }
+            boolean latest = one.equals(aside.get(aside.size() - 1));
+            if (salvage && (latest || noted)) {
+                salvage(store, one, Optional.empty(), "found beside the journal");
+            } else {
+                store.setSalvaged(one);
+                if (latest) {
+                    store.setReplaced(
+                            new QuarantinedDatabase(
+                                    one.toString(), clock.instant(), "it lay in its place"));
+                }
+            }
+        }
+    }
+
+    private IOException closing(JournalDatabase store, SQLException error) {
+        return closing(store, SqliteErrorClassifier.describe(path(), error));
+    }
+
+    private static IOException closing(JournalDatabase store, IOException described) {
+        try {
+            store.close();
+        } catch (SQLException suppressed) {
+            described.addSuppressed(suppressed);
+        }
+        return described;
+    }
+}

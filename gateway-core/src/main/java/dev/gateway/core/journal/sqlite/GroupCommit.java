@@ -1,0 +1,417 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.sqlite.SqliteErrorClassifier;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that uses the connection. What several threads ask for while it waits for the disk
+ * becomes one transaction, so load costs one fsync per group and not per message. Callers may be
+ * interrupted as they like: they only ever wait for a future.
+ *
+ * <p>A transaction that fails fails whoever is in it and nobody else; the thread goes on.
+ */
+final class GroupCommit implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final int QUEUE = 1024;
+    private static final int GROUP = 256;
+    private static final long CLOSE_WITHIN_SECONDS = 2;
+    private static final int LONGEST_PAUSE_AFTER = 7;
+    private static final long FIRST_REOPEN = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LONGEST_REOPEN = TimeUnit.SECONDS.toNanos(5);
+
+    private final DatabaseOpener opener;
+    private final JournalMaintenance maintenance;
+    private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicLong commits = new AtomicLong();
+    private final Thread thread;
+    private JournalDatabase store;
+    private final List<JournalDatabase> givenUp = new ArrayList<>();
+    private boolean harmed;
+    private boolean kept;
+    private boolean untidy;
+    private final OldestPending oldestPending = new OldestPending();
+    private IOException gone;
+    private long reopenAt;
+    private long reopenPause;
+    private volatile JournalStats stats;
+    private volatile boolean closing;
+    private volatile boolean ended;
+
+    GroupCommit(DatabaseOpener opener, JournalDatabase store, JournalMaintenance maintenance)
+            throws SQLException {
+        this.opener = opener;
+        this.store = store;
+        this.maintenance = maintenance;
+        this.stats = JournalStats.of(store);
+        this.thread = new Thread(this::run, "journal-writer");
+        this.thread.setDaemon(true);
+        this.thread.start();
+    }
+
+    /** What the journal looked like after the last commit. */
+    JournalStats standing() {
+        return stats;
+    }
+
+    /** When the oldest message was accepted that waits for a handler. */
+    Optional<Instant> oldestPending() {
+        return oldestPending.when(stats);
+    }
+
+    /** How many transactions were committed so far. */
+    long commits() {
+        return commits.get();
+    }
+
+    /**
+     * Runs {@code work} in a transaction and waits until it is committed.
+     *
+     * @param synced whether the commit must wait for the disk
+     */
+    <T> T call(boolean synced, Work<T> work) throws IOException, InterruptedException {
+        Task<T> task = new Task<>(synced, work);
+        if (closing) {
+            throw closed();
+        }
+        queue.put(task);
+        if (ended && queue.remove(task)) {
+            throw closed();
+        }
+        try {
+            return task.future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                // A new one: a stack trace shared by many callers would name the wrong one.
+                throw new IOException(failed.getMessage(), failed);
+            }
+            throw new IOException(opener.path() + ": " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        queue.offer(new Task<>(false, ignored -> null));
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_WITHIN_SECONDS);
+        while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+            try {
+                thread.join(100);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (thread.isAlive()) {
+            LOG.error("{} did not close within {} s.", opener.path(), CLOSE_WITHIN_SECONDS);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Task<?>> group = new ArrayList<>(GROUP);
+        int failures = 0;
+        while (!closing || !queue.isEmpty()) {
+            try {
+                round(group);
+                failures = 0;
+            } catch (Throwable e) { // nothing may end this thread but close()
+                fail(group, e);
+                failures = Math.min(failures + 1, LONGEST_PAUSE_AFTER);
+                pause(failures);
+            } finally {
+                group.clear();
+            }
+        }
+        end();
+    }
+
+    private void round(List<Task<?>> group) throws InterruptedException {
+        Task<?> first = queue.poll(nanosUntilNext(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+            group.add(first);
+            queue.drainTo(group, GROUP - 1);
+            commit(group);
+        }
+        if (closing) {
+            return;
+        }
+        if (store == null) {
+            reopenIfDue();
+        } else if (maintenance.isDue()) {
+            maintain();
+        }
+    }
+
+    private long nanosUntilNext() {
+        return store == null
+                ? Math.max(0, reopenAt - System.nanoTime())
+                : maintenance.nanosUntilNext();
+    }
+
+    private void fail(List<Task<?>> group, Throwable cause) {
+        try {
+            group.forEach(task -> task.future.completeExceptionally(cause));
+            LOG.error("The journal's thread goes on after an unexpected error", cause);
+        } catch (Throwable again) { // out of memory, most likely: what counts is to go on
+            cause.addSuppressed(again);
+        }
+    }
+
+    private static void pause(int failures) {
+        try {
+            Thread.sleep(10L << failures);
+        } catch (InterruptedException e) {
+            // Nothing interrupts this thread on purpose; it ends when it is told to.
+            LOG.debug("Interrupted", e);
+        }
+    }
+
+    private void end() {
+        ended = true;
+        List<Task<?>> late = new ArrayList<>();
+        queue.drainTo(late);
+        late.forEach(task -> task.future.completeExceptionally(closed()));
+        try {
+            if (store != null) {
+                store.close();
+            }
+        } catch (SQLException e) {
+            LOG.warn("{} was not closed cleanly: {}", opener.path(), e.getMessage());
+        }
+    }
+
+    /** Opens the journal again, at most as often as its failures allow. */
+    private void reopenIfDue() {
+        if (System.nanoTime() - reopenAt < 0) {
+            return;
+        }
+        try {
+            store = opener.open();
+            gone = null;
+            LOG.warn("{} is open again.", opener.path());
+            refreshStats();
+            maintenance.announce();
+        } catch (IOException e) {
+            closedBecause(e);
+        }
+    }
+
+    /** There is no store now: what is asked for fails until there is one again. */
+    private void closedBecause(IOException reason) {
+        store = null;
+        reopenPause = gone == null ? FIRST_REOPEN : Math.min(reopenPause * 2, LONGEST_REOPEN);
+        reopenAt = System.nanoTime() + reopenPause;
+        if (gone == null || !String.valueOf(gone.getMessage()).equals(reason.getMessage())) {
+            LOG.error("{}", reason.getMessage());
+        }
+        gone = reason;
+    }
+
+    private void commit(List<Task<?>> group) {
+        if (store == null) {
+            reopenIfDue();
+        }
+        if (store == null) {
+            IOException reason = gone;
+            group.forEach(task -> task.future.completeExceptionally(reason));
+            return;
+        }
+        try {
+            commitTogether(group);
+        } catch (SQLException e) {
+            SqliteErrorClassifier failure = SqliteErrorClassifier.of(e);
+            if (failure == SqliteErrorClassifier.DAMAGED && replace(e)) {
+                commitOneByOne(group);
+            } else if (store != null && group.size() > 1 && !failure.concernsEveryone()) {
+                commitOneByOne(group);
+            } else {
+                IOException described = SqliteErrorClassifier.describe(opener.path(), e);
+                group.forEach(task -> task.future.completeExceptionally(described));
+            }
+        } catch (RuntimeException e) {
+            if (group.size() > 1) {
+                commitOneByOne(group);
+            } else {
+                group.forEach(task -> task.future.completeExceptionally(e));
+            }
+        }
+    }
+
+    /** Each task in a transaction of its own, so that only the bad one fails. */
+    private void commitOneByOne(List<Task<?>> group) {
+        for (Task<?> task : group) {
+            try {
+                commitTogether(List.of(task));
+            } catch (SQLException e) {
+                task.future.completeExceptionally(SqliteErrorClassifier.describe(opener.path(), e));
+            } catch (RuntimeException e) {
+                task.future.completeExceptionally(e);
+            }
+        }
+    }
+
+    private void commitTogether(List<Task<?>> group) throws SQLException {
+        boolean synced = group.stream().anyMatch(task -> task.synced);
+        try {
+            store.session().begin(synced);
+            for (Task<?> task : group) {
+                task.run(store);
+            }
+            store.session().commit();
+        } catch (SQLException | RuntimeException e) {
+            undo(e);
+            throw e;
+        }
+        commits.incrementAndGet();
+        maintenance.committed();
+        refreshStats();
+        group.forEach(Task::succeed);
+    }
+
+    private void undo(Exception cause) {
+        try {
+            store.session().rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private void refreshStats() {
+        try {
+            stats = JournalStats.of(store);
+        } catch (SQLException e) {
+            LOG.warn("{} cannot be looked at: {}", opener.path(), e.getMessage());
+        }
+    }
+
+    /**
+     * Looks at the files before anything is copied into them, which would fill up what was cut and
+     * hide that something is missing, and after that, when they have their new sizes.
+     */
+    private void maintain() {
+        writeAgainIfHarmed();
+        if (store == null) {
+            return;
+        }
+        try {
+            if (maintenance.run(store, opener::shrunk)) {
+                refreshStats();
+                maintenance.announce();
+            }
+            oldestPending.refresh(store);
+            untidy = false;
+        } catch (SQLException e) {
+            undo(e);
+            if (SqliteErrorClassifier.of(e) == SqliteErrorClassifier.DAMAGED) {
+                replace(e);
+            } else if (!untidy) {
+                untidy = true;
+                LOG.warn("{} was not tidied up: {}", opener.path(), e.getMessage());
+            }
+        }
+        if (store != null && !harmed) {
+            writeAgainIfHarmed();
+        }
+    }
+
+    /** What is written into a file that has no name any more would be gone with the process. */
+    private void writeAgainIfHarmed() {
+        Optional<String> problem = opener.problem();
+        if (problem.isEmpty()) {
+            harmed = false;
+            kept = false;
+            return;
+        }
+        if (!harmed) {
+            harmed = true;
+            LOG.error("{} {}", opener.path(), problem.get());
+        }
+        RewriteResult result = opener.writeAgain(store);
+        if (result instanceof RewriteResult.Written written) {
+            store = written.store();
+            harmed = false;
+            kept = false;
+            refreshStats();
+            maintenance.announce();
+        } else if (result instanceof RewriteResult.Kept same) {
+            keep(same.reason());
+        } else if (result instanceof RewriteResult.Gone now) {
+            closedBecause(now.reason());
+        }
+    }
+
+    /** The connection is open as it was; it is given up only if it cannot read it all any more. */
+    private void keep(Exception reason) {
+        if (reason instanceof SQLException e && SqliteErrorClassifier.isOfReading(e)) {
+            replace(e);
+        } else if (!kept) {
+            kept = true;
+            LOG.error("{} cannot be written again yet: {}", opener.path(), reason.getMessage());
+        }
+    }
+
+    /** Starts a new journal with what is readable of this one, whose connection is given up. */
+    private boolean replace(SQLException error) {
+        JournalDatabase damaged = store;
+        // Closing it would write the damaged log into the database.
+        givenUp.add(damaged);
+        store = null;
+        try {
+            store =
+                    opener.replace(
+                            Optional.of(damaged.session()),
+                            error.getMessage().replaceAll("\\s+", " "));
+            refreshStats();
+            return true;
+        } catch (IOException e) {
+            closedBecause(e);
+            return false;
+        }
+    }
+
+    IOException closed() {
+        return new IOException(opener.path() + " is closed: the gateway stops.");
+    }
+
+    /** What runs inside a transaction. It may run twice, so it must not have effects elsewhere. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(JournalDatabase store) throws SQLException;
+    }
+
+    private static final class Task<T> {
+        final boolean synced;
+        final CompletableFuture<T> future = new CompletableFuture<>();
+        private final Work<T> work;
+        private T result;
+
+        Task(boolean synced, Work<T> work) {
+            this.synced = synced;
+            this.work = work;
+        }
+
+        void run(JournalDatabase store) throws SQLException {
+            result = work.run(store);
+        }
+
+        void succeed() {
+            future.complete(result);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.QuarantinedDatabase;
+import dev.gateway.core.journal.table.AccountTable;
+import dev.gateway.core.journal.table.AttachmentCodec;
+import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.journal.table.InboxTable;
+import dev.gateway.core.journal.table.OutboxTable;
+import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** An open journal file: one connection and the tables on it. Not thread-safe. */
+final class JournalDatabase implements AutoCloseable {
+
+    private static final String SALVAGED = "salvaged:";
+    private static final int JOURNAL_SIZE_LIMIT = 16 << 20;
+
+    private final SqliteConnection session;
+    private final String journalId;
+    private final OutboxTable outbox;
+    private final InboxTable inbox;
+
+    private JournalDatabase(SqliteConnection session) throws SQLException {
+        this.session = session;
+        this.journalId =
+                meta("journal_id").orElseThrow(() -> new SQLException("the journal has no id"));
+        this.outbox = new OutboxTable(session, journalId);
+        this.inbox = new InboxTable(session, journalId, outbox);
+    }
+
+    /** Opens a file that exists, creating or migrating its tables. */
+    static JournalDatabase open(Path file, Duration busyTimeout, long maxBytes)
+            throws SQLException, Schema.OtherVersion, Schema.ForeignDatabase {
+        SqliteConnection session = SqliteConnection.open(file, busyTimeout);
+        try {
+            if (Schema.isNew(session)) {
+                // Before the first table: it cannot be changed later.
+                session.execute("PRAGMA auto_vacuum=INCREMENTAL");
+                session.execute("PRAGMA journal_mode=WAL");
+            }
+            session.execute("PRAGMA synchronous=FULL");
+            session.execute("PRAGMA journal_size_limit=" + JOURNAL_SIZE_LIMIT);
+            Schema.migrate(session);
+            if (!session.first("PRAGMA journal_mode", row -> row.getString(1))
+                    .equals(Optional.of("wal"))) {
+                session.execute("PRAGMA journal_mode=WAL");
+            }
+            long pageSize = session.number("PRAGMA page_size");
+            session.execute("PRAGMA max_page_count=" + Math.max(1, maxBytes / pageSize));
+            return new JournalDatabase(session);
+        } catch (SQLException | RuntimeException | Schema.OtherVersion | Schema.ForeignDatabase e) {
+            try {
+                session.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a file without creating or migrating anything; empty if it has no tables yet.
+     *
+     * @throws Schema.OtherVersion if its tables are not those of this version
+     */
+    static Optional<JournalDatabase> openAsIs(Path file, Duration busyTimeout)
+            throws SQLException, Schema.OtherVersion {
+        return asIs(SqliteConnection.open(file, busyTimeout));
+    }
+
+    /** The same for reading alone; not even a file beside it is made. */
+    static Optional<JournalDatabase> openReadOnly(Path file, Duration busyTimeout)
+            throws SQLException, Schema.OtherVersion {
+        return asIs(SqliteConnection.openReadOnly(file, busyTimeout));
+    }
+
+    private static Optional<JournalDatabase> asIs(SqliteConnection session)
+            throws SQLException, Schema.OtherVersion {
+        try {
+            long version = session.number("PRAGMA user_version");
+            if (version == 0) {
+                session.close();
+                return Optional.empty();
+            }
+            if (version != Schema.version()) {
+                throw new Schema.OtherVersion(version);
+            }
+            return Optional.of(new JournalDatabase(session));
+        } catch (SQLException | RuntimeException | Schema.OtherVersion e) {
+            try {
+                session.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    SqliteConnection session() {
+        return session;
+    }
+
+    InboxTable inbox() {
+        return inbox;
+    }
+
+    OutboxTable outbox() {
+        return outbox;
+    }
+
+    ConversationQueueTable lanes(ConversationQueueTable.Queue queue) {
+        return new ConversationQueueTable(session, queue);
+    }
+
+    Optional<String> meta(String key) throws SQLException {
+        return session.first("SELECT value FROM meta WHERE key = ?", row -> row.getString(1), key);
+    }
+
+    void setMeta(String key, String value) throws SQLException {
+        session.update("INSERT OR REPLACE INTO meta VALUES(?, ?)", key, value);
+    }
+
+    void removeMeta(String key) throws SQLException {
+        session.update("DELETE FROM meta WHERE key = ?", key);
+    }
+
+    AccountTable accounts() {
+        return new AccountTable(session);
+    }
+
+    Optional<String> cursor(String account) throws SQLException {
+        return session.first(
+                "SELECT value FROM cursor WHERE platform = ?", row -> row.getString(1), account);
+    }
+
+    void setCursor(String account, String value) throws SQLException {
+        session.update(
+                "INSERT INTO cursor VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+                        + " WHERE value <> excluded.value",
+                account,
+                value);
+    }
+
+    Optional<String> note(String account, String key) throws SQLException {
+        return session.first(
+                "SELECT value FROM note WHERE platform = ? AND key = ?",
+                row -> row.getString(1),
+                account,
+                key);
+    }
+
+    void setNote(String account, String key, String value) throws SQLException {
+        session.update(
+                "INSERT INTO note VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+                        + " WHERE value <> excluded.value",
+                account,
+                key,
+                value);
+    }
+
+    /** The files of what is not done: of the rest only the keys are kept. */
+    Set<String> attachments() throws SQLException {
+        Set<String> files = new HashSet<>();
+        for (String table : List.of("message", "answer")) {
+            session.list(
+                            "SELECT attachments FROM " + table + " WHERE attachments <> ''",
+                            row -> AttachmentCodec.locations(row.getString(1)))
+                    .forEach(files::addAll);
+        }
+        return files;
+    }
+
+    /** Gives each conversation that has work a place in its queue, unless it has one. */
+    void openMissingLanes(long now) throws SQLException {
+        session.update(
+                "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
+                        + " SELECT DISTINCT 0, platform, conversation, ?, 0"
+                        + " FROM message WHERE state = 0",
+                now);
+        session.update(
+                "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
+                        + " SELECT DISTINCT 1, platform, conversation, ?, 0"
+                        + " FROM answer WHERE parked = 0",
+                now);
+    }
+
+    /** How many of what there are, by platform. */
+    List<Tally> tallies() throws SQLException {
+        return session.list(
+                "SELECT platform, what, n FROM tally",
+                row -> new Tally(row.getString(1), row.getInt(2), row.getLong(3)));
+    }
+
+    /** Returns when the oldest pending message was accepted. */
+    Optional<Instant> oldestPending() throws SQLException {
+        // Ids grow in the order of acceptance, and an index holds those of pending messages.
+        return session
+                .list(
+                        "SELECT accepted_at FROM message"
+                                + " WHERE id = (SELECT min(id) FROM message WHERE state = 0)",
+                        row -> Instant.ofEpochMilli(row.getLong(1)))
+                .stream()
+                .findFirst();
+    }
+
+    /** A number that changes when another connection has changed the file. */
+    long dataVersion() throws SQLException {
+        return session.number("PRAGMA data_version");
+    }
+
+    /** The damaged file that this one replaces, if nobody has acknowledged it yet. */
+    Optional<QuarantinedDatabase> replaced() throws SQLException {
+        Optional<String> path = meta("replaced_path");
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new QuarantinedDatabase(
+                        path.get(),
+                        Instant.ofEpochMilli(number(meta("replaced_at").orElse(""))),
+                        meta("replaced_reason").orElse("unknown")));
+    }
+
+    /** Whether what is readable of that file was taken over, or an operator took note of it. */
+    boolean knowsReplaced(Path movedTo) throws SQLException {
+        String path = movedTo.toString();
+        return meta(SALVAGED + movedTo.getFileName()).isPresent()
+                || meta("replaced_path").equals(Optional.of(path))
+                || meta("acknowledged_path").equals(Optional.of(path));
+    }
+
+    /** Whether this journal notes which files it has taken over; one of an earlier version not. */
+    boolean notesSalvages() throws SQLException {
+        return session.number(
+                        "SELECT count(*) FROM meta WHERE key >= ? AND key < ?",
+                        SALVAGED,
+                        SALVAGED + "\uffff")
+                > 0;
+    }
+
+    void setSalvaged(Path movedTo) throws SQLException {
+        setMeta(SALVAGED + movedTo.getFileName(), "1");
+    }
+
+    /** What is only shown must not keep the journal from being used. */
+    private static long number(String text) {
+        return parsed(text).orElse(0);
+    }
+
+    private static OptionalLong parsed(String text) {
+        try {
+            return OptionalLong.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Returns a number that was stored with {@link #setMeta}; empty if it is damaged. */
+    OptionalLong numericMeta(String key) throws SQLException {
+        return parsed(meta(key).orElse(""));
+    }
+
+    /**
+     * Takes back times that have not come yet: they were stored while the clock was wrong, and what
+     * they belong to would be young, or wait, until then.
+     */
+    void forgetTheFuture(long now) throws SQLException {
+        session.update("UPDATE message SET accepted_at = ? WHERE accepted_at > ?", now, now);
+        session.update("UPDATE answer SET created_at = ? WHERE created_at > ?", now, now);
+        session.update("UPDATE turn SET at = ? WHERE at > ?", now, now);
+    }
+
+    void setReplaced(QuarantinedDatabase quarantined) throws SQLException {
+        setMeta("replaced_path", quarantined.movedTo());
+        setMeta("replaced_at", Long.toString(quarantined.at().toEpochMilli()));
+        setMeta("replaced_reason", quarantined.reason());
+    }
+
+    void acknowledge() throws SQLException {
+        Optional<String> path = meta("replaced_path");
+        if (path.isPresent()) {
+            setMeta("acknowledged_path", path.get());
+        }
+        removeMeta("replaced_path");
+        removeMeta("replaced_at");
+        removeMeta("replaced_reason");
+    }
+
+    /**
+     * Copies the write-ahead log into the database as far as others let it, and waits for nobody.
+     *
+     * @return whether the database has everything now
+     */
+    boolean checkpoint() throws SQLException {
+        return session.first(
+                        "PRAGMA wal_checkpoint(PASSIVE)",
+                        row -> row.getInt(1) == 0 && row.getLong(2) == row.getLong(3))
+                .orElse(false);
+    }
+
+    /** Writes everything into an empty file. */
+    void copyTo(Path file) throws SQLException {
+        session.forgetStatements();
+        session.update("VACUUM INTO ?", file.toString());
+    }
+
+    /** Reads the whole file. */
+    void check() throws SQLException {
+        String found = session.first("PRAGMA quick_check(1)", row -> row.getString(1)).orElse("");
+        if (!found.equals("ok")) {
+            throw new SQLiteException(found, SQLiteErrorCode.SQLITE_CORRUPT);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        session.close();
+    }
+
+    /** One number of the tally. */
+    record Tally(String platform, int what, long n) {
+        static final int DUE_ANSWERS = 10;
+        static final int PARKED_ANSWERS = 11;
+
+        /** Whether it counts something that this version knows. */
+        boolean isKnown() {
+            return what >= 0 && what < MessageState.values().length
+                    || what == DUE_ANSWERS
+                    || what == PARKED_ANSWERS;
+        }
+    }
+}

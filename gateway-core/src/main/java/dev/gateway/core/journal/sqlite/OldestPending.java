@@ -1,0 +1,32 @@
+package dev.gateway.core.journal.sqlite;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When the oldest pending message was accepted, looked up about once a second by the journal's
+ * thread and read from memory by any other.
+ */
+final class OldestPending {
+
+    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(900);
+
+    private long lookedAt = System.nanoTime() - EVERY;
+    private volatile Instant found;
+
+    /** Looks it up if it is time to. */
+    void refresh(JournalDatabase database) throws SQLException {
+        long now = System.nanoTime();
+        if (now - lookedAt >= EVERY) {
+            lookedAt = now;
+            found = database.oldestPending().orElse(null);
+        }
+    }
+
+    /** Returns it; empty if nothing is pending by now. */
+    Optional<Instant> when(JournalStats stats) {
+        return stats.counts().pending() == 0 ? Optional.empty() : Optional.ofNullable(found);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gateway.core.journal.sqlite;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * The time by which stored rows are old: the wall clock's, but one that jumps ahead is believed
+ * only after it has kept its word for a day. Meanwhile this clock goes on at its own pace, so that
+ * nothing is removed because the time was wrong for a while. It is kept in the journal, and a start
+ * after a long pause is such a jump too. One that goes back is followed at once: it removes less.
+ */
+final class RetentionClock {
+
+    private static final long TOLERANCE = Duration.ofMinutes(1).toMillis();
+    private static final long TRUSTED_AFTER = Duration.ofHours(24).toMillis();
+    private static final String NOW = "pruning_now";
+    private static final String WAIT = "pruning_wait";
+
+    private boolean begun;
+    private long now;
+    private long wait;
+    private long lastWall;
+    private long lastNanos;
+
+    /** Returns the time, and stores it. Not inside a transaction. */
+    long now(JournalDatabase database, long wall, long nanos) throws SQLException {
+        long elapsed = 0;
+        if (begun) {
+            elapsed = Math.max(0, (nanos - lastNanos) / 1_000_000);
+        } else {
+            begun = true;
+            now = database.numericMeta(NOW).orElse(wall);
+            wait = database.numericMeta(WAIT).orElse(0);
+            lastWall = wall;
+        }
+        long expected = now + elapsed;
+        if (wall <= expected + TOLERANCE) {
+            wait = 0;
+            now = wall;
+        } else {
+            boolean jumped = wall > lastWall + elapsed + TOLERANCE;
+            wait = (wait == 0 || jumped ? TRUSTED_AFTER : wait) - elapsed;
+            now = wait <= 0 ? wall : expected;
+            wait = Math.max(0, wait);
+        }
+        lastWall = wall;
+        lastNanos = nanos;
+        database.session().begin(false);
+        database.setMeta(NOW, Long.toString(now));
+        database.setMeta(WAIT, Long.toString(wait));
+        database.session().commit();
+        return now;
+    }
+}

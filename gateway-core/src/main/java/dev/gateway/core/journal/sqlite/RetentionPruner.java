@@ -1,0 +1,90 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Removes what is too old, a few rows at a time, and gives the space back to the file system. It
+ * walks over the messages in the order in which they came and stops at the first young one.
+ */
+final class RetentionPruner {
+
+    private static final int ROWS = 200;
+    private static final int PAGES = 64;
+
+    private final long retention;
+    private final long parkedRetention;
+    private long walkedTo;
+
+    RetentionPruner(JournalSettings settings) {
+        this.retention = settings.retention().toMillis();
+        this.parkedRetention = settings.parkedRetention().toMillis();
+    }
+
+    /** One step in a transaction of its own; tells whether there is more to do now. */
+    boolean step(JournalDatabase database, long now) throws SQLException {
+        SqliteConnection connection = database.session();
+        List<Old> rows =
+                connection.list(
+                        "SELECT id, state, accepted_at FROM message WHERE id > ? ORDER BY id LIMIT "
+                                + ROWS,
+                        row ->
+                                new Old(
+                                        row.getLong(1),
+                                        MessageState.of(row.getInt(2)),
+                                        now - row.getLong(3)),
+                        walkedTo);
+        connection.begin(false);
+        boolean reachedYoung = false;
+        for (Old row : rows) {
+            if (row.age() < retention) {
+                reachedYoung = true;
+                break;
+            }
+            walkedTo = row.id();
+            remove(database, row);
+        }
+        boolean finished = reachedYoung || rows.size() < ROWS;
+        if (finished) {
+            walkedTo = 0;
+            removeOthers(connection, now);
+        }
+        connection.commit();
+        connection.executeToEnd("PRAGMA incremental_vacuum(" + PAGES + ")");
+        return !finished || connection.number("PRAGMA freelist_count") > 0;
+    }
+
+    private void remove(JournalDatabase database, Old row) throws SQLException {
+        switch (row.state()) {
+            case DONE, DROPPED ->
+                    database.session().update("DELETE FROM message WHERE id = ?", row.id());
+            case PARKED -> {
+                if (row.age() >= parkedRetention) {
+                    database.inbox().close(row.id(), MessageState.DROPPED);
+                }
+            }
+            default -> {
+                // Still has to be handled, however old it is.
+            }
+        }
+    }
+
+    private void removeOthers(SqliteConnection connection, long now) throws SQLException {
+        connection.update(
+                "DELETE FROM answer WHERE id IN (SELECT id FROM answer WHERE parked = 1"
+                        + " AND created_at < ? ORDER BY id LIMIT "
+                        + ROWS
+                        + ")",
+                now - parkedRetention);
+        connection.update(
+                "DELETE FROM turn WHERE id IN (SELECT id FROM turn WHERE at < ? ORDER BY id LIMIT "
+                        + ROWS
+                        + ")",
+                now - parkedRetention);
+    }
+
+    private record Old(long id, MessageState state, long age) {}
+}

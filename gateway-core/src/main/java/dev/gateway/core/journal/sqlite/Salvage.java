@@ -1,0 +1,225 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.journal.file.DatabaseFiles;
+import dev.gateway.core.sqlite.SqliteConnection;
+import dev.gateway.core.sqlite.SqliteErrorClassifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies what is still readable of a damaged database into a new one. It works on copies of the
+ * damaged files, which stay as they are: as they lie there; with another first page before the
+ * write-ahead log. The first copy that is sound gives everything; otherwise each table is read from
+ * its beginning up to the first damage, then from its end back. What was rescued goes on as if
+ * nothing had happened.
+ */
+final class Salvage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
+
+    /** Far more than can have been lost: an idempotency key must never be used twice. */
+    private static final long GAP = 1_000_000;
+
+    private static final List<String> BY_ROW = List.of("message", "answer", "turn");
+
+    /** Of the tables that this version has; triggers keep the tally. */
+    private static final String BY_KEY =
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                    + " AND name NOT IN ('message', 'answer', 'turn', 'tally')";
+
+    private final SqliteConnection from;
+    private final SqliteConnection to;
+    private final String insert;
+
+    private Salvage(SqliteConnection from, SqliteConnection to, String insert) {
+        this.from = from;
+        this.to = to;
+        this.insert = insert;
+    }
+
+    /**
+     * Fills {@code fresh} in one transaction, in which the caller may store more.
+     *
+     * @param damaged where the damaged files lie
+     * @param live the connection that was open on them while they were damaged: it may still know
+     *     what they do not hold any more
+     * @param after what else belongs into the transaction
+     * @return how many messages and answers came over
+     * @throws IOException if the copies cannot be written; nothing was stored
+     */
+    static Rescued copy(
+            DatabaseFiles file,
+            Path damaged,
+            Optional<SqliteConnection> live,
+            JournalDatabase fresh,
+            Duration busyTimeout,
+            long now,
+            After after)
+            throws SQLException, IOException {
+        SqliteConnection to = fresh.session();
+        to.begin(true);
+        try {
+            long messages = to.number("SELECT count(*) FROM message");
+            long answers = to.number("SELECT count(*) FROM answer");
+            boolean whole = live.isPresent() && new Salvage(live.get(), to, "OR REPLACE").copyAll();
+            if (!whole) {
+                fromFiles(file, damaged, to, busyTimeout, live.isPresent() || messages > 0);
+            }
+            to.update("DELETE FROM message WHERE state NOT BETWEEN 0 AND 5");
+            to.update("UPDATE sqlite_sequence SET seq = seq + ?", GAP);
+            fresh.openMissingLanes(now);
+            var rescued =
+                    new Rescued(
+                            to.number("SELECT count(*) FROM message") - messages,
+                            to.number("SELECT count(*) FROM answer") - answers);
+            after.store(rescued);
+            to.commit();
+            return rescued;
+        } catch (SQLException | IOException | RuntimeException e) {
+            try {
+                to.rollback();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        } finally {
+            file.emptyWorkFile();
+        }
+    }
+
+    private static void fromFiles(
+            DatabaseFiles file,
+            Path damaged,
+            SqliteConnection to,
+            Duration busyTimeout,
+            boolean filled)
+            throws SQLException, IOException {
+        // What another source gave before is younger or more complete.
+        String insert = filled ? "OR IGNORE" : "OR REPLACE";
+        for (EvidenceCopy.FirstPage first : EvidenceCopy.FirstPage.values()) {
+            Path work = file.emptyWorkFile();
+            if (!new EvidenceCopy(damaged, work).make(first, busyTimeout)) {
+                continue;
+            }
+            try (SqliteConnection from = SqliteConnection.open(work, busyTimeout)) {
+                if (from.number("SELECT count(*) FROM sqlite_schema WHERE name = 'message'") == 0) {
+                    continue;
+                }
+                boolean sound = isSound(from);
+                if (new Salvage(from, to, insert).copyAll() && sound) {
+                    return;
+                }
+                insert = "OR IGNORE";
+            } catch (SQLException e) {
+                if (isOfTarget(e)) {
+                    throw e;
+                }
+                LOG.info("{} cannot be read ({}): {}", damaged, first, e.getMessage());
+            }
+        }
+    }
+
+    private static boolean isSound(SqliteConnection session) {
+        try {
+            return session.first("PRAGMA quick_check(1)", row -> row.getString(1))
+                    .equals(Optional.of("ok"));
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOfTarget(SQLException error) {
+        return error instanceof TargetException;
+    }
+
+    /** Whether everything was read. */
+    private boolean copyAll() throws SQLException {
+        boolean whole = true;
+        for (String table : to.list(BY_KEY, row -> row.getString(1))) {
+            whole &= copy(table, "SELECT * FROM " + table);
+        }
+        for (String table : BY_ROW) {
+            if (!copy(table, "SELECT * FROM " + table + " ORDER BY id")) {
+                whole = false;
+                copy(table, "SELECT * FROM " + table + " ORDER BY id DESC");
+            }
+        }
+        return whole;
+    }
+
+    /** Whether the whole table was read. */
+    private boolean copy(String table, String select) throws SQLException {
+        try {
+            if (from.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", table) == 0) {
+                return true; // an earlier version did not have it
+            }
+            from.first(select, row -> insertAll(table, row));
+            return true;
+        } catch (SQLException e) {
+            if (isOfTarget(e)) {
+                throw e;
+            }
+            LOG.warn("Table {} is damaged: {}", table, e.getMessage());
+            return false;
+        }
+    }
+
+    /** Row by row: a large journal must not have to fit into memory. */
+    private boolean insertAll(String table, ResultSet rows) throws SQLException {
+        do {
+            insert(table, rows);
+        } while (rows.next());
+        return true;
+    }
+
+    private void insert(String table, ResultSet row) throws SQLException {
+        int columns = row.getMetaData().getColumnCount();
+        Object[] values = new Object[columns];
+        for (int i = 0; i < columns; i++) {
+            values[i] = row.getObject(i + 1);
+        }
+        // By name: a file of an earlier version has fewer of them.
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+            names.add(row.getMetaData().getColumnName(i));
+        }
+        String places = "?" + ", ?".repeat(columns - 1);
+        try {
+            to.update(
+                    "INSERT %s INTO %s(%s) VALUES(%s)"
+                            .formatted(insert, table, String.join(", ", names), places),
+                    values);
+        } catch (SQLException e) {
+            if (SqliteErrorClassifier.of(e) != SqliteErrorClassifier.REFUSED) {
+                throw new TargetException(e);
+            }
+            // A row that breaks the rules of its table is part of the damage.
+        }
+    }
+
+    /** What came over. */
+    record Rescued(long messages, long answers) {}
+
+    /** The new database could not be written: nothing is known about the damaged one. */
+    private static final class TargetException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        TargetException(SQLException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** What belongs into the same transaction. */
+    @FunctionalInterface
+    interface After {
+        void store(Rescued rescued) throws SQLException;
+    }
+}

@@ -1,0 +1,318 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.concurrent.BackpressureGate;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AcceptResult;
+import dev.gateway.core.journal.History;
+import dev.gateway.core.journal.Inbox;
+import dev.gateway.core.journal.Journal;
+import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.journal.NewerJournalException;
+import dev.gateway.core.journal.Outbox;
+import dev.gateway.core.journal.QuarantinedDatabase;
+import dev.gateway.core.journal.file.DatabaseFiles;
+import dev.gateway.core.journal.table.AccountTable;
+import dev.gateway.core.journal.table.ParkedRowReporter;
+import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.sqlite.SqliteErrorClassifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A journal in one SQLite file: write-ahead log, every commit of a message waits for the disk, one
+ * thread writes. Only the process that holds the home's instance lock may open one; others use
+ * {@link JournalAdmin} on the same file at the same time, which SQLite's own locks allow.
+ *
+ * <p>Never open the file with {@code java.nio} in the same process: closing such a channel drops
+ * SQLite's locks.
+ */
+public final class SqliteJournal implements Journal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
+
+    /** After so many ends of the gateway with a message in flight, the message is the suspect. */
+    private static final int DEADLY_AFTER = 10;
+
+    private final GroupCommit commits;
+    private final JournalSettings settings;
+    private final Clock clock;
+    private final EventStream events;
+    private final List<Runnable> listeners;
+    private final BackpressureGate gate = new BackpressureGate();
+    private final ParkedRowReporter parkedRows;
+    private final Map<String, String> accounts = new ConcurrentHashMap<>();
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final History history;
+    private volatile boolean closed;
+
+    private SqliteJournal(
+            GroupCommit commits,
+            JournalSettings settings,
+            Clock clock,
+            EventStream events,
+            List<Runnable> listeners) {
+        this.commits = commits;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+        this.listeners = listeners;
+        this.parkedRows = new ParkedRowReporter(events);
+        this.inbox = new TransactionalInbox(commits, clock, gate::check, parkedRows);
+        this.outbox = new TransactionalOutbox(commits, clock, parkedRows);
+        this.history = new TransactionalHistory(commits, clock);
+    }
+
+    /**
+     * Opens or creates the file and makes pending again what was in flight when the process before
+     * ended. A damaged file is moved aside with a time stamp, what is readable of it is copied, and
+     * {@link #replaced()} tells until an operator acknowledges it.
+     *
+     * @throws NewerJournalException if a newer gateway has written the file
+     * @throws IOException if it cannot be opened or created for another reason
+     */
+    public static SqliteJournal open(
+            Path file, JournalSettings settings, Clock clock, EventStream events)
+            throws IOException {
+        return open(file, settings, clock, events, () -> false);
+    }
+
+    /**
+     * The same for a home of which others may know that it had a journal: one that is gone without
+     * a trace is reported like a damaged one.
+     *
+     * @param hadOne asked only if there is no journal, or an empty one
+     */
+    public static SqliteJournal open(
+            Path file,
+            JournalSettings settings,
+            Clock clock,
+            EventStream events,
+            BooleanSupplier hadOne)
+            throws IOException {
+        long started = System.nanoTime();
+        var opener = new DatabaseOpener(new DatabaseFiles(file), settings, clock, events, hadOne);
+        JournalDatabase store = opener.open();
+        List<Runnable> listeners = new CopyOnWriteArrayList<>();
+        try {
+            CrashRecovery.Recovered recovered =
+                    CrashRecovery.run(store, DEADLY_AFTER, clock.millis());
+            var maintenance =
+                    new JournalMaintenance(settings, clock, () -> listeners.forEach(Runnable::run));
+            var journal =
+                    new SqliteJournal(
+                            new GroupCommit(opener, store, maintenance),
+                            settings,
+                            clock,
+                            events,
+                            listeners);
+            journal.announce(
+                    opener.path(), recovered, Duration.ofNanos(System.nanoTime() - started));
+            return journal;
+        } catch (SQLException e) {
+            try {
+                store.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw SqliteErrorClassifier.describe(opener.path(), e);
+        }
+    }
+
+    /**
+     * Loads the driver and its native library and opens a database in memory once, so that a
+     * process that waits for its turn has this behind it. Touches no file.
+     */
+    public static void preload() {
+        SqliteWarmUp.run();
+    }
+
+    @Override
+    public void bind(String platform, String account) {
+        uninterrupted(
+                true,
+                store -> {
+                    store.accounts().bind(platform, account);
+                    return null;
+                });
+        accounts.put(platform, account);
+    }
+
+    @Override
+    public AcceptResult accept(String platform, InboundBatch batch)
+            throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        if (!batch.messages().isEmpty()) {
+            gate.await(() -> closed || commits.standing().pending(platform) < settings.highWater());
+            if (closed) {
+                throw commits.closed();
+            }
+        }
+        List<String> ids = commits.call(true, store -> store(store, platform, batch));
+        long micros = (System.nanoTime() - began) / 1000;
+        for (String id : ids) {
+            events.publish(
+                    EventType.MESSAGE_ACCEPTED, "id", id, "platform", platform, "micros", micros);
+        }
+        if (!ids.isEmpty()) {
+            listeners.forEach(Runnable::run);
+        }
+        return new AcceptResult(ids.size(), batch.messages().size() - ids.size());
+    }
+
+    @Override
+    public Optional<String> cursor(String platform) {
+        return uninterrupted(false, store -> store.cursor(account(platform)));
+    }
+
+    @Override
+    public Optional<String> note(String platform, String key) {
+        return uninterrupted(false, store -> store.note(account(platform), key));
+    }
+
+    @Override
+    public MessageCounts counts() {
+        return commits.standing().counts();
+    }
+
+    @Override
+    public Optional<Instant> oldestPending() {
+        return commits.oldestPending();
+    }
+
+    @Override
+    public Optional<QuarantinedDatabase> replaced() {
+        return commits.standing().replaced();
+    }
+
+    @Override
+    public Inbox inbox() {
+        return inbox;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public Set<String> attachments() throws IOException, InterruptedException {
+        return commits.call(false, JournalDatabase::attachments);
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        gate.check();
+        commits.close();
+    }
+
+    /** How many transactions were committed so far: what a measurement of group commit needs. */
+    public long transactions() {
+        return commits.commits();
+    }
+
+    private List<String> store(JournalDatabase store, String platform, InboundBatch batch)
+            throws SQLException {
+        long now = clock.millis();
+        String account = account(platform);
+        List<String> ids = new ArrayList<>();
+        for (InboundMessage message : batch.messages()) {
+            String key = AccountTable.dedupKey(platform, account, message.dedupKey());
+            OptionalLong row = store.inbox().add(platform, key, message, now);
+            if (row.isPresent()) {
+                ids.add(store.inbox().id(row.getAsLong()));
+            }
+        }
+        if (batch.cursor().isPresent()) {
+            store.setCursor(account, batch.cursor().get());
+        }
+        for (Map.Entry<String, String> note : batch.notes().entrySet()) {
+            store.setNote(account, note.getKey(), note.getValue());
+        }
+        return ids;
+    }
+
+    private String account(String platform) {
+        return accounts.getOrDefault(platform, platform);
+    }
+
+    /** Makes a short call that callers must get whole even if they are interrupted meanwhile. */
+    private <T> T uninterrupted(boolean synced, GroupCommit.Work<T> work) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return commits.call(synced, work);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void announce(Path file, CrashRecovery.Recovered recovered, Duration took) {
+        MessageCounts counts = counts();
+        if (recovered.requeued() > 0 || recovered.resending() > 0) {
+            LOG.info(
+                    "Recovered {}: {} messages were in flight and {} answers were being sent when"
+                            + " the gateway ended.",
+                    file,
+                    recovered.requeued(),
+                    recovered.resending());
+        }
+        events.publish(
+                EventType.JOURNAL_OPENED,
+                "file",
+                file.toString(),
+                "schema",
+                Schema.version(),
+                "requeued",
+                recovered.requeued(),
+                "resending",
+                recovered.resending(),
+                "pending",
+                counts.pending(),
+                "outbox",
+                counts.outbox(),
+                "millis",
+                took.toMillis());
+        parkedRows.report(recovered.parked());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.SQLException;
+import org.slf4j.LoggerFactory;
+
+/** Brings driver, native library and the code paths of a start into memory. */
+final class SqliteWarmUp {
+
+    private SqliteWarmUp() {}
+
+    static void run() {
+        try (SqliteConnection connection = SqliteConnection.inMemory()) {
+            Schema.migrate(connection);
+        } catch (SQLException | Schema.OtherVersion | Schema.ForeignDatabase e) {
+            // The real opening will say what is wrong, with the file's name.
+            LoggerFactory.getLogger(SqliteWarmUp.class).debug("Preloading failed", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.journal.ClaimBatch;
+import dev.gateway.core.journal.ClaimResult;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.Inbox;
+import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.journal.table.ParkedRowReporter;
+import dev.gateway.core.platform.Attachment;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** The inbox, each step in a transaction. A claim need not survive a loss of power. */
+final class TransactionalInbox implements Inbox {
+
+    private final GroupCommit commits;
+    private final Clock clock;
+    private final Runnable left;
+    private final ParkedRowReporter parkedRows;
+
+    TransactionalInbox(
+            GroupCommit commits, Clock clock, Runnable left, ParkedRowReporter parkedRows) {
+        this.commits = commits;
+        this.clock = clock;
+        this.left = left;
+        this.parkedRows = parkedRows;
+    }
+
+    @Override
+    public Set<String> platforms() {
+        return commits.standing().withPending();
+    }
+
+    @Override
+    public ClaimBatch<ClaimedMessage> claim(Collection<String> platforms, int limit)
+            throws IOException, InterruptedException {
+        List<String> copy = List.copyOf(platforms);
+        ClaimResult<ClaimedMessage> result =
+                commits.call(
+                        false, database -> database.inbox().claim(copy, limit, clock.millis()));
+        parkedRows.report(result.unreadable());
+        if (!result.claims().taken().isEmpty() || !result.unreadable().isEmpty()) {
+            left.run();
+        }
+        return result.claims();
+    }
+
+    @Override
+    public boolean answered(ClaimedMessage claim, List<AnswerPart> parts)
+            throws IOException, InterruptedException {
+        List<AnswerPart> copy = List.copyOf(parts);
+        return commits.call(
+                true, database -> database.inbox().answered(claim, copy, clock.millis()));
+    }
+
+    @Override
+    public boolean failed(ClaimedMessage claim, String reason, Instant retryAt)
+            throws IOException, InterruptedException {
+        return commits.call(false, database -> database.inbox().failed(claim, reason, retryAt));
+    }
+
+    @Override
+    public void retryNow() throws IOException, InterruptedException {
+        commits.call(
+                false,
+                database -> {
+                    database.lanes(ConversationQueueTable.Queue.INBOX).advance(clock.millis());
+                    return null;
+                });
+    }
+
+    @Override
+    public boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology)
+            throws IOException, InterruptedException {
+        List<AnswerPart> copy = List.copyOf(apology);
+        return commits.call(
+                true, database -> database.inbox().parked(claim, reason, copy, clock.millis()));
+    }
+
+    @Override
+    public boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text)
+            throws IOException, InterruptedException {
+        List<Attachment> copy = List.copyOf(attachments);
+        return commits.call(
+                false, database -> database.inbox().loaded(claim, copy, text, clock.millis()));
+    }
+
+    @Override
+    public void postpone(ClaimedMessage claim, Instant until)
+            throws IOException, InterruptedException {
+        commits.call(
+                false,
+                database -> {
+                    database.inbox().release(claim, until.toEpochMilli());
+                    return null;
+                });
+    }
+
+    @Override
+    public void release(Collection<ClaimedMessage> claims)
+            throws IOException, InterruptedException {
+        List<ClaimedMessage> copy = List.copyOf(claims);
+        commits.call(
+                false,
+                database -> {
+                    for (ClaimedMessage claim : copy) {
+                        database.inbox().release(claim, clock.millis());
+                    }
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,138 @@
+package dev.gateway.core.journal.table;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.gateway.core.platform.Attachment;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Attachments as the text of one column: an array of arrays, empty for none. Streamed, and only
+ * touched if there are any: most messages have none, and binding objects would slow every start.
+ * Reading takes what a later version may have added; what it cannot take is a {@link
+ * UnreadableRowException}.
+ */
+public final class AttachmentCodec {
+
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private AttachmentCodec() {}
+
+    static String write(List<Attachment> attachments) {
+        if (attachments.isEmpty()) {
+            return "";
+        }
+        var text = new StringWriter();
+        try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
+            json.writeStartArray();
+            for (Attachment attachment : attachments) {
+                json.writeStartArray();
+                json.writeString(attachment.kind().name());
+                json.writeString(attachment.name());
+                json.writeString(attachment.mediaType());
+                json.writeString(attachment.location());
+                json.writeNumber(attachment.size());
+                json.writeEndArray();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /**
+     * Reads the text of the column.
+     *
+     * @throws UnreadableRowException if it names no files that could be sent or handled
+     */
+    static List<Attachment> read(String text) {
+        if (text == null) {
+            throw new UnreadableRowException("attachments are missing");
+        }
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        try (JsonParser json = Json.FACTORY.createParser(text)) {
+            List<Attachment> attachments = new ArrayList<>();
+            require(json.nextToken() == JsonToken.START_ARRAY);
+            while (json.nextToken() == JsonToken.START_ARRAY) {
+                attachments.add(one(json));
+            }
+            require(json.currentToken() == JsonToken.END_ARRAY && json.nextToken() == null);
+            return attachments;
+        } catch (IOException e) {
+            throw new UnreadableRowException("attachments are no valid JSON", e);
+        }
+    }
+
+    private static Attachment one(JsonParser json) throws IOException {
+        String kind = json.nextTextValue();
+        String name = json.nextTextValue();
+        String mediaType = json.nextTextValue();
+        String location = json.nextTextValue();
+        if (location == null || location.isEmpty() || location.indexOf('\0') >= 0) {
+            throw new UnreadableRowException("an attachment has no path");
+        }
+        long size = Math.max(0, json.nextLongValue(0));
+        // A later version may say more about it.
+        while (json.currentToken() != JsonToken.END_ARRAY) {
+            require(json.currentToken() != null);
+            json.skipChildren();
+            json.nextToken();
+        }
+        return new Attachment(
+                kind(kind),
+                name == null ? "file" : name,
+                mediaType == null ? Attachment.UNKNOWN_TYPE : mediaType,
+                location,
+                size);
+    }
+
+    /** Returns the kind of that name; one that this version does not know is still a file. */
+    static Attachment.Kind kind(String name) {
+        for (Attachment.Kind kind : Attachment.Kind.values()) {
+            if (kind.name().equals(name)) {
+                return kind;
+            }
+        }
+        return Attachment.Kind.FILE;
+    }
+
+    private static void require(boolean shape) {
+        if (!shape) {
+            throw new UnreadableRowException("attachments are not a list of files");
+        }
+    }
+
+    /**
+     * Returns the files that the column may name, also if it cannot be read: a file too many is
+     * kept, none that is needed is removed.
+     */
+    public static List<String> locations(String text) {
+        if (text == null || text.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return read(text).stream().map(Attachment::location).toList();
+        } catch (UnreadableRowException e) {
+            List<String> all = new ArrayList<>();
+            Matcher quoted = QUOTED.matcher(text);
+            while (quoted.find()) {
+                all.add(quoted.group(1).replaceAll("\\\\(.)", "$1"));
+            }
+            return all;
+        }
+    }
+
+    private static final class Json {
+        static final JsonFactory FACTORY = new JsonFactory();
+    }
+}

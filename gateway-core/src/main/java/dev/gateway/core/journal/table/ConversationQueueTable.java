@@ -1,0 +1,234 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The places of conversations in one of the two queues. A conversation has a lane as long as it has
+ * work in the queue; the lane is busy while somebody works on it. So finding work costs the same
+ * with ten pending messages as with a hundred thousand, and conversations take turns.
+ */
+public final class ConversationQueueTable {
+
+    /** Which queue. The codes are part of the file format. */
+    public enum Queue {
+        INBOX,
+        OUTBOX
+    }
+
+    /** What ends the waiting of a lane. The codes are part of the file format. */
+    public enum Awaits {
+        /** The next try, whose time the gateway chose. */
+        TRY,
+        /** A time that the platform named. */
+        TIME,
+        /** The next message of the other person, or that time. */
+        PERSON
+    }
+
+    private static final Duration LONGEST_KEPT = Duration.ofHours(1);
+
+    private final SqliteConnection connection;
+    private final int queue;
+
+    public ConversationQueueTable(SqliteConnection connection, Queue queue) {
+        this.connection = connection;
+        this.queue = queue.ordinal();
+    }
+
+    /** Gives a conversation a place at the end, unless it has one. */
+    public void open(String platform, String conversation, long now) throws SQLException {
+        connection.update(
+                "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
+                        + " VALUES(?, ?, ?, ?, 0)",
+                queue,
+                platform,
+                conversation,
+                now);
+    }
+
+    /** The first lanes of a platform that are due and free, the one that waits longest first. */
+    List<Lane> ready(String platform, long now, int limit) throws SQLException {
+        return connection.list(
+                "SELECT conversation, ready_at FROM lane WHERE queue = ? AND platform = ?"
+                        + " AND busy = 0 AND ready_at <= ? ORDER BY ready_at LIMIT ?",
+                row -> new Lane(platform, row.getString(1), row.getLong(2), 0),
+                queue,
+                platform,
+                now,
+                limit);
+    }
+
+    /** The same, only of lanes whose last try was refused, or only of all others. */
+    List<Lane> ready(String platform, boolean refused, long now, int limit) throws SQLException {
+        return connection.list(
+                "SELECT conversation, ready_at, refusals FROM lane WHERE queue = ? AND platform = ?"
+                        + " AND busy = 0 AND ready_at <= ? AND (refusals > 0) = ?"
+                        + " ORDER BY ready_at LIMIT ?",
+                row -> new Lane(platform, row.getString(1), row.getLong(2), row.getInt(3)),
+                queue,
+                platform,
+                now,
+                refused ? 1 : 0,
+                limit);
+    }
+
+    /** When the next free lane with so many refusals is due. */
+    public OptionalLong nextReady(String platform, int least, int most) throws SQLException {
+        return connection
+                .first(
+                        "SELECT ready_at FROM lane WHERE queue = ? AND platform = ? AND busy = 0"
+                                + " AND refusals BETWEEN ? AND ? ORDER BY ready_at LIMIT 1",
+                        row -> row.getLong(1),
+                        queue,
+                        platform,
+                        least,
+                        most)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    /** When the next free lane of a platform is due. */
+    OptionalLong nextReady(String platform) throws SQLException {
+        return connection
+                .first(
+                        "SELECT ready_at FROM lane WHERE queue = ? AND platform = ? AND busy = 0"
+                                + " ORDER BY ready_at LIMIT 1",
+                        row -> row.getLong(1),
+                        queue,
+                        platform)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Marks a lane busy. */
+    void take(Lane lane) throws SQLException {
+        connection.update(
+                "UPDATE lane SET busy = 1, heard = 0"
+                        + " WHERE queue = ? AND platform = ? AND conversation = ?",
+                queue,
+                lane.platform(),
+                lane.conversation());
+    }
+
+    /** Frees a lane that has more work, from {@code readyAt} on; nothing stands against it. */
+    void free(String platform, String conversation, long readyAt) throws SQLException {
+        connection.update(
+                "UPDATE lane SET busy = 0, ready_at = ?, refusals = 0, awaits = 0"
+                        + " WHERE queue = ? AND platform = ? AND conversation = ?",
+                readyAt,
+                queue,
+                platform,
+                conversation);
+    }
+
+    /**
+     * Frees a lane whose work was refused: for its own sake, so that it alone waits.
+     *
+     * @param awaits what ends the waiting; if it is the other person, and the person has written
+     *     while the refused try was on its way, the lane is due at {@code now}
+     */
+    void refused(String platform, String conversation, long readyAt, Awaits awaits, long now)
+            throws SQLException {
+        connection.update(
+                "UPDATE lane SET busy = 0, refusals = refusals + 1, awaits = ?1,"
+                        + " ready_at = CASE WHEN heard = 1 AND ?1 = ?2 THEN ?3 ELSE ?4 END"
+                        + " WHERE queue = ?5 AND platform = ?6 AND conversation = ?7",
+                awaits.ordinal(),
+                Awaits.PERSON.ordinal(),
+                now,
+                readyAt,
+                queue,
+                platform,
+                conversation);
+    }
+
+    /** Notes that the other person wrote; a lane that awaits this is due at once. */
+    void resumeAfterInbound(String platform, String conversation, long now) throws SQLException {
+        connection.update(
+                "UPDATE lane SET heard = 1,"
+                        + " ready_at = CASE awaits WHEN ?1 THEN min(ready_at, ?2) ELSE ready_at END,"
+                        + " refusals = CASE awaits WHEN ?1 THEN 0 ELSE refusals END"
+                        + " WHERE queue = ?3 AND platform = ?4 AND conversation = ?5",
+                Awaits.PERSON.ordinal(),
+                now,
+                queue,
+                platform,
+                conversation);
+    }
+
+    /** Frees a lane that waits for something that does not concern it alone. */
+    void postpone(String platform, String conversation, long readyAt) throws SQLException {
+        connection.update(
+                "UPDATE lane SET busy = 0, ready_at = ?"
+                        + " WHERE queue = ? AND platform = ? AND conversation = ?",
+                readyAt,
+                queue,
+                platform,
+                conversation);
+    }
+
+    /** Makes a free lane due at once. */
+    public void hurry(String platform, String conversation, long now) throws SQLException {
+        connection.update(
+                "UPDATE lane SET ready_at = min(ready_at, ?)"
+                        + " WHERE queue = ? AND platform = ? AND conversation = ?",
+                now,
+                queue,
+                platform,
+                conversation);
+    }
+
+    /** Whether somebody works on it now. */
+    public boolean busy(String platform, String conversation) throws SQLException {
+        return connection.number(
+                        "SELECT busy FROM lane"
+                                + " WHERE queue = ? AND platform = ? AND conversation = ?",
+                        queue,
+                        platform,
+                        conversation)
+                == 1;
+    }
+
+    /** Removes a lane that has no more work. */
+    void close(String platform, String conversation) throws SQLException {
+        connection.update(
+                "DELETE FROM lane WHERE queue = ? AND platform = ? AND conversation = ?",
+                queue,
+                platform,
+                conversation);
+    }
+
+    /**
+     * Frees all lanes at once; tells how many were busy. A pause that a platform asked for goes on,
+     * but never longer than {@link #LONGEST_KEPT}: the clock may have been wrong when it was noted.
+     */
+    public int freeAll(long now) throws SQLException {
+        int busy =
+                connection.update("UPDATE lane SET busy = 0 WHERE queue = ? AND busy <> 0", queue);
+        connection.update(
+                "UPDATE lane SET ready_at = CASE WHEN awaits > 0 THEN min(ready_at, ?) ELSE ? END"
+                        + " WHERE queue = ? AND ready_at > ?",
+                now + LONGEST_KEPT.toMillis(),
+                now,
+                queue,
+                now);
+        return busy;
+    }
+
+    /** Lets nobody wait beyond {@code now}. */
+    public void advance(long now) throws SQLException {
+        connection.update(
+                "UPDATE lane SET ready_at = ? WHERE queue = ? AND ready_at > ?", now, queue, now);
+    }
+
+    /**
+     * One conversation's place.
+     *
+     * @param refusals how many tries in a row were refused for its own sake
+     */
+    record Lane(String platform, String conversation, long readyAt, int refusals) {}
+}

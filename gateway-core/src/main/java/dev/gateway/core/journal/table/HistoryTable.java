@@ -1,0 +1,75 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.journal.History.Turn;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/** What was said before, in SQL. Everything here runs inside a transaction of the caller. */
+public final class HistoryTable {
+
+    /** More than any handler sends along; many long turns must not be in memory at a time. */
+    private static final int MOST_CHARACTERS = 200_000;
+
+    private final SqliteConnection connection;
+
+    public HistoryTable(SqliteConnection connection) {
+        this.connection = connection;
+    }
+
+    public List<Turn> recent(String platform, String conversation, int limit) throws SQLException {
+        List<Turn> turns =
+                new ArrayList<>(
+                        connection.list(
+                                "SELECT message, said, answered FROM (SELECT id, message, said,"
+                                        + " answered, sum(length(said) + length(answered))"
+                                        + " OVER (ORDER BY id DESC) AS total FROM turn"
+                                        + " WHERE platform = ? AND conversation = ?"
+                                        + " ORDER BY id DESC LIMIT ?) WHERE total <= "
+                                        + MOST_CHARACTERS
+                                        + " ORDER BY id DESC",
+                                row -> new Turn(text(row, 1), text(row, 2), text(row, 3)),
+                                platform,
+                                conversation,
+                                limit));
+        Collections.reverse(turns);
+        return turns;
+    }
+
+    /** A damaged turn says less; it must not keep the others from being read. */
+    private static String text(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNullElse(row.getString(column), "");
+    }
+
+    public void store(String platform, String conversation, Turn turn, int keep, long now)
+            throws SQLException {
+        connection.update(
+                "INSERT INTO turn(platform, conversation, message, said, answered, at)"
+                        + " VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(message) DO UPDATE SET"
+                        + " said = excluded.said, answered = excluded.answered, at = excluded.at",
+                platform,
+                conversation,
+                turn.messageId(),
+                turn.said(),
+                turn.answered(),
+                now);
+        connection.update(
+                "DELETE FROM turn WHERE platform = ? AND conversation = ? AND id <="
+                        + " (SELECT id FROM turn WHERE platform = ? AND conversation = ?"
+                        + " ORDER BY id DESC LIMIT 1 OFFSET ?)",
+                platform,
+                conversation,
+                platform,
+                conversation,
+                keep);
+    }
+
+    public void clear(String platform, String conversation) throws SQLException {
+        connection.update(
+                "DELETE FROM turn WHERE platform = ? AND conversation = ?", platform, conversation);
+    }
+}

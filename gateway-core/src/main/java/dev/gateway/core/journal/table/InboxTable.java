@@ -1,0 +1,276 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.journal.ClaimBatch;
+import dev.gateway.core.journal.ClaimResult;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.ParkedRow;
+import dev.gateway.core.journal.table.ConversationQueueTable.Lane;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The messages, in SQL. Everything here runs inside a transaction of the caller. */
+public final class InboxTable {
+
+    private static final String HEAD =
+            "SELECT id, dedup_key, conversation, sender, direct, text, attachments, reply_context,"
+                    + " sent_at, claims, attempts, failures, remote, context FROM message"
+                    + " WHERE platform = ? AND conversation = ? AND state = 0 ORDER BY id LIMIT 1";
+
+    /** How many unreadable rows of one conversation are set aside in one transaction. */
+    private static final int SET_ASIDE = 100;
+
+    private final SqliteConnection connection;
+    private final String journalId;
+    private final ConversationQueueTable lanes;
+    private final OutboxTable outbox;
+
+    public InboxTable(SqliteConnection connection, String journalId, OutboxTable outbox) {
+        this.connection = connection;
+        this.journalId = journalId;
+        this.lanes = new ConversationQueueTable(connection, ConversationQueueTable.Queue.INBOX);
+        this.outbox = outbox;
+    }
+
+    /** Stores a message unless its key is known; returns its row. */
+    public OptionalLong add(String platform, String dedupKey, InboundMessage message, long now)
+            throws SQLException {
+        int added =
+                connection.update(
+                        "INSERT OR IGNORE INTO message(platform, dedup_key, conversation, sender,"
+                                + " direct, text, attachments, reply_context, sent_at, accepted_at,"
+                                + " state, remote, context)"
+                                + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+                        platform,
+                        dedupKey,
+                        message.conversation(),
+                        message.sender(),
+                        message.direct() ? 1 : 0,
+                        message.text(),
+                        AttachmentCodec.write(message.attachments()),
+                        message.replyContext(),
+                        message.sentAt().toEpochMilli(),
+                        now,
+                        ContextCodec.write(message.remote()),
+                        ContextCodec.write(message.context()));
+        if (added == 0) {
+            return OptionalLong.empty();
+        }
+        long row = connection.number("SELECT last_insert_rowid()");
+        lanes.open(platform, message.conversation(), now);
+        outbox.resumeAfterInbound(platform, message.conversation(), now);
+        return OptionalLong.of(row);
+    }
+
+    /** The gateway's id of a message. */
+    public String id(long row) {
+        return journalId + "-" + row;
+    }
+
+    /** The row of an id, if it is one of this journal. */
+    public OptionalLong row(String id) {
+        return OutboxTable.numberAfter(journalId + "-", id);
+    }
+
+    /**
+     * Takes what is due, whoever waits longest first, over all platforms. A message that cannot be
+     * read is parked, and the next one of its conversation takes its place.
+     */
+    public ClaimResult<ClaimedMessage> claim(Collection<String> platforms, int limit, long now)
+            throws SQLException {
+        List<Lane> ready = new ArrayList<>();
+        for (String platform : platforms) {
+            ready.addAll(lanes.ready(platform, now, limit));
+        }
+        ready.sort(Comparator.comparingLong(Lane::readyAt));
+        List<ClaimedMessage> taken = new ArrayList<>();
+        List<ParkedRow> unreadable = new ArrayList<>();
+        for (Lane lane : ready.subList(0, Math.min(limit, ready.size()))) {
+            var head = readableHead(lane, unreadable);
+            if (head.isEmpty()) {
+                lanes.close(lane.platform(), lane.conversation());
+                continue;
+            }
+            if (!head.get().readable()) {
+                continue;
+            }
+            lanes.take(lane);
+            ClaimedMessage message = head.get().claim();
+            connection.update(
+                    "UPDATE message SET state = 1, claims = ?, attempts = ? WHERE id = ?",
+                    message.claim(),
+                    message.attempt(),
+                    message.row());
+            taken.add(message);
+        }
+        OptionalLong next = OptionalLong.empty();
+        for (String platform : platforms) {
+            OptionalLong candidate = lanes.nextReady(platform);
+            if (candidate.isPresent()
+                    && (next.isEmpty() || candidate.getAsLong() < next.getAsLong())) {
+                next = candidate;
+            }
+        }
+        return new ClaimResult<>(new ClaimBatch<>(taken, OutboxTable.instant(next)), unreadable);
+    }
+
+    public boolean answered(ClaimedMessage claim, List<AnswerPart> parts, long now)
+            throws SQLException {
+        if (!holds(claim)) {
+            return false;
+        }
+        outbox.add(claim, parts, now);
+        if (parts.isEmpty()) {
+            close(claim.row(), MessageState.DONE);
+        } else {
+            move(claim.row(), MessageState.ANSWERED, null);
+        }
+        leave(claim, now);
+        return true;
+    }
+
+    public boolean failed(ClaimedMessage claim, String reason, Instant retryAt)
+            throws SQLException {
+        if (!holds(claim)) {
+            return false;
+        }
+        connection.update("UPDATE message SET failures = failures + 1 WHERE id = ?", claim.row());
+        move(claim.row(), MessageState.PENDING, reason);
+        lanes.free(claim.platform(), claim.message().conversation(), retryAt.toEpochMilli());
+        return true;
+    }
+
+    public boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology, long now)
+            throws SQLException {
+        if (!holds(claim)) {
+            return false;
+        }
+        connection.update("UPDATE message SET failures = failures + 1 WHERE id = ?", claim.row());
+        outbox.add(claim, apology, now);
+        move(claim.row(), MessageState.PARKED, reason);
+        leave(claim, now);
+        return true;
+    }
+
+    public boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text, long now)
+            throws SQLException {
+        if (!holds(claim)) {
+            return false;
+        }
+        connection.update(
+                "UPDATE message SET attachments = ?, text = ?, remote = '' WHERE id = ?",
+                AttachmentCodec.write(attachments),
+                text,
+                claim.row());
+        release(claim, now);
+        return true;
+    }
+
+    /** Makes a claim undone. Its conversation waits until then. */
+    public void release(ClaimedMessage claim, long now) throws SQLException {
+        if (holds(claim)) {
+            connection.update(
+                    "UPDATE message SET attempts = attempts - 1 WHERE id = ?", claim.row());
+            move(claim.row(), MessageState.PENDING, null);
+            lanes.free(claim.platform(), claim.message().conversation(), now);
+        }
+    }
+
+    public void move(long row, MessageState state, String reason) throws SQLException {
+        connection.update(
+                "UPDATE message SET state = ?, reason = ? WHERE id = ?", state.code(), reason, row);
+    }
+
+    /** Keeps of a message only what recognises it when it is delivered again. */
+    public void close(long row, MessageState state) throws SQLException {
+        connection.update(
+                "UPDATE message SET state = ?, text = '', attachments = '', reply_context = '',"
+                        + " remote = '', context = '', reason = NULL WHERE id = ?",
+                state.code(),
+                row);
+    }
+
+    private void leave(ClaimedMessage claim, long now) throws SQLException {
+        String conversation = claim.message().conversation();
+        boolean more =
+                connection.number(
+                                "SELECT EXISTS(SELECT 1 FROM message WHERE platform = ?"
+                                        + " AND conversation = ? AND state = 0)",
+                                claim.platform(),
+                                conversation)
+                        == 1;
+        if (more) {
+            lanes.free(claim.platform(), conversation, now);
+        } else {
+            lanes.close(claim.platform(), conversation);
+        }
+    }
+
+    /** Whether the message is still in flight by this very claim, and of this very journal. */
+    private boolean holds(ClaimedMessage claim) throws SQLException {
+        return claim.id().equals(id(claim.row()))
+                && connection.number(
+                                "SELECT EXISTS(SELECT 1 FROM message WHERE id = ? AND state = 1"
+                                        + " AND claims = ?)",
+                                claim.row(),
+                                claim.claim())
+                        == 1;
+    }
+
+    /**
+     * Returns the oldest pending message that can be read, parking those before it that cannot. An
+     * unreadable one is returned if there are too many of them for one transaction.
+     */
+    private Optional<RowResult<ClaimedMessage>> readableHead(Lane lane, List<ParkedRow> unreadable)
+            throws SQLException {
+        for (int passed = 0; ; passed++) {
+            var head =
+                    connection.first(
+                            HEAD,
+                            row -> RowResult.of(row, this::id, one -> read(lane.platform(), one)),
+                            lane.platform(),
+                            lane.conversation());
+            if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
+                return head;
+            }
+            move(head.get().row(), MessageState.PARKED, head.get().reason());
+            unreadable.add(
+                    new ParkedRow(id(head.get().row()), lane.platform(), head.get().reason()));
+        }
+    }
+
+    private ClaimedMessage read(String platform, ResultSet row) throws SQLException {
+        var message =
+                new InboundMessage(
+                        RowResult.text(row, 2, "dedup_key"),
+                        RowResult.text(row, 3, "conversation"),
+                        RowResult.text(row, 4, "sender"),
+                        row.getInt(5) == 1,
+                        RowResult.text(row, 6, "text"),
+                        AttachmentCodec.read(row.getString(7)),
+                        ContextCodec.remote(row.getString(13)),
+                        RowResult.text(row, 8, "reply_context"),
+                        Instant.ofEpochMilli(row.getLong(9)),
+                        ContextCodec.read(row.getString(14)));
+        long id = row.getLong(1);
+        return new ClaimedMessage(
+                id(id),
+                platform,
+                message,
+                row.getInt(11) + 1,
+                row.getInt(12),
+                id,
+                row.getLong(10) + 1);
+    }
+}

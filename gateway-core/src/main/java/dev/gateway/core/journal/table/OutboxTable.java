@@ -1,0 +1,291 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.journal.ClaimBatch;
+import dev.gateway.core.journal.ClaimResult;
+import dev.gateway.core.journal.ClaimedAnswer;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.ParkedRow;
+import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
+import dev.gateway.core.journal.table.ConversationQueueTable.Lane;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The answers, in SQL. Everything here runs inside a transaction of the caller. */
+public final class OutboxTable {
+
+    private static final String HEAD =
+            "SELECT id, conversation, reply_context, text, attachments, failures, created_at"
+                    + " FROM answer WHERE platform = ? AND conversation = ?"
+                    + " AND parked = 0 ORDER BY id LIMIT 1";
+
+    /** How many unreadable rows of one conversation are set aside in one transaction. */
+    private static final int SET_ASIDE = 100;
+
+    /** Stands for the message that is answered where there is none; rows begin with 1. */
+    public static final long UNASKED = 0;
+
+    private final SqliteConnection connection;
+    private final String journalId;
+    private final ConversationQueueTable lanes;
+
+    public OutboxTable(SqliteConnection connection, String journalId) {
+        this.connection = connection;
+        this.journalId = journalId;
+        this.lanes = new ConversationQueueTable(connection, ConversationQueueTable.Queue.OUTBOX);
+    }
+
+    /** The idempotency key of an answer: unique beyond this journal's own life. */
+    public String id(long row) {
+        return journalId + "-a" + row;
+    }
+
+    /** The row of an id, if it is one of this journal. */
+    public OptionalLong row(String id) {
+        return numberAfter(journalId + "-a", id);
+    }
+
+    static OptionalLong numberAfter(String prefix, String id) {
+        if (!id.startsWith(prefix)) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(id.substring(prefix.length())));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Adds the parts of an answer to a message. */
+    void add(ClaimedMessage to, List<AnswerPart> parts, long now) throws SQLException {
+        add(
+                to.row(),
+                to.platform(),
+                to.message().conversation(),
+                to.message().replyContext(),
+                parts,
+                now);
+    }
+
+    /** Adds a message that answers none; returns the ids of its parts. */
+    public List<String> addUnasked(
+            String platform, String conversation, List<AnswerPart> parts, long now)
+            throws SQLException {
+        return add(UNASKED, platform, conversation, "", parts, now);
+    }
+
+    private List<String> add(
+            long message,
+            String platform,
+            String conversation,
+            String replyContext,
+            List<AnswerPart> parts,
+            long now)
+            throws SQLException {
+        List<String> ids = new ArrayList<>();
+        for (AnswerPart part : parts) {
+            connection.update(
+                    "INSERT INTO answer(message, platform, conversation, reply_context, text,"
+                            + " attachments, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)",
+                    message,
+                    platform,
+                    conversation,
+                    replyContext,
+                    part.text(),
+                    AttachmentCodec.write(part.attachments()),
+                    now);
+            ids.add(id(connection.number("SELECT last_insert_rowid()")));
+        }
+        if (!parts.isEmpty()) {
+            lanes.open(platform, conversation, now);
+        }
+        return ids;
+    }
+
+    /**
+     * Takes what is due. An answer that cannot be read is parked, and the next one of its
+     * conversation takes its place.
+     *
+     * @param retries how many may be taken of conversations whose last try was refused, so that
+     *     these leave room for the others
+     */
+    public ClaimResult<ClaimedAnswer> claim(
+            String platform, int limit, int retries, InboxTable inbox, long now)
+            throws SQLException {
+        List<ClaimedAnswer> taken = new ArrayList<>();
+        List<ParkedRow> unreadable = new ArrayList<>();
+        List<Lane> refused = lanes.ready(platform, true, now, Math.min(retries, limit));
+        take(refused, inbox, taken, unreadable);
+        boolean retriesLeft = taken.size() < retries;
+        take(lanes.ready(platform, false, now, limit - taken.size()), inbox, taken, unreadable);
+        // What may not be taken now is looked for again when one of those under way has ended.
+        int most = retriesLeft ? Integer.MAX_VALUE : 0;
+        return new ClaimResult<>(
+                new ClaimBatch<>(taken, instant(lanes.nextReady(platform, 0, most))), unreadable);
+    }
+
+    private void take(
+            List<Lane> ready,
+            InboxTable inbox,
+            List<ClaimedAnswer> taken,
+            List<ParkedRow> unreadable)
+            throws SQLException {
+        for (Lane lane : ready) {
+            var head = readableHead(lane, inbox, unreadable);
+            if (head.isEmpty()) {
+                lanes.close(lane.platform(), lane.conversation());
+                continue;
+            }
+            if (head.get().readable()) {
+                lanes.take(lane);
+                taken.add(head.get().claim());
+            }
+        }
+    }
+
+    /**
+     * Returns the oldest due answer that can be read, parking those before it that cannot. An
+     * unreadable one is returned if there are too many of them for one transaction.
+     */
+    private Optional<RowResult<ClaimedAnswer>> readableHead(
+            Lane lane, InboxTable inbox, List<ParkedRow> unreadable) throws SQLException {
+        for (int passed = 0; ; passed++) {
+            var head =
+                    connection.first(
+                            HEAD,
+                            row -> RowResult.of(row, this::id, one -> read(lane, one)),
+                            lane.platform(),
+                            lane.conversation());
+            if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
+                return head;
+            }
+            setAside(head.get().row(), head.get().reason(), inbox);
+            unreadable.add(
+                    new ParkedRow(id(head.get().row()), lane.platform(), head.get().reason()));
+        }
+    }
+
+    private void setAside(long row, String reason, InboxTable inbox) throws SQLException {
+        Optional<Long> message = messageOf(row);
+        if (message.isPresent()) {
+            connection.update(
+                    "UPDATE answer SET parked = 1, failures = failures + 1, reason = ?"
+                            + " WHERE id = ?",
+                    reason,
+                    row);
+            finish(message.get(), inbox);
+        }
+    }
+
+    /** Removes an answer; with the last one of its message, the message is done. */
+    public void sent(ClaimedAnswer answer, InboxTable inbox, long now) throws SQLException {
+        Optional<Long> message = messageOf(answer.row());
+        if (message.isPresent()) {
+            connection.update("DELETE FROM answer WHERE id = ?", answer.row());
+            finish(message.get(), inbox);
+        }
+        leave(answer, now);
+    }
+
+    public void failed(ClaimedAnswer answer, String reason, Instant retryAt, long now)
+            throws SQLException {
+        connection.update("UPDATE answer SET failures = failures + 1 WHERE id = ?", answer.row());
+        refused(answer, reason, retryAt, Awaits.TRY, now);
+    }
+
+    public void refused(
+            ClaimedAnswer answer, String reason, Instant retryAt, Awaits awaits, long now)
+            throws SQLException {
+        connection.update("UPDATE answer SET reason = ? WHERE id = ?", reason, answer.row());
+        lanes.refused(
+                answer.platform(),
+                answer.message().conversation(),
+                retryAt.toEpochMilli(),
+                awaits,
+                now);
+    }
+
+    public void postponed(ClaimedAnswer answer, Instant until) throws SQLException {
+        lanes.postpone(answer.platform(), answer.message().conversation(), until.toEpochMilli());
+    }
+
+    /** Lets a conversation try again at once that waits for the other person to write. */
+    void resumeAfterInbound(String platform, String conversation, long now) throws SQLException {
+        lanes.resumeAfterInbound(platform, conversation, now);
+    }
+
+    public void parked(ClaimedAnswer answer, String reason, InboxTable inbox, long now)
+            throws SQLException {
+        setAside(answer.row(), reason, inbox);
+        leave(answer, now);
+    }
+
+    /** The message is done when nothing of its answer has to be sent any more. */
+    public void finish(long message, InboxTable inbox) throws SQLException {
+        boolean answered =
+                connection.number("SELECT state FROM message WHERE id = ?", message)
+                        == MessageState.ANSWERED.code();
+        boolean more =
+                connection.number(
+                                "SELECT EXISTS(SELECT 1 FROM answer WHERE message = ?"
+                                        + " AND parked = 0)",
+                                message)
+                        == 1;
+        if (answered && !more) {
+            inbox.close(message, MessageState.DONE);
+        }
+    }
+
+    public static Optional<Instant> instant(OptionalLong millis) {
+        return millis.isPresent()
+                ? Optional.of(Instant.ofEpochMilli(millis.getAsLong()))
+                : Optional.empty();
+    }
+
+    private Optional<Long> messageOf(long answer) throws SQLException {
+        return connection.first(
+                "SELECT message FROM answer WHERE id = ?", row -> row.getLong(1), answer);
+    }
+
+    private void leave(ClaimedAnswer answer, long now) throws SQLException {
+        String conversation = answer.message().conversation();
+        boolean more =
+                connection.number(
+                                "SELECT EXISTS(SELECT 1 FROM answer WHERE platform = ?"
+                                        + " AND conversation = ? AND parked = 0)",
+                                answer.platform(),
+                                conversation)
+                        == 1;
+        if (more) {
+            lanes.free(answer.platform(), conversation, now);
+        } else {
+            lanes.close(answer.platform(), conversation);
+        }
+    }
+
+    private ClaimedAnswer read(Lane lane, ResultSet row) throws SQLException {
+        long id = row.getLong(1);
+        var message =
+                new OutboundMessage(
+                        id(id),
+                        RowResult.text(row, 2, "conversation"),
+                        RowResult.text(row, 3, "reply_context"),
+                        RowResult.text(row, 4, "text"),
+                        AttachmentCodec.read(row.getString(5)));
+        return new ClaimedAnswer(
+                lane.platform(),
+                message,
+                row.getInt(6),
+                lane.refusals(),
+                Instant.ofEpochMilli(row.getLong(7)),
+                id);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.ParkedRow;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reports what the journal itself has set aside, once that is committed. */
+public final class ParkedRowReporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedRowReporter.class);
+
+    private final EventStream events;
+
+    public ParkedRowReporter(EventStream events) {
+        this.events = events;
+    }
+
+    public void report(List<ParkedRow> rows) {
+        for (ParkedRow row : rows) {
+            LOG.error("{} of {} is parked: {}", row.id(), row.platform(), row.reason());
+            events.publish(
+                    EventType.MESSAGE_PARKED,
+                    "id",
+                    row.id(),
+                    "platform",
+                    row.platform(),
+                    "reason",
+                    row.reason());
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The tables, as a list of steps: a file of version n has seen the first n of them. A step that was
+ * released is never changed; a new version is a new step.
+ */
+public final class Schema {
+
+    /** "gate", so that another program's database is not taken for ours. */
+    public static final long APPLICATION_ID = 0x67617465;
+
+    private static final Pattern CREATED = Pattern.compile("CREATE (?:TABLE|INDEX|TRIGGER) (\\w+)");
+
+    /** A number beyond it was not written by a later version: the header is damaged. */
+    private static final long HIGHEST_PLAUSIBLE = 10_000;
+
+    private static final List<List<String>> STEPS =
+            List.of(base(), history(), refusals(), accounts(), remoteFiles());
+
+    private Schema() {}
+
+    /** The version that this code writes. */
+    public static int version() {
+        return STEPS.size();
+    }
+
+    /** Whether the file is as empty as SQLite has made it. */
+    public static boolean isNew(SqliteConnection connection) throws SQLException {
+        return connection.number("PRAGMA user_version") == 0
+                && connection.number("PRAGMA application_id") == 0
+                && connection.number("SELECT count(*) FROM sqlite_schema") == 0;
+    }
+
+    /**
+     * Brings a file to the current version, in one transaction.
+     *
+     * @throws OtherVersion if a newer version of the gateway has written it
+     * @throws ForeignDatabase if another program has
+     */
+    public static void migrate(SqliteConnection connection)
+            throws SQLException, OtherVersion, ForeignDatabase {
+        migrate(connection, version());
+    }
+
+    /** Brings a file to a version that is not older than its own. */
+    public static void migrate(SqliteConnection connection, int version)
+            throws SQLException, OtherVersion, ForeignDatabase {
+        long found = connection.number("PRAGMA user_version");
+        long application = connection.number("PRAGMA application_id");
+        if (found == version && application == APPLICATION_ID) {
+            requireComplete(connection, version);
+            return;
+        }
+        if (application != APPLICATION_ID
+                && (application != 0
+                        || connection.number("SELECT count(*) FROM sqlite_schema") > 0)) {
+            throw new ForeignDatabase();
+        }
+        if (found < 0 || found > HIGHEST_PLAUSIBLE) {
+            throw new SQLiteException(
+                    "its schema version is " + found, SQLiteErrorCode.SQLITE_CORRUPT);
+        }
+        if (found > version) {
+            throw new OtherVersion(found);
+        }
+        connection.begin(true);
+        for (List<String> step : STEPS.subList((int) found, version)) {
+            for (String statement : step) {
+                connection.execute(statement);
+            }
+        }
+        connection.execute("PRAGMA user_version=" + version);
+        connection.execute("PRAGMA application_id=" + APPLICATION_ID);
+        connection.commit();
+    }
+
+    /** What is missing was not dropped by a gateway. */
+    private static void requireComplete(SqliteConnection connection, int version)
+            throws SQLException {
+        Set<String> missing = new HashSet<>();
+        for (List<String> step : STEPS.subList(0, version)) {
+            for (String statement : step) {
+                Matcher created = CREATED.matcher(statement);
+                if (created.lookingAt()) {
+                    missing.add(created.group(1));
+                }
+            }
+        }
+        connection
+                .list("SELECT name FROM sqlite_schema", row -> row.getString(1))
+                .forEach(missing::remove);
+        if (!missing.isEmpty()) {
+            throw new SQLiteException(
+                    "these of its tables are missing: " + missing, SQLiteErrorCode.SQLITE_CORRUPT);
+        }
+    }
+
+    private static List<String> base() {
+        return List.of(
+                "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+                // A journal that starts anew must not use an idempotency key again.
+                "INSERT INTO meta VALUES('journal_id', lower(hex(randomblob(5))))",
+                "CREATE TABLE message(id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL,"
+                        + " dedup_key TEXT NOT NULL, conversation TEXT NOT NULL,"
+                        + " sender TEXT NOT NULL, direct INTEGER NOT NULL, text TEXT NOT NULL,"
+                        + " attachments TEXT NOT NULL, reply_context TEXT NOT NULL,"
+                        + " sent_at INTEGER NOT NULL, accepted_at INTEGER NOT NULL,"
+                        + " state INTEGER NOT NULL, claims INTEGER NOT NULL DEFAULT 0,"
+                        + " attempts INTEGER NOT NULL DEFAULT 0,"
+                        + " failures INTEGER NOT NULL DEFAULT 0, reason TEXT,"
+                        + " UNIQUE(platform, dedup_key))",
+                "CREATE INDEX message_pending ON message(platform, conversation, id)"
+                        + " WHERE state = 0",
+                "CREATE INDEX message_in_flight ON message(id) WHERE state = 1",
+                "CREATE INDEX message_parked ON message(id) WHERE state = 4",
+                "CREATE TABLE answer(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                        + " message INTEGER NOT NULL, platform TEXT NOT NULL,"
+                        + " conversation TEXT NOT NULL, reply_context TEXT NOT NULL,"
+                        + " text TEXT NOT NULL, attachments TEXT NOT NULL,"
+                        + " created_at INTEGER NOT NULL, parked INTEGER NOT NULL DEFAULT 0,"
+                        + " failures INTEGER NOT NULL DEFAULT 0, reason TEXT)",
+                "CREATE INDEX answer_of ON answer(message)",
+                "CREATE INDEX answer_due ON answer(platform, conversation, id) WHERE parked = 0",
+                "CREATE INDEX answer_parked ON answer(id) WHERE parked = 1",
+                // A lane is one conversation's place in a queue, as long as it has work there.
+                "CREATE TABLE lane(queue INTEGER NOT NULL, platform TEXT NOT NULL,"
+                        + " conversation TEXT NOT NULL, ready_at INTEGER NOT NULL,"
+                        + " busy INTEGER NOT NULL, PRIMARY KEY(queue, platform, conversation))"
+                        + " WITHOUT ROWID",
+                "CREATE INDEX lane_ready ON lane(queue, platform, busy, ready_at)",
+                "CREATE TABLE cursor(platform TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+                "CREATE TABLE note(platform TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
+                        + " PRIMARY KEY(platform, key)) WITHOUT ROWID",
+                "CREATE TABLE tally(platform TEXT NOT NULL, what INTEGER NOT NULL,"
+                        + " n INTEGER NOT NULL, PRIMARY KEY(platform, what)) WITHOUT ROWID",
+                "CREATE TRIGGER message_added AFTER INSERT ON message BEGIN "
+                        + more("new.platform", "new.state")
+                        + " END",
+                "CREATE TRIGGER message_moved AFTER UPDATE OF state ON message"
+                        + " WHEN old.state <> new.state BEGIN "
+                        + less("old.platform", "old.state")
+                        + more("new.platform", "new.state")
+                        + " END",
+                // Messages that are done go in the end, but stay counted.
+                "CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.state NOT IN (3, 5)"
+                        + " BEGIN "
+                        + less("old.platform", "old.state")
+                        + " END",
+                "CREATE TRIGGER answer_added AFTER INSERT ON answer BEGIN "
+                        + more("new.platform", "10 + new.parked")
+                        + " END",
+                "CREATE TRIGGER answer_moved AFTER UPDATE OF parked ON answer"
+                        + " WHEN old.parked <> new.parked BEGIN "
+                        + less("old.platform", "10 + old.parked")
+                        + more("new.platform", "10 + new.parked")
+                        + " END",
+                "CREATE TRIGGER answer_removed AFTER DELETE ON answer BEGIN "
+                        + less("old.platform", "10 + old.parked")
+                        + " END");
+    }
+
+    private static List<String> history() {
+        return List.of(
+                "CREATE TABLE turn(id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL,"
+                        + " conversation TEXT NOT NULL, message TEXT NOT NULL UNIQUE,"
+                        + " said TEXT NOT NULL, answered TEXT NOT NULL, at INTEGER NOT NULL)",
+                "CREATE INDEX turn_of ON turn(platform, conversation, id)");
+    }
+
+    /** How often a conversation was refused in a row, what it awaits, and whether that came. */
+    private static List<String> refusals() {
+        return List.of(
+                "ALTER TABLE lane ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE lane ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE lane ADD COLUMN heard INTEGER NOT NULL DEFAULT 0");
+    }
+
+    /** From here on the first column of cursor and note holds an account. */
+    private static List<String> accounts() {
+        return List.of(
+                "CREATE TABLE account(platform TEXT PRIMARY KEY, account TEXT NOT NULL)"
+                        + " WITHOUT ROWID");
+    }
+
+    private static List<String> remoteFiles() {
+        return List.of(
+                "ALTER TABLE message ADD COLUMN remote TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE message ADD COLUMN context TEXT NOT NULL DEFAULT ''");
+    }
+
+    private static String more(String platform, String what) {
+        return "INSERT INTO tally VALUES(%s, %s, 1) ON CONFLICT DO UPDATE SET n = n + 1;"
+                .formatted(platform, what);
+    }
+
+    private static String less(String platform, String what) {
+        return "UPDATE tally SET n = n - 1 WHERE platform = %s AND what = %s;"
+                .formatted(platform, what);
+    }
+
+    /** Another version of the gateway has written the file. */
+    public static final class OtherVersion extends Exception {
+        private final long found;
+
+        public OtherVersion(long found) {
+            super("schema " + found);
+            this.found = found;
+        }
+
+        public long found() {
+            return found;
+        }
+    }
+
+    /** The file is a database of another program. */
+    public static final class ForeignDatabase extends Exception {
+        ForeignDatabase() {
+            super("it is another program's database");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.gateway.core.journal.table;
+
+/** One row of the journal holds what this version cannot read; it concerns that row alone. */
+final class UnreadableRowException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableRowException(String message) {
+        super(message);
+    }
+
+    UnreadableRowException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

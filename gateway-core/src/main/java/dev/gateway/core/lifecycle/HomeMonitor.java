@@ -1,0 +1,92 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.instance.InstanceLock;
+import dev.gateway.core.instance.PidFile;
+import dev.gateway.core.instance.PidRecord;
+import dev.gateway.core.process.KernelLock;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.shutdown.StopRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the files of a running gateway: writes its PID file again if somebody removed or
+ * changed it, and ends the gateway if its lock file is no longer the one it locked, or the kernel
+ * no longer knows the lock, since a second gateway could then hold the home.
+ */
+final class HomeMonitor {
+
+    /** How often to look. */
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeMonitor.class);
+
+    private final InstanceLock lock;
+    private final Path lockFile;
+    private final PidFile pidFile;
+    private final PidRecord record;
+    private final StopRequest stop;
+    private final EventStream events;
+    private String told = "";
+
+    HomeMonitor(
+            InstanceLock lock,
+            Path lockFile,
+            PidFile pidFile,
+            PidRecord record,
+            StopRequest stop,
+            EventStream events) {
+        this.lock = lock;
+        this.lockFile = lockFile;
+        this.pidFile = pidFile;
+        this.record = record;
+        this.stop = stop;
+        this.events = events;
+    }
+
+    void check() {
+        KernelLock.verifyAll(); // those on tokens as well
+        if (lock.isLost()) {
+            if (!stop.isRequested()) {
+                LOG.error(
+                        "The lock on {} is gone: its file was opened and closed inside this"
+                                + " process, and another gateway could start here now. This one"
+                                + " stops.",
+                        lockFile);
+                events.publish(EventType.LOCK_LOST, "file", lockFile.toString());
+                stop.request("lock lost", ExitCode.TRY_AGAIN);
+            }
+            return;
+        }
+        if (!lock.isIntact()) {
+            if (!stop.isRequested()) {
+                LOG.error(
+                        "Lock file {} was deleted or replaced: another gateway could start here"
+                                + " now. This one stops; leave lock files alone.",
+                        lockFile);
+                events.publish(EventType.LOCK_FILE_REPLACED, "file", lockFile.toString());
+                stop.request("lock file replaced", ExitCode.TRY_AGAIN);
+            }
+            return;
+        }
+        if (!stop.isRequested() && !pidFile.holds(record)) {
+            try {
+                pidFile.publish(record);
+                LOG.warn("PID file {} was missing or changed; written again.", pidFile.path());
+                events.publish(EventType.PID_FILE_REPAIRED, "file", pidFile.path().toString());
+                told = "";
+            } catch (IOException e) {
+                String why = String.valueOf(e.getMessage());
+                if (!why.equals(told)) {
+                    LOG.warn("PID file {} is wrong and cannot be written: {}", pidFile.path(), why);
+                }
+                told = why;
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.shutdown.StopRequest;
+import dev.gateway.core.supervision.PlatformSet;
+import dev.gateway.core.time.Deadline;
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/** Waits until the platforms of a starting gateway are up, or says why they are not. */
+final class ReadinessGate {
+
+    /** How long a start with a connected platform waits for the others before it is degraded. */
+    private static final Duration SLOW_ONES = Duration.ofSeconds(5);
+
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
+    /** How long a start at least goes on with platforms that all have said why they cannot. */
+    private static final Duration SECOND_TRY = Duration.ofSeconds(1);
+
+    private final StopRequest stop;
+    private final Duration tokenWait;
+    private final Duration firstContact;
+    private final Object changes = new Object();
+    private Deadline contact;
+    private Deadline window;
+    private long waiting;
+
+    /**
+     * A wait that has not begun.
+     *
+     * @param tokenWait how long tokens are waited for that other processes hold
+     * @param firstContact how long a platform may take for its first answer, once its token is held
+     */
+    ReadinessGate(StopRequest stop, Duration tokenWait, Duration firstContact) {
+        this.stop = stop;
+        this.tokenWait = tokenWait;
+        this.firstContact = firstContact;
+    }
+
+    /** To be called whenever a platform's state has changed, by any thread. */
+    void changed() {
+        synchronized (changes) {
+            changes.notifyAll();
+        }
+    }
+
+    /** Waits until each platform has connected or said why not. */
+    void awaitSettled(PlatformSet platforms) throws InterruptedException {
+        window = Deadline.in(settledLimit());
+        contact = Deadline.in(firstContact);
+        Deadline slowOnes = contact.orIn(SLOW_ONES);
+        synchronized (changes) {
+            while (!platforms.isSettled() && !contact.passed()) {
+                if (platforms.anyConnected() && slowOnes.passed()) {
+                    return;
+                }
+                await(slowOnes.passed() ? contact : slowOnes);
+            }
+        }
+    }
+
+    /**
+     * Waits until one is connected, if there are any. One that has not said anything yet has until
+     * the first contact is due, counted from when it got its token.
+     *
+     * @throws StartupException if none was in time, or if none can be without a person
+     */
+    void awaitConnected(PlatformSet platforms) throws StartupException, InterruptedException {
+        synchronized (changes) {
+            while (!platforms.isEmpty() && !platforms.anyConnected()) {
+                if (platforms.allRejected()) {
+                    throw new StartupException(
+                            ExitCode.CONFIG,
+                            "No platform accepted its credentials: " + complaints(platforms),
+                            null);
+                }
+                long stillWaiting = platforms.waitingForToken();
+                if (stillWaiting < waiting) {
+                    contact = Deadline.in(firstContact);
+                }
+                waiting = stillWaiting;
+                // Whether a refusal lasts is not known at once either.
+                boolean open = !platforms.isSettled() || platforms.allRefused();
+                Deadline due = open ? contact : window;
+                if (due.passed()) {
+                    Duration limit = due == contact ? firstContact : settledLimit();
+                    throw new StartupException(
+                            ExitCode.TRY_AGAIN,
+                            "No platform could be reached within %s: %s"
+                                    .formatted(
+                                            OperatorMessages.duration(limit),
+                                            complaints(platforms)),
+                            null);
+                }
+                await(due.orIn(AGAIN)); // that a rejection lasts is no change of state
+            }
+        }
+    }
+
+    /** How long those are waited for that have said what is the matter. */
+    private Duration settledLimit() {
+        return tokenWait.compareTo(SECOND_TRY) < 0 ? SECOND_TRY : tokenWait;
+    }
+
+    private void await(Deadline until) throws InterruptedException {
+        stop.check();
+        changes.wait(Math.max(1, until.remaining().toMillis()));
+    }
+
+    private static String complaints(PlatformSet platforms) {
+        return platforms.statuses().stream()
+                .map(
+                        platform ->
+                                platform.name()
+                                        + ": "
+                                        + platform.error().orElse(platform.state().wireName()))
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gateway.core.lifecycle;
+
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.instance.PidRecord;
+import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.message.HandlerStatus;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.PlatformStatus;
+import dev.gateway.core.status.StatusSnapshot;
+import dev.gateway.core.supervision.PlatformSet;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what {@code state.json} says of a running gateway. Thread-safe. */
+final class SnapshotBuilder {
+
+    private final GatewaySetup setup;
+    private final HomeOwnership entry;
+    private final Instant began;
+
+    SnapshotBuilder(GatewaySetup setup, HomeOwnership entry) {
+        this.setup = setup;
+        this.entry = entry;
+        this.began = setup.machine().clock().instant();
+    }
+
+    StatusSnapshot of(
+            GatewayState state,
+            Optional<String> error,
+            GatewayConfig config,
+            PlatformSet platforms,
+            HandlerStatus handler,
+            MessageCounts messages,
+            Optional<Instant> oldestPending) {
+        Optional<PidRecord> record = entry.record();
+        boolean over = state == GatewayState.STOPPED || state == GatewayState.FAILED;
+        Optional<ProcessIdentity> process =
+                over ? Optional.empty() : record.map(PidRecord::process);
+        Optional<Long> pid = process.map(ProcessIdentity::pid);
+        return new StatusSnapshot(
+                shown(state),
+                error,
+                process,
+                setup.home().toString(),
+                record.flatMap(PidRecord::startedAt),
+                Optional.of(setup.identity().version()),
+                new StatusSnapshot.InstanceFacts(
+                        over ? "free" : "held", pid, over ? "absent" : "live", Optional.empty()),
+                statuses(config, platforms),
+                handler,
+                messages,
+                oldestPending,
+                setup.identity().supervisor());
+    }
+
+    /**
+     * A stop that was asked for shows at once, and not when the thread that runs the gateway gets
+     * to it: who asked has to know that it was heard.
+     */
+    private GatewayState shown(GatewayState state) {
+        if (!setup.stop().isRequested()) {
+            return state;
+        }
+        return switch (state) {
+            case STARTING, STANDBY -> GatewayState.STOPPING;
+            case RUNNING, DEGRADED -> GatewayState.DRAINING;
+            case DRAINING, STOPPING, STOPPED, FAILED, UNKNOWN -> state;
+        };
+    }
+
+    /**
+     * In the order of the config, with those that do not run as well; then those that a reload took
+     * out and that have not let go.
+     */
+    private List<PlatformStatus> statuses(GatewayConfig config, PlatformSet platforms) {
+        Map<String, PlatformStatus> all = new LinkedHashMap<>();
+        config.platforms().values().forEach(each -> all.put(each.name(), idle(each)));
+        platforms.statuses().forEach(status -> all.put(status.name(), status));
+        return List.copyOf(all.values());
+    }
+
+    private PlatformStatus idle(PlatformConfig config) {
+        return new PlatformStatus(
+                config.name(),
+                config.type(),
+                config.enabled() ? PlatformState.CONNECTING : PlatformState.DISABLED,
+                began,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,304 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.concurrent.InterruptibleTask;
+import dev.gateway.core.concurrent.InterruptibleTask.Ending;
+import dev.gateway.core.concurrent.ThreadShortage;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.Inbox;
+import dev.gateway.core.journal.RetryUntilStored;
+import dev.gateway.core.message.MessageHandler.Answer;
+import dev.gateway.core.message.MessageHandler.HandlerException;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try of a handler at one message, from the claim to what the journal is told. Others may end
+ * it: at its deadline, or because the gateway stops.
+ */
+final class HandlerAttempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandlerAttempt.class);
+
+    private final ClaimedMessage claim;
+    private final PlatformAdapter adapter;
+    private final MessageHandler handler;
+    private final Inbox inbox;
+    private final DispatcherSettings settings;
+    private final Clock clock;
+    private final EventStream events;
+    private final HandlerStateTracker standing;
+    private final MessageMemoryBudget memory;
+    private final InterruptibleTask task = new InterruptibleTask();
+    private volatile HandlerStateTracker.Attempt attempt;
+
+    HandlerAttempt(
+            ClaimedMessage claim,
+            PlatformAdapter adapter,
+            MessageHandler handler,
+            Inbox inbox,
+            DispatcherSettings settings,
+            Clock clock,
+            EventStream events,
+            HandlerStateTracker standing,
+            MessageMemoryBudget memory) {
+        this.claim = claim;
+        this.adapter = adapter;
+        this.handler = handler;
+        this.inbox = inbox;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+        this.standing = standing;
+        this.memory = memory;
+    }
+
+    ClaimedMessage claim() {
+        return claim;
+    }
+
+    PlatformAdapter adapter() {
+        return adapter;
+    }
+
+    /** Handles the message and stores what came of it; returns when both are done. */
+    void run() {
+        if (!task.enter()) {
+            return;
+        }
+        attempt = standing.begin();
+        MessageMemoryShare share;
+        try {
+            share = memory.share(claim.id(), size(claim.message()));
+        } catch (InterruptedException e) {
+            conclude(Outcome.failed("no memory for it became free in time"), Duration.ZERO);
+            return;
+        }
+        try (share) {
+            run(share);
+        }
+    }
+
+    private void run(MessageMemoryShare share) {
+        long started = System.nanoTime();
+        Outcome outcome;
+        try {
+            events.publish(
+                    EventType.MESSAGE_STARTED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "attempt",
+                    claim.attempt());
+            outcome = answer(share);
+        } catch (InterruptedException e) {
+            outcome = Outcome.failed("interrupted");
+        } catch (HandlerException e) {
+            LOG.warn("Message {} failed: {}", claim.id(), FailureSummary.of(e));
+            if (share.hasRefused()) {
+                memory.refused(claim.id());
+            }
+            outcome = new Outcome(List.of(), FailureSummary.of(e), e.isNotStarted());
+        } catch (RuntimeException | Error e) {
+            if (ThreadShortage.is(e)) {
+                giveBack();
+                return;
+            }
+            LOG.error("Message {} failed unexpectedly", claim.id(), FailureSummary.withoutWords(e));
+            outcome = Outcome.failed(FailureSummary.named(e));
+        }
+        conclude(outcome, Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private void conclude(Outcome outcome, Duration took) {
+        try {
+            store(outcome, task.leave(), took);
+        } catch (InterruptedException e) {
+            // Only the end of the dispatcher interrupts here; the next start finds it in flight.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Something around this try failed: its message must not stay in flight for ever. */
+    void failedOutside(Throwable e) {
+        LOG.error("Handling {} failed unexpectedly", claim.id(), FailureSummary.withoutWords(e));
+        try {
+            Instant retryAt = clock.instant().plus(settings.retry().after(claim.failures() + 1));
+            RetryUntilStored.retryUntilStored(
+                    () -> inbox.failed(claim, FailureSummary.named(e), retryAt));
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The handler had no thread: after a pause the message is pending again, without a try. */
+    private void giveBack() {
+        if (task.leave() != Ending.BY_ITSELF) {
+            return; // the dispatcher ends and gives it back, or the message is parked
+        }
+        LOG.warn("Message {} waits: no thread can be made for its handler.", claim.id());
+        try {
+            Thread.sleep(ThreadShortage.PAUSE.toMillis());
+            RetryUntilStored.retryUntilStored(
+                    () -> {
+                        inbox.release(List.of(claim));
+                        return null;
+                    });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Its time is over: the handler is interrupted and the try counts as failed. */
+    void expire() {
+        task.end(Ending.EXPIRED);
+    }
+
+    /** The gateway stops: the handler is interrupted and nothing is stored. */
+    void release() {
+        task.end(Ending.RELEASED);
+    }
+
+    /**
+     * The handler did not react to being interrupted: its message is parked, whatever it still
+     * does.
+     *
+     * @return false if it has ended meanwhile
+     */
+    boolean abandon() throws InterruptedException {
+        if (!task.abandon()) {
+            return false;
+        }
+        LOG.error("The handler of {} does not react to being interrupted, given up.", claim.id());
+        String reason = "the handler took longer than its deadline and could not be interrupted";
+        attempt.failed(reason, false);
+        park(reason);
+        return true;
+    }
+
+    /** Whether it was given up while it ran. */
+    boolean abandoned() {
+        return task.abandoned();
+    }
+
+    private Outcome answer(MessageMemoryShare share) throws HandlerException, InterruptedException {
+        var request =
+                new MessageHandler.Request(
+                        claim.id(), claim.platform(), claim.message(), claim.attempt(), share);
+        List<Answer> answers = handler.handle(request);
+        return Outcome.answered(AnswerSplitter.split(answers, adapter));
+    }
+
+    private static long size(InboundMessage message) {
+        long size = message.text().length() * 2L;
+        for (Attachment attachment : message.attachments()) {
+            size += 2L * attachment.name().length() + attachment.mediaType().length();
+        }
+        return size;
+    }
+
+    private void store(Outcome outcome, Ending how, Duration took) throws InterruptedException {
+        switch (how) {
+            case RELEASED, ABANDONED -> LOG.debug("What became of {} is ignored", claim.id());
+            case EXPIRED -> {
+                if (outcome.reason() == null) {
+                    attempt.answered();
+                    answered(outcome.parts(), took);
+                } else {
+                    String late = "no answer within " + settings.deadline().toSeconds() + " s";
+                    attempt.failed(late, false);
+                    failed(late);
+                }
+            }
+            default -> {
+                if (outcome.reason() == null) {
+                    attempt.answered();
+                    answered(outcome.parts(), took);
+                } else {
+                    attempt.failed(outcome.reason(), outcome.notStarted());
+                    failed(outcome.reason());
+                }
+            }
+        }
+    }
+
+    private void answered(List<AnswerPart> parts, Duration took) throws InterruptedException {
+        if (RetryUntilStored.retryUntilStored(() -> inbox.answered(claim, parts))) {
+            events.publish(
+                    EventType.MESSAGE_HANDLED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "answers",
+                    parts.size(),
+                    "millis",
+                    took.toMillis());
+        }
+    }
+
+    private void failed(String reason) throws InterruptedException {
+        int failures = claim.failures() + 1;
+        if (failures >= settings.maxAttempts()) {
+            park(reason);
+            return;
+        }
+        Duration pause = settings.retry().after(failures);
+        Instant retryAt = clock.instant().plus(pause);
+        if (RetryUntilStored.retryUntilStored(() -> inbox.failed(claim, reason, retryAt))) {
+            events.publish(
+                    EventType.MESSAGE_FAILED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "attempt",
+                    claim.attempt(),
+                    "reason",
+                    reason,
+                    "retry_in_ms",
+                    pause.toMillis());
+        }
+    }
+
+    private void park(String reason) throws InterruptedException {
+        List<AnswerPart> apology =
+                settings.apology().stream()
+                        .flatMap(text -> AnswerSplitter.splitText(text, adapter).stream())
+                        .toList();
+        if (RetryUntilStored.retryUntilStored(() -> inbox.parked(claim, reason, apology))) {
+            LOG.error("Message {} is parked: {}", claim.id(), reason);
+            events.publish(
+                    EventType.MESSAGE_PARKED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "attempt",
+                    claim.attempt(),
+                    "reason",
+                    reason);
+        }
+    }
+
+    /** What the handler came to: an answer, or a reason for none. */
+    private record Outcome(List<AnswerPart> parts, String reason, boolean notStarted) {
+        static Outcome answered(List<AnswerPart> parts) {
+            return new Outcome(parts, null, false);
+        }
+
+        static Outcome failed(String reason) {
+            return new Outcome(List.of(), reason, false);
+        }
+    }
+}

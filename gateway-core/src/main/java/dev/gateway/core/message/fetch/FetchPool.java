@@ -1,0 +1,150 @@
+package dev.gateway.core.message.fetch;
+
+import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.concurrent.ExecutorTermination;
+import dev.gateway.core.concurrent.InFlightTracker;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that load the files of received messages, {@code media-PLATFORM-N}: neither an intake
+ * nor a handler waits for them, and a platform whose files do not come does not hold up those of
+ * another one. A pause between two tries takes no thread.
+ */
+public final class FetchPool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FetchPool.class);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
+
+    private final FetchSettings settings;
+    private final Function<String, Optional<PlatformAdapter>> adapters;
+    private final Runnable finished;
+    private final InFlightTracker<FetchRun> inFlight = new InFlightTracker<>();
+    private final Map<String, ThreadPoolExecutor> pools = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor timer;
+
+    public FetchPool(
+            FetchSettings settings,
+            Function<String, Optional<PlatformAdapter>> adapters,
+            Runnable finished) {
+        this.settings = settings;
+        this.adapters = adapters;
+        this.finished = finished;
+        this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.single("media-timer"));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.timer.prestartCoreThread();
+    }
+
+    /** Whether another message of a platform can be taken. */
+    public boolean hasRoom(String platform) {
+        long underWay =
+                inFlight.underWay().stream().filter(run -> run.platform().equals(platform)).count();
+        return underWay < settings.threads() + settings.waiting();
+    }
+
+    /**
+     * Takes a message.
+     *
+     * @return false if no more are taken: then nothing happens to this one
+     */
+    public boolean start(FetchRun run) {
+        if (!inFlight.begin(run)) {
+            return false;
+        }
+        execute(run);
+        return true;
+    }
+
+    /** Takes no more, ends everything that goes on and tells what that was. */
+    public List<ClaimedMessage> releaseAll() {
+        inFlight.end();
+        List<FetchRun> left = inFlight.underWay();
+        left.forEach(FetchRun::release);
+        return left.stream().map(FetchRun::claim).toList();
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        releaseAll();
+        timer.shutdownNow();
+        pools.values().forEach(ThreadPoolExecutor::shutdownNow);
+        for (ThreadPoolExecutor pool : pools.values()) {
+            if (!ExecutorTermination.await(pool, CLOSE_WITHIN)) {
+                LOG.warn("{} files are still being loaded.", pool.getActiveCount());
+            }
+        }
+    }
+
+    private void execute(FetchRun run) {
+        try {
+            DaemonThreads.execute(
+                    pools.computeIfAbsent(run.platform(), this::pool), () -> load(run));
+        } catch (RejectedExecutionException e) {
+            finish(run); // closed meanwhile
+        } catch (RuntimeException | Error e) {
+            LOG.warn("No thread to load the files of {}: {}", run.claim().id(), e.toString());
+            later(run, AFTER_FAILURE);
+        }
+    }
+
+    private void load(FetchRun run) {
+        Optional<Duration> again;
+        try {
+            Optional<PlatformAdapter> adapter = adapters.apply(run.platform());
+            again = adapter.isEmpty() ? Optional.of(AFTER_FAILURE) : run.load(adapter.get(), timer);
+        } catch (InterruptedException e) {
+            LOG.debug("Loading the files of {} was interrupted", run.claim().id());
+            again = Optional.empty();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Loading the files of {} failed unexpectedly", run.claim().id(), e);
+            again = Optional.of(AFTER_FAILURE);
+        }
+        if (again.isPresent() && !inFlight.isOver()) {
+            later(run, again.get());
+        } else {
+            finish(run);
+        }
+    }
+
+    private void later(FetchRun run, Duration pause) {
+        try {
+            timer.schedule(() -> execute(run), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            finish(run);
+        }
+    }
+
+    private void finish(FetchRun run) {
+        inFlight.done(run);
+        finished.run();
+    }
+
+    private ThreadPoolExecutor pool(String platform) {
+        var pool =
+                new ThreadPoolExecutor(
+                        settings.threads(),
+                        settings.threads(),
+                        IDLE.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        new LinkedBlockingQueue<>(),
+                        DaemonThreads.named("media-" + platform));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}

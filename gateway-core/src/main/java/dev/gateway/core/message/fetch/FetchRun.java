@@ -1,0 +1,204 @@
+package dev.gateway.core.message.fetch;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.Inbox;
+import dev.gateway.core.journal.RetryUntilStored;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loading of one message's files, from the claim to what the journal is told. Files come one
+ * after the other; one that cannot be had is named in the text. One thread at a time, but for
+ * {@link #release}.
+ */
+public final class FetchRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FetchRun.class);
+    private static final int REASON = 200;
+
+    /** A full disk is a matter of the operator, who may take a while. */
+    private static final int STORE_PATIENCE = 10;
+
+    private final ClaimedMessage claim;
+    private final Inbox inbox;
+    private final FetchSettings settings;
+    private final EventStream events;
+    private final List<Attachment> loaded = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+    private final long began = System.nanoTime();
+    private int next;
+    private int failures;
+    private int stalls;
+    private long firstFailure;
+    private FileFetch current;
+    private boolean released;
+
+    public FetchRun(ClaimedMessage claim, Inbox inbox, FetchSettings settings, EventStream events) {
+        this.claim = claim;
+        this.inbox = inbox;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    ClaimedMessage claim() {
+        return claim;
+    }
+
+    String platform() {
+        return claim.platform();
+    }
+
+    /** Ends what is going on; nothing is stored any more. */
+    synchronized void release() {
+        released = true;
+        if (current != null) {
+            current.end();
+        }
+    }
+
+    /**
+     * Loads what is left and stores it.
+     *
+     * @return how long to wait before the next try; empty if there is nothing left to do
+     */
+    Optional<Duration> load(PlatformAdapter adapter, ScheduledExecutorService timer)
+            throws InterruptedException {
+        InboundMessage message = claim.message();
+        while (next < message.remote().size()) {
+            RemoteAttachment file = message.remote().get(next);
+            if (!begin(file)) {
+                return Optional.empty();
+            }
+            try {
+                loaded.add(current.run(adapter, timer));
+                done();
+            } catch (PlatformException.Unavailable e) {
+                abandon(file, e.getMessage());
+            } catch (FileFetch.StalledException e) {
+                stalls++;
+                if (failed(file, e.getMessage(), stalls >= settings.stalls())) {
+                    return pause(Duration.ZERO);
+                }
+            } catch (PlatformException.Throttled e) {
+                if (failed(file, e.getMessage(), impatient(1))) {
+                    return pause(e.retryAfter());
+                }
+            } catch (PlatformException e) {
+                if (failed(file, e.getMessage(), impatient(1))) {
+                    return pause(Duration.ZERO);
+                }
+            } catch (IOException e) {
+                if (failed(file, "it could not be stored: " + e, impatient(STORE_PATIENCE))) {
+                    return pause(Duration.ZERO);
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("Loading a file of {} failed unexpectedly", claim.id(), e);
+                if (failed(file, "internal error", impatient(1))) {
+                    return pause(Duration.ZERO);
+                }
+            }
+        }
+        store();
+        return Optional.empty();
+    }
+
+    private synchronized boolean begin(RemoteAttachment file) {
+        if (released) {
+            return false;
+        }
+        Path folder = settings.folder().apply(platform());
+        current = new FileFetch(file, folder, claim.id(), next, settings);
+        return true;
+    }
+
+    private void done() {
+        next++;
+        failures = 0;
+        stalls = 0;
+    }
+
+    /** Notes that a try failed; false if it was the last one, or all this is over. */
+    private boolean failed(RemoteAttachment file, String reason, boolean last) {
+        if (isReleased()) {
+            return false;
+        }
+        if (failures++ == 0) {
+            firstFailure = System.nanoTime();
+        }
+        LOG.warn("{} of {}, try {}: {}", file.name(), claim.id(), failures, reason);
+        if (last) {
+            abandon(file, reason);
+        }
+        return !last;
+    }
+
+    private boolean impatient(int times) {
+        return failures > 0
+                && System.nanoTime() - firstFailure
+                        > settings.patience().multipliedBy(times).toNanos();
+    }
+
+    private Optional<Duration> pause(Duration least) {
+        Duration pause = settings.pauses().after(failures);
+        return Optional.of(pause.compareTo(least) < 0 ? least : pause);
+    }
+
+    private void abandon(RemoteAttachment file, String reason) {
+        String line = reason.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+        missing.add(
+                "[%s %s is not available: %s]"
+                        .formatted(
+                                file.kind().name().toLowerCase(Locale.ROOT),
+                                file.name(),
+                                line.length() <= REASON ? line : line.substring(0, REASON) + "…"));
+        LOG.warn("{} of {} is not available: {}", file.name(), claim.id(), line);
+        done();
+    }
+
+    private synchronized boolean isReleased() {
+        return released;
+    }
+
+    private void store() throws InterruptedException {
+        if (isReleased()) {
+            return;
+        }
+        List<Attachment> all = new ArrayList<>(claim.message().attachments());
+        all.addAll(loaded);
+        List<String> lines = new ArrayList<>();
+        if (!claim.message().text().isEmpty()) {
+            lines.add(claim.message().text());
+        }
+        lines.addAll(missing);
+        String text = String.join("\n", lines);
+        if (RetryUntilStored.retryUntilStored(() -> inbox.loaded(claim, all, text))) {
+            events.publish(
+                    EventType.ATTACHMENTS_LOADED,
+                    "id",
+                    claim.id(),
+                    "platform",
+                    claim.platform(),
+                    "files",
+                    loaded.size(),
+                    "missing",
+                    missing.size(),
+                    "millis",
+                    Duration.ofNanos(System.nanoTime() - began).toMillis());
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.gateway.core.message.fetch;
+
+import dev.gateway.core.concurrent.InterruptibleSection;
+import dev.gateway.core.file.UntrustedFiles;
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLConnection;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One try at one file. The file appears under its name only when it is complete and on disk. The
+ * name follows from the message, so that a process that was killed before it could say so is
+ * followed by one that writes the same file again and no other.
+ */
+final class FileFetch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileFetch.class);
+    private static final int NAME = 80;
+    private static final int BEGINNING = 64;
+
+    private final RemoteAttachment remote;
+    private final Path file;
+    private final Path part;
+    private final FetchSettings settings;
+    private final InterruptibleSection call = new InterruptibleSection();
+    private final long began = System.nanoTime();
+    private long grewAt = began;
+    private long size = -1;
+
+    /** A try for the file of that number of a message. */
+    FileFetch(
+            RemoteAttachment remote,
+            Path folder,
+            String message,
+            int number,
+            FetchSettings settings) {
+        this.remote = remote;
+        this.settings = settings;
+        String name = safe(message) + "-" + number + "-" + safe(remote.name());
+        this.file = folder.resolve(name);
+        this.part = folder.resolve("." + name + ".part");
+    }
+
+    /**
+     * Loads the file.
+     *
+     * @throws PlatformException.Unavailable if no further try can succeed
+     * @throws PlatformException if a later one may
+     * @throws StalledException if nothing more of it came, or {@link #end} was called
+     * @throws IOException if it cannot be written here
+     */
+    Attachment run(PlatformAdapter adapter, ScheduledExecutorService timer)
+            throws PlatformException, StalledException, IOException, InterruptedException {
+        try {
+            Files.deleteIfExists(part);
+            create(part);
+            load(adapter, timer);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            syncFolder();
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        return new Attachment(remote.kind(), remote.name(), mediaType(), file, Files.size(file));
+    }
+
+    /** Ends the try at once. */
+    void end() {
+        call.expire();
+    }
+
+    private void load(PlatformAdapter adapter, ScheduledExecutorService timer)
+            throws PlatformException, StalledException, IOException, InterruptedException {
+        long every = Math.max(1, settings.stall().toMillis() / 15);
+        ScheduledFuture<?> watch =
+                timer.scheduleWithFixedDelay(
+                        this::inspectPartial, every, every, TimeUnit.MILLISECONDS);
+        try {
+            call.run(
+                    () -> {
+                        adapter.fetch(remote, part, settings.within());
+                        return null;
+                    });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (InterruptibleSection.Expired e) {
+            throw new StalledException();
+        } finally {
+            watch.cancel(false);
+        }
+    }
+
+    /** Ends a try that does not get on. */
+    private void inspectPartial() {
+        long now = System.nanoTime();
+        long seen = sizeNow();
+        if (seen != size) {
+            size = seen;
+            grewAt = now;
+        }
+        boolean stalled = now - grewAt > settings.stall().toNanos();
+        boolean over = now - began > settings.within().plus(settings.stall()).toNanos();
+        if (stalled || over) {
+            call.expire();
+        }
+    }
+
+    private long sizeNow() {
+        try {
+            return Files.size(part);
+        } catch (IOException e) {
+            return size; // it is being replaced
+        }
+    }
+
+    /** Images come without a name that says what they are, and not all of them are JPEG. */
+    private String mediaType() throws IOException {
+        boolean guess =
+                remote.kind() == Attachment.Kind.IMAGE
+                        || remote.mediaType().equals(Attachment.UNKNOWN_TYPE);
+        if (!guess) {
+            return remote.mediaType();
+        }
+        try (var in = UntrustedFiles.openOwn(file)) {
+            byte[] first = in.readNBytes(BEGINNING);
+            String type = URLConnection.guessContentTypeFromStream(new ByteArrayInputStream(first));
+            return Optional.ofNullable(type).orElse(remote.mediaType());
+        }
+    }
+
+    /** Makes the new name survive a power loss, where the system lets a folder be synced. */
+    private void syncFolder() {
+        try (FileChannel channel = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be synced: {}", file.getParent(), e.getMessage());
+        }
+    }
+
+    private static void create(Path path) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(
+                    path,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(path);
+        }
+    }
+
+    /** Returns the end of a name, where its type is, in characters that mean nothing to a shell. */
+    private static String safe(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9._-]+", "_");
+        return plain.substring(Math.max(0, plain.length() - NAME));
+    }
+
+    /** Nothing more of the file came in time. */
+    static final class StalledException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        StalledException() {
+            super("nothing more of it came", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.gateway.core.message.handler;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A stream of lines, of which one at a time is read as a stream of its own that ends with the line.
+ * Nothing of a line is kept but a buffer, however long it is.
+ */
+final class LineDelimitedStream extends InputStream {
+
+    private final InputStream in;
+    private final long longest;
+    private final byte[] buffer = new byte[8192];
+    private int next;
+    private int end;
+    private long read;
+    private boolean atEndOfLine = true;
+
+    LineDelimitedStream(InputStream in, long longest) {
+        this.in = in;
+        this.longest = longest;
+    }
+
+    /** Goes on to the next line, past what was left of this one; false at the end of the stream. */
+    boolean nextLine() throws IOException, LineReader.LineTooLong {
+        skipRest();
+        read = 0;
+        atEndOfLine = false;
+        return next < end || fill();
+    }
+
+    /** Reads what is left of the line. */
+    private void skipRest() throws IOException, LineReader.LineTooLong {
+        while (!atEndOfLine) {
+            if (read() < 0) {
+                atEndOfLine = true;
+            }
+        }
+        if (isTooLong()) {
+            throw new LineReader.LineTooLong((int) longest);
+        }
+    }
+
+    /** Whether more of the line was asked for than a line may have. */
+    boolean isTooLong() {
+        return read > longest;
+    }
+
+    @Override
+    public int read() throws IOException {
+        if (atEndOfLine || isTooLong() || next == end && !fill()) {
+            atEndOfLine = true;
+            return -1;
+        }
+        int found = buffer[next++] & 0xff;
+        if (found == '\n') {
+            atEndOfLine = true;
+            return -1;
+        }
+        read++;
+        return found;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        int first = read();
+        if (first < 0) {
+            return -1;
+        }
+        into[offset] = (byte) first;
+        int count = 1;
+        while (count < length && next < end && !isTooLong()) {
+            int more = read();
+            if (more < 0) {
+                break;
+            }
+            into[offset + count++] = (byte) more;
+        }
+        return count;
+    }
+
+    private boolean fill() throws IOException {
+        int count = in.read(buffer);
+        next = 0;
+        end = Math.max(0, count);
+        return count > 0;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gateway.core.notify;
+
+import dev.gateway.core.instance.SavedState;
+import dev.gateway.core.message.HandlerState;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.PlatformStatus;
+import dev.gateway.core.status.StatusSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides what the operator is told: once when a state turns bad, once when it is good again. What
+ * can pass by itself has to stay bad for {@link #SETTLE}. After a subject was well again it is not
+ * told to be bad before {@link #QUIET} has passed; if it is bad then, it is told. So whatever flaps
+ * is told at most twice a minute, and what was told last is true. Thread-safe.
+ */
+public final class NoticePolicy {
+
+    static final Duration SETTLE = Duration.ofSeconds(10);
+    static final Duration QUIET = Duration.ofSeconds(60);
+
+    private static final String GATEWAY = "gateway";
+    private static final String HANDLER = "handler";
+    private static final String PLATFORM = "platform";
+
+    private final String home;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Consumer<OperatorNotice> told;
+    private final Map<String, Subject> subjects = new HashMap<>();
+
+    /**
+     * Decides for one life of a gateway.
+     *
+     * @param nanos a monotonic clock
+     * @param told gets each notice; must return at once
+     */
+    public NoticePolicy(
+            String home, Clock clock, LongSupplier nanos, Consumer<OperatorNotice> told) {
+        this.home = home;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.told = told;
+    }
+
+    /**
+     * Takes over what the life before has told, as far as its last state says: then what is still
+     * bad is not told again, and what is good by now is.
+     */
+    public synchronized void goOnAfter(Optional<SavedState> last) {
+        if (last.isPresent()) {
+            subject(GATEWAY).badTold = last.get().state().equals(GatewayState.FAILED.wireName());
+            subject(HANDLER).badTold =
+                    last.get()
+                            .json()
+                            .at("/handler/state")
+                            .asText()
+                            .equals(HandlerState.FAILING.wireName());
+        }
+    }
+
+    /** Looks at how it is now. */
+    public synchronized void observe(StatusSnapshot now) {
+        if (!now.state().isUp()) {
+            return;
+        }
+        Set<String> seen = new HashSet<>(Set.of(GATEWAY, HANDLER));
+        boolean explained = handler(now);
+        for (PlatformStatus platform : now.platforms()) {
+            seen.add(PLATFORM + " " + platform.name());
+            explained |= platform(platform);
+        }
+        if (now.state() == GatewayState.RUNNING) {
+            good(GATEWAY, Optional.empty(), "running");
+        } else if (explained) {
+            subject(GATEWAY).badSince = null;
+        } else {
+            bad(GATEWAY, Optional.empty(), "degraded", now.error(), SETTLE);
+        }
+        subjects.keySet().retainAll(seen);
+    }
+
+    /** Tells that the gateway ends because of something that went wrong. */
+    public synchronized void down(String error) {
+        if (!subject(GATEWAY).badTold) {
+            subject(GATEWAY).badTold = true;
+            told.accept(notice(GATEWAY, Optional.empty(), false, "down", Optional.of(error)));
+        }
+    }
+
+    private boolean handler(StatusSnapshot now) {
+        HandlerState state = now.handler().state();
+        if (state == HandlerState.FAILING) {
+            bad(HANDLER, Optional.empty(), state.wireName(), now.handler().error(), Duration.ZERO);
+        } else if (state == HandlerState.OK) {
+            good(HANDLER, Optional.empty(), state.wireName());
+        }
+        return state == HandlerState.FAILING;
+    }
+
+    private boolean platform(PlatformStatus platform) {
+        Optional<String> name = Optional.of(platform.name());
+        PlatformState state = platform.state();
+        switch (state) {
+            case CONNECTED -> good(PLATFORM, name, state.wireName());
+            case REJECTED, EXPIRED ->
+                    bad(PLATFORM, name, state.wireName(), platform.error(), Duration.ZERO);
+            case DISABLED -> subjects.remove(PLATFORM + " " + platform.name());
+            default -> bad(PLATFORM, name, state.wireName(), platform.error(), SETTLE);
+        }
+        return state != PlatformState.CONNECTED && state != PlatformState.DISABLED;
+    }
+
+    private void bad(
+            String what,
+            Optional<String> name,
+            String state,
+            Optional<String> error,
+            Duration settle) {
+        Subject subject = subject(what + name.map(each -> " " + each).orElse(""));
+        long now = nanos.getAsLong();
+        if (subject.badSince == null) {
+            subject.badSince = now;
+        }
+        boolean settled = now - subject.badSince >= settle.toNanos();
+        boolean quiet = subject.goodTold != null && now - subject.goodTold < QUIET.toNanos();
+        if (!subject.badTold && settled && !quiet) {
+            subject.badTold = true;
+            told.accept(notice(what, name, false, state, error));
+        }
+    }
+
+    private void good(String what, Optional<String> name, String state) {
+        Subject subject = subject(what + name.map(each -> " " + each).orElse(""));
+        subject.badSince = null;
+        if (subject.badTold) {
+            subject.badTold = false;
+            subject.goodTold = nanos.getAsLong();
+            told.accept(notice(what, name, true, state, Optional.empty()));
+        }
+    }
+
+    private OperatorNotice notice(
+            String what,
+            Optional<String> name,
+            boolean good,
+            String state,
+            Optional<String> error) {
+        return new OperatorNotice(clock.instant(), home, what, name, good, state, error);
+    }
+
+    private Subject subject(String key) {
+        return subjects.computeIfAbsent(key, ignored -> new Subject());
+    }
+
+    /** What was told of one of them. */
+    private static final class Subject {
+        private Long badSince;
+        private Long goodTold;
+        private boolean badTold;
+    }
+}

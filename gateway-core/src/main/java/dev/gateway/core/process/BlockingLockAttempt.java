@@ -1,0 +1,85 @@
+package dev.gateway.core.process;
+
+import dev.gateway.core.time.Deadline;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A bounded wait in the kernel. {@code FileChannel.lock()} has no time limit, so a thread of its
+ * own blocks in it and closing the channel ends that thread.
+ */
+final class BlockingLockAttempt {
+
+    private static final long POLL_MILLIS = 20;
+    private static final Duration POLL_ROUND = Duration.ofSeconds(1);
+
+    private BlockingLockAttempt() {}
+
+    /** The lock, or null if it was not free in time. The channel is useless after null. */
+    static FileLock lock(FileChannel channel, Deadline deadline)
+            throws IOException, InterruptedException {
+        FileLock lock = channel.tryLock();
+        while (lock == null && !deadline.passed()) {
+            try {
+                return block(channel, deadline);
+            } catch (IOException e) {
+                // The kernel takes two processes that each hold one lock and wait for the other's
+                // for a deadlock (EDEADLK) although other threads will let go. Ask in turns then;
+                // an error of another kind shows itself in tryLock as well.
+                lock = poll(channel, deadline.orIn(POLL_ROUND));
+            }
+        }
+        return lock;
+    }
+
+    private static FileLock poll(FileChannel channel, Deadline deadline)
+            throws IOException, InterruptedException {
+        FileLock lock = channel.tryLock();
+        while (lock == null && !deadline.passed()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            lock = channel.tryLock();
+        }
+        return lock;
+    }
+
+    private static FileLock block(FileChannel channel, Deadline deadline)
+            throws IOException, InterruptedException {
+        CompletableFuture<FileLock> result = new CompletableFuture<>();
+        Thread waiter =
+                new Thread(
+                        () -> {
+                            try {
+                                result.complete(channel.lock());
+                            } catch (IOException | RuntimeException e) {
+                                result.completeExceptionally(e);
+                            }
+                        },
+                        "lock-wait");
+        waiter.setDaemon(true);
+        waiter.start();
+        boolean answered = false;
+        try {
+            FileLock lock = result.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            answered = true;
+            return lock;
+        } catch (TimeoutException e) {
+            return null;
+        } catch (ExecutionException e) {
+            answered = true;
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IOException("cannot wait for the lock", e.getCause());
+        } finally {
+            if (!answered) {
+                channel.close(); // wakes the waiter, or drops a lock that came this moment
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.gateway.core.proxy;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Which way the calls of a platform take. What it says is never bypassed. */
+public sealed interface ProxyPolicy {
+
+    /** The word for {@link Environment}, which is the default. */
+    String ENVIRONMENT = "environment";
+
+    /** The variables that {@link Environment} looks at, in both spellings. */
+    List<String> VARIABLES =
+            List.of(
+                    "https_proxy",
+                    "HTTPS_PROXY",
+                    "http_proxy",
+                    "HTTP_PROXY",
+                    "all_proxy",
+                    "ALL_PROXY",
+                    "no_proxy",
+                    "NO_PROXY");
+
+    /** Straight to the platform. */
+    ProxyPolicy DIRECT = new Direct();
+
+    /** Returns the proxy for calls to {@code target}; empty if they go straight there. */
+    Optional<ProxyServer> proxyFor(URI target);
+
+    /** Returns the value of the config key, without user and password. */
+    String word();
+
+    /**
+     * Reads the value of a {@code proxy} key: {@code environment}, {@code direct} or an address.
+     *
+     * @param origin the key, for messages
+     * @param variables the environment; returns null for a variable that is not set
+     * @throws ProxyServer.InvalidProxyException if it is none of them; the message does not repeat
+     *     the value
+     */
+    static ProxyPolicy parse(String text, String origin, Function<String, String> variables)
+            throws ProxyServer.InvalidProxyException {
+        return switch (text.strip()) {
+            case ENVIRONMENT -> Environment.of(variables);
+            case "direct" -> DIRECT;
+            default -> {
+                if (!text.contains("://")) {
+                    throw new ProxyServer.InvalidProxyException(
+                            "must be environment, direct, http://… or socks5://…");
+                }
+                yield new Fixed(ProxyServer.parse(text, origin));
+            }
+        };
+    }
+
+    /** No proxy, whatever the environment says. */
+    record Direct() implements ProxyPolicy {
+
+        @Override
+        public Optional<ProxyServer> proxyFor(URI target) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String word() {
+            return "direct";
+        }
+    }
+
+    /** One proxy for every call. */
+    record Fixed(ProxyServer server) implements ProxyPolicy {
+
+        @Override
+        public Optional<ProxyServer> proxyFor(URI target) {
+            return Optional.of(server);
+        }
+
+        @Override
+        public String word() {
+            return server.masked();
+        }
+    }
+
+    /**
+     * The proxies of the usual environment variables.
+     *
+     * @param plain for http and ws
+     * @param secure for https and wss
+     * @param except the hosts that are called directly
+     */
+    record Environment(
+            Optional<ProxyServer> plain, Optional<ProxyServer> secure, NoProxyHosts except)
+            implements ProxyPolicy {
+
+        /**
+         * Reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY; small letters come first.
+         *
+         * @param variables returns null for those that are not set
+         */
+        static Environment of(Function<String, String> variables)
+                throws ProxyServer.InvalidProxyException {
+            return new Environment(
+                    server(variables, "HTTP_PROXY"),
+                    server(variables, "HTTPS_PROXY"),
+                    NoProxyHosts.parse(value(variables, "NO_PROXY").map(Named::value).orElse("")));
+        }
+
+        private record Named(String name, String value) {}
+
+        private static Optional<ProxyServer> server(Function<String, String> variables, String name)
+                throws ProxyServer.InvalidProxyException {
+            Optional<Named> named = value(variables, name).or(() -> value(variables, "ALL_PROXY"));
+            if (named.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(ProxyServer.parse(named.get().value(), named.get().name()));
+            } catch (ProxyServer.InvalidProxyException e) {
+                throw new ProxyServer.InvalidProxyException(
+                        "environment variable " + named.get().name() + " " + e.getMessage());
+            }
+        }
+
+        private static Optional<Named> value(Function<String, String> variables, String name) {
+            for (String spelling : new String[] {name.toLowerCase(Locale.ROOT), name}) {
+                String value = variables.apply(spelling);
+                if (value != null && !value.isBlank()) {
+                    return Optional.of(new Named(spelling, value.strip()));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /**
+         * {@inheritDoc}
+         *
+         * <p>A proxy elsewhere cannot reach this machine's loopback addresses, so they are called
+         * directly unless the proxy is on this machine too.
+         */
+        @Override
+        public Optional<ProxyServer> proxyFor(URI target) {
+            String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
+            boolean tls = scheme.equals("https") || scheme.equals("wss");
+            String host = String.valueOf(target.getHost());
+            int port = target.getPort() >= 0 ? target.getPort() : tls ? 443 : 80;
+            return (tls ? secure : plain)
+                    .filter(
+                            proxy ->
+                                    !NoProxyHosts.isLoopback(host)
+                                            || NoProxyHosts.isLoopback(proxy.host()))
+                    .filter(proxy -> !except.contains(host, port));
+        }
+
+        @Override
+        public String word() {
+            return ENVIRONMENT;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.gateway.core.reload;
+
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.message.DispatcherSettings;
+import dev.gateway.core.message.handler.HandlerFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What another config changes in a running gateway, and what it cannot change before a restart. The
+ * budget of a stop is fixed for a life: supervisors were told it, and no reload may extend it. A
+ * platform that asks for more time to disconnect than the budget has gets what it has.
+ *
+ * @param next what runs once it is applied: the new config, where it can be
+ * @param added enabled platforms that did not run
+ * @param removed names of platforms that ran and are gone or disabled
+ * @param changed platforms that run with other settings, which takes another connection
+ * @param handler whether another handler is to answer
+ * @param needsRestart keys of the config that only a restart changes
+ */
+record ConfigDiff(
+        GatewayConfig next,
+        List<PlatformConfig> added,
+        List<String> removed,
+        List<PlatformConfig> changed,
+        boolean handler,
+        List<String> needsRestart) {
+
+    /**
+     * Compares.
+     *
+     * @param first what the gateway started with
+     * @param now what runs
+     * @param read what the file says
+     */
+    static ConfigDiff between(GatewayConfig first, GatewayConfig now, GatewayConfig read) {
+        List<String> restart = new ArrayList<>(fixed(first, read));
+        Map<String, PlatformConfig> platforms = new LinkedHashMap<>();
+        read.platforms()
+                .forEach((name, platform) -> platforms.put(name, within(first, platform, restart)));
+        List<PlatformConfig> added = new ArrayList<>();
+        List<PlatformConfig> changed = new ArrayList<>();
+        for (PlatformConfig platform : platforms.values()) {
+            Optional<PlatformConfig> running = running(now, platform.name());
+            if (platform.enabled() && running.isEmpty()) {
+                added.add(platform);
+            } else if (platform.enabled() && !running.get().equals(platform)) {
+                changed.add(platform);
+            }
+        }
+        List<String> removed =
+                now.platforms().keySet().stream()
+                        .filter(name -> running(now, name).isPresent())
+                        .filter(
+                                name ->
+                                        !platforms.containsKey(name)
+                                                || !platforms.get(name).enabled())
+                        .toList();
+        return new ConfigDiff(
+                new GatewayConfig(
+                        first.budget(),
+                        first.tokenWait(),
+                        first.health(),
+                        read.logLevel(),
+                        read.handler(),
+                        platforms,
+                        first.notices()),
+                added,
+                removed,
+                changed,
+                !HandlerFactory.own(now.handler()).equals(HandlerFactory.own(read.handler())),
+                restart);
+    }
+
+    private static Optional<PlatformConfig> running(GatewayConfig config, String name) {
+        return Optional.ofNullable(config.platforms().get(name)).filter(PlatformConfig::enabled);
+    }
+
+    private static List<String> fixed(GatewayConfig first, GatewayConfig read) {
+        List<String> keys = new ArrayList<>();
+        addIf(keys, "gateway.drain_timeout", !first.budget().drain().equals(read.budget().drain()));
+        addIf(
+                keys,
+                "gateway.disconnect_timeout",
+                !first.budget().disconnect().equals(read.budget().disconnect()));
+        addIf(keys, "gateway.token_wait", !first.tokenWait().equals(read.tokenWait()));
+        addIf(keys, "gateway.health", !first.health().equals(read.health()));
+        addIf(keys, "gateway.notify", !first.notices().equals(read.notices()));
+        keys.addAll(fixed(first.handler(), read.handler()));
+        return keys;
+    }
+
+    private static List<String> fixed(HandlerConfig first, HandlerConfig read) {
+        DispatcherSettings had = HandlerFactory.settings(first);
+        DispatcherSettings wanted = HandlerFactory.settings(read);
+        List<String> keys = new ArrayList<>();
+        addIf(keys, "handler.workers", had.workers() != wanted.workers());
+        addIf(keys, "handler.deadline", !had.deadline().equals(wanted.deadline()));
+        addIf(keys, "handler.attempts", had.maxAttempts() != wanted.maxAttempts());
+        addIf(keys, "handler.apology", !had.apology().equals(wanted.apology()));
+        return keys;
+    }
+
+    private static PlatformConfig within(
+            GatewayConfig first, PlatformConfig platform, List<String> restart) {
+        Duration most = first.budget().disconnect();
+        if (!platform.enabled() || platform.disconnectTimeout().compareTo(most) <= 0) {
+            return platform;
+        }
+        restart.add("platforms." + platform.name() + ".disconnect_timeout");
+        return platform.withDisconnectTimeout(most);
+    }
+
+    private static void addIf(List<String> keys, String key, boolean differs) {
+        if (differs) {
+            keys.add(key);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.gateway.core.reload;
+
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.config.LoadedConfig;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.message.Dispatcher;
+import dev.gateway.core.message.HandlerStateTracker;
+import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.message.SwappableHandler;
+import dev.gateway.core.supervision.DisconnectTask;
+import dev.gateway.core.supervision.PlatformSet;
+import dev.gateway.core.supervision.PlatformSupervisor;
+import dev.gateway.core.supervision.PlatformSupervisorFactory;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.yaml.ConfigProblem;
+import dev.gateway.core.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The config that a gateway runs with, and how another one takes its place. A round reads and makes
+ * everything that can fail first: until then nothing is changed. Then it changes what differs, and
+ * nothing else. Rounds are for the thread of the reload; the config can be asked by any thread.
+ */
+public final class ConfigReloader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigReloader.class);
+
+    /** An answer that is being sent to a platform that goes may arrive. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
+    private final ReloadHooks hooks;
+    private final EventStream events;
+    private final GatewayConfig first;
+    private volatile GatewayConfig current;
+
+    /** Begins with the config of the start. */
+    public ConfigReloader(GatewaySetup setup) {
+        this.hooks = setup.reloading();
+        this.events = setup.events();
+        this.first = setup.config();
+        this.current = first;
+    }
+
+    /** What runs now. */
+    public GatewayConfig current() {
+        return current;
+    }
+
+    /**
+     * The parts that a round changes.
+     *
+     * @param platforms those that run
+     * @param supervisors makes further ones
+     * @param handler what answers
+     * @param standing what is known of it
+     * @param handlers makes another one
+     * @param dispatcher sends answers
+     */
+    public record Parts(
+            PlatformSet platforms,
+            PlatformSupervisorFactory supervisors,
+            SwappableHandler handler,
+            HandlerStateTracker standing,
+            Function<HandlerConfig, MessageHandler> handlers,
+            Dispatcher dispatcher) {}
+
+    /**
+     * Reads the config and applies what can be applied. Ends early when {@code loop} is stopped.
+     */
+    public void reload(int round, Parts parts, ReloadLoop loop) {
+        events.publish(EventType.RELOAD_STARTED, "round", round, "file", hooks.file().toString());
+        try {
+            LoadedConfig loaded = hooks.source().read();
+            ConfigDiff change = ConfigDiff.between(first, current, loaded.config());
+            Prepared prepared = prepare(change, parts);
+            loaded.warnings().forEach(each -> LOG.warn("{}: {}", loaded.file(), each.oneLine()));
+            apply(round, change, prepared, parts, loop);
+        } catch (InvalidConfigException e) {
+            if (!loop.isStopped()) {
+                refuse(round, e.problems());
+            }
+        } catch (IOException e) {
+            refuse(round, "cannot make a folder: " + e.getMessage());
+        } catch (InterruptedException e) {
+            LOG.info("The reload is given up: the gateway stops.");
+        } catch (RuntimeException | Error e) {
+            LOG.error("The reload failed", e);
+            refuse(round, "internal error: " + e + "; see the log");
+        }
+    }
+
+    private void refuse(int round, List<ConfigProblem> problems) {
+        for (ConfigProblem problem : problems) {
+            LOG.error("{}: {}", hooks.file(), problem.oneLine());
+        }
+        int more = problems.size() - 1;
+        refuse(round, problems.get(0).oneLine() + (more == 0 ? "" : " (and " + more + " more)"));
+    }
+
+    private void refuse(int round, String why) {
+        events.publish(
+                EventType.RELOAD_REFUSED,
+                "round",
+                round,
+                "file",
+                hooks.file().toString(),
+                "error",
+                why);
+    }
+
+    private record Prepared(
+            Optional<MessageHandler> handler, List<PlatformSupervisor> supervisors) {}
+
+    private static Prepared prepare(ConfigDiff change, Parts parts) throws IOException {
+        List<PlatformSupervisor> made = new ArrayList<>();
+        for (PlatformConfig platform : joined(change.added(), change.changed())) {
+            made.add(parts.supervisors().make(platform));
+        }
+        Optional<MessageHandler> handler =
+                change.handler()
+                        ? Optional.of(parts.handlers().apply(change.next().handler()))
+                        : Optional.empty();
+        return new Prepared(handler, made);
+    }
+
+    private void apply(
+            int round, ConfigDiff change, Prepared prepared, Parts parts, ReloadLoop loop)
+            throws InterruptedException {
+        boolean level = current.logLevel() != change.next().logLevel();
+        current = change.next();
+        if (level) {
+            hooks.logLevel().accept(current.logLevel());
+        }
+        if (prepared.handler().isPresent()) {
+            parts.handler().replace(prepared.handler().get());
+            parts.standing().replaced(current.handler().type());
+            parts.dispatcher().handlerReplaced();
+        }
+        movePlatforms(change, prepared.supervisors(), parts, loop);
+        if (loop.isStopped()) {
+            throw new InterruptedException("asked to stop");
+        }
+        events.publish(
+                EventType.RELOADED,
+                "round",
+                round,
+                "file",
+                hooks.file().toString(),
+                "added",
+                names(change.added().stream().map(PlatformConfig::name)),
+                "removed",
+                names(change.removed().stream()),
+                "reconnected",
+                names(change.changed().stream().map(PlatformConfig::name)),
+                "handler",
+                change.handler() ? current.handler().type() : null,
+                "log_level",
+                level ? current.logLevel().word() : null,
+                "needs_restart",
+                names(change.needsRestart().stream()));
+    }
+
+    /** A new one that polls with the token of one that goes begins when that one has gone. */
+    private static void movePlatforms(
+            ConfigDiff change, List<PlatformSupervisor> made, Parts parts, ReloadLoop loop)
+            throws InterruptedException {
+        List<String> going = new ArrayList<>(change.removed());
+        change.changed().forEach(platform -> going.add(platform.name()));
+        List<DisconnectTask> farewells = parts.platforms().remove(going);
+        List<PlatformSupervisor> later =
+                made.stream().filter(each -> hasToWait(each, farewells)).toList();
+        made.stream().filter(each -> !later.contains(each)).forEach(parts.platforms()::add);
+        Deadline sent = Deadline.in(LAST_ANSWERS);
+        for (DisconnectTask task : farewells) {
+            loop.moved();
+            if (!parts.dispatcher().awaitSent(task.supervisor().name(), sent.remaining())) {
+                LOG.warn("{} goes while it sends an answer.", task.supervisor().name());
+            }
+        }
+        parts.platforms().disconnectRemoved(farewells, loop::moved);
+        later.forEach(parts.platforms()::add);
+    }
+
+    private static boolean hasToWait(PlatformSupervisor next, List<DisconnectTask> farewells) {
+        return farewells.stream()
+                .map(DisconnectTask::supervisor)
+                .anyMatch(old -> old.name().equals(next.name()) || old.sharesTokenWith(next));
+    }
+
+    private static List<PlatformConfig> joined(
+            Collection<PlatformConfig> some, Collection<PlatformConfig> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** Null, which leaves the field out, if there are none. */
+    private static String names(Stream<String> names) {
+        String text = String.join(",", names.toList());
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gateway.core.shutdown;
+
+import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.control.OperatorMessages;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process when a stop takes longer than its budget, whatever hangs. It owns two daemon
+ * threads: one that reports and cleans up, and one that does nothing but halt a little later, in
+ * case cleaning up hangs as well. They are made by {@link #prepare}, before anything goes wrong:
+ * when a stop is due because no thread can be made any more, that is too late.
+ */
+public final class Watchdog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+    private static final Duration CLEAN_UP = Duration.ofMillis(500);
+
+    private final IntConsumer halt;
+    private final Runnable cleanUp;
+    private final CompletableFuture<Duration> armed = new CompletableFuture<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private boolean prepared;
+
+    /**
+     * A watchdog at rest.
+     *
+     * @param halt ends the process with a status, as {@link Runtime#halt}
+     * @param cleanUp what must be done before: short, and safe at any moment
+     */
+    public Watchdog(IntConsumer halt, Runnable cleanUp) {
+        this.halt = halt;
+        this.cleanUp = cleanUp;
+    }
+
+    /** Makes its threads, which wait for {@link #arm}. Idempotent. */
+    public synchronized void prepare() {
+        if (!prepared) {
+            DaemonThreads.single("watchdog").newThread(() -> expire(armed.join())).start();
+            DaemonThreads.single("watchdog-halt")
+                    .newThread(() -> haltAfter(armed.join().plus(CLEAN_UP)))
+                    .start();
+            prepared = true;
+        }
+    }
+
+    /** From now on the stop has {@code budget}; only the first call counts. */
+    public void arm(Duration budget) {
+        prepare();
+        armed.complete(budget);
+    }
+
+    /** The stop has ended by itself. */
+    public void disarm() {
+        over.countDown();
+        armed.complete(Duration.ZERO);
+    }
+
+    private void expire(Duration budget) {
+        if (endsWithin(budget)) {
+            return;
+        }
+        try {
+            LOG.error(
+                    "The stop took longer than its budget of {}; ending.",
+                    OperatorMessages.duration(budget));
+            cleanUp();
+            ThreadStackLogger.logAll(LOG);
+        } finally {
+            halt.accept(ExitCode.INTERNAL.number());
+        }
+    }
+
+    private void cleanUp() {
+        try {
+            cleanUp.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Cleaning up failed", e);
+        }
+    }
+
+    private void haltAfter(Duration limit) {
+        if (!endsWithin(limit)) {
+            halt.accept(ExitCode.INTERNAL.number());
+        }
+    }
+
+    private boolean endsWithin(Duration limit) {
+        while (true) {
+            try {
+                return over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                LOG.debug("Nobody may interrupt the watchdog", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.gateway.core.sqlite;
+
+import dev.gateway.core.file.ProtectedFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One connection with its prepared statements. Not thread-safe. Transactions are begun and ended in
+ * SQL: the driver's own would take the write lock too late (deferred) to be able to wait for it.
+ */
+public final class SqliteConnection implements AutoCloseable {
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean durable = true;
+
+    /** Empty for one in memory alone. */
+    private final Optional<Path> file;
+
+    private SqliteConnection(Connection connection, Optional<Path> file) {
+        this.connection = connection;
+        this.file = file;
+    }
+
+    private static SqliteConnection connect(String url, SQLiteConfig config, Path file)
+            throws SQLException {
+        ProtectedFiles.addDatabase(file);
+        boolean connected = false;
+        try {
+            var session =
+                    new SqliteConnection(
+                            JDBC.createConnection(url, config.toProperties()), Optional.of(file));
+            connected = true;
+            return session;
+        } finally {
+            if (!connected) {
+                ProtectedFiles.removeDatabase(file);
+            }
+        }
+    }
+
+    /**
+     * Opens a file that exists, for reading and writing.
+     *
+     * @param busyTimeout how long each statement waits for a lock that another process holds
+     */
+    public static SqliteConnection open(Path file, Duration busyTimeout) throws SQLException {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+        config.resetOpenMode(org.sqlite.SQLiteOpenMode.CREATE);
+        return connect("jdbc:sqlite:" + file.toAbsolutePath(), config, file);
+    }
+
+    /**
+     * Opens a file that exists, for reading alone: neither it nor the files beside it change. Where
+     * there is no write-ahead log nobody has the file open, so it may be read as it lies; SQLite
+     * would make the files of the log otherwise.
+     */
+    public static SqliteConnection openReadOnly(Path file, Duration busyTimeout)
+            throws SQLException {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
+        config.setReadOnly(true);
+        boolean hasLog = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        String how = hasLog ? "?readonly_shm=1" : "?immutable=1";
+        return connect(
+                "jdbc:sqlite:" + file.toAbsolutePath().toUri().toASCIIString() + how, config, file);
+    }
+
+    /** A database in memory alone. */
+    public static SqliteConnection inMemory() throws SQLException {
+        return new SqliteConnection(
+                JDBC.createConnection("jdbc:sqlite::memory:", new SQLiteConfig().toProperties()),
+                Optional.empty());
+    }
+
+    /** Runs one statement without parameters that is not worth preparing. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Runs one statement to its end even if SQLite does it in steps without results. */
+    public void executeToEnd(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    /** Changes rows and tells how many. */
+    public int update(String sql, Object... arguments) throws SQLException {
+        return run(sql, arguments, PreparedStatement::executeUpdate);
+    }
+
+    /** All rows. */
+    public <T> List<T> list(String sql, Row<T> row, Object... arguments) throws SQLException {
+        return run(
+                sql,
+                arguments,
+                statement -> {
+                    List<T> rows = new ArrayList<>();
+                    try (ResultSet found = statement.executeQuery()) {
+                        while (found.next()) {
+                            rows.add(row.read(found));
+                        }
+                    }
+                    return rows;
+                });
+    }
+
+    /** The first row, if there is one. */
+    public <T> Optional<T> first(String sql, Row<T> row, Object... arguments) throws SQLException {
+        return run(
+                sql,
+                arguments,
+                statement -> {
+                    try (ResultSet found = statement.executeQuery()) {
+                        return found.next()
+                                ? Optional.ofNullable(row.read(found))
+                                : Optional.empty();
+                    }
+                });
+    }
+
+    /** The number in the first column of the first row; 0 if there is none. */
+    public long number(String sql, Object... arguments) throws SQLException {
+        return first(sql, found -> found.getLong(1), arguments).orElse(0L);
+    }
+
+    /**
+     * Begins a transaction that may write, waiting for other processes' ones.
+     *
+     * @param synced whether its commit has to wait for the disk; one that does not survives the end
+     *     of the process but perhaps not a loss of power
+     */
+    public void begin(boolean synced) throws SQLException {
+        if (synced != durable) {
+            execute(synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+            durable = synced;
+        }
+        update("BEGIN IMMEDIATE");
+    }
+
+    public void commit() throws SQLException {
+        update("COMMIT");
+    }
+
+    /** Ends a transaction without effect; harmless if SQLite has ended it already. */
+    public void rollback() throws SQLException {
+        try {
+            update("ROLLBACK");
+        } catch (SQLException e) {
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw e;
+            }
+        }
+    }
+
+    /** Gives up what is prepared: VACUUM runs only alone. */
+    public void forgetStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        forgetStatements();
+        connection.close();
+        file.ifPresent(ProtectedFiles::removeDatabase);
+    }
+
+    private <T> T run(String sql, Object[] arguments, Use<T> use) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        try {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            return use.of(statement);
+        } catch (SQLException | RuntimeException e) {
+            // The driver finalizes a statement that has failed.
+            statements.remove(sql);
+            statement.close();
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.gateway.core.status;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.file.AtomicFile;
+import dev.gateway.core.json.JsonTree;
+import dev.gateway.core.time.Deadline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps {@code state.json} up to date: written when the state changed, or when the file is not what
+ * was written last, and every few seconds so that it shows its age. Thread-safe. Only the holder of
+ * the home may have one. A file that cannot be written costs the view, never the gateway.
+ */
+public final class StateFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
+
+    /** An older one is a sign that the gateway hangs ({@link StatusReader}). */
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+
+    private final Path file;
+    private final Clock clock;
+    private ObjectNode written;
+    private Object writtenAs;
+    private Deadline refresh = Deadline.in(REFRESH);
+    private boolean broken;
+
+    public StateFile(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /** By the monotonic clock, which all processes of the machine share, its age can be told. */
+    private ObjectNode stamped(ObjectNode node) {
+        return node.deepCopy()
+                .put("written_at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("written_mono_ns", System.nanoTime());
+    }
+
+    public synchronized void write(StatusSnapshot snapshot) {
+        ObjectNode node = snapshot.toJson();
+        if (node.equals(written)
+                && !refresh.passed()
+                && writtenAs != null
+                && writtenAs.equals(attributes())) {
+            return;
+        }
+        try {
+            byte[] content = JsonTree.bytes(stamped(node));
+            try {
+                AtomicFile.write(file, content, false);
+            } catch (IOException e) {
+                // On a full disk the old one holds the very space that the new one needs; and no
+                // view is better than one that says that all is well.
+                removeOld(e);
+                AtomicFile.write(file, content, false);
+            }
+            written = node;
+            writtenAs = attributes();
+            refresh = Deadline.in(REFRESH);
+            broken = false;
+        } catch (IOException e) {
+            if (!broken) {
+                broken = true;
+                LOG.warn("Cannot write {}: {}", file, e.getMessage());
+            }
+        }
+    }
+
+    /** What changes when another program deletes, replaces, cuts or edits the file; else null. */
+    private Object attributes() {
+        try {
+            var found =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return List.of(String.valueOf(found.fileKey()), found.size(), found.lastModifiedTime());
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void removeOld(IOException why) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw why;
+        }
+        Files.delete(file);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gateway.core.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.instance.LockStatus;
+import dev.gateway.core.instance.PidFileStatus;
+import dev.gateway.core.instance.SavedState;
+import dev.gateway.core.message.HandlerState;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.ProcessProbe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code status} says of a home, from outside: the kernel's word on the lock, the PID file,
+ * and what the gateway last wrote into {@code state.json}. Reads only.
+ */
+public final class StatusReader {
+
+    /** A running gateway writes its state again every few seconds. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final List<String> WRITES_OFTEN =
+            List.of(GatewayState.RUNNING.wireName(), GatewayState.DEGRADED.wireName());
+
+    private final GatewayHome home;
+    private final ProcessProbe probe;
+    private final LockHolders holders;
+
+    /** Reads the status of {@code home}. */
+    public StatusReader(GatewayHome home, ProcessProbe probe, LockHolders holders) {
+        this.home = home;
+        this.probe = probe;
+        this.holders = holders;
+    }
+
+    /**
+     * A status with the exit code that init scripts expect (LSB): 0 running, 1 dead but with a PID
+     * file, 3 not running, 4 unknown.
+     *
+     * @param json in the shape of {@code status --json}
+     * @param exit the code
+     * @param disagree whether the PID file names another live process than the one that holds the
+     *     lock
+     */
+    public record Report(ObjectNode json, int exit, boolean disagree) {}
+
+    /** Looks now. */
+    public Report read() {
+        InstanceView view = InstanceView.of(home, probe, holders);
+        Optional<SavedState> saved = SavedState.read(home);
+        return switch (view.lock().verdict()) {
+            case UNKNOWN -> new Report(blank("unknown", InstanceJson.unknown()), 4, false);
+            case HELD ->
+                    new Report(running(view, saved, InstanceJson.of(view)), 0, view.disagree());
+            case BLOCKED, FREE -> ended(view, saved, InstanceJson.of(view));
+        };
+    }
+
+    private Report ended(InstanceView view, Optional<SavedState> saved, ObjectNode instance) {
+        ObjectNode json = stopped(saved.map(SavedState::json), instance);
+        if (view.pidFile() instanceof PidFileStatus.Live) {
+            json.put("state", "unknown"); // a live process that does not hold the lock
+            return new Report(json, 4, false);
+        }
+        return new Report(json, view.pidFile() instanceof PidFileStatus.Absent ? 3 : 1, false);
+    }
+
+    private ObjectNode running(InstanceView view, Optional<SavedState> saved, ObjectNode instance) {
+        Optional<Long> pid = view.namedPid();
+        if (saved.filter(state -> isItsOwn(state, view)).isEmpty()) {
+            // Either it has only just begun, or it is on its last steps.
+            boolean ending =
+                    view.lock() instanceof LockStatus.HeldBy
+                            && view.pidFile() instanceof PidFileStatus.Absent
+                            && saved.filter(state -> state.state().equals("stopped")).isPresent();
+            String state = SavedState.isDenied(home) ? "unknown" : ending ? "stopping" : "starting";
+            ObjectNode json = blank(state, instance);
+            json.put("pid", pid.orElse(null));
+            return json;
+        }
+        ObjectNode json = saved.get().json();
+        if (pid.isPresent()) {
+            json.put("pid", pid.get()); // as it is called here
+        } else if (view.foreign()) {
+            json.putNull("pid"); // its own number, in a PID namespace that is not ours
+        }
+        json.set("instance", instance);
+        saved.get()
+                .age(System.nanoTime())
+                .filter(age -> age.compareTo(FRESH) > 0)
+                .filter(age -> WRITES_OFTEN.contains(json.path("state").asText()))
+                .ifPresent(
+                        age -> {
+                            json.put("state", "unknown");
+                            json.put(
+                                    "error",
+                                    "it has written nothing for %d s; see 'gateway logs'"
+                                            .formatted(age.toSeconds()));
+                        });
+        return json;
+    }
+
+    /**
+     * Whether the holder of the lock wrote it. Of one that cannot be seen from here the PID file
+     * says which it is; without that nothing speaks against it.
+     */
+    private boolean isItsOwn(SavedState saved, InstanceView view) {
+        if (view.holder().isPresent()) {
+            return saved.isOf(view.holder().get(), probe);
+        }
+        return !(view.pidFile() instanceof PidFileStatus.Live live) || saved.isOf(live.record());
+    }
+
+    private ObjectNode stopped(Optional<ObjectNode> saved, ObjectNode instance) {
+        if (saved.isEmpty()) {
+            return blank("stopped", instance);
+        }
+        ObjectNode json = saved.get();
+        if (!json.path("state").asText().equals("stopped")) {
+            json.put("state", "failed"); // it ended without saying so
+        }
+        json.putNull("pid");
+        json.set("instance", instance);
+        if (json.path("handler") instanceof ObjectNode handler) {
+            handler.put("state", HandlerState.UNKNOWN.wireName()); // the next life finds out
+        }
+        for (Map.Entry<String, JsonNode> platform : json.path("platforms").properties()) {
+            if (platform.getValue() instanceof ObjectNode values
+                    && !values.path("state").asText().equals(PlatformState.DISABLED.wireName())) {
+                values.put("state", PlatformState.DISCONNECTED.wireName());
+                values.putNull("token_holder_pid");
+            }
+        }
+        return json;
+    }
+
+    private ObjectNode blank(String state, ObjectNode instance) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("state", state);
+        json.putNull("error");
+        json.putNull("pid");
+        json.put("home", home.toString());
+        json.putNull("started_at");
+        json.putNull("version");
+        json.set("instance", instance);
+        json.putObject("platforms");
+        json.putObject("handler")
+                .putNull("type")
+                .put("state", HandlerState.UNKNOWN.wireName())
+                .putNull("since")
+                .putNull("last_answer_at")
+                .putNull("error");
+        json.putObject("messages")
+                .put("pending", 0)
+                .put("in_flight", 0)
+                .put("handled", 0)
+                .put("failed", 0)
+                .put("outbox", 0)
+                .putNull("oldest_pending_at");
+        json.putNull("supervisor");
+        return json;
+    }
+}

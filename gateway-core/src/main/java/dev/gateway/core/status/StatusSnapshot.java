@@ -1,0 +1,115 @@
+package dev.gateway.core.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.instance.ServiceManagerInfo;
+import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.message.HandlerStatus;
+import dev.gateway.core.process.ProcessIdentity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything {@code status} tells, at one moment.
+ *
+ * @param state of the gateway
+ * @param error what is wrong with the gateway itself, in one line
+ * @param process that runs it; empty if none does
+ * @param home its folder
+ * @param startedAt since when it has the home
+ * @param version of the program
+ * @param instance lock and PID file
+ * @param platforms in the order of the config
+ * @param handler whether it answers
+ * @param messages how many are where
+ * @param oldestPending when the oldest one was accepted that waits for a handler
+ * @param supervisor what started it
+ */
+public record StatusSnapshot(
+        GatewayState state,
+        Optional<String> error,
+        Optional<ProcessIdentity> process,
+        String home,
+        Optional<Instant> startedAt,
+        Optional<String> version,
+        InstanceFacts instance,
+        List<PlatformStatus> platforms,
+        HandlerStatus handler,
+        MessageCounts messages,
+        Optional<Instant> oldestPending,
+        Optional<ServiceManagerInfo> supervisor) {
+
+    /**
+     * Lock and PID file, in the words of the JSON.
+     *
+     * @param lock held or free
+     * @param lockHolderPid who holds it
+     * @param pidFile absent, live or stale
+     * @param reason why it is stale
+     */
+    public record InstanceFacts(
+            String lock, Optional<Long> lockHolderPid, String pidFile, Optional<String> reason) {}
+
+    /** The JSON of {@code status --json} and {@code state.json}. */
+    public ObjectNode toJson() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("state", state.wireName());
+        node.put("error", error.orElse(null));
+        node.put("pid", process.map(ProcessIdentity::pid).orElse(null));
+        // With the PID it tells this life from another one that had the same number.
+        node.put(
+                "start_time",
+                process.flatMap(one -> one.startTicks().stream().boxed().findFirst()).orElse(null));
+        node.put("home", home);
+        node.put("started_at", startedAt.map(StatusSnapshot::text).orElse(null));
+        node.put("version", version.orElse(null));
+        node.putObject("instance")
+                .put("lock", instance.lock())
+                .put("lock_holder_pid", instance.lockHolderPid().orElse(null))
+                .put("pid_file", instance.pidFile())
+                .put("reason", instance.reason().orElse(null));
+        ObjectNode all = node.putObject("platforms");
+        for (PlatformStatus platform : platforms) {
+            all.putObject(platform.name())
+                    .put("type", platform.type())
+                    .put("state", platform.state().wireName())
+                    .put("since", text(platform.since()))
+                    .put(
+                            "last_contact_at",
+                            platform.lastContact().map(StatusSnapshot::text).orElse(null))
+                    .put("token_holder_pid", platform.tokenHolderPid().orElse(null))
+                    .put("error", platform.error().orElse(null));
+        }
+        node.putObject("handler")
+                .put("type", handler.type())
+                .put("state", handler.state().wireName())
+                .put("since", text(handler.since()))
+                .put("last_answer_at", handler.lastAnswer().map(StatusSnapshot::text).orElse(null))
+                .put("error", handler.error().orElse(null));
+        node.putObject("messages")
+                .put("pending", messages.pending())
+                .put("in_flight", messages.inFlight())
+                .put("handled", messages.handled())
+                .put("failed", messages.failed())
+                .put("outbox", messages.outbox())
+                .put("oldest_pending_at", oldestPending.map(StatusSnapshot::text).orElse(null));
+        node.set(
+                "supervisor",
+                supervisor
+                        .<JsonNode>map(
+                                s ->
+                                        JsonNodeFactory.instance
+                                                .objectNode()
+                                                .put("kind", s.kind())
+                                                .put("unit", s.unit()))
+                        .orElse(JsonNodeFactory.instance.nullNode()));
+        return node;
+    }
+
+    private static String text(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

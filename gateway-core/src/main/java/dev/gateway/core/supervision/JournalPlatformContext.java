@@ -1,0 +1,120 @@
+package dev.gateway.core.supervision;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.Journal;
+import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.PlatformException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What one adapter gets from the gateway: its journal, behind a gate that closes for good when the
+ * platform is disconnected, so that nothing is delivered after that whatever the adapter does.
+ */
+final class JournalPlatformContext implements PlatformContext {
+
+    private final String platform;
+    private final Journal journal;
+    private final Path media;
+    private final Runnable onContact;
+    private final Runnable storing;
+    private final Runnable stored;
+    private final EventStream events;
+    private final AtomicBoolean confirming = new AtomicBoolean();
+    private volatile boolean open = true;
+
+    JournalPlatformContext(
+            String platform,
+            Journal journal,
+            Path media,
+            Runnable onContact,
+            Runnable storing,
+            Runnable stored,
+            EventStream events) {
+        this.platform = platform;
+        this.journal = journal;
+        this.media = media;
+        this.onContact = onContact;
+        this.storing = storing;
+        this.stored = stored;
+        this.events = events;
+    }
+
+    /** Says whose cursor, notes and messages these are. */
+    void bind(String account) {
+        journal.bind(platform, account);
+    }
+
+    /** From now on nothing is taken. */
+    void close() {
+        open = false;
+    }
+
+    @Override
+    public String platform() {
+        return platform;
+    }
+
+    @Override
+    public Optional<String> cursor() {
+        return journal.cursor(platform);
+    }
+
+    @Override
+    public Optional<String> note(String key) {
+        return journal.note(platform, key);
+    }
+
+    @Override
+    public void accept(InboundBatch batch)
+            throws PlatformException.NotAccepted, InterruptedException {
+        if (!open) {
+            throw new PlatformException.NotAccepted("the gateway stops", null);
+        }
+        boolean messages = !batch.messages().isEmpty();
+        if (messages) {
+            events.publish(
+                    EventType.MESSAGES_DELIVERED,
+                    "platform",
+                    platform,
+                    "messages",
+                    batch.messages().size());
+        }
+        storing.run();
+        try {
+            journal.accept(platform, batch);
+            if (messages) {
+                confirming.set(true);
+            }
+        } catch (IOException e) {
+            throw new PlatformException.NotAccepted("cannot store messages: " + e.getMessage(), e);
+        } finally {
+            stored.run();
+        }
+    }
+
+    /** The first one after a batch: the platform has been told of it, be it by the next poll. */
+    @Override
+    public void contact() {
+        if (confirming.get() && confirming.getAndSet(false)) {
+            events.publish(EventType.MESSAGES_CONFIRMED, "platform", platform);
+        }
+        if (open) {
+            onContact.run();
+        }
+    }
+
+    @Override
+    public void unreadable(String what) {
+        events.publish(EventType.UPDATE_UNREADABLE, "platform", platform, "what", what);
+    }
+
+    @Override
+    public Path media() {
+        return media;
+    }
+}

@@ -1,0 +1,284 @@
+package dev.gateway.core.supervision;
+
+import dev.gateway.core.concurrent.SupervisedLoop;
+import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.shutdown.StopRequest;
+import dev.gateway.core.shutdown.ThreadStackLogger;
+import dev.gateway.core.status.PlatformStatus;
+import dev.gateway.core.time.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All platforms of a gateway, moved together and never waiting for one another. A reload adds and
+ * removes some while the others go on; once a stop has frozen the set, nothing but the stop changes
+ * it, and platforms that were leaving are the stop's. No lock is held while anything is waited for.
+ */
+public final class PlatformSet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformSet.class);
+    private static final Set<PlatformState> HOPELESS =
+            EnumSet.of(PlatformState.REJECTED, PlatformState.EXPIRED);
+    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(200);
+    private static final Duration SLICE = Duration.ofSeconds(1);
+    private static final Comparator<DisconnectTask> SHORTEST_FIRST =
+            Comparator.comparing(DisconnectTask::limit);
+
+    private final EventStream events;
+
+    /** Copied for each change, so that whoever looks needs no lock. */
+    private volatile Map<String, PlatformSupervisor> supervisors;
+
+    /** Removed ones that have not let go yet. */
+    private volatile List<DisconnectTask> leaving = List.of();
+
+    /** Removed ones that did not let go: their tokens are locked until the process ends. */
+    private volatile List<PlatformSupervisor> abandoned = List.of();
+
+    private boolean frozen;
+
+    public PlatformSet(List<PlatformSupervisor> enabled, EventStream events) {
+        this.events = events;
+        Map<String, PlatformSupervisor> byName = new LinkedHashMap<>();
+        enabled.forEach(supervisor -> byName.put(supervisor.name(), supervisor));
+        this.supervisors = Collections.unmodifiableMap(byName);
+    }
+
+    public void start() {
+        supervisors.values().forEach(PlatformSupervisor::start);
+    }
+
+    public Optional<PlatformAdapter> adapter(String platform) {
+        return Optional.ofNullable(supervisors.get(platform)).flatMap(PlatformSupervisor::adapter);
+    }
+
+    /** Of those that run, and of removed ones that still hold their token. */
+    public List<PlatformStatus> statuses() {
+        Map<String, PlatformStatus> all = new LinkedHashMap<>();
+        Stream.of(supervisors.values(), left(leaving), abandoned)
+                .flatMap(Collection::stream)
+                .forEach(each -> all.putIfAbsent(each.name(), each.status()));
+        return List.copyOf(all.values());
+    }
+
+    private static List<PlatformSupervisor> left(List<DisconnectTask> farewells) {
+        return farewells.stream().map(DisconnectTask::supervisor).toList();
+    }
+
+    /** What serves them. */
+    public List<SupervisedLoop> loops() {
+        return supervisors.values().stream().map(PlatformSupervisor::loop).toList();
+    }
+
+    public void refresh() {
+        supervisors.values().forEach(PlatformSupervisor::refresh);
+    }
+
+    /** Whether each platform has connected or said why it has not. */
+    public boolean isSettled() {
+        return states().stream().noneMatch(state -> state == PlatformState.CONNECTING);
+    }
+
+    /** How many wait for a token that another process holds. */
+    public long waitingForToken() {
+        return states().stream().filter(state -> state == PlatformState.WAITING_FOR_TOKEN).count();
+    }
+
+    public boolean allConnected() {
+        return states().stream().allMatch(state -> state == PlatformState.CONNECTED);
+    }
+
+    public boolean anyConnected() {
+        return states().stream().anyMatch(state -> state == PlatformState.CONNECTED);
+    }
+
+    /** Whether none was left behind that might still do something. */
+    public boolean allLetGo() {
+        return statuses().stream().noneMatch(each -> each.state() == PlatformState.ABANDONED);
+    }
+
+    /** Whether there are platforms and every one needs a person, by what was said last. */
+    public boolean allRefused() {
+        List<PlatformState> states = states();
+        return !states.isEmpty() && HOPELESS.containsAll(states);
+    }
+
+    /** Whether this has been said often enough to believe it. */
+    public boolean allRejected() {
+        return !supervisors.isEmpty()
+                && supervisors.values().stream().allMatch(PlatformSupervisor::isHopeless);
+    }
+
+    public boolean isEmpty() {
+        return supervisors.isEmpty();
+    }
+
+    private List<PlatformState> states() {
+        return supervisors.values().stream().map(PlatformSupervisor::state).toList();
+    }
+
+    /** Adds and starts one; false if a stop was quicker. Its name must be free. */
+    public synchronized boolean add(PlatformSupervisor added) {
+        if (frozen) {
+            return false;
+        }
+        Map<String, PlatformSupervisor> changed = new LinkedHashMap<>(supervisors);
+        changed.put(added.name(), added);
+        supervisors = Collections.unmodifiableMap(changed);
+        added.start();
+        return true;
+    }
+
+    /**
+     * Takes these out and stops their intake; what is answered from now on waits for another
+     * adapter of that name. Empty if a stop was quicker.
+     */
+    public List<DisconnectTask> remove(Collection<String> names) {
+        List<DisconnectTask> farewells = new ArrayList<>();
+        synchronized (this) {
+            if (frozen) {
+                return List.of();
+            }
+            Map<String, PlatformSupervisor> rest = new LinkedHashMap<>(supervisors);
+            for (String name : names) {
+                Optional.ofNullable(rest.remove(name))
+                        .map(DisconnectTask::new)
+                        .ifPresent(farewells::add);
+            }
+            supervisors = Collections.unmodifiableMap(rest);
+            leaving = joined(leaving, farewells);
+        }
+        farewells.forEach(task -> task.supervisor().stopIntake());
+        return farewells;
+    }
+
+    /**
+     * Disconnects removed ones, all at once, and gives their tokens back; one that takes longer
+     * than its time is left behind. If a stop comes, the rest is the stop's.
+     *
+     * @param moving called at least every second or so
+     */
+    public void disconnectRemoved(List<DisconnectTask> farewells, Runnable moving)
+            throws InterruptedException {
+        farewells.forEach(DisconnectTask::start);
+        for (DisconnectTask task : farewells.stream().sorted(SHORTEST_FIRST).toList()) {
+            while (!task.isOver() && !task.isDue()) {
+                moving.run();
+                task.await(Deadline.in(SLICE));
+            }
+            if (!task.hasLetGo()) {
+                task.interrupt();
+                task.awaitEnd(Deadline.in(INTERRUPT_GRACE));
+            }
+            finish(task);
+        }
+    }
+
+    private void finish(DisconnectTask task) {
+        boolean gone = task.hasLetGo();
+        synchronized (this) {
+            if (frozen) {
+                return;
+            }
+            leaving = leaving.stream().filter(each -> each != task).toList();
+            if (!gone) {
+                abandoned = joined(abandoned, List.of(task.supervisor()));
+            }
+        }
+        if (gone) {
+            task.supervisor().releaseToken();
+        } else {
+            abandon(task);
+        }
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** From now on nothing is added or removed. */
+    public synchronized void freeze() {
+        frozen = true;
+    }
+
+    public void stopIntake() {
+        supervisors.values().forEach(PlatformSupervisor::stopIntake);
+        leaving.forEach(task -> task.supervisor().stopIntake());
+    }
+
+    /**
+     * Disconnects all at once and leaves behind those that take longer than theirs.
+     *
+     * @param stop shortens the wait when somebody asks again
+     * @param impatient what all of them together get from then on
+     */
+    public void disconnect(StopRequest stop, Duration impatient) {
+        // Each is interrupted when its own limit has passed: the shortest first.
+        List<DisconnectTask> farewells =
+                Stream.concat(
+                                leaving.stream(),
+                                supervisors.values().stream().map(DisconnectTask::new))
+                        .sorted(SHORTEST_FIRST)
+                        .toList();
+        farewells.forEach(DisconnectTask::start);
+        var patience = new DisconnectWait(stop, impatient);
+        for (DisconnectTask task : farewells) {
+            patience.await(task);
+            if (!task.hasLetGo()) {
+                task.interrupt();
+            }
+        }
+        Deadline grace = Deadline.in(INTERRUPT_GRACE);
+        for (DisconnectTask task : farewells) {
+            if (!task.hasLetGo()) {
+                patience.lastChance(task, grace);
+            }
+            if (!task.hasLetGo()) {
+                abandon(task);
+            }
+        }
+    }
+
+    private void abandon(DisconnectTask task) {
+        PlatformSupervisor left = task.supervisor();
+        left.abandon();
+        String type = left.config().type();
+        String message =
+                "%s disconnect timed out after %s, abandoned."
+                        .formatted(type, OperatorMessages.tenths(task.waited()));
+        LOG.warn(
+                "{} Platform {} is left behind; its token stays locked until this process ends.",
+                message,
+                left.name());
+        ThreadStackLogger.log(LOG, task.threads());
+        events.publish(
+                EventType.PLATFORM_ABANDONED,
+                "platform",
+                left.name(),
+                "type",
+                type,
+                "after_ms",
+                task.waited().toMillis());
+    }
+
+    public void releaseTokens() {
+        supervisors.values().forEach(PlatformSupervisor::releaseToken);
+        left(leaving).forEach(PlatformSupervisor::releaseToken);
+    }
+}

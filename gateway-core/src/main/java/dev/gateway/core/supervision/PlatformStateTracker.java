@@ -1,0 +1,179 @@
+package dev.gateway.core.supervision;
+
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.PlatformStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The state of one platform and its changes, each published once. Thread-safe. A contact makes it
+ * connected; only a contact does, so "connected" always means that the platform answered lately.
+ */
+final class PlatformStateTracker {
+
+    private static final Set<PlatformState> GONE =
+            EnumSet.of(PlatformState.DISCONNECTED, PlatformState.ABANDONED, PlatformState.DISABLED);
+
+    private static final Set<PlatformState> LEAVING =
+            EnumSet.of(
+                    PlatformState.DISCONNECTING,
+                    PlatformState.DISCONNECTED,
+                    PlatformState.ABANDONED,
+                    PlatformState.DISABLED);
+
+    private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
+    private static final String BACK_PRESSURE =
+            "back-pressure: takes no more until the handler has done some of those that wait";
+
+    private final String name;
+    private final String type;
+    private final Clock clock;
+    private final Clock monotonic;
+    private final EventStream events;
+    private PlatformState state;
+    private Instant since;
+    private Instant lastContact;
+    private Instant heardAt;
+    private Instant deliveringSince;
+    private Long tokenHolder;
+    private String error;
+
+    /**
+     * A platform of which nothing is known yet.
+     *
+     * @param clock what is shown
+     * @param monotonic what is measured
+     */
+    PlatformStateTracker(
+            String name,
+            String type,
+            PlatformState first,
+            Clock clock,
+            Clock monotonic,
+            EventStream events) {
+        this.name = name;
+        this.type = type;
+        this.clock = clock;
+        this.monotonic = monotonic;
+        this.events = events;
+        this.state = first;
+        this.since = clock.instant();
+    }
+
+    /**
+     * Moves to {@code next}; once it leaves, only later steps of leaving count, and one that was
+     * abandoned stays so, whatever its adapter does later.
+     */
+    void transitionTo(PlatformState next, String why) {
+        synchronized (this) {
+            if (GONE.contains(state) || LEAVING.contains(state) && !LEAVING.contains(next)) {
+                return;
+            }
+            boolean news = next != state || (why != null && !why.equals(error));
+            if (next != state) {
+                state = next;
+                since = clock.instant();
+            }
+            error = why;
+            if (!news) {
+                return;
+            }
+        }
+        events.publish(
+                EventType.PLATFORM_STATE_CHANGED,
+                "platform",
+                name,
+                "type",
+                type,
+                "state",
+                next.wireName(),
+                "error",
+                why);
+    }
+
+    /** A poll or pong succeeded; returns whether that made it connected. */
+    boolean contact() {
+        boolean news;
+        synchronized (this) {
+            lastContact = clock.instant();
+            heardAt = monotonic.instant();
+            news = state != PlatformState.CONNECTED && !LEAVING.contains(state);
+        }
+        if (news) {
+            transitionTo(PlatformState.CONNECTED, null);
+        }
+        return news;
+    }
+
+    /** It waits until what it delivered is stored: meanwhile it is we who are silent. */
+    synchronized void delivers() {
+        deliveringSince = monotonic.instant();
+    }
+
+    /** What it delivered is stored, or was refused: from now on it may be silent again. */
+    void delivered() {
+        boolean waited;
+        synchronized (this) {
+            deliveringSince = null;
+            heardAt = heardAt == null ? null : monotonic.instant();
+            waited = BACK_PRESSURE.equals(error);
+        }
+        if (waited) {
+            transitionTo(PlatformState.CONNECTED, null);
+        }
+    }
+
+    /**
+     * Connected, but silent for longer than allowed? Then it is not connected. One that waits for
+     * room is connected, with a word on why nothing comes from it.
+     *
+     * @return whether it is silent
+     */
+    boolean expireContact(Duration limit) {
+        boolean silent;
+        boolean waits;
+        synchronized (this) {
+            Instant now = monotonic.instant();
+            boolean connected = state == PlatformState.CONNECTED && heardAt != null;
+            waits =
+                    connected
+                            && deliveringSince != null
+                            && deliveringSince.plus(WORTH_SAYING).isBefore(now);
+            silent = connected && deliveringSince == null && heardAt.plus(limit).isBefore(now);
+        }
+        if (waits) {
+            transitionTo(PlatformState.CONNECTED, BACK_PRESSURE);
+        }
+        if (silent) {
+            transitionTo(
+                    PlatformState.RETRYING,
+                    "no answer from the platform for %d s".formatted(limit.toSeconds()));
+        }
+        return silent;
+    }
+
+    synchronized void tokenHolder(Optional<Long> pid) {
+        tokenHolder = pid.orElse(null);
+    }
+
+    synchronized PlatformState state() {
+        return state;
+    }
+
+    synchronized PlatformStatus status() {
+        return new PlatformStatus(
+                name,
+                type,
+                state,
+                since,
+                Optional.ofNullable(lastContact),
+                Optional.ofNullable(tokenHolder),
+                Optional.ofNullable(error));
+    }
+}

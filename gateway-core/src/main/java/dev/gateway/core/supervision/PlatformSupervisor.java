@@ -1,0 +1,400 @@
+package dev.gateway.core.supervision;
+
+import dev.gateway.core.concurrent.SupervisedLoop;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.Journal;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.PlatformStatus;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.MonotonicClock;
+import dev.gateway.core.time.ReconnectBackoff;
+import dev.gateway.core.token.TokenKey;
+import dev.gateway.core.token.TokenLocks;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one platform connected: waits for its token, serves, and after each loss tries again with
+ * backoff. Whatever the adapter throws stays in here. One thread of its own, {@code
+ * platform-<name>}, from {@link #start()} until the platform is disconnected.
+ */
+public final class PlatformSupervisor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformSupervisor.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    /**
+     * A rejection can be a passing mistake, of the platform or of what lies in between, so it is
+     * asked again: soon, to know whether it lasts, and then with pauses that grow.
+     */
+    private static final List<Duration> AFTER_REJECTION =
+            List.of(
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(3),
+                    Duration.ofMinutes(10));
+
+    /** So many rejections in a row are not passing. */
+    private static final int LASTING = 3;
+
+    /** Serving ends within 100 ms after its intake was stopped; then it is interrupted. */
+    private static final Duration SERVING_GRACE = Duration.ofMillis(500);
+
+    private final PlatformConfig config;
+    private final PlatformFactory factory;
+    private final TokenKey key;
+    private final PlatformStateTracker standing;
+    private final PlatformToken token;
+    private final JournalPlatformContext context;
+    private final ReconnectBackoff backoff;
+    private final SupervisedLoop loop;
+    private final Thread thread;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile int rejections;
+    private volatile boolean progress;
+    private volatile boolean serving;
+    private volatile PlatformAdapter adapter;
+
+    PlatformSupervisor(
+            PlatformConfig config,
+            PlatformFactory factory,
+            Journal journal,
+            Path media,
+            TokenLocks tokens,
+            Duration tokenWait,
+            Clock clock,
+            EventStream events,
+            Runnable beforeWaiting) {
+        this.config = config;
+        this.factory = factory;
+        this.standing =
+                new PlatformStateTracker(
+                        config.name(),
+                        config.type(),
+                        PlatformState.CONNECTING,
+                        clock,
+                        MonotonicClock.start(),
+                        events);
+        this.key = TokenKey.of(config.type(), factory.token(config));
+        this.token =
+                new PlatformToken(
+                        config.name(),
+                        factory.displayName(),
+                        key,
+                        tokens,
+                        tokenWait,
+                        standing,
+                        events,
+                        this::tokenLost,
+                        beforeWaiting);
+        this.context =
+                new JournalPlatformContext(
+                        config.name(),
+                        journal,
+                        media,
+                        this::contact,
+                        standing::delivers,
+                        standing::delivered,
+                        events);
+        this.backoff = new ReconnectBackoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
+        this.loop = new SupervisedLoop("platform-" + config.name(), this::live, () -> {});
+        this.thread = loop.thread();
+    }
+
+    /** Whether only one of both can poll at a time. */
+    public boolean sharesTokenWith(PlatformSupervisor other) {
+        return key.equals(other.key);
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    PlatformConfig config() {
+        return config;
+    }
+
+    /** The adapter, once there is one. */
+    Optional<PlatformAdapter> adapter() {
+        return Optional.ofNullable(adapter);
+    }
+
+    PlatformStatus status() {
+        return standing.status();
+    }
+
+    PlatformState state() {
+        return standing.state();
+    }
+
+    /** Begins; if there is no thread for it now, {@link #refresh} tries again. */
+    void start() {
+        try {
+            loop.start();
+        } catch (OutOfMemoryError e) {
+            LOG.error("{}: no thread can be made to serve it, trying again", name(), e);
+            standing.transitionTo(PlatformState.RETRYING, "no thread can be made to serve it");
+        }
+    }
+
+    /**
+     * Looks whether the connection still counts and the token is still locked, and shakes the
+     * adapter if not: it may wait for a connection that nobody will ever answer. Called every
+     * second.
+     */
+    void refresh() {
+        if (!loop.isStarted() && !isStopping()) {
+            start();
+        }
+        boolean silent = standing.expireContact(config.contactTimeout());
+        if ((silent || token.isLost()) && serving && !isStopping()) {
+            thread.interrupt();
+        }
+        token.refresh();
+    }
+
+    /** Cancels poll and waits; returns at once. */
+    void stopIntake() {
+        stopping.countDown();
+        loop.stop();
+        PlatformAdapter current = adapter;
+        if (current != null) {
+            stopIntake(current);
+        }
+        if (!serving) {
+            thread.interrupt(); // waits for its token, or makes its adapter
+        }
+    }
+
+    private void stopIntake(PlatformAdapter current) {
+        try {
+            current.stopIntake();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{}: stopping its intake failed", name(), e);
+        }
+    }
+
+    /**
+     * Disconnects, waiting for the adapter and for the serving thread. Runs on a thread of the stop
+     * sequence, which interrupts it at the deadline. Returns normally only if all has let go.
+     */
+    void disconnect(Duration within) throws InterruptedException {
+        Deadline end = Deadline.in(within);
+        standing.transitionTo(PlatformState.DISCONNECTING, null);
+        PlatformAdapter current = adapter;
+        if (current != null) {
+            try {
+                current.disconnect(within);
+            } catch (PlatformException | RuntimeException | Error e) {
+                LOG.warn("{}: disconnect failed: {}", name(), e.getMessage(), e);
+            }
+        }
+        join(end.orIn(SERVING_GRACE));
+        if (thread.isAlive()) {
+            thread.interrupt();
+            join(end);
+        }
+        if (thread.isAlive()) {
+            throw new InterruptedException("the serving thread goes on");
+        }
+        context.close();
+        standing.transitionTo(PlatformState.DISCONNECTED, null);
+    }
+
+    private void join(Deadline limit) throws InterruptedException {
+        thread.join(Math.max(1, limit.remaining().toMillis()));
+    }
+
+    /** It did not let go in time. Its token stays locked until the process ends. */
+    void abandon() {
+        context.close();
+        thread.interrupt();
+        standing.transitionTo(PlatformState.ABANDONED, "did not disconnect in time");
+    }
+
+    /** Gives the token back, unless an abandoned adapter might still poll with it. */
+    void releaseToken() {
+        if (standing.state() == PlatformState.DISCONNECTED) {
+            token.release();
+        }
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** What serves, to be supervised. */
+    SupervisedLoop loop() {
+        return loop;
+    }
+
+    private void live() throws InterruptedException {
+        try {
+            context.bind(account()); // before the token is there: then the first poll is due
+            token.await(backoff);
+            if (isStopping()) {
+                return;
+            }
+            PlatformAdapter current = connection();
+            standing.transitionTo(PlatformState.CONNECTING, null);
+            while (!isStopping() && token.isHeld()) {
+                pause(serveOnce(current));
+            }
+        } catch (UncheckedIOException e) {
+            // The journal, which tells the file and the next step.
+            pause(retry(e.getCause().getMessage(), null));
+        } catch (OutOfMemoryError e) {
+            throw scarce(e);
+        } catch (RuntimeException | Error e) {
+            pause(retry("internal error: " + e + "; see the log", e));
+        }
+    }
+
+    /** There is never a second one for an account. */
+    private PlatformAdapter connection() {
+        if (adapter == null) {
+            adapter = factory.create(config, context);
+            if (isStopping()) {
+                stopIntake(adapter); // the stop came before there was an adapter
+            }
+        }
+        return adapter;
+    }
+
+    /** The same for every token of one bot; another one for another bot of the same name. */
+    private String account() {
+        return factory.identity(config)
+                .filter(identity -> !identity.isBlank())
+                .map(identity -> config.type() + ":" + identity)
+                .orElse(name());
+    }
+
+    private void tokenLost() {
+        LOG.error("{}: lost its token; it stops polling", name());
+        stopIntake();
+    }
+
+    /** One life of the connection; returns how long to leave the platform alone. */
+    private Duration serveOnce(PlatformAdapter current) throws InterruptedException {
+        progress = false;
+        try {
+            serve(current);
+            return isStopping() ? Duration.ZERO : retry("the connection ended", null);
+        } catch (PlatformException.Throttled e) {
+            return longer(e.retryAfter(), retry(e.getMessage(), null));
+        } catch (PlatformException.Rejected e) {
+            standing.transitionTo(PlatformState.REJECTED, withRemedy(e));
+            return afterRejection();
+        } catch (PlatformException.Expired e) {
+            standing.transitionTo(PlatformState.EXPIRED, withRemedy(e));
+            return afterExpiry(e.pause());
+        } catch (PlatformException e) {
+            return retry(withRemedy(e), null);
+        } catch (InterruptedException e) {
+            if (isStopping()) {
+                throw e;
+            }
+            return retry(standing.status().error().orElse("the connection was interrupted"), null);
+        } catch (UncheckedIOException e) {
+            return retry(e.getCause().getMessage(), null);
+        } catch (OutOfMemoryError e) {
+            throw scarce(e);
+        } catch (RuntimeException | Error e) {
+            return retry("internal error: " + e + "; see the log", e);
+        }
+    }
+
+    private Duration afterRejection() {
+        rejections = progress ? 1 : rejections + 1;
+        return AFTER_REJECTION.get(Math.min(rejections, AFTER_REJECTION.size()) - 1);
+    }
+
+    /** Whether a session is over is asked twice more at once; then the platform is left alone. */
+    private Duration afterExpiry(Duration asked) {
+        Duration soon = afterRejection();
+        return rejections < LASTING ? soon : longer(asked, soon);
+    }
+
+    /** Whether only a person can help: the platform said so, and did not change its mind. */
+    boolean isHopeless() {
+        PlatformState now = state();
+        return (now == PlatformState.REJECTED || now == PlatformState.EXPIRED)
+                && rejections >= LASTING;
+    }
+
+    private void serve(PlatformAdapter current) throws PlatformException, InterruptedException {
+        serving = true;
+        try {
+            current.serve();
+        } finally {
+            serving = false;
+        }
+    }
+
+    /**
+     * The whole process lacks something, mostly threads, and that is no platform's fault: the loop
+     * tries again soon, and if it lasts, the process ends.
+     */
+    private OutOfMemoryError scarce(OutOfMemoryError e) {
+        standing.transitionTo(PlatformState.RETRYING, "internal error: " + e.getMessage());
+        return e;
+    }
+
+    /** A platform that asks for no pause at all is not asked again at once either. */
+    private static Duration longer(Duration asked, Duration least) {
+        return asked.compareTo(least) > 0 ? asked : least;
+    }
+
+    private Duration retry(String why, Throwable trace) {
+        if (isStopping()) {
+            return Duration.ZERO;
+        }
+        rejections = 0;
+        if (progress) {
+            backoff.reset();
+        }
+        if (trace != null) {
+            LOG.error("{}: {}", name(), why, trace);
+        }
+        standing.transitionTo(PlatformState.RETRYING, why);
+        return backoff.next();
+    }
+
+    private static String withRemedy(PlatformException e) {
+        return e.getMessage() + e.remedy().map(remedy -> ". " + remedy).orElse("");
+    }
+
+    private void contact() {
+        progress = true;
+        loop.succeeded();
+        standing.contact();
+    }
+
+    private void pause(Duration length) throws InterruptedException {
+        if (!length.isZero()) {
+            boolean stopped = stopping.await(length.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("{}: {}", name(), stopped ? "stopped while pausing" : "tries again");
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.gateway.core.supervision;
+
+import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.time.ReconnectBackoff;
+import dev.gateway.core.token.TokenKey;
+import dev.gateway.core.token.TokenLease;
+import dev.gateway.core.token.TokenLocks;
+import dev.gateway.core.token.TokenLocks.Holding;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The token of one platform: waited for if another process holds it, kept until the platform has
+ * let go, and shown in the platform's standing all the while. {@link #await} is for the platform's
+ * own thread; the other methods are thread-safe.
+ */
+public final class PlatformToken {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformToken.class);
+    private static final Duration WITHOUT_LIMIT = Duration.ofDays(365);
+
+    private final String account;
+    private final String displayName;
+    private final TokenKey key;
+    private final TokenLocks tokens;
+    private final Duration announced;
+    private final PlatformStateTracker standing;
+    private final EventStream events;
+    private final Runnable onLost;
+    private final Runnable beforeWaiting;
+    private volatile TokenLease lease;
+
+    /**
+     * A token that is not held yet.
+     *
+     * @param account the name of the platform in the config
+     * @param displayName what people call the platform
+     * @param announced how long a start waits for it, for the message
+     * @param onLost what to do if it is lost while it is held
+     * @param beforeWaiting what to do once another process turned out to hold it
+     */
+    PlatformToken(
+            String account,
+            String displayName,
+            TokenKey key,
+            TokenLocks tokens,
+            Duration announced,
+            PlatformStateTracker standing,
+            EventStream events,
+            Runnable onLost,
+            Runnable beforeWaiting) {
+        this.account = account;
+        this.displayName = displayName;
+        this.key = key;
+        this.tokens = tokens;
+        this.announced = announced;
+        this.standing = standing;
+        this.events = events;
+        this.onLost = onLost;
+        this.beforeWaiting = beforeWaiting;
+    }
+
+    /** Whether polling is allowed. */
+    boolean isHeld() {
+        TokenLease held = lease;
+        return held != null && held.isValid();
+    }
+
+    /** Whether it was ours and its lock file was taken away: another could poll by now. */
+    boolean isLost() {
+        TokenLease held = lease;
+        return held != null && !held.isValid();
+    }
+
+    /** Returns when the token is held; waits for it for as long as it takes, until interrupted. */
+    void await(ReconnectBackoff backoff) throws InterruptedException {
+        if (isHeld()) {
+            return;
+        }
+        if (isLost()) {
+            LOG.error(
+                    "{}: the lock on token {} is gone, or its file was replaced; locking it anew."
+                            + " Leave lock files alone.",
+                    account,
+                    key);
+            lease.close();
+            lease = null;
+        }
+        Optional<TokenLease> obtained = take(Duration.ZERO, backoff);
+        if (obtained.isEmpty()) {
+            String who = tellWhoHoldsIt();
+            // It counts as waiting only after this: whoever sees that may count on its being ready.
+            beforeWaiting.run();
+            obtained = take(Duration.ZERO, backoff);
+            if (obtained.isEmpty()) {
+                standing.transitionTo(PlatformState.WAITING_FOR_TOKEN, who);
+            }
+        }
+        while (obtained.isEmpty()) {
+            obtained = take(WITHOUT_LIMIT, backoff);
+        }
+        lease = obtained.get();
+        standing.tokenHolder(Optional.of(ProcessHandle.current().pid()));
+        events.publish(
+                EventType.TOKEN_ACQUIRED,
+                "platform",
+                account,
+                "token",
+                key.hash(),
+                "epoch",
+                lease.epoch());
+    }
+
+    /** Lock files that cannot be opened now are a passing trouble of this platform alone. */
+    private Optional<TokenLease> take(Duration limit, ReconnectBackoff backoff)
+            throws InterruptedException {
+        while (true) {
+            try {
+                return tokens.acquire(key, account, limit, onLost);
+            } catch (IOException e) {
+                LOG.warn("{}: cannot lock its token: {}", account, e.getMessage());
+                standing.transitionTo(
+                        PlatformState.RETRYING, "cannot lock its token: " + e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
+            }
+        }
+    }
+
+    private String tellWhoHoldsIt() {
+        Optional<Holding> holding = tokens.holder(key);
+        String where =
+                holding.flatMap(Holding::record)
+                        .flatMap(record -> record.home())
+                        .map(home -> " Its gateway runs in " + home + ".")
+                        .orElse("");
+        String message =
+                "%s bot token already in use (%s)."
+                        .formatted(
+                                displayName, holding.map(Holding::pidText).orElse("unknown PID"));
+        LOG.warn("{} Waiting up to {} for it.", message, OperatorMessages.duration(announced));
+        standing.tokenHolder(holding.flatMap(Holding::pid));
+        events.publish(
+                EventType.TOKEN_WAITING,
+                "platform",
+                account,
+                "token",
+                key.hash(),
+                "holder_pid",
+                holding.flatMap(Holding::pid).orElse(null));
+        standing.transitionTo(PlatformState.CONNECTING, message + where);
+        return message + where;
+    }
+
+    /** Looks again who holds it, while it is waited for. */
+    void refresh() {
+        if (standing.state() == PlatformState.WAITING_FOR_TOKEN) {
+            standing.tokenHolder(tokens.holder(key).flatMap(Holding::pid));
+        }
+    }
+
+    /** Gives it back. */
+    void release() {
+        TokenLease held = lease;
+        if (held != null) {
+            held.close();
+            standing.tokenHolder(Optional.empty());
+            events.publish(EventType.TOKEN_RELEASED, "platform", account, "token", key.hash());
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** What the service manager that started this process is told: systemd's notify protocol. */
-package dev.gateway.core.supervisor;

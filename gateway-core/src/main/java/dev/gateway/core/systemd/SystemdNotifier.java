@@ -1,0 +1,201 @@
+package dev.gateway.core.systemd;
+
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.event.LifecycleEvent;
+import dev.gateway.core.event.LifecycleListener;
+import dev.gateway.core.shutdown.ShutdownBudget;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells systemd how the gateway does: that it is ready, in words what it does, that it stops, how
+ * long it still needs, and that it works. A listener of the lifecycle; returns at once.
+ *
+ * <p>While it stands by for another instance it asks for more time again and again, for as long as
+ * that lasts. While it starts it asks only for as long as a start may take by the config: one that
+ * hangs is killed by {@code TimeoutStartSec}. A stop asks once, for its whole budget.
+ */
+public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SystemdNotifier.class);
+
+    private static final String PROGRAM = "systemd-notify";
+    private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LAST_WORD_LIMIT = Duration.ofSeconds(1);
+
+    /** What a start may take besides the wait for tokens: opening the journal, for instance. */
+    private static final Duration LOADING = Duration.ofSeconds(60);
+
+    /** For how long each wish for more time holds; it is renewed long before. */
+    private static final Duration EXTENSION = Duration.ofSeconds(60);
+
+    private static final Duration RENEWAL = Duration.ofSeconds(15);
+
+    private final Duration startLimit;
+    private final Duration margin;
+    private final boolean watchdog;
+    private final LongSupplier nanos;
+    private final StatusLine status = new StatusLine();
+    private final NotifyQueue queue;
+    private volatile Supplier<Optional<String>> stuckLoop = Optional::empty;
+    private volatile boolean lastWord;
+    private Phase phase = Phase.STARTING;
+    private long phaseBegan;
+    private boolean stuck;
+    private String told = "";
+
+    private enum Phase {
+        STARTING,
+        STANDBY,
+        UP,
+        STOPPING
+    }
+
+    SystemdNotifier(
+            NotifyEnvironment environment,
+            Duration startLimit,
+            NotifyTransport transport,
+            LongSupplier nanos) {
+        this.startLimit = startLimit.plus(LOADING);
+        this.margin = ShutdownBudget.supervisorMargin();
+        this.watchdog = environment.watchdog().isPresent();
+        this.nanos = nanos;
+        this.phaseBegan = nanos.getAsLong();
+        this.queue = new NotifyQueue(transport, this::regular, interval(environment.watchdog()));
+    }
+
+    /**
+     * Notices for the systemd that started process {@code pid}; empty if none did, or if it does
+     * not want any.
+     *
+     * @param environment the value of a variable, or null
+     */
+    public static Optional<SystemdNotifier> of(
+            UnaryOperator<String> environment, long pid, GatewayConfig config) {
+        return NotifyEnvironment.read(environment, pid)
+                .map(
+                        read ->
+                                new SystemdNotifier(
+                                        read,
+                                        config.startLimit(),
+                                        new NotifyCommand(PROGRAM, DELIVERY_LIMIT),
+                                        System::nanoTime));
+    }
+
+    /**
+     * Begins to tell.
+     *
+     * @param stuckLoop names a work loop that does not move; while there is one, systemd's watchdog
+     *     is not fed
+     */
+    public void start(Supplier<Optional<String>> stuckLoop) {
+        this.stuckLoop = stuckLoop;
+        queue.post(NotifyMessage.status("Starting"));
+        queue.start();
+    }
+
+    @Override
+    public void on(LifecycleEvent event) {
+        Map<String, Object> fields = event.fields();
+        switch (event.type()) {
+            case STANDBY -> {
+                enter(Phase.STANDBY);
+                queue.post(NotifyMessage.extend(EXTENSION));
+                status.standby(fields.get("holder_pid"));
+            }
+            case LOCK_ACQUIRED -> {
+                enter(Phase.STARTING);
+                status.state("starting");
+            }
+            case STATE_CHANGED -> status.state(String.valueOf(fields.get("state")));
+            case PLATFORM_STATE_CHANGED ->
+                    status.platform(
+                            String.valueOf(fields.get("platform")),
+                            String.valueOf(fields.get("state")));
+            case HANDLER_FAILING -> status.handlerFailing(true);
+            case HANDLER_RECOVERED -> status.handlerFailing(false);
+            case READY -> {
+                enter(Phase.UP);
+                queue.post(NotifyMessage.ready());
+            }
+            case STOP_REQUESTED -> {
+                enter(Phase.STOPPING);
+                Duration budget = Duration.ofMillis(((Number) fields.get("budget_ms")).longValue());
+                queue.post(NotifyMessage.stopping().and(NotifyMessage.extend(budget.plus(margin))));
+            }
+            case RELOADED -> status.gone(String.valueOf(fields.getOrDefault("removed", "")));
+            case START_FAILED -> {
+                lastWord = true;
+                status.failed(String.valueOf(fields.get("error")));
+            }
+            default -> {
+                return;
+            }
+        }
+        tellStatus();
+    }
+
+    /** Why a start failed is left a moment to arrive; nothing else is waited for. */
+    @Override
+    public void close() {
+        if (lastWord) {
+            queue.flush(LAST_WORD_LIMIT);
+        }
+        queue.close();
+    }
+
+    private synchronized void enter(Phase next) {
+        phase = next;
+        phaseBegan = nanos.getAsLong();
+    }
+
+    private synchronized void tellStatus() {
+        String now = status.text();
+        if (!now.equals(told)) {
+            told = now;
+            queue.post(NotifyMessage.status(now));
+        }
+    }
+
+    /** What is told again and again. */
+    private NotifyMessage regular() {
+        Phase current;
+        Duration age;
+        synchronized (this) {
+            current = phase;
+            age = Duration.ofNanos(nanos.getAsLong() - phaseBegan);
+        }
+        return switch (current) {
+            case STANDBY -> NotifyMessage.extend(EXTENSION);
+            case STARTING ->
+                    age.compareTo(startLimit) < 0
+                            ? NotifyMessage.extend(EXTENSION)
+                            : NotifyMessage.NOTHING;
+            case UP -> watchdog && moves() ? NotifyMessage.alive() : NotifyMessage.NOTHING;
+            // The gateway's own watchdog is over the stop now.
+            case STOPPING -> watchdog ? NotifyMessage.alive() : NotifyMessage.NOTHING;
+        };
+    }
+
+    private boolean moves() {
+        Optional<String> loop = stuckLoop.get();
+        if (loop.isPresent() && !stuck) {
+            LOG.error("systemd's watchdog is not fed: {}", loop.get());
+        }
+        stuck = loop.isPresent();
+        return !stuck;
+    }
+
+    /** Three chances within the watchdog's time, so that a slow moment costs nothing. */
+    private static Duration interval(Optional<Duration> watchdog) {
+        return watchdog.map(time -> time.dividedBy(3))
+                .filter(third -> third.compareTo(RENEWAL) < 0)
+                .orElse(RENEWAL);
+    }
+}

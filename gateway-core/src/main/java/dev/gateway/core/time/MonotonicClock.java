@@ -1,0 +1,45 @@
+package dev.gateway.core.time;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+
+/**
+ * A clock for durations, ages and deadlines within this process. It begins at the time of day and
+ * then goes on by {@link System#nanoTime}, whatever is done to the time of day meanwhile: so what
+ * it says is compared with what it said before, and neither shown nor stored.
+ */
+public final class MonotonicClock extends Clock {
+
+    private final Instant began;
+    private final LongSupplier nanos;
+    private final long beganAt;
+
+    MonotonicClock(Instant began, LongSupplier nanos) {
+        this.began = began;
+        this.nanos = nanos;
+        this.beganAt = nanos.getAsLong();
+    }
+
+    /** One that begins now. */
+    public static Clock start() {
+        return new MonotonicClock(Instant.now(), System::nanoTime);
+    }
+
+    @Override
+    public Instant instant() {
+        return began.plusNanos(nanos.getAsLong() - beganAt);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gateway.core.yaml;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One thing that is wrong in a config file, for the person who has to mend it. Holds no value of
+ * the file that could be a secret.
+ *
+ * @param line where it is, from 1; empty if it concerns the file as a whole
+ * @param key the dotted path, for instance {@code platforms.family.token}; empty if it concerns the
+ *     file as a whole
+ * @param message what is wrong, a fragment without full stop
+ * @param remedy what to do, a fragment without full stop
+ */
+public record ConfigProblem(Optional<Integer> line, String key, String message, String remedy) {
+
+    /** Checks that nothing is missing. */
+    public ConfigProblem {
+        Objects.requireNonNull(line, "line");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(remedy, "remedy");
+    }
+
+    public static ConfigProblem ofFile(String message, String remedy) {
+        return new ConfigProblem(Optional.empty(), "", message, remedy);
+    }
+
+    static ConfigProblem at(int line, String key, String message, String remedy) {
+        return new ConfigProblem(Optional.of(line), key, message, remedy);
+    }
+
+    /**
+     * All of it in one line: {@code line 4: platforms.family.tokn: unknown key; did you mean …}.
+     */
+    public String oneLine() {
+        var text = new StringBuilder();
+        line.ifPresent(number -> text.append("line ").append(number).append(": "));
+        if (!key.isEmpty()) {
+            text.append(key).append(": ");
+        }
+        return text.append(message).append("; ").append(remedy).toString();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.gateway.core.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the reading of one file brought to light beside the settings. For one thread. */
+public final class Diagnostics {
+
+    /** A damaged file of the largest size must not fill the memory with its problems. */
+    private static final int MOST = 1_000;
+
+    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final List<ConfigProblem> warnings = new ArrayList<>();
+    private final Map<String, String> references = new HashMap<>();
+    private boolean literalSecret;
+
+    /** Something is wrong. */
+    public void problem(ConfigProblem problem) {
+        if (problems.size() < MOST) {
+            problems.add(problem);
+        }
+    }
+
+    /** Something is wrong with this key or its value. */
+    public void problem(YamlEntry entry, String message, String remedy) {
+        problem(ConfigProblem.at(entry.line(), entry.path(), message, remedy));
+    }
+
+    public void warning(ConfigProblem warning) {
+        warnings.add(warning);
+    }
+
+    void reference(String path, String references) {
+        this.references.merge(path, references, (first, next) -> first + " " + next);
+    }
+
+    public void literalSecret() {
+        literalSecret = true;
+    }
+
+    public boolean hasLiteralSecret() {
+        return literalSecret;
+    }
+
+    public int problemCount() {
+        return problems.size();
+    }
+
+    /** All that is wrong, in the order of the file. */
+    public List<ConfigProblem> problems() {
+        return inOrder(problems);
+    }
+
+    public List<ConfigProblem> warnings() {
+        return inOrder(warnings);
+    }
+
+    public Map<String, String> references() {
+        return references;
+    }
+
+    private static List<ConfigProblem> inOrder(List<ConfigProblem> list) {
+        List<ConfigProblem> sorted = new ArrayList<>(list);
+        sorted.sort(Comparator.comparing(problem -> problem.line().orElse(0)));
+        return sorted;
+    }
+}

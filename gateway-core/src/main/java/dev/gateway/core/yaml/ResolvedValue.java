@@ -1,0 +1,16 @@
+package dev.gateway.core.yaml;
+
+/**
+ * The text of a value after its {@code ${…}} references were replaced.
+ *
+ * @param text the text
+ * @param literal whether all of it stands in the file; otherwise it may come from a secret and is
+ *     never repeated in a message
+ */
+public record ResolvedValue(String text, boolean literal) {
+
+    @Override
+    public String toString() {
+        return literal ? "literal text" : "expanded text";
+    }
+}

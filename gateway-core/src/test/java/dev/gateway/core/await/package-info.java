@@ -1,0 +1,2 @@
+/** How long tests wait for what should happen. */
+package dev.gateway.core.await;

@@ -1,0 +1,125 @@
+package dev.gateway.core.child;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of a test: killed with the test at the latest. What it prints is read line by line;
+ * standard error goes to that of the test.
+ */
+public final class ChildProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        var reader = new Thread(this::read, "child-" + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** A JVM with the class path of the tests. */
+    public static ChildProcess java(Class<?> main, String... arguments) throws IOException {
+        return start(javaCommand(main, arguments).toArray(String[]::new));
+    }
+
+    /** The words that start a JVM with the class path of the tests. */
+    public static List<String> javaCommand(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Any program. */
+    public static ChildProcess start(String... command) throws IOException {
+        return new ChildProcess(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /** Its PID. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Writes a line to it. */
+    public void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next line it prints. */
+    public String says() throws InterruptedException {
+        String line = lines.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (line == null) {
+            throw new AssertionError("process " + pid() + " says nothing");
+        }
+        return line;
+    }
+
+    /** Whether it is silent so far. */
+    public boolean isSilent() {
+        return lines.isEmpty();
+    }
+
+    /** SIGKILL, without waiting for anything. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits for its end; returns its exit code. */
+    public int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("process " + pid() + " does not end");
+        }
+        return process.exitValue();
+    }
+
+    /** Whether it lives. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it and waits until it is gone. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try (InputStream in = process.getInputStream();
+                var reader =
+                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // it was closed with the process
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gateway.core.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What no input may cost, however it looks: {@link #MEMORY} and {@link #SECONDS}. Counted is all
+ * that is allocated while an input is read, which is more than is in use at any moment of it.
+ */
+public final class ResourceLimits {
+
+    /** Bytes for one input. */
+    public static final long MEMORY = 64L << 20;
+
+    /** For one input; a hundred times what the slowest takes, as machines may be busy. */
+    public static final long SECONDS = 20;
+
+    /**
+     * The same inputs in each build: one that nobody has met fails on the desk of whoever looks for
+     * it with another seed, and not on that of whoever changed something else.
+     */
+    public static final String SEED = "20260101";
+
+    private final String reader;
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private long tries;
+    private long most;
+    private long slowestNanos;
+
+    /** Bounds for what is read by {@code reader}, a word for people. */
+    public ResourceLimits(String reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Reads one input on a thread of its own.
+     *
+     * @return what {@code reading} returns
+     * @throws Exception what it throws
+     * @throws AssertionError if it takes too long or too much memory
+     */
+    public <T> T check(Callable<T> reading) throws Exception {
+        var used = new long[2];
+        var task =
+                new FutureTask<T>(
+                        () -> {
+                            long before = threads.getCurrentThreadAllocatedBytes();
+                            long began = System.nanoTime();
+                            try {
+                                return reading.call();
+                            } finally {
+                                used[0] = threads.getCurrentThreadAllocatedBytes() - before;
+                                used[1] = System.nanoTime() - began;
+                            }
+                        });
+        var thread = new Thread(task, "reads-" + reader);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception known) {
+                throw known;
+            }
+            throw new AssertionError(reader + ": " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            var hangs = new AssertionError(reader + " hangs");
+            hangs.setStackTrace(thread.getStackTrace());
+            throw hangs;
+        } finally {
+            note(used[0], used[1]);
+        }
+    }
+
+    private void note(long bytes, long nanos) {
+        tries++;
+        most = Math.max(most, bytes);
+        slowestNanos = Math.max(slowestNanos, nanos);
+        if (bytes > MEMORY) {
+            throw new AssertionError(reader + " took " + (bytes >> 20) + " MB for one input");
+        }
+    }
+
+    /** For the build's log: tries, and the worst of them. */
+    @Override
+    public String toString() {
+        return "%s: %d inputs, at most %.1f MB and %d ms for one"
+                .formatted(
+                        reader,
+                        tries,
+                        most / 1048576.0,
+                        TimeUnit.NANOSECONDS.toMillis(slowestNanos));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gateway.core.http;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A program that makes some calls and prints the answers and the threads that it has then. */
+final class HttpCallProcess {
+
+    private HttpCallProcess() {}
+
+    public static void main(String[] arguments) throws Exception {
+        try (var calls = new HttpCalls("probe")) {
+            for (int i = 0; i < 3; i++) {
+                String answer =
+                        calls.call(
+                                HttpRequest.newBuilder(URI.create(arguments[0]))
+                                        .POST(BodyPublishers.ofString("{}"))
+                                        .build(),
+                                Duration.ofMinutes(1),
+                                (head, body) ->
+                                        new String(body.readAllBytes(), StandardCharsets.UTF_8));
+                System.out.println(answer);
+            }
+            Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .filter(name -> !name.isEmpty())
+                    .forEach(System.out::println);
+        }
+        System.out.println("end");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.gateway.core.journal.sqlite;
+
+import dev.gateway.core.journal.MessageCounts;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a journal should hold, as simply as it can be said. */
+final class JournalModel {
+
+    /** How often a message may be in flight when the process ends. */
+    private static final int DEADLY_AFTER = 10;
+
+    private final Set<String> known = new HashSet<>();
+    private final Map<String, Deque<Said>> open = new HashMap<>();
+    private final Map<String, Deque<String>> outbox = new HashMap<>();
+    private final Set<String> sending = new HashSet<>();
+    private long handled;
+    private long failed;
+
+    /** A message that is not answered yet. */
+    static final class Said {
+        final String text;
+        int attempts;
+        int failures;
+        boolean inFlight;
+
+        Said(String text) {
+            this.text = text;
+        }
+    }
+
+    boolean accept(String conversation, String key) {
+        boolean fresh = known.add(key);
+        if (fresh) {
+            open.computeIfAbsent(conversation, name -> new ArrayDeque<>()).add(new Said(key));
+        }
+        return fresh;
+    }
+
+    /** The message that may be taken in a conversation; null if none. */
+    Said next(String conversation) {
+        Said head = open.getOrDefault(conversation, new ArrayDeque<>()).peek();
+        return head == null || head.inFlight ? null : head;
+    }
+
+    boolean anythingToHandle() {
+        return open.keySet().stream().anyMatch(name -> next(name) != null);
+    }
+
+    void claimed(String conversation) {
+        Said head = next(conversation);
+        head.inFlight = true;
+        head.attempts++;
+    }
+
+    void answered(String conversation, List<String> parts) {
+        open.get(conversation).remove();
+        handled++;
+        outbox.computeIfAbsent(conversation, name -> new ArrayDeque<>()).addAll(parts);
+    }
+
+    void failed(String conversation) {
+        Said head = open.get(conversation).peek();
+        head.failures++;
+        head.inFlight = false;
+    }
+
+    void parked(String conversation) {
+        open.get(conversation).remove();
+        failed++;
+    }
+
+    void released(String conversation) {
+        Said head = open.get(conversation).peek();
+        head.attempts--;
+        head.inFlight = false;
+    }
+
+    /** The answer that may be sent in a conversation; null if none. */
+    String nextAnswer(String conversation) {
+        return sending.contains(conversation)
+                ? null
+                : outbox.getOrDefault(conversation, new ArrayDeque<>()).peek();
+    }
+
+    boolean anythingToSend() {
+        return outbox.keySet().stream().anyMatch(name -> nextAnswer(name) != null);
+    }
+
+    void sendingIn(String conversation) {
+        sending.add(conversation);
+    }
+
+    void sent(String conversation) {
+        sending.remove(conversation);
+        outbox.get(conversation).remove();
+    }
+
+    void notSent(String conversation) {
+        sending.remove(conversation);
+    }
+
+    void answerParked(String conversation) {
+        sent(conversation);
+        failed++;
+    }
+
+    /** The process ended without a word. */
+    void crashed() {
+        sending.clear();
+        for (Deque<Said> messages : open.values()) {
+            Said head = messages.peek();
+            if (head != null && head.inFlight) {
+                head.inFlight = false;
+                if (head.attempts - head.failures >= DEADLY_AFTER) {
+                    messages.remove();
+                    failed++;
+                }
+            }
+        }
+    }
+
+    MessageCounts counts() {
+        List<Said> all = new ArrayList<>();
+        open.values().forEach(all::addAll);
+        long inFlight = all.stream().filter(said -> said.inFlight).count();
+        long answers = outbox.values().stream().mapToLong(Deque::size).sum();
+        return new MessageCounts(all.size() - inFlight, inFlight, handled, failed, answers);
+    }
+}

@@ -1,0 +1,403 @@
+package dev.gateway.core.lifecycle;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.config.LoadedConfig;
+import dev.gateway.core.config.LogLevel;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.control.ConflictPolicy;
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.LifecycleEvent;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.message.MessageHandler;
+import dev.gateway.core.message.handler.EchoHandler;
+import dev.gateway.core.message.handler.HandlerContext;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.reload.ReloadHooks;
+import dev.gateway.core.reload.ReloadRequest;
+import dev.gateway.core.reload.SighupHandler;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.shutdown.ShutdownBudget;
+import dev.gateway.core.shutdown.StopRequest;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.token.KernelTokenLocks;
+import dev.gateway.core.token.TokenLocks;
+import dev.gateway.core.yaml.ConfigProblem;
+import dev.gateway.core.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One life of a real gateway in a folder of a test, with scripted platforms; the account of a
+ * platform is named after its type. Its lock stays with this JVM, so that each needs its own home.
+ */
+public final class GatewayFixture implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final GatewayHome home;
+    private final StopRequest stop = new StopRequest();
+    private final List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    private final List<Integer> halts = new CopyOnWriteArrayList<>();
+    private final Map<String, PlatformFactory> factories = new ConcurrentHashMap<>();
+    private final Map<String, PlatformConfig> platforms =
+            Collections.synchronizedMap(new LinkedHashMap<>());
+    private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    private final EventStream stream;
+    private volatile Gateway gateway;
+    private final GatewaySetup.Machine machine = GatewaySetup.Machine.system();
+    private ShutdownBudget budget =
+            new ShutdownBudget(LONG, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    private Duration tokenWait = LONG;
+    private Duration patience = LONG;
+    private ConflictPolicy policy = ConflictPolicy.FAIL;
+    private volatile Function<HandlerContext, MessageHandler> handler =
+            context -> new EchoHandler();
+    private Consumer<Integer> onHalt = code -> {};
+    private final ReloadRequest wish = new ReloadRequest();
+    private final List<LogLevel> levels = new CopyOnWriteArrayList<>();
+    private volatile List<ConfigProblem> problems = List.of();
+    private volatile LogLevel logLevel = LogLevel.INFO;
+    private volatile HandlerConfig handlerConfig = HandlerConfig.echo();
+
+    public GatewayFixture(Path folder) {
+        this.folder = folder;
+        this.home = new GatewayHome(folder.resolve("home"));
+        this.stream = new EventStream(machine.clock(), ProcessHandle.current().pid());
+        stream.add(events::add);
+    }
+
+    public GatewayFixture with(ScriptedPlatform platform) {
+        return with(platform, Duration.ofSeconds(30), LONG);
+    }
+
+    GatewayFixture with(
+            ScriptedPlatform platform, Duration disconnectTimeout, Duration contactTimeout) {
+        factories.put(platform.type(), platform);
+        platforms.put(
+                platform.type(),
+                new PlatformConfig(
+                        platform.type(),
+                        platform.type(),
+                        true,
+                        Optional.empty(),
+                        disconnectTimeout,
+                        contactTimeout,
+                        Options.none()));
+        return this;
+    }
+
+    GatewayFixture disabled(String type) {
+        platforms.put(
+                type,
+                new PlatformConfig(
+                        type, type, false, Optional.empty(), LONG, LONG, Options.none()));
+        return this;
+    }
+
+    GatewayFixture budget(Duration drain, Duration disconnect, Duration finish) {
+        budget = new ShutdownBudget(drain, disconnect, finish);
+        return this;
+    }
+
+    GatewayFixture tokenWait(Duration limit) {
+        tokenWait = limit;
+        return this;
+    }
+
+    /** Takes an account out of the config. */
+    GatewayFixture without(String name) {
+        platforms.remove(name);
+        return this;
+    }
+
+    GatewayFixture logLevel(LogLevel level) {
+        logLevel = level;
+        return this;
+    }
+
+    /** Another type of handler in the config; what is made is what {@link #handler} says. */
+    GatewayFixture handlerType(String type) {
+        handlerConfig = new HandlerConfig(type, Options.none());
+        return this;
+    }
+
+    /** What is wrong with the config from now on. */
+    GatewayFixture problems(ConfigProblem... wrong) {
+        problems = List.of(wrong);
+        return this;
+    }
+
+    /** The log levels that were set. */
+    List<LogLevel> levels() {
+        return List.copyOf(levels);
+    }
+
+    GatewayFixture onConflict(ConflictPolicy what) {
+        policy = what;
+        return this;
+    }
+
+    GatewayFixture patience(Duration limit) {
+        patience = limit;
+        return this;
+    }
+
+    GatewayFixture handler(Function<HandlerContext, MessageHandler> what) {
+        handler = what;
+        return this;
+    }
+
+    GatewayFixture onHalt(Consumer<Integer> what) {
+        onHalt = what;
+        return this;
+    }
+
+    GatewayFixture onEvent(Consumer<LifecycleEvent> listener) {
+        stream.add(listener::accept);
+        return this;
+    }
+
+    /** Begins it, on a thread of its own. */
+    public GatewayFixture begin() {
+        gateway = new Gateway(setup());
+        var thread =
+                new Thread(
+                        () -> {
+                            try {
+                                end.complete(gateway.run());
+                            } catch (StartupException | RuntimeException | Error e) {
+                                end.completeExceptionally(e);
+                            }
+                        },
+                        "life");
+        thread.start();
+        return this;
+    }
+
+    /** What a file with these platforms and this handler would say. */
+    GatewayConfig config() {
+        return new GatewayConfig(
+                budget, tokenWait, Optional.empty(), logLevel, handlerConfig, platforms);
+    }
+
+    /** Has the running one read what was changed in this object since it began. */
+    GatewayFixture reload() {
+        wish.request();
+        return this;
+    }
+
+    /** The same, and waits until that round is over; returns how it ended. */
+    LifecycleEvent reloaded() {
+        long before = rounds();
+        wish.request();
+        await().atMost(LONG).until(() -> rounds() > before);
+        return events.stream()
+                .filter(GatewayFixture::endsReload)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private long rounds() {
+        return events.stream().filter(GatewayFixture::endsReload).count();
+    }
+
+    private static boolean endsReload(LifecycleEvent event) {
+        return event.type() == EventType.RELOADED || event.type() == EventType.RELOAD_REFUSED;
+    }
+
+    private LoadedConfig read() throws InvalidConfigException {
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(folder.resolve("config.yaml"), problems);
+        }
+        return new LoadedConfig(folder.resolve("config.yaml"), config(), List.of(), Map.of());
+    }
+
+    private GatewaySetup setup() {
+        return new GatewaySetup(
+                home,
+                config(),
+                factories,
+                (config, context) -> handler.apply(context),
+                tokens(),
+                policy,
+                patience,
+                stream,
+                stop,
+                new ReloadHooks(
+                        wish,
+                        new SighupHandler(() -> false, stop, wish, System::nanoTime),
+                        folder.resolve("config.yaml"),
+                        this::read,
+                        levels::add),
+                code -> {
+                    halts.add(code);
+                    onHalt.accept(code);
+                },
+                new GatewaySetup.Identity(List.of("gateway", "run"), "1.2.3", Optional.empty()),
+                machine);
+    }
+
+    /** The token locks that it uses. */
+    TokenLocks tokens() {
+        return new KernelTokenLocks(
+                folder.resolve("tokens"),
+                home.toString(),
+                machine.probe(),
+                machine.holders(),
+                machine.clock());
+    }
+
+    Path tokenFolder() {
+        return folder.resolve("tokens");
+    }
+
+    public GatewayHome home() {
+        return home;
+    }
+
+    StopRequest stop() {
+        return stop;
+    }
+
+    List<Integer> halts() {
+        return halts;
+    }
+
+    /** Waits until it is in a state, as its events tell. */
+    public GatewayFixture until(GatewayState state) {
+        await().atMost(LONG).until(() -> isDone() || states().contains(state.wireName()));
+        if (!states().contains(state.wireName())) {
+            throw new AssertionError("ended without being " + state + ": " + names());
+        }
+        return this;
+    }
+
+    /** Waits until its latest state is this one. */
+    GatewayFixture untilNow(GatewayState state) {
+        await().atMost(LONG)
+                .until(
+                        () -> {
+                            List<String> states = states();
+                            return !states.isEmpty()
+                                    && states.get(states.size() - 1).equals(state.wireName());
+                        });
+        return this;
+    }
+
+    /** Waits for an event. */
+    GatewayFixture until(EventType type) {
+        await().atMost(LONG).until(() -> has(type));
+        return this;
+    }
+
+    boolean has(EventType type) {
+        return events.stream().anyMatch(event -> event.type() == type);
+    }
+
+    private boolean isDone() {
+        return end.isDone();
+    }
+
+    /** Asks it to stop and waits for its end. */
+    ExitCode stopAndWait() throws Exception {
+        stop.request("test");
+        return ended();
+    }
+
+    /** The last step of the process that it would be. */
+    void release() {
+        gateway.release();
+    }
+
+    /** Waits for its end. */
+    ExitCode ended() throws Exception {
+        return end.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Waits until it has failed to start. */
+    StartupException failed() throws InterruptedException, TimeoutException {
+        try {
+            throw new AssertionError("ended with " + end.get(LONG.toSeconds(), TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StartupException failure) {
+                return failure;
+            }
+            throw new AssertionError(e.getCause());
+        }
+    }
+
+    List<LifecycleEvent> events() {
+        return List.copyOf(events);
+    }
+
+    List<LifecycleEvent> events(EventType type) {
+        return events.stream().filter(event -> event.type() == type).toList();
+    }
+
+    /** What happened, in order; a new state as {@code state running}. */
+    List<String> names() {
+        return events.stream().map(GatewayFixture::name).toList();
+    }
+
+    private static String name(LifecycleEvent event) {
+        return switch (event.type()) {
+            case STATE_CHANGED -> "state " + event.fields().get("state");
+            case PLATFORM_STATE_CHANGED ->
+                    event.fields().get("platform") + " " + event.fields().get("state");
+            default -> event.type().wireName();
+        };
+    }
+
+    private List<String> states() {
+        return events(EventType.STATE_CHANGED).stream()
+                .map(event -> String.valueOf(event.fields().get("state")))
+                .toList();
+    }
+
+    /** What {@code state.json} says. */
+    JsonNode state() throws IOException {
+        return new ObjectMapper().readTree(home.state().toFile());
+    }
+
+    /** The latest state of an account, as its events tell. */
+    String platformState(String platform) {
+        return events(EventType.PLATFORM_STATE_CHANGED).stream()
+                .filter(event -> platform.equals(event.fields().get("platform")))
+                .reduce((first, second) -> second)
+                .map(event -> String.valueOf(event.fields().get("state")))
+                .orElse("none");
+    }
+
+    @Override
+    public void close() {
+        stop.request("end of test");
+        await().atMost(LONG)
+                .until(
+                        () -> {
+                            stop.request("end of test");
+                            return end.isDone();
+                        });
+    }
+}

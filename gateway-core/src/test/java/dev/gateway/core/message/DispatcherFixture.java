@@ -1,0 +1,95 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.journal.sqlite.EventRecorder;
+import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
+import dev.gateway.core.journal.sqlite.SqliteJournal;
+import dev.gateway.core.message.fetch.FetchSettings;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.time.RetryBackoff;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+
+/** A journal, a dispatcher on it and platforms in memory. */
+final class DispatcherFixture implements AutoCloseable {
+
+    /** Everything fast, so that tests wait for what happens and not for pauses. */
+    static final DispatcherSettings FAST =
+            DispatcherSettings.defaults()
+                    .withAttempts(
+                            3, new RetryBackoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)))
+                    .withSending(
+                            Duration.ofSeconds(30),
+                            new RetryBackoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)),
+                            Duration.ofHours(1));
+
+    final EventRecorder events = new EventRecorder();
+    final Map<String, PlatformAdapter> adapters = new ConcurrentHashMap<>();
+    final InMemoryPlatformAdapter telegram = new InMemoryPlatformAdapter();
+    final SqliteJournal journal;
+    final Dispatcher dispatcher;
+
+    DispatcherFixture(Path home, DispatcherSettings settings, MessageHandler handler)
+            throws IOException {
+        this(home, settings, handler, DaemonThreads::named);
+    }
+
+    DispatcherFixture(
+            Path home,
+            DispatcherSettings settings,
+            MessageHandler handler,
+            Function<String, ThreadFactory> threads)
+            throws IOException {
+        journal =
+                SqliteJournal.open(
+                        home.resolve("journal.db"),
+                        JournalSettings.defaults(),
+                        Clock.systemUTC(),
+                        events.stream());
+        adapters.put("tg", telegram);
+        FetchSettings fetching =
+                new FetchSettings(
+                        name -> home,
+                        2,
+                        2,
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(30),
+                        2,
+                        Duration.ofMillis(200),
+                        new RetryBackoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)));
+        dispatcher =
+                new Dispatcher(
+                        journal,
+                        handler,
+                        name -> Optional.ofNullable(adapters.get(name)),
+                        fetching,
+                        settings,
+                        Clock.systemUTC(),
+                        events.stream(),
+                        new HandlerStateTracker("test", Clock.systemUTC(), events.stream()),
+                        threads);
+    }
+
+    DispatcherFixture started() {
+        dispatcher.start();
+        return this;
+    }
+
+    void say(String conversation, String... texts) throws Exception {
+        journal.accept("tg", InboundMessageFixtures.in(conversation, texts));
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gateway.core.message;
+
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A platform in memory: remembers what was sent, and refuses as a test tells it to. */
+class InMemoryPlatformAdapter implements PlatformAdapter {
+
+    private static final int LONGEST = 10;
+
+    private final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
+    private final List<String> tried = new CopyOnWriteArrayList<>();
+    private final List<String> typed = new CopyOnWriteArrayList<>();
+    private volatile Script script = message -> {};
+    private volatile Fetch fetch =
+            (file, into) -> {
+                throw new PlatformException.Unavailable("no files here");
+            };
+
+    /** What happens at each send before the message counts as sent. */
+    InMemoryPlatformAdapter scripted(Script what) {
+        script = what;
+        return this;
+    }
+
+    /** How often something was to be sent to a conversation. */
+    long tries(String conversation) {
+        return tried.stream().filter(conversation::equals).count();
+    }
+
+    List<OutboundMessage> sent() {
+        return List.copyOf(sent);
+    }
+
+    List<String> texts() {
+        return sent.stream().map(OutboundMessage::text).toList();
+    }
+
+    List<String> texts(String conversation) {
+        return sent.stream()
+                .filter(message -> message.conversation().equals(conversation))
+                .map(OutboundMessage::text)
+                .toList();
+    }
+
+    List<String> typed() {
+        return List.copyOf(typed);
+    }
+
+    @Override
+    public Optional<String> send(OutboundMessage message)
+            throws PlatformException, InterruptedException {
+        tried.add(message.conversation());
+        script.before(message);
+        sent.add(message);
+        return Optional.of("platform-" + message.id());
+    }
+
+    @Override
+    public List<String> split(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (int i = 0; i < text.length(); i += LONGEST) {
+            pieces.add(text.substring(i, Math.min(text.length(), i + LONGEST)));
+        }
+        return pieces;
+    }
+
+    @Override
+    public void typing(String conversation, String replyContext, boolean on) {
+        typed.add(conversation + (on ? " on" : " off"));
+    }
+
+    /** What happens when a file is asked for. */
+    InMemoryPlatformAdapter fetching(Fetch what) {
+        fetch = what;
+        return this;
+    }
+
+    @Override
+    public void fetch(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        fetch.into(file, into);
+    }
+
+    @Override
+    public void serve() {}
+
+    @Override
+    public void stopIntake() {}
+
+    @Override
+    public void disconnect(Duration within) {}
+
+    @FunctionalInterface
+    interface Fetch {
+        void into(RemoteAttachment file, Path into) throws PlatformException, InterruptedException;
+    }
+
+    @FunctionalInterface
+    interface Script {
+        void before(OutboundMessage message) throws PlatformException, InterruptedException;
+    }
+}

@@ -1,2 +1,0 @@
-/** How long tests wait for what should happen. */
-package dev.gateway.core.patience;

@@ -1,0 +1,31 @@
+package dev.gateway.core.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+
+class DeadlineTest {
+
+    @Property
+    void whatIsLeftIsNeverMoreThanWhatWasGiven(
+            @ForAll @LongRange(min = -1000, max = Long.MAX_VALUE / 1000) long millis) {
+        var limit = Duration.ofMillis(millis);
+        var deadline = Deadline.in(limit);
+        Duration left = deadline.remaining();
+        assertThat(left).isBetween(Duration.ZERO, Duration.ofDays(36_500));
+        assertThat(left.compareTo(limit) <= 0 || left.isZero()).isTrue();
+        assertThat(deadline.passed()).isEqualTo(left.isZero());
+    }
+
+    @Property
+    void theEarlierOfTwoCounts(
+            @ForAll @LongRange(min = 0, max = 1L << 40) long one,
+            @ForAll @LongRange(min = 0, max = 1L << 40) long other) {
+        var deadline = Deadline.in(Duration.ofMillis(one)).orIn(Duration.ofMillis(other));
+        assertThat(deadline.remaining())
+                .isLessThanOrEqualTo(Duration.ofMillis(Math.min(one, other)));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.gateway.sim.adapter;
+
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.time.DurationFormat;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How bad it is.
+ *
+ * @param disconnect how long a disconnect takes; empty for ever
+ * @param swallowInterrupts goes on when interrupted
+ * @param ignoreStop goes on polling when told to take in no more
+ * @param keepThread leaves a thread behind that keeps the JVM alive
+ */
+record MisbehaviourOptions(
+        Optional<Duration> disconnect,
+        boolean swallowInterrupts,
+        boolean ignoreStop,
+        boolean keepThread) {
+
+    static final String DISCONNECT = "disconnect";
+    static final String SWALLOW_INTERRUPTS = "swallow_interrupts";
+    static final String IGNORE_STOP = "ignore_stop";
+    static final String KEEP_THREAD = "keep_thread";
+
+    static MisbehaviourOptions from(PlatformConfig config) {
+        Options options = config.options();
+        String disconnect = options.text(DISCONNECT).orElse("0s");
+        Optional<Duration> duration = DurationFormat.parse(disconnect);
+        if (duration.isEmpty() && !disconnect.equals("never")) {
+            throw new IllegalArgumentException(
+                    "%s: %s is \"%s\"; write never, or a duration such as %s"
+                            .formatted(
+                                    config.name(),
+                                    DISCONNECT,
+                                    disconnect,
+                                    DurationFormat.EXAMPLES));
+        }
+        return new MisbehaviourOptions(
+                duration,
+                options.flag(SWALLOW_INTERRUPTS).orElse(false),
+                options.flag(IGNORE_STOP).orElse(false),
+                options.flag(KEEP_THREAD).orElse(false));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gateway.sim.bench;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * What is measured, in the order in which it is shown. The figures to beat are those of a
+ * comparable gateway in Python on the same kind of machine.
+ */
+enum Metric {
+    START("start: spawned to first poll", MetricUnit.SECONDS, 0.7, 0.97),
+    STATUS("status: the whole command", MetricUnit.SECONDS, 0.2, 0.42),
+    STOP("idle stop: SIGTERM to end of process", MetricUnit.SECONDS, 0.15, 0.25),
+    RESTART_GAP("restart: old's last poll closed to new's first", MetricUnit.SECONDS, 0.05, 1.10),
+    TOKEN_PASSED("token: last poll closed to first of who waited", MetricUnit.SECONDS, 0.05, 27),
+    TOKEN_PASSED_BY_KILL(
+            "token: SIGKILL to first poll of who waited", MetricUnit.SECONDS, 0.05, 27),
+    RECOVERY("after SIGKILL: 'run' spawned to first poll", MetricUnit.SECONDS, 0.7, 0.99),
+    RECOVERY_BY_START("after SIGKILL: 'start' spawned to first poll", MetricUnit.SECONDS),
+    MESSAGES("messages, each answered by the echo handler", MetricUnit.PER_SECOND),
+    MEMORY("memory (VmRSS), idle after some chat", MetricUnit.MEGABYTES, 85, 90 * 1.048576);
+
+    private final String title;
+    private final MetricUnit unit;
+    private final OptionalDouble aim;
+    private final OptionalDouble toBeat;
+
+    Metric(String title, MetricUnit unit) {
+        this(title, unit, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    Metric(String title, MetricUnit unit, double aim, double toBeat) {
+        this(title, unit, OptionalDouble.of(aim), OptionalDouble.of(toBeat));
+    }
+
+    Metric(String title, MetricUnit unit, OptionalDouble aim, OptionalDouble toBeat) {
+        this.title = title;
+        this.unit = unit;
+        this.aim = aim;
+        this.toBeat = toBeat;
+    }
+
+    /** Its name in JSON. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String title() {
+        return title;
+    }
+
+    MetricUnit unit() {
+        return unit;
+    }
+
+    OptionalDouble aim() {
+        return aim;
+    }
+
+    OptionalDouble toBeat() {
+        return toBeat;
+    }
+}

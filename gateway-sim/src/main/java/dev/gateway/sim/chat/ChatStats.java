@@ -1,0 +1,45 @@
+package dev.gateway.sim.chat;
+
+import dev.gateway.sim.referee.LedgerMessage;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of somebody's messages.
+ *
+ * @param sent how many there were
+ * @param answered how many of them were answered, once or more
+ * @param lost how many of them were not answered; of those sent a moment ago some still may be
+ * @param duplicated how many of them were answered more than once
+ * @param slowest the longest time from a message to its first answer
+ */
+public record ChatStats(int sent, int answered, int lost, int duplicated, Duration slowest) {
+
+    static ChatStats of(List<SentMessage> messages) {
+        int answered = 0;
+        int duplicated = 0;
+        long slowest = 0;
+        for (SentMessage said : messages) {
+            LedgerMessage fate = said.ledgerMessage();
+            int answers = fate.answers().size();
+            if (answers > 0) {
+                answered++;
+                slowest = Math.max(slowest, fate.answers().get(0).nanos() - fate.saidNanos());
+            }
+            if (answers > 1) {
+                duplicated++;
+            }
+        }
+        return new ChatStats(
+                messages.size(),
+                answered,
+                messages.size() - answered,
+                duplicated,
+                Duration.ofNanos(slowest));
+    }
+
+    /** Whether each message was answered once. */
+    public boolean flawless() {
+        return lost == 0 && duplicated == 0;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.gateway.sim.chat;
+
+import dev.gateway.sim.referee.LedgerMessage;
+import dev.gateway.sim.referee.MessageLedger;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Something that a person said, and what became of it. Thread-safe. */
+public final class SentMessage {
+
+    private static final long PAUSE_MILLIS = 2;
+
+    private final String id;
+    private final String text;
+    private final MessageLedger ledger;
+
+    /** For the fake platforms: the message with this id of this ledger. */
+    public SentMessage(String id, String text, MessageLedger ledger) {
+        this.id = id;
+        this.text = text;
+        this.ledger = ledger;
+    }
+
+    /** Its id in the ledger. */
+    public String id() {
+        return id;
+    }
+
+    /** What was said. */
+    public String text() {
+        return text;
+    }
+
+    /** The answers so far, in order. */
+    public List<String> answers() {
+        return ledgerMessage().answers().stream().map(LedgerMessage.Answer::text).toList();
+    }
+
+    /** What became of it so far. */
+    public LedgerMessage ledgerMessage() {
+        return ledger.message(id)
+                .orElseThrow(() -> new IllegalStateException("not in the ledger: " + id));
+    }
+
+    /**
+     * Waits for the first answer.
+     *
+     * @throws TimeoutException if there is none in time; says whether it was delivered
+     */
+    public String awaitAnswer(Duration within) throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + within.toNanos();
+        while (true) {
+            List<String> answers = answers();
+            if (!answers.isEmpty()) {
+                return answers.get(0);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException(
+                        "no answer within "
+                                + within
+                                + " to \""
+                                + text
+                                + "\", delivered "
+                                + ledgerMessage().deliveries().size()
+                                + " times");
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.gateway.sim.contract;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks for secrets, plain or as they stand in an address. */
+final class SecretScan {
+
+    private final List<String> forms = new ArrayList<>();
+
+    SecretScan(List<String> secrets) {
+        for (String secret : secrets) {
+            forms.add(secret);
+            forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** In the words of an exception, of its causes and of what it suppresses. */
+    void check(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        check("an exception", text.toString());
+    }
+
+    void check(String where, String text) {
+        for (String form : forms) {
+            if (text.contains(form)) {
+                fail("a secret in " + where + ": " + text.replace(form, "********"));
+            }
+        }
+    }
+}

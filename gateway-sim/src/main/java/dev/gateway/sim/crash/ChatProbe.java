@@ -1,0 +1,102 @@
+package dev.gateway.sim.crash;
+
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.weixin.FakeWeixin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One person on each platform who says the next thing only when the last one was answered: so much
+ * is under way at any time that each step of a message is met, and never more. Not thread-safe.
+ */
+final class ChatProbe {
+
+    private static final String NAME = "mama";
+    private static final long PAUSE_MILLIS = 10;
+
+    private final Map<FakePlatform, List<SentMessage>> said = new LinkedHashMap<>();
+
+    ChatProbe(List<FakePlatform> platforms) {
+        platforms.forEach(platform -> said.put(platform, new ArrayList<>()));
+    }
+
+    /** Everybody whose last word was answered says something. */
+    void sendNext() {
+        said.forEach(
+                (platform, words) -> {
+                    if (words.isEmpty() || isAnswered(last(words))) {
+                        words.add(platform.user(NAME).says("<" + words.size() + ">"));
+                    }
+                });
+    }
+
+    /** A person on Weixin sends a file, which nobody has to answer. */
+    void sendFile() {
+        said.keySet().stream()
+                .filter(FakeWeixin.class::isInstance)
+                .map(FakeWeixin.class::cast)
+                .forEach(weixin -> weixin.user("papa").sendsFile("a.txt", new byte[] {1, 2, 3}));
+    }
+
+    boolean allAnswered() {
+        return said.values().stream()
+                .flatMap(List::stream)
+                .allMatch(word -> !word.answers().isEmpty());
+    }
+
+    /** Waits until nobody waits any more. */
+    void awaitAnswers(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!allAnswered()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ExpectationFailedException("lost: " + unanswered() + " after " + limit);
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    int words() {
+        return said.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** How many answers too many were heard on a platform. */
+    int duplicates(FakePlatform platform) {
+        return said.get(platform).stream()
+                .mapToInt(word -> Math.max(0, word.answers().size() - 1))
+                .sum();
+    }
+
+    private List<String> unanswered() {
+        List<String> words = new ArrayList<>();
+        said.forEach(
+                (platform, all) ->
+                        all.stream()
+                                .filter(word -> word.answers().isEmpty())
+                                .forEach(
+                                        word ->
+                                                words.add(
+                                                        platform.type()
+                                                                + " "
+                                                                + word.text()
+                                                                + " delivered "
+                                                                + word.ledgerMessage()
+                                                                        .deliveries()
+                                                                        .size()
+                                                                + " times")));
+        return words;
+    }
+
+    private static boolean isAnswered(SentMessage word) {
+        return !word.answers().isEmpty();
+    }
+
+    private static SentMessage last(List<SentMessage> words) {
+        return words.get(words.size() - 1);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.gateway.sim.crash;
+
+import dev.gateway.core.shutdown.ShutdownBudget;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.feishu.FakeFeishu;
+import dev.gateway.sim.feishu.FeishuOptions;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.telegram.FakeTelegram;
+import dev.gateway.sim.weixin.DeliveryMode;
+import dev.gateway.sim.weixin.FakeWeixin;
+import dev.gateway.sim.weixin.WeixinOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * One home whose gateways are killed one after the other, the fake platforms it is connected to,
+ * and the people there. Checks after each death, and at the end, that what must always hold does.
+ * Not thread-safe.
+ */
+public final class CrashTestBed implements AutoCloseable {
+
+    /** For what takes a second on a quiet machine. */
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration DRAIN = Duration.ofSeconds(3);
+    private static final Duration DISCONNECT = Duration.ofSeconds(2);
+    private static final ShutdownBudget BUDGET = ShutdownBudget.of(DRAIN, DISCONNECT);
+    private static final int SIGKILLED = 137;
+    private static final int CONFIG_INVALID = 78;
+
+    /** Those of {@code run}; 137 is what a shell makes of our own SIGKILL. */
+    private static final Set<Integer> DOCUMENTED = Set.of(0, 70, 73, 75, 77, 78, SIGKILLED);
+
+    /** Its real waits of 15 s and more would outlast the enumeration. */
+    private static final FeishuOptions FEISHU =
+            FeishuOptions.defaults()
+                    .redelivery(Collections.nCopies(2000, Duration.ofMillis(200)))
+                    .clientConfig(120, 1, 0);
+
+    private final ProcessScope scope = ProcessScope.open();
+    private final List<FakePlatform> platforms;
+    private final Path traces;
+    private final ObservedHome home;
+    private final GatewayCommandLine gateway;
+    private final ChatProbe talk;
+    private final ConfigSecretScan configSecretScan;
+    private final UnrelatedProcess unrelatedProcess;
+    private final List<CrashInjection> riggings = new ArrayList<>();
+
+    private CrashTestBed(Path folder, List<FakePlatform> platforms) {
+        this.platforms = List.copyOf(platforms);
+        Path own = newFolder(folder); // homes beside each other would share their token locks
+        home = ObservedHome.create(own);
+        traces = own;
+        gateway = GatewayCommandLine.gateway(scope).withHome(home);
+        talk = new ChatProbe(platforms);
+        unrelatedProcess = new UnrelatedProcess(scope);
+        configSecretScan = new ConfigSecretScan(config().yaml());
+        home.write(config());
+    }
+
+    /** With Telegram, Weixin and Feishu; homes and traces are made in this folder. */
+    public static CrashTestBed withAllPlatforms(Path folder) {
+        return new CrashTestBed(folder, List.of(telegram(), weixin(), FakeFeishu.start(FEISHU)));
+    }
+
+    /** With Telegram alone, which remembers itself what it has delivered. */
+    public static CrashTestBed withTelegram(Path folder) {
+        return new CrashTestBed(folder, List.of(telegram()));
+    }
+
+    /** With Weixin alone, where each answer has a key: none may ever be heard twice. */
+    public static CrashTestBed withWeixin(Path folder) {
+        return new CrashTestBed(folder, List.of(weixin()));
+    }
+
+    private static FakeTelegram telegram() {
+        return FakeTelegram.start();
+    }
+
+    /** The other kind of delivery loses what was under way, and no gateway can save it. */
+    private static FakeWeixin weixin() {
+        return FakeWeixin.start(WeixinOptions.defaults().delivery(DeliveryMode.REPLAY_FROM_CURSOR));
+    }
+
+    private static Path newFolder(Path parent) {
+        try {
+            return Files.createTempDirectory(
+                    Files.createDirectories(parent).toRealPath(), "stage-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder in " + parent, e);
+        }
+    }
+
+    /** What the home's config says, to be changed and written again. */
+    HomeConfig config() {
+        return config(DRAIN);
+    }
+
+    /** The same with another time to drain. */
+    HomeConfig config(Duration drain) {
+        HomeConfig config =
+                HomeConfig.echo()
+                        .with("drain_timeout", drain)
+                        .with("disconnect_timeout", DISCONNECT);
+        for (FakePlatform platform : platforms) {
+            config = config.with(platform.type(), platform);
+        }
+        return config;
+    }
+
+    ChatProbe chat() {
+        return talk;
+    }
+
+    ObservedHome home() {
+        return home;
+    }
+
+    /** The command without a plan. */
+    GatewayCommandLine gateway() {
+        return gateway;
+    }
+
+    List<FakePlatform> platforms() {
+        return platforms;
+    }
+
+    /**
+     * Before a gateway is started where the one before has died: its number is that of another
+     * process by now.
+     */
+    void reusePid() {
+        unrelatedProcess.takePidOf(home);
+    }
+
+    /** A plan for the next process. */
+    CrashInjection inject(CrashPlan plan) {
+        CrashInjection injection = CrashInjection.of(plan, traces);
+        riggings.add(injection);
+        return injection;
+    }
+
+    /** Waits for the end of a process that may have been killed, and looks at what it left. */
+    int awaitEnd(RunningProcess process) throws InterruptedException {
+        int exit = process.awaitExit(LIMIT);
+        if (!DOCUMENTED.contains(exit)) {
+            throw new ExpectationFailedException(
+                    "exit " + exit + " is none of " + DOCUMENTED + ": " + process.stderr());
+        }
+        OptionalLong holder = home.lockHolder();
+        if (holder.isPresent() && holder.getAsLong() == process.pid()) {
+            throw new ExpectationFailedException(
+                    process.pid() + " is dead and still holds the home");
+        }
+        configSecretScan.expectNoneIn(
+                "the output of " + process.pid(), String.join("\n", process.stdout()));
+        configSecretScan.expectNoneIn(
+                "the errors of " + process.pid(), String.join("\n", process.stderr()));
+        unrelatedProcess.expectUnaffected();
+        return exit;
+    }
+
+    /**
+     * The last life, without a crash: answers what is left, goes on in spite of a bad config, and
+     * stops. Then each message was answered, and once, except those that a Telegram may have got in
+     * a moment in which its gateway died; no token had two pollers; nothing is left of the gateway;
+     * each stop was within its budget; no token was written anywhere, and no signal sent to
+     * somebody else.
+     */
+    public CrashTestResult finish() throws InterruptedException {
+        talk.sendNext();
+        if (home.lockHolder().isEmpty()) {
+            reusePid();
+            gateway.run(LIMIT, "start").expectExit(0);
+        }
+        talk.awaitAnswers(LIMIT);
+        expectSurvivesBadConfig();
+        gateway.run(LIMIT, "stop").expectExit(0);
+        gateway.run(LIMIT, "status").expectExit(3);
+        if (Files.exists(home.pidFile())) {
+            throw new ExpectationFailedException(home.pidFile() + " outlived a clean stop");
+        }
+        StopDurationCheck.expectWithin(BUDGET.total().plusSeconds(1), home.events());
+        configSecretScan.expectNoneBelow(traces, home.configFile());
+        unrelatedProcess.expectUnaffected();
+        int duplicates = 0;
+        for (FakePlatform platform : platforms) {
+            if (!platform.referee().violations().isEmpty()) {
+                throw new ExpectationFailedException(
+                        "two pollers: " + platform.type() + " " + platform.referee().violations());
+            }
+            int heardTwice = talk.duplicates(platform);
+            long allowed = platform instanceof FakeTelegram ? unrecordedAnswers(platform) : 0;
+            if (heardTwice > allowed) {
+                throw new ExpectationFailedException(
+                        "%d answers of %s were heard twice; at most %d may be"
+                                .formatted(heardTwice, platform.type(), allowed));
+            }
+            duplicates += heardTwice;
+        }
+        return new CrashTestResult(talk.words(), duplicates);
+    }
+
+    private void expectSurvivesBadConfig() throws InterruptedException {
+        OptionalLong before = home.lockHolder();
+        home.writeConfig(config().yaml() + "platfroms: {}\n");
+        CommandResult restart = gateway.run(LIMIT, "restart").expectExit(CONFIG_INVALID);
+        home.write(config());
+        configSecretScan.expectNoneIn("the complaint", restart.stdout() + restart.stderr());
+        if (!home.lockHolder().equals(before)) {
+            throw new ExpectationFailedException(
+                    "a bad config took " + before + " down; now " + home.lockHolder());
+        }
+    }
+
+    private long unrecordedAnswers(FakePlatform platform) {
+        return riggings.stream()
+                .mapToLong(injection -> injection.unrecordedAnswers(platform.type()))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+        platforms.forEach(FakePlatform::close);
+    }
+}

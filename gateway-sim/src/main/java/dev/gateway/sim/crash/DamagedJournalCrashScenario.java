@@ -1,0 +1,114 @@
+package dev.gateway.sim.crash;
+
+import dev.gateway.core.event.EventType;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.FileDamage;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * {@code run} where the one before was killed and left a journal that nobody can read. The start
+ * that moves it aside and makes a new one is struck; the next start comes up all the same, still
+ * says that a journal was damaged until somebody acknowledges it, and nothing is moved aside twice.
+ */
+final class DamagedJournalCrashScenario implements CrashScenario {
+
+    private static final long PAUSE_MILLIS = 10;
+
+    private int damages;
+
+    @Override
+    public String name() {
+        return "run with a damaged journal";
+    }
+
+    @Override
+    public Set<EventType> expected() {
+        return EnumSet.of(
+                EventType.CONFIG_VALIDATED,
+                EventType.HOME_READY,
+                EventType.LOCK_ACQUIRED,
+                EventType.PID_FILE_PUBLISHED,
+                EventType.JOURNAL_REPLACED,
+                EventType.JOURNAL_OPENED,
+                EventType.TOKEN_ACQUIRED,
+                EventType.PLATFORM_STATE_CHANGED,
+                EventType.STATE_CHANGED,
+                EventType.READY);
+    }
+
+    @Override
+    public CrashInjection run(CrashTestBed stage, CrashPlan plan) throws InterruptedException {
+        damage(stage);
+        stage.reusePid();
+        CrashInjection injection = stage.inject(plan);
+        RunningProcess process = injection.on(stage.gateway()).start("run");
+        while (process.isAlive() && !injection.reached(EventType.READY)) {
+            if (process.elapsed().compareTo(CrashTestBed.LIMIT) > 0) {
+                throw new ExpectationFailedException(process.pid() + ": " + injection.steps());
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        injection.change(CrashPlan.watch()); // from here on it is left alone
+        if (injection.injectedStep().isPresent()) {
+            stage.awaitEnd(process);
+            stage.reusePid();
+            process = stage.inject(CrashPlan.watch()).on(stage.gateway()).start("run");
+        }
+        stage.home().awaitState("degraded", CrashTestBed.LIMIT);
+        verify(stage);
+        stage.chat().sendNext();
+        stage.chat().awaitAnswers(CrashTestBed.LIMIT);
+        if (injection.injectedStep().isEmpty()) {
+            // It looks every few seconds: not in each round.
+            stage.gateway().run(CrashTestBed.LIMIT, "messages", "acknowledge").expectExit(0);
+            stage.home().awaitState("running", CrashTestBed.LIMIT);
+        }
+        process.kill(Signal.KILL);
+        stage.awaitEnd(process);
+        return injection;
+    }
+
+    private void damage(CrashTestBed stage) {
+        try {
+            Path journal = stage.home().path().resolve("journal.db");
+            FileDamage.BINARY.applyTo(journal);
+            // Else the write-ahead log makes a small journal whole again.
+            FileDamage.MISSING.applyTo(journal.resolveSibling("journal.db-wal"));
+            FileDamage.MISSING.applyTo(journal.resolveSibling("journal.db-shm"));
+            damages++;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that was damaged is there for a person to look at, and nothing else. */
+    private void verify(CrashTestBed stage) {
+        try (Stream<Path> files = Files.list(stage.home().path())) {
+            long aside =
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("journal.db.damaged-"))
+                            .filter(name -> !name.matches(".*-(wal|shm)"))
+                            .count();
+            if (aside != damages) {
+                throw new ExpectationFailedException(
+                        damages + " journals were damaged and " + aside + " moved aside");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        boolean said = stage.home().log().stream().anyMatch(line -> line.contains("damaged"));
+        if (!said) {
+            throw new ExpectationFailedException(
+                    "the log does not say that the journal was damaged");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.gateway.sim.crash;
+
+import dev.gateway.core.event.EventType;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.ProcessStat;
+import dev.gateway.sim.process.RunningProcess;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One gateway follows another while somebody talks, and one of the two is struck: the old one from
+ * the wish that it ends on, or the new one from its beginning. Whoever is left serves; if nobody
+ * is, the next round starts one, with no help of anybody.
+ */
+final class HandoverCrashScenario implements CrashScenario {
+
+    private static final long PAUSE_MILLIS = 10;
+
+    private final HandoverMode how;
+    private final boolean oldOne;
+    private Optional<CrashInjection> running = Optional.empty();
+
+    HandoverCrashScenario(HandoverMode how, boolean oldOne) {
+        this.how = how;
+        this.oldOne = oldOne;
+    }
+
+    @Override
+    public String name() {
+        return how.name().toLowerCase(Locale.ROOT) + ", the " + (oldOne ? "old" : "new") + " one";
+    }
+
+    @Override
+    public Set<EventType> expected() {
+        if (oldOne) {
+            return EnumSet.of(
+                    EventType.STOP_REQUESTED,
+                    EventType.STATE_CHANGED,
+                    EventType.INTAKE_STOPPED,
+                    EventType.DRAIN_FINISHED,
+                    EventType.PLATFORM_STATE_CHANGED,
+                    EventType.PLATFORMS_DISCONNECTED,
+                    EventType.TOKEN_RELEASED,
+                    EventType.TOKENS_RELEASED,
+                    EventType.JOURNAL_CLOSED,
+                    EventType.PID_FILE_REMOVED,
+                    EventType.STOPPED);
+        }
+        return EnumSet.of(
+                EventType.CONFIG_VALIDATED,
+                EventType.HOME_READY,
+                how.sign(),
+                EventType.LOCK_ACQUIRED,
+                EventType.PID_FILE_PUBLISHED,
+                EventType.JOURNAL_OPENED,
+                EventType.TOKEN_ACQUIRED,
+                EventType.PLATFORM_STATE_CHANGED,
+                EventType.STATE_CHANGED,
+                EventType.READY);
+    }
+
+    @Override
+    public CrashInjection run(CrashTestBed stage, CrashPlan plan) throws InterruptedException {
+        stage.chat().sendNext();
+        CrashInjection old = serving(stage);
+        long pid = stage.home().lockHolder().orElseThrow();
+        CrashInjection next = stage.inject(oldOne ? CrashPlan.watch() : plan);
+        if (oldOne) {
+            old.change(plan.from(plan.from().orElse(EventType.STOP_REQUESTED)));
+        }
+        Optional<RunningProcess> process = how.start(stage, next, pid);
+        awaitOutcome(stage, process, pid, next);
+        if (!oldOne) {
+            // It serves, or is struck this very moment: from here on it is left alone.
+            next.change(CrashPlan.watch());
+            awaitOutcome(stage, process, pid, next);
+        }
+        verify(stage, old, pid, next);
+        return oldOne ? old : next;
+    }
+
+    /** The gateway of the round before, or a new one. */
+    private CrashInjection serving(CrashTestBed stage) throws InterruptedException {
+        if (stage.home().lockHolder().isEmpty()) {
+            CrashInjection fresh = stage.inject(CrashPlan.watch());
+            stage.reusePid();
+            fresh.on(stage.gateway()).start("run");
+            running = Optional.of(fresh);
+        }
+        stage.home().awaitState("running", CrashTestBed.LIMIT);
+        return running.orElseThrow();
+    }
+
+    /** Until the new one serves, or is dead and the old one has decided what to do. */
+    private void awaitOutcome(
+            CrashTestBed stage, Optional<RunningProcess> process, long old, CrashInjection next)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + CrashTestBed.LIMIT.toNanos();
+        while (!isSettled(stage, process, old, next)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ExpectationFailedException(
+                        name()
+                                + ": no outcome; lock holder "
+                                + stage.home().lockHolder()
+                                + ", old "
+                                + old
+                                + ", new "
+                                + next.steps());
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        if (process.isPresent() && !process.get().isAlive()) {
+            stage.awaitEnd(process.get());
+        }
+    }
+
+    private static boolean isSettled(
+            CrashTestBed stage, Optional<RunningProcess> process, long old, CrashInjection next) {
+        OptionalLong holder = stage.home().lockHolder();
+        Optional<Long> killed = next.killed();
+        if (killed.filter(HandoverCrashScenario::isAlive).isPresent()) {
+            return false; // not for long
+        }
+        if (killed.isPresent() || process.filter(one -> !one.isAlive()).isPresent()) {
+            return holder.isEmpty() ? !isAlive(old) : holder.getAsLong() == old;
+        }
+        return holder.isPresent() && holder.getAsLong() != old && next.reached(EventType.READY);
+    }
+
+    private void verify(CrashTestBed stage, CrashInjection old, long pid, CrashInjection next)
+            throws InterruptedException {
+        OptionalLong holder = stage.home().lockHolder();
+        if (oldOne && (holder.isEmpty() || holder.getAsLong() == pid)) {
+            throw new ExpectationFailedException(name() + ": nobody took over from " + pid);
+        }
+        if (holder.isEmpty()) {
+            running = Optional.empty();
+        } else if (holder.getAsLong() == pid) {
+            running = Optional.of(old);
+            if (old.reached(EventType.STOP_REQUESTED)) {
+                awaitGone(stage, pid); // asked to stop before the other one died
+            }
+        } else {
+            running = Optional.of(next);
+        }
+    }
+
+    private void awaitGone(CrashTestBed stage, long pid) throws InterruptedException {
+        long deadline = System.nanoTime() + CrashTestBed.LIMIT.toNanos();
+        while (isAlive(pid)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ExpectationFailedException(pid + " was asked to stop and did not");
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        running = Optional.empty();
+    }
+
+    /** As the kernel sees it: what a command has started is nobody's zombie here. */
+    private static boolean isAlive(long pid) {
+        return ProcessStat.of(pid).filter(ProcessStat::isAlive).isPresent();
+    }
+}

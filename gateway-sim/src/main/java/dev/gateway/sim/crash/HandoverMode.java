@@ -1,0 +1,60 @@
+package dev.gateway.sim.crash;
+
+import dev.gateway.core.event.EventType;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.RunningProcess;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The ways in which one gateway follows another. */
+enum HandoverMode {
+    /** {@code restart}: the command starts the new one and stops the old one. */
+    RESTART {
+        @Override
+        Optional<RunningProcess> start(CrashTestBed stage, CrashInjection injection, long old)
+                throws InterruptedException {
+            RunningProcess command = injection.on(stage.gateway()).start("restart");
+            stage.awaitEnd(command);
+            return Optional.empty();
+        }
+    },
+    /** {@code run --replace}: the new one stops the old one itself. */
+    REPLACE {
+        @Override
+        Optional<RunningProcess> start(CrashTestBed stage, CrashInjection injection, long old) {
+            return Optional.of(injection.on(stage.gateway()).start("run", "--replace"));
+        }
+    },
+    /** {@code run --on-conflict=wait}: the new one waits for the lock until the old one ends. */
+    STANDBY {
+        @Override
+        Optional<RunningProcess> start(CrashTestBed stage, CrashInjection injection, long old)
+                throws InterruptedException {
+            RunningProcess process =
+                    injection.on(stage.gateway()).start("run", "--on-conflict=wait");
+            while (process.isAlive() && !stage.home().lockWaiters().contains(process.pid())) {
+                if (process.elapsed().compareTo(CrashTestBed.LIMIT) > 0) {
+                    throw new ExpectationFailedException(process.pid() + " does not stand by");
+                }
+                Thread.sleep(Duration.ofMillis(2).toMillis());
+            }
+            if (process.isAlive()) {
+                ProcessHandle.of(old).ifPresent(ProcessHandle::destroy);
+            }
+            return Optional.of(process);
+        }
+    };
+
+    /**
+     * Starts the new one and has the old one stopped.
+     *
+     * @return the new one, if it is a process of ours
+     */
+    abstract Optional<RunningProcess> start(CrashTestBed stage, CrashInjection injection, long old)
+            throws InterruptedException;
+
+    /** The first step of the new one that is not that of any start. */
+    EventType sign() {
+        return this == REPLACE ? EventType.TAKEOVER_STARTED : EventType.STANDBY;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.gateway.sim.crash;
+
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.process.KernelLock;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.RunningProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * A gateway is killed at each step that is not part of every life: the step is provoked, and the
+ * next start recovers. The one that recovers is the next to be killed.
+ */
+public final class RareEventEnumeration {
+
+    /** How a handler can be. */
+    static final String SLOW = "slow";
+
+    /** The same. */
+    static final String FAILING = "failing";
+
+    /** Longer than anybody needs for a second signal. */
+    private static final Duration DRAIN = Duration.ofSeconds(60);
+
+    private static final long PAUSE_MILLIS = 10;
+
+    /** Answers what it is told, unless a file beside it says how not to. */
+    private static final String HANDLER =
+            """
+            while IFS= read -r line; do
+              id=${line#*'"id":"'}; id=${id%%'"'*}
+              text=${line#*'"text":"'}; text=${text%%'"'*}
+              while [ -e slow ]; do sleep 0.1; done
+              if [ -e failing ]; then
+                printf '{"id":"%s","error":"told to fail"}\\n' "$id"
+              else
+                printf '{"id":"%s","text":"%s","done":true}\\n' "$id" "$text"
+              fi
+            done
+            """;
+
+    private RareEventEnumeration() {}
+
+    /** The steps that are met here. */
+    public static Set<EventType> expected() {
+        Set<EventType> met = EnumSet.of(EventType.TOKEN_WAITING, EventType.START_FAILED);
+        Stream.of(RareEvent.values()).map(RareEvent::event).forEach(met::add);
+        return met;
+    }
+
+    /** Kills one gateway at each of them; the stage needs Weixin. */
+    public static CrashReport on(CrashTestBed stage) throws InterruptedException {
+        long began = System.nanoTime();
+        write(stage.home().path().resolve("handler.sh"), HANDLER);
+        stage.home().write(config(stage));
+        List<EventType> points = new ArrayList<>();
+        for (RareEvent moment : RareEvent.values()) {
+            points.add(injectAt(stage, moment));
+        }
+        points.add(waitForToken(stage));
+        points.add(failToStart(stage));
+        return new CrashReport(
+                "rare moments",
+                CrashAction.KILL,
+                points,
+                expected(),
+                stage.finish(),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** With the handler of this story. */
+    static HomeConfig config(CrashTestBed stage) {
+        return stage.config(DRAIN)
+                .withHandler("{type: process, command: [sh, handler.sh], attempts: 2}");
+    }
+
+    /** How the handler is from now on, besides obliging. */
+    static void handlerIs(CrashTestBed stage, String how) {
+        write(stage.home().path().resolve(how), "");
+    }
+
+    /** Waits for what nobody tells us of. */
+    static void await(String what, BooleanSupplier reached) throws InterruptedException {
+        long deadline = System.nanoTime() + CrashTestBed.LIMIT.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ExpectationFailedException(
+                        "no sign of " + what + " in " + CrashTestBed.LIMIT);
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private static EventType injectAt(CrashTestBed stage, RareEvent moment)
+            throws InterruptedException {
+        CrashInjection injection = stage.inject(CrashPlan.watch());
+        RunningProcess run = serving(stage, injection);
+        injection.change(killAt(moment.event()));
+        moment.provoke(stage, injection, run);
+        EventType struck = struck(stage, injection, run);
+        handlerObliges(stage);
+        moment.cleanUp(stage);
+        return struck;
+    }
+
+    /** Somebody else has the token when it starts. */
+    private static EventType waitForToken(CrashTestBed stage) throws InterruptedException {
+        CrashInjection injection = stage.inject(killAt(EventType.TOKEN_WAITING));
+        List<KernelLock> others = new ArrayList<>();
+        try {
+            for (Path file : tokenLocks(stage)) {
+                KernelLock.tryAcquire(file).ifPresent(others::add);
+            }
+            return struck(stage, injection, injection.on(stage.gateway()).start("run"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            others.forEach(KernelLock::close);
+        }
+    }
+
+    /** Another gateway has the home, and goes on. */
+    private static EventType failToStart(CrashTestBed stage) throws InterruptedException {
+        RunningProcess first = serving(stage, stage.inject(CrashPlan.watch()));
+        CrashInjection injection = stage.inject(killAt(EventType.START_FAILED));
+        RunningProcess second = injection.on(stage.gateway()).start("run", "--on-conflict=fail");
+        EventType struck = struck(stage, injection, second);
+        if (stage.home().lockHolder().orElse(0) != first.pid()) {
+            throw new ExpectationFailedException(first.pid() + " does not hold the home any more");
+        }
+        return struck;
+    }
+
+    /** A gateway that has recovered from what was before, and answered all. */
+    private static RunningProcess serving(CrashTestBed stage, CrashInjection injection)
+            throws InterruptedException {
+        stage.reusePid();
+        RunningProcess run = injection.on(stage.gateway()).start("run");
+        stage.home().awaitState("running", CrashTestBed.LIMIT);
+        if (stage.home().state().map(one -> one.at("/messages/failed").asLong()).orElse(0L) > 0) {
+            stage.gateway().run(CrashTestBed.LIMIT, "messages", "retry", "--parked").expectExit(0);
+        }
+        stage.chat().sendNext();
+        stage.chat().awaitAnswers(CrashTestBed.LIMIT);
+        return run;
+    }
+
+    private static EventType struck(
+            CrashTestBed stage, CrashInjection injection, RunningProcess run)
+            throws InterruptedException {
+        await("the end of " + run.pid(), () -> !run.isAlive());
+        stage.awaitEnd(run);
+        return injection
+                .injectedStep()
+                .map(CrashTraceEntry::type)
+                .orElseThrow(
+                        () -> new ExpectationFailedException("never met: " + injection.steps()));
+    }
+
+    private static CrashPlan killAt(EventType type) {
+        return CrashPlan.killAt(1).from(type);
+    }
+
+    private static List<Path> tokenLocks(CrashTestBed stage) throws IOException {
+        try (Stream<Path> files = Files.list(stage.home().tokenLocks())) {
+            return files.filter(file -> file.toString().endsWith(".lock")).toList();
+        }
+    }
+
+    /** From now on the handler answers. */
+    static void handlerObliges(CrashTestBed stage) {
+        try {
+            for (String how : List.of(SLOW, FAILING)) {
+                Files.deleteIfExists(stage.home().path().resolve(how));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

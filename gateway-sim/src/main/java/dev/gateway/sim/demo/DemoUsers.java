@@ -1,0 +1,82 @@
+package dev.gateway.sim.demo;
+
+import dev.gateway.sim.chat.ChatGenerator;
+import dev.gateway.sim.chat.ChatStats;
+import dev.gateway.sim.chat.FakePlatform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Two people on each platform who chat all the time, and somebody who asks now and then. */
+final class DemoUsers implements AutoCloseable {
+
+    private static final List<String> NAMES = List.of("mama", "papa");
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Map<FakePlatform, List<ChatGenerator>> chatters = new LinkedHashMap<>();
+
+    /** They begin at once, whether there is a gateway or not. */
+    static DemoUsers on(List<FakePlatform> platforms) {
+        DemoUsers users = new DemoUsers();
+        for (FakePlatform platform : platforms) {
+            List<ChatGenerator> here = new ArrayList<>();
+            NAMES.forEach(name -> here.add(ChatGenerator.start(platform.user(name), PAUSE)));
+            users.chatters.put(platform, here);
+        }
+        return users;
+    }
+
+    static String manner() {
+        return String.join(" and ", NAMES)
+                + " say something there every "
+                + PAUSE.toMillis()
+                + " ms";
+    }
+
+    /** What became so far of what was said on a platform. */
+    ChatStats count(FakePlatform platform) {
+        int sent = 0;
+        int answered = 0;
+        int duplicated = 0;
+        Duration slowest = Duration.ZERO;
+        for (ChatGenerator generator : chatters.get(platform)) {
+            ChatStats one = generator.count();
+            sent += one.sent();
+            answered += one.answered();
+            duplicated += one.duplicated();
+            slowest = one.slowest().compareTo(slowest) > 0 ? one.slowest() : slowest;
+        }
+        return new ChatStats(sent, answered, sent - answered, duplicated, slowest);
+    }
+
+    /** The same for all platforms, in a few words. */
+    String soFar() {
+        List<ChatStats> counts = chatters.keySet().stream().map(this::count).toList();
+        return "%d said, %d answered"
+                .formatted(
+                        counts.stream().mapToInt(ChatStats::sent).sum(),
+                        counts.stream().mapToInt(ChatStats::answered).sum());
+    }
+
+    /** They stop, and wait for what is still to come, but no longer than this. */
+    void stopAndDrain(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (ChatGenerator generator : all()) {
+            generator.stop();
+        }
+        for (ChatGenerator generator : all()) {
+            generator.awaitAnswers(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+    }
+
+    private List<ChatGenerator> all() {
+        return chatters.values().stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public void close() {
+        all().forEach(ChatGenerator::close);
+    }
+}

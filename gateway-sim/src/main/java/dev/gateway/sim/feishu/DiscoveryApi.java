@@ -1,0 +1,118 @@
+package dev.gateway.sim.feishu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.feishu.protocol.FeishuIds;
+import dev.gateway.sim.server.Request;
+import dev.gateway.sim.server.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Discovery and the opening of long connections: each discovery gives out a ticket, and each ticket
+ * opens one connection. Guarded by the platform's lock.
+ */
+final class DiscoveryApi {
+
+    private static final int FORBIDDEN = 403;
+    private static final int AUTH_FAILED = 514;
+    private static final long CONNECTION_LIMIT = 1000040350;
+    private static final long WRONG_DOMAIN = 1000040351;
+
+    private final FeishuOptions options;
+    private final Map<String, FeishuApp> apps;
+    private final EventConnectionRegistry lines;
+    private final Map<String, Ticket> tickets = new HashMap<>();
+    private int given;
+
+    DiscoveryApi(
+            FeishuOptions options, Map<String, FeishuApp> apps, EventConnectionRegistry lines) {
+        this.options = options;
+        this.apps = apps;
+        this.lines = lines;
+    }
+
+    private record Ticket(FeishuApp app, Instant until) {}
+
+    /** Answers a discovery; errors are HTTP 200. The keys of its body are capitalised. */
+    Response discover(JsonNode body, Request request) throws FeishuException {
+        FeishuApp app = apps.get(body.path("AppID").asText());
+        if (app == null
+                || app.disabled()
+                || !app.secret().equals(body.path("AppSecret").asText())) {
+            throw new FeishuException(200, AUTH_FAILED, "auth failed");
+        }
+        if (app.forbidden()) {
+            throw new FeishuException(200, FORBIDDEN, "forbidden");
+        }
+        if (app.ofOtherDomain()) {
+            throw new FeishuException(200, WRONG_DOMAIN, "Incorrect domain name");
+        }
+        if (lines.occupied(app) >= options.maxConnections()) {
+            throw new FeishuException(200, CONNECTION_LIMIT, "exceed connection limit");
+        }
+        String ticket = FeishuIds.hash("ticket " + ++given);
+        tickets.values().removeIf(old -> old.until().isBefore(now()));
+        tickets.put(ticket, new Ticket(app, now().plus(options.ticketLife())));
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("URL", url(request, app, ticket).toString());
+        data.set("ClientConfig", clientConfig(options));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("code", 0);
+        answer.put("msg", "success").set("data", data);
+        return Response.json(200, answer);
+    }
+
+    /** What clients are told at discovery and with each pong. */
+    static ObjectNode clientConfig(FeishuOptions options) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ReconnectCount", -1)
+                .put("ReconnectInterval", options.reconnectInterval())
+                .put("ReconnectNonce", options.reconnectNonce())
+                .put("PingInterval", options.pingInterval());
+    }
+
+    private static URI url(Request request, FeishuApp app, String ticket) {
+        String query =
+                "fpid=493&aid=552564&device_id=%d&access_key=%s&service_id=%d&ticket=%s"
+                        .formatted(
+                                7_000_000_000_000_000_000L + request.connection().id(),
+                                FeishuIds.hash("access key " + ticket),
+                                app.service(),
+                                ticket);
+        String host = request.header("host").orElse("127.0.0.1");
+        return URI.create("ws://" + host + "/ws/v2?" + query);
+    }
+
+    /**
+     * Answers an upgrade. What a refusal means stands in its headers; the status of HTTP is not
+     * documented.
+     */
+    Response open(Request request) {
+        Ticket ticket = tickets.remove(request.queryParameter("ticket").orElse(""));
+        if (ticket == null || !now().isBefore(ticket.until())) {
+            return refusal(AUTH_FAILED, "invalid ticket");
+        }
+        if (ticket.app().forbidden() || ticket.app().disabled()) {
+            return refusal(FORBIDDEN, "forbidden");
+        }
+        if (lines.occupied(ticket.app()) >= options.maxConnections()) {
+            return refusal(AUTH_FAILED, "exceed connection limit")
+                    .withHeader("handshake-autherrcode", Long.toString(CONNECTION_LIMIT));
+        }
+        return Response.webSocket(lines.newLine(ticket.app()));
+    }
+
+    private static Response refusal(int status, String msg) {
+        return Response.text(400, "text/plain", msg)
+                .withHeader("handshake-status", Integer.toString(status))
+                .withHeader("handshake-msg", msg);
+    }
+
+    private Instant now() {
+        return options.clock().instant();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gateway.sim.feishu;
+
+import dev.gateway.sim.feishu.protocol.WireFrame;
+import dev.gateway.sim.referee.Referee;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/** The long connections of all apps. Guarded by the platform's lock. */
+final class EventConnectionRegistry {
+
+    private static final int GONE_KEPT = 1000;
+
+    private final Object lock;
+    private final FeishuOptions options;
+    private final Referee referee;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final List<EventConnection> lines = new ArrayList<>();
+    private BiConsumer<EventConnection, WireFrame> answered = (line, frame) -> {};
+
+    EventConnectionRegistry(Object lock, FeishuOptions options, Referee referee) {
+        this.lock = lock;
+        this.options = options;
+        this.referee = referee;
+    }
+
+    /** Who is told of the clients' answers to events. */
+    void onAnswer(BiConsumer<EventConnection, WireFrame> listener) {
+        answered = listener;
+    }
+
+    /** A connection that counts from its handshake on. */
+    EventConnection newLine(FeishuApp app) {
+        var line = new EventConnection[1];
+        line[0] =
+                new EventConnection(
+                        lock,
+                        app,
+                        options,
+                        referee,
+                        (from, frame) -> answered.accept(from, frame),
+                        () -> remember(line[0]));
+        return line[0];
+    }
+
+    private void remember(EventConnection line) {
+        lines.add(line);
+        if (lines.size() > GONE_KEPT) {
+            lines.removeIf(old -> !old.occupied());
+        }
+    }
+
+    /** How many connections the platform counts for an app. */
+    int occupied(FeishuApp app) {
+        return Math.toIntExact(of(app).stream().filter(EventConnection::occupied).count());
+    }
+
+    /** The connection that gets an event: one at random, maybe one that is gone. */
+    Optional<EventConnection> anyOf(FeishuApp app) {
+        List<EventConnection> all = of(app).stream().filter(EventConnection::occupied).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
+    /** The connections of an app in the order in which they were opened, also those gone. */
+    List<EventConnection> of(FeishuApp app) {
+        return lines.stream().filter(line -> line.app() == app).toList();
+    }
+
+    /** The connections of an app that are open. */
+    List<EventConnection> live(FeishuApp app) {
+        return of(app).stream().filter(EventConnection::live).toList();
+    }
+}

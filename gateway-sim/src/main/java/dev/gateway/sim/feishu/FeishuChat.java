@@ -1,0 +1,80 @@
+package dev.gateway.sim.feishu;
+
+import dev.gateway.sim.chat.BotMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A private chat or a group with one bot. Guarded by the platform's lock. */
+final class FeishuChat {
+
+    private final FeishuApp app;
+    private final String id;
+    private final String name;
+    private final boolean direct;
+    private final List<BotMessage> heard = new ArrayList<>();
+    private final List<String> actions = new ArrayList<>();
+    private final Deque<Long> sent = new ArrayDeque<>();
+    private Optional<FeishuException> refusal = Optional.empty();
+
+    FeishuChat(FeishuApp app, String id, String name, boolean direct) {
+        this.app = app;
+        this.id = id;
+        this.name = name;
+        this.direct = direct;
+    }
+
+    FeishuApp app() {
+        return app;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** The title of the group, or the name of the person. */
+    String name() {
+        return name;
+    }
+
+    boolean direct() {
+        return direct;
+    }
+
+    void refuse(FeishuException error) {
+        refusal = Optional.of(error);
+    }
+
+    void allow() {
+        refusal = Optional.empty();
+    }
+
+    void checkOpen() throws FeishuException {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+    }
+
+    /** When the bot sent something here lately, in milliseconds. */
+    Deque<Long> sent() {
+        return sent;
+    }
+
+    void hear(BotMessage said) {
+        heard.add(said);
+    }
+
+    List<BotMessage> heard() {
+        return List.copyOf(heard);
+    }
+
+    void act(String what) {
+        actions.add(what);
+    }
+
+    List<String> actions() {
+        return List.copyOf(actions);
+    }
+}

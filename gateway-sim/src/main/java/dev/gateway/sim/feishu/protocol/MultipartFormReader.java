@@ -1,0 +1,73 @@
+package dev.gateway.sim.feishu.protocol;
+
+import dev.gateway.sim.server.Request;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.Attribute;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parts of a multipart body. */
+public final class MultipartFormReader {
+
+    private final Map<String, String> fields = new HashMap<>();
+    private final Map<String, byte[]> files = new HashMap<>();
+
+    private MultipartFormReader() {}
+
+    public static MultipartFormReader read(Request request) throws IOException {
+        if (!request.mediaType().equals("multipart/form-data")) {
+            throw new IOException("not a form");
+        }
+        var message =
+                new DefaultFullHttpRequest(
+                        HttpVersion.HTTP_1_1,
+                        HttpMethod.POST,
+                        request.path(),
+                        Unpooled.wrappedBuffer(request.body()));
+        message.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, request.header("content-type").orElseThrow());
+        try {
+            return read(message);
+        } catch (ErrorDataDecoderException broken) {
+            throw new IOException("a broken form", broken);
+        }
+    }
+
+    private static MultipartFormReader read(DefaultFullHttpRequest message) throws IOException {
+        MultipartFormReader form = new MultipartFormReader();
+        var decoder =
+                new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false), message);
+        try {
+            for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
+                if (part instanceof FileUpload file) {
+                    form.files.put(file.getName(), file.get());
+                } else if (part instanceof Attribute attribute) {
+                    form.fields.put(attribute.getName(), attribute.getValue());
+                }
+            }
+            return form;
+        } finally {
+            decoder.destroy();
+        }
+    }
+
+    /** A field; empty if it is missing. */
+    public String field(String name) {
+        return fields.getOrDefault(name, "");
+    }
+
+    public Optional<byte[]> file(String name) {
+        return Optional.ofNullable(files.get(name));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gateway.sim.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The gateways of a home, whoever started them and whether or not they hold its lock: processes
+ * whose environment names the home and whose command line says {@code run}. Linux only; a zombie
+ * has no environment any more and is none.
+ */
+public final class HomeProcessFinder {
+
+    private static final String HOME = "GATEWAY_HOME=";
+    private static final String RUN = "run";
+
+    private HomeProcessFinder() {}
+
+    /** The numbers of those that were started within the scope and are alive, also if frozen. */
+    public static List<Long> of(ProcessScope scope, Path home) {
+        return scope.survivors().stream().filter(pid -> isGatewayOf(pid, home)).toList();
+    }
+
+    /** Whether this process is a gateway of this home, or about to become one. */
+    public static boolean isGatewayOf(long pid, Path home) {
+        return strings(pid, "environ").contains(HOME + home)
+                && strings(pid, "cmdline").contains(RUN);
+    }
+
+    /** What the process was called with: each argument. Empty if it is gone. */
+    public static List<String> commandLine(long pid) {
+        return strings(pid, "cmdline");
+    }
+
+    private static List<String> strings(long pid, String file) {
+        try {
+            byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(pid), file));
+            return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.gateway.sim.reported;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Judges and signals another process as the reports do: by its number alone. The system calls are
+ * the shell's, since Java has none of them; a shell takes milliseconds where a call takes
+ * microseconds, which widens each window between a look and an act.
+ */
+final class PidProbe {
+
+    private static final long LIMIT_SECONDS = 30;
+
+    private final DefectOptions options;
+
+    PidProbe(DefectOptions options) {
+        this.options = options;
+    }
+
+    /** Whether there is such a process, as the switches judge it. */
+    boolean alive(long pid) {
+        if (pid <= 0) {
+            return false;
+        }
+        Answer answer = shell("kill -0 " + pid);
+        if (answer.code != 0) {
+            return answer.words.contains("not permitted")
+                    && options.eperm() == DefectOptions.Eperm.ALIVE;
+        }
+        return switch (options.liveness()) {
+            case SIGNAL_0 -> true;
+            case DIRECTORY -> !isZombieByDirectory(pid);
+            case STATUS -> !isZombieByStatus(pid);
+        };
+    }
+
+    /** The sketch in the report: a directory in /proc is what every process has. */
+    private static boolean isZombieByDirectory(long pid) {
+        return Files.isDirectory(Path.of("/proc", Long.toString(pid)));
+    }
+
+    private static boolean isZombieByStatus(long pid) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                    .anyMatch(line -> line.startsWith("State:") && line.contains("Z"));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    void terminate(long pid) {
+        signal("TERM", pid);
+    }
+
+    void kill(long pid) {
+        signal("KILL", pid);
+    }
+
+    private static void signal(String name, long pid) {
+        if (pid > 0) {
+            shell("kill -" + name + " " + pid);
+        }
+    }
+
+    /** The error of waitpid(2) for this process: the shell's wait finds no such child. */
+    boolean waitpidFindsNoChild(long pid) {
+        return shell("wait " + pid).code == 127;
+    }
+
+    private record Answer(int code, String words) {}
+
+    private static Answer shell(String command) {
+        try {
+            var builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
+            builder.environment().put("LC_ALL", "C");
+            Process shell = builder.start();
+            shell.getOutputStream().close();
+            String words =
+                    new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!shell.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                shell.destroyForcibly();
+                throw new IllegalStateException("'" + command + "' hangs");
+            }
+            return new Answer(shell.exitValue(), words);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot run '" + command + "'", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted at '" + command + "'", e);
+        }
+    }
+}

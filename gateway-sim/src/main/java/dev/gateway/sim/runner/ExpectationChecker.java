@@ -1,0 +1,239 @@
+package dev.gateway.sim.runner;
+
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.HomeProcessFinder;
+import dev.gateway.sim.scenario.Expectation;
+import dev.gateway.sim.scenario.ScenarioWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Says of each expectation whether it holds, after waiting for it as long as it allows. */
+final class ExpectationChecker {
+
+    private static final long PAUSE_MILLIS = 5;
+
+    private final ScenarioEnvironment environment;
+    private final ChatObserver observer;
+    private final List<ExpectationResult> verdicts = new ArrayList<>();
+    private final Map<Class<? extends Expectation>, Looks<Expectation>> looks = new HashMap<>();
+
+    ExpectationChecker(ScenarioEnvironment environment) {
+        this.environment = environment;
+        observer = new ChatObserver(environment);
+        on(Expectation.State.class, one -> eventually(one.within(), () -> state(one)));
+        on(Expectation.Gateways.class, one -> eventually(one.within(), () -> gateways(one)));
+        on(Expectation.Holder.class, one -> eventually(one.within(), () -> holder(one)));
+        on(Expectation.Pollers.class, this::pollers);
+        on(
+                Expectation.Answered.class,
+                one -> eventually(one.within(), () -> observer.answered(one)));
+        on(Expectation.Lost.class, this::lost);
+        on(Expectation.Duplicated.class, observer::duplicated);
+        on(Expectation.Exit.class, one -> eventually(one.within(), () -> exit(one)));
+        on(Expectation.Gap.class, one -> eventually(one.within(), () -> observer.gap(one)));
+        on(Expectation.Log.class, this::log);
+        on(Expectation.Printed.class, this::printed);
+        on(Expectation.FileThere.class, one -> eventually(one.within(), () -> file(one)));
+        on(Expectation.Alive.class, one -> eventually(one.within(), () -> alive(one)));
+        on(Expectation.NoSecrets.class, one -> new SecretLeakCheck(environment).none());
+    }
+
+    @SuppressWarnings("unchecked") // the map is only filled here, with the class as the key
+    private <E extends Expectation> void on(Class<E> type, Looks<E> look) {
+        looks.put(type, (Looks<Expectation>) look);
+    }
+
+    /** Whether there is a way to judge expectations of this type. */
+    boolean supports(Class<?> type) {
+        return looks.containsKey(type);
+    }
+
+    /** Judges it and notes the verdict. */
+    ExpectationResult check(Expectation expectation) throws InterruptedException {
+        String expected = ScenarioWriter.word((Record) expectation);
+        Observation observation;
+        try {
+            observation = looks.get(expectation.getClass()).at(expectation);
+        } catch (ExpectationFailedException e) {
+            observation = new Observation(false, e.getMessage());
+        }
+        ExpectationResult result =
+                new ExpectationResult(expected, observation.so(), observation.what());
+        verdicts.add(result);
+        return result;
+    }
+
+    /**
+     * Judges it in the middle of the story, which does not go on without it.
+     *
+     * @throws ExpectationFailedException if it does not hold
+     */
+    void require(Expectation expectation) throws InterruptedException {
+        ExpectationResult result = check(expectation);
+        if (!result.held()) {
+            throw new ExpectationFailedException("not so: " + result.line());
+        }
+    }
+
+    List<ExpectationResult> verdicts() {
+        return List.copyOf(verdicts);
+    }
+
+    /**
+     * Waits until all that was said is answered.
+     *
+     * @throws ExpectationFailedException if that takes longer
+     */
+    void awaitAnswers(Duration within) throws InterruptedException {
+        Observation observation = eventually(within, () -> observer.lost(Optional.empty(), 0, 0));
+        if (!observation.so()) {
+            throw new ExpectationFailedException(
+                    observation.what() + " after " + within.toMillis() + " ms");
+        }
+    }
+
+    private static Observation eventually(Duration within, Supplier<Observation> look)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        Observation observation = look.get();
+        while (!observation.so() && System.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            observation = look.get();
+        }
+        return observation;
+    }
+
+    private Observation state(Expectation.State wanted) {
+        var dir = environment.home(wanted.home()).dir();
+        OptionalLong holder = dir.lockHolder();
+        var state = dir.state();
+        String is = state.map(one -> one.path("state").asText()).orElse("unknown");
+        // What a dead gateway said last is not the state of a live one.
+        boolean own =
+                holder.isPresent()
+                        ? state.filter(one -> one.path("pid").asLong() == holder.getAsLong())
+                                .isPresent()
+                        : !is.equals("running");
+        String who = holder.isPresent() ? "PID " + holder.getAsLong() : "nobody";
+        return new Observation(
+                own && is.equals(wanted.is()), "state " + is + ", lock held by " + who);
+    }
+
+    private Observation gateways(Expectation.Gateways wanted) {
+        Set<Long> alive = new HashSet<>();
+        environment.processes().stream()
+                .filter(actor -> actor.home().filter(wanted.home()::equals).isPresent())
+                .filter(ScenarioProcess::alive)
+                .forEach(actor -> alive.add(actor.pid()));
+        var dir = environment.home(wanted.home()).dir();
+        dir.lockHolder().ifPresent(alive::add);
+        alive.addAll(HomeProcessFinder.of(environment.workspace().scope(), dir.path()));
+        return new Observation(alive.size() == wanted.alive(), alive.size() + " alive " + alive);
+    }
+
+    private Observation holder(Expectation.Holder wanted) {
+        OptionalLong holder = environment.home(wanted.home()).dir().lockHolder();
+        boolean nobody = wanted.is().equals("nobody");
+        boolean so =
+                nobody
+                        ? holder.isEmpty()
+                        : holder.isPresent()
+                                && environment.group(wanted.is()).stream()
+                                        .anyMatch(one -> one.pid() == holder.getAsLong());
+        return new Observation(
+                so, "held by " + (holder.isPresent() ? "PID " + holder.getAsLong() : "nobody"));
+    }
+
+    /** What must never be cannot be waited for; what is to be shown may take a while. */
+    private Observation pollers(Expectation.Pollers wanted) throws InterruptedException {
+        return wanted.least().isPresent()
+                ? eventually(wanted.within(), () -> observer.pollers(wanted))
+                : observer.pollers(wanted);
+    }
+
+    private Observation lost(Expectation.Lost wanted) throws InterruptedException {
+        // Whoever expects a loss has to wait all the same: an answer may still come.
+        eventually(wanted.within(), () -> observer.lost(wanted.platform(), 0, 0));
+        return observer.lost(wanted.platform(), wanted.most(), wanted.least());
+    }
+
+    private Observation exit(Expectation.Exit wanted) {
+        List<ScenarioProcess> group = environment.group(wanted.of());
+        List<Integer> codes =
+                group.stream()
+                        .map(ScenarioProcess::exit)
+                        .flatMap(Optional::stream)
+                        .sorted()
+                        .toList();
+        int running = group.size() - codes.size();
+        boolean so = running == wanted.running() && codes.stream().allMatch(wanted.code()::allow);
+        return new Observation(so, "exit codes " + codes + ", " + running + " running");
+    }
+
+    private Observation log(Expectation.Log wanted) throws InterruptedException {
+        return line(
+                wanted.line(),
+                wanted.present(),
+                wanted.within(),
+                () -> environment.home(wanted.home()).dir().log());
+    }
+
+    private Observation printed(Expectation.Printed wanted) throws InterruptedException {
+        return line(
+                wanted.line(),
+                wanted.present(),
+                wanted.within(),
+                () ->
+                        environment.group(wanted.of()).stream()
+                                .flatMap(actor -> actor.printed().stream())
+                                .toList());
+    }
+
+    /** A line that must not be there is looked for once: it would have to be there by now. */
+    private static Observation line(
+            String regex, boolean present, Duration within, Supplier<List<String>> lines)
+            throws InterruptedException {
+        Pattern wanted = Pattern.compile(regex);
+        Supplier<Observation> look =
+                () -> {
+                    Optional<String> found =
+                            lines.get().stream()
+                                    .filter(line -> wanted.matcher(line).find())
+                                    .findFirst();
+                    return new Observation(
+                            found.isPresent() == present, found.orElse("no such line"));
+                };
+        return present ? eventually(within, look) : look.get();
+    }
+
+    private Observation file(Expectation.FileThere wanted) {
+        boolean there =
+                Files.exists(
+                        environment.home(wanted.home()).dir().path().resolve(wanted.name()),
+                        LinkOption.NOFOLLOW_LINKS);
+        return new Observation(
+                there == wanted.present(), there ? "it is there" : "it is not there");
+    }
+
+    private Observation alive(Expectation.Alive wanted) {
+        boolean alive = environment.process(wanted.of()).alive();
+        return new Observation(alive == wanted.is(), alive ? "it runs" : "it does not run");
+    }
+
+    /** A way to judge one kind of expectation. */
+    private interface Looks<E> {
+        Observation at(E expectation) throws InterruptedException;
+    }
+}

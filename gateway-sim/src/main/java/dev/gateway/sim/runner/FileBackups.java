@@ -1,0 +1,49 @@
+package dev.gateway.sim.runner;
+
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.FileDamage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What files held before the scenario spoiled them. For one thread. */
+final class FileBackups {
+
+    private final Map<Path, byte[]> kept = new HashMap<>();
+
+    /** Remembers it as it is now, unless that was done before. */
+    void backUp(Path file) {
+        if (kept.containsKey(file) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            kept.put(file, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /**
+     * Puts it back, readable by its owner alone; the next damage is remembered anew.
+     *
+     * @throws ExpectationFailedException if it was not spoiled
+     */
+    void restore(Path file) {
+        byte[] content = kept.remove(file);
+        if (content == null) {
+            throw new ExpectationFailedException("nothing has been done to " + file + " so far");
+        }
+        try {
+            FileDamage.MISSING.applyTo(file);
+            Files.write(file, content);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+}

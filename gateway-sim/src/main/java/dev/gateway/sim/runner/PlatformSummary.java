@@ -1,0 +1,46 @@
+package dev.gateway.sim.runner;
+
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.referee.LedgerSummary;
+import dev.gateway.sim.referee.Referee;
+import dev.gateway.sim.referee.TokenHandover;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The figures of one platform.
+ *
+ * @param name its name
+ * @param messages what became of the messages
+ * @param overlaps how often two processes polled its token at once
+ * @param gaps the times between two pollers
+ */
+public record PlatformSummary(
+        String name, LedgerSummary messages, int overlaps, List<Duration> gaps) {
+
+    static PlatformSummary of(String name, FakePlatform platform) {
+        Referee referee = platform.referee();
+        return new PlatformSummary(
+                name,
+                platform.ledger().summary(),
+                referee.violations().size(),
+                referee.tokens().stream()
+                        .flatMap(token -> referee.handovers(token).stream())
+                        .map(TokenHandover::gap)
+                        .toList());
+    }
+
+    /** One line for people. */
+    String line() {
+        String pollers = overlaps == 0 ? "never two pollers" : overlaps + " times two pollers";
+        String changes = gaps.isEmpty() ? "" : ", gaps " + ChatObserver.text(gaps);
+        return "%s: %d said, %d answered, %d twice, %s%s"
+                .formatted(
+                        name,
+                        messages.said(),
+                        messages.answered(),
+                        messages.duplicated(),
+                        pollers,
+                        changes);
+    }
+}

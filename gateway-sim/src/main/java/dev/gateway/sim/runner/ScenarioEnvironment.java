@@ -1,0 +1,236 @@
+package dev.gateway.sim.runner;
+
+import dev.gateway.sim.chat.ChatGenerator;
+import dev.gateway.sim.chat.FakeOptions;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.FakePlatformRegistry;
+import dev.gateway.sim.chat.VirtualUser;
+import dev.gateway.sim.process.Await;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.HomeProcessFinder;
+import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.Workspace;
+import dev.gateway.sim.scenario.PlatformSpec;
+import dev.gateway.sim.scenario.Scenario;
+import dev.gateway.sim.timeline.RunRecorder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Everybody who takes part in a scenario, by name. For one thread. */
+final class ScenarioEnvironment implements AutoCloseable {
+
+    private static final String CLASSPATH = "GATEWAY_CLASSPATH";
+    private static final Duration HANDOVER_LIMIT = Duration.ofSeconds(10);
+
+    private final Scenario scenario;
+    private final Workspace workspace;
+    private final RunRecorder recorder;
+    private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
+    private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final Map<String, Integer> started = new HashMap<>();
+    private final Map<String, ScenarioHome> places = new LinkedHashMap<>();
+    private final Map<String, ScenarioProcess> actors = new LinkedHashMap<>();
+    private final List<ChatGenerator> chatters = new ArrayList<>();
+    private final List<String> printed = new ArrayList<>();
+    private final FileBackups backups = new FileBackups();
+
+    private ScenarioEnvironment(Scenario scenario, Workspace workspace, RunRecorder recorder) {
+        this.scenario = scenario;
+        this.workspace = workspace;
+        this.recorder = recorder;
+    }
+
+    static ScenarioEnvironment of(
+            Scenario scenario, ProgramLocator programs, Workspace workspace, RunRecorder recorder) {
+        ScenarioEnvironment environment = new ScenarioEnvironment(scenario, workspace, recorder);
+        try {
+            scenario.platforms()
+                    .forEach((name, spec) -> environment.open(name, spec, programs.fakes()));
+            scenario.homes().keySet().forEach(name -> environment.createHome(name, programs));
+            return environment;
+        } catch (RuntimeException e) {
+            environment.close();
+            throw e;
+        }
+    }
+
+    /**
+     * All fakes of a type have the same first bot, so that of the next one of the same scenario has
+     * to be another.
+     */
+    private void open(String name, PlatformSpec spec, FakePlatformRegistry fakes) {
+        int bots = started.merge(spec.type(), 1, Integer::sum);
+        FakePlatform platform = fakes.of(spec.type()).start(FakeOptions.lenient(bots));
+        tokens.put(name, platform.tokens().get(bots - 1));
+        platforms.put(name, platform);
+        spec.faults().forEach(fault -> platform.server().faults().add(fault.rule()));
+        recorder.platform(name, platform);
+    }
+
+    private void createHome(String name, ProgramLocator programs) {
+        Map<String, FakePlatform> served = new LinkedHashMap<>();
+        scenario.platformsOf(name).forEach(one -> served.put(one, platforms.get(one)));
+        ObservedHome dir = workspace.newHome();
+        var spec = scenario.homes().get(name);
+        dir.putAdapters(programs.fakes().jars());
+        dir.writeConfig(GatewayConfigWriter.of(spec, served, tokens, scenario.platforms()));
+        GatewayCommandLine command =
+                GatewayCommandLine.of(workspace.scope(), programs.find(spec.program()))
+                        .withHome(dir);
+        Optional<String> classes = classes();
+        if (classes.isPresent()) {
+            command = command.withEnv(CLASSPATH, classes.get());
+        }
+        places.put(name, new ScenarioHome(name, spec, dir, command));
+        recorder.home(name, dir);
+    }
+
+    /** Jars of the caller, and this very one if a scenario takes another adapter from it. */
+    private Optional<String> classes() {
+        List<String> paths = new ArrayList<>();
+        Optional.ofNullable(System.getenv(CLASSPATH))
+                .filter(one -> !one.isBlank())
+                .ifPresent(paths::add);
+        boolean other =
+                scenario.platforms().values().stream()
+                        .anyMatch(spec -> spec.settings().containsKey("type"));
+        if (other) {
+            paths.add(
+                    ScenarioEnvironment.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .getPath());
+        }
+        return paths.isEmpty() ? Optional.empty() : Optional.of(String.join(":", paths));
+    }
+
+    RunRecorder recorder() {
+        return recorder;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    ScenarioHome home(String name) {
+        return places.get(name);
+    }
+
+    FakePlatform platform(String name) {
+        return platforms.get(name);
+    }
+
+    /** The person of this name in a chat with the bot of a platform. */
+    VirtualUser user(String platform, String name) {
+        return platforms.get(platform).user(tokens.get(platform), name);
+    }
+
+    /** The token of the bot of a platform. */
+    String token(String platform) {
+        return tokens.get(platform);
+    }
+
+    Map<String, FakePlatform> platforms() {
+        return platforms;
+    }
+
+    /** One of them, or all. */
+    Collection<FakePlatform> platforms(Optional<String> name) {
+        return name.map(one -> List.of(platforms.get(one))).orElse(List.copyOf(platforms.values()));
+    }
+
+    List<ChatGenerator> chatGenerators() {
+        return chatters;
+    }
+
+    /** What commands printed that nobody named, each as a whole. */
+    List<String> printed() {
+        return printed;
+    }
+
+    void printed(CommandResult result) {
+        printed.add(result.stdout() + result.stderr());
+    }
+
+    FileBackups backups() {
+        return backups;
+    }
+
+    void add(ScenarioProcess actor) {
+        actors.put(actor.name(), actor);
+        recorder.process(actor.pid(), actor.name());
+    }
+
+    /**
+     * The process of this name, or the latest that had it.
+     *
+     * @throws ExpectationFailedException if there is none
+     */
+    ScenarioProcess process(String name) {
+        ScenarioProcess actor = actors.get(name);
+        if (actor == null) {
+            throw new ExpectationFailedException("no process has been called " + name + " so far");
+        }
+        return actor;
+    }
+
+    /** Those of this name, be they one or several with numbers. */
+    List<ScenarioProcess> group(String name) {
+        List<ScenarioProcess> group =
+                actors.values().stream()
+                        .filter(one -> one.name().matches("\\Q" + name + "\\E(-\\d+)?"))
+                        .toList();
+        if (group.isEmpty()) {
+            throw new ExpectationFailedException("no process has been called " + name + " so far");
+        }
+        return group;
+    }
+
+    Collection<ScenarioProcess> processes() {
+        return actors.values();
+    }
+
+    /**
+     * The number of the process of this name, or of the gateway that holds this home, or else that
+     * its PID file names if that is one of this home. Where the home is just changing hands, that
+     * of the next one.
+     */
+    long pid(String name) throws InterruptedException {
+        if (actors.containsKey(name)) {
+            return actors.get(name).pid();
+        }
+        ScenarioHome place = places.get(name);
+        if (place == null) {
+            throw new ExpectationFailedException("no process has been called " + name + " so far");
+        }
+        return Await.first(
+                () -> gatewayOf(place.dir()),
+                HANDOVER_LIMIT,
+                "gateway that runs in the home " + name);
+    }
+
+    private static Optional<Long> gatewayOf(ObservedHome dir) {
+        OptionalLong holder = dir.lockHolder();
+        return holder.isPresent()
+                ? Optional.of(holder.getAsLong())
+                : dir.pidRecord()
+                        .map(record -> record.path("pid").asLong())
+                        .filter(pid -> HomeProcessFinder.isGatewayOf(pid, dir.path()));
+    }
+
+    @Override
+    public void close() {
+        chatters.forEach(ChatGenerator::close);
+        platforms.values().forEach(FakePlatform::close);
+    }
+}

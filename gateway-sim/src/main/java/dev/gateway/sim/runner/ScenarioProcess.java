@@ -1,0 +1,52 @@
+package dev.gateway.sim.runner;
+
+import dev.gateway.sim.process.ProcessStat;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.ZombieProcess;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A process that has a name in the scenario.
+ *
+ * @param name its name; of several each has a number
+ * @param home in which home it works; empty for a bystander
+ * @param process what the scenario started
+ * @param unreaped the same as the child of somebody who does not wait for it
+ */
+record ScenarioProcess(
+        String name,
+        Optional<String> home,
+        RunningProcess process,
+        Optional<ZombieProcess> unreaped) {
+
+    static ScenarioProcess of(String name, Optional<String> home, RunningProcess process) {
+        return new ScenarioProcess(name, home, process, Optional.empty());
+    }
+
+    static ScenarioProcess of(String name, String home, ZombieProcess process) {
+        return new ScenarioProcess(name, Optional.of(home), process.parent(), Optional.of(process));
+    }
+
+    long pid() {
+        return unreaped.map(ZombieProcess::pid).orElseGet(process::pid);
+    }
+
+    boolean alive() {
+        return unreaped.map(ZombieProcess::isAlive).orElseGet(process::isAlive);
+    }
+
+    /** Empty while it runs, and for ever if nobody waits for it. */
+    Optional<Integer> exit() {
+        return unreaped.isPresent() ? Optional.empty() : process.exit();
+    }
+
+    boolean frozen() {
+        return ProcessStat.of(pid()).filter(ProcessStat::isStopped).isPresent();
+    }
+
+    List<String> printed() {
+        return Stream.concat(process.stdout().stream(), process.stderr().stream()).toList();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.gateway.sim.runner;
+
+import dev.gateway.sim.process.HomeProcessFinder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Looks for secrets where they must not be: in the files of all homes and of the token locks and in
+ * the names of these, in what processes and commands printed, and on command lines. The operator's
+ * own config may hold them.
+ */
+record SecretLeakCheck(ScenarioEnvironment cast) {
+
+    private static final String CONFIG = "config.yaml";
+    private static final int MOST_READ = 64 << 20;
+
+    Observation none() {
+        List<String> secrets = secrets();
+        Predicate<String> leaks = text -> secrets.stream().anyMatch(text::contains);
+        return inPrinted(leaks)
+                .or(() -> onCommandLines(leaks))
+                .or(() -> inFiles(leaks))
+                .map(where -> new Observation(false, "a secret in " + where))
+                .orElseGet(() -> new Observation(true, "no secret anywhere"));
+    }
+
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        cast.platforms().forEach((name, one) -> secrets.addAll(one.secrets(cast.token(name))));
+        List<String> forms = new ArrayList<>(secrets);
+        secrets.forEach(one -> forms.add(URLEncoder.encode(one, StandardCharsets.UTF_8)));
+        return forms;
+    }
+
+    private Optional<String> inPrinted(Predicate<String> leaks) {
+        Optional<String> actor =
+                cast.processes().stream()
+                        .filter(one -> one.printed().stream().anyMatch(leaks))
+                        .map(one -> "the output of " + one.name())
+                        .findFirst();
+        return actor.or(
+                () ->
+                        cast.printed().stream()
+                                .filter(leaks)
+                                .findFirst()
+                                .map(text -> "the output of a command"));
+    }
+
+    private Optional<String> onCommandLines(Predicate<String> leaks) {
+        return cast.workspace().scope().survivors().stream()
+                .filter(pid -> HomeProcessFinder.commandLine(pid).stream().anyMatch(leaks))
+                .map(pid -> "the command line of PID " + pid)
+                .findFirst();
+    }
+
+    private Optional<String> inFiles(Predicate<String> leaks) {
+        try (Stream<Path> all = Files.walk(cast.workspace().folder())) {
+            return all.filter(
+                            file -> leaks.test(file.getFileName().toString()) || holds(file, leaks))
+                    .map(Path::toString)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            // What is deleted while it is looked at is looked at the next time.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean holds(Path file, Predicate<String> leaks) {
+        if (file.getFileName().toString().equals(CONFIG)
+                || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return leaks.test(new String(in.readNBytes(MOST_READ), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.gateway.sim.scenario;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How a record is written in a scenario file: its keys, in order. */
+final class RecordSchema {
+
+    private final Class<? extends Record> type;
+    private final List<Field> fields;
+
+    private RecordSchema(Class<? extends Record> type) {
+        this.type = type;
+        fields = Stream.of(type.getRecordComponents()).map(Field::of).toList();
+    }
+
+    static RecordSchema of(Class<? extends Record> type) {
+        return new RecordSchema(type);
+    }
+
+    List<Field> fields() {
+        return fields;
+    }
+
+    List<String> keys() {
+        return fields.stream().map(Field::key).toList();
+    }
+
+    /** The one that may be written alone. */
+    Optional<Field> main() {
+        return fields.stream().filter(Field::main).findFirst();
+    }
+
+    /**
+     * Makes one of values in the order of the fields.
+     *
+     * @throws IllegalArgumentException if the record refuses them
+     */
+    Record make(List<Object> values) {
+        try {
+            Class<?>[] types =
+                    Stream.of(type.getRecordComponents())
+                            .map(RecordComponent::getType)
+                            .toArray(Class<?>[]::new);
+            Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values.toArray());
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(type + " cannot be made", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " cannot be made", e);
+        }
+    }
+
+    /**
+     * One key.
+     *
+     * @param key as it is written
+     * @param component what it is in the record
+     * @param value the type of its value, that of the content if it is optional or a list
+     * @param form how often there is a value
+     * @param usual what it is if it is not written
+     */
+    record Field(
+            String key,
+            RecordComponent component,
+            Class<?> value,
+            Form form,
+            Optional<String> usual,
+            boolean main,
+            ScenarioKey.Names names) {
+
+        /** How often there is a value. */
+        enum Form {
+            ONE,
+            OPTIONAL,
+            LIST,
+            MAP
+        }
+
+        static Field of(RecordComponent component) {
+            ScenarioKey key = component.getAnnotation(ScenarioKey.class);
+            Class<?> raw = component.getType();
+            Form form =
+                    raw == Optional.class
+                            ? Form.OPTIONAL
+                            : raw == List.class
+                                    ? Form.LIST
+                                    : raw == Map.class ? Form.MAP : Form.ONE;
+            Optional<String> usual =
+                    Optional.ofNullable(key)
+                            .map(ScenarioKey::usual)
+                            .filter(text -> !text.equals(ScenarioKey.REQUIRED));
+            return new Field(
+                    written(component.getName()),
+                    component,
+                    form == Form.ONE ? raw : content(component.getGenericType()),
+                    form,
+                    usual,
+                    key != null && key.main(),
+                    key == null ? ScenarioKey.Names.NOTHING : key.of());
+        }
+
+        /** {@code onConflict} becomes {@code on-conflict}. */
+        private static String written(String name) {
+            return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        }
+
+        private static Class<?> content(Type type) {
+            Type[] arguments = ((ParameterizedType) type).getActualTypeArguments();
+            return (Class<?>) arguments[arguments.length - 1];
+        }
+
+        boolean required() {
+            return form == Form.ONE && usual.isEmpty();
+        }
+
+        Object of(Record record) {
+            try {
+                component.getAccessor().setAccessible(true);
+                return component.getAccessor().invoke(record);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(component + " cannot be read", e);
+            }
+        }
+
+        /** What it is if it is not written. */
+        Object ifMissing() {
+            return switch (form) {
+                case OPTIONAL -> Optional.empty();
+                case LIST -> new ArrayList<>();
+                case MAP -> Map.of();
+                case ONE -> ScalarCodec.of(value).parse(usual.orElseThrow());
+            };
+        }
+    }
+}

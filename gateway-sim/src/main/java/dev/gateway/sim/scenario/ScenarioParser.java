@@ -1,0 +1,220 @@
+package dev.gateway.sim.scenario;
+
+import dev.gateway.core.yaml.SpellingSuggestion;
+import dev.gateway.core.yaml.YamlDocument;
+import dev.gateway.core.yaml.YamlEntry;
+import dev.gateway.core.yaml.YamlMapping;
+import dev.gateway.sim.chat.FakePlatformRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The reading of one file. What is wrong goes to its findings. */
+final class ScenarioParser {
+
+    private static final String WRITE_KEYS = "write for instance {home: main}";
+
+    private final YamlDocument file;
+    private final FakePlatformRegistry fakes;
+    private final KeywordRegistry steps = KeywordRegistry.ofSteps();
+    private final KeywordRegistry expectations = KeywordRegistry.ofExpectations();
+    private final ReferenceCheck referenceCheck = new ReferenceCheck();
+
+    ScenarioParser(YamlDocument file, FakePlatformRegistry fakes) {
+        this.file = file;
+        this.fakes = fakes;
+    }
+
+    /** Empty, or not to be used, if anything is wrong. */
+    Optional<Scenario> scenario() {
+        YamlMapping root = file.root();
+        RecordSchema schema = RecordSchema.of(Scenario.class);
+        Optional<Record> made = record(schema, root, new YamlEntry("", "", 1, null));
+        made.map(Scenario.class::cast)
+                .ifPresent(scenario -> referenceCheck.check(scenario, file.findings()));
+        return made.map(Scenario.class::cast);
+    }
+
+    private Optional<Record> record(RecordSchema schema, YamlMapping section, YamlEntry at) {
+        section.reportUnknown(schema.keys(), Map.of());
+        List<Object> values = new ArrayList<>();
+        boolean complete = true;
+        for (RecordSchema.Field field : schema.fields()) {
+            Optional<YamlEntry> entry = section.entry(field.key());
+            Optional<Object> value;
+            if (entry.isPresent()) {
+                value = value(field, entry.get());
+            } else if (field.required()) {
+                section.missing(field.key(), "is missing", "write " + expected(field));
+                value = Optional.empty();
+            } else {
+                value = Optional.of(missing(field));
+            }
+            value.ifPresent(values::add);
+            complete &= value.isPresent();
+        }
+        return complete ? made(schema, values, at) : Optional.empty();
+    }
+
+    private static String expected(RecordSchema.Field field) {
+        return field.key() + ": " + ScalarCodec.of(field.value()).expected();
+    }
+
+    /** A scenario that names no home has one. */
+    private static Object missing(RecordSchema.Field field) {
+        return field.value() == HomeSpec.class
+                ? Map.of(Step.MAIN, HomeSpec.usual())
+                : field.ifMissing();
+    }
+
+    private Optional<Record> made(RecordSchema schema, List<Object> values, YamlEntry at) {
+        try {
+            return Optional.of(schema.make(values));
+        } catch (IllegalArgumentException refused) {
+            ScalarCodec.report(refused, at, file);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Object> value(RecordSchema.Field field, YamlEntry entry) {
+        if (field.value() == Step.class) {
+            return Optional.of(words(entry, steps));
+        }
+        if (field.value() == Expectation.class) {
+            return Optional.of(words(entry, expectations));
+        }
+        if (field.value() == PlatformSpec.class || field.value() == HomeSpec.class) {
+            return Optional.of(named(entry, field.value().asSubclass(Record.class)));
+        }
+        return switch (field.form()) {
+            case MAP -> Optional.of(texts(entry));
+            case LIST -> Optional.of(list(field, entry));
+            case OPTIONAL -> single(field, entry).map(Optional::of);
+            case ONE -> single(field, entry);
+        };
+    }
+
+    private Optional<Object> single(RecordSchema.Field field, YamlEntry entry) {
+        Optional<Object> value = ScalarCodec.of(field.value()).read(entry, file);
+        value.ifPresent(named -> referenceCheck.add(field.names(), named, entry));
+        return value;
+    }
+
+    /** One alone is a list, too. */
+    private List<Object> list(RecordSchema.Field field, YamlEntry entry) {
+        List<Object> list = new ArrayList<>();
+        for (YamlEntry item : entry.items().orElse(List.of(entry))) {
+            single(field, item).ifPresent(list::add);
+        }
+        return list;
+    }
+
+    private Map<String, String> texts(YamlEntry entry) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (YamlEntry one : YamlMapping.of(entry, file.findings(), WRITE_KEYS).entries()) {
+            one.word()
+                    .ifPresentOrElse(
+                            text -> texts.put(one.key(), text),
+                            () ->
+                                    file.findings()
+                                            .problem(one, "must be a single value", "write one"));
+        }
+        return texts;
+    }
+
+    private Map<String, Record> named(YamlEntry entry, Class<? extends Record> type) {
+        Map<String, Record> named = new LinkedHashMap<>();
+        YamlMapping section = YamlMapping.of(entry, file.findings(), "write a name for each");
+        for (YamlEntry one : section.entries()) {
+            one(type, one)
+                    .filter(record -> isPlayable(record, one))
+                    .ifPresent(record -> named.put(one.key(), record));
+        }
+        return named;
+    }
+
+    /** Whether there is such a platform, if it is one. */
+    private boolean isPlayable(Record record, YamlEntry entry) {
+        try {
+            if (record instanceof PlatformSpec platform) {
+                fakes.of(platform.type());
+            }
+            return true;
+        } catch (IllegalArgumentException unknown) {
+            ScalarCodec.report(unknown, entry, file);
+            return false;
+        }
+    }
+
+    /** A record as a mapping, as its main value alone, or with nothing but what is usual. */
+    private Optional<Record> one(Class<? extends Record> type, YamlEntry entry) {
+        RecordSchema schema = RecordSchema.of(type);
+        Optional<RecordSchema.Field> main = schema.main();
+        boolean alone = entry.isSingle() || entry.items().isPresent();
+        if (!alone || main.isEmpty()) {
+            return record(schema, YamlMapping.of(entry, file.findings(), WRITE_KEYS), entry);
+        }
+        Optional<Object> value = value(main.get(), entry);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Object> values = new ArrayList<>();
+        for (RecordSchema.Field field : schema.fields()) {
+            if (field.required() && !field.main()) {
+                file.findings()
+                        .problem(entry, field.key() + " is missing", "write " + expected(field));
+                return Optional.empty();
+            }
+            values.add(field.main() ? value.get() : field.ifMissing());
+        }
+        return made(schema, values, entry);
+    }
+
+    /** Each item is a word alone, or one word with its keys. */
+    private List<Record> words(YamlEntry entry, KeywordRegistry known) {
+        List<Record> records = new ArrayList<>();
+        Optional<List<YamlEntry>> items = entry.items();
+        if (items.isEmpty()) {
+            YamlMapping section =
+                    YamlMapping.of(entry, file.findings(), "write a list, or word: value");
+            section.entries().forEach(word -> word(word, known).ifPresent(records::add));
+            return records;
+        }
+        for (YamlEntry item : items.get()) {
+            if (item.isSingle()) {
+                word(item.bare(item.word().orElseThrow()), known).ifPresent(records::add);
+                continue;
+            }
+            YamlMapping section = YamlMapping.of(item, file.findings(), "write - word: value");
+            if (section.entries().size() > 1) {
+                file.findings()
+                        .problem(
+                                item,
+                                "holds more than one word",
+                                "write each behind a hyphen of its own, and keys as {key: value}");
+            }
+            section.entries().forEach(word -> word(word, known).ifPresent(records::add));
+        }
+        return records;
+    }
+
+    private Optional<Record> word(YamlEntry entry, KeywordRegistry known) {
+        Class<? extends Record> type = known.type(entry.key());
+        if (type == null) {
+            String remedy =
+                    SpellingSuggestion.among(entry.key(), known.known())
+                            .map(nearest -> "did you mean '" + nearest + "'?")
+                            .orElse("known here: " + String.join(", ", known.known()));
+            file.findings().problem(entry, "unknown word", remedy);
+            return Optional.empty();
+        }
+        if (type == Step.Expect.class) {
+            List<Expectation> all =
+                    words(entry, expectations).stream().map(Expectation.class::cast).toList();
+            return Optional.of(new Step.Expect(all));
+        }
+        return one(type, entry);
+    }
+}

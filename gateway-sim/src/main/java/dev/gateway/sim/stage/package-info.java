@@ -1,2 +1,0 @@
-/** What commands that start gateways themselves share: a place to work in, and words meanwhile. */
-package dev.gateway.sim.stage;

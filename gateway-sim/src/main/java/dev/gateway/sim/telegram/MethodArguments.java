@@ -1,0 +1,55 @@
+package dev.gateway.sim.telegram;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The arguments of one call, however they were encoded. Numbers and nested objects are kept as
+ * their JSON text, as the platform does.
+ *
+ * @param values by name
+ * @param files uploaded with the call, by name of their part
+ */
+record MethodArguments(Map<String, String> values, Map<String, Upload> files) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A file that came with a call. */
+    record Upload(String fileName, String mediaType, byte[] content) {}
+
+    /** An argument that is there and not empty. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** A number; what is no number counts as 0, as the platform counts it. */
+    OptionalLong number(String name) {
+        return text(name)
+                .map(
+                        value ->
+                                OptionalLong.of(
+                                        value.matches("[+-]?\\d{1,18}")
+                                                ? Long.parseLong(value)
+                                                : 0))
+                .orElse(OptionalLong.empty());
+    }
+
+    boolean flag(String name) {
+        return text(name)
+                .map(value -> value.equalsIgnoreCase("true") || value.equals("1"))
+                .orElse(false);
+    }
+
+    /** A nested object or array; missing if it is not there or is no JSON. */
+    JsonNode json(String name) {
+        try {
+            return text(name).isEmpty() ? JSON.missingNode() : JSON.readTree(values.get(name));
+        } catch (JsonProcessingException noJson) {
+            return JSON.missingNode();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.gateway.sim.telegram;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.chat.BotMessage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One chat of one bot. Guarded by the platform's lock. */
+final class TelegramChat {
+
+    private final TelegramBot bot;
+    private final long id;
+    private final String type;
+    private final String title;
+    private final Set<Long> topics = new HashSet<>();
+    private final Map<Long, ChatMessage> messages = new LinkedHashMap<>();
+    private final List<String> actions = new ArrayList<>();
+    private String refusal = "";
+    private long migratedTo;
+
+    TelegramChat(TelegramBot bot, long id, String type, String title) {
+        this.bot = bot;
+        this.id = id;
+        this.type = type;
+        this.title = title;
+    }
+
+    /**
+     * What was said in a chat.
+     *
+     * @param thread the topic; 0 for none
+     * @param json as the platform shows it
+     * @param ledgerId if a user said it
+     * @param heard if the bot said it
+     */
+    record ChatMessage(
+            long thread, ObjectNode json, Optional<String> ledgerId, Optional<BotMessage> heard) {}
+
+    TelegramBot bot() {
+        return bot;
+    }
+
+    long id() {
+        return id;
+    }
+
+    String type() {
+        return type;
+    }
+
+    boolean isPrivate() {
+        return type.equals("private");
+    }
+
+    /** Why the bot may not write here; empty if it may. */
+    String refusal() {
+        return refusal;
+    }
+
+    void refuse(String reason) {
+        refusal = reason;
+    }
+
+    /** The supergroup that this group became; 0 if it did not. */
+    long migratedTo() {
+        return migratedTo;
+    }
+
+    void migrateTo(long newId) {
+        migratedTo = newId;
+    }
+
+    void addTopic(long thread) {
+        topics.add(thread);
+    }
+
+    boolean isForum() {
+        return !topics.isEmpty();
+    }
+
+    boolean hasTopic(long thread) {
+        return topics.contains(thread);
+    }
+
+    void add(long messageId, ChatMessage message) {
+        messages.put(messageId, message);
+    }
+
+    Optional<ChatMessage> message(long messageId) {
+        return Optional.ofNullable(messages.get(messageId));
+    }
+
+    List<String> actions() {
+        return actions;
+    }
+
+    /** What the bot said in one topic, or outside of all topics. */
+    List<BotMessage> heard(long thread) {
+        return messages.values().stream()
+                .filter(message -> message.thread() == thread)
+                .flatMap(message -> message.heard().stream())
+                .toList();
+    }
+
+    /** The name of a conversation in the ledger. */
+    String conversation(long thread) {
+        return thread == 0 ? Long.toString(id) : id + "/" + thread;
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id);
+        if (isPrivate()) {
+            json.put("first_name", title).put("username", title);
+        } else {
+            json.put("title", title);
+        }
+        if (isForum()) {
+            json.put("is_forum", true);
+        }
+        return json.put("type", type);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gateway.sim.telegram.protocol;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.server.Response;
+
+/** A call that the platform refuses, in the platform's own words. */
+public final class TelegramException extends Exception {
+
+    private final int code;
+    private final transient ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+
+    public TelegramException(int code, String description) {
+        super(description);
+        this.code = code;
+    }
+
+    public static TelegramException badRequest(String reason) {
+        return new TelegramException(400, "Bad Request: " + reason);
+    }
+
+    public static TelegramException unauthorized() {
+        return new TelegramException(401, "Unauthorized");
+    }
+
+    public static TelegramException forbidden(String reason) {
+        return new TelegramException(403, "Forbidden: " + reason);
+    }
+
+    public static TelegramException tooManyRequests(long retryAfterSeconds) {
+        TelegramException error =
+                new TelegramException(429, "Too Many Requests: retry after " + retryAfterSeconds);
+        error.parameters.put("retry_after", retryAfterSeconds);
+        return error;
+    }
+
+    public static TelegramException migrated(long newChatId) {
+        TelegramException error = badRequest("group chat was upgraded to a supergroup chat");
+        error.parameters.put("migrate_to_chat_id", newChatId);
+        return error;
+    }
+
+    public Response response() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("ok", false).put("error_code", code).put("description", getMessage());
+        if (!parameters.isEmpty()) {
+            body.set("parameters", parameters);
+        }
+        Response response = Response.json(code, body);
+        return parameters.has("retry_after")
+                ? response.withHeader("retry-after", parameters.get("retry_after").asText())
+                : response;
+    }
+}

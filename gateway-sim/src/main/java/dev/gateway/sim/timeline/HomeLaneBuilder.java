@@ -1,0 +1,107 @@
+package dev.gateway.sim.timeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The lanes of homes and of the processes that work in them. */
+final class HomeLaneBuilder {
+
+    private final TimeAxis timeAxis;
+    private final List<HomeRecorder> homes;
+    private final List<ProcessRecorder> processes;
+    private final Map<Long, List<JsonNode>> events = new HashMap<>();
+
+    HomeLaneBuilder(
+            TimeAxis timeAxis, List<HomeRecorder> homes, Collection<ProcessRecorder> processes) {
+        this.timeAxis = timeAxis;
+        this.homes = homes;
+        this.processes =
+                processes.stream()
+                        .sorted(Comparator.comparingLong(ProcessRecorder::startNanos))
+                        .toList();
+        for (HomeRecorder home : homes) {
+            for (JsonNode event : home.events()) {
+                events.computeIfAbsent(event.path("pid").asLong(), pid -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+    }
+
+    List<Lane> lanes() {
+        List<Lane> lanes = new ArrayList<>();
+        for (ProcessRecorder process : processes) {
+            lanes.add(
+                    new ProcessLaneBuilder(timeAxis, process)
+                            .of(events.getOrDefault(process.pid(), List.of())));
+        }
+        for (HomeRecorder home : homes) {
+            lanes.add(lock(home));
+            lanes.add(file(home));
+        }
+        return lanes;
+    }
+
+    String nameOf(long pid) {
+        return "PID " + pid;
+    }
+
+    private String of(HomeRecorder home) {
+        return homes.size() > 1 ? home.name() : "";
+    }
+
+    private Lane lock(HomeRecorder home) {
+        List<Span> stretches = new ArrayList<>();
+        for (ValueHistory.Held<Long> held : home.holder().held(timeAxis.end())) {
+            stretches.add(
+                    new Span(
+                            timeAxis.at(held.from()),
+                            timeAxis.at(held.to()),
+                            SpanStyle.HELD,
+                            nameOf(held.value()),
+                            nameOf(held.value()) + " holds the lock of the home"));
+        }
+        return new Lane(Lane.Kind.LOCK, of(home), "", stretches, List.of());
+    }
+
+    /** Divided where the process that the file names ends: from then on it is stale. */
+    private Lane file(HomeRecorder home) {
+        List<Span> stretches = new ArrayList<>();
+        for (ValueHistory.Held<Long> held : home.file().held(timeAxis.end())) {
+            long death = Math.max(held.from(), deathOf(held.value()));
+            String name = nameOf(held.value());
+            if (death > held.from()) {
+                stretches.add(
+                        new Span(
+                                timeAxis.at(held.from()),
+                                timeAxis.at(Math.min(death, held.to())),
+                                SpanStyle.FILE,
+                                name,
+                                "gateway.pid names " + name));
+            }
+            if (death < held.to()) {
+                stretches.add(
+                        new Span(
+                                timeAxis.at(death),
+                                timeAxis.at(held.to()),
+                                SpanStyle.STALE,
+                                "stale",
+                                "gateway.pid names " + name + ", which is no gateway that runs"));
+            }
+        }
+        return new Lane(Lane.Kind.PID_FILE, of(home), "", stretches, List.of());
+    }
+
+    /** A process that never had to do with any home is a stranger, or was dead all the time. */
+    private long deathOf(long pid) {
+        return processes.stream()
+                .filter(process -> process.pid() == pid)
+                .mapToLong(process -> process.deathNanos(Long.MAX_VALUE))
+                .findFirst()
+                .orElse(0);
+    }
+}

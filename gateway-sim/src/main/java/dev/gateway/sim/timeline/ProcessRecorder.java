@@ -1,0 +1,101 @@
+package dev.gateway.sim.timeline;
+
+import dev.gateway.sim.process.ProcessStat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A process, as the kernel showed it again and again. For one thread. */
+final class ProcessRecorder {
+
+    private static final long NANOS_PER_TICK = 10_000_000;
+
+    private final long pid;
+    private final ValueHistory<SpanStyle> tones = new ValueHistory<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private String name = "";
+    private long startNanos;
+    private long endNanos;
+    private Optional<Long> startTicks = Optional.empty();
+
+    ProcessRecorder(long pid, long nanos) {
+        this.pid = pid;
+        startNanos = nanos;
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void name(String given) {
+        name = given;
+    }
+
+    void mark(Mark moment) {
+        marks.add(moment);
+    }
+
+    List<Mark> marks() {
+        return List.copyOf(marks);
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    /** When it was seen to be gone; or the end of all that is shown. */
+    long endNanos(long end) {
+        return endNanos == 0 ? end : endNanos;
+    }
+
+    /** When it ceased to run: a zombie is dead before it is gone. */
+    long deathNanos(long end) {
+        return tones.held(endNanos(end)).stream()
+                .filter(held -> held.value() == SpanStyle.ZOMBIE)
+                .mapToLong(ValueHistory.Held::from)
+                .findFirst()
+                .orElse(endNanos(end));
+    }
+
+    boolean over() {
+        return endNanos != 0;
+    }
+
+    /** When it stood still or was a zombie. */
+    List<ValueHistory.Held<SpanStyle>> abnormalIntervals(long end) {
+        return tones.held(endNanos(end));
+    }
+
+    /** Looks at it now. A number that went to another process is the end of this one. */
+    void sample(long now) {
+        if (over()) {
+            return;
+        }
+        Optional<ProcessStat> seen =
+                ProcessStat.of(pid)
+                        .filter(
+                                one ->
+                                        startTicks.isEmpty()
+                                                || startTicks.get() == one.startTicks());
+        if (seen.isEmpty()) {
+            endNanos = now;
+            return;
+        }
+        if (startTicks.isEmpty()) {
+            startTicks = Optional.of(seen.get().startTicks());
+            startNanos = Math.min(startNanos, seen.get().startTicks() * NANOS_PER_TICK);
+        }
+        tones.record(now, tone(seen.get()));
+    }
+
+    private static Optional<SpanStyle> tone(ProcessStat process) {
+        if (process.isZombie()) {
+            return Optional.of(SpanStyle.ZOMBIE);
+        }
+        return process.isStopped() ? Optional.of(SpanStyle.FROZEN) : Optional.empty();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.gateway.sim.timeline;
+
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.process.ObservedHome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks every few milliseconds at homes and processes, listens to what is done to them, and makes a
+ * {@link Timeline} of it at any time. Thread-safe; has one thread, which ends with {@link #close}.
+ */
+public final class RunRecorder implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
+    private final List<HomeRecorder> homes = new ArrayList<>();
+    private final Map<Long, ProcessRecorder> processes = new LinkedHashMap<>();
+    private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
+    private final Map<String, List<Mark>> troubles = new LinkedHashMap<>();
+    private final List<Act> acts = new ArrayList<>();
+    private final Thread thread = new Thread(this::sampleUntilClosed, "watch");
+    private volatile boolean open = true;
+    private volatile long origin = System.nanoTime();
+    private volatile Instant began = Instant.now();
+
+    private RunRecorder() {
+        thread.setDaemon(true);
+    }
+
+    /** Begins; time counts from the first step of the story. */
+    public static RunRecorder start() {
+        RunRecorder recorder = new RunRecorder();
+        recorder.thread.start();
+        return recorder;
+    }
+
+    /** Watches a home from now on. */
+    public synchronized void home(String name, ObservedHome dir) {
+        homes.add(new HomeRecorder(name, dir));
+    }
+
+    /** What a platform sees belongs to the picture. */
+    public synchronized void platform(String name, FakePlatform platform) {
+        platforms.put(name, platform);
+    }
+
+    /** Watches a process from now on, under a name. */
+    public synchronized void process(long pid, String name) {
+        watched(pid, System.nanoTime()).name(name);
+    }
+
+    /** The next step of the story begins, and with it the last one ends. */
+    public synchronized void beginStep(String text) {
+        endStep();
+        if (acts.isEmpty()) {
+            origin = System.nanoTime();
+            began = Instant.now();
+        }
+        acts.add(new Act(text, System.nanoTime()));
+    }
+
+    /** The last step of the story ends. */
+    public synchronized void endStep() {
+        if (!acts.isEmpty()) {
+            acts.get(acts.size() - 1).end(System.nanoTime());
+        }
+    }
+
+    /** Something was done to a process. */
+    public synchronized void mark(long pid, String label) {
+        long now = System.nanoTime();
+        watched(pid, now)
+                .mark(new Mark(since(now), SpanStyle.FAULT, label, label + " to PID " + pid));
+    }
+
+    /** Something was done to a platform, or it does something. */
+    public synchronized void platformFault(String platform, String label) {
+        troubles.computeIfAbsent(platform, name -> new ArrayList<>())
+                .add(
+                        new Mark(
+                                since(System.nanoTime()),
+                                SpanStyle.FAULT,
+                                label,
+                                platform + ": " + label));
+    }
+
+    /** The time since the beginning. */
+    public Duration elapsed() {
+        return since(System.nanoTime());
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(nanos - origin);
+    }
+
+    private ProcessRecorder watched(long pid, long nanos) {
+        return processes.computeIfAbsent(pid, number -> new ProcessRecorder(number, nanos));
+    }
+
+    private void sampleUntilClosed() {
+        while (open) {
+            sample();
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            } catch (InterruptedException closed) {
+                return;
+            }
+        }
+    }
+
+    private synchronized void sample() {
+        long now = System.nanoTime();
+        for (HomeRecorder home : homes) {
+            home.sample(now).forEach(pid -> watched(pid, now));
+        }
+        processes.values().forEach(process -> process.sample(now));
+    }
+
+    /** What was seen so far. */
+    public synchronized Timeline timeline(String title, String about) {
+        TimeAxis timeAxis = new TimeAxis(origin, System.nanoTime());
+        List<Lane> lanes = new ArrayList<>();
+        lanes.add(new StepLaneBuilder(timeAxis).of(acts));
+        HomeLaneBuilder ofHomes = new HomeLaneBuilder(timeAxis, homes, processes.values());
+        lanes.addAll(ofHomes.lanes());
+        PlatformLaneBuilder ofPlatforms = new PlatformLaneBuilder(timeAxis, ofHomes::nameOf);
+        platforms.forEach(
+                (name, platform) ->
+                        lanes.addAll(
+                                ofPlatforms.of(
+                                        name, platform, troubles.getOrDefault(name, List.of()))));
+        return new Timeline(title, about, true, List.of(), began, timeAxis.length(), lanes);
+    }
+
+    /** Looks no more; what was seen stays. */
+    @Override
+    public void close() {
+        open = false;
+        thread.interrupt();
+        try {
+            thread.join(LONGEST_END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A step of the story; for one thread. */
+    static final class Act {
+        private final String text;
+        private final long from;
+        private long to;
+
+        private Act(String text, long from) {
+            this.text = text;
+            this.from = from;
+        }
+
+        private void end(long nanos) {
+            to = to == 0 ? nanos : to;
+        }
+
+        String text() {
+            return text;
+        }
+
+        long from() {
+            return from;
+        }
+
+        long to(long end) {
+            return to == 0 ? end : to;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.gateway.sim.timeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The lanes as text, for a terminal: one line a lane, a character a slice of time. */
+public final class TextTimeline {
+
+    private static final int NAMES = 20;
+    private static final int LEAST_WIDTH = 40;
+    private static final int MOST_PROCESSES = 5;
+
+    private TextTimeline() {}
+
+    /**
+     * The lines, none longer than {@code width}.
+     *
+     * @param whole how much time the line has room for; longer runs are squeezed
+     */
+    public static List<String> of(Timeline run, int width, Duration whole) {
+        int columns = Math.max(LEAST_WIDTH, width) - NAMES - 1;
+        Duration span = run.length().compareTo(whole) > 0 ? run.length() : whole;
+        List<String> lines = new ArrayList<>();
+        List<Lane> processes = of(run, Lane.Kind.PROCESS);
+        processes
+                .subList(Math.max(0, processes.size() - MOST_PROCESSES), processes.size())
+                .forEach(
+                        lane ->
+                                lines.add(
+                                        line(
+                                                lane.name() + " " + lane.note(),
+                                                lane,
+                                                columns,
+                                                span)));
+        of(run, Lane.Kind.LOCK)
+                .forEach(lane -> lines.add(line("lock " + lane.name(), lane, columns, span)));
+        of(run, Lane.Kind.PID_FILE)
+                .forEach(lane -> lines.add(line("PID file " + lane.name(), lane, columns, span)));
+        of(run, Lane.Kind.TOKEN).forEach(lane -> lines.add(line(lane.name(), lane, columns, span)));
+        return lines;
+    }
+
+    private static List<Lane> of(Timeline run, Lane.Kind kind) {
+        return run.lanes().stream().filter(lane -> lane.kind() == kind).toList();
+    }
+
+    private static String line(String name, Lane lane, int columns, Duration span) {
+        StringBuilder line = new StringBuilder("%-19.19s ".formatted(name.strip()));
+        for (int i = 0; i < columns; i++) {
+            Duration from = span.multipliedBy(i).dividedBy(columns);
+            Duration to = span.multipliedBy(i + 1L).dividedBy(columns);
+            line.append(glyph(lane, from, to));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static char glyph(Lane lane, Duration from, Duration to) {
+        boolean struck =
+                lane.moments().stream()
+                        .anyMatch(
+                                one ->
+                                        one.tone() == SpanStyle.FAULT
+                                                && one.at().compareTo(from) >= 0
+                                                && one.at().compareTo(to) < 0);
+        if (struck) {
+            return '✕';
+        }
+        // What began last is what is so now; what must never be outshines all.
+        Optional<SpanStyle> tone = Optional.empty();
+        for (Span one : lane.stretches()) {
+            if (one.from().compareTo(to) < 0 && one.to().compareTo(from) > 0) {
+                if (one.tone() == SpanStyle.ALARM) {
+                    return '!';
+                }
+                tone = Optional.of(one.tone());
+            }
+        }
+        return tone.map(TextTimeline::glyph).orElse(' ');
+    }
+
+    private static char glyph(SpanStyle style) {
+        return switch (style) {
+            case LOADING, STANDBY, STALE -> '░';
+            case STARTING, DEGRADED -> '▒';
+            case DRAINING, STOPPING -> '▓';
+            case FROZEN, ZOMBIE -> 'z';
+            case OVER -> '·';
+            case HELD, FILE -> '━';
+            default -> '█';
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package dev.gateway.sim.weixin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.sim.server.Request;
+import dev.gateway.sim.server.RequestHandler;
+import dev.gateway.sim.server.Response;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** From a path and a token to a method. Whatever is wrong with a token is a -14 with HTTP 200. */
+final class IlinkRouter implements RequestHandler {
+
+    private static final String PREFIX = "/ilink/bot/";
+    private static final String BEARER = "Bearer ";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Object lock;
+    private final LiveOptions options;
+    private final Map<String, WeixinBot> accounts;
+    private final Map<String, IlinkMethod> methods;
+    private final QrLoginService qr;
+    private final FakeCdn cdn;
+
+    IlinkRouter(
+            Object lock,
+            LiveOptions options,
+            Map<String, WeixinBot> accounts,
+            Map<String, IlinkMethod> methods,
+            QrLoginService qr,
+            FakeCdn cdn) {
+        this.lock = lock;
+        this.options = options;
+        this.accounts = accounts;
+        this.methods = methods;
+        this.qr = qr;
+        this.cdn = cdn;
+    }
+
+    @Override
+    public CompletionStage<Response> handle(Request request) {
+        synchronized (lock) {
+            String path = request.path();
+            if (path.startsWith(FakeCdn.PREFIX)) {
+                return now(cdn.answer(request));
+            }
+            if (!path.startsWith(PREFIX)) {
+                return now(Response.text(404, "text/plain", "404 page not found"));
+            }
+            return answer(path.substring(PREFIX.length()), request);
+        }
+    }
+
+    static CompletionStage<Response> now(Response response) {
+        return CompletableFuture.completedFuture(response);
+    }
+
+    private CompletionStage<Response> answer(String name, Request request) {
+        Optional<JsonNode> body = body(request);
+        if (name.equals("get_bot_qrcode")) {
+            return now(qr.create(request, body.orElseGet(IlinkResponseFactory::object)));
+        }
+        if (name.equals("get_qrcode_status")) {
+            return qr.status(request);
+        }
+        IlinkMethod method = methods.get(name);
+        if (method == null || !request.method().equals("POST")) {
+            return now(Response.text(404, "text/plain", "404 page not found"));
+        }
+        Optional<WeixinBot> account = account(request);
+        if (account.isEmpty()) {
+            return now(IlinkResponseFactory.sessionOver());
+        }
+        if (body.isEmpty()) {
+            return now(IlinkResponseFactory.invalid());
+        }
+        return method.call(account.get(), body.get(), request);
+    }
+
+    private Optional<WeixinBot> account(Request request) {
+        boolean named =
+                request.header("iLink-App-Id").isPresent()
+                        && request.header("iLink-App-ClientVersion").isPresent();
+        if (options.now().needsAppHeaders() && !named) {
+            return Optional.empty();
+        }
+        if (request.header("AuthorizationType").filter("ilink_bot_token"::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        return request.header("Authorization")
+                .filter(value -> value.startsWith(BEARER))
+                .map(value -> accounts.get(value.substring(BEARER.length())))
+                .filter(account -> !account.isOver());
+    }
+
+    private static Optional<JsonNode> body(Request request) {
+        try {
+            JsonNode body = JSON.readTree(request.body());
+            return Optional.ofNullable(body).filter(JsonNode::isObject);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

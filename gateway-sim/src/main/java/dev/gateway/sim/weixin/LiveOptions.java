@@ -1,0 +1,19 @@
+package dev.gateway.sim.weixin;
+
+/** The options in force, which may change while the platform runs. Thread-safe. */
+final class LiveOptions {
+
+    private volatile WeixinOptions now;
+
+    LiveOptions(WeixinOptions first) {
+        now = first;
+    }
+
+    WeixinOptions now() {
+        return now;
+    }
+
+    void change(WeixinOptions other) {
+        now = other;
+    }
+}

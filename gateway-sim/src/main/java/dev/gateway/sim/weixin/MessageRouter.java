@@ -1,0 +1,86 @@
+package dev.gateway.sim.weixin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.referee.MessageLedger;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Puts what users say into the mailboxes of bots, and some of it again, as the rules of duplicates
+ * say. Guarded by the platform's lock.
+ */
+final class MessageRouter {
+
+    /** Beyond 2^53, where doubles become coarse; each id is a double of its own all the same. */
+    private static final long FIRST_MESSAGE_ID = 7_505_631_358_879_709_960L;
+
+    private static final long MESSAGE_ID_STEP = 40_009;
+
+    private final LiveOptions options;
+    private final WeixinScheduler timers;
+    private final MessageLedger ledger;
+    private long messages;
+
+    MessageRouter(LiveOptions options, WeixinScheduler timers, MessageLedger ledger) {
+        this.options = options;
+        this.timers = timers;
+        this.ledger = ledger;
+    }
+
+    /** Delivers one item that a user sent to a bot; returns its id in the ledger. */
+    String route(WeixinBot account, String user, String text, ObjectNode item) {
+        long number = messages++;
+        Instant now = options.now().clock().instant();
+        String ledgerId = "weixin/" + number;
+        String contextToken = WeixinIds.contextToken(number);
+        item.put("msg_id", "v1:" + Long.toUnsignedString(messageId(number) + 7));
+        ObjectNode json = IlinkResponseFactory.object();
+        json.put("seq", number + 1);
+        putMessageId(json, number);
+        json.put("from_user_id", user)
+                .put("to_user_id", account.botId())
+                .put("create_time_ms", now.toEpochMilli())
+                .put("session_id", user + "#" + account.botId())
+                .put("message_type", 1)
+                .put("message_state", 2)
+                .put("context_token", contextToken);
+        json.putArray("item_list").add(item);
+        ledger.said(ledgerId, account.label(), user, text);
+        account.conversation(user)
+                .add(new WeixinConversation.Context(contextToken, ledgerId, text, now));
+        account.queue().put(new QueuedMessage(json, ledgerId, false));
+        return ledgerId;
+    }
+
+    /** To be told of each letter that was delivered. */
+    void delivered(WeixinBot account, QueuedMessage message) {
+        DuplicatePolicy.Kind kind = options.now().duplicates().kind();
+        if (message.repeated() || kind == DuplicatePolicy.Kind.NONE) {
+            return;
+        }
+        ObjectNode again = message.json().deepCopy();
+        if (kind != DuplicatePolicy.Kind.SAME_ID) {
+            again.remove(List.of("message_id", "seq"));
+        }
+        if (kind == DuplicatePolicy.Kind.NEW_ID) {
+            long number = messages++;
+            again.put("seq", number + 1);
+            putMessageId(again, number);
+        }
+        timers.later(
+                options.now().duplicates().after(),
+                () -> account.queue().put(new QueuedMessage(again, message.ledgerId(), true)));
+    }
+
+    private void putMessageId(ObjectNode json, long number) {
+        if (options.now().idsAsText()) {
+            json.put("message_id", Long.toUnsignedString(messageId(number)));
+        } else {
+            json.put("message_id", messageId(number));
+        }
+    }
+
+    private static long messageId(long number) {
+        return FIRST_MESSAGE_ID + number * MESSAGE_ID_STEP;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.gateway.sim.weixin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.server.Request;
+import dev.gateway.sim.server.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * sendmessage. What is not complete is taken with {@code {}} like everything else and dropped; what
+ * the rules forbid is a -2. Guarded by the platform's lock.
+ */
+final class SendMessageMethod {
+
+    private static final int LONGEST_TEXT_BYTES = 16_384;
+    private static final int REFUSED = -2;
+
+    private final LiveOptions options;
+    private final MessageLedger ledger;
+    private final FakeCdn cdn;
+
+    SendMessageMethod(LiveOptions options, MessageLedger ledger, FakeCdn cdn) {
+        this.options = options;
+        this.ledger = ledger;
+        this.cdn = cdn;
+    }
+
+    CompletionStage<Response> call(WeixinBot bot, JsonNode body, Request request) {
+        return IlinkRouter.now(answer(bot, body, request));
+    }
+
+    private Response answer(WeixinBot bot, JsonNode body, Request request) {
+        JsonNode message = body.path("msg");
+        Optional<String> missing = missing(body, message);
+        if (missing.isPresent()) {
+            bot.dropped().add("without " + missing.get());
+            return IlinkResponseFactory.empty();
+        }
+        String user = message.path("to_user_id").asText();
+        if (!user.endsWith("@im.wechat")) {
+            return IlinkResponseFactory.invalid();
+        }
+        if (!bot.knows(user)) {
+            return prepareFailed();
+        }
+        WeixinConversation conversation = bot.conversation(user);
+        String clientId = message.path("client_id").asText();
+        if (options.now().knowsClientIds() && conversation.wasSent(clientId)) {
+            return IlinkResponseFactory.empty();
+        }
+        Optional<WeixinConversation.Context> context = context(conversation, message);
+        if (context.isEmpty()) {
+            return IlinkResponseFactory.refused(REFUSED, "unknown error");
+        }
+        Instant now = options.now().clock().instant();
+        String text = text(message.path("item_list"));
+        Instant last = conversation.latest().orElseThrow().said();
+        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT_BYTES
+                || Duration.between(last, now).compareTo(options.now().silence()) > 0
+                || context.get().answers() >= options.now().answersPerMessage()) {
+            return prepareFailed();
+        }
+        List<BotMessage.File> files = new ArrayList<>();
+        for (JsonNode item : message.path("item_list")) {
+            Optional<BotMessage.File> file = cdn.opened(item);
+            if (file.isEmpty() && item.path("type").asInt() != 1) {
+                bot.dropped().add("with a file that nobody can open");
+                return IlinkResponseFactory.empty();
+            }
+            file.ifPresent(files::add);
+        }
+        conversation.sent(clientId);
+        context.get().countAnswer();
+        Optional<String> replyTo =
+                context.filter(said -> isAbout(conversation, said, text))
+                        .map(WeixinConversation.Context::ledgerId);
+        Optional<String> answered =
+                ledger.answered(bot.label(), user, replyTo, text, request.connection());
+        conversation.heard().add(new BotMessage(text, answered, files, System.nanoTime()));
+        return IlinkResponseFactory.empty();
+    }
+
+    /** The message whose token it carries, or without token the user's last one. */
+    private Optional<WeixinConversation.Context> context(
+            WeixinConversation conversation, JsonNode message) {
+        String token = message.path("context_token").asText("");
+        if (token.isEmpty()) {
+            return conversation.latest();
+        }
+        return conversation
+                .context(token)
+                .filter(
+                        context ->
+                                Duration.between(context.said(), options.now().clock().instant())
+                                                .compareTo(options.now().contextLife())
+                                        <= 0);
+    }
+
+    /** Some clients put the newest token into all answers: then the words tell which is meant. */
+    private static boolean isAbout(
+            WeixinConversation conversation, WeixinConversation.Context said, String text) {
+        return text.contains(said.text()) || !conversation.isQuotedBy(text);
+    }
+
+    private static Optional<String> missing(JsonNode body, JsonNode message) {
+        if (!body.path("base_info").has("channel_version")) {
+            return Optional.of("base_info");
+        }
+        if (!message.path("from_user_id").asText("absent").isEmpty()) {
+            return Optional.of("an empty from_user_id");
+        }
+        if (message.path("client_id").asText("").isEmpty()) {
+            return Optional.of("client_id");
+        }
+        if (message.path("message_type").asInt() != 2
+                || message.path("message_state").asInt() != 2) {
+            return Optional.of("message_type and message_state 2");
+        }
+        return message.path("item_list").isEmpty() ? Optional.of("item_list") : Optional.empty();
+    }
+
+    private static String text(JsonNode items) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : items) {
+            if (item.path("type").asInt() == 1) {
+                texts.add(item.at("/text_item/text").asText());
+            }
+        }
+        return String.join("\n", texts);
+    }
+
+    private static Response prepareFailed() {
+        return IlinkResponseFactory.refused(REFUSED, "prepare failed");
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gateway.sim.weixin;
+
+import dev.gateway.sim.chat.BotMessage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One user with one bot. Guarded by the platform's lock. */
+final class WeixinConversation {
+
+    private final String user;
+    private final List<Context> contexts = new ArrayList<>();
+    private final Map<String, Context> byToken = new HashMap<>();
+    private final List<BotMessage> heard = new ArrayList<>();
+    private final List<String> typing = new ArrayList<>();
+    private final Set<String> clientIds = new HashSet<>();
+    private String ticket = "";
+
+    WeixinConversation(String user) {
+        this.user = user;
+    }
+
+    /** A user's message and the answers it allows. */
+    static final class Context {
+        private final String token;
+        private final String ledgerId;
+        private final String text;
+        private final Instant said;
+        private int answers;
+
+        Context(String token, String ledgerId, String text, Instant said) {
+            this.token = token;
+            this.ledgerId = ledgerId;
+            this.text = text;
+            this.said = said;
+        }
+
+        String ledgerId() {
+            return ledgerId;
+        }
+
+        String text() {
+            return text;
+        }
+
+        Instant said() {
+            return said;
+        }
+
+        int answers() {
+            return answers;
+        }
+
+        void countAnswer() {
+            answers++;
+        }
+    }
+
+    String user() {
+        return user;
+    }
+
+    void add(Context context) {
+        contexts.add(context);
+        byToken.put(context.token, context);
+    }
+
+    Optional<Context> context(String token) {
+        return Optional.ofNullable(byToken.get(token));
+    }
+
+    /** The user's last message; empty if there was none. */
+    Optional<Context> latest() {
+        return contexts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(contexts.get(contexts.size() - 1));
+    }
+
+    /** Whether some message of the user is held by this text. */
+    boolean isQuotedBy(String text) {
+        return contexts.stream()
+                .anyMatch(context -> !context.text.isEmpty() && text.contains(context.text));
+    }
+
+    /** What the bot said, in order. */
+    List<BotMessage> heard() {
+        return heard;
+    }
+
+    /** {@code typing} and {@code quiet}, in order. */
+    List<String> typing() {
+        return typing;
+    }
+
+    /** The ticket for typing; empty if none was asked for. */
+    String ticket() {
+        return ticket;
+    }
+
+    void ticket(String ticket) {
+        this.ticket = ticket;
+    }
+
+    /** A message with this client id was delivered. */
+    void sent(String clientId) {
+        clientIds.add(clientId);
+    }
+
+    boolean wasSent(String clientId) {
+        return clientIds.contains(clientId);
+    }
+}

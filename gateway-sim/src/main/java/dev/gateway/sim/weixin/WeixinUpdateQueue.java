@@ -1,0 +1,151 @@
+package dev.gateway.sim.weixin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.server.Request;
+import dev.gateway.sim.server.Response;
+import dev.gateway.sim.weixin.protocol.UpdateCursor;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * getupdates: what waits for one bot, and who waits for it. Any number of polls may wait; each
+ * message goes to the one that waits longest, which is how two pollers steal from each other
+ * without either noticing. Guarded by the platform's lock.
+ */
+final class WeixinUpdateQueue {
+
+    private static final int MOST_MESSAGES = 50;
+
+    private final LiveOptions options;
+    private final WeixinScheduler timers;
+    private final MessageLedger ledger;
+    private final Repeater repeater;
+    private final List<QueuedMessage> letters = new ArrayList<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private int taken;
+    private long cursors;
+
+    WeixinUpdateQueue(
+            LiveOptions options, WeixinScheduler timers, MessageLedger ledger, Repeater repeater) {
+        this.options = options;
+        this.timers = timers;
+        this.ledger = ledger;
+        this.repeater = repeater;
+    }
+
+    /**
+     * Makes second deliveries, if there are to be any; told of the first delivery of each letter.
+     */
+    @FunctionalInterface
+    interface Repeater {
+        void delivered(QueuedMessage letter);
+    }
+
+    private record Waiting(
+            Request request, int from, CompletableFuture<Response> answer, Future<?> end) {}
+
+    /**
+     * Adds a message and wakes the poll that waits longest. On the server's thread, so that a
+     * connection that is known to be closed gets nothing and what is delivered is written at once.
+     */
+    void put(QueuedMessage letter) {
+        letters.add(letter);
+        timers.later(Duration.ZERO, this::wake);
+    }
+
+    private void wake() {
+        waiting.removeIf(one -> !one.request().connection().isOpen());
+        Waiting first = waiting.peekFirst();
+        if (first != null && next(first.from()) < letters.size()) {
+            waiting.remove(first);
+            first.end().cancel(false);
+            first.answer().complete(deliver(first.request(), first.from()));
+        }
+    }
+
+    CompletionStage<Response> poll(Request request, String cursor) {
+        int from =
+                options.now().delivery() == DeliveryMode.REPLAY_FROM_CURSOR
+                        ? UpdateCursor.position(cursor)
+                        : 0;
+        if (next(from) < letters.size()) {
+            return CompletableFuture.completedFuture(deliver(request, from));
+        }
+        CompletableFuture<Response> answer = new CompletableFuture<>();
+        Duration hold = options.now().longestPoll();
+        boolean edge =
+                options.now().edgeTimeout().filter(cut -> cut.compareTo(hold) < 0).isPresent();
+        Supplier<Response> last =
+                edge ? IlinkResponseFactory::edgeTimeout : () -> deliver(request, from);
+        Future<?> end =
+                timers.later(
+                        edge ? options.now().edgeTimeout().orElseThrow() : hold,
+                        () -> {
+                            if (waiting.removeIf(one -> one.answer() == answer)) {
+                                answer.complete(last.get());
+                            }
+                        });
+        waiting.addLast(new Waiting(request, from, answer, end));
+        request.finished()
+                .thenRun(
+                        () ->
+                                timers.now(
+                                        () -> {
+                                            waiting.removeIf(one -> one.answer() == answer);
+                                            end.cancel(false);
+                                        }));
+        return answer;
+    }
+
+    /** The session of the bot is over: polls that wait are told. */
+    void endAll() {
+        for (Waiting one : List.copyOf(waiting)) {
+            one.end().cancel(false);
+            one.answer().complete(IlinkResponseFactory.sessionOver());
+        }
+        waiting.clear();
+    }
+
+    /** Messages that were not delivered yet. */
+    int undelivered() {
+        return (int) letters.stream().skip(taken).filter(letter -> !letter.repeated()).count();
+    }
+
+    int waitingPolls() {
+        return waiting.size();
+    }
+
+    private int next(int from) {
+        return options.now().delivery() == DeliveryMode.CONSUME_ON_DELIVER
+                ? taken
+                : Math.min(from, letters.size());
+    }
+
+    private Response deliver(Request request, int from) {
+        int begin = next(from);
+        int end = Math.min(letters.size(), begin + MOST_MESSAGES);
+        ObjectNode body = IlinkResponseFactory.object();
+        ArrayNode messages = body.putArray("msgs");
+        for (int i = begin; i < end; i++) {
+            QueuedMessage letter = letters.get(i);
+            messages.add(letter.json());
+            ledger.delivered(letter.ledgerId(), request.connection());
+            if (i >= taken) {
+                repeater.delivered(letter);
+            }
+        }
+        taken = Math.max(taken, end);
+        body.put("get_updates_buf", UpdateCursor.at(end, ++cursors));
+        body.put("longpolling_timeout_ms", options.now().longestPoll().toMillis());
+        return IlinkResponseFactory.of(body);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.gateway.sim.contract;
+
+import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.yaml.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+
+/** A good adapter, made worse in one respect. */
+final class DefectiveAdapter implements PlatformAdapter {
+
+    private static final Duration CLEARING = Duration.ofSeconds(5);
+
+    private final PlatformAdapter good;
+    private final AdapterDefect defect;
+    private final PlatformConfig config;
+    private final Secret token;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Thread forgotten = new Thread(this::idle, "forgotten");
+    private Socket socket;
+    private volatile boolean disconnected;
+
+    DefectiveAdapter(
+            PlatformAdapter good, AdapterDefect defect, PlatformConfig config, Secret token) {
+        this.good = good;
+        this.defect = defect;
+        this.config = config;
+        this.token = token;
+    }
+
+    @Override
+    public void serve() throws PlatformException, InterruptedException {
+        leaveSomething();
+        again(
+                () -> {
+                    good.serve();
+                    return true;
+                });
+    }
+
+    private void leaveSomething() {
+        if (defect == AdapterDefect.LEAVES_A_THREAD && forgotten.getState() == Thread.State.NEW) {
+            forgotten.start();
+        }
+        if (defect == AdapterDefect.LEAVES_A_SOCKET && socket == null) {
+            try {
+                int port = config.baseUrl().orElseThrow().getPort();
+                socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (defect == AdapterDefect.LOGS_SECRETS) {
+            LoggerFactory.getLogger(DefectiveAdapter.class).debug("using {}", token.reveal());
+        }
+    }
+
+    @Override
+    public void stopIntake() {
+        if (defect != AdapterDefect.IGNORES_STOP_INTAKE) {
+            good.stopIntake();
+        }
+    }
+
+    @Override
+    public List<String> split(String text) {
+        return defect == AdapterDefect.NEVER_SPLITS ? List.of(text) : good.split(text);
+    }
+
+    @Override
+    public Optional<String> send(OutboundMessage message)
+            throws PlatformException, InterruptedException {
+        if (defect == AdapterDefect.SENDS_NOTHING) {
+            return Optional.of("sent");
+        }
+        try {
+            return again(
+                    () ->
+                            good.send(
+                                    defect == AdapterDefect.FORGETS_IDS
+                                            ? renamed(message)
+                                            : message));
+        } catch (PlatformException e) {
+            if (defect == AdapterDefect.HIDES_FAILED_SENDS) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static OutboundMessage renamed(OutboundMessage message) {
+        return new OutboundMessage(
+                UUID.randomUUID().toString(),
+                message.conversation(),
+                message.replyContext(),
+                message.text(),
+                message.attachments());
+    }
+
+    @Override
+    public void disconnect(Duration within) throws PlatformException, InterruptedException {
+        if (defect == AdapterDefect.NEVER_LETS_GO) {
+            return;
+        }
+        if (defect == AdapterDefect.DISCONNECTS_ONCE && disconnected) {
+            throw new IllegalStateException("disconnected already");
+        }
+        if (defect == AdapterDefect.DISCONNECTS_SLOWLY) {
+            end.await();
+        }
+        disconnected = true;
+        good.disconnect(within);
+    }
+
+    private interface Attempt<T> {
+        T run() throws PlatformException, InterruptedException;
+    }
+
+    private <T> T again(Attempt<T> attempt) throws PlatformException, InterruptedException {
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (InterruptedException e) {
+                if (defect != AdapterDefect.SWALLOWS_INTERRUPTS || disconnected) {
+                    throw e;
+                }
+            } catch (PlatformException e) {
+                throw told(e);
+            }
+        }
+    }
+
+    private PlatformException told(PlatformException e) {
+        if (defect == AdapterDefect.DIES_OF_TROUBLE) {
+            throw new IllegalStateException(e);
+        }
+        if (defect == AdapterDefect.THROWS_SECRETS) {
+            return new PlatformException.Unreachable("cannot call /bot" + token.reveal(), e);
+        }
+        if (defect == AdapterDefect.CALLS_ALL_UNREACHABLE) {
+            return new PlatformException.Unreachable("failed", e);
+        }
+        if (defect == AdapterDefect.WAITS_AS_IT_LIKES && e instanceof PlatformException.Throttled) {
+            return new PlatformException.Throttled("slowly", Duration.ofSeconds(1));
+        }
+        return e;
+    }
+
+    private void idle() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends all that the defect left behind. */
+    void clear() throws Exception {
+        end.countDown();
+        disconnected = true;
+        good.disconnect(CLEARING);
+        forgotten.join(CLEARING.toMillis());
+        if (socket != null) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gateway.sim.contract;
+
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.sim.chat.FakePlatform;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The suite for an adapter with a defect; run by {@link EachContractCheckCanFailTest} alone. The
+ * adapter is the one for Telegram, which has everything but a key by which a message is known
+ * again; where that is needed, the one for Weixin.
+ */
+@ExtendWith(DefectiveAdapterContract.DefectOfThisRun.class)
+class DefectiveAdapterContract extends PlatformAdapterContract {
+
+    static final String DEFECT = "contract.defect";
+
+    private final AdapterDefect defect;
+    private final PlatformAdapterContract good;
+    private final DefectiveFactory factory;
+
+    DefectiveAdapterContract(AdapterDefect defect) {
+        this.defect = defect;
+        good =
+                defect == AdapterDefect.FORGETS_IDS || defect == AdapterDefect.NONE
+                        ? new WeixinAdapterContractTest()
+                        : new TelegramAdapterContractTest();
+        factory = new DefectiveFactory(good.factory(), defect);
+    }
+
+    static final class DefectOfThisRun implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == AdapterDefect.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getConfigurationParameter(DEFECT, AdapterDefect::valueOf).orElseThrow();
+        }
+    }
+
+    @Override
+    protected PlatformFactory factory() {
+        return factory;
+    }
+
+    @Override
+    protected FakePlatform startFake() {
+        return good.startFake();
+    }
+
+    @Override
+    protected Map<String, Object> options(FakePlatform fake) {
+        return good.options(fake);
+    }
+
+    @Override
+    protected Duration patience() {
+        return defect == AdapterDefect.NONE ? super.patience() : Duration.ofSeconds(3);
+    }
+
+    @Override
+    protected Duration quick() {
+        return defect == AdapterDefect.NONE ? super.quick() : Duration.ofSeconds(1);
+    }
+
+    @Test
+    @Override
+    protected void aSecondPollerIsReportedAsConflict() throws Exception {
+        if (defect == AdapterDefect.NONE) {
+            notApplicable("The control is the adapter for Weixin.");
+        }
+        super.aSecondPollerIsReportedAsConflict();
+    }
+
+    @AfterEach
+    void clearUp() throws Exception {
+        factory.close();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.gateway.sim.contract;
+
+import dev.gateway.adapter.telegram.TelegramFactory;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.telegram.FakeTelegram;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TelegramAdapterContractTest extends PlatformAdapterContract {
+
+    @Override
+    protected PlatformFactory factory() {
+        return new TelegramFactory();
+    }
+
+    @Override
+    protected FakePlatform startFake() {
+        return FakeTelegram.start();
+    }
+
+    @Override
+    protected Map<String, Object> options(FakePlatform fake) {
+        return Map.of("token", Secret.of(fake.tokens().get(0)));
+    }
+
+    @Test
+    @Override
+    protected void theSameMessageSentAgainAppearsOnce() {
+        notApplicable("The Bot API takes no key by which it would know a message again.");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.gateway.sim.contract;
+
+import dev.gateway.adapter.weixin.WeixinFactory;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.weixin.DeliveryMode;
+import dev.gateway.sim.weixin.FakeWeixin;
+import dev.gateway.sim.weixin.WeixinOptions;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WeixinAdapterContractTest extends PlatformAdapterContract {
+
+    @Override
+    protected PlatformFactory factory() {
+        return new WeixinFactory();
+    }
+
+    /** With the kind of delivery that can be repeated; the other is not the adapter's to mend. */
+    @Override
+    protected FakePlatform startFake() {
+        return FakeWeixin.start(WeixinOptions.defaults().delivery(DeliveryMode.REPLAY_FROM_CURSOR));
+    }
+
+    @Override
+    protected Map<String, Object> options(FakePlatform fake) {
+        return Map.of(
+                "token",
+                Secret.of(fake.tokens().get(0)),
+                "cdn_url",
+                URI.create(fake.server().uri() + "/c2c"));
+    }
+
+    @Test
+    @Override
+    protected void aSecondPollerIsReportedAsConflict() {
+        notApplicable("Weixin lets any number of pollers share the messages and tells none.");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gateway.sim.process;
+
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the tests want done in a JVM of its own. */
+final class ForkedJvm {
+
+    private ForkedJvm() {}
+
+    /** Runs the main method below in another JVM. */
+    static ProcessBuilder jvm(String... arguments) {
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                System.getProperty("java.home") + "/bin/java",
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:-UsePerfData",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ForkedJvm.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    public static void main(String[] args) throws Exception {
+        switch (args[0]) {
+            case "lock" -> lock(Path.of(args[1]));
+            case "scope" -> scope();
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    /** Waits for the lock of a file, says so, and keeps it. */
+    private static void lock(Path file) throws Exception {
+        System.out.println("locking");
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            var lock = channel.lock();
+            System.out.println("locked " + lock.isValid());
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    /** Starts a process that detaches itself, says its number, and never closes the scope. */
+    private static void scope() throws Exception {
+        RunningProcess sleeper = ProcessScope.open().start("sleep", "3600");
+        System.out.println("sleeper " + sleeper.pid());
+        Thread.sleep(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.gateway.it.acceptance.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.it.fixture.GatewayProcessFixture;
+import dev.gateway.it.fixture.MachineAssumptions;
+import dev.gateway.it.fixture.TmpfsMount;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the kernel says of a lock counts, and no process is signalled that has not been proven. */
+class LockOwnershipIT extends GatewayProcessFixture {
+
+    private static final String NOBODY = "65534";
+
+    /** Names the file that it is told, as an attachment. */
+    private static final String SENDS_FILES =
+            """
+            while IFS= read -r line; do
+              id=${line#*'"id":"'}; id=${id%%'"'*}
+              text=${line#*'"text":"'}; text=${text%%'"'*}
+              case $text in
+              /*) printf '{"id":"%s","attachments":[{"path":"%s"}],"done":true}\\n' "$id" "$text" ;;
+              *) printf '{"id":"%s","text":"%s","done":true}\\n' "$id" "$text" ;;
+              esac
+            done
+            """;
+
+    /** File systems that were made alike number their files alike. */
+    @Test
+    void theGatewayOfAnotherVolumeIsNeitherSeenNorStopped() throws Exception {
+        ObservedHome other = newHome();
+        try (ProcessScope mounts = ProcessScope.open();
+                TmpfsMount one = TmpfsMount.mount(mounts, home.path());
+                TmpfsMount two = TmpfsMount.mount(mounts, other.path())) {
+            assertThat(one).isNotSameAs(two);
+            prepare(home);
+            prepare(other);
+            assertThat(Files.getAttribute(home.lockFile(), "unix:ino"))
+                    .isEqualTo(Files.getAttribute(other.lockFile(), "unix:ino"));
+            GatewayCommandLine there = GatewayCommandLine.gateway(scope).withHome(other);
+            RunningProcess stranger = there.start("run");
+            other.awaitState("running", SOON);
+
+            assertThat(gateway.run(SOON, "status").exit()).isEqualTo(3);
+            gateway.run(SOON, "reload").expectExit(3);
+            assertThat(gateway.run(SOON, "stop").expectExit(0).stdout())
+                    .startsWith("No gateway is running in " + home.path());
+            assertThat(gateway.run(SOON, "start").expectExit(0).stdout())
+                    .contains("Gateway is running (PID ");
+            JsonNode status = gateway.run(SOON, "status", "--json").expectExit(0).json();
+            assertThat(status.path("pid").asLong()).isNotEqualTo(stranger.pid());
+            gateway.run(SOON, "stop").expectExit(0);
+
+            assertThat(stranger.isAlive()).isTrue();
+            assertThat(there.status().path("state").asText()).isEqualTo("running");
+            scope.close();
+        }
+    }
+
+    @Test
+    void anAttachmentOfTheGatewaysOwnFilesDropsNoLock() throws Exception {
+        home.write(
+                config().withHandler("{type: process, attempts: 1, command: [sh, handler.sh]}")
+                        .with("family", telegram));
+        Files.writeString(home.path().resolve("handler.sh"), SENDS_FILES);
+        RunningProcess run = running();
+        Path tokenLock = tokenLock();
+        Path link =
+                Files.createLink(home.path().resolveSibling("link-" + run.pid()), home.lockFile());
+        List<Path> own =
+                List.of(
+                        home.lockFile(),
+                        link,
+                        home.path().resolve("journal.db"),
+                        home.path().resolve("journal.db-wal"),
+                        home.path().resolve("journal.db-shm"),
+                        home.configFile(),
+                        tokenLock);
+        for (Path file : own) {
+            telegram.user("mama").says(file.toString());
+        }
+        telegram.user("papa").says("still there").awaitAnswer(SOON);
+        await().atMost(SOON).until(() -> failed() == own.size());
+
+        assertThat(home.lockHolder()).hasValue(run.pid());
+        assertThat(gateway.run(SOON, "run").expectExit(75).firstErrorLine())
+                .contains("Another gateway instance (PID " + run.pid() + ")");
+        assertThat(gateway.run(SOON, "tokens", "--json").json().get(0).path("holder").asLong())
+                .isEqualTo(run.pid());
+        assertThat(telegram.user("mama").heard()).isEmpty();
+        run.kill(Signal.TERM);
+        assertThat(run.awaitExit(SOON)).isZero();
+        Files.delete(link);
+    }
+
+    @Test
+    void aUserWithoutAccessIsToldThatItCannotBeKnown() throws Exception {
+        MachineAssumptions.assumeRoot();
+        MachineAssumptions.assumeProgram("setpriv");
+        RunningProcess run = running();
+        GatewayCommandLine stranger =
+                gateway.withEnv("HOME", "/tmp")
+                        .through(
+                                "setpriv",
+                                "--reuid=" + NOBODY,
+                                "--regid=" + NOBODY,
+                                "--clear-groups");
+
+        CommandResult stop = stranger.run(SOON, "stop").expectExit(77);
+        assertThat(stop.firstErrorLine())
+                .startsWith("Cannot tell whether a gateway is running in " + home.path())
+                .contains("permission denied")
+                .contains("owner");
+        assertThat(stop.stdout()).doesNotContain("stood by");
+        stranger.run(SOON, "reload").expectExit(77);
+        stranger.run(SOON, "restart").expectExit(77);
+        assertThat(stranger.run(SOON, "status").exit()).isEqualTo(4);
+        assertThat(run.isAlive()).isTrue();
+    }
+
+    /** As PID 1 of a container each life has the same PID, and its host sees another one. */
+    @Test
+    void aGatewayInAContainerIsKnownFromItsHost() throws Exception {
+        MachineAssumptions.assumePidNamespaces();
+        gateway.through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
+                .start("run")
+                .awaitLine("Gateway is running\\.", SOON);
+
+        JsonNode status = gateway.run(SOON, "status", "--json").expectExit(0).json();
+        assertThat(status.path("state").asText()).isEqualTo("running");
+        assertThat(home.state().orElseThrow().path("pid").asLong()).isEqualTo(1);
+        assertThat(status.path("pid").asLong()).isEqualTo(home.lockHolder().orElseThrow());
+        gateway.run(SOON, "reload").expectExit(0);
+        assertThat(gateway.run(SOON, "tokens", "--json").json().get(0).path("account").asText())
+                .isEqualTo("family");
+        assertThat(gateway.run(SOON, "stop").expectExit(0).stdout()).contains("takes nothing new");
+        assertThat(gateway.run(SOON, "status").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void aParentThatIgnoresSigtermCostsNoBudget() throws Exception {
+        RunningProcess run =
+                gateway.through("sh", "-c", "trap '' TERM; exec \"$@\"", "sh").start("run");
+        home.awaitState("running", SOON);
+        assertThat(gateway.run(SOON, "stop").expectExit(0).stdout())
+                .contains("stopped in ")
+                .doesNotContain("killed");
+        assertThat(run.awaitExit(SOON)).isZero();
+    }
+
+    @Test
+    void aRelativeFolderForTheTokenLocksIsRefused() throws Exception {
+        GatewayCommandLine relative = gateway.withEnv("GATEWAY_TOKEN_LOCK_DIR", "locks");
+        for (String command : List.of("run", "start", "tokens")) {
+            assertThat(relative.run(SOON, command).expectExit(78).stderr())
+                    .contains("GATEWAY_TOKEN_LOCK_DIR is not an absolute path: locks");
+        }
+        assertThat(telegram.referee().tokens()).isEmpty();
+    }
+
+    private int failed() {
+        return home.state().map(state -> state.path("messages").path("failed").asInt()).orElse(0);
+    }
+
+    private Path tokenLock() throws Exception {
+        try (var files = Files.list(home.tokenLocks())) {
+            return files.filter(file -> file.toString().endsWith(".lock"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void prepare(ObservedHome place) throws Exception {
+        Files.createFile(place.lockFile());
+        HomeConfig config = config();
+        place.write(place == home ? config : config.with("family", telegram));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.gateway.it.acceptance.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.it.fixture.GatewayProcessFixture;
+import dev.gateway.sim.process.FileDamage;
+import dev.gateway.sim.process.RunningProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A journal that nobody can read: said so, kept for a person, replaced, and served meanwhile. */
+class DamagedJournalIT extends GatewayProcessFixture {
+
+    @Test
+    void isMovedAsideAndSaidUntilAnOperatorHasTakenNote() throws Exception {
+        gateway.run(SOON, "start").expectExit(0);
+        telegram.user("mama").says("before").awaitAnswer(SOON);
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        Path journal = home.path().resolve("journal.db");
+        FileDamage.BINARY.applyTo(journal);
+
+        RunningProcess run = gateway.start("run");
+        home.awaitState("degraded", SOON);
+        telegram.user("mama").says("after").awaitAnswer(SOON);
+
+        List<Path> aside = aside();
+        assertThat(aside).hasSize(1);
+        assertThat(String.join("\n", run.stderr()))
+                .contains(journal + " was damaged")
+                .contains("Moved it to " + aside.get(0));
+        JsonNode replaced = home.events("journal_replaced").get(0);
+        assertThat(replaced.path("moved_to").asText()).isEqualTo(aside.get(0).toString());
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+
+        RunningProcess again = gateway.start("run");
+        home.awaitState("degraded", SOON);
+        try (JournalAdmin console = JournalAdmin.open(journal, Clock.systemUTC()).orElseThrow()) {
+            assertThat(console.replaced()).isPresent();
+            console.acknowledge();
+        }
+        home.awaitState("running", SOON);
+        assertThat(aside()).as("what is left for a person").isEqualTo(aside);
+        assertThat(again.isAlive()).isTrue();
+    }
+
+    @Test
+    void damageWhileItRunsStopsNothing() throws Exception {
+        RunningProcess run = running();
+        telegram.user("mama").says("before").awaitAnswer(SOON);
+        FileDamage.MISSING.applyTo(home.path().resolve("journal.db"));
+
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                home.log().stream()
+                                        .anyMatch(line -> line.contains("was written again")));
+
+        telegram.user("mama").says("after").awaitAnswer(SOON);
+        assertThat(run.isAlive()).isTrue();
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        assertThat(home.path().resolve("journal.db")).exists();
+    }
+
+    private List<Path> aside() throws Exception {
+        try (Stream<Path> files = Files.list(home.path())) {
+            return files.filter(file -> file.toString().contains("journal.db.damaged-"))
+                    .filter(file -> !file.toString().matches(".*-(wal|shm)"))
+                    .toList();
+        }
+    }
+}

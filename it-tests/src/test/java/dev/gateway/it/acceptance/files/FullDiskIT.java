@@ -1,0 +1,137 @@
+package dev.gateway.it.acceptance.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.it.fixture.GatewayProcessFixture;
+import dev.gateway.it.fixture.TmpfsMount;
+import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.RunningProcess;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The disk of the home is full, or takes no writes. */
+class FullDiskIT extends GatewayProcessFixture {
+
+    /** Answers when there is a file named go. */
+    private static final String PATIENT =
+            """
+            while IFS= read -r line; do
+              id=${line#*'"id":"'}; id=${id%%'"'*}
+              : > asked
+              until [ -e go ]; do sleep 0.1; done
+              sleep 2
+              printf '{"id":"%s","text":"here you are","done":true}\\n' "$id"
+            done
+            """;
+
+    private final ProcessScope mounts = ProcessScope.open();
+    private TmpfsMount disk;
+
+    @BeforeEach
+    void putTheHomeOnASmallDisk() throws Exception {
+        disk = TmpfsMount.mount(mounts, home.path());
+        home.write(config().with("family", telegram));
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        scope.close();
+        if (disk != null) {
+            disk.close();
+        }
+        mounts.close();
+    }
+
+    @Test
+    void whatCannotBeStoredIsNotConfirmedAndComesAgainWhenThereIsRoom() throws Exception {
+        RunningProcess run = running();
+        telegram.user("mama").says("before").awaitAnswer(SOON);
+        int confirmed = telegram.pendingUpdates(telegram.token());
+        disk.fill();
+
+        SentMessage sent = telegram.user("mama").says("while it is full");
+        run.awaitLine("journal\\.db cannot grow.*free some space", SOON);
+        home.awaitState("degraded", SOON);
+        JsonNode family = gateway.status().path("platforms").path("family");
+
+        assertThat(family.path("error").asText())
+                .contains("journal.db")
+                .contains("free some space");
+        assertThat(sent.answers()).isEmpty();
+        assertThat(telegram.pendingUpdates(telegram.token())).isGreaterThan(confirmed);
+        disk.free();
+        assertThat(sent.awaitAnswer(SOON)).isEqualTo("while it is full");
+        home.awaitState("running", SOON);
+        assertThat(home.lockHolder()).hasValue(run.pid());
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        assertThat(sent.answers()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatCannotBeNotedIsNotedLater() throws Exception {
+        Files.writeString(home.path().resolve("patient.sh"), PATIENT);
+        home.write(
+                config().with("family", telegram)
+                        .withHandler("{type: process, command: [sh, patient.sh]}"));
+        RunningProcess run = running();
+        telegram.user("mama").says("hello");
+        await().atMost(SOON).until(() -> Files.exists(home.path().resolve("asked")));
+        Files.createFile(home.path().resolve("go"));
+        disk.fill();
+
+        run.awaitLine("journal\\.db cannot grow.*Trying again until it works", SOON);
+        disk.free();
+
+        await().atMost(SOON).until(() -> !telegram.user("mama").heard().isEmpty());
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        assertThat(telegram.user("mama").heard()).hasSize(1);
+    }
+
+    @Test
+    void aStartOnAFullDiskSaysSoAndPollsNothing() throws Exception {
+        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        telegram.referee().forget();
+        disk.fill();
+
+        CommandResult run = gateway.run(SOON, "run").expectExit(73);
+
+        assertThat(run.stderr().lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith("Cannot use " + home.path())
+                                        && line.endsWith(
+                                                "No space left on device. Free some space."));
+        // The console of a detached one is on that disk as well.
+        assertThat(gateway.run(SOON, "start").expectExit(73).stderr())
+                .contains("No space left on device. Free some space.");
+        assertThat(telegram.referee().polls()).isEmpty();
+        disk.free();
+        gateway.run(SOON, "start").expectExit(0);
+    }
+
+    @Test
+    void aReadOnlyHomeIsNamed() throws Exception {
+        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        disk.makeReadOnly();
+
+        CommandResult run = gateway.run(SOON, "run").expectExit(73);
+
+        assertThat(run.stderr().lines())
+                .anyMatch(
+                        line ->
+                                line.contains(home.path().toString())
+                                        && line.contains("Read-only file system. Have the disk"));
+        assertThat(gateway.run(SOON, "start").expectExit(73).stderr())
+                .contains("Read-only file system. Have the disk");
+        gateway.run(SOON, "status").expectExit(3);
+        gateway.run(SOON, "stop").expectExit(0);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.gateway.it.acceptance.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.it.fixture.GatewayProcessFixture;
+import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Programs of operators that do what programs do, below a real gateway. */
+class HandlerProcessIT extends GatewayProcessFixture {
+
+    private static final String APOLOGY = "Sorry.";
+
+    /** Does as it is told; says anything else again. */
+    private static final String MOODY =
+            """
+            while IFS= read -r line; do
+              id=${line#*'"id":"'}; id=${id%%'"'*}
+              text=${line#*'"text":"'}; text=${text%%'"'*}
+              case $text in
+              hang) sleep 1000 & wait ;;
+              die) exit 3 ;;
+              flood) yes 'this is no answer' | head -n 5000 ;;
+              longline) head -c 9000000 /dev/zero | tr '\\000' x; echo ;;
+              quiet) printf '{"id":"%s","done":true}\\n' "$id" ;;
+              sorry) printf '{"id":"%s","error":"no idea"}\\n' "$id" ;;
+              twice) printf '{"id":"%s","text":"%s"}\\nwhat?\\n{"id":"%s","text":"again","done":true}\\n' \\
+                  "$id" "$text" "$id" ;;
+              *) printf '{"id":"%s","text":"%s","done":true}\\n' "$id" "$text" ;;
+              esac
+            done
+            """;
+
+    /** Neither ends with its input nor at SIGTERM, and neither do its children. */
+    private static final String STUBBORN =
+            """
+            trap '' TERM
+            (trap '' TERM; while :; do sleep 1; done) &
+            setsid sh -c 'trap "" TERM; while :; do sleep 1; done' &
+            while :; do
+              if IFS= read -r line; then
+                id=${line#*'"id":"'}; id=${id%%'"'*}
+                text=${line#*'"text":"'}; text=${text%%'"'*}
+                printf '{"id":"%s","text":"%s","done":true}\\n' "$id" "$text"
+              else
+                sleep 1
+              fi
+            done
+            """;
+
+    @Test
+    void whateverItDoesTheNextMessageIsAnswered() throws Exception {
+        handler(MOODY, "deadline: 2s, attempts: 1, workers: 1, apology: \"" + APOLOGY + "\"");
+        running();
+        List<String> troubles = List.of("hang", "die", "flood", "longline", "sorry");
+        for (String trouble : troubles) {
+            SentMessage sent = telegram.user(trouble).says(trouble);
+            await().alias(trouble)
+                    .atMost(SOON)
+                    .until(
+                            () ->
+                                    telegram.user(trouble).heard().stream()
+                                            .anyMatch(
+                                                    botMessage ->
+                                                            botMessage.text().equals(APOLOGY)));
+            SentMessage next = telegram.user("mama").says("after " + trouble);
+            assertThat(next.awaitAnswer(SOON)).isEqualTo("after " + trouble);
+            assertThat(sent.id()).isNotEmpty();
+        }
+        SentMessage twice = telegram.user("papa").says("twice");
+        await().atMost(SOON).until(() -> telegram.user("papa").heard().size() == 2);
+        telegram.user("nobody").says("quiet");
+        awaitHandled(troubles.size() + 2);
+
+        assertThat(twice.answers()).isNotEmpty();
+        assertThat(telegram.user("nobody").heard()).isEmpty();
+        JsonNode status = gateway.status();
+        assertThat(status.path("state").asText()).isEqualTo("running");
+        assertThat(status.at("/messages/failed").asInt()).isEqualTo(troubles.size());
+        String log = String.join("\n", home.log());
+        assertThat(log)
+                .contains("ended with status 3")
+                .contains("no idea")
+                .contains("has not said anything since a message whose time is over");
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        scope.awaitNoSurvivors(SOON);
+    }
+
+    @Test
+    void whatIgnoresSigtermIsGoneAfterAStopWithItsChildren() throws Exception {
+        handler(STUBBORN, "workers: 1");
+        RunningProcess run = running();
+        telegram.user("mama").says("hello").awaitAnswer(SOON);
+        assertThat(scope.survivors()).as("it and its children").hasSizeGreaterThan(3);
+
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+
+        assertThat(run.awaitExit(SOON)).isZero();
+        scope.awaitNoSurvivors(SOON);
+    }
+
+    @Test
+    void whatOutlivesASigkillOfTheGatewayKeepsNothingFromTheNext() throws Exception {
+        handler(STUBBORN, "workers: 1");
+        RunningProcess run = running();
+        telegram.user("mama").says("hello").awaitAnswer(SOON);
+
+        run.kill(Signal.KILL);
+        run.awaitExit(SOON);
+        assertThat(scope.survivors()).as("the program, which should have ended").isNotEmpty();
+        assertThat(home.lockHolder()).isEmpty();
+
+        gateway.run(SOON, "start").expectExit(0);
+        telegram.user("mama").says("again").awaitAnswer(SOON);
+        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        assertThat(home.lockHolder()).isEmpty();
+    }
+
+    @Test
+    void endsByItselfWithItsInputIfTheGatewayIsKilled() throws Exception {
+        handler(MOODY, "workers: 1");
+        RunningProcess run = running();
+        telegram.user("mama").says("hello").awaitAnswer(SOON);
+
+        run.kill(Signal.KILL);
+
+        scope.awaitNoSurvivors(SOON);
+    }
+
+    private void handler(String script, String settings) throws Exception {
+        Files.writeString(home.path().resolve("handler.sh"), script);
+        home.write(
+                config().with("family", telegram)
+                        .withHandler(
+                                "{type: process, command: [sh, handler.sh], env: [GATEWAY_SIM_RUN], "
+                                        + settings
+                                        + "}"));
+    }
+
+    private void awaitHandled(int messages) {
+        await().atMost(SOON)
+                .until(
+                        () ->
+                                home.state().orElseThrow().at("/messages/handled").asInt()
+                                        >= messages);
+    }
+}

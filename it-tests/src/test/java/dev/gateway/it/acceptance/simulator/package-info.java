@@ -1,0 +1,2 @@
+/** The commands of the simulator. */
+package dev.gateway.it.acceptance.simulator;

@@ -1,0 +1,49 @@
+package dev.gateway.it.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.gateway.core.architecture.ArchitectureRules.mainClassesOf;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.gateway.core.architecture.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nothing points back: cli to adapters to core, sim to core. */
+class ModuleDependenciesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev.gateway.adapter", "dev.gateway.cli", "dev.gateway.sim"})
+    void eachModuleKeepsTheHouseRules(String module) {
+        ArchitectureRules.check(mainClassesOf(module));
+    }
+
+    @Test
+    void adaptersKnowTheirSpiAndNothingOfTheGatewayAroundThem() {
+        JavaClasses adapters = mainClassesOf("dev.gateway.adapter");
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.gateway.core.process..",
+                        "dev.gateway.core.instance..",
+                        "dev.gateway.core.token..",
+                        "dev.gateway.core.journal..",
+                        "dev.gateway.core.message..",
+                        "dev.gateway.core.control..",
+                        "dev.gateway.core.lifecycle..",
+                        "dev.gateway.cli..",
+                        "dev.gateway.sim..")
+                .check(adapters);
+    }
+
+    @Test
+    void theSimulatorKnowsNeitherAdaptersNorTheCommandLine() {
+        JavaClasses sim = mainClassesOf("dev.gateway.sim");
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.gateway.adapter..", "dev.gateway.cli..")
+                .check(sim);
+    }
+}

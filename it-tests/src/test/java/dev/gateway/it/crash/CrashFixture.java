@@ -1,0 +1,57 @@
+package dev.gateway.it.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.sim.crash.CrashEnumeration;
+import dev.gateway.sim.crash.CrashPlan;
+import dev.gateway.sim.crash.CrashReport;
+import dev.gateway.sim.crash.CrashScenario;
+import dev.gateway.sim.crash.CrashTestBed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+
+/** Stories in which a gateway is struck, two at a time: each waits half of the time. */
+abstract class CrashFixture {
+
+    static final Path FOLDER = Path.of("target", "crash");
+
+    private final ExecutorService side = Executors.newFixedThreadPool(2);
+
+    @AfterEach
+    void end() {
+        side.shutdownNow();
+    }
+
+    /** A story on a stage of its own, with SIGKILL at each of its events. */
+    static Callable<CrashReport> killed(Function<Path, CrashTestBed> stages, CrashScenario story) {
+        return () -> {
+            try (CrashTestBed stage = stages.apply(FOLDER)) {
+                return new CrashEnumeration(story, CrashPlan::killAt)
+                        .on(stage, 1, 1, story.expected());
+            }
+        };
+    }
+
+    /** Plays them all, says what came of each, and that no expected step was left out. */
+    final void play(List<Callable<CrashReport>> stories) throws Exception {
+        for (CrashReport report : sideBySide(stories)) {
+            System.out.println(report);
+            assertThat(report.missed()).as(report.story()).isEmpty();
+        }
+    }
+
+    final List<CrashReport> sideBySide(List<Callable<CrashReport>> stories) throws Exception {
+        List<CrashReport> reports = new ArrayList<>();
+        for (Future<CrashReport> report : side.invokeAll(stories)) {
+            reports.add(report.get());
+        }
+        return reports;
+    }
+}

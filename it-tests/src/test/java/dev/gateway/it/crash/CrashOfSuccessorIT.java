@@ -1,0 +1,21 @@
+package dev.gateway.it.crash;
+
+import dev.gateway.sim.crash.CrashReport;
+import dev.gateway.sim.crash.CrashScenarios;
+import dev.gateway.sim.crash.CrashTestBed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+/** The one that takes over is killed at each step, from its start until it serves. */
+class CrashOfSuccessorIT extends CrashFixture {
+
+    @Test
+    void oneIsLeftAndNothingIsLostWhereverTheNewOneIsKilled() throws Exception {
+        List<Callable<CrashReport>> all = new ArrayList<>();
+        CrashScenarios.ofSuccessor()
+                .forEach(story -> all.add(killed(CrashTestBed::withWeixin, story)));
+        play(all);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.gateway.it.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.sim.crash.CrashEnumeration;
+import dev.gateway.sim.crash.CrashPlan;
+import dev.gateway.sim.crash.CrashReport;
+import dev.gateway.sim.crash.CrashScenario;
+import dev.gateway.sim.crash.CrashScenarios;
+import dev.gateway.sim.crash.CrashTestBed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A gateway stands still for a while at some of its steps, as on a machine that sleeps or swaps.
+ * {@code -Dcrash.freeze.stride=1} freezes it at each step.
+ */
+class FreezeAtEachStepIT extends CrashFixture {
+
+    private static final int STRIDE = Integer.getInteger("crash.freeze.stride", 6);
+    private static final Duration FROZEN = Duration.ofMillis(300);
+
+    @Test
+    void nothingIsLostIfItIsFrozenForAWhile() throws Exception {
+        List<Callable<CrashReport>> all = new ArrayList<>();
+        all.add(() -> frozen(CrashTestBed::withAllPlatforms, CrashScenarios.run()));
+        CrashScenarios.handovers()
+                .forEach(story -> all.add(() -> frozen(CrashTestBed::withWeixin, story)));
+        for (CrashReport report : sideBySide(all)) {
+            System.out.println(report);
+            assertThat(report.points()).as(report.story()).isNotEmpty();
+        }
+    }
+
+    private static CrashReport frozen(Function<Path, CrashTestBed> stages, CrashScenario story)
+            throws InterruptedException {
+        try (CrashTestBed stage = stages.apply(FOLDER)) {
+            return new CrashEnumeration(story, number -> CrashPlan.freezeAt(number, FROZEN))
+                    .on(stage, STRIDE / 2 + 1, STRIDE, Set.of());
+        }
+    }
+}

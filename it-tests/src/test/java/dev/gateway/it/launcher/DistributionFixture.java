@@ -1,0 +1,65 @@
+package dev.gateway.it.launcher;
+
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.LauncherLocator;
+import dev.gateway.sim.process.ProcessScope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The unpacked distribution, and folders of class archives of one's own. */
+final class DistributionFixture {
+
+    private DistributionFixture() {}
+
+    static Path launcher() {
+        return LauncherLocator.gateway();
+    }
+
+    /** The launcher with its archives in this folder. */
+    static GatewayCommandLine archivingIn(ProcessScope scope, Path folder) {
+        return GatewayCommandLine.of(scope, launcher())
+                .withEnv("GATEWAY_CDS_DIR", folder.toString());
+    }
+
+    /** A copy of it without archives, as unpacked by somebody else. */
+    static Path copyTo(Path folder) throws IOException {
+        Path from = launcher().getParent().getParent();
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(from)) {
+            all = walk.filter(path -> !path.startsWith(from.resolve("cds"))).toList();
+        }
+        for (Path path : all) {
+            Path to = folder.resolve(from.relativize(path).toString());
+            if (Files.isDirectory(path)) {
+                Files.createDirectories(to);
+            } else {
+                Files.copy(path, to);
+            }
+        }
+        return folder.resolve("bin/gateway");
+    }
+
+    /** The names in a folder, those of whole archives as {@code archive}. */
+    static List<String> namesIn(Path folder) throws IOException {
+        var names = new ArrayList<String>();
+        try (Stream<Path> list = Files.list(folder)) {
+            list.map(path -> path.getFileName().toString()).forEach(names::add);
+        }
+        return names;
+    }
+
+    /** The one archive in this folder. */
+    static Path archiveIn(Path folder) throws IOException {
+        try (Stream<Path> list = Files.list(folder)) {
+            List<Path> archives = list.filter(path -> path.toString().endsWith(".jsa")).toList();
+            if (archives.size() != 1) {
+                throw new AssertionError("one archive expected: " + namesIn(folder));
+            }
+            return archives.get(0);
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** Random lives of gateways, driven through the command line. */
-package dev.gateway.it.lives;

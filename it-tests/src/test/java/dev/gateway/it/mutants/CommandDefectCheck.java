@@ -1,0 +1,67 @@
+package dev.gateway.it.mutants;
+
+import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.ProcessScope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One command that has to refuse, and what it must not have done. */
+record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** A folder of others, given as a home. */
+    static DefectCheck sharedFolder() {
+        return new CommandDefectCheck(
+                "command: a folder of others is no home",
+                (gateway, folder) -> {
+                    Path shared = Files.createDirectory(folder.resolve("shared"));
+                    var open = PosixFilePermissions.fromString("rwxr-xr-x");
+                    Files.setPosixFilePermissions(shared, open);
+                    CommandResult init = gateway.run(SOON, "config", "init", "--home=" + shared);
+                    if (!Files.getPosixFilePermissions(shared).equals(open)) {
+                        return Optional.of("the mode of a folder of others was changed");
+                    }
+                    return init.exit() == 77
+                            ? Optional.empty()
+                            : Optional.of("config init ended with " + init.exit());
+                });
+    }
+
+    /** A number that nothing could be made with. */
+    static DefectCheck hugeNumber() {
+        return new CommandDefectCheck(
+                "command: what cannot work is no valid config",
+                (gateway, folder) -> {
+                    Path config =
+                            Files.writeString(
+                                    folder.resolve("config.yaml"),
+                                    "handler: {type: echo, workers: 2000000000}\n");
+                    Files.setPosixFilePermissions(
+                            config, PosixFilePermissions.fromString("rw-------"));
+                    int exit = gateway.run(SOON, "config", "check", "--config=" + config).exit();
+                    return exit == 78
+                            ? Optional.empty()
+                            : Optional.of("config check ended with " + exit);
+                });
+    }
+
+    @Override
+    public Optional<String> detectDefect(GatewayUnderTest code, Path folder) throws Exception {
+        try (ProcessScope scope = ProcessScope.open()) {
+            return trial.complaint(GatewayCommandLine.of(scope, code.launcher()), folder);
+        }
+    }
+
+    /** What is tried. */
+    @FunctionalInterface
+    interface Trial {
+        Optional<String> complaint(GatewayCommandLine gateway, Path folder)
+                throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gateway.it.mutants;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.gateway.sim.process.HomeConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** One gateway with a handler that does something wrong, or a server that takes things exactly. */
+abstract class HandlerDefectCheck extends PlatformDefectCheck {
+
+    private static final String ECHO_OF_ID = "id=${line#*'\"id\":\"'}; id=${id%%'\"'*}; ";
+
+    private HandlerDefectCheck(String name) {
+        super(name);
+    }
+
+    /** The program of the handler is not there. */
+    static DefectCheck missingProgram() {
+        return new HandlerDefectCheck("fault: the program of the handler is not there") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo().withHandler("{type: process, command: [sh, no.sh]}"));
+                place.telegram().user("mama").says("one");
+                return holds(
+                        place,
+                        () ->
+                                place.home()
+                                        .state()
+                                        .map(one -> one.path("state").asText().equals("degraded"))
+                                        .orElse(false),
+                        "nobody is answered, and the gateway says that it is running");
+            }
+        };
+    }
+
+    /** A program says something that is no answer, and that it is done. */
+    static DefectCheck answersWhatIsNotUnderstood() {
+        return failing(
+                "fault: a handler whose answer is not understood",
+                "printf '{\"id\":\"%s\",\"answer\":\"hi\",\"done\":true}\\n' \"$id\"",
+                "what was not understood is taken for silence");
+    }
+
+    /** A program answers with eight long texts at a time. */
+    static DefectCheck answersTooMuch() {
+        return failing(
+                "fault: a handler whose texts are too long together",
+                "for i in 1 2 3 4 5 6 7 8; do printf '{\"id\":\"%s\",\"text\":\"' \"$id\";"
+                        + " head -c 200000 /dev/zero | tr '\\000' x; echo '\"}'; done;"
+                        + " printf '{\"id\":\"%s\",\"done\":true}\\n' \"$id\"",
+                "1.6 MB of text to one message were taken");
+    }
+
+    /** A server refuses a request that offers an upgrade, as uvicorn does. */
+    static DefectCheck serverWithoutUpgrades() {
+        return new HandlerDefectCheck("fault: a server that refuses offers of an upgrade") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                HttpServer server = server();
+                try {
+                    place.run(
+                            HomeConfig.echo()
+                                    .withHandler(
+                                            "{type: http, url: \"http://127.0.0.1:"
+                                                    + server.getAddress().getPort()
+                                                    + "/\"}"));
+                    place.telegram().user("mama").says("one");
+                    return holds(
+                            place,
+                            () -> !place.telegram().user("mama").heard().isEmpty(),
+                            "the server refuses each request");
+                } finally {
+                    server.stop(0);
+                }
+            }
+        };
+    }
+
+    private static DefectCheck failing(String name, String answer, String complaint) {
+        return new HandlerDefectCheck(name) {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                Files.writeString(
+                        place.home().path().resolve("bot.sh"),
+                        "while IFS= read -r line; do " + ECHO_OF_ID + answer + "; done\n");
+                place.run(
+                        HomeConfig.echo()
+                                .withHandler(
+                                        "{type: process, command: [sh, bot.sh], attempts: 1}"));
+                place.telegram().user("mama").says("one");
+                return holds(place, () -> place.count("failed") == 1, complaint);
+            }
+        };
+    }
+
+    private static HttpServer server() throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    try (exchange) {
+                        boolean offer = exchange.getRequestHeaders().containsKey("Upgrade");
+                        byte[] answer = "{\"text\":\"hi\"}".getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(offer ? 400 : 200, answer.length);
+                        exchange.getResponseBody().write(answer);
+                    }
+                });
+        server.start();
+        return server;
+    }
+}

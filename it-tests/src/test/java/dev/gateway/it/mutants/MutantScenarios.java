@@ -1,0 +1,113 @@
+package dev.gateway.it.mutants;
+
+import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.scenario.Expectation;
+import dev.gateway.sim.scenario.ExpectedExitCodes;
+import dev.gateway.sim.scenario.HomeSpec;
+import dev.gateway.sim.scenario.PlatformSpec;
+import dev.gateway.sim.scenario.Scenario;
+import dev.gateway.sim.scenario.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Short scenarios, each for one kind of mistake. */
+final class MutantScenarios {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private MutantScenarios() {}
+
+    /** Two adapters never let go; each is left behind after its time, both at once. */
+    static Scenario hangingDisconnects() {
+        Map<String, String> hangs =
+                Map.of("type", "stubborn", "disconnect", "never", "swallow_interrupts", "true");
+        return scenario(
+                "two-hanging-disconnects",
+                "two adapters that never let go are left behind after their time",
+                Map.of(
+                        "family", telegram(with(hangs, "telegram")),
+                        "work", feishu(with(hangs, "feishu"))),
+                Map.of("main", home(Map.of("drain_timeout", "1s", "disconnect_timeout", "2s"))),
+                List.of(
+                        run("main", "gateway"),
+                        new Step.AwaitState("running", "main", SOON),
+                        new Step.Send(Signal.TERM, "gateway"),
+                        new Step.AwaitEnd("gateway", new ExpectedExitCodes("0"), SOON)),
+                List.of(
+                        log("disconnect timed out after 2\\.\\ds, abandoned", true),
+                        log("disconnect timed out after ([4-9]|\\d\\d)", false)));
+    }
+
+    /** The adapter polls on until it is disconnected, which takes a while; another home waits. */
+    static Scenario tokenWanted() {
+        Map<String, String> slow =
+                Map.of("type", "stubborn", "disconnect", "2s", "ignore_stop", "true");
+        return scenario(
+                "token-wanted",
+                "a token passes on when the poll has ended, not earlier",
+                Map.of("family", telegram(with(slow, "telegram"))),
+                Map.of("main", home(Map.of()), "other", home(Map.of())),
+                List.of(
+                        run("main", "first"),
+                        new Step.AwaitState("running", "main", SOON),
+                        run("other", "second"),
+                        new Step.AwaitState("degraded", "other", SOON),
+                        new Step.Send(Signal.TERM, "first"),
+                        new Step.AwaitEnd("first", new ExpectedExitCodes("0"), SOON),
+                        new Step.AwaitState("running", "other", SOON)),
+                List.of(
+                        new Expectation.Pollers(
+                                Optional.of(1),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ZERO)));
+    }
+
+    private static Scenario scenario(
+            String name,
+            String title,
+            Map<String, PlatformSpec> platforms,
+            Map<String, HomeSpec> homes,
+            List<Step> timeline,
+            List<Expectation> expect) {
+        return new Scenario(
+                name,
+                title,
+                "",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                platforms,
+                homes,
+                timeline,
+                expect);
+    }
+
+    private static HomeSpec home(Map<String, String> settings) {
+        return new HomeSpec(List.of(), settings, "{type: echo}", HomeSpec.GATEWAY, List.of());
+    }
+
+    private static PlatformSpec telegram(Map<String, String> settings) {
+        return new PlatformSpec("telegram", List.of(), settings);
+    }
+
+    private static PlatformSpec feishu(Map<String, String> settings) {
+        return new PlatformSpec("feishu", List.of(), settings);
+    }
+
+    private static Map<String, String> with(Map<String, String> settings, String inner) {
+        Map<String, String> all = new java.util.HashMap<>(settings);
+        all.put("inner", inner);
+        return all;
+    }
+
+    private static Step run(String home, String name) {
+        return new Step.Run(home, List.of(), name, false, 1);
+    }
+
+    private static Expectation log(String line, boolean present) {
+        return new Expectation.Log(line, present, "main", Duration.ofSeconds(10));
+    }
+}

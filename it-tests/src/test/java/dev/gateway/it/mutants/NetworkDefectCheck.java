@@ -1,0 +1,101 @@
+package dev.gateway.it.mutants;
+
+import dev.gateway.core.network.LoopbackProxy;
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.telegram.FakeTelegram;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One gateway, one platform, and the way between them. */
+abstract class NetworkDefectCheck implements DefectCheck {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration DISCONNECT = Duration.ofSeconds(5);
+
+    private final String name;
+
+    private NetworkDefectCheck(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> detectDefect(GatewayUnderTest code, Path folder) throws Exception {
+        try (ProcessScope scope = ProcessScope.open();
+                FakeTelegram telegram = FakeTelegram.start()) {
+            ObservedHome home = ObservedHome.create(folder);
+            GatewayCommandLine gateway =
+                    GatewayCommandLine.of(scope, code.launcher()).withHome(home);
+            return story(gateway, home, telegram);
+        }
+    }
+
+    abstract Optional<String> story(
+            GatewayCommandLine gateway, ObservedHome home, FakeTelegram telegram) throws Exception;
+
+    /** Every call has to pass the proxy. */
+    static DefectCheck behindAProxy() {
+        return new NetworkDefectCheck("proxy: a bot behind one that counts") {
+            @Override
+            Optional<String> story(
+                    GatewayCommandLine gateway, ObservedHome home, FakeTelegram telegram)
+                    throws Exception {
+                try (var proxy = new LoopbackProxy()) {
+                    home.writeConfig(
+                            HomeConfig.echo()
+                                    .with("family", telegram)
+                                    .yaml()
+                                    .replace(
+                                            "handler:",
+                                            "gateway: {proxy: \"http://127.0.0.1:%d\"}%nhandler:"
+                                                    .formatted(proxy.port())));
+                    gateway.start("run");
+                    telegram.user("mama").says("one").awaitAnswer(SOON);
+                    return proxy.tunnels().isEmpty()
+                            ? Optional.of("the platform is called past the proxy")
+                            : Optional.empty();
+                }
+            }
+        };
+    }
+
+    /** Nothing has to be waited for when a platform is let go, however many CPUs there are. */
+    static DefectCheck stopWithFourCpus() {
+        return new NetworkDefectCheck("CPUs: a stop with four") {
+            @Override
+            Optional<String> story(
+                    GatewayCommandLine gateway, ObservedHome home, FakeTelegram telegram)
+                    throws Exception {
+                home.write(
+                        HomeConfig.echo()
+                                .with("disconnect_timeout", DISCONNECT)
+                                .with("family", telegram));
+                RunningProcess run =
+                        gateway.withEnv("GATEWAY_JAVA_OPTS", "-XX:ActiveProcessorCount=4")
+                                .start("run");
+                telegram.user("mama").says("one").awaitAnswer(SOON);
+                run.kill(Signal.TERM);
+                run.awaitExit(SOON);
+                boolean abandoned =
+                        home.log().stream()
+                                .anyMatch(
+                                        line ->
+                                                line.contains("disconnect failed")
+                                                        || line.contains("abandoned"));
+                return abandoned
+                        ? Optional.of("the platform is abandoned at the end of its timeout")
+                        : Optional.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,430 @@
+package dev.gateway.it.mutants;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.process.Await;
+import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.ProcessScope;
+import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.server.Fault;
+import dev.gateway.sim.server.FaultRegistry;
+import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.Response;
+import dev.gateway.sim.telegram.FakeTelegram;
+import dev.gateway.sim.telegram.TelegramUser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** One gateway, one platform, somebody who talks, and something in the way of the message. */
+abstract class PlatformDefectCheck implements DefectCheck {
+
+    static final Duration SOON = Duration.ofSeconds(60);
+
+    /** How long to wait for what a mistake prevents, when what came after it is there. */
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
+    private final String name;
+
+    PlatformDefectCheck(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> detectDefect(GatewayUnderTest code, Path folder) throws Exception {
+        try (ProcessScope scope = ProcessScope.open();
+                FakeTelegram telegram = FakeTelegram.start()) {
+            ObservedHome home = ObservedHome.create(folder);
+            GatewayCommandLine gateway =
+                    GatewayCommandLine.of(scope, code.launcher()).withHome(home);
+            return story(new Place(code, home, gateway, telegram));
+        }
+    }
+
+    abstract Optional<String> story(Place place) throws Exception;
+
+    /** What a story is about. */
+    record Place(
+            GatewayUnderTest code,
+            ObservedHome home,
+            GatewayCommandLine gateway,
+            FakeTelegram telegram) {
+
+        RunningProcess run(HomeConfig config) throws InterruptedException {
+            home.write(config.with("family", telegram));
+            RunningProcess process = gateway.start("run");
+            home.awaitState("running", SOON);
+            return process;
+        }
+
+        /** Whether somebody is answered; somebody else, who spoke later, has to be. */
+        Optional<String> answered(TelegramUser first) throws InterruptedException {
+            try {
+                telegram.user("papa").says("two").awaitAnswer(SOON);
+            } catch (TimeoutException e) {
+                return Optional.of("nobody is answered any more");
+            }
+            boolean came = awaits(() -> !first.heard().isEmpty(), code.isMutated() ? GRACE : SOON);
+            return came
+                    ? Optional.empty()
+                    : Optional.of("a message is lost: a later one was answered, this one not");
+        }
+
+        long count(String what) {
+            return home.state().map(one -> one.path("messages").path(what).asLong()).orElse(0L);
+        }
+
+        void sql(String statement) throws SQLException {
+            Path file = home.path().resolve("journal.db");
+            try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement one = journal.createStatement()) {
+                one.execute("PRAGMA busy_timeout=30000");
+                one.execute(statement);
+            }
+        }
+    }
+
+    private static boolean awaits(BooleanSupplier condition, Duration within)
+            throws InterruptedException {
+        try {
+            Await.until(condition, within, "it");
+            return true;
+        } catch (ExpectationFailedException e) {
+            return false;
+        }
+    }
+
+    /** The complaint, unless it comes about that {@code condition} holds. */
+    static Optional<String> holds(Place place, BooleanSupplier condition, String complaint)
+            throws InterruptedException {
+        return awaits(condition, place.code.isMutated() ? GRACE : SOON)
+                ? Optional.empty()
+                : Optional.of(complaint);
+    }
+
+    private static HomeConfig silent() {
+        return HomeConfig.echo().withHandler("{type: process, command: [sleep, \"86400\"]}");
+    }
+
+    /** The journal cannot take a message for a while, as on a full disk. */
+    static DefectCheck refusingJournal() {
+        return new PlatformDefectCheck("fault: a journal that takes no message for a while") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                place.sql(
+                        "CREATE TRIGGER refuse BEFORE INSERT ON message"
+                                + " BEGIN SELECT RAISE(ABORT, 'refused by a test'); END");
+                TelegramUser mama = place.telegram.user("mama");
+                mama.says("one");
+                awaits(
+                        () -> place.home.log().stream().anyMatch(line -> line.contains("refused")),
+                        place.code.isMutated() ? GRACE : SOON);
+                place.sql("DROP TRIGGER refuse");
+                return place.answered(mama);
+            }
+        };
+    }
+
+    /** A file stalls after the headers while another person talks. */
+    static DefectCheck stalledFile() {
+        return new PlatformDefectCheck("fault: a file that stalls after the headers") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                var fault = new Fault.Stall(Optional.empty());
+                place.telegram.server().faults().add(FaultRule.on("/file/*", fault));
+                place.telegram.user("mama").sendsDocument("a.bin", "a/b", new byte[9999], "");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                TelegramUser papa = place.telegram.user("papa");
+                papa.says("two");
+                boolean came =
+                        awaits(
+                                () -> !papa.heard().isEmpty(),
+                                place.code.isMutated() ? GRACE : SOON);
+                return came
+                        ? Optional.empty()
+                        : Optional.of("the file of one person stops the messages of another");
+            }
+        };
+    }
+
+    /** The token under the name becomes that of a bot whose updates have lower numbers. */
+    static DefectCheck anotherBot() {
+        return new PlatformDefectCheck("story: another bot gets the name of one") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                String other = place.telegram.addBot("other_bot", 100_000_000);
+                RunningProcess first = place.run(HomeConfig.echo());
+                for (int i = 0; i < 3; i++) {
+                    place.telegram.user("mama").says("one").awaitAnswer(SOON);
+                }
+                first.kill(Signal.TERM);
+                first.awaitExit(SOON);
+                TelegramUser papa = place.telegram.user(other, "papa");
+                papa.says("two");
+                place.home.write(HomeConfig.echo().with("family", place.telegram, other));
+                place.gateway.start("run");
+                boolean came =
+                        awaits(
+                                () -> !papa.heard().isEmpty(),
+                                place.code.isMutated() ? GRACE : SOON);
+                return came
+                        ? Optional.empty()
+                        : Optional.of("a message to the other bot is confirmed unread");
+            }
+        };
+    }
+
+    /** A row of the queue that this version cannot read. */
+    static DefectCheck unreadableRow() {
+        return new PlatformDefectCheck("fault: a message that cannot be read from the journal") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                RunningProcess first = place.run(silent());
+                place.telegram.user("mama").says("one");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                first.kill(Signal.KILL);
+                first.awaitExit(SOON);
+                place.sql("UPDATE message SET attachments = '{'");
+                place.home.write(HomeConfig.echo().with("family", place.telegram));
+                place.gateway.start("run");
+                SentMessage two = place.telegram.user("papa").says("two");
+                return awaits(
+                                () -> !two.answers().isEmpty(),
+                                place.code.isMutated() ? GRACE.multipliedBy(3) : SOON)
+                        ? Optional.empty()
+                        : Optional.of("one unreadable message silences everybody");
+            }
+        };
+    }
+
+    /** The write-ahead log is deleted under a gateway that is killed later. */
+    static DefectCheck deletedLog() {
+        return new PlatformDefectCheck("fault: the log of the journal is deleted, then kill -9") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                RunningProcess first = place.run(silent());
+                place.telegram.user("mama").says("zero");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                Files.delete(place.home.path().resolve("journal.db-wal"));
+                awaits(
+                        () ->
+                                place.home.log().stream()
+                                        .anyMatch(line -> line.contains("was written again")),
+                        place.code.isMutated() ? GRACE : SOON);
+                TelegramUser anna = place.telegram.user("anna");
+                anna.says("one");
+                Await.until(() -> place.count("in_flight") == 2, SOON, "message in flight");
+                first.kill(Signal.KILL);
+                first.awaitExit(SOON);
+                place.home.write(HomeConfig.echo().with("family", place.telegram));
+                place.gateway.start("run");
+                return place.answered(anna);
+            }
+        };
+    }
+
+    /** SIGKILL while a handler is at work. */
+    static DefectCheck killedAtWork() {
+        return new PlatformDefectCheck("crash: kill -9 while a message is being handled") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                RunningProcess first = place.run(silent());
+                TelegramUser mama = place.telegram.user("mama");
+                mama.says("one");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                first.kill(Signal.KILL);
+                first.awaitExit(SOON);
+                place.run(HomeConfig.echo());
+                return place.answered(mama);
+            }
+        };
+    }
+
+    /** One conversation is throttled for an hour while somebody else speaks. */
+    static DefectCheck throttledConversation() {
+        return new PlatformDefectCheck("fault: one chat is throttled for an hour") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                TelegramUser mama = place.telegram.user("mama");
+                FaultRegistry faults = place.telegram.server().faults();
+                String fault =
+                        faults.add(
+                                FaultRule.on(
+                                                place.telegram.sendPath(),
+                                                new Fault.Answer(
+                                                        place.telegram.throttled(
+                                                                Duration.ofHours(1))))
+                                        .containing(mama.conversation()));
+                mama.says("one");
+                Await.until(() -> faults.injectedCount(fault) > 0, SOON, "refusal");
+                SentMessage two = place.telegram.user("papa").says("two");
+                return awaits(() -> !two.answers().isEmpty(), place.code.isMutated() ? GRACE : SOON)
+                        ? Optional.empty()
+                        : Optional.of("the refusal of one chat silences another one");
+            }
+        };
+    }
+
+    /** The platform rejects the token twice, and then takes it. */
+    static DefectCheck passingRejection() {
+        return new PlatformDefectCheck("fault: a token that is rejected twice and then taken") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                var body =
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("ok", false)
+                                .put("error_code", 401)
+                                .put("description", "Unauthorized");
+                place.telegram
+                        .server()
+                        .faults()
+                        .add(
+                                FaultRule.on(
+                                                place.telegram.intakePath(),
+                                                new Fault.Answer(Response.json(401, body)))
+                                        .times(2));
+                place.home.write(HomeConfig.echo().with("family", place.telegram));
+                RunningProcess run = place.gateway.start("run");
+                TelegramUser mama = place.telegram.user("mama");
+                mama.says("one");
+                Await.until(() -> !run.isAlive() || !mama.heard().isEmpty(), SOON, "answer or end");
+                return run.isAlive()
+                        ? Optional.empty()
+                        : Optional.of("a rejection that passed ended the start");
+            }
+        };
+    }
+
+    /** A topic is closed while an answer is made. */
+    static DefectCheck closedTopic() {
+        return new PlatformDefectCheck("fault: a topic that takes no answers any more") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                var body =
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("ok", false)
+                                .put("error_code", 400)
+                                .put("description", "Bad Request: TOPIC_CLOSED");
+                FakeTelegram telegram = place.telegram;
+                var rule =
+                        FaultRule.on(
+                                        telegram.sendPath(),
+                                        new Fault.Answer(Response.json(400, body)))
+                                .containing("message_thread_id");
+                String fault = telegram.server().faults().add(rule);
+                var team = telegram.supergroup(telegram.token(), "team");
+                team.user("mama", 7).says("one");
+                Await.until(
+                        () -> telegram.server().faults().injectedCount(fault) > 0, SOON, "refusal");
+                return awaits(
+                                () -> !team.user("papa").heard().isEmpty(),
+                                place.code.isMutated() ? GRACE : SOON)
+                        ? Optional.empty()
+                        : Optional.of("an answer is kept back for the sake of its topic");
+            }
+        };
+    }
+
+    /** Somebody speaks while the gateway drains. */
+    static DefectCheck spokenToWhileDraining() {
+        return new PlatformDefectCheck("scenario: somebody speaks while the gateway drains") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                RunningProcess gateway =
+                        place.run(silent().with("drain_timeout", Duration.ofSeconds(4)));
+                place.telegram.user("mama").says("one");
+                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                gateway.kill(Signal.TERM);
+                Await.until(
+                        () -> !place.home.events("intake_stopped").isEmpty(),
+                        SOON,
+                        "end of the intake");
+                place.telegram.user("papa").says("two");
+                gateway.awaitExit(SOON);
+                long pending = place.count("pending");
+                return pending == 1
+                        ? Optional.empty()
+                        : Optional.of(
+                                pending + " messages are pending, 1 was said before the stop");
+            }
+        };
+    }
+
+    /** A handler names a file on which the gateway has a lock: closing it would drop the lock. */
+    static DefectCheck attachmentOfATokenLock() {
+        return new PlatformDefectCheck("fault: a handler has the file of a token lock sent") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                String script =
+                        "while IFS= read -r line; do id=${line#*'\"id\":\"'}; id=${id%%'\"'*};"
+                                + " file=$(ls \"$GATEWAY_TOKEN_LOCK_DIR\"/*.lock);"
+                                + " printf '{\"id\":\"%s\",\"attachments\":[{\"path\":\"%s\"}],"
+                                + "\"done\":true}\\n' \"$id\" \"$file\"; done";
+                Files.writeString(place.home.path().resolve("send.sh"), script);
+                place.run(
+                        HomeConfig.echo()
+                                .withHandler(
+                                        "{type: process, attempts: 1, command: [sh, send.sh],"
+                                                + " env: [GATEWAY_TOKEN_LOCK_DIR]}"));
+                place.telegram.user("mama").says("send it");
+                boolean refused =
+                        awaits(
+                                () -> place.count("failed") == 1,
+                                place.code.isMutated() ? GRACE : SOON);
+                return refused
+                        ? Optional.empty()
+                        : Optional.of("the file of a lock was opened by a name from outside");
+            }
+        };
+    }
+
+    /** A lock that the user may not even look at. */
+    static DefectCheck stoppedWithoutAccess() {
+        return new PlatformDefectCheck("fault: stop by a user who may not look at the lock") {
+            @Override
+            Optional<String> story(Place place) throws Exception {
+                place.run(HomeConfig.echo());
+                Path lock = place.home.lockFile();
+                boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+                GatewayCommandLine stranger =
+                        root
+                                ? place.gateway.through(
+                                        "setpriv",
+                                        "--reuid=65534",
+                                        "--regid=65534",
+                                        "--clear-groups")
+                                : place.gateway;
+                Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("---------"));
+                int exit = stranger.run(SOON, "stop").exit();
+                return exit == 77
+                        ? Optional.empty()
+                        : Optional.of(
+                                "a running gateway that cannot be looked at: stop ends with "
+                                        + exit);
+            }
+        };
+    }
+}

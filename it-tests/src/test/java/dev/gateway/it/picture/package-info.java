@@ -1,2 +1,0 @@
-/** The pages that the simulator writes, seen by a real browser. */
-package dev.gateway.it.picture;

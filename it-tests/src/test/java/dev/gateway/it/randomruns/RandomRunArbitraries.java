@@ -1,0 +1,49 @@
+package dev.gateway.it.randomruns;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+
+/** Lives by chance. What is simpler comes first, so that a life that fails is made simpler. */
+final class RandomRunArbitraries {
+
+    private static final int MOST_HUNDREDS = 9;
+
+    private RandomRunArbitraries() {}
+
+    /** Lives in which anything can happen, at most so often. */
+    static Arbitrary<RandomRun> any(int longest) {
+        Arbitrary<PlatformFault> troubles =
+                Arbitraries.oneOf(
+                        Arbitraries.just(PlatformFault.NONE), Arbitraries.of(PlatformFault.class));
+        Arbitrary<RandomStep> happenings =
+                Combinators.combine(Arbitraries.of(GatewayAction.class), troubles, whiles())
+                        .as(RandomStep::new);
+        return Combinators.combine(
+                        Arbitraries.of(DisconnectBehaviour.class),
+                        happenings
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(longest)
+                                .withSizeDistribution(RandomDistribution.uniform()))
+                .as(RandomRun::new);
+    }
+
+    /** Short lives with nothing but these deeds. */
+    static Arbitrary<RandomRun> of(GatewayAction... deeds) {
+        return Arbitraries.of(deeds)
+                .map(action -> new RandomStep(action, PlatformFault.NONE, 0))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(happenings -> new RandomRun(DisconnectBehaviour.GOOD, happenings));
+    }
+
+    private static Arbitrary<Integer> whiles() {
+        return Arbitraries.integers()
+                .between(0, MOST_HUNDREDS)
+                .withDistribution(RandomDistribution.uniform())
+                .map(hundreds -> hundreds * 100);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.gateway.it.randomruns;
+
+import dev.gateway.sim.process.Workspace;
+import dev.gateway.sim.runner.ExpectationResult;
+import dev.gateway.sim.runner.ProgramLocator;
+import dev.gateway.sim.runner.RunReport;
+import dev.gateway.sim.runner.ScenarioRunner;
+import dev.gateway.sim.scenario.Scenario;
+import dev.gateway.sim.scenario.ScenarioWriter;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Plays lives with real processes.
+ *
+ * @param program the gateway that lives them: {@code gateway}, or a path
+ * @param found where one that fails is left
+ */
+record RandomRunPlayer(String program, FailureArtifacts found) {
+
+    /**
+     * Plays one.
+     *
+     * @throws AssertionError if it fails, with what broke, its scenario and how to play it again
+     */
+    void play(RandomRun randomRun) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        Scenario scenario = randomRun.scenario(program);
+        Optional<String> broken = broken(scenario);
+        System.out.printf(
+                Locale.ROOT,
+                "%-6s %5.1f s  %s%n",
+                broken.isEmpty() ? "held" : "BROKEN",
+                (System.nanoTime() - began) / 1e9,
+                randomRun);
+        if (broken.isPresent()) {
+            // jqwik shortens as long as the same line fails, so there is but this one.
+            throw new AssertionError(
+                    "%s%nin the life: %s%nPlay it again with: %s%n%n%s"
+                            .formatted(
+                                    broken.get(),
+                                    randomRun,
+                                    found.command(),
+                                    ScenarioWriter.yaml(scenario)));
+        }
+    }
+
+    private Optional<String> broken(Scenario scenario) throws IOException, InterruptedException {
+        ScenarioRunner run = new ScenarioRunner(new ProgramLocator(Optional.empty()), words -> {});
+        try (Workspace workspace = Workspace.open("life")) {
+            RunReport report = run.run(scenario, workspace, 1);
+            if (report.good()) {
+                return Optional.empty();
+            }
+            found.write(scenario, report, workspace.folder());
+            return report.failure()
+                    .or(
+                            () ->
+                                    report.verdicts().stream()
+                                            .filter(one -> !one.held())
+                                            .map(ExpectationResult::line)
+                                            .findFirst());
+        }
+    }
+}

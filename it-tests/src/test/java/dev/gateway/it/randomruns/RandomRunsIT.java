@@ -1,0 +1,39 @@
+package dev.gateway.it.randomruns;
+
+import dev.gateway.sim.scenario.HomeSpec;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/**
+ * Whatever happens to a gateway, in whatever order: one gateway to a home, one poller to a token,
+ * no message lost, no stranger signalled, no secret anywhere, and no help needed. A life that shows
+ * otherwise is shortened and left as a scenario in {@code target/random-life.yaml}.
+ */
+class RandomRunsIT {
+
+    private final RandomRunPlayer check =
+            new RandomRunPlayer(HomeSpec.GATEWAY, FailureArtifacts.USUAL);
+
+    @AddLifecycleHook(TryCountHook.class)
+    @Property(
+            tries = 3,
+            seed = "16",
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.BOUNDED,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void nothingThatHappensToAGatewayNeedsAPerson(@ForAll("lives") RandomRun randomRun)
+            throws Exception {
+        check.play(randomRun);
+    }
+
+    @Provide
+    Arbitrary<RandomRun> lives() {
+        return RandomRunArbitraries.any(Integer.getInteger("property.length", 6));
+    }
+}

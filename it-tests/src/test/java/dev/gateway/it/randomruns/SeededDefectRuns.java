@@ -1,0 +1,64 @@
+package dev.gateway.it.randomruns;
+
+import dev.gateway.it.mutants.MutantBuilder;
+import dev.gateway.it.mutants.Mutation;
+import java.io.IOException;
+import java.nio.file.Path;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.BeforeProperty;
+
+/**
+ * Lives of a gateway that was given the reported mistake: it takes a PID file that is left for a
+ * gateway that runs. Fails, as {@link FailingRunIT} wants it to.
+ */
+class SeededDefectRuns {
+
+    static final Path FOLDER = Path.of("target", "planted-mistake");
+    static final FailureArtifacts FOUND =
+            new FailureArtifacts(Path.of("target", "planted-life.yaml"));
+
+    private static final Mutation MISTAKE =
+            Mutation.core(
+                    "a PID file that is there stops every start",
+                    "core/lifecycle/HomeOwnership.java",
+                    "            pidFile.publish(ours);",
+                    """
+                                if (Files.exists(pidFile.path(), LinkOption.NOFOLLOW_LINKS)) {
+                                    throw StartupException.of(
+                                            new java.nio.file.FileSystemException(
+                                                    pidFile.path().toString(), null, "race lost"),
+                                            pidFile.path());
+                                }
+                                pidFile.publish(ours);
+                    """);
+
+    private RandomRunPlayer check;
+
+    @BeforeProperty
+    void plant() throws IOException {
+        Path launcher = new MutantBuilder(FOLDER).build(MISTAKE).launcher().toAbsolutePath();
+        check = new RandomRunPlayer(launcher.toString(), FOUND);
+    }
+
+    @Property(
+            tries = 1,
+            seed = "10",
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.BOUNDED,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void nothingThatHappensToAGatewayNeedsAPerson(@ForAll("lives") RandomRun randomRun)
+            throws Exception {
+        check.play(randomRun);
+    }
+
+    @Provide
+    Arbitrary<RandomRun> lives() {
+        return RandomRunArbitraries.of(GatewayAction.STOP, GatewayAction.KILL);
+    }
+}

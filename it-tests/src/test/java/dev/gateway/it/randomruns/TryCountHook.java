@@ -1,0 +1,36 @@
+package dev.gateway.it.randomruns;
+
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropertyAttributes;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+
+/**
+ * As many tries as {@code -Dproperty.tries=N} says, in place of those few that each build has time
+ * for. These are the same lives each time; more of them are others each night, unless {@code
+ * -Dproperty.seed=N} asks for those of an earlier one.
+ */
+final class TryCountHook implements AroundPropertyHook {
+
+    private static final String TRIES = "property.tries";
+    private static final String SEED = "property.seed";
+
+    @Override
+    public PropertyExecutionResult aroundProperty(
+            PropertyLifecycleContext context, PropertyExecutor property) {
+        PropertyAttributes attributes = context.attributes();
+        Integer tries = Integer.getInteger(TRIES);
+        if (tries != null) {
+            attributes.setTries(tries);
+            attributes.setSeed(Long.toString(System.nanoTime()));
+        }
+        Long seed = Long.getLong(SEED);
+        if (seed != null) {
+            attributes.setSeed(seed.toString());
+        }
+        System.out.printf(
+                "lives of -D%s=%s%n", SEED, attributes.seed().orElse("chance, see below"));
+        return property.execute();
+    }
+}

@@ -1,0 +1,2 @@
+/** Random lives of gateways, driven through the command line. */
+package dev.gateway.it.randomruns;
