@@ -82,9 +82,9 @@ public final class CrashInjection {
     }
 
     /** The number of the process that was, or is just being, killed. */
-    Optional<Long> killed() {
+    public Optional<Long> killed() {
         return injectedStep()
-                .filter(step -> step.deed() == CrashAction.KILL)
+                .filter(step -> step.action() == CrashAction.KILL)
                 .map(CrashTraceEntry::pid);
     }
 

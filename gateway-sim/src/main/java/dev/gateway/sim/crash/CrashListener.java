@@ -49,8 +49,8 @@ public final class CrashListener implements LifecycleListener {
         if (counting) {
             seen++;
         }
-        boolean now = counting && plan.deed() != CrashAction.WATCH && seen == plan.number();
-        trace.add(CrashTraceEntry.of(event, seen, now ? plan.deed() : CrashAction.WATCH));
+        boolean now = counting && plan.action() != CrashAction.WATCH && seen == plan.number();
+        trace.add(CrashTraceEntry.of(event, seen, now ? plan.action() : CrashAction.WATCH));
         if (now) {
             inject(event.pid());
         }
@@ -59,7 +59,7 @@ public final class CrashListener implements LifecycleListener {
     /** By a shell: Java lets no process send signals to itself. */
     private void inject(long pid) {
         String script =
-                switch (plan.deed()) {
+                switch (plan.action()) {
                     case KILL -> "kill -KILL " + pid;
                     case FREEZE ->
                             "kill -STOP %d; sleep %.3f; kill -CONT %d"

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * What is to happen to a process at which of its events.
  *
- * @param deed what
+ * @param action what
  * @param number at which event, counted from 1; each process meets it once at most
  * @param from the first event that counts, be it the first of its life or the first of a type
  * @param frozen for how long a {@link CrashAction#FREEZE} lasts
  */
-public record CrashPlan(CrashAction deed, int number, Optional<EventType> from, Duration frozen) {
+public record CrashPlan(CrashAction action, int number, Optional<EventType> from, Duration frozen) {
 
     private static final int PARTS = 4;
 
@@ -34,13 +34,13 @@ public record CrashPlan(CrashAction deed, int number, Optional<EventType> from, 
 
     /** The same, counted from the first event of this type, which is number 1. */
     public CrashPlan from(EventType type) {
-        return new CrashPlan(deed, number, Optional.of(type), frozen);
+        return new CrashPlan(action, number, Optional.of(type), frozen);
     }
 
     /** As one word for an environment variable. */
     String text() {
         return "%s:%d:%s:%d"
-                .formatted(deed, number, from.map(EventType::name).orElse(""), frozen.toMillis());
+                .formatted(action, number, from.map(EventType::name).orElse(""), frozen.toMillis());
     }
 
     /**
@@ -62,7 +62,7 @@ public record CrashPlan(CrashAction deed, int number, Optional<EventType> from, 
 
     @Override
     public String toString() {
-        return deed.name().toLowerCase(Locale.ROOT)
+        return action.name().toLowerCase(Locale.ROOT)
                 + " at event "
                 + number
                 + from.map(type -> " from " + type.wireName()).orElse("");

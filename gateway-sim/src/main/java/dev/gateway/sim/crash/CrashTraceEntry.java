@@ -11,10 +11,10 @@ import dev.gateway.core.event.LifecycleEvent;
  * @param type what happened
  * @param platform on which platform; empty if on none
  * @param id to which message or answer; empty if to none
- * @param deed what was done at it; {@link CrashAction#WATCH} for nothing
+ * @param action what was done at it; {@link CrashAction#WATCH} for nothing
  */
 public record CrashTraceEntry(
-        long pid, int number, EventType type, String platform, String id, CrashAction deed) {
+        long pid, int number, EventType type, String platform, String id, CrashAction action) {
 
     private static final String SEPARATOR = "\t";
     private static final int PARTS = 6;
@@ -31,7 +31,7 @@ public record CrashTraceEntry(
 
     /** Whether anything was done to the process. */
     public boolean wasInjected() {
-        return deed != CrashAction.WATCH;
+        return action != CrashAction.WATCH;
     }
 
     String line() {
@@ -42,7 +42,7 @@ public record CrashTraceEntry(
                 type.name(),
                 platform,
                 id,
-                deed.name());
+                action.name());
     }
 
     static CrashTraceEntry parse(String line) {

@@ -1,9 +1,5 @@
 package dev.gateway.it.crash;
 
-import dev.gateway.sim.crash.CrashReport;
-import dev.gateway.sim.crash.CrashScenarios;
-import dev.gateway.sim.crash.CrashTestBed;
-import dev.gateway.sim.crash.RareEventEnumeration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +15,8 @@ class CrashAtRareEventsIT extends CrashFixture {
     }
 
     private static CrashReport rareMoments() throws InterruptedException {
-        try (CrashTestBed stage = CrashTestBed.withWeixin(FOLDER)) {
-            return RareEventEnumeration.on(stage);
+        try (CrashTestBed testBed = CrashTestBed.withWeixin(FOLDER)) {
+            return RareEventEnumeration.on(testBed);
         }
     }
 }

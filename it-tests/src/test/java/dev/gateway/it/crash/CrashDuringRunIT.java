@@ -2,12 +2,7 @@ package dev.gateway.it.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.crash.CrashEnumeration;
 import dev.gateway.sim.crash.CrashPlan;
-import dev.gateway.sim.crash.CrashReport;
-import dev.gateway.sim.crash.CrashScenario;
-import dev.gateway.sim.crash.CrashScenarios;
-import dev.gateway.sim.crash.CrashTestBed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +22,9 @@ class CrashDuringRunIT extends CrashFixture {
 
     private static CrashReport everySecond(int first) throws InterruptedException {
         CrashScenario run = CrashScenarios.run();
-        try (CrashTestBed stage = CrashTestBed.withAllPlatforms(FOLDER)) {
-            return new CrashEnumeration(run, CrashPlan::killAt).on(stage, first, 2, run.expected());
+        try (CrashTestBed testBed = CrashTestBed.withAllPlatforms(FOLDER)) {
+            return new CrashEnumeration(run, CrashPlan::killAt)
+                    .on(testBed, first, 2, run.expected());
         }
     }
 }

@@ -2,11 +2,7 @@ package dev.gateway.it.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.crash.CrashEnumeration;
 import dev.gateway.sim.crash.CrashPlan;
-import dev.gateway.sim.crash.CrashReport;
-import dev.gateway.sim.crash.CrashScenario;
-import dev.gateway.sim.crash.CrashTestBed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,26 +26,27 @@ abstract class CrashFixture {
     }
 
     /** A story on a stage of its own, with SIGKILL at each of its events. */
-    static Callable<CrashReport> killed(Function<Path, CrashTestBed> stages, CrashScenario story) {
+    static Callable<CrashReport> killed(
+            Function<Path, CrashTestBed> testBeds, CrashScenario scenario) {
         return () -> {
-            try (CrashTestBed stage = stages.apply(FOLDER)) {
-                return new CrashEnumeration(story, CrashPlan::killAt)
-                        .on(stage, 1, 1, story.expected());
+            try (CrashTestBed testBed = testBeds.apply(FOLDER)) {
+                return new CrashEnumeration(scenario, CrashPlan::killAt)
+                        .on(testBed, 1, 1, scenario.expected());
             }
         };
     }
 
     /** Plays them all, says what came of each, and that no expected step was left out. */
-    final void play(List<Callable<CrashReport>> stories) throws Exception {
-        for (CrashReport report : sideBySide(stories)) {
+    final void play(List<Callable<CrashReport>> scenarios) throws Exception {
+        for (CrashReport report : sideBySide(scenarios)) {
             System.out.println(report);
-            assertThat(report.missed()).as(report.story()).isEmpty();
+            assertThat(report.missed()).as(report.scenario()).isEmpty();
         }
     }
 
-    final List<CrashReport> sideBySide(List<Callable<CrashReport>> stories) throws Exception {
+    final List<CrashReport> sideBySide(List<Callable<CrashReport>> scenarios) throws Exception {
         List<CrashReport> reports = new ArrayList<>();
-        for (Future<CrashReport> report : side.invokeAll(stories)) {
+        for (Future<CrashReport> report : side.invokeAll(scenarios)) {
             reports.add(report.get());
         }
         return reports;

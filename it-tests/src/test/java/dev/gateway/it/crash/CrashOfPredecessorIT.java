@@ -1,8 +1,5 @@
 package dev.gateway.it.crash;
 
-import dev.gateway.sim.crash.CrashReport;
-import dev.gateway.sim.crash.CrashScenarios;
-import dev.gateway.sim.crash.CrashTestBed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +13,7 @@ class CrashOfPredecessorIT extends CrashFixture {
         List<Callable<CrashReport>> all = new ArrayList<>();
         all.add(killed(CrashTestBed::withWeixin, CrashScenarios.stop()));
         CrashScenarios.ofPredecessor()
-                .forEach(story -> all.add(killed(CrashTestBed::withWeixin, story)));
+                .forEach(scenario -> all.add(killed(CrashTestBed::withWeixin, scenario)));
         play(all);
     }
 }

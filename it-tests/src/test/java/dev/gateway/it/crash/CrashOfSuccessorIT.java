@@ -1,8 +1,5 @@
 package dev.gateway.it.crash;
 
-import dev.gateway.sim.crash.CrashReport;
-import dev.gateway.sim.crash.CrashScenarios;
-import dev.gateway.sim.crash.CrashTestBed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,7 +12,7 @@ class CrashOfSuccessorIT extends CrashFixture {
     void oneIsLeftAndNothingIsLostWhereverTheNewOneIsKilled() throws Exception {
         List<Callable<CrashReport>> all = new ArrayList<>();
         CrashScenarios.ofSuccessor()
-                .forEach(story -> all.add(killed(CrashTestBed::withWeixin, story)));
+                .forEach(scenario -> all.add(killed(CrashTestBed::withWeixin, scenario)));
         play(all);
     }
 }

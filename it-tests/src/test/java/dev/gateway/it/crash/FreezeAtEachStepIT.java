@@ -2,12 +2,7 @@ package dev.gateway.it.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.sim.crash.CrashEnumeration;
 import dev.gateway.sim.crash.CrashPlan;
-import dev.gateway.sim.crash.CrashReport;
-import dev.gateway.sim.crash.CrashScenario;
-import dev.gateway.sim.crash.CrashScenarios;
-import dev.gateway.sim.crash.CrashTestBed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,18 +26,18 @@ class FreezeAtEachStepIT extends CrashFixture {
         List<Callable<CrashReport>> all = new ArrayList<>();
         all.add(() -> frozen(CrashTestBed::withAllPlatforms, CrashScenarios.run()));
         CrashScenarios.handovers()
-                .forEach(story -> all.add(() -> frozen(CrashTestBed::withWeixin, story)));
+                .forEach(scenario -> all.add(() -> frozen(CrashTestBed::withWeixin, scenario)));
         for (CrashReport report : sideBySide(all)) {
             System.out.println(report);
-            assertThat(report.points()).as(report.story()).isNotEmpty();
+            assertThat(report.points()).as(report.scenario()).isNotEmpty();
         }
     }
 
-    private static CrashReport frozen(Function<Path, CrashTestBed> stages, CrashScenario story)
+    private static CrashReport frozen(Function<Path, CrashTestBed> testBeds, CrashScenario scenario)
             throws InterruptedException {
-        try (CrashTestBed stage = stages.apply(FOLDER)) {
-            return new CrashEnumeration(story, number -> CrashPlan.freezeAt(number, FROZEN))
-                    .on(stage, STRIDE / 2 + 1, STRIDE, Set.of());
+        try (CrashTestBed testBed = testBeds.apply(FOLDER)) {
+            return new CrashEnumeration(scenario, number -> CrashPlan.freezeAt(number, FROZEN))
+                    .on(testBed, STRIDE / 2 + 1, STRIDE, Set.of());
         }
     }
 }

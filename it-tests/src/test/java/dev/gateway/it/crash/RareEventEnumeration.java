@@ -1,7 +1,11 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.process.KernelLock;
+import dev.gateway.sim.crash.CrashAction;
+import dev.gateway.sim.crash.CrashInjection;
+import dev.gateway.sim.crash.CrashPlan;
+import dev.gateway.sim.crash.CrashTraceEntry;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.RunningProcess;
@@ -22,7 +26,7 @@ import java.util.stream.Stream;
  * A gateway is killed at each step that is not part of every life: the step is provoked, and the
  * next start recovers. The one that recovers is the next to be killed.
  */
-public final class RareEventEnumeration {
+final class RareEventEnumeration {
 
     /** How a handler can be. */
     static final String SLOW = "slow";
@@ -60,34 +64,34 @@ public final class RareEventEnumeration {
     }
 
     /** Kills one gateway at each of them; the stage needs Weixin. */
-    public static CrashReport on(CrashTestBed stage) throws InterruptedException {
+    public static CrashReport on(CrashTestBed testBed) throws InterruptedException {
         long began = System.nanoTime();
-        write(stage.home().path().resolve("handler.sh"), HANDLER);
-        stage.home().write(config(stage));
+        write(testBed.home().path().resolve("handler.sh"), HANDLER);
+        testBed.home().write(config(testBed));
         List<EventType> points = new ArrayList<>();
-        for (RareEvent moment : RareEvent.values()) {
-            points.add(injectAt(stage, moment));
+        for (RareEvent event : RareEvent.values()) {
+            points.add(injectAt(testBed, event));
         }
-        points.add(waitForToken(stage));
-        points.add(failToStart(stage));
+        points.add(waitForToken(testBed));
+        points.add(failToStart(testBed));
         return new CrashReport(
                 "rare moments",
                 CrashAction.KILL,
                 points,
                 expected(),
-                stage.finish(),
+                testBed.finish(),
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** With the handler of this story. */
-    static HomeConfig config(CrashTestBed stage) {
-        return stage.config(DRAIN)
+    static HomeConfig config(CrashTestBed testBed) {
+        return testBed.config(DRAIN)
                 .withHandler("{type: process, command: [sh, handler.sh], attempts: 2}");
     }
 
     /** How the handler is from now on, besides obliging. */
-    static void handlerIs(CrashTestBed stage, String how) {
-        write(stage.home().path().resolve(how), "");
+    static void handlerIs(CrashTestBed testBed, String how) {
+        write(testBed.home().path().resolve(how), "");
     }
 
     /** Waits for what nobody tells us of. */
@@ -102,27 +106,27 @@ public final class RareEventEnumeration {
         }
     }
 
-    private static EventType injectAt(CrashTestBed stage, RareEvent moment)
+    private static EventType injectAt(CrashTestBed testBed, RareEvent event)
             throws InterruptedException {
-        CrashInjection injection = stage.inject(CrashPlan.watch());
-        RunningProcess run = serving(stage, injection);
-        injection.change(killAt(moment.event()));
-        moment.provoke(stage, injection, run);
-        EventType struck = struck(stage, injection, run);
-        handlerObliges(stage);
-        moment.cleanUp(stage);
+        CrashInjection injection = testBed.inject(CrashPlan.watch());
+        RunningProcess run = serving(testBed, injection);
+        injection.change(killAt(event.event()));
+        event.provoke(testBed, injection, run);
+        EventType struck = struck(testBed, injection, run);
+        handlerObliges(testBed);
+        event.cleanUp(testBed);
         return struck;
     }
 
     /** Somebody else has the token when it starts. */
-    private static EventType waitForToken(CrashTestBed stage) throws InterruptedException {
-        CrashInjection injection = stage.inject(killAt(EventType.TOKEN_WAITING));
+    private static EventType waitForToken(CrashTestBed testBed) throws InterruptedException {
+        CrashInjection injection = testBed.inject(killAt(EventType.TOKEN_WAITING));
         List<KernelLock> others = new ArrayList<>();
         try {
-            for (Path file : tokenLocks(stage)) {
+            for (Path file : tokenLocks(testBed)) {
                 KernelLock.tryAcquire(file).ifPresent(others::add);
             }
-            return struck(stage, injection, injection.on(stage.gateway()).start("run"));
+            return struck(testBed, injection, injection.on(testBed.gateway()).start("run"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -131,36 +135,38 @@ public final class RareEventEnumeration {
     }
 
     /** Another gateway has the home, and goes on. */
-    private static EventType failToStart(CrashTestBed stage) throws InterruptedException {
-        RunningProcess first = serving(stage, stage.inject(CrashPlan.watch()));
-        CrashInjection injection = stage.inject(killAt(EventType.START_FAILED));
-        RunningProcess second = injection.on(stage.gateway()).start("run", "--on-conflict=fail");
-        EventType struck = struck(stage, injection, second);
-        if (stage.home().lockHolder().orElse(0) != first.pid()) {
+    private static EventType failToStart(CrashTestBed testBed) throws InterruptedException {
+        RunningProcess first = serving(testBed, testBed.inject(CrashPlan.watch()));
+        CrashInjection injection = testBed.inject(killAt(EventType.START_FAILED));
+        RunningProcess second = injection.on(testBed.gateway()).start("run", "--on-conflict=fail");
+        EventType struck = struck(testBed, injection, second);
+        if (testBed.home().lockHolder().orElse(0) != first.pid()) {
             throw new ExpectationFailedException(first.pid() + " does not hold the home any more");
         }
         return struck;
     }
 
     /** A gateway that has recovered from what was before, and answered all. */
-    private static RunningProcess serving(CrashTestBed stage, CrashInjection injection)
+    private static RunningProcess serving(CrashTestBed testBed, CrashInjection injection)
             throws InterruptedException {
-        stage.reusePid();
-        RunningProcess run = injection.on(stage.gateway()).start("run");
-        stage.home().awaitState("running", CrashTestBed.LIMIT);
-        if (stage.home().state().map(one -> one.at("/messages/failed").asLong()).orElse(0L) > 0) {
-            stage.gateway().run(CrashTestBed.LIMIT, "messages", "retry", "--parked").expectExit(0);
+        testBed.reusePid();
+        RunningProcess run = injection.on(testBed.gateway()).start("run");
+        testBed.home().awaitState("running", CrashTestBed.LIMIT);
+        if (testBed.home().state().map(one -> one.at("/messages/failed").asLong()).orElse(0L) > 0) {
+            testBed.gateway()
+                    .run(CrashTestBed.LIMIT, "messages", "retry", "--parked")
+                    .expectExit(0);
         }
-        stage.chat().sendNext();
-        stage.chat().awaitAnswers(CrashTestBed.LIMIT);
+        testBed.chat().sendNext();
+        testBed.chat().awaitAnswers(CrashTestBed.LIMIT);
         return run;
     }
 
     private static EventType struck(
-            CrashTestBed stage, CrashInjection injection, RunningProcess run)
+            CrashTestBed testBed, CrashInjection injection, RunningProcess run)
             throws InterruptedException {
         await("the end of " + run.pid(), () -> !run.isAlive());
-        stage.awaitEnd(run);
+        testBed.awaitEnd(run);
         return injection
                 .injectedStep()
                 .map(CrashTraceEntry::type)
@@ -172,17 +178,17 @@ public final class RareEventEnumeration {
         return CrashPlan.killAt(1).from(type);
     }
 
-    private static List<Path> tokenLocks(CrashTestBed stage) throws IOException {
-        try (Stream<Path> files = Files.list(stage.home().tokenLocks())) {
+    private static List<Path> tokenLocks(CrashTestBed testBed) throws IOException {
+        try (Stream<Path> files = Files.list(testBed.home().tokenLocks())) {
             return files.filter(file -> file.toString().endsWith(".lock")).toList();
         }
     }
 
     /** From now on the handler answers. */
-    static void handlerObliges(CrashTestBed stage) {
+    static void handlerObliges(CrashTestBed testBed) {
         try {
             for (String how : List.of(SLOW, FAILING)) {
-                Files.deleteIfExists(stage.home().path().resolve(how));
+                Files.deleteIfExists(testBed.home().path().resolve(how));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

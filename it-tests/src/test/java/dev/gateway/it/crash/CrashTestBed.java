@@ -1,7 +1,9 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.crash.CrashInjection;
+import dev.gateway.sim.crash.CrashPlan;
 import dev.gateway.sim.feishu.FakeFeishu;
 import dev.gateway.sim.feishu.FeishuOptions;
 import dev.gateway.sim.process.CommandResult;
@@ -31,7 +33,7 @@ import java.util.Set;
  * and the people there. Checks after each death, and at the end, that what must always hold does.
  * Not thread-safe.
  */
-public final class CrashTestBed implements AutoCloseable {
+final class CrashTestBed implements AutoCloseable {
 
     /** For what takes a second on a quiet machine. */
     static final Duration LIMIT = Duration.ofSeconds(60);
@@ -56,10 +58,10 @@ public final class CrashTestBed implements AutoCloseable {
     private final Path traces;
     private final ObservedHome home;
     private final GatewayCommandLine gateway;
-    private final ChatProbe talk;
+    private final ChatProbe chat;
     private final ConfigSecretScan configSecretScan;
     private final UnrelatedProcess unrelatedProcess;
-    private final List<CrashInjection> riggings = new ArrayList<>();
+    private final List<CrashInjection> injections = new ArrayList<>();
 
     private CrashTestBed(Path folder, List<FakePlatform> platforms) {
         this.platforms = List.copyOf(platforms);
@@ -67,24 +69,24 @@ public final class CrashTestBed implements AutoCloseable {
         home = ObservedHome.create(own);
         traces = own;
         gateway = GatewayCommandLine.gateway(scope).withHome(home);
-        talk = new ChatProbe(platforms);
+        chat = new ChatProbe(platforms);
         unrelatedProcess = new UnrelatedProcess(scope);
         configSecretScan = new ConfigSecretScan(config().yaml());
         home.write(config());
     }
 
     /** With Telegram, Weixin and Feishu; homes and traces are made in this folder. */
-    public static CrashTestBed withAllPlatforms(Path folder) {
+    static CrashTestBed withAllPlatforms(Path folder) {
         return new CrashTestBed(folder, List.of(telegram(), weixin(), FakeFeishu.start(FEISHU)));
     }
 
     /** With Telegram alone, which remembers itself what it has delivered. */
-    public static CrashTestBed withTelegram(Path folder) {
+    static CrashTestBed withTelegram(Path folder) {
         return new CrashTestBed(folder, List.of(telegram()));
     }
 
     /** With Weixin alone, where each answer has a key: none may ever be heard twice. */
-    public static CrashTestBed withWeixin(Path folder) {
+    static CrashTestBed withWeixin(Path folder) {
         return new CrashTestBed(folder, List.of(weixin()));
     }
 
@@ -100,7 +102,7 @@ public final class CrashTestBed implements AutoCloseable {
     private static Path newFolder(Path parent) {
         try {
             return Files.createTempDirectory(
-                    Files.createDirectories(parent).toRealPath(), "stage-");
+                    Files.createDirectories(parent).toRealPath(), "testbed-");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder in " + parent, e);
         }
@@ -124,7 +126,7 @@ public final class CrashTestBed implements AutoCloseable {
     }
 
     ChatProbe chat() {
-        return talk;
+        return chat;
     }
 
     ObservedHome home() {
@@ -151,7 +153,7 @@ public final class CrashTestBed implements AutoCloseable {
     /** A plan for the next process. */
     CrashInjection inject(CrashPlan plan) {
         CrashInjection injection = CrashInjection.of(plan, traces);
-        riggings.add(injection);
+        injections.add(injection);
         return injection;
     }
 
@@ -182,13 +184,13 @@ public final class CrashTestBed implements AutoCloseable {
      * each stop was within its budget; no token was written anywhere, and no signal sent to
      * somebody else.
      */
-    public CrashTestResult finish() throws InterruptedException {
-        talk.sendNext();
+    CrashTestResult finish() throws InterruptedException {
+        chat.sendNext();
         if (home.lockHolder().isEmpty()) {
             reusePid();
             gateway.run(LIMIT, "start").expectExit(0);
         }
-        talk.awaitAnswers(LIMIT);
+        chat.awaitAnswers(LIMIT);
         expectSurvivesBadConfig();
         gateway.run(LIMIT, "stop").expectExit(0);
         gateway.run(LIMIT, "status").expectExit(3);
@@ -204,7 +206,7 @@ public final class CrashTestBed implements AutoCloseable {
                 throw new ExpectationFailedException(
                         "two pollers: " + platform.type() + " " + platform.referee().violations());
             }
-            int heardTwice = talk.duplicates(platform);
+            int heardTwice = chat.duplicates(platform);
             long allowed = platform instanceof FakeTelegram ? unrecordedAnswers(platform) : 0;
             if (heardTwice > allowed) {
                 throw new ExpectationFailedException(
@@ -213,7 +215,7 @@ public final class CrashTestBed implements AutoCloseable {
             }
             duplicates += heardTwice;
         }
-        return new CrashTestResult(talk.words(), duplicates);
+        return new CrashTestResult(chat.words(), duplicates);
     }
 
     private void expectSurvivesBadConfig() throws InterruptedException {
@@ -229,7 +231,7 @@ public final class CrashTestBed implements AutoCloseable {
     }
 
     private long unrecordedAnswers(FakePlatform platform) {
-        return riggings.stream()
+        return injections.stream()
                 .mapToLong(injection -> injection.unrecordedAnswers(platform.type()))
                 .sum();
     }

@@ -1,10 +1,12 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.sim.crash.CrashInjection;
+import dev.gateway.sim.crash.CrashPlan;
 import java.util.Set;
 
 /** A part of a gateway's life that can be played again and again on one stage. */
-public interface CrashScenario {
+interface CrashScenario {
 
     /** In two or three words. */
     String name();
@@ -18,5 +20,5 @@ public interface CrashScenario {
      *
      * @return what the victim came to
      */
-    CrashInjection run(CrashTestBed stage, CrashPlan plan) throws InterruptedException;
+    CrashInjection run(CrashTestBed testBed, CrashPlan plan) throws InterruptedException;
 }

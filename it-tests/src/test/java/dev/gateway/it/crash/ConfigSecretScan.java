@@ -1,4 +1,4 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.sim.process.ExpectationFailedException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.sim.crash.CrashAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +11,19 @@ import java.util.TreeMap;
 /**
  * Where a story was struck.
  *
- * @param story its name
- * @param deed what was done
+ * @param scenario its name
+ * @param action what was done
  * @param points the types of the events, one for each time
  * @param expected the types that had to be among them
- * @param verdict what came of it
+ * @param result what came of it
  * @param took altogether
  */
-public record CrashReport(
-        String story,
-        CrashAction deed,
+record CrashReport(
+        String scenario,
+        CrashAction action,
         List<EventType> points,
         Set<EventType> expected,
-        CrashTestResult verdict,
+        CrashTestResult result,
         Duration took) {
 
     /** Copies the lists. */
@@ -41,11 +42,11 @@ public record CrashReport(
         List<EventType> all = new ArrayList<>(points);
         all.addAll(other.points);
         return new CrashReport(
-                story,
-                deed,
+                scenario,
+                action,
                 all,
                 expected,
-                verdict.and(other.verdict),
+                result.and(other.result),
                 took.compareTo(other.took) > 0 ? took : other.took);
     }
 
@@ -57,12 +58,12 @@ public record CrashReport(
         counts.forEach((type, count) -> words.add(type.wireName() + " " + count));
         return "%s: %s at %d points in %d ms; %d messages, none lost, %d answered twice; %s"
                 .formatted(
-                        story,
-                        deed == CrashAction.KILL ? "killed" : "frozen",
+                        scenario,
+                        action == CrashAction.KILL ? "killed" : "frozen",
                         points.size(),
                         took.toMillis(),
-                        verdict.messages(),
-                        verdict.duplicates(),
+                        result.messages(),
+                        result.duplicates(),
                         String.join(", ", words));
     }
 }

@@ -1,4 +1,4 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.SentMessage;

@@ -1,6 +1,8 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.sim.crash.CrashInjection;
+import dev.gateway.sim.crash.CrashPlan;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.FileDamage;
 import dev.gateway.sim.process.RunningProcess;
@@ -46,11 +48,11 @@ final class DamagedJournalCrashScenario implements CrashScenario {
     }
 
     @Override
-    public CrashInjection run(CrashTestBed stage, CrashPlan plan) throws InterruptedException {
-        damage(stage);
-        stage.reusePid();
-        CrashInjection injection = stage.inject(plan);
-        RunningProcess process = injection.on(stage.gateway()).start("run");
+    public CrashInjection run(CrashTestBed testBed, CrashPlan plan) throws InterruptedException {
+        damage(testBed);
+        testBed.reusePid();
+        CrashInjection injection = testBed.inject(plan);
+        RunningProcess process = injection.on(testBed.gateway()).start("run");
         while (process.isAlive() && !injection.reached(EventType.READY)) {
             if (process.elapsed().compareTo(CrashTestBed.LIMIT) > 0) {
                 throw new ExpectationFailedException(process.pid() + ": " + injection.steps());
@@ -59,27 +61,27 @@ final class DamagedJournalCrashScenario implements CrashScenario {
         }
         injection.change(CrashPlan.watch()); // from here on it is left alone
         if (injection.injectedStep().isPresent()) {
-            stage.awaitEnd(process);
-            stage.reusePid();
-            process = stage.inject(CrashPlan.watch()).on(stage.gateway()).start("run");
+            testBed.awaitEnd(process);
+            testBed.reusePid();
+            process = testBed.inject(CrashPlan.watch()).on(testBed.gateway()).start("run");
         }
-        stage.home().awaitState("degraded", CrashTestBed.LIMIT);
-        verify(stage);
-        stage.chat().sendNext();
-        stage.chat().awaitAnswers(CrashTestBed.LIMIT);
+        testBed.home().awaitState("degraded", CrashTestBed.LIMIT);
+        verify(testBed);
+        testBed.chat().sendNext();
+        testBed.chat().awaitAnswers(CrashTestBed.LIMIT);
         if (injection.injectedStep().isEmpty()) {
             // It looks every few seconds: not in each round.
-            stage.gateway().run(CrashTestBed.LIMIT, "messages", "acknowledge").expectExit(0);
-            stage.home().awaitState("running", CrashTestBed.LIMIT);
+            testBed.gateway().run(CrashTestBed.LIMIT, "messages", "acknowledge").expectExit(0);
+            testBed.home().awaitState("running", CrashTestBed.LIMIT);
         }
         process.kill(Signal.KILL);
-        stage.awaitEnd(process);
+        testBed.awaitEnd(process);
         return injection;
     }
 
-    private void damage(CrashTestBed stage) {
+    private void damage(CrashTestBed testBed) {
         try {
-            Path journal = stage.home().path().resolve("journal.db");
+            Path journal = testBed.home().path().resolve("journal.db");
             FileDamage.BINARY.applyTo(journal);
             // Else the write-ahead log makes a small journal whole again.
             FileDamage.MISSING.applyTo(journal.resolveSibling("journal.db-wal"));
@@ -91,8 +93,8 @@ final class DamagedJournalCrashScenario implements CrashScenario {
     }
 
     /** All that was damaged is there for a person to look at, and nothing else. */
-    private void verify(CrashTestBed stage) {
-        try (Stream<Path> files = Files.list(stage.home().path())) {
+    private void verify(CrashTestBed testBed) {
+        try (Stream<Path> files = Files.list(testBed.home().path())) {
             long aside =
                     files.map(file -> file.getFileName().toString())
                             .filter(name -> name.startsWith("journal.db.damaged-"))
@@ -105,7 +107,7 @@ final class DamagedJournalCrashScenario implements CrashScenario {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        boolean said = stage.home().log().stream().anyMatch(line -> line.contains("damaged"));
+        boolean said = testBed.home().log().stream().anyMatch(line -> line.contains("damaged"));
         if (!said) {
             throw new ExpectationFailedException(
                     "the log does not say that the journal was damaged");

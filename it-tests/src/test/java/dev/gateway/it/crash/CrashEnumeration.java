@@ -1,6 +1,9 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.sim.crash.CrashAction;
+import dev.gateway.sim.crash.CrashPlan;
+import dev.gateway.sim.crash.CrashTraceEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,9 +16,9 @@ import java.util.function.IntFunction;
  * Plays a story with a crash at its first event, then at its second, and so on until it comes to
  * its end unharmed.
  */
-public final class CrashEnumeration {
+final class CrashEnumeration {
 
-    private final CrashScenario story;
+    private final CrashScenario scenario;
     private final IntFunction<CrashPlan> plans;
 
     /**
@@ -23,8 +26,8 @@ public final class CrashEnumeration {
      *
      * @param plans the plan for each event number, from 1
      */
-    public CrashEnumeration(CrashScenario story, IntFunction<CrashPlan> plans) {
-        this.story = story;
+    public CrashEnumeration(CrashScenario scenario, IntFunction<CrashPlan> plans) {
+        this.scenario = scenario;
         this.plans = plans;
     }
 
@@ -35,13 +38,14 @@ public final class CrashEnumeration {
      * that occurs once can be skipped by all numbers. Afterwards each expected type that was not
      * met is struck by its name.
      */
-    public CrashReport on(CrashTestBed stage, int first, int stride, Set<EventType> byName)
+    public CrashReport on(CrashTestBed testBed, int first, int stride, Set<EventType> byName)
             throws InterruptedException {
         long began = System.nanoTime();
         List<EventType> points = new ArrayList<>();
-        CrashAction action = plans.apply(first).deed();
+        CrashAction action = plans.apply(first).action();
         for (int number = first; ; number += stride) {
-            Optional<CrashTraceEntry> struck = story.run(stage, plans.apply(number)).injectedStep();
+            Optional<CrashTraceEntry> struck =
+                    scenario.run(testBed, plans.apply(number)).injectedStep();
             if (struck.isEmpty()) {
                 break;
             }
@@ -51,25 +55,25 @@ public final class CrashEnumeration {
         left.addAll(byName);
         left.removeAll(points);
         for (EventType type : left) {
-            byName(stage, type).ifPresent(points::add);
+            byName(testBed, type).ifPresent(points::add);
         }
         return new CrashReport(
-                story.name(),
+                scenario.name(),
                 action,
                 points,
-                story.expected(),
-                stage.finish(),
+                scenario.expected(),
+                testBed.finish(),
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** Some steps are only taken after a crash: if it is not met, there is one before it. */
-    private Optional<EventType> byName(CrashTestBed stage, EventType type)
+    private Optional<EventType> byName(CrashTestBed testBed, EventType type)
             throws InterruptedException {
         CrashPlan plan = plans.apply(1).from(type);
-        Optional<CrashTraceEntry> struck = story.run(stage, plan).injectedStep();
+        Optional<CrashTraceEntry> struck = scenario.run(testBed, plan).injectedStep();
         if (struck.isEmpty()) {
-            story.run(stage, CrashPlan.killAt(1).from(EventType.READY));
-            struck = story.run(stage, plan).injectedStep();
+            scenario.run(testBed, CrashPlan.killAt(1).from(EventType.READY));
+            struck = scenario.run(testBed, plan).injectedStep();
         }
         return struck.map(CrashTraceEntry::type);
     }

@@ -1,6 +1,8 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.sim.crash.CrashInjection;
+import dev.gateway.sim.crash.CrashPlan;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import java.time.Duration;
@@ -54,21 +56,21 @@ final class RunCrashScenario implements CrashScenario {
     }
 
     @Override
-    public CrashInjection run(CrashTestBed stage, CrashPlan plan) throws InterruptedException {
-        stage.chat().sendNext();
-        CrashInjection injection = stage.inject(plan);
-        stage.reusePid();
-        RunningProcess run = injection.on(stage.gateway()).start("run");
+    public CrashInjection run(CrashTestBed testBed, CrashPlan plan) throws InterruptedException {
+        testBed.chat().sendNext();
+        CrashInjection injection = testBed.inject(plan);
+        testBed.reusePid();
+        RunningProcess run = injection.on(testBed.gateway()).start("run");
         while (run.isAlive() && !isTimeToStop(injection)) {
             if (run.elapsed().compareTo(CrashTestBed.LIMIT) > 0) {
                 run.awaitExit(Duration.ZERO); // says what hangs
             }
-            stage.chat().sendNext();
+            testBed.chat().sendNext();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        stage.chat().sendNext();
+        testBed.chat().sendNext();
         run.kill(Signal.TERM);
-        stage.awaitEnd(run);
+        testBed.awaitEnd(run);
         return injection;
     }
 

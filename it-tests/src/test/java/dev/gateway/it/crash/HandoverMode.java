@@ -1,6 +1,7 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.sim.crash.CrashInjection;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.RunningProcess;
 import java.time.Duration;
@@ -11,28 +12,28 @@ enum HandoverMode {
     /** {@code restart}: the command starts the new one and stops the old one. */
     RESTART {
         @Override
-        Optional<RunningProcess> start(CrashTestBed stage, CrashInjection injection, long old)
+        Optional<RunningProcess> start(CrashTestBed testBed, CrashInjection injection, long old)
                 throws InterruptedException {
-            RunningProcess command = injection.on(stage.gateway()).start("restart");
-            stage.awaitEnd(command);
+            RunningProcess command = injection.on(testBed.gateway()).start("restart");
+            testBed.awaitEnd(command);
             return Optional.empty();
         }
     },
     /** {@code run --replace}: the new one stops the old one itself. */
     REPLACE {
         @Override
-        Optional<RunningProcess> start(CrashTestBed stage, CrashInjection injection, long old) {
-            return Optional.of(injection.on(stage.gateway()).start("run", "--replace"));
+        Optional<RunningProcess> start(CrashTestBed testBed, CrashInjection injection, long old) {
+            return Optional.of(injection.on(testBed.gateway()).start("run", "--replace"));
         }
     },
     /** {@code run --on-conflict=wait}: the new one waits for the lock until the old one ends. */
     STANDBY {
         @Override
-        Optional<RunningProcess> start(CrashTestBed stage, CrashInjection injection, long old)
+        Optional<RunningProcess> start(CrashTestBed testBed, CrashInjection injection, long old)
                 throws InterruptedException {
             RunningProcess process =
-                    injection.on(stage.gateway()).start("run", "--on-conflict=wait");
-            while (process.isAlive() && !stage.home().lockWaiters().contains(process.pid())) {
+                    injection.on(testBed.gateway()).start("run", "--on-conflict=wait");
+            while (process.isAlive() && !testBed.home().lockWaiters().contains(process.pid())) {
                 if (process.elapsed().compareTo(CrashTestBed.LIMIT) > 0) {
                     throw new ExpectationFailedException(process.pid() + " does not stand by");
                 }
@@ -50,8 +51,8 @@ enum HandoverMode {
      *
      * @return the new one, if it is a process of ours
      */
-    abstract Optional<RunningProcess> start(CrashTestBed stage, CrashInjection injection, long old)
-            throws InterruptedException;
+    abstract Optional<RunningProcess> start(
+            CrashTestBed testBed, CrashInjection injection, long old) throws InterruptedException;
 
     /** The first step of the new one that is not that of any start. */
     EventType sign() {

@@ -1,40 +1,40 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The parts of a gateway's life that are enumerated. Each is for one stage. */
-public final class CrashScenarios {
+final class CrashScenarios {
 
     private CrashScenarios() {}
 
     /** {@code run} under chat, up to its stop. */
-    public static CrashScenario run() {
+    static CrashScenario run() {
         return new RunCrashScenario();
     }
 
     /** {@code stop}. */
-    public static CrashScenario stop() {
+    static CrashScenario stop() {
         return new StopCrashScenario();
     }
 
     /** {@code run} with a journal that nobody can read; for a stage with Telegram alone. */
-    public static CrashScenario damagedJournal() {
+    static CrashScenario damagedJournal() {
         return new DamagedJournalCrashScenario();
     }
 
     /** {@code restart}, {@code run --replace} and standing by; first the old one, then the new. */
-    public static List<CrashScenario> handovers() {
+    static List<CrashScenario> handovers() {
         return Stream.concat(ofPredecessor().stream(), ofSuccessor().stream()).toList();
     }
 
     /** The same, and the one that ends is struck. */
-    public static List<CrashScenario> ofPredecessor() {
+    static List<CrashScenario> ofPredecessor() {
         return handovers(true);
     }
 
     /** The same, and the one that follows is struck. */
-    public static List<CrashScenario> ofSuccessor() {
+    static List<CrashScenario> ofSuccessor() {
         return handovers(false);
     }
 

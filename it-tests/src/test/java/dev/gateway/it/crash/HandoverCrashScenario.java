@@ -1,6 +1,8 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.sim.crash.CrashInjection;
+import dev.gateway.sim.crash.CrashPlan;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.ProcessStat;
 import dev.gateway.sim.process.RunningProcess;
@@ -64,48 +66,48 @@ final class HandoverCrashScenario implements CrashScenario {
     }
 
     @Override
-    public CrashInjection run(CrashTestBed stage, CrashPlan plan) throws InterruptedException {
-        stage.chat().sendNext();
-        CrashInjection old = serving(stage);
-        long pid = stage.home().lockHolder().orElseThrow();
-        CrashInjection next = stage.inject(oldOne ? CrashPlan.watch() : plan);
+    public CrashInjection run(CrashTestBed testBed, CrashPlan plan) throws InterruptedException {
+        testBed.chat().sendNext();
+        CrashInjection old = serving(testBed);
+        long pid = testBed.home().lockHolder().orElseThrow();
+        CrashInjection next = testBed.inject(oldOne ? CrashPlan.watch() : plan);
         if (oldOne) {
             old.change(plan.from(plan.from().orElse(EventType.STOP_REQUESTED)));
         }
-        Optional<RunningProcess> process = how.start(stage, next, pid);
-        awaitOutcome(stage, process, pid, next);
+        Optional<RunningProcess> process = how.start(testBed, next, pid);
+        awaitOutcome(testBed, process, pid, next);
         if (!oldOne) {
             // It serves, or is struck this very moment: from here on it is left alone.
             next.change(CrashPlan.watch());
-            awaitOutcome(stage, process, pid, next);
+            awaitOutcome(testBed, process, pid, next);
         }
-        verify(stage, old, pid, next);
+        verify(testBed, old, pid, next);
         return oldOne ? old : next;
     }
 
     /** The gateway of the round before, or a new one. */
-    private CrashInjection serving(CrashTestBed stage) throws InterruptedException {
-        if (stage.home().lockHolder().isEmpty()) {
-            CrashInjection fresh = stage.inject(CrashPlan.watch());
-            stage.reusePid();
-            fresh.on(stage.gateway()).start("run");
+    private CrashInjection serving(CrashTestBed testBed) throws InterruptedException {
+        if (testBed.home().lockHolder().isEmpty()) {
+            CrashInjection fresh = testBed.inject(CrashPlan.watch());
+            testBed.reusePid();
+            fresh.on(testBed.gateway()).start("run");
             running = Optional.of(fresh);
         }
-        stage.home().awaitState("running", CrashTestBed.LIMIT);
+        testBed.home().awaitState("running", CrashTestBed.LIMIT);
         return running.orElseThrow();
     }
 
     /** Until the new one serves, or is dead and the old one has decided what to do. */
     private void awaitOutcome(
-            CrashTestBed stage, Optional<RunningProcess> process, long old, CrashInjection next)
+            CrashTestBed testBed, Optional<RunningProcess> process, long old, CrashInjection next)
             throws InterruptedException {
         long deadline = System.nanoTime() + CrashTestBed.LIMIT.toNanos();
-        while (!isSettled(stage, process, old, next)) {
+        while (!isSettled(testBed, process, old, next)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new ExpectationFailedException(
                         name()
                                 + ": no outcome; lock holder "
-                                + stage.home().lockHolder()
+                                + testBed.home().lockHolder()
                                 + ", old "
                                 + old
                                 + ", new "
@@ -114,13 +116,13 @@ final class HandoverCrashScenario implements CrashScenario {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         if (process.isPresent() && !process.get().isAlive()) {
-            stage.awaitEnd(process.get());
+            testBed.awaitEnd(process.get());
         }
     }
 
     private static boolean isSettled(
-            CrashTestBed stage, Optional<RunningProcess> process, long old, CrashInjection next) {
-        OptionalLong holder = stage.home().lockHolder();
+            CrashTestBed testBed, Optional<RunningProcess> process, long old, CrashInjection next) {
+        OptionalLong holder = testBed.home().lockHolder();
         Optional<Long> killed = next.killed();
         if (killed.filter(HandoverCrashScenario::isAlive).isPresent()) {
             return false; // not for long
@@ -131,9 +133,9 @@ final class HandoverCrashScenario implements CrashScenario {
         return holder.isPresent() && holder.getAsLong() != old && next.reached(EventType.READY);
     }
 
-    private void verify(CrashTestBed stage, CrashInjection old, long pid, CrashInjection next)
+    private void verify(CrashTestBed testBed, CrashInjection old, long pid, CrashInjection next)
             throws InterruptedException {
-        OptionalLong holder = stage.home().lockHolder();
+        OptionalLong holder = testBed.home().lockHolder();
         if (oldOne && (holder.isEmpty() || holder.getAsLong() == pid)) {
             throw new ExpectationFailedException(name() + ": nobody took over from " + pid);
         }
@@ -142,14 +144,14 @@ final class HandoverCrashScenario implements CrashScenario {
         } else if (holder.getAsLong() == pid) {
             running = Optional.of(old);
             if (old.reached(EventType.STOP_REQUESTED)) {
-                awaitGone(stage, pid); // asked to stop before the other one died
+                awaitGone(testBed, pid); // asked to stop before the other one died
             }
         } else {
             running = Optional.of(next);
         }
     }
 
-    private void awaitGone(CrashTestBed stage, long pid) throws InterruptedException {
+    private void awaitGone(CrashTestBed testBed, long pid) throws InterruptedException {
         long deadline = System.nanoTime() + CrashTestBed.LIMIT.toNanos();
         while (isAlive(pid)) {
             if (System.nanoTime() - deadline > 0) {

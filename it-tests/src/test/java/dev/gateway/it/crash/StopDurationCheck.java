@@ -1,4 +1,4 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.sim.process.ExpectationFailedException;

@@ -1,4 +1,4 @@
-package dev.gateway.sim.crash;
+package dev.gateway.it.crash;
 
 /**
  * What came of a stage: nothing was lost, or there would be an exception instead.
@@ -6,7 +6,7 @@ package dev.gateway.sim.crash;
  * @param messages how many were said, and answered
  * @param duplicates how many answers were heard twice, all of them in Telegram's window
  */
-public record CrashTestResult(int messages, int duplicates) {
+record CrashTestResult(int messages, int duplicates) {
 
     /** Of both. */
     CrashTestResult and(CrashTestResult other) {

@@ -1,0 +1,33 @@
+package dev.gateway.it.crash;
+
+import dev.gateway.core.event.EventType;
+import dev.gateway.sim.crash.CrashInjection;
+import dev.gateway.sim.crash.CrashPlan;
+import java.util.Set;
+
+/** {@code stop}, and the gateway is struck while it stops: the command ends well all the same. */
+final class StopCrashScenario implements CrashScenario {
+
+    @Override
+    public String name() {
+        return "stop";
+    }
+
+    @Override
+    public Set<EventType> expected() {
+        return new HandoverCrashScenario(HandoverMode.RESTART, true).expected();
+    }
+
+    @Override
+    public CrashInjection run(CrashTestBed testBed, CrashPlan plan) throws InterruptedException {
+        testBed.chat().sendNext();
+        CrashInjection injection =
+                testBed.inject(plan.from(plan.from().orElse(EventType.STOP_REQUESTED)));
+        testBed.reusePid();
+        var run = injection.on(testBed.gateway()).start("run");
+        testBed.home().awaitState("running", CrashTestBed.LIMIT);
+        testBed.gateway().run(CrashTestBed.LIMIT, "stop").expectExit(0);
+        testBed.awaitEnd(run);
+        return injection;
+    }
+}
