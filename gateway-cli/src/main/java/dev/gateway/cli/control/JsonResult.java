@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.json.JsonTree;
-import dev.gateway.core.lifecycle.GatewaySetup.Machine;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.StatusReader;
 import java.io.PrintStream;
 import java.util.List;
@@ -63,7 +63,7 @@ final class JsonResult {
     }
 
     private static JsonNode status(GatewayHome home) {
-        Machine machine = Machine.system();
+        HostServices machine = HostServices.system();
         return new StatusReader(home, machine.probe(), machine.holders()).read().json();
     }
 

@@ -17,7 +17,7 @@ import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
-import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
@@ -85,7 +85,7 @@ public final class ReloadCommand implements Callable<Integer> {
 
     private int reload() throws InterruptedException {
         GatewayHome home = global.home();
-        var machine = GatewaySetup.Machine.system();
+        var machine = HostServices.system();
         InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
         switch (view.lock().verdict()) {
             case UNKNOWN -> {
@@ -126,7 +126,7 @@ public final class ReloadCommand implements Callable<Integer> {
         return reportOutcome(ask(machine, holder.get(), limit), holder.get().pid(), loaded, limit);
     }
 
-    private Outcome ask(GatewaySetup.Machine machine, ProcessIdentity holder, Duration limit)
+    private Outcome ask(HostServices machine, ProcessIdentity holder, Duration limit)
             throws InterruptedException {
         EventFileReader tail = EventFileReader.fromEnd(global.home().events());
         return new InstanceReloader(holder, machine.probe(), machine.signals(), tail, event -> {})

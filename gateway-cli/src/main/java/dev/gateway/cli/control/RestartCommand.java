@@ -15,8 +15,8 @@ import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
-import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StartupException;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class RestartCommand implements Callable<Integer> {
 
     private int restart() throws InterruptedException {
         GatewayHome home = global.home();
-        var machine = GatewaySetup.Machine.system();
+        var machine = HostServices.system();
         InstanceView first = InstanceView.of(home, machine.probe(), machine.holders());
         if (first.lock().verdict() == LockStatus.Verdict.UNKNOWN) {
             return UnknownLockPrinter.print(home, first.lock());
@@ -146,10 +146,7 @@ public final class RestartCommand implements Callable<Integer> {
     }
 
     private int throughService(
-            GatewayService service,
-            GatewayConfig config,
-            InstanceView now,
-            GatewaySetup.Machine machine)
+            GatewayService service, GatewayConfig config, InstanceView now, HostServices machine)
             throws InterruptedException {
         if (global.hasOwnConfig() && !service.runsWith(global.configFile())) {
             System.err.println(
@@ -198,12 +195,11 @@ public final class RestartCommand implements Callable<Integer> {
         return TakeoverLock.take(home, config.budget().supervisorTimeout()).orElse(null);
     }
 
-    private static Optional<Long> holderOfTurn(GatewayHome home, GatewaySetup.Machine machine) {
+    private static Optional<Long> holderOfTurn(GatewayHome home, HostServices machine) {
         return machine.holders().of(home.takeoverLock()).any();
     }
 
-    private int handOver(GatewayConfig config, GatewaySetup.Machine machine)
-            throws InterruptedException {
+    private int handOver(GatewayConfig config, HostServices machine) throws InterruptedException {
         GatewayHome home = global.home();
         var tail = EventFileReader.fromEnd(home.events());
         try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
@@ -211,7 +207,7 @@ public final class RestartCommand implements Callable<Integer> {
         }
     }
 
-    private int handOver(GatewayConfig config, GatewaySetup.Machine machine, PhaseReporter reporter)
+    private int handOver(GatewayConfig config, HostServices machine, PhaseReporter reporter)
             throws InterruptedException {
         GatewayHome home = global.home();
         var successor = new GatewayLaunch(home, config, reporter);

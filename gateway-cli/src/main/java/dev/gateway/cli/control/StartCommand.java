@@ -11,8 +11,8 @@ import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
-import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StartupException;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.status.StatusReader;
 import dev.gateway.core.yaml.InvalidConfigException;
@@ -79,7 +79,7 @@ public final class StartCommand implements Callable<Integer> {
             GlobalOptions global, GatewayConfig config, Optional<GatewayService> service)
             throws InterruptedException {
         GatewayHome home = global.home();
-        var machine = GatewaySetup.Machine.system();
+        var machine = HostServices.system();
         InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
         boolean ending = view.lock().isHeld() && isEnding(home, machine);
         if (!ending) {
@@ -126,8 +126,7 @@ public final class StartCommand implements Callable<Integer> {
         }
     }
 
-    private static int await(
-            GatewayHome home, GatewaySetup.Machine machine, GatewayLaunch gatewayLaunch)
+    private static int await(GatewayHome home, HostServices machine, GatewayLaunch gatewayLaunch)
             throws InterruptedException {
         int code = gatewayLaunch.awaitUp();
         if (code == ExitCode.TRY_AGAIN.number()) {
@@ -152,7 +151,7 @@ public final class StartCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private static boolean isEnding(GatewayHome home, GatewaySetup.Machine machine) {
+    private static boolean isEnding(GatewayHome home, HostServices machine) {
         String state =
                 new StatusReader(home, machine.probe(), machine.holders())
                         .read()

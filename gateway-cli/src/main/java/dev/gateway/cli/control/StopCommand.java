@@ -14,7 +14,7 @@ import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidFileStatus;
-import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.process.ProcessSignals;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.shutdown.ShutdownBudget;
@@ -69,7 +69,7 @@ public final class StopCommand implements Callable<Integer> {
 
     private int stop() throws InterruptedException {
         GatewayHome home = global.home();
-        var machine = GatewaySetup.Machine.system();
+        var machine = HostServices.system();
         var tail = EventFileReader.fromEnd(home.events());
         try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
             var limit = new ForceKillTimeout(reporter, Optional.ofNullable(timeout), budget());

@@ -6,7 +6,7 @@ import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
-import dev.gateway.core.lifecycle.GatewaySetup.Machine;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.StatusReader;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
@@ -35,13 +35,13 @@ public record DiagnosisContext(
         InstalledPlatforms installed,
         InstanceView instance,
         ObjectNode status,
-        Machine machine,
+        HostServices machine,
         boolean offline,
         String repeated) {
 
     static DiagnosisContext of(
             GatewayHome home, Path configFile, boolean offline, String repeated) {
-        Machine machine = Machine.system();
+        HostServices machine = HostServices.system();
         InstalledPlatforms installed = InstalledPlatforms.find(home);
         Optional<LoadedConfig> config = Optional.empty();
         Optional<InvalidConfigException> invalid = Optional.empty();

@@ -5,7 +5,7 @@ import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.StoredAnswer;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
-import dev.gateway.core.lifecycle.GatewaySetup.Machine;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.StatusReader;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
@@ -90,7 +90,7 @@ final class DeliveryWatch {
     }
 
     private JsonNode status() {
-        var machine = Machine.system();
+        var machine = HostServices.system();
         return new StatusReader(home, machine.probe(), machine.holders()).read().json();
     }
 

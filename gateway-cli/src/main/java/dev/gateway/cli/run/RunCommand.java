@@ -23,6 +23,7 @@ import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StartupException;
 import dev.gateway.core.message.handler.HandlerFactory;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.SignalHandlers;
 import dev.gateway.core.reload.ReloadHooks;
@@ -34,6 +35,7 @@ import dev.gateway.core.systemd.SystemdNotifier;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
 import dev.gateway.core.token.TokenLockFolderException;
+import dev.gateway.core.warmup.WarmUp;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,7 +154,7 @@ public final class RunCommand implements Callable<Integer> {
         loaded.warnings().forEach(warning -> LOG.warn("{}: {}", loaded.file(), warning.oneLine()));
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, e) -> LOG.error("Thread {} ended by an error", thread.getName(), e));
-        var machine = GatewaySetup.Machine.system();
+        var machine = HostServices.system();
         var events = new EventStream(machine.clock(), pid);
         var trail = new EventFileWriter(home.events());
         events.add(
@@ -173,18 +175,20 @@ public final class RunCommand implements Callable<Integer> {
                 config.health().map(address -> new HealthService(address, home));
         health.ifPresent(events::add);
         events.publish(EventType.CONFIG_VALIDATED, "file", global.configFile().toString());
+        var tokenLocks =
+                new KernelTokenLocks(
+                        tokens,
+                        home.toString(),
+                        machine.probe(),
+                        machine.holders(),
+                        machine.clock());
         var setup =
                 new GatewaySetup(
                         home,
                         config,
                         platforms.factories(),
                         HandlerFactory::create,
-                        new KernelTokenLocks(
-                                tokens,
-                                home.toString(),
-                                machine.probe(),
-                                machine.holders(),
-                                machine.clock()),
+                        tokenLocks,
                         policy(supervisor),
                         wait == null ? WITHOUT_LIMIT : wait,
                         events,
@@ -205,7 +209,8 @@ public final class RunCommand implements Callable<Integer> {
                                 supervisor,
                                 Optional.ofNullable(launchedBy)
                                         .map(by -> ProcessIdentity.of(machine.probe(), by))),
-                        machine);
+                        machine,
+                        new WarmUp(home, config, platforms.factories(), tokenLocks, machine));
         return run(setup, log, notices, health, report);
     }
 

@@ -7,7 +7,7 @@ import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.json.JsonTree;
-import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var machine = GatewaySetup.Machine.system();
+        var machine = HostServices.system();
         var reader = new StatusReader(global.home(), machine.probe(), machine.holders());
         ConsoleOutput output = Terminal.system().out();
         if (watch && !json && output.isInteractive()) {
@@ -71,8 +71,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private void print(
-            StatusReader.Report report, GatewaySetup.Machine machine, ConsoleOutput output) {
+    private void print(StatusReader.Report report, HostServices machine, ConsoleOutput output) {
         if (json) {
             output.line(watch ? JsonTree.text(report.json()) : JsonTree.pretty(report.json()));
             return;

@@ -6,7 +6,7 @@ import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.json.JsonTree;
-import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.DisplayWidth;
 import dev.gateway.core.token.KernelTokenLocks;
@@ -42,7 +42,7 @@ public final class TokensCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var machine = GatewaySetup.Machine.system();
+        var machine = HostServices.system();
         Path folder;
         try {
             folder = TokenLockFolder.of(System::getenv);

@@ -35,7 +35,6 @@ import dev.gateway.core.status.StatusSnapshot;
 import dev.gateway.core.supervision.PlatformSet;
 import dev.gateway.core.supervision.PlatformSupervisor;
 import dev.gateway.core.supervision.PlatformSupervisorFactory;
-import dev.gateway.core.warmup.WarmUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +65,6 @@ public final class Gateway {
     private final GatewaySetup setup;
     private final EventStream events;
     private final StopRequest stop;
-    private final WarmUp warmUp;
     private final HomeOwnership entry;
     private final StateFile stateFile;
     private final SnapshotBuilder view;
@@ -92,15 +90,14 @@ public final class Gateway {
         this.setup = setup;
         this.events = setup.events();
         this.stop = setup.stop();
-        this.warmUp = new WarmUp(setup);
-        this.entry = new HomeOwnership(setup, warmUp::forHome);
+        this.entry = new HomeOwnership(setup);
         this.stateFile = new StateFile(setup.home().state(), setup.machine().clock());
         this.view = new SnapshotBuilder(setup, entry);
         this.readiness =
                 new ReadinessGate(stop, setup.config().tokenWait(), setup.config().firstContact());
         this.watchdog = new Watchdog(setup.halt(), this::onWatchdogExpired);
         this.platforms = new PlatformSet(List.of(), events);
-        this.config = new ConfigReloader(setup);
+        this.config = new ConfigReloader(setup.reloading(), setup.events(), setup.config());
         this.monitor =
                 new LivenessMonitor(
                         () -> platforms.loops(),
@@ -275,12 +272,7 @@ public final class Gateway {
     private void startReloads() {
         var parts =
                 new ConfigReloader.Parts(
-                        platforms,
-                        new PlatformSupervisorFactory(setup, journal, warmUp),
-                        handler,
-                        standing,
-                        this::handler,
-                        dispatcher);
+                        platforms, supervisors(), handler, standing, this::handler, dispatcher);
         reloads =
                 new ReloadLoop(
                         setup.reloading().wish(),
@@ -291,17 +283,29 @@ public final class Gateway {
         reloads.start();
     }
 
+    private PlatformSupervisorFactory supervisors() {
+        return new PlatformSupervisorFactory(
+                setup.home().media(),
+                setup.factories(),
+                journal,
+                setup.tokens(),
+                setup.config().tokenWait(),
+                setup.machine().clock(),
+                events,
+                setup.warmUp()::beforeToken);
+    }
+
     private void startPlatforms() throws StartupException, InterruptedException {
         List<PlatformSupervisor> enabled = new ArrayList<>();
-        var maker = new PlatformSupervisorFactory(setup, journal, warmUp);
+        var supervisors = supervisors();
         for (PlatformConfig platform : setup.config().platforms().values()) {
             if (!platform.enabled()) {
                 continue;
             }
             try {
-                enabled.add(maker.make(platform));
+                enabled.add(supervisors.create(platform));
             } catch (IOException e) {
-                throw StartupException.of(e, maker.media(platform));
+                throw StartupException.of(e, supervisors.media(platform));
             }
         }
         if (enabled.isEmpty()) {

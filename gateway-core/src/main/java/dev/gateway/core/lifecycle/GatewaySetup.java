@@ -9,14 +9,11 @@ import dev.gateway.core.instance.ServiceManagerInfo;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.platform.PlatformFactory;
-import dev.gateway.core.process.LockHolders;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.process.ProcessIdentity;
-import dev.gateway.core.process.ProcessProbe;
-import dev.gateway.core.process.ProcessSignals;
 import dev.gateway.core.reload.ReloadHooks;
 import dev.gateway.core.shutdown.StopRequest;
 import dev.gateway.core.token.TokenLocks;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +36,8 @@ import java.util.function.IntConsumer;
  * @param reloading how it is given another config
  * @param halt ends the process with a status when nothing else does, as {@link Runtime#halt}
  * @param identity what to write into the PID file
- * @param machine what the operating system offers
+ * @param machine the operating system
+ * @param warmUp initialisation to do while the gateway waits for its home or a token
  */
 public record GatewaySetup(
         GatewayHome home,
@@ -54,7 +52,8 @@ public record GatewaySetup(
         ReloadHooks reloading,
         IntConsumer halt,
         Identity identity,
-        Machine machine) {
+        HostServices machine,
+        StandbyWarmUp warmUp) {
 
     /**
      * What other processes are told about this one.
@@ -74,25 +73,6 @@ public record GatewaySetup(
         public Identity(
                 List<String> argv, String version, Optional<ServiceManagerInfo> supervisor) {
             this(argv, version, supervisor, Optional.empty());
-        }
-    }
-
-    /**
-     * The machine as this process sees it.
-     *
-     * @param probe processes
-     * @param holders locks
-     * @param signals to other processes
-     * @param clock the time of day
-     */
-    public record Machine(
-            ProcessProbe probe, LockHolders holders, ProcessSignals signals, Clock clock) {
-
-        /** The real one. */
-        public static Machine system() {
-            ProcessProbe probe = ProcessProbe.system();
-            return new Machine(
-                    probe, LockHolders.system(), ProcessSignals.system(probe), Clock.systemUTC());
         }
     }
 }

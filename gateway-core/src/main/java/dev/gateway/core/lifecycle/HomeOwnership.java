@@ -16,7 +16,6 @@ import dev.gateway.core.instance.PidFileStatus;
 import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.status.StatusReader;
-import dev.gateway.core.warmup.WarmUpRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -36,19 +35,13 @@ final class HomeOwnership {
     private final GatewaySetup setup;
     private final GatewayHome home;
     private final PidFile pidFile;
-    private final Runnable headStart;
     private volatile InstanceLock lock;
     private volatile PidRecord record;
     private boolean warm;
 
-    /**
-     * A way into the home of {@code setup}.
-     *
-     * @param headStart what is done before this waits for the home
-     */
-    HomeOwnership(GatewaySetup setup, Runnable headStart) {
+    /** Creates the ownership of the home of {@code setup}, which is not acquired yet. */
+    HomeOwnership(GatewaySetup setup) {
         this.setup = setup;
-        this.headStart = headStart;
         this.home = setup.home();
         this.pidFile = new PidFile(home);
     }
@@ -70,7 +63,7 @@ final class HomeOwnership {
         } finally {
             acquiredHome.published();
         }
-        WarmUpRun.sweep(home.folder());
+        setup.warmUp().removeLeftovers();
     }
 
     private AcquiredHome claim() throws StartupException, InterruptedException {
@@ -123,7 +116,7 @@ final class HomeOwnership {
         LOG.info(notice);
         if (!warm) {
             warm = true;
-            headStart.run();
+            setup.warmUp().beforeHome();
         }
     }
 

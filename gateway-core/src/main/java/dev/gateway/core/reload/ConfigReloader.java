@@ -6,7 +6,6 @@ import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
-import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.message.Dispatcher;
 import dev.gateway.core.message.HandlerStateTracker;
 import dev.gateway.core.message.MessageHandler;
@@ -46,11 +45,15 @@ public final class ConfigReloader {
     private final GatewayConfig first;
     private volatile GatewayConfig current;
 
-    /** Begins with the config of the start. */
-    public ConfigReloader(GatewaySetup setup) {
-        this.hooks = setup.reloading();
-        this.events = setup.events();
-        this.first = setup.config();
+    /**
+     * Begins with the config of the start.
+     *
+     * @param first the config of the start
+     */
+    public ConfigReloader(ReloadHooks hooks, EventStream events, GatewayConfig first) {
+        this.hooks = hooks;
+        this.events = events;
+        this.first = first;
         this.current = first;
     }
 
@@ -127,7 +130,7 @@ public final class ConfigReloader {
     private static Prepared prepare(ConfigDiff change, Parts parts) throws IOException {
         List<PlatformSupervisor> made = new ArrayList<>();
         for (PlatformConfig platform : joined(change.added(), change.changed())) {
-            made.add(parts.supervisors().make(platform));
+            made.add(parts.supervisors().create(platform));
         }
         Optional<MessageHandler> handler =
                 change.handler()

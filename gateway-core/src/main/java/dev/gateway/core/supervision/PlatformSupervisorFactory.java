@@ -1,48 +1,59 @@
 package dev.gateway.core.supervision;
 
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.event.EventStream;
 import dev.gateway.core.instance.HomeDirectory;
 import dev.gateway.core.journal.Journal;
-import dev.gateway.core.lifecycle.GatewaySetup;
-import dev.gateway.core.warmup.WarmUp;
+import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.token.TokenLocks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** Makes what keeps a platform connected; nothing of it is started. */
-public final class PlatformSupervisorFactory {
+/**
+ * The factory of {@link PlatformSupervisor}s, at the start of a gateway and at each reload. Starts
+ * nothing.
+ *
+ * @param media the folder that holds one folder of attachments for each platform
+ * @param factories adapters by type
+ * @param tokenWait the time after which a wait for a token is reported
+ * @param beforeToken initialisation to do before a wait for a token, by the type of platform
+ */
+public record PlatformSupervisorFactory(
+        Path media,
+        Map<String, PlatformFactory> factories,
+        Journal journal,
+        TokenLocks tokens,
+        Duration tokenWait,
+        Clock clock,
+        EventStream events,
+        Consumer<String> beforeToken) {
 
-    private final GatewaySetup setup;
-    private final Journal journal;
-    private final WarmUp warmUp;
-
-    public PlatformSupervisorFactory(GatewaySetup setup, Journal journal, WarmUp warmUp) {
-        this.setup = setup;
-        this.warmUp = warmUp;
-        this.journal = journal;
-    }
-
-    /** Where the attachments of a platform are. */
+    /** Returns the folder of the attachments of a platform. */
     public Path media(PlatformConfig config) {
-        return setup.home().media().resolve(config.name());
+        return media.resolve(config.name());
     }
 
     /**
-     * For an enabled platform, with its folder.
+     * Creates the supervisor of an enabled platform, and the folder of its attachments.
      *
      * @throws IOException if the folder cannot be made
      */
-    public PlatformSupervisor make(PlatformConfig config) throws IOException {
-        Path media = media(config);
-        HomeDirectory.create(media);
+    public PlatformSupervisor create(PlatformConfig config) throws IOException {
+        Path folder = media(config);
+        HomeDirectory.create(folder);
         return new PlatformSupervisor(
                 config,
-                setup.factories().get(config.type()),
+                factories.get(config.type()),
                 journal,
-                media,
-                setup.tokens(),
-                setup.config().tokenWait(),
-                setup.machine().clock(),
-                setup.events(),
-                () -> warmUp.forToken(config.type()));
+                folder,
+                tokens,
+                tokenWait,
+                clock,
+                events,
+                () -> beforeToken.accept(config.type()));
     }
 }

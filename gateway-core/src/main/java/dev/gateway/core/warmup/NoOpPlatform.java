@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A platform without a network on which nobody ever says anything, for a rehearsal. */
+/** The no-op platform of a {@link WarmUpRun}: uses no network and never delivers a message. */
 record NoOpPlatform(String type) implements PlatformFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(NoOpPlatform.class);
@@ -36,11 +36,11 @@ record NoOpPlatform(String type) implements PlatformFactory {
 
     @Override
     public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
-        return new Mute(context, new CountDownLatch(1));
+        return new NoOpAdapter(context, new CountDownLatch(1));
     }
 
-    /** Connected until it is told to stop. */
-    private record Mute(PlatformContext context, CountDownLatch stopped)
+    /** An adapter that stays connected until the gateway stops it. */
+    private record NoOpAdapter(PlatformContext context, CountDownLatch stopped)
             implements PlatformAdapter {
 
         @Override

@@ -1,9 +1,14 @@
 package dev.gateway.core.warmup;
 
+import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.sqlite.SqliteJournal;
-import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.lifecycle.StandbyWarmUp;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.process.HostServices;
+import dev.gateway.core.token.TokenLocks;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,55 +16,72 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What takes time and needs neither the home nor a token: done by whoever has to wait for one, so
- * that it polls at once when its turn comes. Each thing once. Thread-safe; nobody waits for what
- * another thread is doing.
+ * The warm-up of a gateway that stands by: loads the journal's driver and the code of the enabled
+ * platforms, and runs one {@link WarmUpRun}. Decision 8 has what each step saves at a handover.
  */
-public final class WarmUp {
+public final class WarmUp implements StandbyWarmUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    private final GatewaySetup setup;
-    private final AtomicBoolean rehearsed = new AtomicBoolean();
-    private final Set<String> warm = ConcurrentHashMap.newKeySet();
+    private final GatewayHome home;
+    private final GatewayConfig config;
+    private final Map<String, PlatformFactory> factories;
+    private final TokenLocks tokens;
+    private final HostServices machine;
+    private final AtomicBoolean runDone = new AtomicBoolean();
+    private final Set<String> warmTypes = ConcurrentHashMap.newKeySet();
 
-    public WarmUp(GatewaySetup setup) {
-        this.setup = setup;
+    public WarmUp(
+            GatewayHome home,
+            GatewayConfig config,
+            Map<String, PlatformFactory> factories,
+            TokenLocks tokens,
+            HostServices machine) {
+        this.home = home;
+        this.config = config;
+        this.factories = factories;
+        this.tokens = tokens;
+        this.machine = machine;
     }
 
-    /** Before waiting for the home. */
-    public void forHome() {
+    @Override
+    public void beforeHome() {
         SqliteJournal.preload();
-        rehearse();
-        setup.config().platforms().values().stream()
+        runOnce();
+        config.platforms().values().stream()
                 .filter(PlatformConfig::enabled)
                 .map(PlatformConfig::type)
                 .forEach(this::warmUp);
     }
 
-    /** Before waiting for the token of a platform of this type. */
-    public void forToken(String type) {
-        rehearse();
+    @Override
+    public void beforeToken(String type) {
+        runOnce();
         warmUp(type);
     }
 
-    private void rehearse() {
-        if (!rehearsed.compareAndSet(false, true)) {
+    @Override
+    public void removeLeftovers() {
+        WarmUpRun.removeLeftovers(home.folder());
+    }
+
+    private void runOnce() {
+        if (!runDone.compareAndSet(false, true)) {
             return;
         }
-        setup.tokens().preload();
+        tokens.preload();
         try {
-            WarmUpRun.play(setup.machine(), setup.home().folder());
+            WarmUpRun.run(machine, home.folder());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // seen by the wait that comes now
+            Thread.currentThread().interrupt(); // the wait that follows sees it
         }
     }
 
     private void warmUp(String type) {
-        if (!warm.add(type)) {
+        if (!warmTypes.add(type)) {
             return;
         }
-        PlatformFactory factory = setup.factories().get(type);
+        PlatformFactory factory = factories.get(type);
         try {
             factory.warmUp();
         } catch (RuntimeException | LinkageError e) {

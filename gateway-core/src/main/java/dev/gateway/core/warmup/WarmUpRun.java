@@ -11,8 +11,10 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewaySetup;
+import dev.gateway.core.lifecycle.StandbyWarmUp;
 import dev.gateway.core.lifecycle.StartupException;
 import dev.gateway.core.message.handler.EchoHandler;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.reload.ReloadHooks;
 import dev.gateway.core.reload.ReloadRequest;
 import dev.gateway.core.reload.SighupHandler;
@@ -37,84 +39,86 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole life of a gateway, played by one that stands by: start, connect, stop, in a folder of its
- * own, with a platform that is mute, seen by nobody. What runs for the first time in a JVM takes
- * many times as long as afterwards, so this makes the real handover several times shorter.
+ * A complete start–connect–stop cycle of a gateway in a temporary home with a no-op platform. Code
+ * that runs for the first time in a JVM takes many times as long as afterwards, so a gateway that
+ * stands by runs this cycle first, and its real handover is several times shorter.
  *
- * <p>It touches no lock, file or token of anybody else and no network, and what goes wrong in it is
- * of no consequence. Its folder lies in the home, which is private; one that a SIGKILL in the
- * middle left there is removed by the next gateway that has the home.
+ * <p>The run touches no lock, file or token of another process and no network, and a failure has no
+ * consequence. Its folder lies in the home, which is private; a folder that a SIGKILL left there is
+ * removed by the next gateway that owns the home.
  */
 public final class WarmUpRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUpRun.class);
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final String NAME = "rehearsal";
-    private static final String PREFIX = NAME + "-";
+    private static final String NAME = "warm-up";
 
-    private final GatewaySetup.Machine machine;
+    /** Part of the documented layout of a home. */
+    private static final String PREFIX = "rehearsal-";
+
+    private final HostServices machine;
     private final Path parent;
     private final StopRequest stop = new StopRequest();
-    private volatile boolean cameThrough;
+    private volatile boolean completed;
 
-    private WarmUpRun(GatewaySetup.Machine machine, Path parent) {
+    private WarmUpRun(HostServices machine, Path parent) {
         this.machine = machine;
         this.parent = parent;
     }
 
     /**
-     * Plays it on a thread of its own and waits for its end, at most some seconds.
+     * Runs the cycle on a daemon thread and waits for its end, at most {@link #LIMIT}.
      *
-     * @param parent where to make the folder, which is removed at the end
-     * @return whether it came through, from start to stop
-     * @throws InterruptedException if interrupted; what was begun ends by itself
+     * @param parent the folder to make the temporary home in, which is removed at the end
+     * @return true if the cycle was completed, from start to stop
+     * @throws InterruptedException if interrupted; the cycle then ends by itself
      */
-    static boolean play(GatewaySetup.Machine machine, Path parent) throws InterruptedException {
-        var rehearsal = new WarmUpRun(machine, parent);
-        var thread = new Thread(rehearsal::run, NAME);
+    static boolean run(HostServices machine, Path parent) throws InterruptedException {
+        var cycle = new WarmUpRun(machine, parent);
+        var thread = new Thread(cycle::runInTemporaryHome, NAME);
         thread.setDaemon(true);
         thread.start();
         try {
             thread.join(LIMIT.toMillis());
         } finally {
             if (thread.isAlive()) {
-                rehearsal.stop.request("the rehearsal is over");
+                cycle.stop.request("the warm-up is over");
             }
         }
-        return rehearsal.cameThrough;
+        return cycle.completed;
     }
 
     /**
-     * Removes what rehearsals left in a home whose process was killed. One that is going on
-     * elsewhere may fail of it, which harms nobody.
+     * Removes the folders that runs of killed processes left in a home. A run that another process
+     * is doing may fail because of that, which has no consequence.
      */
-    public static void sweep(Path parent) {
+    static void removeLeftovers(Path parent) {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : left) {
                 remove(folder);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug("What a rehearsal left in {} stays there", parent, e);
+            LOG.debug("Cannot remove what a warm-up left in {}", parent, e);
         }
     }
 
-    private void run() {
+    private void runInTemporaryHome() {
         try {
             Path folder = Files.createTempDirectory(parent, PREFIX);
             try {
-                live(folder);
+                runGateway(folder);
             } finally {
                 remove(folder);
             }
         } catch (IOException | StartupException | RuntimeException | LinkageError e) {
-            LOG.debug("The rehearsal failed", e);
+            LOG.debug("The warm-up failed", e);
         }
     }
 
-    private void live(Path folder) throws StartupException {
+    private void runGateway(Path folder) throws StartupException {
         var gateway = new Gateway(setup(new GatewayHome(folder.resolve("home"))));
         try {
-            cameThrough = gateway.run() == ExitCode.OK;
+            completed = gateway.run() == ExitCode.OK;
         } finally {
             gateway.release();
         }
@@ -125,7 +129,7 @@ public final class WarmUpRun {
         events.add(
                 event -> {
                     if (event.type() == EventType.READY) {
-                        stop.request("rehearsed");
+                        stop.request("warmed up");
                     }
                 });
         var reload = new ReloadRequest();
@@ -154,7 +158,8 @@ public final class WarmUpRun {
                         level -> {}),
                 code -> {},
                 new GatewaySetup.Identity(List.of(NAME), NAME, Optional.empty()),
-                machine);
+                machine,
+                StandbyWarmUp.NONE);
     }
 
     private static GatewayConfig config() {

@@ -19,6 +19,7 @@ import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.handler.EchoHandler;
 import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.reload.ReloadHooks;
 import dev.gateway.core.reload.ReloadRequest;
 import dev.gateway.core.reload.SighupHandler;
@@ -28,6 +29,7 @@ import dev.gateway.core.shutdown.StopRequest;
 import dev.gateway.core.status.GatewayState;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLocks;
+import dev.gateway.core.warmup.WarmUp;
 import dev.gateway.core.yaml.ConfigProblem;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
@@ -66,7 +68,7 @@ public final class GatewayFixture implements AutoCloseable {
     private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
     private final EventStream stream;
     private volatile Gateway gateway;
-    private final GatewaySetup.Machine machine = GatewaySetup.Machine.system();
+    private final HostServices machine = HostServices.system();
     private ShutdownBudget budget =
             new ShutdownBudget(LONG, Duration.ofSeconds(30), Duration.ofSeconds(30));
     private Duration tokenWait = LONG;
@@ -235,12 +237,13 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     private GatewaySetup setup() {
+        TokenLocks tokens = tokens();
         return new GatewaySetup(
                 home,
                 config(),
                 factories,
                 (config, context) -> handler.apply(context),
-                tokens(),
+                tokens,
                 policy,
                 patience,
                 stream,
@@ -256,7 +259,8 @@ public final class GatewayFixture implements AutoCloseable {
                     onHalt.accept(code);
                 },
                 new GatewaySetup.Identity(List.of("gateway", "run"), "1.2.3", Optional.empty()),
-                machine);
+                machine,
+                new WarmUp(home, config(), factories, tokens, machine));
     }
 
     /** The token locks that it uses. */

@@ -11,6 +11,7 @@ import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceLock;
 import dev.gateway.core.instance.PidFile;
 import dev.gateway.core.lifecycle.SimulatedMachine.Broken;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.process.ProcessProbe;
 import dev.gateway.core.process.ProcessState;
 import dev.gateway.core.reload.ReloadHooks;
@@ -112,12 +113,12 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
                                 code -> {},
                                 new GatewaySetup.Identity(
                                         List.of("gateway"), "1", Optional.empty()),
-                                new GatewaySetup.Machine(
+                                new HostServices(
                                         probe,
                                         machine.locks.holders(),
                                         machine.signals(this),
-                                        machine.clock)),
-                        () -> {});
+                                        machine.clock),
+                                StandbyWarmUp.NONE));
         machine.add(this);
     }
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.instance.HomeDirectory;
 import dev.gateway.core.lifecycle.GatewayFixture;
-import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.ScriptedPlatform;
+import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.GatewayState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +22,13 @@ class WarmUpRunTest {
 
     @TempDir Path folder;
 
-    private final GatewaySetup.Machine machine = GatewaySetup.Machine.system();
+    private final HostServices machine = HostServices.system();
 
     @Test
-    void aWholeLifeIsPlayedAndLeavesNothingBehind() throws Exception {
+    void aCompleteCycleRunsAndLeavesNothingBehind() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-        assertThat(WarmUpRun.play(machine, folder)).isTrue();
+        assertThat(WarmUpRun.run(machine, folder)).isTrue();
 
         assertThat(folder).isEmptyDirectory();
         await().atMost(LONG)
@@ -36,16 +36,16 @@ class WarmUpRunTest {
     }
 
     @Test
-    void whereNothingCanBeWrittenThereIsNoRehearsalAndNoHarm() throws Exception {
+    void inAFolderThatCannotBeWrittenTheRunFailsWithoutConsequences() throws Exception {
         Path file = Files.createFile(folder.resolve("no folder"));
 
-        assertThat(WarmUpRun.play(machine, file)).isFalse();
+        assertThat(WarmUpRun.run(machine, file)).isFalse();
 
         assertThat(file).isEmptyFile();
     }
 
     @Test
-    void whatAKilledOneLeftIsRemovedByTheNextThatHasTheHome() throws Exception {
+    void whatAKilledRunLeftIsRemovedByTheNextOwnerOfTheHome() throws Exception {
         try (GatewayFixture life =
                 new GatewayFixture(folder).with(new ScriptedPlatform("telegram"))) {
             HomeDirectory.create(life.home().folder());
@@ -58,19 +58,19 @@ class WarmUpRunTest {
     }
 
     @Test
-    void whoeverWaitsForItCanBeInterrupted() {
+    void theWaitForTheRunCanBeInterrupted() {
         Thread.currentThread().interrupt();
         try {
-            assertThat(play()).isEqualTo("interrupted");
+            assertThat(run()).isEqualTo("interrupted");
         } finally {
             Thread.interrupted();
         }
         await().atMost(LONG).untilAsserted(() -> assertThat(folder).isEmptyDirectory());
     }
 
-    private String play() {
+    private String run() {
         try {
-            return "came through: " + WarmUpRun.play(machine, folder);
+            return "completed: " + WarmUpRun.run(machine, folder);
         } catch (InterruptedException e) {
             return "interrupted";
         }
@@ -84,7 +84,7 @@ class WarmUpRunTest {
                 .filter(
                         name ->
                                 name.matches(
-                                        ".*(rehearsal|gateway|journal|media|dispatcher|reload|watchdog).*"))
+                                        ".*(warm-up|gateway|journal|media|dispatcher|reload|watchdog).*"))
                 .collect(Collectors.toSet());
     }
 }
