@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /**
- * Reads and validates a config file, and finds everything that is wrong with it at once. Reads
- * nothing but the file, the environment and the secret files that it names; asks no network and
- * changes nothing. Thread-safe if {@code environment} and {@code tokens} are.
+ * Reads and validates a config file and reports all its problems at once. Reads only the file, the
+ * environment and the secret files that it names; makes no network call and changes nothing.
+ * Thread-safe if {@code environment} and {@code tokens} are.
  */
 public final class ConfigLoader {
 
@@ -32,12 +32,12 @@ public final class ConfigLoader {
     private final Function<PlatformConfig, Secret> tokens;
 
     /**
-     * A loader that takes {@code token}, else {@code app_id}, for what two accounts of one type
-     * must not share.
+     * Creates a loader for which two accounts of one type must not share their {@code token}, or
+     * else their {@code app_id}.
      *
-     * @param platformTypes what may stand below {@code platforms:}
-     * @param handlerTypes what may stand below {@code handler:}
-     * @param environment the value of a variable, or null if it is not set
+     * @param platformTypes types allowed below {@code platforms:}
+     * @param handlerTypes types allowed below {@code handler:}
+     * @param environment returns the value of a variable, or null if it is not set
      */
     public ConfigLoader(
             Collection<TypeSchema> platformTypes,
@@ -47,9 +47,10 @@ public final class ConfigLoader {
     }
 
     /**
-     * A loader with its own rule of what two accounts of one type must not share.
+     * Creates a loader with its own rule for the credential that two accounts of one type must not
+     * share.
      *
-     * @param tokens the token of an enabled, valid account, or null if it has none
+     * @param tokens returns the token of an enabled, valid account, or null if it has none
      */
     public ConfigLoader(
             Collection<TypeSchema> platformTypes,
@@ -60,9 +61,9 @@ public final class ConfigLoader {
     }
 
     /**
-     * The same for types that come from jars.
+     * Creates a loader for platform types that may come from jars.
      *
-     * @param origin where {@code platformTypes} come from
+     * @param origin the source of {@code platformTypes}
      */
     public ConfigLoader(
             Collection<TypeSchema> platformTypes,
@@ -78,27 +79,28 @@ public final class ConfigLoader {
     }
 
     /**
-     * The settings in {@code file}.
+     * Returns the settings in {@code file}.
      *
-     * @throws InvalidConfigException if there is anything wrong, with everything that is
+     * @throws InvalidConfigException with every problem found
      */
     public GatewayConfig load(Path file) throws InvalidConfigException {
         return read(file).config();
     }
 
     /**
-     * Like {@link #load}, with the warnings and with what {@link EffectiveConfig} needs.
+     * Reads {@code file} like {@link #load}, and adds the warnings and the data that {@link
+     * EffectiveConfig} needs.
      *
-     * @throws InvalidConfigException if there is anything wrong, with everything that is
+     * @throws InvalidConfigException with every problem found
      */
     public LoadedConfig read(Path file) throws InvalidConfigException {
         return read(file, text(file));
     }
 
     /**
-     * Like the other, for the content of a file that is not (or not yet) there.
+     * Reads {@code text} as the content of {@code file}, which need not exist.
      *
-     * @throws InvalidConfigException if there is anything wrong, with everything that is
+     * @throws InvalidConfigException with every problem found
      */
     public LoadedConfig read(Path file, String text) throws InvalidConfigException {
         MappingNode root = YamlDocument.root(file, text, TOP, INIT);
@@ -130,7 +132,8 @@ public final class ConfigLoader {
 
     private static String text(Path file) throws InvalidConfigException {
         if (BoundedTextFile.isWritableByOthers(file)) {
-            // It may name a program to run: whoever writes to it decides what we do.
+            // The config may name a program to run: an account that can write to it controls the
+            // gateway.
             var problem = ConfigProblem.ofFile("others can write to it", "chmod 600 " + file);
             throw new InvalidConfigException(file, List.of(problem), true);
         }

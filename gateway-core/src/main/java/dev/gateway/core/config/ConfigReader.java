@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
-/** Reads the whole tree. Its result counts only if no problem was found. */
+/** Reader of the whole config tree. Its result is valid only if no problem was found. */
 final class ConfigReader {
 
     static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(30);

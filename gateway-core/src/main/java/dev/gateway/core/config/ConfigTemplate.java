@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * A config to begin with: it holds one account of each type, says how to fill it in, and is valid
- * as it is, as all of them are disabled.
+ * A commented config for {@code config init}: it holds one account of each type with instructions,
+ * and is valid as it stands, as all accounts are disabled.
  */
 public final class ConfigTemplate {
 
@@ -62,7 +62,7 @@ public final class ConfigTemplate {
 
     private ConfigTemplate() {}
 
-    /** The text of the file, built from what the types understand. */
+    /** Returns the text of the file, built from the schemas of the types. */
     public static String of(Collection<TypeSchema> platforms, Collection<TypeSchema> handlers) {
         return new ConfigTemplate().render(platforms, handlers);
     }
@@ -85,7 +85,7 @@ public final class ConfigTemplate {
         return out.toString();
     }
 
-    /** A block of its own: its optional keys stay comments when the block is uncommented. */
+    /** Writes a block of its own: its optional keys stay comments when the block is uncommented. */
     private void handler(TypeSchema schema) {
         out.append("#\n#handler:\n#  type: ").append(schema.type()).append('\n');
         for (OptionSpec option : schema.options()) {

@@ -7,20 +7,26 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Finds two enabled accounts of one type that would poll with the same token. */
+/** Check that no two enabled accounts of one type poll with the same token. */
 final class DuplicateTokenCheck {
 
     private final Function<PlatformConfig, Secret> tokens;
     private final Diagnostics diagnostics;
     private final Map<String, Map<Secret, YamlEntry>> seen = new HashMap<>();
 
-    /** {@code tokens} tells what only one process may use at a time; null if nothing. */
+    /**
+     * Creates a check; {@code tokens} returns the credential that only one process may use at a
+     * time, or null if there is none.
+     */
     DuplicateTokenCheck(Function<PlatformConfig, Secret> tokens, Diagnostics diagnostics) {
         this.tokens = tokens;
         this.diagnostics = diagnostics;
     }
 
-    /** The rule for types that bring none of their own: {@code token}, else {@code app_id}. */
+    /**
+     * Returns the credential for types without a rule of their own: {@code token}, else {@code
+     * app_id}.
+     */
     static Secret usual(PlatformConfig platform) {
         for (String key : new String[] {"token", "app_id"}) {
             Object value = platform.options().asMap().get(key);
@@ -42,7 +48,7 @@ final class DuplicateTokenCheck {
         try {
             token = tokens.apply(platform);
         } catch (RuntimeException e) {
-            // Its message may hold the token.
+            // The exception's message may hold the token.
             diagnostics.problem(
                     entry,
                     "the adapter for " + platform.type() + " failed: " + e.getClass().getName(),

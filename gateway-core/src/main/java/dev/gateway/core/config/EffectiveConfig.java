@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a config comes to: YAML with every default filled in. Secrets are masked, and so is every
- * other value that came from the environment or from a file, as only its author knows what it is.
+ * A config as YAML with every default filled in, for {@code config show}. Secrets are masked, and
+ * so is every other value from the environment or a file: the gateway cannot know whether it is
+ * secret.
  */
 public final class EffectiveConfig {
 
@@ -28,7 +29,7 @@ public final class EffectiveConfig {
         this.loaded = loaded;
     }
 
-    /** The text, which ends with a newline. */
+    /** Returns the text, which ends with a newline. */
     public static String of(LoadedConfig loaded) {
         return new EffectiveConfig(loaded).render();
     }
@@ -48,7 +49,7 @@ public final class EffectiveConfig {
         return out.toString();
     }
 
-    /** Where the file has the handler's options: it may be written in two ways. */
+    /** Returns the path of the handler's options in the file, which allows two notations. */
     private String handlerPath(String type) {
         String keyed = "handler." + type;
         return loaded.references().keySet().stream().anyMatch(key -> key.startsWith(keyed + "."))
@@ -118,7 +119,7 @@ public final class EffectiveConfig {
         }
     }
 
-    /** The account's own, or what is set for all. */
+    /** Writes the account's own proxy, or the one set for all accounts. */
     private void proxy(String path, String word) {
         boolean own = loaded.references().containsKey(reference(path, ProxyConfigReader.KEY));
         value(own ? path : "gateway", 2, ProxyConfigReader.KEY, word);
@@ -140,7 +141,9 @@ public final class EffectiveConfig {
         }
     }
 
-    /** The key under which a reference in {@code key}, or in an item of it, is known. */
+    /**
+     * Returns the path under which a reference in {@code key}, or in an item of it, is recorded.
+     */
     private String reference(String path, String key) {
         String whole = path + "." + key;
         return loaded.references().keySet().stream()
@@ -166,7 +169,7 @@ public final class EffectiveConfig {
         return value instanceof String text ? YamlQuoting.quoted(text) : String.valueOf(value);
     }
 
-    /** The query of an address is a usual place for keys. */
+    /** Returns {@code uri} with a masked query, a common place for keys. */
     private static String withoutQuery(URI uri) {
         String text = uri.toString();
         int query = text.indexOf('?');

@@ -9,16 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A whole, validated config. Immutable.
+ * A complete, validated config. Immutable.
  *
  * @param budget {@code drain_timeout} and {@code disconnect_timeout}, the latter raised to the
  *     longest one of any enabled platform
- * @param tokenWait how long start-up waits for a token held elsewhere before it goes on without it
- * @param health where to serve /healthz, /readyz and /metrics, if at all
- * @param logLevel how much goes into the log
- * @param handler what answers the messages
+ * @param tokenWait the time that start-up waits for a token held by another process before it
+ *     continues without it
+ * @param health the address of /healthz, /readyz and /metrics; empty if they are off
+ * @param logLevel the threshold of the log
+ * @param handler the handler that answers the messages
  * @param platforms the accounts by name, in the order of the file
- * @param notices who is told when a state turns bad
+ * @param notices the recipient of notices about bad states
  */
 public record GatewayConfig(
         ShutdownBudget budget,
@@ -29,10 +30,10 @@ public record GatewayConfig(
         Map<String, PlatformConfig> platforms,
         Optional<NotifyConfig> notices) {
 
-    /** How long a start waits for the first answer of a platform whose token it holds. */
+    /** The time that a start waits for the first answer of a platform whose token it holds. */
     private static final Duration FIRST_CONTACT = Duration.ofSeconds(60);
 
-    /** A config that tells nobody. */
+    /** Creates a config without notices. */
     public GatewayConfig(
             ShutdownBudget budget,
             Duration tokenWait,
@@ -48,12 +49,14 @@ public record GatewayConfig(
         platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
     }
 
-    /** Returns how long a start waits for the first answer of a platform whose token it holds. */
+    /**
+     * Returns the time that a start waits for the first answer of a platform whose token it holds.
+     */
     public Duration firstContact() {
         return FIRST_CONTACT;
     }
 
-    /** Returns how long a start may take in all, beside loading. */
+    /** Returns the upper bound of a start after loading. */
     public Duration startLimit() {
         return tokenWait.plus(FIRST_CONTACT);
     }

@@ -1,14 +1,16 @@
 package dev.gateway.core.config;
 
 /**
- * What answers the messages.
+ * The handler of the messages and its options.
  *
- * @param type which handler, for instance {@code echo}
- * @param options what it understands
+ * @param type the handler's type, for instance {@code echo}
+ * @param options the options of that type
  */
 public record HandlerConfig(String type, Options options) {
 
-    /** The handler of a config that names none: it answers each message with its own text. */
+    /**
+     * Returns the handler of a config that names none: it answers each message with its own text.
+     */
     public static HandlerConfig echo() {
         return new HandlerConfig("echo", Options.none());
     }

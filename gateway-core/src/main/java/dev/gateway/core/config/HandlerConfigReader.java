@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Reads {@code handler:}, which may be written {@code {type: process, command: […]}} or {@code
- * {process: {command: […]}}} or, without options, {@code echo}.
+ * Reader of {@code handler:}, which has three notations: {@code {type: process, command: […]}} or
+ * {@code {process: {command: […]}}} or, without options, {@code echo}.
  */
 final class HandlerConfigReader {
 
@@ -36,7 +36,7 @@ final class HandlerConfigReader {
         this.diagnostics = diagnostics;
     }
 
-    /** The handler; that of a config without one if there is none or it is reported. */
+    /** Returns the handler; the default handler if the key is missing or a problem was reported. */
     HandlerConfig read(Optional<YamlEntry> entry) {
         if (entry.isEmpty() || entry.get().isEmpty()) {
             return HandlerConfig.echo();

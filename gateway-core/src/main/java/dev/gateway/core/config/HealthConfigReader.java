@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads {@code gateway.health}. The endpoint tells whoever can reach it what the gateway does, so
- * an address other than loopback has to be asked for twice. Never looks a name up: that could wait
- * for a network that is not there.
+ * Reader of {@code gateway.health}. The endpoint shows the gateway's activity to every client that
+ * can reach it, so an address other than loopback needs {@code allow_remote}. Never resolves a
+ * name: the lookup could wait for a network that is down.
  */
 final class HealthConfigReader {
 
@@ -33,7 +33,7 @@ final class HealthConfigReader {
         this.diagnostics = diagnostics;
     }
 
-    /** Where to listen; empty if nothing is asked for, or it is reported. */
+    /** Returns the address to listen on; empty if none is configured or a problem was reported. */
     Optional<InetSocketAddress> read(YamlMapping health) {
         if (health.entries().isEmpty()) {
             return Optional.empty();
@@ -106,7 +106,7 @@ final class HealthConfigReader {
                 : Optional.empty();
     }
 
-    /** Whether {@code host} is written in digits, so that reading it asks nobody. */
+    /** Returns whether {@code host} is a numeric address, so that parsing it needs no lookup. */
     private static boolean isAddress(String host) {
         if (host.contains(":")) {
             return host.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);

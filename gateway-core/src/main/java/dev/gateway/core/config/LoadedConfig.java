@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A valid config together with what only its file knows.
+ * A valid config with the facts about its file.
  *
- * @param file where it came from
+ * @param file the config file
  * @param config the settings
- * @param warnings what works but should be mended, for instance a secret file that others can read
+ * @param warnings non-fatal problems, for instance a secret file that others can read
  * @param references by dotted key, the {@code ${…}} references whose values made up the setting,
  *     for instance {@code platforms.family.token} to {@code ${TELEGRAM_BOT_TOKEN}}; those of
  *     disabled platforms are listed but were not read

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much a gateway says in its log: {@code gateway.log_level}. */
+/** The verbosity of the log: {@code gateway.log_level}. */
 public enum LogLevel {
-    /** What failed for good. */
+    /** Final failures. */
     ERROR,
-    /** Also what is amiss and tried again. */
+    /** Also failures that are retried. */
     WARN,
-    /** Also what happens. */
+    /** Also normal events. */
     INFO,
-    /** Also why. */
+    /** Also the reasons. */
     DEBUG;
 
-    /** As it is written in the config. */
+    /** Returns the level's name in the config. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

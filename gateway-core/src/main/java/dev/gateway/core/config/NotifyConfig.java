@@ -3,7 +3,7 @@ package dev.gateway.core.config;
 import java.net.URI;
 import java.util.List;
 
-/** Who is told when a state of the gateway turns bad, and when it is good again. */
+/** The recipient of a notice when a state of the gateway turns bad, and when it is good again. */
 public sealed interface NotifyConfig {
 
     /**
@@ -26,7 +26,7 @@ public sealed interface NotifyConfig {
      */
     record Url(URI address) implements NotifyConfig {
 
-        /** Names the host alone. */
+        /** Returns the host alone. */
         @Override
         public String toString() {
             return address.getHost();
@@ -34,7 +34,7 @@ public sealed interface NotifyConfig {
     }
 
     /**
-     * A conversation that is told in words, through the outbox.
+     * A conversation that gets the notice as text, through the outbox.
      *
      * @param name the account's name
      * @param to the conversation

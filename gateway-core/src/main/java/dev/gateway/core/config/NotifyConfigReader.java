@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code gateway.notify}: a command, an address, or an account with a conversation. */
+/** Reader of {@code gateway.notify}: a command, an address, or an account with a conversation. */
 final class NotifyConfigReader {
 
     static final String COMMAND = "command";
@@ -30,7 +30,7 @@ final class NotifyConfigReader {
         this.diagnostics = diagnostics;
     }
 
-    /** Returns who is told; empty if nobody is wanted, or if what is wrong was reported. */
+    /** Returns the recipient; empty if none is configured or a problem was reported. */
     Optional<NotifyConfig> read(YamlMapping notify, Set<String> platforms) {
         if (notify.entries().isEmpty()) {
             return Optional.empty();

@@ -24,7 +24,7 @@ public final class Options {
         this.values = Map.copyOf(values);
     }
 
-    /** No options at all. */
+    /** Returns an instance without options. */
     public static Options none() {
         return NONE;
     }
@@ -34,37 +34,37 @@ public final class Options {
         return new Options(values);
     }
 
-    /** A text option, if it was given. */
+    /** Returns a text option, if present. */
     public Optional<String> text(String key) {
         return get(key, String.class);
     }
 
-    /** A secret option, if it was given. */
+    /** Returns a secret option, if present. */
     public Optional<Secret> secret(String key) {
         return get(key, Secret.class);
     }
 
-    /** A duration option, if it was given. */
+    /** Returns a duration option, if present. */
     public Optional<Duration> duration(String key) {
         return get(key, Duration.class);
     }
 
-    /** A whole-number option, if it was given. */
+    /** Returns a whole-number option, if present. */
     public Optional<Long> integer(String key) {
         return get(key, Long.class);
     }
 
-    /** A yes-or-no option, if it was given. */
+    /** Returns a yes-or-no option, if present. */
     public Optional<Boolean> flag(String key) {
         return get(key, Boolean.class);
     }
 
-    /** An address option, if it was given. */
+    /** Returns an address option, if present. */
     public Optional<URI> uri(String key) {
         return get(key, URI.class);
     }
 
-    /** A list option; empty if it was not given. */
+    /** Returns a list option; empty if absent. */
     public List<String> textList(String key) {
         Object value = values.get(key);
         return value == null
@@ -72,7 +72,7 @@ public final class Options {
                 : ((List<?>) value).stream().map(String.class::cast).toList();
     }
 
-    /** All values by key; secrets print masked. */
+    /** Returns all values by key; secrets print masked. */
     public Map<String, Object> asMap() {
         return values;
     }
@@ -91,7 +91,7 @@ public final class Options {
         return values.hashCode();
     }
 
-    /** The keys alone: also a text, a command or an address can hold what nobody must see. */
+    /** Returns the keys alone: a text, a command or an address can hold a secret too. */
     @Override
     public String toString() {
         return values.keySet().toString();

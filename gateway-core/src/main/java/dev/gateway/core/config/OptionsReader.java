@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads what one type of platform or handler understands, by its schema. */
+/** Reader of the options that the schema of one platform or handler type declares. */
 final class OptionsReader {
 
     private final ValueReader values;
@@ -25,11 +25,11 @@ final class OptionsReader {
     }
 
     /**
-     * Reads the options of {@code schema} from {@code section}.
+     * Reads the options of {@code schema} from {@code mapping}.
      *
-     * @param common keys that are read elsewhere
-     * @param active false for an entry that is not in use: it may lack what is required, and its
-     *     references are not resolved
+     * @param common keys that other code reads
+     * @param active false for a disabled entry: it may lack required options, and its references
+     *     are not resolved
      */
     Options read(YamlMapping mapping, TypeSchema schema, List<String> common, boolean active) {
         Map<String, Object> read = new HashMap<>();
@@ -70,7 +70,7 @@ final class OptionsReader {
         return list.get(0) instanceof String first && first.isBlank();
     }
 
-    /** Checks the keys of an entry whose type is not known: each type's keys will do. */
+    /** Reports the keys of an entry of unknown type that no type declares. */
     void reportUnknownInAnyType(
             YamlMapping mapping, Iterable<TypeSchema> schemas, List<String> common) {
         mapping.reportUnknown(known(common, schemas), Map.of());

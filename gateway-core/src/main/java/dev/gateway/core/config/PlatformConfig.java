@@ -6,16 +6,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One entry below {@code platforms:}.
+ * One account below {@code platforms:}.
  *
  * @param name the operator's name of the account, for instance {@code family}
- * @param type which adapter serves it, for instance {@code telegram}
- * @param enabled false keeps the entry but does not connect it
+ * @param type the type of its adapter, for instance {@code telegram}
+ * @param enabled false for an account that is kept but not connected
  * @param baseUrl replaces the platform's public address
- * @param disconnectTimeout how long its disconnect may take before it is abandoned
- * @param contactTimeout for how long it counts as connected after its last successful poll or pong
- * @param options what its adapter understands beside these
- * @param proxy which way its calls take
+ * @param disconnectTimeout the time after which its disconnect is abandoned
+ * @param contactTimeout the time for which it counts as connected after its last successful poll or
+ *     pong
+ * @param options the options of its type
+ * @param proxy the proxy of its calls
  */
 public record PlatformConfig(
         String name,
@@ -27,7 +28,7 @@ public record PlatformConfig(
         Options options,
         ProxyPolicy proxy) {
 
-    /** An account that is called directly. */
+    /** Creates an account without a proxy. */
     public PlatformConfig(
             String name,
             String type,
@@ -47,13 +48,13 @@ public record PlatformConfig(
                 ProxyPolicy.DIRECT);
     }
 
-    /** Returns the same account with another time to disconnect. */
+    /** Returns the same account with another disconnect timeout. */
     public PlatformConfig withDisconnectTimeout(Duration timeout) {
         return new PlatformConfig(
                 name, type, enabled, baseUrl, timeout, contactTimeout, options, proxy);
     }
 
-    /** The name and type alone: an address can hold what nobody must see. */
+    /** Returns the name and type alone: an address can hold a secret. */
     @Override
     public String toString() {
         return name + " (" + type + (enabled ? ")" : ", disabled)");

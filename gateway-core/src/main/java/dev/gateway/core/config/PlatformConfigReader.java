@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads one entry below {@code platforms:}. */
+/** Reader of one entry below {@code platforms:}. */
 final class PlatformConfigReader {
 
     static final Duration CONTACT_TIMEOUT = Duration.ofSeconds(90);
@@ -23,7 +23,7 @@ final class PlatformConfigReader {
     private static final String DISCONNECT_TIMEOUT = "disconnect_timeout";
     private static final String CONTACT = "contact_timeout";
 
-    /** The shortest hold of a poll, a second, has to fit in it. */
+    /** The minimum contact timeout; the shortest poll, one second, has to fit in it. */
     private static final Duration SHORTEST_CONTACT = Duration.ofSeconds(3);
 
     private static final List<String> COMMON =
@@ -49,10 +49,10 @@ final class PlatformConfigReader {
     }
 
     /**
-     * The account; empty if anything about it was reported.
+     * Returns the account; empty if a problem was reported.
      *
-     * @param disconnectTimeout for an entry that does not set its own
-     * @param proxy for an entry that does not set its own; empty: the environment's
+     * @param disconnectTimeout the default for an entry that sets none
+     * @param proxy the default for an entry that sets none; empty: the environment's
      */
     Optional<PlatformConfig> read(
             YamlEntry entry, Duration disconnectTimeout, Optional<ProxyPolicy> proxy) {

@@ -10,7 +10,7 @@ import dev.gateway.core.yaml.YamlMapping;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads the key {@code proxy}. Never repeats its value, which can hold a password. */
+/** Reader of the key {@code proxy}. Never repeats its value, which can hold a password. */
 final class ProxyConfigReader {
 
     static final String KEY = "proxy";
@@ -29,7 +29,7 @@ final class ProxyConfigReader {
         this.diagnostics = diagnostics;
     }
 
-    /** The policy that the key of a section names; empty if it is absent or was reported. */
+    /** Returns the policy that {@code mapping} sets; empty if it is absent or was reported. */
     Optional<ProxyPolicy> read(YamlMapping mapping, boolean resolve) {
         return mapping.entry(KEY).flatMap(entry -> read(entry, resolve));
     }
@@ -53,7 +53,7 @@ final class ProxyConfigReader {
         }
     }
 
-    /** What the environment says, for an account that names no proxy. */
+    /** Returns the environment's proxy, for an account that names none. */
     ProxyPolicy usual(YamlEntry account, boolean enabled) {
         if (!enabled) {
             return ProxyPolicy.DIRECT;

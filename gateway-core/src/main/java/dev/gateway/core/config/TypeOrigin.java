@@ -4,16 +4,16 @@ import dev.gateway.core.yaml.ConfigProblem;
 import java.util.List;
 
 /**
- * Where the types of platforms come from.
+ * The source of the platform types.
  *
- * @param place where they are looked for, for who names one that is not there; empty if that need
- *     not be said
- * @param problems what is wrong there: no config is valid then
- * @param warnings what should be mended there
+ * @param place the searched folders, named in messages about an unknown type; empty if messages
+ *     need not name them
+ * @param problems problems of the source, which make every config invalid
+ * @param warnings non-fatal problems of the source
  */
 public record TypeOrigin(String place, List<ConfigProblem> problems, List<ConfigProblem> warnings) {
 
-    /** Types that are simply there. */
+    /** Types from the class path, without a folder to name. */
     public static final TypeOrigin BUILT_IN = new TypeOrigin("", List.of(), List.of());
 
     /** Copies the lists. */

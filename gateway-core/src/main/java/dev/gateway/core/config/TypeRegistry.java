@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The types that one kind of entry can have. */
+/** The types that one kind of entry can have, by name. */
 final class TypeRegistry {
 
     private final String what;
@@ -19,10 +19,10 @@ final class TypeRegistry {
     private final Map<String, TypeSchema> schemas = new LinkedHashMap<>();
 
     /**
-     * Takes the schemas.
+     * Creates a registry of {@code schemas}.
      *
-     * @param what names the kind of entry in messages: platform or handler
-     * @param place where further ones would be found; empty if there is no such place
+     * @param what the kind of entry in messages: platform or handler
+     * @param place the folder of further types; empty if there is none
      */
     TypeRegistry(String what, Collection<TypeSchema> schemas, String place) {
         this.what = what;
@@ -40,7 +40,7 @@ final class TypeRegistry {
         return Optional.ofNullable(schemas.get(type));
     }
 
-    /** The schema of the type that {@code entry} names; reports a type that does not exist. */
+    /** Returns the schema of the type that {@code entry} names; reports an unknown type. */
     Optional<TypeSchema> named(YamlEntry entry, ResolvedValue type, Diagnostics diagnostics) {
         Optional<TypeSchema> schema = find(type.text());
         if (schema.isEmpty()) {
@@ -62,7 +62,7 @@ final class TypeRegistry {
         return place.isEmpty() ? "" : "; adapters of your own are looked for in " + place;
     }
 
-    /** A remedy that lists them all. */
+    /** Returns a remedy that lists all types. */
     String known() {
         return "known types: " + String.join(", ", schemas.keySet());
     }

@@ -5,9 +5,8 @@ import dev.gateway.core.process.KernelLock;
 import java.util.Optional;
 
 /**
- * A home that was obtained. The turn among several replacers ends with {@link #published()}, not
- * earlier: until the PID file says since when the home is taken, the next replacer could not know
- * that it lost.
+ * An acquired home. It keeps the takeover lock until {@link #published()}: before the PID file
+ * tells since when the home is held, the next replacing process could not know that it lost.
  */
 public final class AcquiredHome {
 
@@ -19,12 +18,14 @@ public final class AcquiredHome {
         this.turn = turn;
     }
 
-    /** The home. */
+    /** Returns the lock of the home. */
     public InstanceLock lock() {
         return lock;
     }
 
-    /** To be called once the PID file is there, or when the start failed before it was. */
+    /**
+     * Releases the takeover lock; called when the PID file exists, or when the start failed before.
+     */
     public void published() {
         turn.ifPresent(KernelLock::close);
     }

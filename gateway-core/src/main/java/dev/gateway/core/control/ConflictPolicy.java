@@ -1,11 +1,11 @@
 package dev.gateway.core.control;
 
-/** What a start does when another instance holds the home. */
+/** The reaction of a start when another instance holds the home. */
 public enum ConflictPolicy {
-    /** Ends with exit code 75. */
+    /** Exits with code 75. */
     FAIL,
-    /** Stands by, completely loaded, and takes over when the other one ends. */
+    /** Stands by, completely loaded, and takes over when the other instance ends. */
     WAIT,
-    /** Asks the other one to stop and takes over. */
+    /** Asks the other instance to stop and takes over. */
     REPLACE
 }

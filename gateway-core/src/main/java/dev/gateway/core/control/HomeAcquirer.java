@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** How a starting gateway obtains the lock of its home. Used once, by one thread. */
+/** Acquisition of the home's lock by a starting gateway. Used once, by one thread. */
 public final class HomeAcquirer {
 
-    /** How often a successor looks whether it is still wanted. */
+    /** The interval at which a successor checks whether it is still wanted. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final GatewayHome home;
@@ -25,7 +25,7 @@ public final class HomeAcquirer {
     private final LockHolders holders;
     private final EventStream events;
 
-    /** A claim on {@code home}. */
+    /** Creates an acquirer of {@code home}. */
     public HomeAcquirer(
             GatewayHome home, ProcessProbe probe, LockHolders holders, EventStream events) {
         this.home = home;
@@ -35,7 +35,7 @@ public final class HomeAcquirer {
     }
 
     /**
-     * Takes the home if it is free.
+     * Acquires the home if it is free.
      *
      * @throws HomeHeldException if it is not
      */
@@ -56,8 +56,8 @@ public final class HomeAcquirer {
     /**
      * Stands by until the home is free: the kernel wakes this process when the holder ends.
      *
-     * @param limit how long to wait at most
-     * @param notice told once, if there is something to wait for, before it stands by
+     * @param limit the maximum wait
+     * @param notice receives one message before a wait begins
      * @throws HomeHeldException if it was not free in time
      */
     public AcquiredHome whenFree(Duration limit, Consumer<String> notice)
@@ -80,11 +80,11 @@ public final class HomeAcquirer {
     }
 
     /**
-     * Stands by for whoever launched this process to take over.
+     * Stands by as the successor that a restart launched, until the home is free.
      *
-     * @param wanted asked now and then whether it still is to take over
-     * @param notice told once, if there is something to wait for, before it stands by
-     * @throws HomeHeldException if nobody wants it any more and the home is not free
+     * @param wanted asked regularly whether this process is still to take over
+     * @param notice receives one message before a wait begins
+     * @throws HomeHeldException if the restart is gone and the home is not free
      */
     public AcquiredHome asSuccessor(BooleanSupplier wanted, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
@@ -118,7 +118,7 @@ public final class HomeAcquirer {
                 : OperatorMessages.alreadyRunning(home, view.namedPid());
     }
 
-    /** What an operator can do, here or only where the holder runs. */
+    /** Returns the operator's next step, here or only where the holder runs. */
     private String nextStep(InstanceView view, String ifReachable) {
         if (view.lock() instanceof LockStatus.Blocked) {
             return "";

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Has a running gateway read its config again: SIGHUP to that process and nobody else, and what its
- * trail says of the round that began after the signal. Used by one thread, once.
+ * Reload of a running gateway's config: sends SIGHUP to that process alone and reads the result of
+ * the reload that began after the signal from its events. Used by one thread, once.
  */
 public final class InstanceReloader {
 
@@ -30,10 +30,10 @@ public final class InstanceReloader {
     private boolean stops;
 
     /**
-     * A reload of the gateway {@code instance}, the holder of its home.
+     * Creates a reloader of the gateway {@code instance}, the holder of its home.
      *
-     * @param tail of its trail, from where it is now
-     * @param seen gets each event of that process
+     * @param tail reader of its events, from the present end
+     * @param seen receives each event of that process
      */
     public InstanceReloader(
             ProcessIdentity instance,
@@ -49,37 +49,41 @@ public final class InstanceReloader {
         this.pidInTrail = probe.innerPid(instance.pid());
     }
 
-    /** How it ended. */
+    /** The result of the reload. */
     public sealed interface Outcome {
 
-        /** The round is over: {@code event} says what it changed, or why it changed nothing. */
+        /** The reload is over: {@code event} tells its changes, or why it changed nothing. */
         record Over(JsonNode event, boolean applied) implements Outcome {}
 
-        /** It could not be signalled: gone meanwhile, or another user's. */
+        /** The gateway could not be signalled: it is gone, or another user's. */
         record NotSignalled() implements Outcome {}
 
-        /** It ended, or is about to. */
+        /** The gateway ended, or is about to. */
         record Stopped() implements Outcome {}
 
-        /** It has not said anything in time; {@code begun} whether it has begun the round. */
+        /**
+         * The gateway reported no result in time; {@code begun} tells whether it has begun the
+         * reload.
+         */
         record Unanswered(boolean begun) implements Outcome {}
     }
 
     /**
-     * Signals and waits.
+     * Sends the signal and waits for the result.
      *
-     * @param limit for the whole of it
+     * @param limit the limit of the whole reload
      */
     public Outcome reload(Duration limit) throws InterruptedException {
-        // The monotonic clock is the same for all processes of the machine. A round that is under
-        // way may have read the file before it was changed.
+        // All processes of the machine share the monotonic clock. A reload that is under way may
+        // have read the file before it was changed.
         long asked = System.nanoTime();
         if (!signals.sendSighup(instance)) {
             return new Outcome.NotSignalled();
         }
         Deadline deadline = Deadline.in(limit);
         while (true) {
-            boolean alive = isAlive(); // before the look: its last words count
+            boolean alive =
+                    isAlive(); // Read before the events: the last events of a dying process count.
             Optional<Outcome> outcome = read(asked);
             if (outcome.isPresent()) {
                 return outcome.get();

@@ -21,19 +21,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * {@code --replace}: stops the instance that was running when this process began, and takes its
- * place. Of several at once exactly one wins: {@code takeover.lock} admits one at a time, and
- * whoever comes later finds an instance that is younger than itself and knows that it lost. The
- * signal goes to the process that holds the kernel lock and to nobody else.
+ * Implementation of {@code --replace}: stops the instance that was running when this process began,
+ * and takes its place. Of several replacing processes exactly one wins: {@code takeover.lock}
+ * admits one at a time, and a later one finds an instance younger than itself and knows that it
+ * lost. Only the process that holds the kernel lock is signalled.
  */
 public final class InstanceReplacer {
 
     /**
-     * After SIGKILL the kernel frees the lock within milliseconds; more is a machine in trouble.
+     * The wait after SIGKILL: the kernel frees the lock within milliseconds, a longer time means a
+     * machine in trouble.
      */
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
-    /** How often a waiter looks whether it still waits for the right one. */
+    /** The interval at which a waiting process checks that the holder is still the same. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final GatewayHome home;
@@ -43,7 +44,7 @@ public final class InstanceReplacer {
     private final Clock clock;
     private final EventStream events;
 
-    /** A takeover of {@code home} by this process. */
+    /** Creates a replacer for this process and {@code home}. */
     public InstanceReplacer(
             GatewayHome home,
             ProcessProbe probe,
@@ -60,16 +61,17 @@ public final class InstanceReplacer {
     }
 
     /**
-     * Takes the home, from its holder if need be.
+     * Acquires the home, from its holder if necessary.
      *
-     * @param patience how long the old instance may take to stop before it is killed
-     * @param notice told what happens, first before the old instance is asked to stop
+     * @param patience the time for the old instance to stop before it is killed
+     * @param notice receives progress messages, the first before the old instance is asked to stop
      * @throws HomeHeldException if another process won, or the holder cannot be signalled
      */
     public AcquiredHome replace(Duration patience, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
-        // The turn comes first, even if the home is free: else a late replacer could slip in
-        // between the end of the old instance and the one whose turn it is.
+        // The takeover lock comes first, even if the home is free: otherwise a late replacing
+        // process could slip in between the end of the old instance and the process that holds the
+        // takeover lock.
         Optional<KernelLock> turn = KernelLock.acquire(home.takeoverLock(), Duration.ZERO);
         if (turn.isEmpty()) {
             throw new HomeHeldException(
@@ -91,7 +93,7 @@ public final class InstanceReplacer {
         }
     }
 
-    /** Whoever has the turn, or has the home by now. */
+    /** Returns the holder of the takeover lock, or of the home by now. */
     private Optional<Long> winner() {
         return holders.of(home.takeoverLock())
                 .any()
@@ -138,8 +140,8 @@ public final class InstanceReplacer {
     }
 
     /**
-     * Waits for the old instance to end. A starter that comes just then can be quicker than a
-     * waiter that the kernel has to wake; then there is nothing left to wait for.
+     * Waits for the old instance to end. A process that starts just then can be quicker than a
+     * waiter that the kernel has to wake; the wait is pointless then.
      */
     private Optional<InstanceLock> awaitEndOf(ProcessIdentity old, Duration limit)
             throws IOException, InterruptedException, HomeHeldException {
@@ -170,7 +172,10 @@ public final class InstanceReplacer {
                 && ProcessIdentity.of(probe, process.pid()).matches(process);
     }
 
-    /** Nobody to signal: either it ends this moment, or it lives where it cannot be seen. */
+    /**
+     * Waits for a holder that cannot be signalled: it either ends at this moment or runs out of
+     * sight.
+     */
     private InstanceLock waitForUnseen(Duration patience, InstanceView view)
             throws IOException, InterruptedException, HomeHeldException {
         Duration limit =
@@ -196,14 +201,17 @@ public final class InstanceReplacer {
                 .isPresent();
     }
 
-    /** Then it is no instance that the operator could have meant, but the winner of this race. */
+    /**
+     * Returns whether {@code holder} took the home after this process started. It is then the
+     * winner of this race, not the instance that the operator meant.
+     */
     private boolean acquiredAfterStart(ProcessIdentity holder) {
         Instant now = clock.instant();
         Optional<Instant> began = probe.age(probe.self()).map(now::minus);
         Optional<Instant> published =
                 new PidFile(home).read() instanceof PidFile.Content.Readable readable
                                 && readable.record().process().matches(holder)
-                        // A time to come is from before somebody set the clock back.
+                        // A time in the future was written before the clock was set back.
                         ? readable.record().startedAt().filter(at -> !at.isAfter(now))
                         : Optional.empty();
         Optional<Instant> took = published.or(() -> probe.age(holder.pid()).map(now::minus));

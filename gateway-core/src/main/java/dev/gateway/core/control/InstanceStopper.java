@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Stops the instance that holds a home: SIGTERM to the holder of the lock, SIGKILL only past the
- * whole limit, and never to anybody else. Used by one thread.
+ * Stop of the instance that holds a home: SIGTERM to the holder of the lock, SIGKILL only after the
+ * whole limit, and no signal to any other process. Used by one thread.
  */
 public final class InstanceStopper {
 
     private static final long POLL_MILLIS = 10;
 
-    /** Two equal signals sent at once are delivered as one. */
+    /** The pause between two equal signals, which are delivered as one if sent at once. */
     private static final long HURRY_AFTER_MILLIS = 200;
 
     private static final Duration AFTER_KILL = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ public final class InstanceStopper {
     private final LockHolders holders;
     private final ProcessSignals signals;
 
-    /** A stop of whoever holds {@code home}. */
+    /** Creates a stopper of the holder of {@code home}. */
     public InstanceStopper(
             GatewayHome home, ProcessProbe probe, LockHolders holders, ProcessSignals signals) {
         this(home, probe, holders, signals, AFTER_KILL);
@@ -51,44 +51,44 @@ public final class InstanceStopper {
         this.signals = signals;
     }
 
-    /** How a stop ended. */
+    /** The result of a stop. */
     public sealed interface Outcome {
 
-        /** Nobody held the home. */
+        /** No process held the home. */
         record NotRunning(InstanceView view) implements Outcome {}
 
-        /** It ended by itself. */
+        /** The instance ended by itself. */
         record Stopped(long pid, Duration took) implements Outcome {}
 
-        /** It had to be killed. */
+        /** The instance had to be killed. */
         record Killed(long pid, Duration took) implements Outcome {}
 
-        /** It still runs; {@code why} says why, with the next step. */
+        /** The instance still runs; {@code why} gives the reason and the next step. */
         record Failed(Optional<Long> pid, String why) implements Outcome {}
 
-        /** Whether one runs could not be found out; nothing was signalled. */
+        /** The state of the home is unknown; no process was signalled. */
         record Unknown(LockStatus.Unknown status, String why) implements Outcome {}
     }
 
-    /** What goes on during a stop; called on the stopping thread. */
+    /** Callbacks during a stop, on the stopping thread. */
     public interface Progress {
 
-        /** The instance was asked to stop. */
+        /** Called after the instance was asked to stop. */
         void asked(long pid);
 
         /** Called every few milliseconds while it stops. */
         void waiting(Duration elapsed);
 
-        /** A sentence for the operator. */
+        /** Receives a sentence for the operator. */
         void notice(String text);
     }
 
     /**
      * Stops the instance and waits until its process has ended.
      *
-     * @param limit asked on each round, since the instance itself says how much it needs; past it
-     *     SIGKILL is used
-     * @param hurry whether to ask a second time at once, which shortens its stop
+     * @param limit asked on each round, since the instance itself reports the time it needs;
+     *     SIGKILL follows after it
+     * @param hurry whether to send a second signal at once, which shortens the stop
      */
     public Outcome stop(Supplier<Duration> limit, boolean hurry, Progress progress)
             throws InterruptedException {
@@ -159,8 +159,9 @@ public final class InstanceStopper {
     }
 
     /**
-     * A process counts as dead as soon as its first thread is; the kernel lets go of its locks only
-     * when the last one is. Who starts another gateway right after a stop must find the home free.
+     * Waits until the home is free. A process counts as dead as soon as its first thread is; the
+     * kernel releases its locks only with the last one. A gateway started right after a stop must
+     * find the home free.
      */
     private void awaitRelease(ProcessIdentity instance) throws InterruptedException {
         Deadline deadline = Deadline.in(afterKill);

@@ -6,28 +6,30 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The sentences that operators grep for; each exists once. */
+/** Sentences that operators grep for; each is defined once. */
 public final class OperatorMessages {
 
     private OperatorMessages() {}
 
-    /** {@code Another gateway instance (PID 4711) is running in /home/me/.gateway.} */
+    /** Returns {@code Another gateway instance (PID 4711) is running in /home/me/.gateway.} */
     public static String alreadyRunning(GatewayHome home, Optional<Long> pid) {
         return "Another gateway instance (%s) is running in %s.".formatted(pid(pid), home);
     }
 
-    /** {@code PID file race lost to another gateway instance (PID 4711).} */
+    /** Returns {@code PID file race lost to another gateway instance (PID 4711).} */
     public static String raceLost(Optional<Long> pid) {
         return "PID file race lost to another gateway instance (%s).".formatted(pid(pid));
     }
 
-    /** The next step, where the process that holds a home cannot be seen and thus not signalled. */
+    /** Returns the next step for a holder that is out of sight and thus cannot be signalled. */
     public static String outOfReach() {
         return " It cannot be signalled from here (another container, PID namespace or user); stop it"
                 + " there.";
     }
 
-    /** Says that the kernel could not be asked about a home, and what to do. */
+    /**
+     * Returns the message and the remedy for a home whose lock the kernel could not be asked about.
+     */
     public static String cannotTell(GatewayHome home, LockStatus.Unknown unknown) {
         return "Cannot tell whether a gateway is running in %s: %s. %s"
                 .formatted(
@@ -36,18 +38,21 @@ public final class OperatorMessages {
                         unknown.denied() ? "Run this as its owner." : "Try again.");
     }
 
-    /** Says that another program keeps every gateway out of a home. */
+    /** Returns the message for a home that another program's lock keeps every gateway out of. */
     public static String blocked(GatewayHome home, LockStatus.Blocked blocked) {
         return "Another program (%s) has a lock of its own on %s: no gateway can start until it lets go."
                 .formatted(pid(blocked.pid()), home.lock());
     }
 
-    /** {@code PID 4711} or {@code unknown PID}. */
+    /** Returns {@code PID 4711} or {@code unknown PID}. */
     public static String pid(Optional<Long> pid) {
         return pid.map(number -> "PID " + number).orElse("unknown PID");
     }
 
-    /** Whole seconds as {@code 60s}, others as {@code 1.5s}, below a second as {@code 250ms}. */
+    /**
+     * Returns whole seconds as {@code 60s}, others as {@code 1.5s}, below a second as {@code
+     * 250ms}.
+     */
     public static String duration(Duration duration) {
         long millis = duration.toMillis();
         if (millis < 1000) {
@@ -58,7 +63,7 @@ public final class OperatorMessages {
                 : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
     }
 
-    /** Seconds with one decimal, as {@code 20.0s}. */
+    /** Returns seconds with one decimal, as {@code 20.0s}. */
     public static String tenths(Duration duration) {
         return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
     }

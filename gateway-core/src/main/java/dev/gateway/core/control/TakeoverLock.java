@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One restart or takeover at a time in a home. Kept by the kernel for as long as it is open. */
+/**
+ * The lock that admits one restart or takeover at a time in a home. The kernel keeps it until it is
+ * closed.
+ */
 public final class TakeoverLock implements AutoCloseable {
 
     private final KernelLock lock;
@@ -16,10 +19,10 @@ public final class TakeoverLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the turn.
+     * Acquires the lock, waiting up to {@code limit}.
      *
-     * @return empty if others were at it for the whole of {@code limit}
-     * @throws IOException if {@code takeover.lock} cannot be made or opened
+     * @return empty if other processes held it for all of {@code limit}
+     * @throws IOException if {@code takeover.lock} cannot be created or opened
      */
     public static Optional<TakeoverLock> take(GatewayHome home, Duration limit)
             throws IOException, InterruptedException {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out whether a gateway never heard of the SIGTERM that it was sent: a JVM that cannot make
- * the handler's thread in that moment swallows it. A second one that it does hear shortens its
- * stop, so silence is no proof (a full disk makes it silent, too): it is asked again only if it
- * wrote, after it was asked, that it goes on. A gateway writes otherwise from the moment it is
- * asked. For one thread.
+ * Detects a gateway that missed its SIGTERM: a JVM that cannot create the handler's thread at that
+ * moment loses the signal. A second SIGTERM shortens the stop of a gateway that hears it, so
+ * silence is no proof (a full disk also silences it): the signal is repeated only if the gateway
+ * wrote, after the first one, that it keeps running. A gateway that heard it writes another state
+ * at once. Used by one thread.
  */
 final class UnheardStopCheck {
 
@@ -29,7 +29,7 @@ final class UnheardStopCheck {
     private Optional<ObjectNode> before;
     private long nextLook;
 
-    /** The stop of {@code instance}; to be made before it is asked. */
+    /** Creates a check for the stop of {@code instance}; must precede the signal. */
     UnheardStopCheck(GatewayHome home, ProcessIdentity instance, ProcessProbe probe) {
         this(home, instance, probe, AFTER);
     }
@@ -49,8 +49,8 @@ final class UnheardStopCheck {
     }
 
     /**
-     * Returns whether it is to be asked again, and counts that as done. What it wrote within the
-     * first second is compared with, and what it writes from then on counts.
+     * Returns whether the signal is to be repeated, and counts it as repeated. The state written
+     * within the first second is the baseline; states written later count.
      */
     boolean isCertain() {
         long now = System.nanoTime();

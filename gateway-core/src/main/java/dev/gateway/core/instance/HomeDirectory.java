@@ -15,15 +15,15 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Makes the folders of a home, readable by their owner alone. Only what is made here gets a mode: a
- * folder that exists, or that a link leads to, keeps the mode that it has.
+ * Creation of a home's folders, readable by their owner alone. Only new folders get a mode: an
+ * existing folder, or the target of a link, keeps its mode.
  */
 public final class HomeDirectory {
 
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
 
-    /** The name of the default home: a folder that is called so is meant for a gateway. */
+    /** The name of the default home: a folder of this name is meant for a gateway. */
     private static final String USUAL_NAME = ".gateway";
 
     private HomeDirectory() {}
@@ -32,7 +32,7 @@ public final class HomeDirectory {
      * Creates the home and its folders where they are missing, with mode 0700.
      *
      * @throws AccessDeniedException as {@link #ensure}
-     * @throws IOException if one cannot be made or is not a folder; the message names it
+     * @throws IOException if one cannot be created or is not a folder; the message names it
      */
     public static void prepare(GatewayHome home) throws IOException {
         ensure(home);
@@ -43,11 +43,11 @@ public final class HomeDirectory {
     /**
      * Creates the home alone, with mode 0700. An existing folder that others can write to is
      * refused, since nothing in it can be trusted, and so is one that others can read unless a
-     * gateway has lived in it or it has the name of a home: it may be a folder that many use.
-     * Neither is changed.
+     * gateway has run in it or it has the name of a home: it may be a folder that several users
+     * share. Neither is changed.
      *
-     * @throws AccessDeniedException if it is refused; its reason says what to do
-     * @throws IOException if it cannot be made or is not a folder; the message names it
+     * @throws AccessDeniedException if it is refused; the reason contains the remedy
+     * @throws IOException if it cannot be created or is not a folder; the message names it
      */
     public static void ensure(GatewayHome home) throws IOException {
         Path folder = home.folder();
@@ -64,7 +64,7 @@ public final class HomeDirectory {
         create(folder);
     }
 
-    /** Whether the folder is a gateway's for all that is known: by its name or by its lock. */
+    /** Returns whether the folder is known to be a gateway's, by its name or by its lock. */
     private static boolean isKnownHome(GatewayHome home) {
         return home.folder().endsWith(USUAL_NAME)
                 || Files.isRegularFile(home.lock(), LinkOption.NOFOLLOW_LINKS);
@@ -86,10 +86,10 @@ public final class HomeDirectory {
     }
 
     /**
-     * Creates {@code folder} and those of its parents that are missing, with mode 0700. One that
-     * exists is left as it is.
+     * Creates {@code folder} and its missing parents with mode 0700. Existing folders stay
+     * unchanged.
      *
-     * @throws IOException if that fails or something else has its name
+     * @throws IOException if that fails or another kind of file has its name
      */
     public static void create(Path folder) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
@@ -112,12 +112,13 @@ public final class HomeDirectory {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
             if (Files.isDirectory(folder)) {
-                return; // another process was quicker
+                return; // Another process was quicker.
             }
             throw e;
         }
         if (!Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
-            Files.setPosixFilePermissions(folder, OWNER_ONLY); // a umask took the owner's rights
+            Files.setPosixFilePermissions(
+                    folder, OWNER_ONLY); // The umask removed the owner's rights.
         }
     }
 }

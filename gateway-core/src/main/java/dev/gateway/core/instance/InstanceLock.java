@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The right to run in a home: the kernel lock on {@code gateway.lock}. Held until the process ends,
- * or until it has nothing left to do but to end.
+ * The right to run in a home: the kernel lock on {@code gateway.lock}. Held until the process ends
+ * or has nothing left to do but to exit.
  */
 public final class InstanceLock {
 
     /**
-     * A look from outside takes a shared lock for an instant; that must not cost anybody a start.
+     * The time to retry: a probe by another process takes a shared lock for an instant, which must
+     * not make a start fail.
      */
     private static final Duration GRACE = Duration.ofMillis(250);
 
@@ -23,9 +24,9 @@ public final class InstanceLock {
     }
 
     /**
-     * Takes the home if nobody has it.
+     * Acquires the home if it is free.
      *
-     * @throws IOException if the lock file cannot be made or opened
+     * @throws IOException if the lock file cannot be created or opened
      */
     public static Optional<InstanceLock> tryAcquire(GatewayHome home)
             throws IOException, InterruptedException {
@@ -33,16 +34,16 @@ public final class InstanceLock {
     }
 
     /**
-     * Waits for the home.
+     * Acquires the home, waiting up to {@code limit}.
      *
-     * @throws IOException if the lock file cannot be made or opened
+     * @throws IOException if the lock file cannot be created or opened
      */
     public static Optional<InstanceLock> acquire(GatewayHome home, Duration limit)
             throws IOException, InterruptedException {
         return KernelLock.acquire(home.lock(), limit).map(InstanceLock::new);
     }
 
-    /** Whether the lock file is still the one that is locked. */
+    /** Returns whether the locked file is still the one at the lock's path. */
     public boolean isIntact() {
         return lock.isIntact();
     }
@@ -52,7 +53,7 @@ public final class InstanceLock {
         return lock.isLost();
     }
 
-    /** Gives the home to whoever waits for it: nothing may be done in it from now on. */
+    /** Releases the home to the next waiting process: this process may not touch it from now on. */
     public void release() {
         lock.close();
     }

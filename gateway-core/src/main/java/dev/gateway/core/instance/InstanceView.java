@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The facts about a home as another process sees them: for status, doctor, stop and restart. Reads
- * only; asking about a home never changes it.
+ * The facts about a home as seen by another process: for status, doctor, stop and restart.
+ * Read-only: a view never changes the home.
  *
- * @param lock who holds the home
- * @param pidFile what the PID file is worth
- * @param waiters PIDs of the processes that wait for the lock, as far as the kernel tells
- * @param seen the holder, if it is proven which process that is
+ * @param lock the state of the home's lock
+ * @param pidFile the classification of the PID file
+ * @param waiters PIDs of the processes that wait for the lock, as far as the kernel reports them
+ * @param seen the holder, if its identity is proven
  * @param foreign whether the PID file was written in another PID namespace, such as another
  *     container: its number means nothing here, or another process
  */
@@ -24,15 +24,15 @@ public record InstanceView(
         Optional<ProcessIdentity> seen,
         boolean foreign) {
 
-    /** Looks at {@code home} now. */
+    /** Reads the present state of {@code home}. */
     public static InstanceView of(GatewayHome home, ProcessProbe probe, LockHolders holders) {
         LockHolders now = holders.snapshot();
         LockStatus lock = new LockProbe(now).probe(home.lock());
         Optional<ProcessIdentity> seen = Optional.empty();
         while (lock instanceof LockStatus.HeldBy held && seen.isEmpty()) {
             var identity = ProcessIdentity.of(probe, held.pid());
-            // Between the two looks its number could have become another process's: whoever holds
-            // the lock still has the identity that was read while it did.
+            // Between the two reads the PID could have been reused: a process that still holds the
+            // lock has the identity that was read meanwhile.
             if (holders.isHeldBy(held.pid(), home.lock())) {
                 seen = Optional.of(identity);
             } else {
@@ -51,9 +51,9 @@ public record InstanceView(
     }
 
     /**
-     * The process of the PID file, where its descriptors cannot be read: only if its whole identity
-     * agrees and nothing speaks against it. A part that the record lacks and the system knows does
-     * not agree.
+     * Returns the process of the PID file, for a system whose descriptors cannot be read: only if
+     * its whole identity agrees and no fact contradicts it. A part that the record lacks and the
+     * system knows does not agree.
      */
     private static Optional<ProcessIdentity> vouchedFor(
             PidRecord record, GatewayHome home, ProcessProbe probe, LockHolders holders) {
@@ -64,15 +64,15 @@ public record InstanceView(
     }
 
     /**
-     * Returns the process that holds the home, with what is needed to signal it safely; empty if no
-     * gateway holds it, or one that cannot be proven to. No signal may be sent to any other.
+     * Returns the process that holds the home, with the identity needed to signal it safely; empty
+     * if no gateway holds it or the holder is not proven. No other process may be signalled.
      */
     public Optional<ProcessIdentity> holder() {
         return seen;
     }
 
     /**
-     * Whether the PID file names a live process other than the one that holds the lock. A record
+     * Returns whether the PID file names a live process other than the holder of the lock. A record
      * from another PID namespace does not: its number of the same process is another one.
      */
     public boolean disagree() {

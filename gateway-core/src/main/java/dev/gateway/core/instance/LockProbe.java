@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * Looks at a lock without taking it. The kernel says whether it is held; only then the lock table
- * may add by whom.
+ * A check of a lock that does not take it. The kernel tells whether the lock is held; only then the
+ * lock table may add the holder.
  */
 public final class LockProbe {
 
     private final LockHolders holders;
 
-    /** Looks through {@code holders}. */
+    /** Creates a probe that uses the lock table {@code holders}. */
     public LockProbe(LockHolders holders) {
         this.holders = holders;
     }
 
-    /** Returns who holds the lock on {@code file}. A file that is missing is free. */
+    /** Returns the state of the lock on {@code file}. A missing file is free. */
     public LockStatus probe(Path file) {
         KernelLockState look = holders.probe(file);
         if (look instanceof KernelLockState.Unknown unknown) {

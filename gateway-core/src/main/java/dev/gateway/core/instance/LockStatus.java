@@ -2,35 +2,38 @@ package dev.gateway.core.instance;
 
 import java.util.Optional;
 
-/** What the kernel says of a lock, seen by a process that does not hold it. */
+/** The kernel's answer about a lock, seen by a process that does not hold it. */
 public sealed interface LockStatus {
 
-    /** What follows from it; a switch over it has to cover all four. */
+    /** The four cases, for exhaustive switches. */
     enum Verdict {
         /** No process holds it: a gateway can start. */
         FREE,
         /** A gateway holds it. */
         HELD,
-        /** Another program has a lock that no gateway takes: none runs, and none can start. */
+        /** Another program has an incompatible lock: no gateway runs, and none can start. */
         BLOCKED,
-        /** The kernel could not be asked; neither of the others may be assumed. */
+        /** The kernel could not be asked; none of the other cases may be assumed. */
         UNKNOWN
     }
 
     /** No process holds it. */
     record Free() implements LockStatus {}
 
-    /** This process is proven to hold it; the number counts in the reader's PID namespace. */
+    /**
+     * The process {@code pid} is proven to hold it; the number is valid in the reader's PID
+     * namespace.
+     */
     record HeldBy(long pid) implements LockStatus {}
 
     /**
-     * Held, but by which process cannot be proven: another PID namespace, another user's process,
+     * Held by a process that cannot be identified: another PID namespace, another user's process,
      * or a system without /proc.
      */
     record HeldUnseen() implements LockStatus {}
 
     /**
-     * Another program has a shared lock on the file, or one on a part of it.
+     * Another program has a shared lock on the file, or a lock on a part of it.
      *
      * @param pid of that program, if it can be proven
      */
@@ -44,7 +47,7 @@ public sealed interface LockStatus {
      */
     record Unknown(String reason, boolean denied) implements LockStatus {}
 
-    /** Returns what follows from it. */
+    /** Returns the case. */
     default Verdict verdict() {
         if (this instanceof Free) {
             return Verdict.FREE;
@@ -55,7 +58,7 @@ public sealed interface LockStatus {
         return this instanceof Unknown ? Verdict.UNKNOWN : Verdict.HELD;
     }
 
-    /** Returns whether a gateway certainly holds it; false also if that cannot be told. */
+    /** Returns whether a gateway certainly holds it; false also if that is unknown. */
     default boolean isHeld() {
         return verdict() == Verdict.HELD;
     }

@@ -12,23 +12,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * {@code gateway.pid}. Published by rename, so no reader ever sees an empty or a half one. Only the
- * holder of the instance lock writes or removes it; that makes "is it still ours" and "remove it"
- * one step for everybody who keeps to the lock. Reading is open to all and changes nothing.
+ * {@code gateway.pid}. Published by rename, so that no reader ever sees an empty or partial file.
+ * Only the holder of the instance lock writes or removes it; that makes the ownership check and the
+ * removal atomic among gateways. Every process may read it, which changes nothing.
  */
 public final class PidFile {
 
-    /** Ours are below 4 KiB; whatever is larger than this is none. */
+    /** The size limit; a gateway's own records are below 4 KiB. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private final Path file;
 
-    /** The PID file of {@code home}. */
+    /** Creates an accessor of the PID file of {@code home}. */
     public PidFile(GatewayHome home) {
         this.file = home.pidFile();
     }
 
-    /** What a reader finds. */
+    /** The result of reading the file. */
     public sealed interface Content {
 
         /** No file. */
@@ -37,16 +37,16 @@ public final class PidFile {
         /** A record. */
         record Readable(PidRecord record) implements Content {}
 
-        /** Something else; {@code damage} says what, as in "an empty file". */
+        /** Other content; {@code damage} describes it, as in "an empty file". */
         record Damaged(String damage) implements Content {}
     }
 
-    /** Where it is. */
+    /** Returns the path of the file. */
     public Path path() {
         return file;
     }
 
-    /** Reads it, survives whatever is there, never follows a symbolic link. */
+    /** Reads the file, whatever its content, and never follows a symbolic link. */
     public Content read() {
         if (Files.isSymbolicLink(file)) {
             return new Content.Damaged("a symbolic link");
@@ -55,7 +55,8 @@ public final class PidFile {
             return new Content.Damaged("a directory");
         }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
-            return new Content.Damaged("not a plain file"); // a pipe would block the reader
+            return new Content.Damaged(
+                    "not a plain file"); // Opening a pipe would block the reader.
         }
         try (InputStream in = UntrustedFiles.openOwn(file)) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);
@@ -76,9 +77,10 @@ public final class PidFile {
     }
 
     /**
-     * Writes a record, replacing whatever file or link was there. Call it holding the lock.
+     * Writes a record, replacing any file or link at the path. The caller must hold the lock.
      *
-     * @throws IOException if it cannot be written, or a directory has its name; nothing is changed
+     * @throws IOException if it cannot be written, or the path is a directory; the file is
+     *     unchanged then
      */
     public void publish(PidRecord record) throws IOException {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -87,17 +89,18 @@ public final class PidFile {
                     null,
                     "is a directory where the PID file belongs; move it away");
         }
-        // Not forced to the disk: after a power loss it is from another boot, whole or not.
+        // Not forced to the disk: after a power failure the record is from another boot, whether
+        // complete or not.
         AtomicFile.write(file, PidRecordJson.write(record), false);
     }
 
-    /** Whether it holds exactly this record. */
+    /** Returns whether the file holds exactly this record. */
     public boolean holds(PidRecord record) {
         return read() instanceof Content.Readable readable && readable.record().equals(record);
     }
 
     /**
-     * Removes it if it is still about this process. Call it holding the lock.
+     * Removes the file if it still describes this process. The caller must hold the lock.
      *
      * @return whether it was removed
      * @throws IOException if it is ours and cannot be removed

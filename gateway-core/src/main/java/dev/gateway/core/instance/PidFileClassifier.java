@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Says what a PID file is worth. Only words for people come from this: whether a gateway may start
- * is decided by the kernel lock alone.
+ * Classifier of PID files. The result only serves messages: the kernel lock alone decides whether a
+ * gateway may start.
  */
 public final class PidFileClassifier {
 
-    /** {@link ProcessHandle} knows the start of a process to the second. */
+    /** The tolerance for start times: {@link ProcessHandle} knows them to the second. */
     private static final Duration COARSE = Duration.ofSeconds(2);
 
     private final ProcessProbe probe;
     private final Clock clock;
 
-    /** Judges by what {@code probe} sees. */
+    /** Creates a classifier that asks {@code probe} about processes. */
     public PidFileClassifier(ProcessProbe probe) {
         this(probe, Clock.systemUTC());
     }
@@ -33,10 +33,10 @@ public final class PidFileClassifier {
     }
 
     /**
-     * Judges a PID file.
+     * Classifies a PID file.
      *
-     * @param content what was read
-     * @param lock what the kernel says of the home's lock at this time
+     * @param content the result of reading the file
+     * @param lock the state of the home's lock at this time
      */
     public PidFileStatus judge(PidFile.Content content, LockStatus lock) {
         if (content instanceof PidFile.Content.Readable readable) {
@@ -62,7 +62,7 @@ public final class PidFileClassifier {
         if (process.pidNamespace().isPresent()
                 && probe.pidNamespace().isPresent()
                 && !process.pidNamespace().equals(probe.pidNamespace())) {
-            // Its number means nothing here; the lock reaches across namespaces and knows.
+            // The PID is meaningless in this namespace; the lock works across namespaces.
             return switch (lock.verdict()) {
                 case HELD, UNKNOWN -> new PidFileStatus.Live(record);
                 case FREE, BLOCKED -> new PidFileStatus.Stale(record, StaleReason.DEAD);
@@ -87,13 +87,16 @@ public final class PidFileClassifier {
         if (recorded.isPresent() && actual.isPresent()) {
             return recorded.getAsLong() != actual.getAsLong();
         }
-        // Nobody writes a record before he has begun.
+        // A record cannot be older than its process.
         Optional<Instant> began = probe.age(record.pid()).map(clock.instant()::minus);
         return began.isPresent()
                 && record.startedAt().filter(began.get().minus(COARSE)::isAfter).isPresent();
     }
 
-    /** Unknown command lines are given the benefit of the doubt: nothing hangs on it. */
+    /**
+     * Returns whether a command line may be a gateway's. An unknown one may be: no decision depends
+     * on it.
+     */
     private static boolean looksLikeGateway(List<String> commandLine) {
         return commandLine.isEmpty()
                 || commandLine.stream()

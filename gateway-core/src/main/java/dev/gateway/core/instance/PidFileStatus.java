@@ -1,21 +1,21 @@
 package dev.gateway.core.instance;
 
-/** What the PID file turns out to be worth. */
+/** The classification of a PID file. */
 public sealed interface PidFileStatus {
 
-    /** There is none. */
+    /** The file is missing. */
     record Absent() implements PidFileStatus {}
 
-    /** It names a live gateway. */
+    /** The file names a live gateway. */
     record Live(PidRecord record) implements PidFileStatus {}
 
-    /** It names a process that is not a live gateway. */
+    /** The file names a process that is not a live gateway. */
     record Stale(PidRecord record, StaleReason reason) implements PidFileStatus {}
 
-    /** It names nobody; {@code damage} says what it is instead. */
+    /** The file names no process; {@code damage} describes its content. */
     record Corrupt(String damage) implements PidFileStatus {}
 
-    /** The word in JSON: absent, live or stale. */
+    /** Returns the word in JSON: absent, live or stale. */
     default String wireName() {
         if (this instanceof Absent) {
             return "absent";
@@ -23,7 +23,7 @@ public sealed interface PidFileStatus {
         return this instanceof Live ? "live" : "stale";
     }
 
-    /** The reason in JSON, or null if it is not stale. */
+    /** Returns the reason in JSON, or null if the file is not stale. */
     default String staleReason() {
         if (this instanceof Stale stale) {
             return stale.reason().wireName();
@@ -31,7 +31,10 @@ public sealed interface PidFileStatus {
         return this instanceof Corrupt ? StaleReason.CORRUPT.wireName() : null;
     }
 
-    /** What an operator is told when a start recovers from it; only for stale and corrupt ones. */
+    /**
+     * Returns the operator's message for a start that recovers from the file; only for stale and
+     * corrupt ones.
+     */
     default String recoveryMessage() {
         if (this instanceof Stale stale) {
             return "Stale PID file: process %d is %s. Recovered."

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who runs in a home, as {@code gateway.pid} says. A label: it never grants or denies anything.
+ * The content of {@code gateway.pid}: the process that runs in a home. Information only: it never
+ * grants or denies anything.
  *
- * @param process the process and what makes it unmistakable
- * @param kind {@link #GATEWAY}, {@link #HERMES}, or whatever a damaged or foreign file says
+ * @param process the process with its unique identity
+ * @param kind {@link #GATEWAY}, {@link #HERMES}, or the value in a damaged or foreign file
  * @param argv its arguments
  * @param home the folder it runs in
  * @param version of the program
- * @param startedAt when it took the home
- * @param supervisor what started it, if something did
+ * @param startedAt the time at which it took the home
+ * @param supervisor the service manager that started it, if any
  */
 public record PidRecord(
         ProcessIdentity process,
@@ -25,13 +26,13 @@ public record PidRecord(
         Optional<Instant> startedAt,
         Optional<ServiceManagerInfo> supervisor) {
 
-    /** {@code kind} of our own records. */
+    /** The {@code kind} of this gateway's own records. */
     public static final String GATEWAY = "gateway";
 
-    /** {@code kind} of the records of the Python gateway whose homes people bring along. */
+    /** The {@code kind} of records of the Python gateway, whose homes users may bring along. */
     public static final String HERMES = "hermes-gateway";
 
-    /** {@code kind} of a file that holds nothing but a number. */
+    /** The {@code kind} of a file that contains only a number. */
     public static final String BARE_NUMBER = "pid";
 
     /** Copies the list. */
@@ -39,7 +40,7 @@ public record PidRecord(
         argv = List.copyOf(argv);
     }
 
-    /** The PID. */
+    /** Returns the PID. */
     public long pid() {
         return process.pid();
     }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The JSON of a PID record: writes ours, understands hermes records and bare numbers as well. */
+/**
+ * JSON codec of PID records: writes the gateway's own format, also reads hermes records and bare
+ * numbers.
+ */
 final class PidRecordJson {
 
     private PidRecordJson() {}
@@ -51,7 +54,7 @@ final class PidRecordJson {
                 .put("unit", serviceManagerInfo.unit());
     }
 
-    /** The record, or empty if this is none. */
+    /** Returns the record; empty if the content is not one. */
     static Optional<PidRecord> read(byte[] content) {
         JsonNode node;
         try {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a gateway last wrote into {@code state.json}.
+ * The content of {@code state.json} as a gateway last wrote it.
  *
  * @param json in the shape of {@code status --json}
  */
@@ -24,7 +24,7 @@ public record SavedState(ObjectNode json) {
 
     private static final int MAX_BYTES = 4 << 20;
 
-    /** Returns what is there; empty if nothing is that has the shape of a status. */
+    /** Returns the content; empty if the file is missing or does not have the shape of a status. */
     public static Optional<SavedState> read(GatewayHome home) {
         Path file = home.state();
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -40,7 +40,7 @@ public record SavedState(ObjectNode json) {
         }
     }
 
-    /** Tools rely on the shape of a status, so what has another is as good as nothing. */
+    /** Returns whether the JSON has the shape of a status, on which tools rely. */
     private static boolean isSnapshot(ObjectNode json) {
         boolean platforms = json.path("platforms").isObject();
         for (JsonNode platform : json.path("platforms")) {
@@ -52,15 +52,18 @@ public record SavedState(ObjectNode json) {
                 && platforms;
     }
 
-    /** Returns whether there is one that this user cannot read: then nothing can be said of it. */
+    /**
+     * Returns whether the file exists but this user cannot read it, so that nothing is known about
+     * it.
+     */
     public static boolean isDenied(GatewayHome home) {
         return Files.isRegularFile(home.state(), LinkOption.NOFOLLOW_LINKS)
                 && !Files.isReadable(home.state());
     }
 
     /**
-     * Returns how old it is, by the monotonic clock, which all processes of a machine share; empty
-     * if it does not say, or was written after {@code nanoTime}.
+     * Returns its age by the monotonic clock, which all processes of a machine share; empty if it
+     * contains no time or was written after {@code nanoTime}.
      */
     public Optional<Duration> age(long nanoTime) {
         JsonNode written = json.path("written_mono_ns");
@@ -76,9 +79,9 @@ public record SavedState(ObjectNode json) {
     }
 
     /**
-     * Returns whether the process {@code holder} wrote it, in this life of it: the gateway writes
-     * the PID of its own namespace, which in a container is the same in each life, and the start
-     * ticks, which are not.
+     * Returns whether this very process {@code holder} wrote it, not a predecessor with the same
+     * PID: the gateway writes the PID of its own namespace, which in a container is the same at
+     * each start, and the start ticks, which differ.
      */
     public boolean isOf(ProcessIdentity holder, ProcessProbe probe) {
         long written = json.path("pid").asLong(-1);
@@ -86,12 +89,12 @@ public record SavedState(ObjectNode json) {
         return samePid && agrees(holder.startTicks());
     }
 
-    /** Returns whether the process that a PID file names wrote it, in this life of it. */
+    /** Returns whether the very process that a PID file names wrote it. */
     public boolean isOf(PidRecord record) {
         return json.path("pid").asLong(-1) == record.pid() && agrees(record.process().startTicks());
     }
 
-    /** A gateway of an earlier version did not write its start. */
+    /** Returns whether the start ticks agree; gateways of earlier versions did not write theirs. */
     private boolean agrees(OptionalLong ticks) {
         JsonNode written = json.path("start_time");
         return !written.isIntegralNumber()

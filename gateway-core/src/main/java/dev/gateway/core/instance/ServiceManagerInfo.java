@@ -1,9 +1,9 @@
 package dev.gateway.core.instance;
 
 /**
- * What started this very process and will start it again.
+ * The service manager that started this process and restarts it.
  *
  * @param kind {@code systemd} or {@code launchd}
- * @param unit its name there
+ * @param unit the name of its unit or job
  */
 public record ServiceManagerInfo(String kind, String unit) {}

@@ -2,17 +2,17 @@ package dev.gateway.core.instance;
 
 import java.util.Locale;
 
-/** Why a PID file speaks of nobody who runs here. */
+/** The reason why the process of a PID file is not a running gateway. */
 public enum StaleReason {
     /** There is no such process. */
     DEAD("gone"),
-    /** It is dead and waits to be collected by its parent. */
+    /** The process is dead and waits for its parent to collect it. */
     ZOMBIE("a zombie"),
-    /** Another process has its number now. */
+    /** Another process has its PID now. */
     PID_REUSED("another program"),
     /** It belonged to an earlier boot of the machine. */
     OTHER_BOOT("from another boot"),
-    /** The process exists but is no gateway. */
+    /** The process exists but is not a gateway. */
     NOT_A_GATEWAY("another program"),
     /** The file holds no record. */
     CORRUPT("unknown");
@@ -23,12 +23,12 @@ public enum StaleReason {
         this.words = words;
     }
 
-    /** What to call the process in a sentence: "process 4711 is …". */
+    /** Returns the description of the process in a sentence: "process 4711 is …". */
     public String words() {
         return words;
     }
 
-    /** The name in JSON. */
+    /** Returns the name in JSON. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A file that came with a message or goes out with one. It lies in the media folder of the home.
+ * A file of a received message or of an answer, stored in the media folder of the home.
  *
- * @param kind what to send it as
+ * @param kind the kind of media to send it as
  * @param name the file name to show; never used as a path
  * @param mediaType for instance {@code image/png}; {@code application/octet-stream} if unknown
- * @param location where its bytes are, as text: a name that was stored under one locale need not be
- *     a path under the next
+ * @param location the path of its content, as text: a name that was stored under one locale need
+ *     not be a valid path under another
  * @param size in bytes
  */
 public record Attachment(Kind kind, String name, String mediaType, String location, long size) {
 
-    /** The media type of what could be anything. */
+    /** The media type of unknown content. */
     public static final String UNKNOWN_TYPE = "application/octet-stream";
 
     /** Checks that nothing is missing. */
@@ -27,13 +27,13 @@ public record Attachment(Kind kind, String name, String mediaType, String locati
         Objects.requireNonNull(location, "location");
     }
 
-    /** An attachment whose file was just opened or written. */
+    /** Creates an attachment for a file that was just opened or written. */
     public Attachment(Kind kind, String name, String mediaType, Path path, long size) {
         this(kind, name, mediaType, path.toString(), size);
     }
 
     /**
-     * Returns where its bytes are.
+     * Returns the path of its content.
      *
      * @throws InvalidPathException if this process cannot name such a file; it concerns the message
      *     with this attachment alone
@@ -42,7 +42,7 @@ public record Attachment(Kind kind, String name, String mediaType, String locati
         return Path.of(location);
     }
 
-    /** What the platform treats it as. */
+    /** The kind of media that the platform treats it as. */
     public enum Kind {
         IMAGE,
         FILE,

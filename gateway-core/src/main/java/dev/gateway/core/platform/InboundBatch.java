@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one poll or push brought; stored in one transaction or not at all.
+ * The messages of one poll or push, stored in one transaction or not at all.
  *
- * @param messages in the order in which they were said; may be empty
- * @param cursor where the next poll goes on, if the platform has such a thing and it moved
- * @param notes small values the adapter wants back after a restart (see {@link
+ * @param messages in the order in which they were sent; may be empty
+ * @param cursor the position of the next poll, if the platform has one and it changed
+ * @param notes small values that the adapter needs after a restart (see {@link
  *     PlatformContext#note}), by key
  */
 public record InboundBatch(
@@ -21,12 +21,12 @@ public record InboundBatch(
         notes = Map.copyOf(notes);
     }
 
-    /** Messages and the cursor behind them. */
+    /** Returns a batch of messages and the cursor behind them. */
     public static InboundBatch of(List<InboundMessage> messages, String cursor) {
         return new InboundBatch(messages, Optional.of(cursor), Map.of());
     }
 
-    /** A pushed message of a platform without cursor. */
+    /** Returns a batch of one pushed message of a platform without cursor. */
     public static InboundBatch of(InboundMessage message) {
         return new InboundBatch(List.of(message), Optional.empty(), Map.of());
     }

@@ -9,18 +9,17 @@ import java.util.Objects;
  *
  * @param dedupKey equal for two deliveries of the same message, different for two messages; unique
  *     within the account, so the adapter need not put the account into it
- * @param conversation where it was said and where the answer goes; messages of one conversation are
- *     handled one at a time and in order
- * @param sender who said it
+ * @param conversation the chat it belongs to, which also gets the answer; messages of one
+ *     conversation are handled one at a time and in order
+ * @param sender the author
  * @param direct true in a private chat, false in a group
- * @param text what was said; empty if it holds attachments only
- * @param attachments files that came with it and lie in the media folder
- * @param remote files that came with it and are still with the platform; the gateway has them
- *     loaded before it asks the handler
- * @param replyContext whatever the adapter needs to answer it (a reply id, a context token, as it
- *     likes); opaque to everybody else; empty if nothing
- * @param sentAt when it was said, by the platform's clock
- * @param context what surrounds it
+ * @param text its text; empty if it holds attachments only
+ * @param attachments files already stored in the media folder
+ * @param remote files still on the platform; the gateway downloads them before it calls the handler
+ * @param replyContext data that the adapter needs to answer it (a reply id, a context token);
+ *     opaque to all other code; empty if not needed
+ * @param sentAt the sending time by the platform's clock
+ * @param context the surroundings of the message
  */
 public record InboundMessage(
         String dedupKey,
@@ -47,7 +46,7 @@ public record InboundMessage(
         Objects.requireNonNull(context, "context");
     }
 
-    /** A message whose files are all there and of whose surroundings nothing is known. */
+    /** Creates a message without remote files and without context. */
     public InboundMessage(
             String dedupKey,
             String conversation,
@@ -70,7 +69,7 @@ public record InboundMessage(
                 MessageContext.NONE);
     }
 
-    /** Returns the same message with these files still to be loaded. */
+    /** Returns the same message with these files still to be downloaded. */
     public InboundMessage withRemote(List<RemoteAttachment> files) {
         return new InboundMessage(
                 dedupKey,
@@ -85,7 +84,7 @@ public record InboundMessage(
                 context);
     }
 
-    /** Returns the same message with these surroundings. */
+    /** Returns the same message with this context. */
     public InboundMessage withContext(MessageContext surroundings) {
         return new InboundMessage(
                 dedupKey,
@@ -100,7 +99,7 @@ public record InboundMessage(
                 surroundings);
     }
 
-    /** Returns whether the bot is meant; in a private chat it always is. */
+    /** Returns whether the message addresses the bot; in a private chat it always does. */
     public boolean addressed() {
         return context.addressed().orElse(direct);
     }

@@ -4,17 +4,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What surrounds a received message, as far as the platform tells.
+ * The surroundings of a received message, as far as the platform reports them.
  *
  * @param senderName the sender's name; empty if unknown
  * @param chatTitle the title of the group; empty if unknown or in a private chat
- * @param addressed whether the bot is meant; empty if the adapter does not tell
+ * @param addressed whether the message addresses the bot; empty if the adapter cannot tell
  * @param replyTo the message that this one answers or quotes
  */
 public record MessageContext(
         String senderName, String chatTitle, Optional<Boolean> addressed, Optional<Quote> replyTo) {
 
-    /** Nothing is known. */
+    /** An empty context. */
     public static final MessageContext NONE =
             new MessageContext("", "", Optional.empty(), Optional.empty());
 

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One message to send: at most as long as {@link PlatformAdapter#split} made it.
+ * One message to send, within the length limit of {@link PlatformAdapter#split}.
  *
- * @param id the idempotency key: the same at each try of the same message, at most 40 characters of
- *     {@code A-Za-z0-9-}
- * @param conversation where to
- * @param replyContext of the message that it answers; empty if it answers none
- * @param text what to say; may be empty if there are attachments
+ * @param id the idempotency key: the same at each attempt to send the same message, at most 40
+ *     characters of {@code A-Za-z0-9-}
+ * @param conversation the receiving chat
+ * @param replyContext that of the message it answers; empty if it answers none
+ * @param text the text; may be empty if there are attachments
  * @param attachments files to send with it
  */
 public record OutboundMessage(

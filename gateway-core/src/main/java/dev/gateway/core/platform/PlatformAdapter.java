@@ -6,61 +6,65 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Speaks one account's wire. The gateway holds the account's token lock from before {@link #serve}
- * until after {@link #disconnect} has returned, and never has two adapters for one account.
+ * The connection of one account to its platform. The gateway holds the account's token lock from
+ * before {@link #serve} until after {@link #disconnect} has returned, and never has two adapters
+ * for one account.
  *
  * <p>Threads: {@link #serve} runs on one thread of the gateway and is called again after it threw;
  * {@link #send} and {@link #typing} are called by several threads at any time between creation and
- * {@link #disconnect}; {@link #stopIntake} and {@link #disconnect} come from other threads.
+ * {@link #disconnect}; {@link #stopIntake} and {@link #disconnect} are called from other threads.
  */
 public interface PlatformAdapter {
 
     /**
-     * Connects and receives until {@link #stopIntake} (then it returns) or until the connection is
-     * lost or refused (then it throws, and is called again after a pause that fits the exception).
-     * Calls {@link PlatformContext#contact} after each successful poll or pong.
+     * Connects and receives. Returns after {@link #stopIntake}; throws if the connection is lost or
+     * refused, and is then called again after a pause that depends on the exception. Calls {@link
+     * PlatformContext#contact} after each successful poll or pong.
      *
      * @throws InterruptedException if interrupted; it must react within 100 ms
      */
     void serve() throws PlatformException, InterruptedException;
 
     /**
-     * Ends {@link #serve} within 100 ms, also in the middle of a long poll, without waiting for it.
-     * Idempotent; may be called before serve, which then returns at once.
+     * Makes {@link #serve} return within 100 ms, even during a long poll, without waiting for it.
+     * Idempotent. A call before {@code serve} makes it return at once.
      */
     void stopIntake();
 
-    /** Cuts a text into pieces that the platform takes as one message each; never empty. */
+    /**
+     * Splits a text into pieces that the platform takes as one message each; the result is never
+     * empty.
+     */
     List<String> split(String text);
 
     /**
      * Sends one message and returns the platform's id of it, if it has one. A message whose {@link
      * OutboundMessage#id} was sent before must not appear twice where the platform can tell.
      *
-     * @throws PlatformException.Undeliverable if no further try can succeed
-     * @throws PlatformException if a later try may
+     * @throws PlatformException.Undeliverable if no further attempt can succeed
+     * @throws PlatformException if a later attempt may succeed
      */
     Optional<String> send(OutboundMessage message) throws PlatformException, InterruptedException;
 
     /**
-     * Shows or hides "typing…" in a conversation; best effort, never throws for the platform's
-     * sake. Asked again every few seconds while a handler works.
+     * Shows or hides "typing…" in a conversation; best effort, a failure of the platform throws
+     * nothing. Called again every few seconds while a handler works.
      */
     default void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {}
 
     /**
-     * Loads a file of a received message into the existing, empty file {@code into}. Called by
-     * threads of their own, several at a time, between creation and {@link #disconnect}: neither
-     * the intake nor another conversation waits for it. A call that is interrupted ends within 100
-     * ms; the gateway interrupts one whose file has not grown for some seconds. It is called again
-     * for a file that could not be loaded, also by the next process.
+     * Downloads a file of a received message into the existing, empty file {@code into}. Called by
+     * dedicated threads, several at a time, between creation and {@link #disconnect}: neither the
+     * intake nor another conversation waits for it. An interrupted call ends within 100 ms; the
+     * gateway interrupts a call whose file has not grown for some seconds. A failed download is
+     * called again, also by the next process.
      *
-     * @param within bounds the whole call
-     * @throws PlatformException.Unavailable if no further try can succeed; the message then goes to
-     *     the handler without the file, with the reason in its text
-     * @throws PlatformException if a later try may
-     * @throws java.io.UncheckedIOException if it cannot be written here
+     * @param within the limit of the whole call
+     * @throws PlatformException.Unavailable if no further attempt can succeed; the message then
+     *     goes to the handler without the file, with the reason in its text
+     * @throws PlatformException if a later attempt may succeed
+     * @throws java.io.UncheckedIOException if {@code into} cannot be written
      */
     default void fetch(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, InterruptedException {
@@ -68,9 +72,9 @@ public interface PlatformAdapter {
     }
 
     /**
-     * Lets go of the platform: after it returned nothing is delivered, no thread and no socket of
-     * the adapter is left. Idempotent. Bounded by {@code within}; interrupted and then abandoned if
-     * it takes longer.
+     * Disconnects from the platform: afterwards the adapter delivers nothing and has no thread and
+     * no socket. Idempotent. Bounded by {@code within}; interrupted and then abandoned if it takes
+     * longer.
      */
     void disconnect(Duration within) throws PlatformException, InterruptedException;
 }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What can go wrong with a platform, by what has to follow. Messages are one line, name the
- * platform's own words where it said any, and hold no secret.
+ * A failure of a platform, classified by the gateway's reaction. Messages are one line, quote the
+ * platform's own words if there are any, and hold no secret.
  */
 public abstract sealed class PlatformException extends Exception {
 
@@ -13,73 +13,81 @@ public abstract sealed class PlatformException extends Exception {
         super(message, cause);
     }
 
-    /** What a person can do about it, as one sentence; empty if it passes by itself. */
+    /**
+     * Returns the action for the operator as one sentence; empty if the failure passes by itself.
+     */
     public Optional<String> remedy() {
         return Optional.empty();
     }
 
-    /** Not reached, cut off, 5xx, or an answer that makes no sense: tried again with backoff. */
+    /**
+     * The platform was not reached, cut the connection, answered 5xx or answered nonsense. Retried
+     * with backoff.
+     */
     public static final class Unreachable extends PlatformException {
-        /** With the cause, if there is one. */
+        /** Creates an exception with its cause, which may be null. */
         public Unreachable(String message, Throwable cause) {
             super(message, cause);
         }
 
-        /** Without cause. */
+        /** Creates an exception without cause. */
         public Unreachable(String message) {
             super(message, null);
         }
     }
 
     /**
-     * Too many calls. What must not be tried again before {@link #retryAfter()} has passed is said
-     * by {@link #scope()}; a poll that is throttled is always about the account.
+     * Too many calls. {@link #scope()} says which calls must wait for {@link #retryAfter()}; a
+     * throttled poll always concerns the whole account.
      */
     public static final class Throttled extends PlatformException {
         private final transient Duration retryAfter;
         private final Scope scope;
 
-        /** The whole account is throttled, for the platform's own waiting time. */
+        /** Creates an exception for a throttled account, with the platform's own waiting time. */
         public Throttled(String message, Duration retryAfter) {
             this(message, retryAfter, Scope.ACCOUNT);
         }
 
-        /** With what is throttled. */
+        /** Creates an exception with the scope of the throttling. */
         public Throttled(String message, Duration retryAfter, Scope scope) {
             super(message, null);
             this.retryAfter = retryAfter;
             this.scope = scope;
         }
 
-        /** How long to wait; in {@link Scope#WINDOW} the first of pauses that grow to an hour. */
+        /**
+         * Returns the time to wait; in {@link Scope#WINDOW} the first of pauses that grow to an
+         * hour.
+         */
         public Duration retryAfter() {
             return retryAfter;
         }
 
-        /** What has to wait. */
+        /** Returns the calls that have to wait. */
         public Scope scope() {
             return scope;
         }
     }
 
-    /** What a platform throttles. */
+    /** The range of calls that a platform throttles. */
     public enum Scope {
         /** All calls of the account. */
         ACCOUNT,
-        /** The conversation of the message that was to be sent; all others go on. */
+        /** The conversation of the message being sent; all others go on. */
         CONVERSATION,
         /**
-         * This conversation, until the person in it writes again: the platform counts the answers
-         * to each message and says neither how many are left nor for how long.
+         * This conversation, until its user writes again: the platform counts the answers to each
+         * message and says neither how many are left nor for how long.
          */
         WINDOW
     }
 
-    /** Somebody else polls with the same token: tried again with backoff, and shown. */
+    /** Another process polls with the same token. Retried with backoff, and shown. */
     public static final class Conflict extends PlatformException {
         private final String remedy;
 
-        /** With what a person can do if it lasts. */
+        /** Creates an exception with the operator's remedy if the conflict lasts. */
         public Conflict(String message, String remedy) {
             super(message, null);
             this.remedy = remedy;
@@ -91,11 +99,11 @@ public abstract sealed class PlatformException extends Exception {
         }
     }
 
-    /** The platform says that the credentials are wrong: a person is needed, if that lasts. */
+    /** The platform says that the credentials are wrong; needs the operator if it lasts. */
     public static final class Rejected extends PlatformException {
         private final String remedy;
 
-        /** With what a person has to do. */
+        /** Creates an exception with the operator's remedy. */
         public Rejected(String message, String remedy) {
             super(message, null);
             this.remedy = remedy;
@@ -107,19 +115,22 @@ public abstract sealed class PlatformException extends Exception {
         }
     }
 
-    /** The session is over: tried again after a long pause, as a new login may have mended it. */
+    /** The session has ended. Retried after a long pause, as a new login may have renewed it. */
     public static final class Expired extends PlatformException {
         private final String remedy;
         private final transient Duration pause;
 
-        /** With the command that mends it and the pause until the next try. */
+        /**
+         * Creates an exception with the command that renews the session and the pause until the
+         * next attempt.
+         */
         public Expired(String message, String remedy, Duration pause) {
             super(message, null);
             this.remedy = remedy;
             this.pause = pause;
         }
 
-        /** How long to leave the platform alone. */
+        /** Returns the pause until the next attempt. */
         public Duration pause() {
             return pause;
         }
@@ -130,11 +141,11 @@ public abstract sealed class PlatformException extends Exception {
         }
     }
 
-    /** This one message cannot be sent (blocked, chat gone); others can. Only from send. */
+    /** The message cannot be sent (blocked, chat gone); others can. Thrown by send only. */
     public static final class Undeliverable extends PlatformException {
         private final boolean passing;
 
-        /** For ever, with the platform's reason. */
+        /** Creates a final failure with the platform's reason. */
         public Undeliverable(String message) {
             this(message, false);
         }
@@ -145,34 +156,34 @@ public abstract sealed class PlatformException extends Exception {
         }
 
         /**
-         * As it looks now: a file that is missing, or a refusal that need not be the platform's
-         * own. It is final if it stays so for minutes.
+         * Creates a failure that may be temporary: a missing file, or a refusal whose source may be
+         * other than the platform. It becomes final if it persists for minutes.
          */
         public static Undeliverable now(String message) {
             return new Undeliverable(message, true);
         }
 
-        /** Whether it may pass within minutes. */
+        /** Returns whether the failure may pass within minutes. */
         public boolean mayPass() {
             return passing;
         }
     }
 
-    /** This one file can never be loaded (gone, too large, damaged). Only from fetch. */
+    /** The file can never be loaded (gone, too large, damaged). Thrown by fetch only. */
     public static final class Unavailable extends PlatformException {
-        /** With the reason, in a few words that a person understands. */
+        /** Creates an exception with the reason in a few plain words. */
         public Unavailable(String message) {
             super(message, null);
         }
     }
 
     /**
-     * The gateway could not store what the platform delivered, or takes nothing any more because it
-     * stops. The adapter must not confirm the batch; it lets this one out of {@link
+     * The gateway could not store what the platform delivered, or accepts nothing because it stops.
+     * The adapter must not confirm the batch; it lets this exception leave {@link
      * PlatformAdapter#serve()}.
      */
     public static final class NotAccepted extends PlatformException {
-        /** With the reason. */
+        /** Creates an exception with the reason. */
         public NotAccepted(String message, Throwable cause) {
             super(message, cause);
         }

@@ -2,30 +2,30 @@ package dev.gateway.core.platform;
 
 import java.util.Locale;
 
-/** Where one platform stands, as {@code status} shows it. */
+/** The connection state of one platform, as {@code status} shows it. */
 public enum PlatformState {
     /** {@code enabled: false}. */
     DISABLED,
-    /** Another process holds its token; taken as soon as that lets go. */
+    /** Another process holds its token; the gateway takes it as soon as it is free. */
     WAITING_FOR_TOKEN,
     /** No successful poll or pong yet. */
     CONNECTING,
     /** A poll or pong succeeded within the contact timeout. */
     CONNECTED,
-    /** Lost or refused for a passing reason; tried again with backoff. */
+    /** Lost or refused for a passing reason; retried with backoff. */
     RETRYING,
     /** The platform ended the session; only a new login helps. */
     EXPIRED,
-    /** The platform refused the credentials; only a person can help. */
+    /** The platform refused the credentials; only the operator can help. */
     REJECTED,
-    /** Letting go, within its deadline. */
+    /** Disconnecting, within its timeout. */
     DISCONNECTING,
-    /** Let go. */
+    /** Disconnected. */
     DISCONNECTED,
-    /** Did not let go within its deadline and was left behind. */
+    /** Not disconnected within its timeout and left behind. */
     ABANDONED;
 
-    /** The name in JSON. */
+    /** Returns the name in JSON. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,10 +7,10 @@ import java.util.Objects;
  * A message that another one answers or quotes.
  *
  * @param id the platform's id of it; empty if unknown
- * @param sender who said it; empty if unknown
+ * @param sender the author; empty if unknown
  * @param senderName the sender's name; empty if unknown
- * @param text what was said, or the part of it that is quoted; empty if unknown
- * @param attachments the files that came with it, which are not loaded
+ * @param text its text, or the quoted part; empty if unknown
+ * @param attachments its files, which are not downloaded
  */
 public record Quote(
         String id,

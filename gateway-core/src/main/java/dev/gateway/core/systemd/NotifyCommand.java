@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs {@code systemd-notify}, since Java has no datagram socket in the file system. It is a child
- * of this process, so the unit needs {@code NotifyAccess=all}. It takes some 20 ms, and returns
- * when systemd has read what it was told (sd_notify_barrier).
+ * Transport through {@code systemd-notify}, since Java has no Unix datagram sockets. The program is
+ * a child of this process, so the unit needs {@code NotifyAccess=all}. A call takes some 20 ms and
+ * returns when systemd has read the message (sd_notify_barrier).
  */
 final class NotifyCommand implements NotifyTransport {
 
     private final String program;
     private final Duration limit;
 
-    /** Kills the program when it takes longer than {@code limit}. */
+    /** Creates a transport that kills the program after {@code limit}. */
     NotifyCommand(String program, Duration limit) {
         this.program = program;
         this.limit = limit;

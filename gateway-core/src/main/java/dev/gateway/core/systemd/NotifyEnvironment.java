@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What systemd put into the environment of the process that it started (sd_notify(3),
+ * systemd's settings in the environment of the process that it started (sd_notify(3),
  * sd_watchdog_enabled(3)).
  *
- * @param watchdog within which it wants to hear that the service works; empty if it does not
+ * @param watchdog the longest interval between two watchdog messages; empty if the watchdog is off
  */
 record NotifyEnvironment(Optional<Duration> watchdog) {
 
     /**
-     * Reads it, if it is meant for this process. All of it is inherited by whatever a service
-     * starts, so a gateway that was started by hand below another service finds that one's: {@code
-     * SYSTEMD_EXEC_PID} (systemd 248) tells.
+     * Returns the settings if they are meant for this process. All children of a service inherit
+     * its variables, so a gateway started by hand below another service sees that one's: {@code
+     * SYSTEMD_EXEC_PID} (systemd 248) tells them apart.
      */
     static Optional<NotifyEnvironment> read(UnaryOperator<String> environment, long pid) {
         String socket = environment.apply("NOTIFY_SOCKET");

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Assignments of sd_notify(3) that are told together, one value a name. Immutable.
+ * Assignments of sd_notify(3) that are sent together, one value per name. Immutable.
  *
- * @param values by name, in the order in which they are told
+ * @param values by name, in sending order
  */
 record NotifyMessage(Map<String, String> values) {
 
     static final NotifyMessage NOTHING = new NotifyMessage(Map.of());
 
-    /** What systemd shows of a status, and somebody reads, is a line. */
+    /** The maximum length of a status, which systemd shows as one line. */
     private static final int LONGEST_STATUS = 200;
 
     NotifyMessage {
@@ -44,7 +44,10 @@ record NotifyMessage(Map<String, String> values) {
                                 : line));
     }
 
-    /** The present step may take this long from now on, whatever the unit allows. */
+    /**
+     * Returns a message that the present step may take {@code time} from now on, whatever the unit
+     * allows.
+     */
     static NotifyMessage extend(Duration time) {
         return new NotifyMessage(
                 Map.of(
@@ -53,8 +56,8 @@ record NotifyMessage(Map<String, String> values) {
     }
 
     /**
-     * This and a later one in one go. Whoever stops is no longer ready: of the two words, systemd
-     * believes the last.
+     * Returns this message merged with a later one. A stopping gateway is no longer ready: systemd
+     * believes the last of the two words.
      */
     NotifyMessage and(NotifyMessage later) {
         var merged = new LinkedHashMap<>(values);
@@ -73,12 +76,12 @@ record NotifyMessage(Map<String, String> values) {
         return values.isEmpty();
     }
 
-    /** Whether somebody waits for it. */
+    /** Returns whether systemd waits for the message. */
     boolean isUrgent() {
         return values.containsKey("READY") || values.containsKey("STOPPING");
     }
 
-    /** As systemd-notify takes them. */
+    /** Returns the assignments in the syntax of systemd-notify. */
     List<String> assignments() {
         return values.entrySet().stream()
                 .map(each -> each.getKey() + "=" + each.getValue())

@@ -9,15 +9,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers notices on one daemon thread {@code sd-notify} that nobody waits for: neither a start
- * nor a stop hangs with what delivers them. What is not told yet is told together, the latest word
- * of each kind; what could not be delivered is told again.
+ * Queue that delivers messages on the daemon thread {@code sd-notify}. No other thread waits for
+ * it: a hanging transport delays neither a start nor a stop. Undelivered messages are merged, the
+ * latest value of each name; failed ones are sent again.
  */
 final class NotifyQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotifyQueue.class);
 
-    /** A platform that comes and goes must not start a program a hundred times a second. */
+    /**
+     * The minimum interval: a flapping platform must not start a program a hundred times a second.
+     */
     private static final Duration BETWEEN_TWO = Duration.ofMillis(200);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -27,7 +29,7 @@ final class NotifyQueue implements AutoCloseable {
     private final Duration every;
     private final SupervisedLoop loop;
 
-    /** When the next regular notice is due; used by the loop alone. */
+    /** The time of the next regular message; used by the loop alone. */
     private long next;
 
     private NotifyMessage waiting = NotifyMessage.NOTHING;
@@ -37,10 +39,10 @@ final class NotifyQueue implements AutoCloseable {
     private boolean hurried;
 
     /**
-     * A mailbox that delivers nothing yet.
+     * Creates a queue that delivers nothing before {@link #start}.
      *
-     * @param regular asked for a notice every so often, on the delivering thread
-     * @param every how often
+     * @param regular supplies the regular message, on the delivering thread
+     * @param every the interval of the regular message
      */
     NotifyQueue(NotifyTransport transport, Supplier<NotifyMessage> regular, Duration every) {
         this.transport = transport;
@@ -54,7 +56,7 @@ final class NotifyQueue implements AutoCloseable {
         loop.start();
     }
 
-    /** Takes a notice and returns at once. */
+    /** Enqueues a message and returns at once. */
     synchronized void post(NotifyMessage message) {
         if (!closed && !message.isEmpty()) {
             waiting = waiting.and(message);
@@ -62,7 +64,7 @@ final class NotifyQueue implements AutoCloseable {
         }
     }
 
-    /** Waits until everything is told, but not longer than that. */
+    /** Waits until everything is delivered, at most {@code within}. */
     synchronized void flush(Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
         hurried = true;
@@ -80,7 +82,7 @@ final class NotifyQueue implements AutoCloseable {
         }
     }
 
-    /** Tells nothing more. */
+    /** Stops delivery. */
     @Override
     public void close() {
         synchronized (this) {
@@ -106,7 +108,7 @@ final class NotifyQueue implements AutoCloseable {
         }
     }
 
-    /** False if it was closed. */
+    /** Waits for work; returns false if the queue was closed. */
     private synchronized boolean awaitWork(long next) throws InterruptedException {
         while (!closed && waiting.isEmpty() && next - System.nanoTime() > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, next - System.nanoTime()));
@@ -121,7 +123,7 @@ final class NotifyQueue implements AutoCloseable {
         return taken;
     }
 
-    /** False if nothing can ever be told. */
+    /** Delivers a message; returns false if delivery is impossible for good. */
     private boolean deliver(NotifyMessage message) throws InterruptedException {
         Duration pause = BETWEEN_TWO;
         try {

@@ -3,19 +3,19 @@ package dev.gateway.core.systemd;
 import java.io.IOException;
 import java.util.List;
 
-/** Delivers assignments to the service manager. */
+/** Transport of assignments to the service manager. */
 @FunctionalInterface
 interface NotifyTransport {
 
     /**
-     * Returns when they are delivered; bounded.
+     * Sends assignments and returns when they are delivered, within a limit.
      *
-     * @throws UndeliverableException if it makes no sense to try again
-     * @throws IOException if they were not delivered this time
+     * @throws UndeliverableException if a retry is pointless
+     * @throws IOException if this attempt failed
      */
     void send(List<String> assignments) throws IOException, InterruptedException;
 
-    /** Nothing can ever be delivered from here. */
+    /** Delivery is impossible in this environment. */
     final class UndeliverableException extends IOException {
 
         UndeliverableException(String message, Throwable cause) {

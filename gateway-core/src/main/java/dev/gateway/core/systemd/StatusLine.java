@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** One line on what a gateway does, as {@code systemctl status} shows it. Thread-safe. */
+/** One line on the activity of a gateway, as {@code systemctl status} shows it. Thread-safe. */
 final class StatusLine {
 
     private static final String CONNECTED = "connected";
@@ -25,7 +25,7 @@ final class StatusLine {
 
     synchronized void state(String state) {
         if (failed) {
-            return; // why it ends says more than how far that is
+            return; // The reason of the end tells more than its progress.
         }
         up = state.equals("running") || state.equals("degraded") || state.equals("starting");
         doing = Character.toUpperCase(state.charAt(0)) + state.substring(1);
@@ -39,8 +39,8 @@ final class StatusLine {
         handlerFailing = failing;
     }
 
-    /** Platforms that are not wanted any more, separated by commas. */
-    synchronized void gone(String names) {
+    /** Removes platforms that a reload removed; {@code names} is separated by commas. */
+    synchronized void remove(String names) {
         platforms.keySet().removeAll(List.of(names.split(",")));
     }
 

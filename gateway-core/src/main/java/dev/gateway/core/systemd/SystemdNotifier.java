@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd how the gateway does: that it is ready, in words what it does, that it stops, how
- * long it still needs, and that it works. A listener of the lifecycle; returns at once.
+ * Listener of the lifecycle that reports to systemd: readiness, the status line, the stop, the time
+ * still needed, and the watchdog. Returns at once.
  *
- * <p>While it stands by for another instance it asks for more time again and again, for as long as
- * that lasts. While it starts it asks only for as long as a start may take by the config: one that
- * hangs is killed by {@code TimeoutStartSec}. A stop asks once, for its whole budget.
+ * <p>While the gateway stands by for another instance, it asks for more time again and again, for
+ * as long as that lasts. While it starts it asks only for as long as a start may take by the
+ * config: {@code TimeoutStartSec} kills one that hangs. A stop asks once, for its whole budget.
  */
 public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
 
@@ -29,10 +29,10 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
     private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(5);
     private static final Duration LAST_WORD_LIMIT = Duration.ofSeconds(1);
 
-    /** What a start may take besides the wait for tokens: opening the journal, for instance. */
+    /** The time of a start besides the wait for tokens: opening the journal, for instance. */
     private static final Duration LOADING = Duration.ofSeconds(60);
 
-    /** For how long each wish for more time holds; it is renewed long before. */
+    /** The duration of each extension, which is renewed long before its end. */
     private static final Duration EXTENSION = Duration.ofSeconds(60);
 
     private static final Duration RENEWAL = Duration.ofSeconds(15);
@@ -71,10 +71,10 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
     }
 
     /**
-     * Notices for the systemd that started process {@code pid}; empty if none did, or if it does
-     * not want any.
+     * Returns a notifier for the systemd that started process {@code pid}; empty if none did, or if
+     * it expects no messages.
      *
-     * @param environment the value of a variable, or null
+     * @param environment returns the value of a variable, or null
      */
     public static Optional<SystemdNotifier> of(
             UnaryOperator<String> environment, long pid, GatewayConfig config) {
@@ -89,10 +89,9 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
     }
 
     /**
-     * Begins to tell.
+     * Starts the delivery.
      *
-     * @param stuckLoop names a work loop that does not move; while there is one, systemd's watchdog
-     *     is not fed
+     * @param stuckLoop names a stuck work loop; while there is one, systemd's watchdog is not fed
      */
     public void start(Supplier<Optional<String>> stuckLoop) {
         this.stuckLoop = stuckLoop;
@@ -129,7 +128,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
                 Duration budget = Duration.ofMillis(((Number) fields.get("budget_ms")).longValue());
                 queue.post(NotifyMessage.stopping().and(NotifyMessage.extend(budget.plus(margin))));
             }
-            case RELOADED -> status.gone(String.valueOf(fields.getOrDefault("removed", "")));
+            case RELOADED -> status.remove(String.valueOf(fields.getOrDefault("removed", "")));
             case START_FAILED -> {
                 lastWord = true;
                 status.failed(String.valueOf(fields.get("error")));
@@ -141,7 +140,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
         tellStatus();
     }
 
-    /** Why a start failed is left a moment to arrive; nothing else is waited for. */
+    /** Stops delivery. Waits a moment only for the reason of a failed start to arrive. */
     @Override
     public void close() {
         if (lastWord) {
@@ -163,7 +162,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
         }
     }
 
-    /** What is told again and again. */
+    /** Returns the message that is repeated regularly. */
     private NotifyMessage regular() {
         Phase current;
         Duration age;
@@ -178,7 +177,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
                             ? NotifyMessage.extend(EXTENSION)
                             : NotifyMessage.NOTHING;
             case UP -> watchdog && moves() ? NotifyMessage.alive() : NotifyMessage.NOTHING;
-            // The gateway's own watchdog is over the stop now.
+            // The gateway's own watchdog guards the stop now.
             case STOPPING -> watchdog ? NotifyMessage.alive() : NotifyMessage.NOTHING;
         };
     }
@@ -192,7 +191,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
         return !stuck;
     }
 
-    /** Three chances within the watchdog's time, so that a slow moment costs nothing. */
+    /** Returns a third of the watchdog's time, so that two delayed messages do no harm. */
     private static Duration interval(Optional<Duration> watchdog) {
         return watchdog.map(time -> time.dividedBy(3))
                 .filter(third -> third.compareTo(RENEWAL) < 0)

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * A token held by a kernel lock. It is lost with the process, or if its file was replaced, or
- * opened and closed inside this process; {@link #isValid} says so, and the callback for an early
- * end never runs here.
+ * opened and closed inside this process; {@link #isValid} detects that, and the callback for an
+ * early end never runs.
  */
 final class KernelTokenLease implements TokenLease {
 
@@ -43,7 +43,7 @@ final class KernelTokenLease implements TokenLease {
     public synchronized void close() {
         if (valid) {
             valid = false;
-            lock.close(); // before it is no longer ours: a look from here must not come between
+            lock.close(); // First the registry: a probe by this process must not come between.
             onClose.accept(this);
         }
     }

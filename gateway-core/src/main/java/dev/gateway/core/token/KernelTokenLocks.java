@@ -43,9 +43,9 @@ public final class KernelTokenLocks implements TokenLocks {
     private final Map<TokenKey, KernelTokenLease> ours = new ConcurrentHashMap<>();
 
     /**
-     * Locks in {@code folder}.
+     * Creates locks in {@code folder}.
      *
-     * @param home the home of this gateway, to be shown to others
+     * @param home the home of this gateway, shown to other processes
      */
     public KernelTokenLocks(
             Path folder, String home, ProcessProbe probe, LockHolders holders, Clock clock) {
@@ -71,7 +71,8 @@ public final class KernelTokenLocks implements TokenLocks {
             return Optional.of(lease);
         } finally {
             if (lease == null) {
-                lock.get().close(); // else nobody could ever take it again in this process
+                lock.get().close(); // Otherwise the token could never be acquired again in this
+                // process.
             }
         }
     }
@@ -89,7 +90,7 @@ public final class KernelTokenLocks implements TokenLocks {
                             Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)),
                             epoch));
         } catch (IOException e) {
-            // A record is a label. A full disk must not keep a token from being polled.
+            // The record is information only: a full disk must not keep a token from being polled.
             LOG.warn("Cannot write the record of token {}: {}", key, e.getMessage());
         }
         var lease = new KernelTokenLease(key, epoch, lock, this::closed);
@@ -97,7 +98,7 @@ public final class KernelTokenLocks implements TokenLocks {
         return lease;
     }
 
-    /** The next one of this process can have the token already. */
+    /** Unregisters {@code lease} only: its successor in this process can hold the token already. */
     private void closed(KernelTokenLease lease) {
         ours.remove(lease.key(), lease);
     }
@@ -110,7 +111,7 @@ public final class KernelTokenLocks implements TokenLocks {
     private Optional<Holding> holder(TokenKey key, LockHolders now) {
         Optional<TokenHolder> record = new TokenRecordFile(recordFile(key)).read();
         if (ours.containsKey(key)) {
-            // Looking at the file from here could drop the lock.
+            // A probe of the file by this process could drop the lock.
             return Optional.of(new Holding(key, Optional.of(probe.self()), record));
         }
         LockStatus status = new LockProbe(now).probe(lockFile(key));
@@ -139,7 +140,7 @@ public final class KernelTokenLocks implements TokenLocks {
                     Optional.of(held.pid()),
                     record.filter(holder -> isOf(holder.process(), held.pid())));
         }
-        // It cannot be proven who it is. A record may fill in if its whole identity agrees.
+        // The holder cannot be proven. The record may stand in if its whole identity agrees.
         Optional<Long> believable =
                 record.map(TokenHolder::process)
                         .filter(process -> ProcessIdentity.of(probe, process.pid()).equals(process))
@@ -149,7 +150,10 @@ public final class KernelTokenLocks implements TokenLocks {
         return new Holding(key, believable, record);
     }
 
-    /** In its own namespace a process may have another number; its start is the same. */
+    /**
+     * Returns whether the recorded process is {@code pid}. In its own namespace a process may have
+     * another PID; its start is the same.
+     */
     private boolean isOf(ProcessIdentity recorded, long pid) {
         OptionalLong started = probe.startTicks(pid);
         boolean samePid = recorded.pid() == pid || recorded.pid() == probe.innerPid(pid);
@@ -183,7 +187,7 @@ public final class KernelTokenLocks implements TokenLocks {
         return held;
     }
 
-    /** PIDs of the processes that wait for a token, as far as the kernel tells. */
+    /** Returns PIDs of the processes that wait for a token, as far as the kernel reports them. */
     public List<Long> waiters(TokenKey key) {
         return holders.of(lockFile(key)).waiters();
     }

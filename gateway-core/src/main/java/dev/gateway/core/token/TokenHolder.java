@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who holds, or last held, a token, as the record beside its lock says. A label for people: whether
- * the token is taken is asked of the kernel.
+ * The present or last holder of a token, as recorded beside its lock. Information for people: only
+ * the kernel knows whether the token is held.
  *
  * @param process the process
  * @param platform the type of platform, for instance {@code telegram}
  * @param account the name of the account in that gateway's config
  * @param home the folder of that gateway
- * @param since when it took the token
- * @param epoch counts the holders of this token; each one's is higher than the one before
+ * @param since the time at which it acquired the token
+ * @param epoch the number of this holding; higher than that of every earlier holder
  */
 public record TokenHolder(
         ProcessIdentity process,

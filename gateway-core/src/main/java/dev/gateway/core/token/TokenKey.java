@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names a token without telling it: {@code <platform>-<first 16 hex of sha256(token)>}.
+ * A name of a token that does not reveal it: {@code <platform>-<first 16 hex of sha256(token)>}.
  *
  * @param platform the type of platform
  * @param hash the first 16 hexadecimal digits of the token's SHA-256
@@ -16,7 +16,7 @@ public record TokenKey(String platform, String hash) {
 
     private static final int DIGITS = 16;
 
-    /** The key of a token. */
+    /** Returns the key of a token. */
     public static TokenKey of(String platform, Secret token) {
         try {
             byte[] digest =
@@ -28,7 +28,7 @@ public record TokenKey(String platform, String hash) {
         }
     }
 
-    /** The name of its files, without ending. */
+    /** Returns the name of its files, without ending. */
     public String fileName() {
         return platform + "-" + hash;
     }

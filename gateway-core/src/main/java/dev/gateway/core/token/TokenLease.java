@@ -2,22 +2,27 @@ package dev.gateway.core.token;
 
 /**
  * The right to poll one token. On one machine the kernel lock behind it lasts as long as the
- * process, so {@link #isValid()} stays true until {@link #close()}; an engine for several hosts can
- * be put behind the same interface, lose a lease while the process lives, and say so through the
- * callback that {@link TokenLocks#acquire} takes.
+ * process, so {@link #isValid()} stays true until {@link #close()}; an implementation for several
+ * hosts can lose a lease while the process lives, and report it through the callback of {@link
+ * TokenLocks#acquire}.
  */
 public interface TokenLease extends AutoCloseable {
 
-    /** Which token. */
+    /** Returns the key of the token. */
     TokenKey key();
 
-    /** Higher than that of every earlier holder of this token: fences off late writes of theirs. */
+    /**
+     * Returns the fencing number: higher than that of every earlier holder of this token, so that
+     * late writes of theirs can be refused.
+     */
     long epoch();
 
-    /** Whether polling is still allowed. */
+    /** Returns whether polling is still allowed. */
     boolean isValid();
 
-    /** Gives the token back; a waiter has it within milliseconds. Idempotent, never throws. */
+    /**
+     * Releases the token; a waiting process has it within milliseconds. Idempotent, never throws.
+     */
     @Override
     void close();
 }

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where the token locks are: one folder per machine user, so that two launchers with different HOME
- * or XDG settings meet at the same locks. A user without a home of his own, as happens in
- * containers, has one in a folder that all users share, with his number in its name.
+ * The folder of the token locks: one per user of the machine, so that two launchers with different
+ * HOME or XDG settings use the same locks. A user without a home of their own, as happens in
+ * containers, has one in a folder that all users share, with the uid in its name.
  */
 public final class TokenLockFolder {
 
-    /** The only thing that moves it: for tests and for several users who share tokens. */
+    /** The variable that overrides the folder: for tests and for several users who share tokens. */
     public static final String OVERRIDE = "GATEWAY_TOKEN_LOCK_DIR";
 
     private static final Path PASSWD = Path.of("/etc/passwd");
@@ -30,8 +30,8 @@ public final class TokenLockFolder {
     /**
      * Returns the folder for this user.
      *
-     * @param environment the value of a variable, or null
-     * @throws TokenLockFolderException if it cannot be used; nothing may be polled then
+     * @param environment returns the value of a variable, or null
+     * @throws TokenLockFolderException if it cannot be used; no token may be polled then
      */
     public static Path of(UnaryOperator<String> environment) throws TokenLockFolderException {
         return of(environment, Account.ofThisProcess(), Path.of("/var/tmp"));
@@ -51,7 +51,7 @@ public final class TokenLockFolder {
         return folder;
     }
 
-    /** Another folder in each working folder would be another lock for the same token. */
+    /** Refuses a relative path: each working folder would have another lock for the same token. */
     private static Path absolute(String override) throws TokenLockFolderException {
         try {
             Path path = Path.of(override);
@@ -68,12 +68,15 @@ public final class TokenLockFolder {
                 false);
     }
 
-    /** Returns the folder of the user with this home, unless it was moved. */
+    /** Returns the folder of the user with this home, unless overridden. */
     public static Path below(Path userHome) {
         return userHome.resolve(".local/state/gateway/token-locks");
     }
 
-    /** In a folder that all users share any of them could have made it first, or as a link. */
+    /**
+     * Creates the folder safely: in a shared folder any user could have created it first, or as a
+     * link.
+     */
     private static void prepare(Path folder, long uid) throws TokenLockFolderException {
         try {
             if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -86,7 +89,8 @@ public final class TokenLockFolder {
             if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw unusable(folder, "cannot be made");
             }
-            // Another gateway of this user made it in this moment, or it is not ours: see below.
+            // Another gateway of this user created it at this moment, or it is another user's:
+            // checked below.
         }
         try {
             var attributes =
@@ -120,7 +124,7 @@ public final class TokenLockFolder {
      * A user of this machine.
      *
      * @param uid the number
-     * @param home the folder that the user database gives him; empty if it gives none that is there
+     * @param home the existing folder that the user database names; empty if there is none
      */
     record Account(long uid, Optional<Path> home) {
 
@@ -150,7 +154,10 @@ public final class TokenLockFolder {
             }
         }
 
-        /** False if the file of users gives him none; others than those in it are believed. */
+        /**
+         * Returns false if the file of users gives the user no home; users from other databases are
+         * believed.
+         */
         private static boolean hasHome(long uid) {
             try {
                 for (String line : passwd()) {

@@ -1,6 +1,6 @@
 package dev.gateway.core.token;
 
-/** The token locks have no place that can be trusted. The message is for the operator. */
+/** The token locks have no trustworthy folder. The message is for the operator. */
 public final class TokenLockFolderException extends Exception {
 
     private final boolean denied;
@@ -10,7 +10,7 @@ public final class TokenLockFolderException extends Exception {
         this.denied = denied;
     }
 
-    /** Returns whether it is another user's doing, and not a setting of this one. */
+    /** Returns whether another user is the cause, not a setting of this one. */
     public boolean isDenied() {
         return denied;
     }

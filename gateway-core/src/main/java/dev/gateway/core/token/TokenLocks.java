@@ -5,43 +5,49 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** One poller per token, among all gateways of this machine user. Thread-safe. */
+/**
+ * Locks that admit one poller per token among all gateways of this user on the machine.
+ * Thread-safe.
+ */
 public interface TokenLocks {
 
     /**
-     * Waits for a token.
+     * Acquires a token, waiting up to {@code limit}.
      *
-     * @param key which one
-     * @param account the account it is for, to be shown to others
-     * @param limit how long to wait at most
+     * @param key the key of the token
+     * @param account its account, shown to other processes
+     * @param limit the maximum wait
      * @param onLost called once, on another thread, if the lease ends before it is closed
      * @return the lease, or empty if the token was not free in time
-     * @throws IOException if the lock's file cannot be made or opened
+     * @throws IOException if the lock's file cannot be created or opened
      * @throws InterruptedException if interrupted; the token is then not held
      */
     Optional<TokenLease> acquire(TokenKey key, String account, Duration limit, Runnable onLost)
             throws IOException, InterruptedException;
 
-    /** Who holds a token just now, or why that cannot be told; empty if it is free. */
+    /**
+     * Returns the present holder of a token, or the reason why it is unknown; empty if the token is
+     * free.
+     */
     Optional<Holding> holder(TokenKey key);
 
     /**
-     * Every token that is held just now, or of which that cannot be told. Changes nothing.
+     * Returns every token that is held now or may be held. Changes nothing.
      *
      * @throws IOException if the folder of the locks cannot be read
      */
     List<Holding> held() throws IOException;
 
-    /** Loads what the first lock will need; changes nothing. */
+    /** Loads the classes of the first lock; changes nothing. */
     default void preload() {}
 
     /**
-     * A token that is held.
+     * A token that is held or may be held.
      *
-     * @param key which one
-     * @param pid the holder as the kernel says, or as a believable record does; empty if unknown
-     * @param record what is written beside the lock, if it is about that process
-     * @param unknown why it cannot be told whether the token is held; empty if it is held
+     * @param key the key of the token
+     * @param pid the holder according to the kernel or a credible record; empty if unknown
+     * @param record the record beside the lock, if it describes that process
+     * @param unknown the reason why the state is unknown; empty if the token is held
      */
     record Holding(
             TokenKey key,
@@ -49,12 +55,12 @@ public interface TokenLocks {
             Optional<TokenHolder> record,
             Optional<String> unknown) {
 
-        /** A token that is certainly held. */
+        /** Creates a holding of a token that is certainly held. */
         public Holding(TokenKey key, Optional<Long> pid, Optional<TokenHolder> record) {
             this(key, pid, record, Optional.empty());
         }
 
-        /** For messages: {@code PID 4711} or {@code unknown PID}. */
+        /** Returns {@code PID 4711} or {@code unknown PID}, for messages. */
         public String pidText() {
             return pid.map(number -> "PID " + number).orElse("unknown PID");
         }

@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The record beside a token's lock. Written by the holder of the lock only; read by anyone. */
+/**
+ * The record beside a token's lock. Only the holder of the lock writes it; every process may read
+ * it.
+ */
 final class TokenRecordFile {
 
     private static final int MAX_BYTES = 64 * 1024;
@@ -47,10 +50,10 @@ final class TokenRecordFile {
         AtomicFile.write(file, JsonTree.bytes(node), false);
     }
 
-    /** The record; empty if there is none that makes sense. */
+    /** Returns the record; empty if there is no valid one. */
     Optional<TokenHolder> read() {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.empty(); // opening a pipe would block until somebody writes to it
+            return Optional.empty(); // Opening a pipe would block until a writer opens it.
         }
         try (InputStream in = UntrustedFiles.openOwn(file)) {
             JsonNode node = JsonTree.read(in.readNBytes(MAX_BYTES));

@@ -1,0 +1,11 @@
+/**
+ * The SQLite implementation of the journal: opening and recovery, group commit, maintenance, and
+ * the operator's access.
+ *
+ * <p>May use {@code journal}, {@code journal.table}, {@code journal.file}, {@code sqlite}, {@code
+ * event} and {@code concurrent}.
+ *
+ * <p>Add an operation of the journal: its Transactional… class here and the statement in {@code
+ * journal.table}. Add maintenance work: {@code JournalMaintenance}.
+ */
+package dev.gateway.core.journal.sqlite;
