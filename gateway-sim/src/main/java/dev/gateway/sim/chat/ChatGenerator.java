@@ -1,5 +1,6 @@
 package dev.gateway.sim.chat;
 
+import dev.gateway.sim.process.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 public final class ChatGenerator implements AutoCloseable {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
-    private static final long PAUSE_MILLIS = 2;
 
     private final VirtualUser user;
     private final Duration pause;
@@ -79,13 +79,8 @@ public final class ChatGenerator implements AutoCloseable {
      * goes on talking always waits for an answer.
      */
     public ChatStats awaitAnswers(Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
-        ChatStats count = count();
-        while (count.lost() > 0 && System.nanoTime() - deadline < 0) {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            count = count();
-        }
-        return count;
+        Await.holdsWithin(within, () -> count().lost() == 0);
+        return count();
     }
 
     /** Stops without waiting for answers. */

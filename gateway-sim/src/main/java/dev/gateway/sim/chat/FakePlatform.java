@@ -2,6 +2,7 @@ package dev.gateway.sim.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.process.PlatformConfigSource;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * What all fake platforms have in common: enough for the control API, for {@code serve} and for
  * whoever chats. Thread-safe.
  */
-public interface FakePlatform extends AutoCloseable {
+public interface FakePlatform extends PlatformConfigSource, AutoCloseable {
 
     /** The type in a gateway's config, for instance {@code telegram}. */
     String type();
@@ -27,9 +28,6 @@ public interface FakePlatform extends AutoCloseable {
 
     /** What was said and answered. */
     MessageLedger ledger();
-
-    /** The tokens (or app ids) that it knows, in the order in which they were added. */
-    List<String> tokens();
 
     /** What stands in the config of the bot of this token, and must be seen nowhere else. */
     default List<String> secrets(String token) {
@@ -67,9 +65,6 @@ public interface FakePlatform extends AutoCloseable {
     default VirtualUser user(String name) {
         return user(tokens().get(0), name);
     }
-
-    /** The lines below {@code platforms:} that connect a gateway to one bot, indented by two. */
-    String gatewayConfig(String token, String entryName);
 
     /**
      * Does something that only this platform has, for the control API: block a bot, revoke a token,

@@ -1,5 +1,6 @@
 package dev.gateway.sim.chat;
 
+import dev.gateway.core.time.Deadline;
 import dev.gateway.sim.referee.LedgerMessage;
 import dev.gateway.sim.referee.MessageLedger;
 import java.time.Duration;
@@ -50,13 +51,13 @@ public final class SentMessage {
      * @throws TimeoutException if there is none in time; says whether it was delivered
      */
     public String awaitAnswer(Duration within) throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.in(within);
         while (true) {
             List<String> answers = answers();
             if (!answers.isEmpty()) {
                 return answers.get(0);
             }
-            if (System.nanoTime() - deadline > 0) {
+            if (deadline.passed()) {
                 throw new TimeoutException(
                         "no answer within "
                                 + within

@@ -1,5 +1,6 @@
 package dev.gateway.sim.cli;
 
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,9 +42,9 @@ final class BackgroundServeProcess {
         Path output = Files.createTempFile("gateway-sim-serve-", ".out");
         try {
             Process process = begin(arguments, output);
-            long deadline = System.nanoTime() + START_LIMIT.toNanos();
+            Deadline deadline = Deadline.in(START_LIMIT);
             while (process.isAlive() && !isReady(output)) {
-                if (System.nanoTime() - deadline > 0) {
+                if (deadline.passed()) {
                     process.destroyForcibly();
                     err.println(
                             "Not ready after " + START_LIMIT.toSeconds() + " s. It was killed.");

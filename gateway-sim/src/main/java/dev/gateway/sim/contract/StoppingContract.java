@@ -1,7 +1,6 @@
 package dev.gateway.sim.contract;
 
 import static dev.gateway.sim.contract.Eventually.eventually;
-import static dev.gateway.sim.contract.Eventually.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -9,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.sim.process.Await;
 import dev.gateway.sim.server.ClientConnection;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
@@ -174,7 +174,7 @@ abstract class StoppingContract extends MessageContract {
 
         fake.user("ann").says("too late");
 
-        happens(ABSENCE, () -> context.deliveries().size() > delivered);
+        Await.holdsWithin(ABSENCE, () -> context.deliveries().size() > delivered);
         assertEquals(
                 delivered,
                 context.deliveries().size(),

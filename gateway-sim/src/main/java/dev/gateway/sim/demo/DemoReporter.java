@@ -1,5 +1,6 @@
 package dev.gateway.sim.demo;
 
+import dev.gateway.core.time.Deadline;
 import dev.gateway.sim.console.ProgressPrinter;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.ExpectationFailedException;
@@ -74,10 +75,10 @@ final class DemoReporter {
     /** Shows what a command prints until it is so; returns how many lines were shown. */
     int follow(RunningProcess command, BooleanSupplier reached, Duration limit, String what)
             throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+        Deadline deadline = Deadline.in(limit);
         int shown = 0;
         while (!reached.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
+            if (deadline.passed()) {
                 throw new ExpectationFailedException(
                         "no " + what + " within " + limit.toSeconds() + " s\n" + words(command));
             }

@@ -1,5 +1,6 @@
 package dev.gateway.sim.demo;
 
+import dev.gateway.core.time.Deadline;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.ExpectationFailedException;
@@ -129,9 +130,9 @@ final class DemoScript {
     private void awaitAnswers() throws InterruptedException {
         List<SentMessage> questions =
                 platforms.stream().map(one -> one.user("tim").says("Is anybody there?")).toList();
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        Deadline deadline = Deadline.in(LIMIT);
         while (questions.stream().anyMatch(one -> one.answers().isEmpty())) {
-            if (System.nanoTime() - deadline > 0) {
+            if (deadline.passed()) {
                 throw new ExpectationFailedException(
                         "somebody waits for an answer for " + LIMIT.toSeconds() + " s");
             }

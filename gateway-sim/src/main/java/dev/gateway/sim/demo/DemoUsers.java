@@ -1,5 +1,6 @@
 package dev.gateway.sim.demo;
 
+import dev.gateway.core.time.Deadline;
 import dev.gateway.sim.chat.ChatGenerator;
 import dev.gateway.sim.chat.ChatStats;
 import dev.gateway.sim.chat.FakePlatform;
@@ -62,12 +63,12 @@ final class DemoUsers implements AutoCloseable {
 
     /** They stop, and wait for what is still to come, but no longer than this. */
     void stopAndDrain(Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+        Deadline deadline = Deadline.in(limit);
         for (ChatGenerator generator : all()) {
             generator.stop();
         }
         for (ChatGenerator generator : all()) {
-            generator.awaitAnswers(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            generator.awaitAnswers(deadline.remaining());
         }
     }
 

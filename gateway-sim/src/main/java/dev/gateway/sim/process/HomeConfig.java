@@ -1,6 +1,5 @@
 package dev.gateway.sim.process;
 
-import dev.gateway.sim.chat.FakePlatform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +24,12 @@ public final class HomeConfig {
 
     /** Sets a duration below {@code gateway:}, for instance {@code drain_timeout}. */
     public HomeConfig with(String key, Duration value) {
-        return withLine(key + ": " + value.toMillis() + "ms");
+        return withSetting(key, value.toMillis() + "ms");
     }
 
     /** Serves health on this port of the loopback address; 0 for any. */
     public HomeConfig withHealth(int port) {
-        return withLine("health: {listen: \"127.0.0.1:" + port + "\"}");
+        return withSetting("health", "{listen: \"127.0.0.1:" + port + "\"}");
     }
 
     /** Replaces the handler; {@code yaml} is a flow mapping, for instance {@code {type: echo}}. */
@@ -39,12 +38,12 @@ public final class HomeConfig {
     }
 
     /** Adds an account of a fake platform. */
-    public HomeConfig with(String name, FakePlatform platform, String token) {
+    public HomeConfig with(String name, PlatformConfigSource platform, String token) {
         return withPlatform(platform.gatewayConfig(token, name));
     }
 
     /** Adds the first account of a fake platform. */
-    public HomeConfig with(String name, FakePlatform platform) {
+    public HomeConfig with(String name, PlatformConfigSource platform) {
         return with(name, platform, platform.tokens().get(0));
     }
 
@@ -55,9 +54,10 @@ public final class HomeConfig {
         return new HomeConfig(gateway, handler, all);
     }
 
-    private HomeConfig withLine(String line) {
+    /** Sets a key below {@code gateway:} to a YAML value on one line. */
+    public HomeConfig withSetting(String key, String value) {
         var all = new ArrayList<>(gateway);
-        all.add(line);
+        all.add(key + ": " + value);
         return new HomeConfig(all, handler, platforms);
     }
 

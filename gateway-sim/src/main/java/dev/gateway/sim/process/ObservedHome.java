@@ -154,7 +154,7 @@ public final class ObservedHome {
      * it says.
      */
     public JsonNode awaitState(String expected, Duration limit) throws InterruptedException {
-        ConditionPoller.until(
+        Await.until(
                 () -> isIn(expected),
                 limit,
                 () ->

@@ -79,7 +79,7 @@ public final class ProcessScope implements AutoCloseable {
 
     /** Waits until no process is left that was started within. */
     public void awaitNoSurvivors(Duration limit) throws InterruptedException {
-        ConditionPoller.until(
+        Await.until(
                 () -> survivors().isEmpty(),
                 limit,
                 () -> "processes " + survivors() + " are left after " + limit.toMillis() + " ms");

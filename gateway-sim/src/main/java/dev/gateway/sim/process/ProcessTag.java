@@ -1,5 +1,6 @@
 package dev.gateway.sim.process;
 
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -56,10 +57,10 @@ final class ProcessTag {
      * @return those that are left after {@code limit}: empty unless the kernel itself hangs
      */
     List<ProcessHandle> killAll(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        Deadline deadline = Deadline.in(limit);
         List<ProcessHandle> left = processes();
         boolean interrupted = false;
-        while (!left.isEmpty() && System.nanoTime() < deadline) {
+        while (!left.isEmpty() && !deadline.passed()) {
             left.forEach(ProcessHandle::destroyForcibly);
             try {
                 Thread.sleep(POLL.toMillis());

@@ -1,5 +1,6 @@
 package dev.gateway.sim.process;
 
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -123,9 +124,9 @@ public final class RunningProcess {
      */
     public Matcher awaitLine(String regex, Duration limit) throws InterruptedException {
         Pattern pattern = Pattern.compile(regex);
-        long deadline = System.nanoTime() + limit.toNanos();
+        Deadline deadline = Deadline.in(limit);
         while (true) {
-            boolean last = !process.isAlive() || System.nanoTime() > deadline;
+            boolean last = !process.isAlive() || deadline.passed();
             Optional<Matcher> found = stdout.firstMatch(pattern);
             if (found.isEmpty()) {
                 found = stderr.firstMatch(pattern);

@@ -57,7 +57,7 @@ public final class ZombieProcess {
 
     /** Waits until it has ended and is a zombie. */
     public void awaitZombie(Duration limit) throws InterruptedException {
-        ConditionPoller.until(
+        Await.until(
                 () -> ProcessStat.of(pid).filter(ProcessStat::isZombie).isPresent(),
                 limit,
                 () -> "process " + pid + " is no zombie but " + ProcessStat.of(pid));

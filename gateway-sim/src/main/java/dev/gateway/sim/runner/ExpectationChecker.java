@@ -1,5 +1,6 @@
 package dev.gateway.sim.runner;
 
+import dev.gateway.core.time.Deadline;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.HomeProcessFinder;
 import dev.gateway.sim.scenario.Expectation;
@@ -106,9 +107,9 @@ final class ExpectationChecker {
 
     private static Observation eventually(Duration within, Supplier<Observation> look)
             throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.in(within);
         Observation observation = look.get();
-        while (!observation.so() && System.nanoTime() - deadline < 0) {
+        while (!observation.so() && !deadline.passed()) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             observation = look.get();
         }

@@ -82,7 +82,7 @@ final class ScenarioEnvironment implements AutoCloseable {
         ObservedHome dir = workspace.newHome();
         var spec = scenario.homes().get(name);
         dir.putAdapters(programs.fakes().jars());
-        dir.writeConfig(GatewayConfigWriter.of(spec, served, tokens, scenario.platforms()));
+        dir.write(ScenarioConfig.of(spec, served, tokens, scenario.platforms()));
         GatewayCommandLine command =
                 GatewayCommandLine.of(workspace.scope(), programs.find(spec.program()))
                         .withHome(dir);

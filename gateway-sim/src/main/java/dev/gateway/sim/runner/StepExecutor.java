@@ -1,5 +1,6 @@
 package dev.gateway.sim.runner;
 
+import dev.gateway.core.time.Deadline;
 import dev.gateway.sim.chat.ChatGenerator;
 import dev.gateway.sim.process.Await;
 import dev.gateway.sim.process.CommandResult;
@@ -161,10 +162,9 @@ final class StepExecutor {
     }
 
     private void awaitEnd(Step.AwaitEnd step) throws InterruptedException {
-        long deadline = System.nanoTime() + step.within().toNanos();
+        Deadline deadline = Deadline.in(step.within());
         for (ScenarioProcess actor : environment.group(step.of())) {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            int code = actor.process().awaitExit(left);
+            int code = actor.process().awaitExit(deadline.remaining());
             if (!step.exit().allow(code)) {
                 throw new ExpectationFailedException(
                         "%s ended with %d, not %s:%n%s"

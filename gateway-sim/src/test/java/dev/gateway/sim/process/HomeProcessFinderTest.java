@@ -30,7 +30,7 @@ class HomeProcessFinderTest {
         assertThat(HomeProcessFinder.of(scope, HOME)).containsExactly(gateway.pid());
 
         gateway.kill(Signal.STOP);
-        ConditionPoller.until(
+        Await.until(
                 () -> ProcessStat.of(gateway.pid()).orElseThrow().isStopped(),
                 LIMIT,
                 () -> "it is not frozen");

@@ -47,7 +47,7 @@ class ObservedHomeTest {
         assertThat(home.lockHolder()).hasValue(holder.pid());
 
         RunningProcess waiter = scope.start(ForkedJvm.jvm("lock", home.lockFile().toString()));
-        ConditionPoller.until(() -> !home.lockWaiters().isEmpty(), LIMIT, () -> "nobody waits");
+        Await.until(() -> !home.lockWaiters().isEmpty(), LIMIT, () -> "nobody waits");
         assertThat(home.lockWaiters()).containsExactly(waiter.pid());
         assertThat(home.lockHolder()).hasValue(holder.pid());
 

@@ -23,7 +23,7 @@ class ProcessScopeTest {
     @Test
     void eachProcessLeadsASessionOfItsOwn() throws Exception {
         RunningProcess process = scope.start("sleep", "3600");
-        ConditionPoller.until(
+        Await.until(
                 () -> ProcessStat.of(process.pid()).orElseThrow().session() == process.pid(),
                 LIMIT,
                 () -> "it is in another session");
@@ -34,8 +34,7 @@ class ProcessScopeTest {
     void closeEndsWhatDetachedItselfAndLostItsParent() throws Exception {
         RunningProcess shell = scope.start("sh", "-c", detached("sleep 3600") + " exit 7");
         assertThat(shell.awaitExit(LIMIT)).isEqualTo(7);
-        ConditionPoller.until(
-                () -> !scope.survivors().isEmpty(), LIMIT, () -> "nothing was left behind");
+        Await.until(() -> !scope.survivors().isEmpty(), LIMIT, () -> "nothing was left behind");
         long orphan = scope.survivors().get(0);
         assertThat(orphan).isNotEqualTo(shell.pid());
 
@@ -96,8 +95,7 @@ class ProcessScopeTest {
         OrphanReaper reaper = OrphanReaper.start(new ProcessTag());
         assertThat(ProcessStat.of(reaper.pid())).isPresent();
         reaper.close();
-        ConditionPoller.until(
-                () -> ProcessStat.of(reaper.pid()).isEmpty(), LIMIT, () -> "it is still there");
+        Await.until(() -> ProcessStat.of(reaper.pid()).isEmpty(), LIMIT, () -> "it is still there");
     }
 
     private static long sleeperOf(RunningProcess other) throws InterruptedException {

@@ -100,10 +100,10 @@ class RunningProcessTest {
     void aFrozenProcessIsAlive() throws Exception {
         RunningProcess process = sh("exec sleep 3600");
         process.kill(Signal.STOP);
-        ConditionPoller.until(() -> seen(process).isStopped(), LIMIT, () -> "not stopped");
+        Await.until(() -> seen(process).isStopped(), LIMIT, () -> "not stopped");
         assertThat(process.isAlive()).isTrue();
         process.kill(Signal.CONT);
-        ConditionPoller.until(() -> !seen(process).isStopped(), LIMIT, () -> "still stopped");
+        Await.until(() -> !seen(process).isStopped(), LIMIT, () -> "still stopped");
     }
 
     @Test

@@ -36,7 +36,7 @@ class ZombieProcessTest {
         var child = scope.startUnreaped(new ProcessBuilder("true"));
         child.awaitZombie(LIMIT);
         child.endParent(LIMIT);
-        ConditionPoller.until(
+        Await.until(
                 () ->
                         ProcessStat.of(child.pid())
                                 .filter(seen -> seen.parent() == child.parent().pid())

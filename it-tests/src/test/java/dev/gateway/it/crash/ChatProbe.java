@@ -2,14 +2,13 @@ package dev.gateway.it.crash;
 
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.SentMessage;
-import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.Await;
 import dev.gateway.sim.weixin.FakeWeixin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One person on each platform who says the next thing only when the last one was answered: so much
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 final class ChatProbe {
 
     private static final String NAME = "mama";
-    private static final long PAUSE_MILLIS = 10;
 
     private final Map<FakePlatform, List<SentMessage>> said = new LinkedHashMap<>();
 
@@ -52,13 +50,7 @@ final class ChatProbe {
 
     /** Waits until nobody waits any more. */
     void awaitAnswers(Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (!allAnswered()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new ExpectationFailedException("lost: " + unanswered() + " after " + limit);
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        }
+        Await.until(this::allAnswered, limit, () -> "lost: " + unanswered() + " after " + limit);
     }
 
     int words() {

@@ -3,6 +3,7 @@ package dev.gateway.it.crash;
 import dev.gateway.core.event.EventType;
 import dev.gateway.sim.crash.CrashInjection;
 import dev.gateway.sim.crash.CrashPlan;
+import dev.gateway.sim.process.Await;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.ProcessStat;
 import dev.gateway.sim.process.RunningProcess;
@@ -11,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One gateway follows another while somebody talks, and one of the two is struck: the old one from
@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
  * is, the next round starts one, with no help of anybody.
  */
 final class HandoverCrashScenario implements CrashScenario {
-
-    private static final long PAUSE_MILLIS = 10;
 
     private final HandoverMode how;
     private final boolean oldOne;
@@ -101,20 +99,12 @@ final class HandoverCrashScenario implements CrashScenario {
     private void awaitOutcome(
             CrashTestBed testBed, Optional<RunningProcess> process, long old, CrashInjection next)
             throws InterruptedException {
-        long deadline = System.nanoTime() + CrashTestBed.LIMIT.toNanos();
-        while (!isSettled(testBed, process, old, next)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new ExpectationFailedException(
-                        name()
-                                + ": no outcome; lock holder "
-                                + testBed.home().lockHolder()
-                                + ", old "
-                                + old
-                                + ", new "
-                                + next.steps());
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        }
+        Await.until(
+                () -> isSettled(testBed, process, old, next),
+                CrashTestBed.LIMIT,
+                () ->
+                        "%s: no outcome; lock holder %s, old %d, new %s"
+                                .formatted(name(), testBed.home().lockHolder(), old, next.steps()));
         if (process.isPresent() && !process.get().isAlive()) {
             testBed.awaitEnd(process.get());
         }
@@ -144,21 +134,18 @@ final class HandoverCrashScenario implements CrashScenario {
         } else if (holder.getAsLong() == pid) {
             running = Optional.of(old);
             if (old.reached(EventType.STOP_REQUESTED)) {
-                awaitGone(testBed, pid); // asked to stop before the other one died
+                awaitGone(pid); // asked to stop before the other one died
             }
         } else {
             running = Optional.of(next);
         }
     }
 
-    private void awaitGone(CrashTestBed testBed, long pid) throws InterruptedException {
-        long deadline = System.nanoTime() + CrashTestBed.LIMIT.toNanos();
-        while (isAlive(pid)) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new ExpectationFailedException(pid + " was asked to stop and did not");
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        }
+    private void awaitGone(long pid) throws InterruptedException {
+        Await.until(
+                () -> !isAlive(pid),
+                CrashTestBed.LIMIT,
+                () -> pid + " was asked to stop and did not");
         running = Optional.empty();
     }
 

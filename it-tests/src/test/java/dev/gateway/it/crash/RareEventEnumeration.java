@@ -6,6 +6,7 @@ import dev.gateway.sim.crash.CrashAction;
 import dev.gateway.sim.crash.CrashInjection;
 import dev.gateway.sim.crash.CrashPlan;
 import dev.gateway.sim.crash.CrashTraceEntry;
+import dev.gateway.sim.process.Await;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.RunningProcess;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -36,8 +36,6 @@ final class RareEventEnumeration {
 
     /** Longer than anybody needs for a second signal. */
     private static final Duration DRAIN = Duration.ofSeconds(60);
-
-    private static final long PAUSE_MILLIS = 10;
 
     /** Answers what it is told, unless a file beside it says how not to. */
     private static final String HANDLER =
@@ -96,14 +94,10 @@ final class RareEventEnumeration {
 
     /** Waits for what nobody tells us of. */
     static void await(String what, BooleanSupplier reached) throws InterruptedException {
-        long deadline = System.nanoTime() + CrashTestBed.LIMIT.toNanos();
-        while (!reached.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new ExpectationFailedException(
-                        "no sign of " + what + " in " + CrashTestBed.LIMIT);
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        }
+        Await.until(
+                reached,
+                CrashTestBed.LIMIT,
+                () -> "no sign of " + what + " in " + CrashTestBed.LIMIT);
     }
 
     private static EventType injectAt(CrashTestBed testBed, RareEvent event)
