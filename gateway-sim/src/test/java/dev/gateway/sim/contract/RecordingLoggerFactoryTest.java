@@ -19,7 +19,11 @@ class RecordingLoggerFactoryTest {
             assertThat(capture.lines()).hasSize(2);
             assertThat(capture.lines().get(0)).contains("TRACE", "polls with 4711:secret");
             assertThat(capture.lines().get(1))
-                    .contains("ERROR", "failed", "because of 4711:secret", "RecordingLogsTest");
+                    .contains(
+                            "ERROR",
+                            "failed",
+                            "because of 4711:secret",
+                            "RecordingLoggerFactoryTest");
         }
     }
 

@@ -1,22 +1,27 @@
-package dev.gateway.sim.weixin;
+package dev.gateway.adapter.weixin.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.adapter.weixin.login.LoginException;
-import dev.gateway.adapter.weixin.login.LoginPrompt;
-import dev.gateway.adapter.weixin.login.LoginResult;
-import dev.gateway.adapter.weixin.login.LoginTimeouts;
-import dev.gateway.adapter.weixin.login.WeixinLogin;
+import dev.gateway.adapter.EchoGateway;
+import dev.gateway.adapter.weixin.WeixinFactory;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.weixin.FakeWeixin;
+import dev.gateway.sim.weixin.WeixinOptions;
+import dev.gateway.sim.weixin.WeixinPhone;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WeixinLoginOnFakeTest {
 
@@ -34,6 +40,8 @@ class WeixinLoginOnFakeTest {
                     Duration.ofSeconds(2),
                     Duration.ofMillis(10),
                     3);
+
+    @TempDir private Path media;
 
     private final FakeWeixin weixin =
             FakeWeixin.start(
@@ -87,8 +95,7 @@ class WeixinLoginOnFakeTest {
         assertThat(result.botId()).endsWith("@im.bot");
         assertThat(result.userId()).endsWith("@im.wechat");
         assertThat(result.api()).isEqualTo(weixin.server().uri());
-        weixin.user(token, "ann").says("hello");
-        assertThat(new IlinkClient(weixin, token).poll()).hasSize(1);
+        answersWith(token);
         assertThat(seen).containsExactly("code 1 true", "scanned");
         assertThat(result.toString()).doesNotContain(token);
     }
@@ -205,6 +212,23 @@ class WeixinLoginOnFakeTest {
         assertThatThrownBy(() -> end(login(short_)))
                 .isInstanceOf(LoginException.class)
                 .hasMessageContaining("Nobody finished the login");
+    }
+
+    private void answersWith(String token) throws Exception {
+        var config =
+                new PlatformConfig(
+                        "mama",
+                        "weixin",
+                        true,
+                        Optional.of(weixin.server().uri()),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60),
+                        Options.of(Map.of("token", Secret.of(token))));
+        var gateway = new EchoGateway(new WeixinFactory(), config, media);
+        gateway.start();
+        SentMessage sent = weixin.user(token, "ann").says("hello");
+        assertThat(sent.awaitAnswer(Duration.ofSeconds(60))).isEqualTo("hello");
+        gateway.stop();
     }
 
     private CompletableFuture<LoginResult> login(LoginTimeouts pace, String... known) {

@@ -1,27 +1,28 @@
-package dev.gateway.sim.contract;
+package dev.gateway.adapter.contract;
 
 import dev.gateway.adapter.telegram.TelegramFactory;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.PlatformAdapterContract;
 import dev.gateway.sim.telegram.FakeTelegram;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TelegramAdapterContractTest extends PlatformAdapterContract {
+class TelegramAdapterContractTest extends PlatformAdapterContract implements AdapterUnderTest {
 
     @Override
-    protected PlatformFactory factory() {
+    public PlatformFactory factory() {
         return new TelegramFactory();
     }
 
     @Override
-    protected FakePlatform startFake() {
+    public FakePlatform startFake() {
         return FakeTelegram.start();
     }
 
     @Override
-    protected Map<String, Object> options(FakePlatform fake) {
+    public Map<String, Object> options(FakePlatform fake) {
         return Map.of("token", Secret.of(fake.tokens().get(0)));
     }
 

@@ -1,4 +1,4 @@
-package dev.gateway.sim.contract;
+package dev.gateway.adapter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +22,8 @@ class AdapterGuideTest {
     @Test
     void itsJavaAndItsXmlAreOfTheExampleOrOfATest() throws IOException {
         List<String> sources = new ArrayList<>();
-        for (Path folder : List.of(EXAMPLE, Path.of("src/test/java/dev/gateway/sim/contract"))) {
+        for (Path folder :
+                List.of(EXAMPLE, Path.of("src/test/java/dev/gateway/adapter/contract"))) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.filter(AdapterGuideTest::isSource).toList()) {
                     sources.add(Files.readString(file));

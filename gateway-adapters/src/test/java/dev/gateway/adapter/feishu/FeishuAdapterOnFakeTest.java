@@ -1,20 +1,29 @@
-package dev.gateway.sim.feishu;
+package dev.gateway.adapter.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.adapter.EchoGateway;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.chat.ChatGenerator;
 import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.feishu.FakeFeishu;
+import dev.gateway.sim.feishu.FeishuGroup;
+import dev.gateway.sim.feishu.FeishuOptions;
 import dev.gateway.sim.referee.PollOverlap;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,7 +54,7 @@ class FeishuAdapterOnFakeTest {
 
     @TempDir private Path folder;
     private FakeFeishu feishu;
-    private FeishuEchoGateway gateway;
+    private EchoGateway gateway;
 
     @AfterEach
     void stopAll() throws Exception {
@@ -86,7 +95,7 @@ class FeishuAdapterOnFakeTest {
         await().atMost(SOON).until(() -> feishu.events().pending() == 0);
         // Of the second deliveries some may be acked too late where the machine is busy.
         assertThat(feishu.events().acked()).isGreaterThan(ann.count().sent());
-        assertThat(gateway.messages).hasSize(ann.count().sent());
+        assertThat(gateway.context.messages()).hasSize(ann.count().sent());
     }
 
     @Test
@@ -103,12 +112,15 @@ class FeishuAdapterOnFakeTest {
         SentMessage fourth = family.user("bob", "dinner").says("salad");
         assertThat(fourth.awaitAnswer(SOON)).isEqualTo("salad");
 
-        assertThat(gateway.messages)
+        assertThat(gateway.context.messages())
                 .extracting(InboundMessage::conversation)
                 .containsOnly(family.id());
-        assertThat(gateway.messages).extracting(InboundMessage::direct).containsOnly(false);
-        assertThat(gateway.messages.get(0).sender()).isEqualTo(family.user("ann").openId());
-        assertThat(gateway.messages.get(3).replyContext()).startsWith("thread ");
+        assertThat(gateway.context.messages())
+                .extracting(InboundMessage::direct)
+                .containsOnly(false);
+        assertThat(gateway.context.messages().get(0).sender())
+                .isEqualTo(family.user("ann").openId());
+        assertThat(gateway.context.messages().get(3).replyContext()).startsWith("thread ");
     }
 
     @Test
@@ -129,7 +141,8 @@ class FeishuAdapterOnFakeTest {
         assertThat(heard.get(1).files().get(0).content()).isEqualTo(content);
         assertThat(heard.get(2).text()).isEqualTo("title\nwith picture");
         assertThat(heard.get(3).files().get(0).content()).isEqualTo(content);
-        assertThat(gateway.messages.get(1).remote().get(0).kind()).isEqualTo(Attachment.Kind.FILE);
+        assertThat(gateway.context.messages().get(1).remote().get(0).kind())
+                .isEqualTo(Attachment.Kind.FILE);
     }
 
     @Test
@@ -174,8 +187,7 @@ class FeishuAdapterOnFakeTest {
     @Test
     void aConnectionThatBecameHalfOpenIsNoticedByTheMissingPongAndReplaced() throws Exception {
         feishu = FakeFeishu.start(QUICK);
-        gateway = new FeishuEchoGateway(feishu, folder);
-        gateway.options.put("pong_timeout", Duration.ofMillis(500));
+        gateway = gateway(Map.of("pong_timeout", Duration.ofMillis(500)));
         gateway.start();
         assertThat(feishu.user("ann").says("one").awaitAnswer(SOON)).isEqualTo("one");
         var deaf = new FaultRule("WS-MESSAGE", "*", 1, new Fault.HalfOpen());
@@ -257,9 +269,25 @@ class FeishuAdapterOnFakeTest {
 
     private void start(FeishuOptions options) {
         feishu = FakeFeishu.start(options);
-        gateway = new FeishuEchoGateway(feishu, folder);
+        gateway = gateway(Map.of());
         gateway.start();
-        await().atMost(SOON).until(() -> gateway.contacts.get() > 0);
+        await().atMost(SOON).until(() -> gateway.context.contacts() > 0);
+    }
+
+    private EchoGateway gateway(Map<String, Object> more) {
+        Map<String, Object> options = new HashMap<>(more);
+        options.put("app_id", feishu.appId());
+        options.put("app_secret", Secret.of(feishu.appSecret(feishu.appId())));
+        var config =
+                new PlatformConfig(
+                        "work",
+                        "feishu",
+                        true,
+                        Optional.of(feishu.server().uri()),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60),
+                        Options.of(options));
+        return new EchoGateway(new FeishuFactory(), config, folder);
     }
 
     private static Set<String> threads() {

@@ -1,4 +1,4 @@
-package dev.gateway.sim.contract;
+package dev.gateway.adapter.contract;
 
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;

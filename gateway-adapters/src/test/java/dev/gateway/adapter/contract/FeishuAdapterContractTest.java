@@ -1,9 +1,10 @@
-package dev.gateway.sim.contract;
+package dev.gateway.adapter.contract;
 
 import dev.gateway.adapter.feishu.FeishuFactory;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.PlatformAdapterContract;
 import dev.gateway.sim.feishu.FakeFeishu;
 import dev.gateway.sim.feishu.FeishuOptions;
 import java.time.Duration;

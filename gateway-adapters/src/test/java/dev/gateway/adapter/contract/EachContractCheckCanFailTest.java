@@ -1,9 +1,10 @@
-package dev.gateway.sim.contract;
+package dev.gateway.adapter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.gateway.sim.contract.PlatformAdapterContract;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;

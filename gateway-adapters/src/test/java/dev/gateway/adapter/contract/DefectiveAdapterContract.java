@@ -1,7 +1,8 @@
-package dev.gateway.sim.contract;
+package dev.gateway.adapter.contract;
 
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.PlatformAdapterContract;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,7 @@ class DefectiveAdapterContract extends PlatformAdapterContract {
     static final String DEFECT = "contract.defect";
 
     private final AdapterDefect defect;
-    private final PlatformAdapterContract good;
+    private final AdapterUnderTest good;
     private final DefectiveFactory factory;
 
     DefectiveAdapterContract(AdapterDefect defect) {

@@ -1,21 +1,32 @@
-package dev.gateway.sim.weixin;
+package dev.gateway.adapter.weixin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.adapter.EchoGateway;
+import dev.gateway.core.config.Options;
+import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.chat.ChatGenerator;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.weixin.DeliveryMode;
+import dev.gateway.sim.weixin.DuplicatePolicy;
+import dev.gateway.sim.weixin.FakeWeixin;
+import dev.gateway.sim.weixin.WeixinOptions;
+import dev.gateway.sim.weixin.WeixinUser;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +42,7 @@ class WeixinAdapterOnFakeTest {
 
     @TempDir Path folder;
     private FakeWeixin weixin;
-    private WeixinEchoGateway gateway;
+    private EchoGateway gateway;
 
     @AfterEach
     void stopAll() throws Exception {
@@ -155,7 +166,7 @@ class WeixinAdapterOnFakeTest {
             sent.awaitAnswer(SOON);
         }
 
-        assertThat(gateway.messages)
+        assertThat(gateway.context.messages())
                 .flatExtracting(m -> m.remote())
                 .extracting(RemoteAttachment::kind)
                 .containsExactly(
@@ -189,7 +200,7 @@ class WeixinAdapterOnFakeTest {
                         .faults()
                         .add(FaultRule.on("/c2c/download", Fault.Hold.untilRemoved()));
         SentMessage sent = weixin.user("ann").sendsFile("a.txt", new byte[] {1, 2, 3});
-        await().until(() -> gateway.messages.size() == 1);
+        await().until(() -> gateway.context.messages().size() == 1);
         gateway.stop();
         weixin.server().faults().remove(fault);
 
@@ -237,13 +248,29 @@ class WeixinAdapterOnFakeTest {
     void contactIsMadeLongBeforeTheFirstPollEnds() throws Exception {
         start(WeixinOptions.defaults());
 
-        await().until(() -> gateway.contacts.get() > 0);
+        await().until(() -> gateway.context.contacts() > 0);
         assertThat(weixin.waitingPolls(weixin.token())).isLessThanOrEqualTo(1);
     }
 
     private void start(WeixinOptions options) throws Exception {
         weixin = FakeWeixin.start(options);
-        gateway = new WeixinEchoGateway(weixin, Files.createDirectories(folder.resolve("media")));
+        URI uri = weixin.server().uri();
+        var config =
+                new PlatformConfig(
+                        "mama",
+                        "weixin",
+                        true,
+                        Optional.of(uri),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60),
+                        Options.of(
+                                Map.of(
+                                        "token",
+                                        Secret.of(weixin.token()),
+                                        "cdn_url",
+                                        URI.create(uri + "/c2c"))));
+        Path media = Files.createDirectories(folder.resolve("media"));
+        gateway = new EchoGateway(new WeixinFactory(), config, media);
         gateway.start();
     }
 }

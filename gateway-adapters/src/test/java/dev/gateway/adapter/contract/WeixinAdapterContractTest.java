@@ -1,9 +1,10 @@
-package dev.gateway.sim.contract;
+package dev.gateway.adapter.contract;
 
 import dev.gateway.adapter.weixin.WeixinFactory;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.PlatformAdapterContract;
 import dev.gateway.sim.weixin.DeliveryMode;
 import dev.gateway.sim.weixin.FakeWeixin;
 import dev.gateway.sim.weixin.WeixinOptions;
@@ -11,21 +12,21 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class WeixinAdapterContractTest extends PlatformAdapterContract {
+class WeixinAdapterContractTest extends PlatformAdapterContract implements AdapterUnderTest {
 
     @Override
-    protected PlatformFactory factory() {
+    public PlatformFactory factory() {
         return new WeixinFactory();
     }
 
     /** With the kind of delivery that can be repeated; the other is not the adapter's to mend. */
     @Override
-    protected FakePlatform startFake() {
+    public FakePlatform startFake() {
         return FakeWeixin.start(WeixinOptions.defaults().delivery(DeliveryMode.REPLAY_FROM_CURSOR));
     }
 
     @Override
-    protected Map<String, Object> options(FakePlatform fake) {
+    public Map<String, Object> options(FakePlatform fake) {
         return Map.of(
                 "token",
                 Secret.of(fake.tokens().get(0)),
