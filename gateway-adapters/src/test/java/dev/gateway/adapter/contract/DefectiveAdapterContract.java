@@ -63,8 +63,8 @@ class DefectiveAdapterContract extends PlatformAdapterContract {
     }
 
     @Override
-    protected Duration patience() {
-        return defect == AdapterDefect.NONE ? super.patience() : Duration.ofSeconds(3);
+    protected Duration timeout() {
+        return defect == AdapterDefect.NONE ? super.timeout() : Duration.ofSeconds(3);
     }
 
     @Override

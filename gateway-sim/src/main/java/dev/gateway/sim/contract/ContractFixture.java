@@ -62,7 +62,7 @@ public abstract class ContractFixture {
     protected abstract Map<String, Object> options(FakePlatform fake);
 
     /** How long something may take that is a matter of milliseconds on a quiet machine. */
-    protected Duration patience() {
+    protected Duration timeout() {
         return Duration.ofSeconds(20);
     }
 
@@ -102,7 +102,7 @@ public abstract class ContractFixture {
         calls.forEach(AdapterCall::interrupt);
         for (PlatformAdapter adapter : adapters) {
             AdapterCall.start("last-disconnect", () -> adapter.disconnect(Duration.ofSeconds(2)))
-                    .thrown(patience());
+                    .thrown(timeout());
         }
         fake.close();
     }
@@ -166,7 +166,7 @@ public abstract class ContractFixture {
     void awaitConnected() throws InterruptedException {
         eventually(
                 "a poll or connection that waits, and contact",
-                patience(),
+                timeout(),
                 () -> context.contacts() > 0 && openPolls() > 0,
                 () ->
                         openPolls()
@@ -185,15 +185,15 @@ public abstract class ContractFixture {
     void awaitTexts(RecordingContext its, String... texts) throws InterruptedException {
         eventually(
                 List.of(texts) + " accepted",
-                patience(),
+                timeout(),
                 () -> its.texts().containsAll(List.of(texts)),
                 () -> its.texts() + ", failures " + failures);
     }
 
-    void awaitStruck(String fault) throws InterruptedException {
+    void awaitInjected(String fault) throws InterruptedException {
         eventually(
                 "a request that meets " + fake.server().faults().rules().get(fault),
-                patience(),
+                timeout(),
                 () -> fake.server().faults().injectedCount(fault) > 0,
                 () -> "none, failures " + failures);
     }

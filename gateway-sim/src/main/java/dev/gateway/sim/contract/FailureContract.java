@@ -32,7 +32,7 @@ abstract class FailureContract extends StoppingContract {
 
         eventually(
                 "one of two pollers ends",
-                patience(),
+                timeout(),
                 () -> first.isOver() || second.isOver(),
                 () -> "both go on");
         AdapterCall loser = first.isOver() ? first : second;
@@ -47,7 +47,7 @@ abstract class FailureContract extends StoppingContract {
         String fault = onIntake(new Fault.Answer(fake.throttled(WAIT)));
 
         PlatformException.Throttled throttled =
-                serve(adapter()).throwing(PlatformException.Throttled.class, patience());
+                serve(adapter()).throwing(PlatformException.Throttled.class, timeout());
 
         assertEquals(WAIT, throttled.retryAfter());
         assertEquals(1, fake.server().faults().injectedCount(fault), "calls after the refusal");
@@ -62,7 +62,7 @@ abstract class FailureContract extends StoppingContract {
 
         PlatformException.Throttled throttled =
                 call("send", () -> adapter.send(answer))
-                        .throwing(PlatformException.Throttled.class, patience());
+                        .throwing(PlatformException.Throttled.class, timeout());
 
         assertEquals(WAIT, throttled.retryAfter());
         assertEquals(1, fake.server().faults().injectedCount(fault), "calls after the refusal");
@@ -73,7 +73,7 @@ abstract class FailureContract extends StoppingContract {
     protected void worthlessCredentialsAreReportedAsSuch() throws Exception {
         fake.revoke(token());
 
-        Throwable thrown = serve(adapter()).throwing(PlatformException.class, patience());
+        Throwable thrown = serve(adapter()).throwing(PlatformException.class, timeout());
 
         if (!(thrown instanceof PlatformException.Rejected)
                 && !(thrown instanceof PlatformException.Expired)) {
@@ -111,7 +111,7 @@ abstract class FailureContract extends StoppingContract {
         String id = onIntake(fault);
         PlatformAdapter adapter = adapter();
 
-        serve(adapter).throwing(PlatformException.Unreachable.class, patience());
+        serve(adapter).throwing(PlatformException.Unreachable.class, timeout());
 
         fake.server().faults().remove(id);
         serving(adapter);
@@ -124,7 +124,7 @@ abstract class FailureContract extends StoppingContract {
     protected void comesBackAfterThePlatformWasAway() throws Exception {
         connected();
         fake.server().crash();
-        eventually("a failure", patience(), () -> !failures.isEmpty(), () -> "none");
+        eventually("a failure", timeout(), () -> !failures.isEmpty(), () -> "none");
         fake.user("ann").says("are you back?");
 
         fake.server().listen();
@@ -150,7 +150,7 @@ abstract class FailureContract extends StoppingContract {
                         new Fault.MalformedJson())) {
             String id = onSend(fault);
             call("send", () -> adapter.send(answer))
-                    .throwing(PlatformException.Unreachable.class, patience());
+                    .throwing(PlatformException.Unreachable.class, timeout());
             fake.server().faults().remove(id);
         }
 
@@ -166,19 +166,19 @@ abstract class FailureContract extends StoppingContract {
         try (LogCapture log = LogCapture.start()) {
             PlatformAdapter adapter = connected();
             OutboundMessage answer = answer(greeting(), "hello");
-            adapter.disconnect(patience());
+            adapter.disconnect(timeout());
             for (Fault fault : indiscreet()) {
                 PlatformAdapter next = adapter();
                 String poll = onIntake(fault);
-                serve(next).thrown(patience()).ifPresent(thrown::add);
+                serve(next).thrown(timeout()).ifPresent(thrown::add);
                 fake.server().faults().remove(poll);
                 String send = onSend(fault);
-                call("send", () -> next.send(answer)).thrown(patience()).ifPresent(thrown::add);
+                call("send", () -> next.send(answer)).thrown(timeout()).ifPresent(thrown::add);
                 fake.server().faults().remove(send);
-                next.disconnect(patience());
+                next.disconnect(timeout());
             }
             fake.server().crash();
-            serve(adapter()).thrown(patience()).ifPresent(thrown::add);
+            serve(adapter()).thrown(timeout()).ifPresent(thrown::add);
             assertFalse(secrets().isEmpty(), "the options hold a secret");
             SecretScan secretScan = new SecretScan(secrets());
             thrown.forEach(secretScan::check);

@@ -42,7 +42,7 @@ abstract class MessageContract extends ContractFixture {
 
         eventually(
                 "three messages",
-                patience(),
+                timeout(),
                 () -> context.messages().size() == 3,
                 () -> context.texts() + ", failures " + failures);
         List<InboundMessage> ann = from("hello");
@@ -64,7 +64,7 @@ abstract class MessageContract extends ContractFixture {
 
         adapter.send(answer(context.messages().get(0), "You said: hello"));
 
-        assertEquals("You said: hello", sent.awaitAnswer(patience()));
+        assertEquals("You said: hello", sent.awaitAnswer(timeout()));
         assertEquals(1, fake.user("ann").heard().size());
         assertEquals(0, fake.user("bob").heard().size());
     }
@@ -84,7 +84,7 @@ abstract class MessageContract extends ContractFixture {
         VirtualUser ann = fake.user("ann");
         eventually(
                 pieces.size() + " pieces",
-                patience(),
+                timeout(),
                 () -> ann.heard().size() == pieces.size(),
                 () -> ann.heard().size());
         String heard = String.join(" ", ann.heard().stream().map(BotMessage::text).toList());
@@ -99,7 +99,7 @@ abstract class MessageContract extends ContractFixture {
         context.letWait();
         connected();
         say(said, 0, 1);
-        eventually("a batch that waits", patience(), () -> context.waiting() > 0, () -> failures);
+        eventually("a batch that waits", timeout(), () -> context.waiting() > 0, () -> failures);
         say(said, 1, 30);
         context.acceptAgain();
         say(said, 30, 60);
@@ -120,7 +120,7 @@ abstract class MessageContract extends ContractFixture {
     private void assertInOrder(List<String> said) throws InterruptedException {
         eventually(
                 "all messages",
-                patience(),
+                timeout(),
                 () -> context.messages().size() == 2 * said.size(),
                 () -> context.texts() + ", failures " + failures);
         assertEquals(
@@ -152,7 +152,7 @@ abstract class MessageContract extends ContractFixture {
         fake.user("ann").says("one");
         awaitTexts(context, "one");
         first.disconnect(DISCONNECT);
-        serving.returns(patience());
+        serving.returns(timeout());
         context.beforeAccept(() -> {});
         fake.server().faults().clear();
         fake.user("ann").says("two");
@@ -172,7 +172,7 @@ abstract class MessageContract extends ContractFixture {
         fake.user("ann").says("keep this");
         PlatformAdapter first = adapter();
 
-        serve(first).throwing(PlatformException.NotAccepted.class, patience());
+        serve(first).throwing(PlatformException.NotAccepted.class, timeout());
 
         first.disconnect(DISCONNECT);
         context.acceptAgain();
@@ -186,7 +186,7 @@ abstract class MessageContract extends ContractFixture {
         context.refuse();
         fake.user("ann").says("keep this");
         serving(adapter());
-        eventually("a refusal", patience(), () -> context.refused() > 0, () -> failures);
+        eventually("a refusal", timeout(), () -> context.refused() > 0, () -> failures);
 
         context.acceptAgain();
 
@@ -200,7 +200,7 @@ abstract class MessageContract extends ContractFixture {
         fake.user("ann").says("keep this");
         PlatformAdapter first = adapter();
         AdapterCall serve = serve(first);
-        eventually("a batch that waits", patience(), () -> context.waiting() > 0, () -> failures);
+        eventually("a batch that waits", timeout(), () -> context.waiting() > 0, () -> failures);
 
         serve.interrupt();
 
@@ -222,7 +222,7 @@ abstract class MessageContract extends ContractFixture {
         fake.server().faults().add(FaultRule.on(fake.sendPath(), new Fault.Reset(true)).times(1));
 
         call("send", () -> first.send(answer))
-                .throwing(PlatformException.Unreachable.class, patience());
+                .throwing(PlatformException.Unreachable.class, timeout());
         first.disconnect(DISCONNECT);
         adapter().send(answer);
 

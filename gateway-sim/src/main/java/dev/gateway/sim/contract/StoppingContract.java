@@ -53,7 +53,7 @@ abstract class StoppingContract extends MessageContract {
         String id = onIntake(fault);
         PlatformAdapter adapter = adapter();
         AdapterCall serve = serve(adapter);
-        awaitStruck(id);
+        awaitInjected(id);
 
         adapter.stopIntake();
 
@@ -110,7 +110,7 @@ abstract class StoppingContract extends MessageContract {
         String fault =
                 fake.server().faults().add(FaultRule.on(fake.sendPath(), new Fault.HalfOpen()));
         AdapterCall send = call("send", () -> adapter.send(answer));
-        awaitStruck(fault);
+        awaitInjected(fault);
         return send;
     }
 
@@ -118,11 +118,11 @@ abstract class StoppingContract extends MessageContract {
     @Test
     protected void disconnectMayBeCalledTwiceAndBeforeServe() throws Exception {
         PlatformAdapter never = adapter();
-        call("disconnect", () -> never.disconnect(WITHIN)).returns(patience());
+        call("disconnect", () -> never.disconnect(WITHIN)).returns(timeout());
         PlatformAdapter adapter = connected();
 
-        call("disconnect", () -> adapter.disconnect(WITHIN)).returns(patience());
-        call("disconnect", () -> adapter.disconnect(WITHIN)).returns(patience());
+        call("disconnect", () -> adapter.disconnect(WITHIN)).returns(timeout());
+        call("disconnect", () -> adapter.disconnect(WITHIN)).returns(timeout());
     }
 
     /** Letting go ends serving by itself and keeps its deadline, though nobody answers any more. */

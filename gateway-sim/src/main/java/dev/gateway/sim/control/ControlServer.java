@@ -45,7 +45,7 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void later(Duration delay, Runnable task) {
-        server.later(delay, task);
+        server.schedule(delay, task);
     }
 
     private CompletionStage<Response> handle(Request request) {

@@ -3,6 +3,7 @@ package dev.gateway.sim.feishu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
@@ -24,15 +25,17 @@ final class DiscoveryApi {
 
     private final FeishuOptions options;
     private final Map<String, FeishuApp> apps;
-    private final EventConnectionRegistry lines;
+    private final EventConnectionRegistry connections;
     private final Map<String, Ticket> tickets = new HashMap<>();
     private int given;
 
     DiscoveryApi(
-            FeishuOptions options, Map<String, FeishuApp> apps, EventConnectionRegistry lines) {
+            FeishuOptions options,
+            Map<String, FeishuApp> apps,
+            EventConnectionRegistry connections) {
         this.options = options;
         this.apps = apps;
-        this.lines = lines;
+        this.connections = connections;
     }
 
     private record Ticket(FeishuApp app, Instant until) {}
@@ -51,7 +54,7 @@ final class DiscoveryApi {
         if (app.ofOtherDomain()) {
             throw new FeishuException(200, WRONG_DOMAIN, "Incorrect domain name");
         }
-        if (lines.occupied(app) >= options.maxConnections()) {
+        if (connections.occupied(app) >= options.maxConnections()) {
             throw new FeishuException(200, CONNECTION_LIMIT, "exceed connection limit");
         }
         String ticket = FeishuIds.hash("ticket " + ++given);
@@ -59,20 +62,10 @@ final class DiscoveryApi {
         tickets.put(ticket, new Ticket(app, now().plus(options.ticketLife())));
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("URL", url(request, app, ticket).toString());
-        data.set("ClientConfig", clientConfig(options));
+        data.set("ClientConfig", options.clientConfig());
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("code", 0);
         answer.put("msg", "success").set("data", data);
         return Response.json(200, answer);
-    }
-
-    /** What clients are told at discovery and with each pong. */
-    static ObjectNode clientConfig(FeishuOptions options) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("ReconnectCount", -1)
-                .put("ReconnectInterval", options.reconnectInterval())
-                .put("ReconnectNonce", options.reconnectNonce())
-                .put("PingInterval", options.pingInterval());
     }
 
     private static URI url(Request request, FeishuApp app, String ticket) {
@@ -99,11 +92,11 @@ final class DiscoveryApi {
         if (ticket.app().forbidden() || ticket.app().disabled()) {
             return refusal(FORBIDDEN, "forbidden");
         }
-        if (lines.occupied(ticket.app()) >= options.maxConnections()) {
+        if (connections.occupied(ticket.app()) >= options.maxConnections()) {
             return refusal(AUTH_FAILED, "exceed connection limit")
                     .withHeader("handshake-autherrcode", Long.toString(CONNECTION_LIMIT));
         }
-        return Response.webSocket(lines.newLine(ticket.app()));
+        return Response.webSocket(connections.open(ticket.app()));
     }
 
     private static Response refusal(int status, String msg) {

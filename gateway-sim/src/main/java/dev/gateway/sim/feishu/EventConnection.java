@@ -155,8 +155,7 @@ final class EventConnection implements WebSocketListener {
     }
 
     private void pong() {
-        byte[] config =
-                DiscoveryApi.clientConfig(options).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] config = options.clientConfig().toString().getBytes(StandardCharsets.UTF_8);
         send(new WireFrame(0, 0, app.service(), WireFrame.CONTROL, Map.of("type", "pong"), config));
     }
 

@@ -17,8 +17,8 @@ final class EventConnectionRegistry {
     private final FeishuOptions options;
     private final Referee referee;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final List<EventConnection> lines = new ArrayList<>();
-    private BiConsumer<EventConnection, WireFrame> answered = (line, frame) -> {};
+    private final List<EventConnection> connections = new ArrayList<>();
+    private BiConsumer<EventConnection, WireFrame> answered = (connection, frame) -> {};
 
     EventConnectionRegistry(Object lock, FeishuOptions options, Referee referee) {
         this.lock = lock;
@@ -32,23 +32,23 @@ final class EventConnectionRegistry {
     }
 
     /** A connection that counts from its handshake on. */
-    EventConnection newLine(FeishuApp app) {
-        var line = new EventConnection[1];
-        line[0] =
+    EventConnection open(FeishuApp app) {
+        var connection = new EventConnection[1];
+        connection[0] =
                 new EventConnection(
                         lock,
                         app,
                         options,
                         referee,
                         (from, frame) -> answered.accept(from, frame),
-                        () -> remember(line[0]));
-        return line[0];
+                        () -> remember(connection[0]));
+        return connection[0];
     }
 
-    private void remember(EventConnection line) {
-        lines.add(line);
-        if (lines.size() > GONE_KEPT) {
-            lines.removeIf(old -> !old.occupied());
+    private void remember(EventConnection connection) {
+        connections.add(connection);
+        if (connections.size() > GONE_KEPT) {
+            connections.removeIf(old -> !old.occupied());
         }
     }
 
@@ -65,7 +65,7 @@ final class EventConnectionRegistry {
 
     /** The connections of an app in the order in which they were opened, also those gone. */
     List<EventConnection> of(FeishuApp app) {
-        return lines.stream().filter(line -> line.app() == app).toList();
+        return connections.stream().filter(connection -> connection.app() == app).toList();
     }
 
     /** The connections of an app that are open. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
 import dev.gateway.sim.feishu.protocol.WireFrame;
 import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.server.LockedScheduler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pushes events and pushes again what was not acked in time. Guarded by the platform's lock.
+ * Pushes events and delivers again what was not acked in time. Guarded by the platform's lock.
  *
  * <p>An event goes to one connection of the app at random. Without a connection, or without an ack
- * of code 200 in time, it comes again by the schedule; after the last time it is lost.
+ * of code 200 in time, it is delivered again by the schedule; after the last time it is lost.
  */
 final class EventPusher {
 
@@ -25,9 +26,9 @@ final class EventPusher {
     private final FeishuOptions options;
     private final EventConnectionRegistry connections;
     private final MessageLedger ledger;
-    private final FeishuScheduler timers;
-    private final Map<String, Push> pushes = new HashMap<>();
-    private final List<Event> unfinished = new ArrayList<>();
+    private final LockedScheduler scheduler;
+    private final Map<String, DeliveryAttempt> attempts = new HashMap<>();
+    private final List<PendingEvent> unfinished = new ArrayList<>();
     private final List<String> lost = new ArrayList<>();
     private int pushed;
     private int acked;
@@ -38,32 +39,37 @@ final class EventPusher {
             FeishuOptions options,
             EventConnectionRegistry connections,
             MessageLedger ledger,
-            FeishuScheduler timers) {
+            LockedScheduler scheduler) {
         this.options = options;
         this.connections = connections;
         this.ledger = ledger;
-        this.timers = timers;
+        this.scheduler = scheduler;
         connections.onAnswer(this::answered);
     }
 
-    private static final class Event {
+    private static final class PendingEvent {
         private final FeishuApp app;
         private final String id;
         private final byte[] payload;
         private final Optional<String> ledgerId;
-        private final boolean again;
+        private final boolean redelivered;
         private int failures;
 
-        Event(FeishuApp app, String id, byte[] payload, Optional<String> ledgerId, boolean again) {
+        PendingEvent(
+                FeishuApp app,
+                String id,
+                byte[] payload,
+                Optional<String> ledgerId,
+                boolean redelivered) {
             this.app = app;
-            this.again = again;
+            this.redelivered = redelivered;
             this.id = id;
             this.payload = payload;
             this.ledgerId = ledgerId;
         }
     }
 
-    private record Push(Event event, EventConnection line) {}
+    private record DeliveryAttempt(PendingEvent event, EventConnection connection) {}
 
     /** Something happened that an app has to be told. */
     void publish(FeishuApp app, String id, ObjectNode json, Optional<String> ledgerId) {
@@ -72,55 +78,56 @@ final class EventPusher {
 
     /** The same with any payload. */
     void publish(FeishuApp app, String id, byte[] payload, Optional<String> ledgerId) {
-        Event event = new Event(app, id, payload, ledgerId, true);
+        PendingEvent event = new PendingEvent(app, id, payload, ledgerId, true);
         unfinished.add(event);
         push(event);
         if (options.deliversTwice()) {
-            push(new Event(app, id, payload, ledgerId, false));
+            push(new PendingEvent(app, id, payload, ledgerId, false));
         }
     }
 
-    private void push(Event event) {
-        Optional<EventConnection> line = connections.anyOf(event.app);
-        if (line.isEmpty()) {
+    private void push(PendingEvent event) {
+        Optional<EventConnection> connection = connections.anyOf(event.app);
+        if (connection.isEmpty()) {
             failed(event);
             return;
         }
         String messageId = FeishuIds.hash("push " + ++pushed);
-        pushes.put(messageId, new Push(event, line.get()));
-        if (line.get().live()) {
-            event.ledgerId.ifPresent(id -> ledger.delivered(id, line.get().socket().connection()));
-            line.get().push(messageId, event.payload);
+        attempts.put(messageId, new DeliveryAttempt(event, connection.get()));
+        if (connection.get().live()) {
+            event.ledgerId.ifPresent(
+                    id -> ledger.delivered(id, connection.get().socket().connection()));
+            connection.get().push(messageId, event.payload);
         }
-        timers.later(options.ackWithin(), () -> timedOut(messageId));
+        scheduler.schedule(options.ackWithin(), () -> timedOut(messageId));
     }
 
-    private void answered(EventConnection line, WireFrame answer) {
+    private void answered(EventConnection connection, WireFrame answer) {
         String messageId = answer.headers().getOrDefault("message_id", "");
-        Push push = pushes.get(messageId);
-        if (push == null || push.line() != line) {
+        DeliveryAttempt attempt = attempts.get(messageId);
+        if (attempt == null || attempt.connection() != connection) {
             late++;
             return;
         }
-        pushes.remove(messageId);
+        attempts.remove(messageId);
         if (EventConnection.code(answer) == STORED) {
             acked++;
-            unfinished.remove(push.event());
+            unfinished.remove(attempt.event());
         } else {
             refused++;
-            failed(push.event());
+            failed(attempt.event());
         }
     }
 
     private void timedOut(String messageId) {
-        Push push = pushes.remove(messageId);
-        if (push != null) {
-            failed(push.event());
+        DeliveryAttempt attempt = attempts.remove(messageId);
+        if (attempt != null) {
+            failed(attempt.event());
         }
     }
 
-    private void failed(Event event) {
-        if (!event.again) {
+    private void failed(PendingEvent event) {
+        if (!event.redelivered) {
             return;
         }
         if (event.failures == options.redelivery().size()) {
@@ -129,7 +136,7 @@ final class EventPusher {
             return;
         }
         Duration wait = options.redelivery().get(event.failures++);
-        timers.later(wait, () -> push(event));
+        scheduler.schedule(wait, () -> push(event));
     }
 
     /** How many events are neither acked nor lost. */
@@ -151,7 +158,7 @@ final class EventPusher {
         return late;
     }
 
-    /** The ids of events that were never acked, and will not come again. */
+    /** The ids of events that were never acked, and will not be delivered again. */
     List<String> lost() {
         return List.copyOf(lost);
     }

@@ -3,12 +3,14 @@ package dev.gateway.sim.feishu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
 
 /**
  * A Feishu on loopback. Starts with one app; its id and secret, like those of each further app, are
@@ -30,30 +31,33 @@ public final class FakeFeishu implements FakePlatform {
     /** The path on which endpoints are discovered, for faults. */
     public static final String DISCOVERY = "/callback/ws/endpoint";
 
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final int FIRST_SERVICE = 33_554_678;
 
     private final Object lock = new Object();
+    private final LockedScheduler scheduler = new LockedScheduler(lock, this::server);
     private final Map<String, FeishuApp> apps = new LinkedHashMap<>();
     private final Referee referee = new Referee();
     private final MessageLedger ledger = new MessageLedger();
     private final FeishuFileStore files = new FeishuFileStore();
-    private final EventConnectionRegistry lines;
+    private final EventConnectionRegistry connections;
     private final EventPusher events;
     private final FeishuChatStore chats;
+    private final FeishuState state;
     private final MessageApi messages;
     private final TenantTokenIssuer tokens;
     private final FakeServer server;
 
     private FakeFeishu(FeishuOptions options) {
-        lines = new EventConnectionRegistry(lock, options, referee);
-        events = new EventPusher(options, lines, ledger, this::later);
+        connections = new EventConnectionRegistry(lock, options, referee);
+        events = new EventPusher(options, connections, ledger, scheduler);
         chats = new FeishuChatStore(options, events, ledger);
+        state = new FeishuState(lock, chats, files, ledger);
         tokens = new TenantTokenIssuer(options, apps);
         RateLimiter limits = new RateLimiter(options);
         messages = new MessageApi(options, chats, files, ledger, limits);
         addApp();
-        DiscoveryApi endpoints = new DiscoveryApi(options, apps, lines);
+        DiscoveryApi endpoints = new DiscoveryApi(options, apps, connections);
         server =
                 FakeServer.start(
                         "feishu",
@@ -139,9 +143,9 @@ public final class FakeFeishu implements FakePlatform {
     /** Closes all long connections of an app with CLOSE, and hangs up on who does not answer. */
     public void closeConnections(String appId, int code, String reason) {
         synchronized (lock) {
-            for (EventConnection connection : lines.live(app(appId))) {
+            for (EventConnection connection : connections.live(app(appId))) {
                 connection.socket().close(code, reason);
-                later(CLOSE_PATIENCE, connection.socket()::drop);
+                scheduler.schedule(CLOSE_TIMEOUT, connection.socket()::drop);
             }
         }
     }
@@ -149,14 +153,14 @@ public final class FakeFeishu implements FakePlatform {
     /** Resets all long connections of an app. */
     public void resetConnections(String appId) {
         synchronized (lock) {
-            lines.live(app(appId)).forEach(connection -> connection.socket().reset());
+            connections.live(app(appId)).forEach(connection -> connection.socket().reset());
         }
     }
 
     /** Sends any bytes to all long connections of an app. */
     public void sendBytes(String appId, byte[] message) {
         synchronized (lock) {
-            lines.live(app(appId)).forEach(connection -> connection.send(message));
+            connections.live(app(appId)).forEach(connection -> connection.send(message));
         }
     }
 
@@ -174,7 +178,7 @@ public final class FakeFeishu implements FakePlatform {
     /** The long connections that the platform counts for an app, in order. */
     public List<FeishuConnectionInfo> clients(String appId) {
         synchronized (lock) {
-            return lines.of(app(appId)).stream()
+            return connections.of(app(appId)).stream()
                     .filter(EventConnection::occupied)
                     .map(FeishuConnectionInfo::of)
                     .toList();
@@ -203,7 +207,7 @@ public final class FakeFeishu implements FakePlatform {
     @Override
     public FeishuUser user(String appId, String name) {
         synchronized (lock) {
-            return new FeishuUser(this, chats.privateChat(app(appId), name), "", name);
+            return new FeishuUser(state, chats.privateChat(app(appId), name), "", name);
         }
     }
 
@@ -215,7 +219,7 @@ public final class FakeFeishu implements FakePlatform {
     /** A group with the bot in it; made when needed. */
     public FeishuGroup group(String appId, String title) {
         synchronized (lock) {
-            return new FeishuGroup(this, chats.group(app(appId), title));
+            return new FeishuGroup(state, chats.group(app(appId), title));
         }
     }
 
@@ -298,33 +302,11 @@ public final class FakeFeishu implements FakePlatform {
         server.close();
     }
 
-    Object lock() {
-        return lock;
-    }
-
-    FeishuChatStore chats() {
-        return chats;
-    }
-
-    FeishuFileStore files() {
-        return files;
-    }
-
     private FeishuApp app(String id) {
         FeishuApp app = apps.get(id);
         if (app == null) {
             throw new IllegalArgumentException("no such app; add it first");
         }
         return app;
-    }
-
-    private Future<?> later(Duration delay, Runnable task) {
-        return server.later(
-                delay,
-                () -> {
-                    synchronized (lock) {
-                        task.run();
-                    }
-                });
     }
 }

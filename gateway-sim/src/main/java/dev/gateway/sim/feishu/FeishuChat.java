@@ -1,6 +1,7 @@
 package dev.gateway.sim.feishu;
 
 import dev.gateway.sim.chat.BotMessage;
+import dev.gateway.sim.feishu.protocol.FeishuException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

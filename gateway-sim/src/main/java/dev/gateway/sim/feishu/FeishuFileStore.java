@@ -1,9 +1,10 @@
 package dev.gateway.sim.feishu;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
-import dev.gateway.sim.feishu.protocol.MultipartFormReader;
 import dev.gateway.sim.feishu.protocol.StoredFile;
+import dev.gateway.sim.server.MultipartFormReader;
 import dev.gateway.sim.server.Response;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -5,11 +5,11 @@ import dev.gateway.sim.feishu.protocol.FeishuIds;
 /** A group with a bot in it. Thread-safe. */
 public final class FeishuGroup {
 
-    private final FakeFeishu feishu;
+    private final FeishuState state;
     private final FeishuChat chat;
 
-    FeishuGroup(FakeFeishu feishu, FeishuChat chat) {
-        this.feishu = feishu;
+    FeishuGroup(FeishuState state, FeishuChat chat) {
+        this.state = state;
         this.chat = chat;
     }
 
@@ -20,12 +20,12 @@ public final class FeishuGroup {
 
     /** A person who talks in this group. */
     public FeishuUser user(String name) {
-        return new FeishuUser(feishu, chat, "", name);
+        return new FeishuUser(state, chat, "", name);
     }
 
     /** A person who talks in one thread of this group. */
     public FeishuUser user(String name, String thread) {
         String id = "omt_" + FeishuIds.hash(chat.id() + " " + thread).substring(0, 12);
-        return new FeishuUser(feishu, chat, id, name);
+        return new FeishuUser(state, chat, id, name);
     }
 }

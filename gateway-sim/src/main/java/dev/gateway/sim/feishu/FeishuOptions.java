@@ -1,5 +1,7 @@
 package dev.gateway.sim.feishu;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -198,5 +200,15 @@ public final class FeishuOptions implements Cloneable {
         } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Returns the settings that clients get at discovery and with each pong. */
+    ObjectNode clientConfig() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ReconnectCount", -1)
+                .put("ReconnectInterval", reconnectInterval())
+                .put("ReconnectNonce", reconnectNonce())
+                .put("PingInterval", pingInterval());
     }
 }

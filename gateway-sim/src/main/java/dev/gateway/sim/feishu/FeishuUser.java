@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.chat.VirtualUser;
+import dev.gateway.sim.feishu.protocol.FeishuException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +18,13 @@ public final class FeishuUser implements VirtualUser {
 
     private static final String BOT = "@_user_1";
 
-    private final FakeFeishu feishu;
+    private final FeishuState state;
     private final FeishuChat chat;
     private final String thread;
     private final String name;
 
-    FeishuUser(FakeFeishu feishu, FeishuChat chat, String thread, String name) {
-        this.feishu = feishu;
+    FeishuUser(FeishuState state, FeishuChat chat, String thread, String name) {
+        this.state = state;
         this.chat = chat;
         this.thread = thread;
         this.name = name;
@@ -75,8 +76,8 @@ public final class FeishuUser implements VirtualUser {
         ObjectNode post = JsonNodeFactory.instance.objectNode().put("title", title);
         ArrayNode paragraphs = post.putArray("content");
         paragraphs.addArray().addObject().put("tag", "text").put("text", text);
-        synchronized (feishu.lock()) {
-            image.map(content -> feishu.files().add("image", "", content))
+        synchronized (state.lock()) {
+            image.map(content -> state.files().add("image", "", content))
                     .ifPresent(
                             file ->
                                     paragraphs
@@ -91,8 +92,8 @@ public final class FeishuUser implements VirtualUser {
     /** Sends an image. */
     public SentMessage sendsImage(byte[] content) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        synchronized (feishu.lock()) {
-            json.put("image_key", feishu.files().add("image", "", content).key());
+        synchronized (state.lock()) {
+            json.put("image_key", state.files().add("image", "", content).key());
         }
         return post("image", json, "", Optional.empty());
     }
@@ -100,22 +101,22 @@ public final class FeishuUser implements VirtualUser {
     /** Sends a file. */
     public SentMessage sendsFile(String fileName, byte[] content) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        synchronized (feishu.lock()) {
-            json.put("file_key", feishu.files().add("stream", fileName, content).key());
+        synchronized (state.lock()) {
+            json.put("file_key", state.files().add("stream", fileName, content).key());
         }
         return post("file", json.put("file_name", fileName), "", Optional.empty());
     }
 
     /** Takes a message back: whoever replies to it gets a 230011. */
     public void recalls(SentMessage said) {
-        synchronized (feishu.lock()) {
-            feishu.chats().message(said.id()).ifPresent(FeishuMessage::recall);
+        synchronized (state.lock()) {
+            state.chats().message(said.id()).ifPresent(FeishuMessage::recall);
         }
     }
 
     /** The bot can no longer send to this chat: 230013 in private, 230002 in a group. */
     public void blocksBot() {
-        synchronized (feishu.lock()) {
+        synchronized (state.lock()) {
             chat.refuse(
                     chat.direct()
                             ? new FeishuException(230013, "Bot has NO availability to this user.")
@@ -125,21 +126,21 @@ public final class FeishuUser implements VirtualUser {
 
     /** Lets the bot write again. */
     public void unblocksBot() {
-        synchronized (feishu.lock()) {
+        synchronized (state.lock()) {
             chat.allow();
         }
     }
 
     @Override
     public List<BotMessage> heard() {
-        synchronized (feishu.lock()) {
+        synchronized (state.lock()) {
             return chat.heard();
         }
     }
 
     /** What the bot did without saying anything: {@code reaction Typing}. */
     public List<String> actions() {
-        synchronized (feishu.lock()) {
+        synchronized (state.lock()) {
             return chat.actions();
         }
     }
@@ -163,9 +164,9 @@ public final class FeishuUser implements VirtualUser {
             String text,
             ArrayNode mentions,
             Optional<String> answers) {
-        synchronized (feishu.lock()) {
+        synchronized (state.lock()) {
             FeishuMessage message =
-                    feishu.chats()
+                    state.chats()
                             .fromPerson(
                                     chat,
                                     name,
@@ -173,9 +174,9 @@ public final class FeishuUser implements VirtualUser {
                                     content,
                                     text,
                                     mentions,
-                                    answers.flatMap(feishu.chats()::message),
+                                    answers.flatMap(state.chats()::message),
                                     thread);
-            return new SentMessage(message.id(), text, feishu.ledger());
+            return new SentMessage(message.id(), text, state.ledger());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.sim.feishu;
 
+import dev.gateway.sim.feishu.protocol.FeishuException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import java.io.IOException;

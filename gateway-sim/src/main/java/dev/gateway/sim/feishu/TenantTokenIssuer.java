@@ -3,6 +3,7 @@ package dev.gateway.sim.feishu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;

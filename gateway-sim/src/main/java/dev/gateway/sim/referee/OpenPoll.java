@@ -22,7 +22,7 @@ public final class OpenPoll {
     /** It ended as its request did. */
     public void ended(RequestOutcome outcome) {
         PollRecord.End how =
-                switch (outcome.how()) {
+                switch (outcome.endedBy()) {
                     case ANSWERED -> PollRecord.End.ANSWERED;
                     case CLIENT_CLOSED -> PollRecord.End.CLIENT_CLOSED;
                     case SERVER_CLOSED -> PollRecord.End.SERVER_CLOSED;

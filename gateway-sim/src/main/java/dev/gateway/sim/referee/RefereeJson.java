@@ -109,7 +109,7 @@ public final class RefereeJson {
                 .ifPresent(
                         closed -> {
                             putTime(json, "closed", closed.nanos());
-                            json.put("closed_by", name(closed.how()));
+                            json.put("closed_by", name(closed.endedBy()));
                         });
         return json;
     }

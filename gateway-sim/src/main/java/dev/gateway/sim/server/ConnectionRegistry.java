@@ -51,8 +51,8 @@ final class ConnectionRegistry {
         RequestOutcome outcome =
                 new RequestOutcome(
                         byServer
-                                ? RequestOutcome.How.SERVER_CLOSED
-                                : RequestOutcome.How.CLIENT_CLOSED,
+                                ? RequestOutcome.EndedBy.SERVER_CLOSED
+                                : RequestOutcome.EndedBy.CLIENT_CLOSED,
                         System.nanoTime());
         ClientConnection connection;
         synchronized (this) {

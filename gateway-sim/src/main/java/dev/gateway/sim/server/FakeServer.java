@@ -103,7 +103,7 @@ public final class FakeServer implements AutoCloseable {
      * Runs a task on the server's thread after a delay. For what a platform does by itself: the end
      * of a long poll, a second delivery.
      */
-    public ScheduledFuture<?> later(Duration delay, Runnable task) {
+    public ScheduledFuture<?> schedule(Duration delay, Runnable task) {
         return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 

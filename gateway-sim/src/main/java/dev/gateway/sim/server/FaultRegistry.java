@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 /** The faults of one server, set and removed while it runs. Thread-safe. */
 public final class FaultRegistry {
 
-    private final Map<String, Active> active = new LinkedHashMap<>();
+    private final Map<String, ActiveRule> active = new LinkedHashMap<>();
     private final Runnable changed;
     private int added;
 
@@ -23,7 +23,7 @@ public final class FaultRegistry {
         String id;
         synchronized (this) {
             id = "fault-" + ++added;
-            active.put(id, new Active(rule));
+            active.put(id, new ActiveRule(rule));
         }
         changed.run();
         return id;
@@ -31,7 +31,7 @@ public final class FaultRegistry {
 
     /** Removes a fault and lets go of what it holds; false if there is none with this id. */
     public boolean remove(String id) {
-        Active removed;
+        ActiveRule removed;
         synchronized (this) {
             removed = active.remove(id);
         }
@@ -45,7 +45,7 @@ public final class FaultRegistry {
 
     /** Removes all faults and lets go of what they hold. */
     public void clear() {
-        List<Active> removed;
+        List<ActiveRule> removed;
         synchronized (this) {
             removed = List.copyOf(active.values());
             active.clear();
@@ -71,7 +71,7 @@ public final class FaultRegistry {
     }
 
     /** The fault that strikes this request, counted. */
-    synchronized Optional<Strike> match(String method, String path, String body) {
+    synchronized Optional<InjectedFault> match(String method, String path, String body) {
         return active.values().stream()
                 .filter(fault -> fault.struck < fault.rule.times())
                 .filter(fault -> !(fault.rule.fault() instanceof Fault.Refuse))
@@ -80,19 +80,19 @@ public final class FaultRegistry {
                 .map(
                         fault -> {
                             fault.struck++;
-                            return new Strike(fault.rule.fault(), fault.removed);
+                            return new InjectedFault(fault.rule.fault(), fault.removed);
                         });
     }
 
     /** A fault that strikes, and the moment at which it is removed. */
-    record Strike(Fault fault, CompletionStage<Void> removed) {}
+    record InjectedFault(Fault fault, CompletionStage<Void> removed) {}
 
-    private static final class Active {
+    private static final class ActiveRule {
         private final FaultRule rule;
         private final CompletableFuture<Void> removed = new CompletableFuture<>();
         private int struck;
 
-        private Active(FaultRule rule) {
+        private ActiveRule(FaultRule rule) {
             this.rule = rule;
         }
     }

@@ -92,7 +92,7 @@ final class HttpConnectionHandler extends SimpleChannelInboundHandler<FullHttpRe
 
     private void finished(ChannelHandlerContext context, RequestOutcome outcome) {
         current = null;
-        if (outcome.how() == RequestOutcome.How.ANSWERED) {
+        if (outcome.endedBy() == RequestOutcome.EndedBy.ANSWERED) {
             awaitNext(context);
             context.executor().execute(() -> next(context));
         }

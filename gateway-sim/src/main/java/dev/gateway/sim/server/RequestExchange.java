@@ -46,7 +46,7 @@ final class RequestExchange {
     }
 
     void run() {
-        Optional<FaultRegistry.Strike> strike =
+        Optional<FaultRegistry.InjectedFault> strike =
                 faults.match(request.method(), request.path(), request.text());
         if (strike.isEmpty()) {
             handle(this::write);
@@ -134,7 +134,7 @@ final class RequestExchange {
 
     private void answered() {
         request.finished()
-                .complete(new RequestOutcome(RequestOutcome.How.ANSWERED, System.nanoTime()));
+                .complete(new RequestOutcome(RequestOutcome.EndedBy.ANSWERED, System.nanoTime()));
     }
 
     private boolean isFinished() {
@@ -170,7 +170,7 @@ final class RequestExchange {
             request.finished()
                     .complete(
                             new RequestOutcome(
-                                    RequestOutcome.How.SERVER_CLOSED, System.nanoTime()));
+                                    RequestOutcome.EndedBy.SERVER_CLOSED, System.nanoTime()));
         }
     }
 }

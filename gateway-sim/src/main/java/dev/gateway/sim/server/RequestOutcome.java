@@ -3,13 +3,13 @@ package dev.gateway.sim.server;
 /**
  * How a request, or a connection, came to its end.
  *
- * @param how who ended it
+ * @param endedBy who ended it
  * @param nanos {@link System#nanoTime()} when the server knew
  */
-public record RequestOutcome(How how, long nanos) {
+public record RequestOutcome(EndedBy endedBy, long nanos) {
 
     /** Who ended it. */
-    public enum How {
+    public enum EndedBy {
         /** The whole answer was handed to the network. */
         ANSWERED,
         /** The client closed or reset the connection, or died. */

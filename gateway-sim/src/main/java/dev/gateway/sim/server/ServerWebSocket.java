@@ -7,11 +7,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** The server's end of one WebSocket. Thread-safe; nothing here blocks. */
 public final class ServerWebSocket {
@@ -21,15 +17,12 @@ public final class ServerWebSocket {
     private final Channel channel;
     private final Request request;
     private final WebSocketListener listener;
-    private final FaultRegistry faults;
     private volatile boolean closeSent;
 
-    ServerWebSocket(
-            Channel channel, Request request, WebSocketListener listener, FaultRegistry faults) {
+    ServerWebSocket(Channel channel, Request request, WebSocketListener listener) {
         this.channel = channel;
         this.request = request;
         this.listener = listener;
-        this.faults = faults;
     }
 
     /** The TCP connection below. */
@@ -94,18 +87,14 @@ public final class ServerWebSocket {
     }
 
     void binaryReceived(byte[] message) {
-        applyFault("WS-MESSAGE", () -> listener.binary(this, message));
+        listener.binary(this, message);
     }
 
     void textReceived(String message) {
-        applyFault("WS-MESSAGE", () -> listener.text(this, message));
+        listener.text(this, message);
     }
 
     void closeReceived(int code, String reason) {
-        applyFault("WS-CLOSE", () -> finishClose(code, reason));
-    }
-
-    private void finishClose(int code, String reason) {
         if (closeSent) {
             ConnectionRegistry.close(channel);
             return;
@@ -114,52 +103,5 @@ public final class ServerWebSocket {
         CloseWebSocketFrame answer =
                 code == NO_CODE ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, reason);
         channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
-    }
-
-    private void applyFault(String what, Runnable otherwise) {
-        Optional<FaultRegistry.Strike> strike = faults.match(what, request.path(), "");
-        if (strike.isEmpty()) {
-            otherwise.run();
-            return;
-        }
-        Fault fault = strike.get().fault();
-        if (fault instanceof Fault.Latency latency) {
-            after(latency.delay(), otherwise);
-        } else if (fault instanceof Fault.Hold hold) {
-            hold(hold, strike.get().removed(), otherwise);
-        } else if (fault instanceof Fault.HalfOpen) {
-            channel.config().setAutoRead(false);
-            strike.get().removed().thenRun(this::drop);
-        } else {
-            reset();
-        }
-    }
-
-    private void hold(Fault.Hold hold, CompletionStage<Void> removed, Runnable task) {
-        Runnable once = new Once(task);
-        removed.thenRun(() -> channel.eventLoop().execute(once));
-        hold.atMost().ifPresent(time -> after(time, once));
-    }
-
-    private void after(Duration delay, Runnable task) {
-        channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** Runs its task the first time only; on the server's thread. */
-    private static final class Once implements Runnable {
-        private final Runnable task;
-        private boolean done;
-
-        private Once(Runnable task) {
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            if (!done) {
-                done = true;
-                task.run();
-            }
-        }
     }
 }

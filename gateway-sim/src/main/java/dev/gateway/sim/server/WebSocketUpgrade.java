@@ -45,7 +45,7 @@ final class WebSocketUpgrade {
             return;
         }
         ServerWebSocket socket =
-                new ServerWebSocket(channel, request, response.upgrade().orElseThrow(), faults);
+                new ServerWebSocket(channel, request, response.upgrade().orElseThrow());
         HttpHeaders headers = new DefaultHttpHeaders();
         response.headers().forEach(headers::set);
         try {
@@ -56,7 +56,7 @@ final class WebSocketUpgrade {
                                 if (done.isSuccess()) {
                                     channel.pipeline()
                                             .addLast(new WebSocketFrameAggregator(LONGEST_MESSAGE))
-                                            .addLast(new WebSocketFrameHandler(socket));
+                                            .addLast(new WebSocketFrameHandler(socket, faults));
                                     answered.run();
                                     socket.opened();
                                 }

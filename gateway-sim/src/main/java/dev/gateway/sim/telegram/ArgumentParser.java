@@ -2,21 +2,10 @@ package dev.gateway.sim.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.sim.server.MultipartFormReader;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.telegram.protocol.TelegramException;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.multipart.Attribute;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.FileUpload;
-import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +17,7 @@ final class ArgumentParser {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final Map<String, MethodArguments.Upload> files = new LinkedHashMap<>();
+    private final Map<String, MultipartFormReader.Upload> files = new LinkedHashMap<>();
 
     private ArgumentParser() {}
 
@@ -43,7 +32,7 @@ final class ArgumentParser {
                 case "multipart/form-data" -> reader.addMultipart(request);
                 default -> {}
             }
-        } catch (IOException | HttpPostRequestDecoder.ErrorDataDecoderException broken) {
+        } catch (IOException broken) {
             throw TelegramException.badRequest("can't parse the request body");
         }
         return new MethodArguments(Map.copyOf(reader.values), Map.copyOf(reader.files));
@@ -73,29 +62,8 @@ final class ArgumentParser {
     }
 
     private void addMultipart(Request request) throws IOException {
-        FullHttpRequest message =
-                new DefaultFullHttpRequest(
-                        HttpVersion.HTTP_1_1,
-                        HttpMethod.POST,
-                        request.path(),
-                        Unpooled.wrappedBuffer(request.body()));
-        message.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, request.header("content-type").orElseThrow());
-        var decoder =
-                new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false), message);
-        try {
-            for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-                if (part instanceof FileUpload file) {
-                    files.put(
-                            file.getName(),
-                            new MethodArguments.Upload(
-                                    file.getFilename(), file.getContentType(), file.get()));
-                } else if (part instanceof Attribute attribute) {
-                    values.put(attribute.getName(), attribute.getValue());
-                }
-            }
-        } finally {
-            decoder.destroy();
-        }
+        MultipartFormReader form = MultipartFormReader.read(request);
+        values.putAll(form.fields());
+        files.putAll(form.files());
     }
 }

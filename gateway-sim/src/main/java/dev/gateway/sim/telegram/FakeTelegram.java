@@ -6,6 +6,7 @@ import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
+import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Response;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 
 /**
  * A Telegram Bot API on loopback. Starts with one bot; its token, like that of each further bot, is
@@ -30,16 +30,19 @@ public final class FakeTelegram implements FakePlatform {
     private static final int SECRET_LENGTH = 35;
 
     private final Object lock = new Object();
+    private final LockedScheduler scheduler = new LockedScheduler(lock, this::server);
     private final Map<String, TelegramBot> bots = new LinkedHashMap<>();
     private final TelegramChatStore chats = new TelegramChatStore();
     private final TelegramFileStore files = new TelegramFileStore();
     private final Referee referee = new Referee();
     private final MessageLedger ledger = new MessageLedger();
     private final TelegramOptions options;
+    private final TelegramState state;
     private final FakeServer server;
 
     private FakeTelegram(TelegramOptions options) {
         this.options = options;
+        state = new TelegramState(lock, chats, files, ledger, options.clock());
         addBot("first_fake_bot");
         BotApiRouter api = new BotApiRouter(lock, bots, methods(), files);
         server = FakeServer.start("telegram", options.port(), api);
@@ -115,7 +118,7 @@ public final class FakeTelegram implements FakePlatform {
             throw new IllegalArgumentException("not the form of a Telegram bot token");
         }
         synchronized (lock) {
-            PollSlot slot = new PollSlot(options, this::later, referee, ledger);
+            PollSlot slot = new PollSlot(options, scheduler, referee, ledger);
             UpdateQueue queue = new UpdateQueue(firstUpdate);
             bots.put(
                     token,
@@ -140,7 +143,7 @@ public final class FakeTelegram implements FakePlatform {
     @Override
     public TelegramUser user(String token, String name) {
         synchronized (lock) {
-            return new TelegramUser(this, chats.privateChat(bot(token), name), 0, name);
+            return new TelegramUser(state, chats.privateChat(bot(token), name), 0, name);
         }
     }
 
@@ -152,14 +155,14 @@ public final class FakeTelegram implements FakePlatform {
     /** A plain group with the bot in it; made when needed. */
     public TelegramGroup group(String token, String title) {
         synchronized (lock) {
-            return new TelegramGroup(this, chats.group(bot(token), title), title);
+            return new TelegramGroup(state, chats.group(bot(token), title), title);
         }
     }
 
     /** A supergroup with the bot in it, which can have topics; made when needed. */
     public TelegramGroup supergroup(String token, String title) {
         synchronized (lock) {
-            return new TelegramGroup(this, chats.supergroup(bot(token), title), title);
+            return new TelegramGroup(state, chats.supergroup(bot(token), title), title);
         }
     }
 
@@ -234,38 +237,12 @@ public final class FakeTelegram implements FakePlatform {
         server.close();
     }
 
-    Object lock() {
-        return lock;
-    }
-
-    TelegramChatStore chats() {
-        return chats;
-    }
-
-    TelegramFileStore files() {
-        return files;
-    }
-
-    TelegramOptions options() {
-        return options;
-    }
-
     private TelegramBot bot(String token) {
         TelegramBot bot = bots.get(token);
         if (bot == null) {
             throw new IllegalArgumentException("no such bot; add it first");
         }
         return bot;
-    }
-
-    private Future<?> later(Duration delay, Runnable task) {
-        return server.later(
-                delay,
-                () -> {
-                    synchronized (lock) {
-                        task.run();
-                    }
-                });
     }
 
     private static String secret(long id) {

@@ -3,6 +3,7 @@ package dev.gateway.sim.telegram;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.sim.server.MultipartFormReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,12 +15,9 @@ import java.util.OptionalLong;
  * @param values by name
  * @param files uploaded with the call, by name of their part
  */
-record MethodArguments(Map<String, String> values, Map<String, Upload> files) {
+record MethodArguments(Map<String, String> values, Map<String, MultipartFormReader.Upload> files) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** A file that came with a call. */
-    record Upload(String fileName, String mediaType, byte[] content) {}
 
     /** An argument that is there and not empty. */
     Optional<String> text(String name) {

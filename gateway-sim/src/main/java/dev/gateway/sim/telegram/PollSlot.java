@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.OpenPoll;
 import dev.gateway.sim.referee.Referee;
+import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import dev.gateway.sim.telegram.protocol.TelegramException;
@@ -30,7 +31,7 @@ final class PollSlot {
     private static final int BYTES_AROUND_UPDATE = 50;
 
     private final TelegramOptions options;
-    private final Timers timers;
+    private final LockedScheduler scheduler;
     private final Referee referee;
     private final MessageLedger ledger;
     private Waiting waiting;
@@ -38,17 +39,15 @@ final class PollSlot {
     private Instant previousStart = Instant.MIN;
     private Instant nextConflict = Instant.MIN;
 
-    PollSlot(TelegramOptions options, Timers timers, Referee referee, MessageLedger ledger) {
+    PollSlot(
+            TelegramOptions options,
+            LockedScheduler scheduler,
+            Referee referee,
+            MessageLedger ledger) {
         this.options = options;
-        this.timers = timers;
+        this.scheduler = scheduler;
         this.referee = referee;
         this.ledger = ledger;
-    }
-
-    /** Runs a task later, with the platform's lock held. */
-    @FunctionalInterface
-    interface Timers {
-        Future<?> later(Duration delay, Runnable task);
     }
 
     private record Waiting(
@@ -107,7 +106,7 @@ final class PollSlot {
                         poll,
                         offset,
                         limit,
-                        timers.later(Duration.ofSeconds(timeout), () -> end(bot, answer)));
+                        scheduler.schedule(Duration.ofSeconds(timeout), () -> end(bot, answer)));
         waiting = newcomer;
         return answer;
     }
@@ -116,7 +115,7 @@ final class PollSlot {
     void wake(TelegramBot bot) {
         if (waiting != null) {
             CompletableFuture<Response> answer = waiting.answer();
-            timers.later(WAIT_FOR_MORE, () -> end(bot, answer));
+            scheduler.schedule(WAIT_FOR_MORE, () -> end(bot, answer));
         }
     }
 
@@ -158,7 +157,7 @@ final class PollSlot {
         Response response = new TelegramException(409, "Conflict: " + reason).response();
         Instant now = options.clock().instant();
         if (now.isBefore(nextConflict)) {
-            timers.later(options.conflictPause(), () -> answer.complete(response));
+            scheduler.schedule(options.conflictPause(), () -> answer.complete(response));
         } else {
             nextConflict = now.plus(options.conflictPause());
             answer.complete(response);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.server.MultipartFormReader;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import dev.gateway.sim.telegram.protocol.MarkupParser;
@@ -97,7 +98,7 @@ final class SendMethods {
                 reference.startsWith("attach://")
                         ? reference.substring("attach://".length())
                         : name;
-        MethodArguments.Upload upload = arguments.files().get(part);
+        MultipartFormReader.Upload upload = arguments.files().get(part);
         if (upload == null && reference.isEmpty()) {
             throw TelegramException.badRequest("there is no " + name + " in the request");
         }
@@ -146,19 +147,19 @@ final class SendMethods {
                 ledger.answered(
                         chat.bot().label(),
                         chat.conversation(target.thread()),
-                        target.repliedTo().flatMap(TelegramChat.ChatMessage::ledgerId),
+                        target.repliedTo().flatMap(TelegramChat.Message::ledgerId),
                         text,
                         request.connection());
         BotMessage botMessage = new BotMessage(text, answered, sent, System.nanoTime());
         chat.add(
                 id,
-                new TelegramChat.ChatMessage(
+                new TelegramChat.Message(
                         target.thread(), message, Optional.empty(), Optional.of(botMessage)));
         return BotApiResponseFactory.now(message);
     }
 
     /** A message that is replied to is shown without the one that it replies to itself. */
-    private static JsonNode shortened(TelegramChat.ChatMessage message) {
+    private static JsonNode shortened(TelegramChat.Message message) {
         ObjectNode copy = message.json().deepCopy();
         copy.remove("reply_to_message");
         return copy;

@@ -27,7 +27,7 @@ final class SendTargetResolver {
     }
 
     /** A chat, the topic in it (0 for none), and the message that is replied to. */
-    record Target(TelegramChat chat, long thread, Optional<TelegramChat.ChatMessage> repliedTo) {}
+    record Target(TelegramChat chat, long thread, Optional<TelegramChat.Message> repliedTo) {}
 
     TelegramChat chat(TelegramBot bot, MethodArguments arguments) throws TelegramException {
         String id =
@@ -52,15 +52,15 @@ final class SendTargetResolver {
         if (thread != 0 && !chat.hasTopic(thread)) {
             throw TelegramException.badRequest("message thread not found");
         }
-        Optional<TelegramChat.ChatMessage> replied = replied(chat, arguments);
+        Optional<TelegramChat.Message> replied = replied(chat, arguments);
         obeyLimit(chat);
         return new Target(
                 chat,
-                thread == 0 ? replied.map(TelegramChat.ChatMessage::thread).orElse(0L) : thread,
+                thread == 0 ? replied.map(TelegramChat.Message::thread).orElse(0L) : thread,
                 replied);
     }
 
-    private static Optional<TelegramChat.ChatMessage> replied(
+    private static Optional<TelegramChat.Message> replied(
             TelegramChat chat, MethodArguments arguments) throws TelegramException {
         var parameters = arguments.json("reply_parameters");
         long id =
@@ -70,7 +70,7 @@ final class SendTargetResolver {
         if (id == 0) {
             return Optional.empty();
         }
-        Optional<TelegramChat.ChatMessage> message = chat.message(id);
+        Optional<TelegramChat.Message> message = chat.message(id);
         boolean optional =
                 parameters.path("allow_sending_without_reply").asBoolean()
                         || arguments.flag("allow_sending_without_reply");

@@ -19,7 +19,7 @@ final class TelegramChat {
     private final String type;
     private final String title;
     private final Set<Long> topics = new HashSet<>();
-    private final Map<Long, ChatMessage> messages = new LinkedHashMap<>();
+    private final Map<Long, Message> messages = new LinkedHashMap<>();
     private final List<String> actions = new ArrayList<>();
     private String refusal = "";
     private long migratedTo;
@@ -39,7 +39,7 @@ final class TelegramChat {
      * @param ledgerId if a user said it
      * @param heard if the bot said it
      */
-    record ChatMessage(
+    record Message(
             long thread, ObjectNode json, Optional<String> ledgerId, Optional<BotMessage> heard) {}
 
     TelegramBot bot() {
@@ -88,11 +88,11 @@ final class TelegramChat {
         return topics.contains(thread);
     }
 
-    void add(long messageId, ChatMessage message) {
+    void add(long messageId, Message message) {
         messages.put(messageId, message);
     }
 
-    Optional<ChatMessage> message(long messageId) {
+    Optional<Message> message(long messageId) {
         return Optional.ofNullable(messages.get(messageId));
     }
 

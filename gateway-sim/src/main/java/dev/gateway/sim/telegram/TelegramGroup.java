@@ -3,12 +3,12 @@ package dev.gateway.sim.telegram;
 /** A group with a bot in it. Thread-safe. */
 public final class TelegramGroup {
 
-    private final FakeTelegram telegram;
+    private final TelegramState state;
     private final TelegramChat chat;
     private final String title;
 
-    TelegramGroup(FakeTelegram telegram, TelegramChat chat, String title) {
-        this.telegram = telegram;
+    TelegramGroup(TelegramState state, TelegramChat chat, String title) {
+        this.state = state;
         this.chat = chat;
         this.title = title;
     }
@@ -20,15 +20,15 @@ public final class TelegramGroup {
 
     /** A person who talks in this group. */
     public TelegramUser user(String name) {
-        return new TelegramUser(telegram, chat, 0, name);
+        return new TelegramUser(state, chat, 0, name);
     }
 
     /** A person who talks in one topic of this supergroup; the topic is made when needed. */
     public TelegramUser user(String name, long topic) {
-        synchronized (telegram.lock()) {
+        synchronized (state.lock()) {
             chat.addTopic(topic);
         }
-        return new TelegramUser(telegram, chat, topic, name);
+        return new TelegramUser(state, chat, topic, name);
     }
 
     /**
@@ -36,14 +36,14 @@ public final class TelegramGroup {
      * told the new one.
      */
     public TelegramGroup upgrade() {
-        synchronized (telegram.lock()) {
-            return new TelegramGroup(telegram, telegram.chats().upgrade(chat, title), title);
+        synchronized (state.lock()) {
+            return new TelegramGroup(state, state.chats().upgrade(chat, title), title);
         }
     }
 
     /** Throws the bot out. */
     public void kickBot() {
-        synchronized (telegram.lock()) {
+        synchronized (state.lock()) {
             chat.refuse("bot was kicked from the " + chat.type() + " chat");
         }
     }

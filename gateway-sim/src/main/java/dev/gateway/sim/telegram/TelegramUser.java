@@ -12,13 +12,13 @@ import java.util.Optional;
 /** A person in a private chat, a group or a topic. Thread-safe. */
 public final class TelegramUser implements VirtualUser {
 
-    private final FakeTelegram telegram;
+    private final TelegramState state;
     private final TelegramChat chat;
     private final long topic;
     private final String name;
 
-    TelegramUser(FakeTelegram telegram, TelegramChat chat, long topic, String name) {
-        this.telegram = telegram;
+    TelegramUser(TelegramState state, TelegramChat chat, long topic, String name) {
+        this.state = state;
         this.chat = chat;
         this.topic = topic;
         this.name = name;
@@ -47,8 +47,8 @@ public final class TelegramUser implements VirtualUser {
     /** Sends a photo; the caption may be empty. */
     public SentMessage sendsPhoto(byte[] content, String caption) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
-        synchronized (telegram.lock()) {
-            var file = telegram.files().add("photos", "photo.jpg", "image/jpeg", content);
+        synchronized (state.lock()) {
+            var file = state.files().add("photos", "photo.jpg", "image/jpeg", content);
             message.putArray("photo").add(file.json().put("width", 640).put("height", 480));
         }
         return post(caption, caption.isEmpty() ? message : message.put("caption", caption), 0);
@@ -58,8 +58,8 @@ public final class TelegramUser implements VirtualUser {
     public SentMessage sendsDocument(
             String fileName, String mediaType, byte[] content, String caption) {
         ObjectNode message = JsonNodeFactory.instance.objectNode();
-        synchronized (telegram.lock()) {
-            var file = telegram.files().add("documents", fileName, mediaType, content);
+        synchronized (state.lock()) {
+            var file = state.files().add("documents", fileName, mediaType, content);
             message.set(
                     "document", file.json().put("file_name", fileName).put("mime_type", mediaType));
         }
@@ -68,36 +68,36 @@ public final class TelegramUser implements VirtualUser {
 
     /** Blocks the bot: whoever sends to this chat gets a 403. */
     public void blocksBot() {
-        synchronized (telegram.lock()) {
+        synchronized (state.lock()) {
             chat.refuse("bot was blocked by the user");
         }
     }
 
     /** Lets the bot write again. */
     public void unblocksBot() {
-        synchronized (telegram.lock()) {
+        synchronized (state.lock()) {
             chat.refuse("");
         }
     }
 
     @Override
     public List<BotMessage> heard() {
-        synchronized (telegram.lock()) {
+        synchronized (state.lock()) {
             return chat.heard(topic);
         }
     }
 
     /** What the bot did without saying anything: {@code typing}, {@code reaction 👀}. */
     public List<String> actions() {
-        synchronized (telegram.lock()) {
+        synchronized (state.lock()) {
             return List.copyOf(chat.actions());
         }
     }
 
     private SentMessage post(String text, ObjectNode content, long repliedTo) {
-        synchronized (telegram.lock()) {
+        synchronized (state.lock()) {
             TelegramBot bot = chat.bot();
-            Instant now = telegram.options().clock().instant();
+            Instant now = state.clock().instant();
             long id = bot.nextMessageId();
             ObjectNode message = JsonNodeFactory.instance.objectNode().put("message_id", id);
             message.set("from", person());
@@ -113,20 +113,20 @@ public final class TelegramUser implements VirtualUser {
                 message.putArray("entities").add(command(text));
             }
             String ledgerId = bot.id() + "/" + chat.id() + "/" + id;
-            telegram.ledger().said(ledgerId, bot.label(), conversation(), text);
+            state.ledger().said(ledgerId, bot.label(), conversation(), text);
             chat.add(
                     id,
-                    new TelegramChat.ChatMessage(
+                    new TelegramChat.Message(
                             topic, message, Optional.of(ledgerId), Optional.empty()));
             bot.deliver("message", message, now, Optional.of(ledgerId));
-            return new SentMessage(ledgerId, text, telegram.ledger());
+            return new SentMessage(ledgerId, text, state.ledger());
         }
     }
 
     private ObjectNode person() {
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("id", telegram.chats().user(name))
+                .put("id", state.chats().user(name))
                 .put("is_bot", false)
                 .put("first_name", name)
                 .put("username", name)

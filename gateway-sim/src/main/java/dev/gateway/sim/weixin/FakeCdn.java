@@ -45,12 +45,12 @@ final class FakeCdn {
         boolean receiver = bot.knows(body.path("to_user_id").asText());
         int type = body.path("media_type").asInt();
         if (file.isEmpty() || !receiver || type < 1 || type > 4) {
-            return IlinkRouter.now(IlinkResponseFactory.invalid());
+            return IlinkResponseFactory.completed(IlinkResponseFactory.invalid());
         }
         String param = "up/" + hex(24) + "+=";
         announced.put(param, file.get());
         var answer = IlinkResponseFactory.object().put("ret", 0);
-        return IlinkRouter.now(
+        return IlinkResponseFactory.completed(
                 IlinkResponseFactory.of(
                         options.now().fullUrls()
                                 ? answer.put(

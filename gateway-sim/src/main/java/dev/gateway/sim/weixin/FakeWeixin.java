@@ -3,19 +3,17 @@ package dev.gateway.sim.weixin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.FakePlatform;
-import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
+import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Response;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
 
 /**
  * A Weixin iLink Bot API with its CDN on loopback. Starts with one bot; its token, like that of
@@ -24,37 +22,27 @@ import java.util.concurrent.Future;
 public final class FakeWeixin implements FakePlatform {
 
     private final Object lock = new Object();
-    private final Map<String, WeixinBot> accounts = new LinkedHashMap<>();
+    private final LockedScheduler scheduler = new LockedScheduler(lock, this::server);
     private final Referee referee = new Referee();
     private final MessageLedger ledger = new MessageLedger();
-    private final LiveOptions rules;
+    private final LiveOptions options;
     private final FakeCdn cdn;
     private final QrLoginService qr;
     private final FakeServer server;
-    private final WeixinScheduler timers =
-            new WeixinScheduler() {
-                @Override
-                public Future<?> later(Duration delay, Runnable task) {
-                    return server.later(delay, () -> now(task));
-                }
+    private final MessageRouter router;
+    private final WeixinBotStore bots;
 
-                @Override
-                public void now(Runnable task) {
-                    synchronized (lock) {
-                        task.run();
-                    }
-                }
-            };
-    private final MessageRouter post;
-
-    private FakeWeixin(WeixinOptions options) {
-        rules = new LiveOptions(options);
-        cdn = new FakeCdn(rules, () -> server().uri());
-        post = new MessageRouter(rules, timers, ledger);
-        qr = new QrLoginService(rules, timers, this::credentials);
+    private FakeWeixin(WeixinOptions first) {
+        options = new LiveOptions(first);
+        cdn = new FakeCdn(options, () -> server().uri());
+        router = new MessageRouter(options, scheduler, ledger);
+        bots = new WeixinBotStore(options, scheduler, ledger, router);
+        qr =
+                new QrLoginService(
+                        options, scheduler, token -> bots.credentials(token, server().uri()));
         addBot("owner");
-        var api = new IlinkRouter(lock, rules, accounts, methods(), qr, cdn);
-        server = FakeServer.start("weixin", options.port(), api);
+        var api = new IlinkRouter(lock, options, bots, methods(), qr, cdn);
+        server = FakeServer.start("weixin", first.port(), api);
     }
 
     /** Starts on a free port. */
@@ -62,19 +50,19 @@ public final class FakeWeixin implements FakePlatform {
         return start(WeixinOptions.defaults());
     }
 
-    /** Starts with these rules.now(). */
+    /** Starts with these options. */
     public static FakeWeixin start(WeixinOptions options) {
         return new FakeWeixin(options);
     }
 
     private Map<String, IlinkMethod> methods() {
-        var send = new SendMessageMethod(rules, ledger, cdn);
+        var send = new SendMessageMethod(options, ledger, cdn);
         var presenceMethods = new PresenceMethods();
         return Map.of(
                 "getupdates",
-                (account, body, request) -> {
-                    referee.pollStarted(account.label(), request);
-                    return account.queue().poll(request, body.path("get_updates_buf").asText(""));
+                (bot, body, request) -> {
+                    referee.pollStarted(bot.label(), request);
+                    return bot.queue().poll(request, body.path("get_updates_buf").asText(""));
                 },
                 "sendmessage",
                 send::call,
@@ -93,23 +81,14 @@ public final class FakeWeixin implements FakePlatform {
     /** Adds a bot of this owner and returns its token. */
     public String addBot(String owner) {
         synchronized (lock) {
-            String botId = WeixinIds.bot(owner + accounts.size());
-            String token = WeixinIds.token(botId);
-            var box =
-                    new WeixinUpdateQueue(
-                            rules,
-                            timers,
-                            ledger,
-                            message -> post.delivered(account(token), message));
-            accounts.put(token, new WeixinBot(token, botId, WeixinIds.user(owner), box));
-            return token;
+            return bots.add(owner);
         }
     }
 
     /** The platform ends the session of a token: every call gets a -14 from now on. */
     public void endSession(String token) {
         synchronized (lock) {
-            account(token).end();
+            bots.get(token).end();
         }
     }
 
@@ -121,7 +100,7 @@ public final class FakeWeixin implements FakePlatform {
     @Override
     public WeixinUser user(String token, String name) {
         synchronized (lock) {
-            return new WeixinUser(this, account(token), name, WeixinIds.user(name));
+            return new WeixinUser(lock, router, cdn, bots.get(token), name);
         }
     }
 
@@ -132,34 +111,34 @@ public final class FakeWeixin implements FakePlatform {
 
     /** The phone that scans QR codes. */
     public WeixinPhone phone(String name) {
-        return new WeixinPhone(this, name);
+        return new WeixinPhone(lock, qr, bots, name);
     }
 
     /** Messages that were not delivered to the bot yet. */
     public int undelivered(String token) {
         synchronized (lock) {
-            return account(token).queue().undelivered();
+            return bots.get(token).queue().undelivered();
         }
     }
 
     /** Polls of the bot that wait at this moment. */
     public int waitingPolls(String token) {
         synchronized (lock) {
-            return account(token).queue().waitingPolls();
+            return bots.get(token).queue().waitingPolls();
         }
     }
 
     /** Each {@code start} and {@code stop} that the bot gave notice of, in order. */
     public List<String> notices(String token) {
         synchronized (lock) {
-            return List.copyOf(account(token).notices());
+            return List.copyOf(bots.get(token).notices());
         }
     }
 
     /** Why messages of the bot were taken and silently dropped, in order. */
     public List<String> dropped(String token) {
         synchronized (lock) {
-            return List.copyOf(account(token).dropped());
+            return List.copyOf(bots.get(token).dropped());
         }
     }
 
@@ -200,7 +179,7 @@ public final class FakeWeixin implements FakePlatform {
     @Override
     public List<String> tokens() {
         synchronized (lock) {
-            return List.copyOf(accounts.keySet());
+            return bots.tokens();
         }
     }
 
@@ -237,7 +216,7 @@ public final class FakeWeixin implements FakePlatform {
     @Override
     public ObjectNode control(String action, JsonNode arguments) {
         try {
-            return new WeixinControl(this, rules).run(action, arguments);
+            return new WeixinControl(this, options).run(action, arguments);
         } catch (IllegalStateException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -246,61 +225,5 @@ public final class FakeWeixin implements FakePlatform {
     @Override
     public void close() {
         server.close();
-    }
-
-    Object lock() {
-        return lock;
-    }
-
-    FakeCdn cdn() {
-        return cdn;
-    }
-
-    QrLoginService qr() {
-        return qr;
-    }
-
-    SentMessage post(WeixinBot account, String user, String text, ObjectNode item) {
-        synchronized (lock) {
-            return new SentMessage(post.route(account, user, text, item), text, ledger);
-        }
-    }
-
-    /** Logs a user in: a new token for a bot of his own; the tokens he had end after a while. */
-    String login(String owner) {
-        synchronized (lock) {
-            List<WeixinBot> before =
-                    accounts.values().stream()
-                            .filter(account -> account.owner().equals(WeixinIds.user(owner)))
-                            .toList();
-            before.forEach(account -> timers.later(rules.now().takeover(), account::end));
-            return addBot(owner);
-        }
-    }
-
-    boolean isLive(String token, String owner) {
-        synchronized (lock) {
-            WeixinBot account = accounts.get(token);
-            return account != null
-                    && !account.isOver()
-                    && account.owner().equals(WeixinIds.user(owner));
-        }
-    }
-
-    private ObjectNode credentials(String token) {
-        WeixinBot account = account(token);
-        return IlinkResponseFactory.object()
-                .put("bot_token", token)
-                .put("ilink_bot_id", account.botId())
-                .put("baseurl", server.uri().toString())
-                .put("ilink_user_id", account.owner());
-    }
-
-    private WeixinBot account(String token) {
-        WeixinBot account = accounts.get(token);
-        if (account == null) {
-            throw new IllegalArgumentException("no such bot; add it first");
-        }
-        return account;
     }
 }

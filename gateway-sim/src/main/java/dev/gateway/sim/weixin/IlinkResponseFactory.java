@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.server.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Answers as the platform gives them: HTTP 200 and the wrong content type, whatever happened. */
 final class IlinkResponseFactory {
@@ -14,6 +16,11 @@ final class IlinkResponseFactory {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Returns a stage that has this response already. */
+    static CompletionStage<Response> completed(Response response) {
+        return CompletableFuture.completedFuture(response);
     }
 
     static Response of(JsonNode body) {

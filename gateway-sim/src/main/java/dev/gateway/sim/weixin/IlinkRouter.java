@@ -8,7 +8,6 @@ import dev.gateway.sim.server.Response;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** From a path and a token to a method. Whatever is wrong with a token is a -14 with HTTP 200. */
@@ -20,7 +19,7 @@ final class IlinkRouter implements RequestHandler {
 
     private final Object lock;
     private final LiveOptions options;
-    private final Map<String, WeixinBot> accounts;
+    private final WeixinBotStore bots;
     private final Map<String, IlinkMethod> methods;
     private final QrLoginService qr;
     private final FakeCdn cdn;
@@ -28,13 +27,13 @@ final class IlinkRouter implements RequestHandler {
     IlinkRouter(
             Object lock,
             LiveOptions options,
-            Map<String, WeixinBot> accounts,
+            WeixinBotStore bots,
             Map<String, IlinkMethod> methods,
             QrLoginService qr,
             FakeCdn cdn) {
         this.lock = lock;
         this.options = options;
-        this.accounts = accounts;
+        this.bots = bots;
         this.methods = methods;
         this.qr = qr;
         this.cdn = cdn;
@@ -45,42 +44,41 @@ final class IlinkRouter implements RequestHandler {
         synchronized (lock) {
             String path = request.path();
             if (path.startsWith(FakeCdn.PREFIX)) {
-                return now(cdn.answer(request));
+                return IlinkResponseFactory.completed(cdn.answer(request));
             }
             if (!path.startsWith(PREFIX)) {
-                return now(Response.text(404, "text/plain", "404 page not found"));
+                return IlinkResponseFactory.completed(
+                        Response.text(404, "text/plain", "404 page not found"));
             }
             return answer(path.substring(PREFIX.length()), request);
         }
     }
 
-    static CompletionStage<Response> now(Response response) {
-        return CompletableFuture.completedFuture(response);
-    }
-
     private CompletionStage<Response> answer(String name, Request request) {
         Optional<JsonNode> body = body(request);
         if (name.equals("get_bot_qrcode")) {
-            return now(qr.create(request, body.orElseGet(IlinkResponseFactory::object)));
+            return IlinkResponseFactory.completed(
+                    qr.create(request, body.orElseGet(IlinkResponseFactory::object)));
         }
         if (name.equals("get_qrcode_status")) {
             return qr.status(request);
         }
         IlinkMethod method = methods.get(name);
         if (method == null || !request.method().equals("POST")) {
-            return now(Response.text(404, "text/plain", "404 page not found"));
+            return IlinkResponseFactory.completed(
+                    Response.text(404, "text/plain", "404 page not found"));
         }
-        Optional<WeixinBot> account = account(request);
-        if (account.isEmpty()) {
-            return now(IlinkResponseFactory.sessionOver());
+        Optional<WeixinBot> bot = bot(request);
+        if (bot.isEmpty()) {
+            return IlinkResponseFactory.completed(IlinkResponseFactory.sessionOver());
         }
         if (body.isEmpty()) {
-            return now(IlinkResponseFactory.invalid());
+            return IlinkResponseFactory.completed(IlinkResponseFactory.invalid());
         }
-        return method.call(account.get(), body.get(), request);
+        return method.call(bot.get(), body.get(), request);
     }
 
-    private Optional<WeixinBot> account(Request request) {
+    private Optional<WeixinBot> bot(Request request) {
         boolean named =
                 request.header("iLink-App-Id").isPresent()
                         && request.header("iLink-App-ClientVersion").isPresent();
@@ -92,8 +90,8 @@ final class IlinkRouter implements RequestHandler {
         }
         return request.header("Authorization")
                 .filter(value -> value.startsWith(BEARER))
-                .map(value -> accounts.get(value.substring(BEARER.length())))
-                .filter(account -> !account.isOver());
+                .flatMap(value -> bots.find(value.substring(BEARER.length())))
+                .filter(bot -> !bot.isOver());
     }
 
     private static Optional<JsonNode> body(Request request) {

@@ -1,7 +1,9 @@
 package dev.gateway.sim.weixin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.server.LockedScheduler;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,18 +19,18 @@ final class MessageRouter {
     private static final long MESSAGE_ID_STEP = 40_009;
 
     private final LiveOptions options;
-    private final WeixinScheduler timers;
+    private final LockedScheduler scheduler;
     private final MessageLedger ledger;
     private long messages;
 
-    MessageRouter(LiveOptions options, WeixinScheduler timers, MessageLedger ledger) {
+    MessageRouter(LiveOptions options, LockedScheduler scheduler, MessageLedger ledger) {
         this.options = options;
-        this.timers = timers;
+        this.scheduler = scheduler;
         this.ledger = ledger;
     }
 
-    /** Delivers one item that a user sent to a bot; returns its id in the ledger. */
-    String route(WeixinBot account, String user, String text, ObjectNode item) {
+    /** Delivers one item that a user sends to a bot. */
+    SentMessage route(WeixinBot bot, String user, String text, ObjectNode item) {
         long number = messages++;
         Instant now = options.now().clock().instant();
         String ledgerId = "weixin/" + number;
@@ -38,22 +40,22 @@ final class MessageRouter {
         json.put("seq", number + 1);
         putMessageId(json, number);
         json.put("from_user_id", user)
-                .put("to_user_id", account.botId())
+                .put("to_user_id", bot.botId())
                 .put("create_time_ms", now.toEpochMilli())
-                .put("session_id", user + "#" + account.botId())
+                .put("session_id", user + "#" + bot.botId())
                 .put("message_type", 1)
                 .put("message_state", 2)
                 .put("context_token", contextToken);
         json.putArray("item_list").add(item);
-        ledger.said(ledgerId, account.label(), user, text);
-        account.conversation(user)
+        ledger.said(ledgerId, bot.label(), user, text);
+        bot.conversation(user)
                 .add(new WeixinConversation.Context(contextToken, ledgerId, text, now));
-        account.queue().put(new QueuedMessage(json, ledgerId, false));
-        return ledgerId;
+        bot.queue().put(new QueuedMessage(json, ledgerId, false));
+        return new SentMessage(ledgerId, text, ledger);
     }
 
     /** To be told of each letter that was delivered. */
-    void delivered(WeixinBot account, QueuedMessage message) {
+    void delivered(WeixinBot bot, QueuedMessage message) {
         DuplicatePolicy.Kind kind = options.now().duplicates().kind();
         if (message.repeated() || kind == DuplicatePolicy.Kind.NONE) {
             return;
@@ -67,9 +69,9 @@ final class MessageRouter {
             again.put("seq", number + 1);
             putMessageId(again, number);
         }
-        timers.later(
+        scheduler.schedule(
                 options.now().duplicates().after(),
-                () -> account.queue().put(new QueuedMessage(again, message.ledgerId(), true)));
+                () -> bot.queue().put(new QueuedMessage(again, message.ledgerId(), true)));
     }
 
     private void putMessageId(ObjectNode json, long number) {

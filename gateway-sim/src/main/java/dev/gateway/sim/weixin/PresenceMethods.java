@@ -16,13 +16,13 @@ final class PresenceMethods {
     CompletionStage<Response> getConfig(WeixinBot bot, JsonNode body, Request request) {
         String user = body.path("ilink_user_id").asText();
         if (!bot.knows(user)) {
-            return IlinkRouter.now(IlinkResponseFactory.invalid());
+            return IlinkResponseFactory.completed(IlinkResponseFactory.invalid());
         }
         String ticket = "ticket-" + ++tickets + "-" + user;
         String encoded =
                 Base64.getEncoder().encodeToString(ticket.getBytes(StandardCharsets.UTF_8));
         bot.conversation(user).ticket(encoded);
-        return IlinkRouter.now(
+        return IlinkResponseFactory.completed(
                 IlinkResponseFactory.of(
                         IlinkResponseFactory.object().put("ret", 0).put("typing_ticket", encoded)));
     }
@@ -31,21 +31,21 @@ final class PresenceMethods {
         String user = body.path("ilink_user_id").asText();
         int status = body.path("status").asInt();
         if (!bot.knows(user) || status != 1 && status != 2) {
-            return IlinkRouter.now(IlinkResponseFactory.invalid());
+            return IlinkResponseFactory.completed(IlinkResponseFactory.invalid());
         }
         WeixinConversation conversation = bot.conversation(user);
         String ticket = body.path("typing_ticket").asText();
         if (ticket.isEmpty() || !ticket.equals(conversation.ticket())) {
-            return IlinkRouter.now(IlinkResponseFactory.invalid());
+            return IlinkResponseFactory.completed(IlinkResponseFactory.invalid());
         }
         conversation.typing().add(status == 1 ? "typing" : "quiet");
-        return IlinkRouter.now(
+        return IlinkResponseFactory.completed(
                 IlinkResponseFactory.of(IlinkResponseFactory.object().put("ret", 0)));
     }
 
     CompletionStage<Response> notice(WeixinBot bot, JsonNode body, Request request) {
         String path = request.path().toLowerCase(Locale.ROOT);
         bot.notices().add(path.substring(path.lastIndexOf("notify") + "notify".length()));
-        return IlinkRouter.now(IlinkResponseFactory.ok());
+        return IlinkResponseFactory.completed(IlinkResponseFactory.ok());
     }
 }

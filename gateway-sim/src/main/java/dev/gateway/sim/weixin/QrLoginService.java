@@ -2,6 +2,7 @@ package dev.gateway.sim.weixin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 final class QrLoginService {
 
     private final LiveOptions options;
-    private final WeixinScheduler timers;
+    private final LockedScheduler scheduler;
     private final Function<String, ObjectNode> credentials;
     private final Map<String, QrLogin> logins = new LinkedHashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
@@ -33,9 +34,11 @@ final class QrLoginService {
      * @param credentials what a login that ended with this token is told of it
      */
     QrLoginService(
-            LiveOptions options, WeixinScheduler timers, Function<String, ObjectNode> credentials) {
+            LiveOptions options,
+            LockedScheduler scheduler,
+            Function<String, ObjectNode> credentials) {
         this.options = options;
-        this.timers = timers;
+        this.scheduler = scheduler;
         this.credentials = credentials;
     }
 
@@ -61,26 +64,26 @@ final class QrLoginService {
     CompletionStage<Response> status(Request request) {
         QrLogin login = logins.get(request.queryParameter("qrcode").orElse(""));
         if (login == null) {
-            return IlinkRouter.now(
+            return IlinkResponseFactory.completed(
                     IlinkResponseFactory.of(
                             IlinkResponseFactory.object()
                                     .put("status", QrLogin.Status.EXPIRED.wireName())));
         }
         request.queryParameter("verify_code").ifPresent(login::typed);
         if (login.hasNews()) {
-            return IlinkRouter.now(statusResponse(login));
+            return IlinkResponseFactory.completed(statusResponse(login));
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
         Waiting poll = new Waiting(login, answer);
         waiting.add(poll);
-        timers.later(
+        scheduler.schedule(
                 options.now().longestQrPoll(),
                 () -> {
                     if (waiting.remove(poll)) {
                         answer.complete(statusResponse(login));
                     }
                 });
-        request.finished().thenRun(() -> timers.now(() -> waiting.remove(poll)));
+        request.finished().thenRun(() -> scheduler.runNow(() -> waiting.remove(poll)));
         return answer;
     }
 

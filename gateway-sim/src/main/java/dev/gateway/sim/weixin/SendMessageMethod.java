@@ -33,7 +33,7 @@ final class SendMessageMethod {
     }
 
     CompletionStage<Response> call(WeixinBot bot, JsonNode body, Request request) {
-        return IlinkRouter.now(answer(bot, body, request));
+        return IlinkResponseFactory.completed(answer(bot, body, request));
     }
 
     private Response answer(WeixinBot bot, JsonNode body, Request request) {
@@ -61,7 +61,7 @@ final class SendMessageMethod {
         }
         Instant now = options.now().clock().instant();
         String text = text(message.path("item_list"));
-        Instant last = conversation.latest().orElseThrow().said();
+        Instant last = conversation.latest().orElseThrow().sentAt();
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT_BYTES
                 || Duration.between(last, now).compareTo(options.now().silence()) > 0
                 || context.get().answers() >= options.now().answersPerMessage()) {
@@ -98,7 +98,7 @@ final class SendMessageMethod {
                 .context(token)
                 .filter(
                         context ->
-                                Duration.between(context.said(), options.now().clock().instant())
+                                Duration.between(context.sentAt(), options.now().clock().instant())
                                                 .compareTo(options.now().contextLife())
                                         <= 0);
     }

@@ -27,11 +27,11 @@ import java.util.Locale;
 final class WeixinControl {
 
     private final FakeWeixin weixin;
-    private final LiveOptions rules;
+    private final LiveOptions options;
 
-    WeixinControl(FakeWeixin weixin, LiveOptions rules) {
+    WeixinControl(FakeWeixin weixin, LiveOptions options) {
         this.weixin = weixin;
-        this.rules = rules;
+        this.options = options;
     }
 
     ObjectNode run(String action, JsonNode arguments) {
@@ -39,7 +39,7 @@ final class WeixinControl {
         String token = text(arguments, "token", weixin.token());
         WeixinPhone phone = weixin.phone(text(arguments, "user", "owner"));
         switch (action) {
-            case "rules" -> rules.change(changed(arguments));
+            case "rules" -> options.change(changed(arguments));
             case "slow_release" ->
                     result.put("id", weixin.slowRelease(duration(arguments, "time")));
             case "end_session" -> weixin.endSession(token);
@@ -71,32 +71,32 @@ final class WeixinControl {
     }
 
     private WeixinOptions changed(JsonNode json) {
-        WeixinOptions options = rules.now();
+        WeixinOptions changed = options.now();
         if (json.has("delivery")) {
-            options = options.delivery(constant(DeliveryMode.class, json, "delivery"));
+            changed = changed.delivery(constant(DeliveryMode.class, json, "delivery"));
         }
         if (json.has("duplicates")) {
             Duration after = json.has("after") ? duration(json, "after") : Duration.ZERO;
-            options =
-                    options.duplicates(
+            changed =
+                    changed.duplicates(
                             constant(DuplicatePolicy.Kind.class, json, "duplicates"), after);
         }
         if (json.has("longest_poll")) {
-            options = options.longestPoll(duration(json, "longest_poll"));
+            changed = changed.longestPoll(duration(json, "longest_poll"));
         }
         if (json.has("edge_timeout")) {
-            options = options.edgeTimeout(duration(json, "edge_timeout"));
+            changed = changed.edgeTimeout(duration(json, "edge_timeout"));
         }
         if (json.has("answers_per_message")) {
-            options = options.answersPerMessage(json.path("answers_per_message").asInt());
+            changed = changed.answersPerMessage(json.path("answers_per_message").asInt());
         }
         if (json.has("silence")) {
-            options = options.silence(duration(json, "silence"));
+            changed = changed.silence(duration(json, "silence"));
         }
         if (json.has("context_life")) {
-            options = options.contextLife(duration(json, "context_life"));
+            changed = changed.contextLife(duration(json, "context_life"));
         }
-        return json.has("takeover") ? options.takeover(duration(json, "takeover")) : options;
+        return json.has("takeover") ? changed.takeover(duration(json, "takeover")) : changed;
     }
 
     private WeixinUser sender(JsonNode arguments, String token) {

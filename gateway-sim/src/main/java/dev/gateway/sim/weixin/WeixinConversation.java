@@ -30,14 +30,14 @@ final class WeixinConversation {
         private final String token;
         private final String ledgerId;
         private final String text;
-        private final Instant said;
+        private final Instant sentAt;
         private int answers;
 
-        Context(String token, String ledgerId, String text, Instant said) {
+        Context(String token, String ledgerId, String text, Instant sentAt) {
             this.token = token;
             this.ledgerId = ledgerId;
             this.text = text;
-            this.said = said;
+            this.sentAt = sentAt;
         }
 
         String ledgerId() {
@@ -48,8 +48,8 @@ final class WeixinConversation {
             return text;
         }
 
-        Instant said() {
-            return said;
+        Instant sentAt() {
+            return sentAt;
         }
 
         int answers() {

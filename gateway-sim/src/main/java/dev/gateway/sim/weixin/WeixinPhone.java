@@ -9,11 +9,15 @@ import java.util.function.Consumer;
  */
 public final class WeixinPhone {
 
-    private final FakeWeixin weixin;
+    private final Object lock;
+    private final QrLoginService logins;
+    private final WeixinBotStore bots;
     private final String owner;
 
-    WeixinPhone(FakeWeixin weixin, String owner) {
-        this.weixin = weixin;
+    WeixinPhone(Object lock, QrLoginService logins, WeixinBotStore bots, String owner) {
+        this.lock = lock;
+        this.logins = logins;
+        this.bots = bots;
         this.owner = owner;
     }
 
@@ -32,13 +36,13 @@ public final class WeixinPhone {
      * token of this user already that is good.
      */
     public String confirms() {
-        synchronized (weixin.lock()) {
-            QrLogin login = weixin.qr().latest();
-            if (login.localTokens().stream().anyMatch(token -> weixin.isLive(token, owner))) {
+        synchronized (lock) {
+            QrLogin login = logins.latest();
+            if (login.localTokens().stream().anyMatch(token -> bots.isLive(token, owner))) {
                 change(one -> one.status(Status.BINDED_REDIRECT));
                 return "";
             }
-            String token = weixin.login(owner);
+            String token = bots.login(owner);
             change(one -> one.confirm(token));
             return token;
         }
@@ -56,16 +60,16 @@ public final class WeixinPhone {
 
     /** How many QR codes were shown so far. */
     public int codesShown() {
-        synchronized (weixin.lock()) {
-            return weixin.qr().count();
+        synchronized (lock) {
+            return logins.count();
         }
     }
 
     private void change(Consumer<QrLogin> change) {
-        synchronized (weixin.lock()) {
-            QrLogin login = weixin.qr().latest();
+        synchronized (lock) {
+            QrLogin login = logins.latest();
             change.accept(login);
-            weixin.qr().changed(login);
+            logins.changed(login);
         }
     }
 }

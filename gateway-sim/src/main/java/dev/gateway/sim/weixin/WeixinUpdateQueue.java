@@ -3,6 +3,7 @@ package dev.gateway.sim.weixin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import dev.gateway.sim.weixin.protocol.UpdateCursor;
@@ -26,28 +27,31 @@ final class WeixinUpdateQueue {
     private static final int MOST_MESSAGES = 50;
 
     private final LiveOptions options;
-    private final WeixinScheduler timers;
+    private final LockedScheduler scheduler;
     private final MessageLedger ledger;
-    private final Repeater repeater;
-    private final List<QueuedMessage> letters = new ArrayList<>();
+    private final Redelivery redelivery;
+    private final List<QueuedMessage> messages = new ArrayList<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int taken;
     private long cursors;
 
     WeixinUpdateQueue(
-            LiveOptions options, WeixinScheduler timers, MessageLedger ledger, Repeater repeater) {
+            LiveOptions options,
+            LockedScheduler scheduler,
+            MessageLedger ledger,
+            Redelivery redelivery) {
         this.options = options;
-        this.timers = timers;
+        this.scheduler = scheduler;
         this.ledger = ledger;
-        this.repeater = repeater;
+        this.redelivery = redelivery;
     }
 
     /**
-     * Makes second deliveries, if there are to be any; told of the first delivery of each letter.
+     * Makes second deliveries, if there are to be any; told of the first delivery of each message.
      */
     @FunctionalInterface
-    interface Repeater {
-        void delivered(QueuedMessage letter);
+    interface Redelivery {
+        void delivered(QueuedMessage message);
     }
 
     private record Waiting(
@@ -57,15 +61,15 @@ final class WeixinUpdateQueue {
      * Adds a message and wakes the poll that waits longest. On the server's thread, so that a
      * connection that is known to be closed gets nothing and what is delivered is written at once.
      */
-    void put(QueuedMessage letter) {
-        letters.add(letter);
-        timers.later(Duration.ZERO, this::wake);
+    void put(QueuedMessage message) {
+        messages.add(message);
+        scheduler.schedule(Duration.ZERO, this::wake);
     }
 
     private void wake() {
         waiting.removeIf(one -> !one.request().connection().isOpen());
         Waiting first = waiting.peekFirst();
-        if (first != null && next(first.from()) < letters.size()) {
+        if (first != null && next(first.from()) < messages.size()) {
             waiting.remove(first);
             first.end().cancel(false);
             first.answer().complete(deliver(first.request(), first.from()));
@@ -77,7 +81,7 @@ final class WeixinUpdateQueue {
                 options.now().delivery() == DeliveryMode.REPLAY_FROM_CURSOR
                         ? UpdateCursor.position(cursor)
                         : 0;
-        if (next(from) < letters.size()) {
+        if (next(from) < messages.size()) {
             return CompletableFuture.completedFuture(deliver(request, from));
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
@@ -87,7 +91,7 @@ final class WeixinUpdateQueue {
         Supplier<Response> last =
                 edge ? IlinkResponseFactory::edgeTimeout : () -> deliver(request, from);
         Future<?> end =
-                timers.later(
+                scheduler.schedule(
                         edge ? options.now().edgeTimeout().orElseThrow() : hold,
                         () -> {
                             if (waiting.removeIf(one -> one.answer() == answer)) {
@@ -98,7 +102,7 @@ final class WeixinUpdateQueue {
         request.finished()
                 .thenRun(
                         () ->
-                                timers.now(
+                                scheduler.runNow(
                                         () -> {
                                             waiting.removeIf(one -> one.answer() == answer);
                                             end.cancel(false);
@@ -117,7 +121,7 @@ final class WeixinUpdateQueue {
 
     /** Messages that were not delivered yet. */
     int undelivered() {
-        return (int) letters.stream().skip(taken).filter(letter -> !letter.repeated()).count();
+        return (int) messages.stream().skip(taken).filter(message -> !message.repeated()).count();
     }
 
     int waitingPolls() {
@@ -127,20 +131,20 @@ final class WeixinUpdateQueue {
     private int next(int from) {
         return options.now().delivery() == DeliveryMode.CONSUME_ON_DELIVER
                 ? taken
-                : Math.min(from, letters.size());
+                : Math.min(from, messages.size());
     }
 
     private Response deliver(Request request, int from) {
         int begin = next(from);
-        int end = Math.min(letters.size(), begin + MOST_MESSAGES);
+        int end = Math.min(messages.size(), begin + MOST_MESSAGES);
         ObjectNode body = IlinkResponseFactory.object();
-        ArrayNode messages = body.putArray("msgs");
+        ArrayNode delivered = body.putArray("msgs");
         for (int i = begin; i < end; i++) {
-            QueuedMessage letter = letters.get(i);
-            messages.add(letter.json());
-            ledger.delivered(letter.ledgerId(), request.connection());
+            QueuedMessage message = messages.get(i);
+            delivered.add(message.json());
+            ledger.delivered(message.ledgerId(), request.connection());
             if (i >= taken) {
-                repeater.delivered(letter);
+                redelivery.delivered(message);
             }
         }
         taken = Math.max(taken, end);

@@ -12,16 +12,20 @@ import java.util.List;
 /** A person who chats with one bot. Thread-safe. */
 public final class WeixinUser implements VirtualUser {
 
-    private final FakeWeixin weixin;
-    private final WeixinBot account;
+    private final Object lock;
+    private final MessageRouter router;
+    private final FakeCdn cdn;
+    private final WeixinBot bot;
     private final String name;
     private final String id;
 
-    WeixinUser(FakeWeixin weixin, WeixinBot account, String name, String id) {
-        this.weixin = weixin;
-        this.account = account;
+    WeixinUser(Object lock, MessageRouter router, FakeCdn cdn, WeixinBot bot, String name) {
+        this.lock = lock;
+        this.router = router;
+        this.cdn = cdn;
+        this.bot = bot;
         this.name = name;
-        this.id = id;
+        id = WeixinIds.user(name);
     }
 
     @Override
@@ -36,7 +40,7 @@ public final class WeixinUser implements VirtualUser {
 
     @Override
     public SentMessage says(String text) {
-        return weixin.post(account, id, text, textItem(text));
+        return send(text, textItem(text));
     }
 
     /** Says something that quotes what somebody said before. */
@@ -44,77 +48,83 @@ public final class WeixinUser implements VirtualUser {
         ObjectNode item = textItem(text);
         ObjectNode reference = item.putObject("ref_msg").put("title", title);
         reference.set("message_item", textItem(quoted));
-        return weixin.post(account, id, text, item);
+        return send(text, item);
     }
 
     /** Sends a picture; its key is in hex beside the media, as the app does it. */
     public SentMessage sendsImage(byte[] content) {
-        synchronized (weixin.lock()) {
-            byte[] key = weixin.cdn().newKey();
+        synchronized (lock) {
+            byte[] key = cdn.newKey();
             ObjectNode item = IlinkResponseFactory.object().put("type", 2);
             ObjectNode image = item.putObject("image_item");
             image.put("aeskey", HexFormat.of().formatHex(key));
             media(image, content, key, Base64.getEncoder().encodeToString(key));
-            return weixin.post(account, id, "", item);
+            return send("", item);
         }
     }
 
     /** Sends a file; its key is Base64 of hex digits, its length is text. */
     public SentMessage sendsFile(String fileName, byte[] content) {
-        synchronized (weixin.lock()) {
-            byte[] key = weixin.cdn().newKey();
+        synchronized (lock) {
+            byte[] key = cdn.newKey();
             ObjectNode item = IlinkResponseFactory.object().put("type", 4);
             ObjectNode file = item.putObject("file_item").put("file_name", fileName);
             file.put("len", Integer.toString(content.length));
             media(file, content, key, base64OfHex(key));
-            return weixin.post(account, id, "", item);
+            return send("", item);
         }
     }
 
     /** Sends a video; its key is Base64 of the plain bytes. */
     public SentMessage sendsVideo(byte[] content) {
-        synchronized (weixin.lock()) {
-            byte[] key = weixin.cdn().newKey();
+        synchronized (lock) {
+            byte[] key = cdn.newKey();
             ObjectNode item = IlinkResponseFactory.object().put("type", 5);
             ObjectNode video = item.putObject("video_item");
             media(video, content, key, Base64.getEncoder().encodeToString(key));
-            return weixin.post(account, id, "", item);
+            return send("", item);
         }
     }
 
     /** Sends a voice message; the platform's transcript may be empty. */
     public SentMessage sendsVoice(byte[] content, String transcript) {
-        synchronized (weixin.lock()) {
-            byte[] key = weixin.cdn().newKey();
+        synchronized (lock) {
+            byte[] key = cdn.newKey();
             ObjectNode item = IlinkResponseFactory.object().put("type", 3);
             ObjectNode voice = item.putObject("voice_item").put("encode_type", 6);
             if (!transcript.isEmpty()) {
                 voice.put("text", transcript);
             }
             media(voice, content, key, base64OfHex(key));
-            return weixin.post(account, id, transcript, item);
+            return send(transcript, item);
         }
     }
 
     @Override
     public List<BotMessage> heard() {
-        synchronized (weixin.lock()) {
-            return List.copyOf(account.conversation(id).heard());
+        synchronized (lock) {
+            return List.copyOf(bot.conversation(id).heard());
         }
     }
 
     /** Each {@code typing} and {@code quiet} that the bot showed, in order. */
     public List<String> typing() {
-        synchronized (weixin.lock()) {
-            return List.copyOf(account.conversation(id).typing());
+        synchronized (lock) {
+            return List.copyOf(bot.conversation(id).typing());
+        }
+    }
+
+    private SentMessage send(String text, ObjectNode item) {
+        synchronized (lock) {
+            return router.route(bot, id, text, item);
         }
     }
 
     private void media(ObjectNode body, byte[] content, byte[] key, String wireKey) {
-        String param = weixin.cdn().keep(content, key);
+        String param = cdn.keep(content, key);
         ObjectNode media = body.putObject("media");
         media.put("encrypt_query_param", param).put("aes_key", wireKey).put("encrypt_type", 1);
-        weixin.cdn().fullUrl(param).ifPresent(url -> media.put("full_url", url));
+        cdn.fullUrl(param).ifPresent(url -> media.put("full_url", url));
     }
 
     private static ObjectNode textItem(String text) {

@@ -88,7 +88,8 @@ class FakeServerTest {
         held.complete(Response.text(200, "text/plain", "at last"));
 
         assertThat(answer.get().body()).isEqualTo("at last");
-        assertThat(arrived.peek().finished().get().how()).isEqualTo(RequestOutcome.How.ANSWERED);
+        assertThat(arrived.peek().finished().get().endedBy())
+                .isEqualTo(RequestOutcome.EndedBy.ANSWERED);
     }
 
     @Test
@@ -100,7 +101,7 @@ class FakeServerTest {
         answer.cancel(true);
 
         RequestOutcome outcome = arrived.peek().finished().get();
-        assertThat(outcome.how()).isEqualTo(RequestOutcome.How.CLIENT_CLOSED);
+        assertThat(outcome.endedBy()).isEqualTo(RequestOutcome.EndedBy.CLIENT_CLOSED);
         assertThat(Duration.ofNanos(outcome.nanos() - cancelled)).isBetween(Duration.ZERO, SOON);
         assertThat(arrived.peek().connection().closed()).contains(outcome);
     }

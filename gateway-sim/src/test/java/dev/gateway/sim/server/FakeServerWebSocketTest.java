@@ -70,8 +70,8 @@ class FakeServerWebSocketTest {
 
         assertThat(client.closed.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1000);
         assertThat(closings).containsExactly("1000 done");
-        assertThat(gone.get(SOON.toSeconds(), TimeUnit.SECONDS).how())
-                .isEqualTo(RequestOutcome.How.CLIENT_CLOSED);
+        assertThat(gone.get(SOON.toSeconds(), TimeUnit.SECONDS).endedBy())
+                .isEqualTo(RequestOutcome.EndedBy.CLIENT_CLOSED);
     }
 
     @Test
@@ -81,7 +81,7 @@ class FakeServerWebSocketTest {
         socket.abort();
 
         RequestOutcome outcome = gone.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        assertThat(outcome.how()).isEqualTo(RequestOutcome.How.CLIENT_CLOSED);
+        assertThat(outcome.endedBy()).isEqualTo(RequestOutcome.EndedBy.CLIENT_CLOSED);
         assertThat(outcome.nanos() - aborted).isLessThan(SOON.toNanos());
     }
 

@@ -241,8 +241,8 @@ class FaultInjectionTest {
 
         assertThatThrownBy(() -> get("/")).isInstanceOf(ConnectException.class);
         assertThat(server.connections().get(0).closed())
-                .map(RequestOutcome::how)
-                .contains(RequestOutcome.How.SERVER_CLOSED);
+                .map(RequestOutcome::endedBy)
+                .contains(RequestOutcome.EndedBy.SERVER_CLOSED);
 
         server.faults().remove(id);
         assertThat(get("/").statusCode()).isEqualTo(200);

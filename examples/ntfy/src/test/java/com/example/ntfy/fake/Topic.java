@@ -71,7 +71,7 @@ final class Topic {
         }
         var mine = new Waiting(request, poll, from, new CompletableFuture<>());
         waiting = mine;
-        owner.server().later(Duration.ofSeconds(seconds), () -> timeout(mine));
+        owner.server().schedule(Duration.ofSeconds(seconds), () -> timeout(mine));
         request.finished().thenRun(() -> forget(mine));
         return mine.answer();
     }

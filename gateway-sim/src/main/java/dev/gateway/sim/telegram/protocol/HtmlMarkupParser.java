@@ -41,14 +41,14 @@ final class HtmlMarkupParser {
             }
             int end = text.indexOf('>', i);
             if (end < 0) {
-                throw MarkupParser.unparsable(
-                        "Unclosed start tag at byte offset " + MarkupParser.byteOffset(text, i));
+                throw TelegramException.unparsable(
+                        "Unclosed start tag at byte offset " + Utf8Offset.of(text, i));
             }
             tag(text, i, text.substring(i + 1, end), open);
             i = end + 1;
         }
         if (!open.isEmpty()) {
-            throw MarkupParser.unparsable(
+            throw TelegramException.unparsable(
                     "Can't find end tag corresponding to start tag \"" + open.peek() + "\"");
         }
         return decode(seen.toString());
@@ -56,23 +56,23 @@ final class HtmlMarkupParser {
 
     private static void tag(String text, int at, String inside, Deque<String> open)
             throws TelegramException {
-        int offset = MarkupParser.byteOffset(text, at);
+        int offset = Utf8Offset.of(text, at);
         if (!inside.startsWith("/")) {
             String name = inside.split("[\\s>]", 2)[0].toLowerCase(Locale.ROOT);
             if (!TAGS.contains(name)) {
-                throw MarkupParser.unparsable(
+                throw TelegramException.unparsable(
                         "Unsupported start tag \"" + name + "\" at byte offset " + offset);
             }
             open.push(name);
             return;
         }
         if (open.isEmpty()) {
-            throw MarkupParser.unparsable("Unexpected end tag at byte offset " + offset);
+            throw TelegramException.unparsable("Unexpected end tag at byte offset " + offset);
         }
         String expected = open.pop();
         String name = inside.substring(1).trim().toLowerCase(Locale.ROOT);
         if (!name.equals(expected)) {
-            throw MarkupParser.unparsable(
+            throw TelegramException.unparsable(
                     "Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\""
                             .formatted(offset, expected, name));
         }

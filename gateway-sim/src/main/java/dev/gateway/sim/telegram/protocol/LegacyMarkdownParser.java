@@ -33,9 +33,9 @@ final class LegacyMarkdownParser {
         int content = start + (marker.equals("]") ? 1 : marker.length());
         int end = text.indexOf(marker, content);
         if (end < 0) {
-            throw MarkupParser.unparsable(
+            throw TelegramException.unparsable(
                     "Can't find end of the entity starting at byte offset "
-                            + MarkupParser.byteOffset(text, start));
+                            + Utf8Offset.of(text, start));
         }
         seen.append(text, content, end);
         int after = end + marker.length();

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** {@code parse_mode=MarkdownV2Parser}: nests, and every reserved character has to be escaped. */
+/** {@code parse_mode=MarkdownV2}: nests, and every reserved character has to be escaped. */
 final class MarkdownV2Parser {
 
     private static final String RESERVED = "_*[]()~`>#+-=|{}.!";
@@ -37,11 +37,11 @@ final class MarkdownV2Parser {
         }
         if (!parser.open.isEmpty()) {
             Open unfinished = parser.open.peek();
-            throw MarkupParser.unparsable(
+            throw TelegramException.unparsable(
                     "Can't find end of %s entity at byte offset %d"
                             .formatted(
                                     NAMES.get(unfinished.marker()),
-                                    MarkupParser.byteOffset(text, unfinished.start())));
+                                    Utf8Offset.of(text, unfinished.start())));
         }
         return parser.seen.toString();
     }
@@ -78,7 +78,7 @@ final class MarkdownV2Parser {
             return text.startsWith("```", at) ? "```" : text.substring(at, at + 2);
         }
         if (!NAMES.containsKey(String.valueOf(c))) {
-            throw MarkupParser.unparsable(
+            throw TelegramException.unparsable(
                     "Character '"
                             + c
                             + "' is reserved and must be escaped with the preceding '\\'");

@@ -1,6 +1,5 @@
 package dev.gateway.sim.telegram.protocol;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -19,14 +18,5 @@ public final class MarkupParser {
             case "markdownv2" -> MarkdownV2Parser.visible(text);
             default -> throw TelegramException.badRequest("unsupported parse_mode");
         };
-    }
-
-    static TelegramException unparsable(String reason) {
-        return TelegramException.badRequest("can't parse entities: " + reason);
-    }
-
-    /** Offsets in errors count bytes, not characters. */
-    static int byteOffset(String text, int index) {
-        return text.substring(0, index).getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -19,6 +19,10 @@ public final class TelegramException extends Exception {
         return new TelegramException(400, "Bad Request: " + reason);
     }
 
+    static TelegramException unparsable(String reason) {
+        return badRequest("can't parse entities: " + reason);
+    }
+
     public static TelegramException unauthorized() {
         return new TelegramException(401, "Unauthorized");
     }

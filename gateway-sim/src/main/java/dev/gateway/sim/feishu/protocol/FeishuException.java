@@ -1,30 +1,30 @@
-package dev.gateway.sim.feishu;
+package dev.gateway.sim.feishu.protocol;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.sim.server.Response;
 
 /** An error as the platform answers it: HTTP 400 with a code, unless said otherwise. */
-final class FeishuException extends Exception {
+public final class FeishuException extends Exception {
 
     private final int status;
     private final long code;
 
-    FeishuException(int status, long code, String msg) {
+    public FeishuException(int status, long code, String msg) {
         super(msg);
         this.status = status;
         this.code = code;
     }
 
-    FeishuException(long code, String msg) {
+    public FeishuException(long code, String msg) {
         this(400, code, msg);
     }
 
-    static FeishuException invalid(String what) {
+    public static FeishuException invalid(String what) {
         return new FeishuException(
                 230001, "Your request contains an invalid request parameter: " + what);
     }
 
-    Response response() {
+    public Response response() {
         return Response.json(
                 status,
                 JsonNodeFactory.instance.objectNode().put("code", code).put("msg", getMessage()));

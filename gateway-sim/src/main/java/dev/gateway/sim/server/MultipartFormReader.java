@@ -1,6 +1,5 @@
-package dev.gateway.sim.feishu.protocol;
+package dev.gateway.sim.server;
 
-import dev.gateway.sim.server.Request;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -21,9 +20,18 @@ import java.util.Optional;
 public final class MultipartFormReader {
 
     private final Map<String, String> fields = new HashMap<>();
-    private final Map<String, byte[]> files = new HashMap<>();
+    private final Map<String, Upload> files = new HashMap<>();
 
     private MultipartFormReader() {}
+
+    /**
+     * A file of a form.
+     *
+     * @param fileName its name as the client gives it
+     * @param mediaType its content type
+     * @param content its bytes
+     */
+    public record Upload(String fileName, String mediaType, byte[] content) {}
 
     public static MultipartFormReader read(Request request) throws IOException {
         if (!request.mediaType().equals("multipart/form-data")) {
@@ -51,7 +59,9 @@ public final class MultipartFormReader {
         try {
             for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
                 if (part instanceof FileUpload file) {
-                    form.files.put(file.getName(), file.get());
+                    form.files.put(
+                            file.getName(),
+                            new Upload(file.getFilename(), file.getContentType(), file.get()));
                 } else if (part instanceof Attribute attribute) {
                     form.fields.put(attribute.getName(), attribute.getValue());
                 }
@@ -62,12 +72,22 @@ public final class MultipartFormReader {
         }
     }
 
+    /** Returns all text fields by name. */
+    public Map<String, String> fields() {
+        return Map.copyOf(fields);
+    }
+
+    /** Returns all files by the name of their field. */
+    public Map<String, Upload> files() {
+        return Map.copyOf(files);
+    }
+
     /** A field; empty if it is missing. */
     public String field(String name) {
         return fields.getOrDefault(name, "");
     }
 
     public Optional<byte[]> file(String name) {
-        return Optional.ofNullable(files.get(name));
+        return Optional.ofNullable(files.get(name)).map(Upload::content);
     }
 }

@@ -1,0 +1,14 @@
+package dev.gateway.sim.telegram.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+/** Byte offsets, which the errors of the Bot API count instead of characters. */
+final class Utf8Offset {
+
+    private Utf8Offset() {}
+
+    /** Returns the number of UTF-8 bytes before a character. */
+    static int of(String text, int index) {
+        return text.substring(0, index).getBytes(StandardCharsets.UTF_8).length;
+    }
+}
