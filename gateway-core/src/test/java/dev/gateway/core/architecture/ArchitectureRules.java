@@ -51,7 +51,7 @@ public final class ArchitectureRules {
 
     /** They read nothing but the files that they have just made themselves, by their own names. */
     private static final String READS_WHAT_IT_MADE =
-            ".*\\.(MediaStore|MediaLoader|MediaType|FileFetch)(\\$.*)?";
+            ".*\\.(UntrustedFiles|\\w+MediaDownloader|MediaType|FileFetch)(\\$.*)?";
 
     /** Classes with static state that has to be, with the reason. */
     private static final Map<String, String> STATIC_STATE =
@@ -161,6 +161,8 @@ public final class ArchitectureRules {
         return noClasses()
                 .that()
                 .resideInAnyPackage(
+                        "dev.gateway.core.file..",
+                        "dev.gateway.core.yaml..",
                         "dev.gateway.core.config..",
                         "dev.gateway.core.message..",
                         "dev.gateway.core.platform..",
@@ -177,7 +179,7 @@ public final class ArchitectureRules {
                 .belongToAnyOf(FileInputStream.class, RandomAccessFile.class, FileReader.class)
                 .because(
                         "closing a file that a name from outside leads to can drop a lock of this"
-                                + " process; GuardedFiles looks first");
+                                + " process; UntrustedFiles looks first");
     }
 
     private static ArchCondition<JavaClass> readFilesBy(String... methods) {

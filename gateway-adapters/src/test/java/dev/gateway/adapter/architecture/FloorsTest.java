@@ -1,0 +1,35 @@
+package dev.gateway.adapter.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.core.architecture.ModuleStructure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The floors of gateway-adapters. docs/architecture.md says what each package is for. */
+class FloorsTest {
+
+    private static final List<List<String>> FROM_THE_GROUND_UP =
+            List.of(
+                    List.of("http", "text"),
+                    List.of("feishu.message", "telegram", "weixin.media"),
+                    List.of("feishu.connection", "weixin"),
+                    List.of("feishu", "weixin.login"));
+
+    private final ModuleStructure module = ModuleStructure.of("dev.gateway.adapter");
+
+    @Test
+    void eachPackageUsesLowerFloorsOnly() {
+        assertThat(module.floorViolations(FROM_THE_GROUND_UP)).isEmpty();
+    }
+
+    @Test
+    void noPackageIsLarge() {
+        assertThat(module.largePackages(25)).isEmpty();
+    }
+
+    @Test
+    void noCycleOfClassesIsLarge() {
+        assertThat(module.classCycles(3, List.of())).isEmpty();
+    }
+}
