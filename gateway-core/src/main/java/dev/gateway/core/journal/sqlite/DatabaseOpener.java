@@ -11,7 +11,6 @@ import dev.gateway.core.journal.file.DatabaseFileMonitor;
 import dev.gateway.core.journal.file.DatabaseFiles;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.sqlite.SqliteConnection;
-import dev.gateway.core.sqlite.SqliteErrorClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

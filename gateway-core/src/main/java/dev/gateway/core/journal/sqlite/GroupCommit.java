@@ -1,6 +1,5 @@
 package dev.gateway.core.journal.sqlite;
 
-import dev.gateway.core.sqlite.SqliteErrorClassifier;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -9,7 +9,6 @@ import dev.gateway.core.journal.StoredMessage;
 import dev.gateway.core.journal.file.DatabaseFileMonitor;
 import dev.gateway.core.journal.file.DatabaseFiles;
 import dev.gateway.core.journal.table.Schema;
-import dev.gateway.core.sqlite.SqliteErrorClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.file.DatabaseFiles;
 import dev.gateway.core.sqlite.SqliteConnection;
-import dev.gateway.core.sqlite.SqliteErrorClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;

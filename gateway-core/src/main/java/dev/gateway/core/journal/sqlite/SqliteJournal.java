@@ -18,7 +18,6 @@ import dev.gateway.core.journal.table.ParkedRowReporter;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
-import dev.gateway.core.sqlite.SqliteErrorClassifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.gateway.core.sqlite;
+package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.JournalException;
 import dev.gateway.core.process.LockHolders;
