@@ -9,6 +9,7 @@ import dev.gateway.cli.doctor.DoctorCommand;
 import dev.gateway.cli.login.LoginCommand;
 import dev.gateway.cli.messages.MessagesCommand;
 import dev.gateway.cli.messages.SendCommand;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.run.RunCommand;
 import dev.gateway.cli.service.ServiceCommand;
 import dev.gateway.cli.view.EventsCommand;
@@ -17,7 +18,7 @@ import dev.gateway.cli.view.StatusCommand;
 import dev.gateway.cli.view.TokensCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands of the gateway, in the order of the help, with what each does in one sentence. */
@@ -31,7 +32,7 @@ final class CommandRegistry {
      * @param summary the first sentence of its description, which is known without making it
      * @param make makes it
      */
-    record Entry(String summary, Supplier<Object> make) {
+    record CommandEntry(String summary, Function<CommandContext, Object> make) {
 
         /** Returns what the list of commands needs of it. */
         CommandSpec stub(String name) {
@@ -41,79 +42,90 @@ final class CommandRegistry {
         }
     }
 
-    static Map<String, Entry> all() {
-        Map<String, Entry> all = new LinkedHashMap<>();
+    static Map<String, CommandEntry> all() {
+        Map<String, CommandEntry> all = new LinkedHashMap<>();
         all.put(
                 "run",
-                new Entry(
+                new CommandEntry(
                         "Run the gateway in the foreground, until SIGTERM or Ctrl-C.",
                         RunCommand::new));
         all.put(
                 "start",
-                new Entry(
+                new CommandEntry(
                         "Start the gateway in the background, and wait until it runs or say why it does not.",
                         StartCommand::new));
         all.put(
                 "stop",
-                new Entry(
+                new CommandEntry(
                         "Ask the gateway of this home to stop, and wait until it has.",
                         StopCommand::new));
         all.put(
                 "restart",
-                new Entry(
+                new CommandEntry(
                         "Replace the running gateway by a new process: the config is checked and the successor loaded before the old one is told to stop.",
                         RestartCommand::new));
         all.put(
                 "reload",
-                new Entry("Have the running gateway read its config again.", ReloadCommand::new));
+                new CommandEntry(
+                        "Have the running gateway read its config again.", ReloadCommand::new));
         all.put(
                 "status",
-                new Entry(
+                new CommandEntry(
                         "Show the gateway of this home and each of its platforms.",
                         StatusCommand::new));
         all.put(
                 "doctor",
-                new Entry(
+                new CommandEntry(
                         "Look at everything this gateway needs, and say what to do about what is wrong.",
                         DoctorCommand::new));
         all.put(
                 "tokens",
-                new Entry(
+                new CommandEntry(
                         "Show every bot token that a gateway of this user polls just now, and which process it is.",
                         TokensCommand::new));
         all.put(
                 "events",
-                new Entry(
+                new CommandEntry(
                         "Show the lifecycle trail of this home: what happened, when, to which PID.",
                         EventsCommand::new));
         all.put(
                 "logs",
-                new Entry(
+                new CommandEntry(
                         "Show the log of this home, the rotated files included.",
                         LogsCommand::new));
         all.put(
                 "messages",
-                new Entry(
+                new CommandEntry(
                         "Show messages that wait or are parked, try them again, or give them up.",
-                        MessagesCommand::new));
-        all.put("send", new Entry("Send a text to a conversation, as the bot.", SendCommand::new));
-        all.put("config", new Entry("Write, check or show the config file.", ConfigCommand::new));
+                        MessagesCommand::of));
+        all.put(
+                "send",
+                new CommandEntry("Send a text to a conversation, as the bot.", SendCommand::new));
+        all.put(
+                "config",
+                new CommandEntry("Write, check or show the config file.", ConfigCommand::of));
         all.put(
                 "login",
-                new Entry(
-                        "Log in at a platform and keep its token in the home.", LoginCommand::new));
+                new CommandEntry(
+                        "Log in at a platform and keep its token in the home.", LoginCommand::of));
         all.put(
                 "service",
-                new Entry(
+                new CommandEntry(
                         "Have systemd (launchd on macOS) run the gateway of this home and start it again whatever ends it.",
-                        ServiceCommand::new));
+                        ServiceCommand::of));
         all.put(
                 "completion",
-                new Entry(
+                new CommandEntry(
                         "Print a script that lets the shell complete commands and options, and the accounts, conversations and message ids of the home.",
-                        CompletionCommand::new));
-        all.put(HelpCommand.NAME, new Entry(HelpCommand.SUMMARY, HelpCommand::new));
-        all.put("version", new Entry(VersionCommand.SUMMARY, VersionCommand::new));
+                        context ->
+                                new CompletionCommand(
+                                        context, () -> GatewayCli.commandLine(context))));
+        all.put(
+                HelpCommand.NAME,
+                new CommandEntry(HelpCommand.SUMMARY, context -> new HelpCommand()));
+        all.put(
+                "version",
+                new CommandEntry(VersionCommand.SUMMARY, context -> new VersionCommand()));
         return all;
     }
 }

@@ -1,10 +1,13 @@
 package dev.gateway.cli;
 
 import dev.gateway.cli.messages.CompletionCandidates;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +68,9 @@ public final class CompletionCommand implements Callable<Integer> {
             complete -F _complete_gateway_known -o default gateway
             """;
 
+    private final CommandContext context;
+    private final Supplier<CommandLine> commandLine;
+
     @Mixin private GlobalOptions global;
 
     @Spec private CommandSpec spec;
@@ -74,21 +80,33 @@ public final class CompletionCommand implements Callable<Integer> {
 
     /** For the scripts. */
     @Option(names = "--words", hidden = true)
-    private CompletionCandidates words;
+    private CompletionCandidates candidates;
+
+    /**
+     * Creates the command.
+     *
+     * @param commandLine makes the whole command line, with all commands
+     */
+    public CompletionCommand(CommandContext context, Supplier<CommandLine> commandLine) {
+        this.context = context;
+        this.commandLine = commandLine;
+    }
 
     @Override
     public Integer call() {
-        if (words != null) {
-            words.of(global.configFile(), global.home().journal()).forEach(System.out::println);
+        if (candidates != null) {
+            candidates
+                    .of(global.configFile(), global.home().journal())
+                    .forEach(context.out()::line);
             return 0;
         }
         if (shell == null) {
             throw new ParameterException(spec.commandLine(), "Name the shell: bash, zsh or fish");
         }
         switch (shell) {
-            case "bash" -> System.out.print(bashScript());
-            case "zsh" -> System.out.print(ZSH + bashScript());
-            case "fish" -> System.out.print(FishCompletion.of(GatewayCli.commandLine()));
+            case "bash" -> context.out().write(bashScript(commandLine.get()));
+            case "zsh" -> context.out().write(ZSH + bashScript(commandLine.get()));
+            case "fish" -> context.out().write(FishCompletion.of(commandLine.get()));
             default ->
                     throw new ParameterException(
                             spec.commandLine(),
@@ -97,7 +115,8 @@ public final class CompletionCommand implements Callable<Integer> {
         return 0;
     }
 
-    public static String bashScript() {
-        return AutoComplete.bash("gateway", GatewayCli.commandLine()) + KNOWN;
+    /** Returns the script for bash. */
+    public static String bashScript(CommandLine line) {
+        return AutoComplete.bash("gateway", line) + KNOWN;
     }
 }

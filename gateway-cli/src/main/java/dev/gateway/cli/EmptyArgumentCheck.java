@@ -1,6 +1,6 @@
 package dev.gateway.cli;
 
-import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.cli.options.CommandContext;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,16 +14,18 @@ import picocli.CommandLine.ParseResult;
 final class EmptyArgumentCheck implements IExecutionStrategy {
 
     private final IExecutionStrategy next;
+    private final CommandContext context;
 
-    EmptyArgumentCheck(IExecutionStrategy next) {
+    EmptyArgumentCheck(IExecutionStrategy next, CommandContext context) {
         this.next = next;
+        this.context = context;
     }
 
     @Override
     public int execute(ParseResult parsed) {
         for (ParseResult each = parsed; each != null; each = each.subcommand()) {
             if (each.isUsageHelpRequested() || HelpCommand.NAME.equals(each.commandSpec().name())) {
-                int width = HelpRenderer.width(Terminal.system().out());
+                int width = HelpRenderer.width(context.out());
                 parsed.commandSpec().commandLine().setUsageHelpWidth(width);
             }
             for (OptionSpec option : each.matchedOptions()) {

@@ -1,11 +1,13 @@
 package dev.gateway.cli;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.PathConverter;
 import dev.gateway.cli.options.VersionProvider;
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.FinalOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
 import dev.gateway.core.yaml.SpellingSuggestion;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
@@ -43,12 +46,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class GatewayCli implements Callable<Integer> {
 
-    private static final int USAGE = 64;
-    private static final int LONGEST_SHOWN = 60;
+    private static final int MAX_SHOWN = 60;
+
+    private final CommandContext context;
 
     @Mixin private GlobalOptions global;
 
     @Spec private CommandSpec spec;
+
+    private GatewayCli(CommandContext context) {
+        this.context = context;
+    }
 
     /**
      * Ends the JVM with the exit code of the command. It halts: by then everything is closed, and
@@ -65,39 +73,44 @@ public final class GatewayCli implements Callable<Integer> {
         Runtime.getRuntime().halt(code);
     }
 
-    /** The whole command line, with every command described. */
+    /** Returns the whole command line, with every command described, for this process. */
     public static CommandLine commandLine() {
-        var line = new CommandLine(new GatewayCli());
-        CommandRegistry.all()
-                .forEach((name, entry) -> line.addSubcommand(name, entry.make().get()));
-        return prepared(line);
+        return commandLine(CommandContext.system());
+    }
+
+    static CommandLine commandLine(CommandContext context) {
+        return commandLine(context, name -> true);
     }
 
     /**
-     * The command line for these arguments: describing a command takes reflection, so only those
-     * that they name are described; of the others it knows what the list of commands says.
+     * Returns the command line for these arguments. Describing a command takes reflection, so only
+     * the commands that the arguments name are described; of the others it has the list's summary.
      */
     public static CommandLine commandLine(String... args) {
-        Set<String> named = new HashSet<>(List.of(args));
-        var line = new CommandLine(new GatewayCli());
+        return commandLine(CommandContext.system(), new HashSet<>(List.of(args))::contains);
+    }
+
+    private static CommandLine commandLine(CommandContext context, Predicate<String> described) {
+        var line = new CommandLine(new GatewayCli(context));
         CommandRegistry.all()
                 .forEach(
                         (name, entry) ->
                                 line.addSubcommand(
                                         name,
-                                        named.contains(name)
-                                                ? entry.make().get()
+                                        described.test(name)
+                                                ? entry.make().apply(context)
                                                 : entry.stub(name)));
-        return prepared(line);
+        return configure(line, context);
     }
 
-    private static CommandLine prepared(CommandLine line) {
+    /** Gives {@code line} the converters, the help and the error messages of all commands. */
+    public static CommandLine configure(CommandLine line, CommandContext context) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, new PathConverter(System::getenv));
         line.registerConverter(Pattern.class, GatewayCli::pattern);
         line.registerConverter(URI.class, GatewayCli::uri);
-        line.setExecutionStrategy(new EmptyArgumentCheck(new CommandLine.RunLast()));
-        line.setParameterExceptionHandler(GatewayCli::printUsageError);
+        line.setExecutionStrategy(new EmptyArgumentCheck(new CommandLine.RunLast(), context));
+        line.setParameterExceptionHandler((e, args) -> printUsageError(e, context.err()));
         line.setExecutionExceptionHandler(
                 (e, failed, result) -> UncaughtExceptionPrinter.print(failed.getCommandName(), e));
         HelpRenderer.applyTo(line);
@@ -121,15 +134,15 @@ public final class GatewayCli implements Callable<Integer> {
         }
     }
 
-    private static int printUsageError(ParameterException e, String[] args) {
+    private static int printUsageError(ParameterException e, ConsoleOutput err) {
         String message = message(e);
-        System.err.println(
+        err.line(
                 "%s%s See '%s --help'."
                         .formatted(
                                 Sentence.of(message),
                                 nearest(e),
                                 e.getCommandLine().getCommandSpec().qualifiedName()));
-        return USAGE;
+        return ExitCode.USAGE.number();
     }
 
     private static String message(ParameterException e) {
@@ -138,7 +151,7 @@ public final class GatewayCli implements Callable<Integer> {
             return "Un%s '%s'"
                     .formatted(
                             group ? "known command" : "expected argument",
-                            TerminalSanitizer.line(unmatched.getUnmatched().get(0), LONGEST_SHOWN));
+                            TerminalSanitizer.line(unmatched.getUnmatched().get(0), MAX_SHOWN));
         }
         return e.getMessage().lines().findFirst().orElse("Wrong usage");
     }
@@ -161,9 +174,8 @@ public final class GatewayCli implements Callable<Integer> {
     /** Nothing was asked for: shows what there is, as an error. */
     @Override
     public Integer call() {
-        Terminal terminal = Terminal.system();
-        spec.commandLine().setUsageHelpWidth(HelpRenderer.width(terminal.err()));
-        spec.commandLine().usage(System.err);
-        return USAGE;
+        spec.commandLine().setUsageHelpWidth(HelpRenderer.width(context.err()));
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE.number();
     }
 }

@@ -24,7 +24,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 
 /**
  * Loads the classes that the commands need and ends. The launcher runs it once, with {@code
@@ -60,8 +59,8 @@ public final class CdsTraining {
 
     private static void commandLine() {
         var out = new PrintWriter(new StringWriter());
-        new CommandLine(new GatewayCli()).setOut(out).setErr(out).execute("--version");
-        new CommandLine(new GatewayCli()).setOut(out).setErr(out).execute("--help");
+        GatewayCli.commandLine().setOut(out).setErr(out).execute("--version");
+        GatewayCli.commandLine().setOut(out).setErr(out).execute("--help");
     }
 
     private static void json() throws Exception {

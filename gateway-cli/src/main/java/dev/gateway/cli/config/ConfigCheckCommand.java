@@ -1,10 +1,10 @@
 package dev.gateway.cli.config;
 
-import dev.gateway.cli.options.ConfigProblemList;
+import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.LoadedConfig;
@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
         description = "Name everything that is wrong with the config file, each with what to do.",
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway config check",
@@ -37,7 +36,7 @@ import picocli.CommandLine.Option;
         })
 public final class ConfigCheckCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
+    private final CommandContext context;
     private final Function<GatewayHome, ConfigSchema> types;
 
     @Mixin private GlobalOptions global;
@@ -45,13 +44,12 @@ public final class ConfigCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for programs.")
     private boolean json;
 
-    /** For the command line. */
-    public ConfigCheckCommand() {
-        this(Terminal.system(), ConfigSchema::installed);
+    ConfigCheckCommand(CommandContext context) {
+        this(context, home -> ConfigSchema.of(context.platforms(home)));
     }
 
-    ConfigCheckCommand(Terminal terminal, Function<GatewayHome, ConfigSchema> types) {
-        this.terminal = terminal;
+    ConfigCheckCommand(CommandContext context, Function<GatewayHome, ConfigSchema> types) {
+        this.context = context;
         this.types = types;
     }
 
@@ -65,15 +63,15 @@ public final class ConfigCheckCommand implements Callable<Integer> {
         }
         Optional<String> home = JournalPath.problem(global.home().journal());
         if (home.isPresent()) {
-            terminal.err().line(home.get());
+            context.err().line(home.get());
             return ExitCode.CONFIG.number();
         }
         if (json) {
             var report = new ConfigCheckReport(loaded.file(), List.of(), loaded.warnings());
-            terminal.out().line(report.json());
+            context.out().line(report.json());
         } else {
-            ConfigProblemList.printWarnings(loaded.warnings(), terminal.err());
-            terminal.out().line(describeValid(loaded));
+            new ConfigProblemPrinter(context.err()).printWarnings(loaded.warnings());
+            context.out().line(describeValid(loaded));
         }
         return ExitCode.OK.number();
     }
@@ -81,14 +79,14 @@ public final class ConfigCheckCommand implements Callable<Integer> {
     private ExitCode reportInvalid(InvalidConfigException invalid) {
         if (json) {
             var report = new ConfigCheckReport(invalid.file(), invalid.problems(), List.of());
-            terminal.out().line(report.json());
+            context.out().line(report.json());
             return invalid.accessDenied() ? ExitCode.NO_PERMISSION : ExitCode.CONFIG;
         }
-        return ConfigProblemList.print(invalid, terminal.err());
+        return new ConfigProblemPrinter(context.err()).printList(invalid);
     }
 
     private String describeValid(LoadedConfig loaded) {
-        ConsoleOutput out = terminal.out();
+        ConsoleOutput out = context.out();
         GatewayConfig config = loaded.config();
         long enabled = config.platforms().values().stream().filter(PlatformConfig::enabled).count();
         long disabled = config.platforms().size() - enabled;

@@ -1,7 +1,9 @@
 package dev.gateway.cli.config;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,18 +17,24 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway config init     write a commented file to begin with",
             "  gateway config check    name everything that is wrong with the file",
-        },
-        subcommands = {ConfigInitCommand.class, ConfigCheckCommand.class, ConfigShowCommand.class})
+        })
 public final class ConfigCommand implements Runnable {
 
     @Mixin private GlobalOptions global;
 
     @Spec private CommandSpec spec;
+
+    /** Returns the command with its subcommands. */
+    public static CommandLine of(CommandContext context) {
+        return new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigInitCommand(context))
+                .addSubcommand(new ConfigCheckCommand(context))
+                .addSubcommand(new ConfigShowCommand(context));
+    }
 
     @Override
     public void run() {

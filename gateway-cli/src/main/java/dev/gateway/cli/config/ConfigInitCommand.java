@@ -1,9 +1,9 @@
 package dev.gateway.cli.config;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.config.ConfigTemplate;
 import dev.gateway.core.instance.GatewayHome;
@@ -31,7 +31,6 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway config init",
@@ -41,7 +40,7 @@ import picocli.CommandLine.Option;
         })
 public final class ConfigInitCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
+    private final CommandContext context;
     private final Function<GatewayHome, ConfigSchema> types;
 
     @Mixin private GlobalOptions global;
@@ -49,13 +48,12 @@ public final class ConfigInitCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Overwrite a file that exists.")
     private boolean force;
 
-    /** For the command line. */
-    public ConfigInitCommand() {
-        this(Terminal.system(), ConfigSchema::installed);
+    ConfigInitCommand(CommandContext context) {
+        this(context, home -> ConfigSchema.of(context.platforms(home)));
     }
 
-    ConfigInitCommand(Terminal terminal, Function<GatewayHome, ConfigSchema> types) {
-        this.terminal = terminal;
+    ConfigInitCommand(CommandContext context, Function<GatewayHome, ConfigSchema> types) {
+        this.context = context;
         this.types = types;
     }
 
@@ -76,7 +74,7 @@ public final class ConfigInitCommand implements Callable<Integer> {
         } catch (IOException e) {
             return reportFailure(file, e).number();
         }
-        ConsoleOutput out = terminal.out();
+        ConsoleOutput out = context.out();
         out.line(out.paint(TextStyle.GOOD, "Wrote " + file + "."));
         out.line("Fill in a platform and remove its 'enabled: false'. Then:");
         out.line("  " + out.paint(TextStyle.HINT, "gateway config check" + global.repeated()));
@@ -119,6 +117,6 @@ public final class ConfigInitCommand implements Callable<Integer> {
     }
 
     private void printError(String text) {
-        terminal.err().line(terminal.err().paint(TextStyle.BAD, text));
+        context.err().line(context.err().paint(TextStyle.BAD, text));
     }
 }

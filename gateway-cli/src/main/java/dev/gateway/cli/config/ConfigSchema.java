@@ -2,7 +2,6 @@ package dev.gateway.cli.config;
 
 import dev.gateway.cli.options.InstalledPlatforms;
 import dev.gateway.core.config.ConfigLoader;
-import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.TypeSchema;
 import java.util.List;
@@ -10,9 +9,8 @@ import java.util.List;
 /** What a config file may speak of, and the loader that knows it. */
 record ConfigSchema(ConfigLoader loader, List<TypeSchema> platforms, List<TypeSchema> handlers) {
 
-    /** Of all that a gateway of this home has. */
-    static ConfigSchema installed(GatewayHome home) {
-        InstalledPlatforms installed = InstalledPlatforms.find(home);
+    /** Returns the schema of the installed platforms and handlers. */
+    static ConfigSchema of(InstalledPlatforms installed) {
         List<TypeSchema> platforms =
                 installed.factories().values().stream().map(PlatformFactory::schema).toList();
         return new ConfigSchema(installed.configLoader(), platforms, installed.handlers());

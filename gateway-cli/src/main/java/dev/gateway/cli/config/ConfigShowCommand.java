@@ -1,9 +1,9 @@
 package dev.gateway.cli.config;
 
-import dev.gateway.cli.options.ConfigProblemList;
+import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.EffectiveConfig;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.instance.GatewayHome;
@@ -21,7 +21,6 @@ import picocli.CommandLine.Mixin;
                 "Print what the config file comes to: all defaults filled in, secrets masked.",
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway config show",
@@ -31,18 +30,17 @@ import picocli.CommandLine.Mixin;
         })
 public final class ConfigShowCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
+    private final CommandContext context;
     private final Function<GatewayHome, ConfigSchema> types;
 
     @Mixin private GlobalOptions global;
 
-    /** For the command line. */
-    public ConfigShowCommand() {
-        this(Terminal.system(), ConfigSchema::installed);
+    ConfigShowCommand(CommandContext context) {
+        this(context, home -> ConfigSchema.of(context.platforms(home)));
     }
 
-    ConfigShowCommand(Terminal terminal, Function<GatewayHome, ConfigSchema> types) {
-        this.terminal = terminal;
+    ConfigShowCommand(CommandContext context, Function<GatewayHome, ConfigSchema> types) {
+        this.context = context;
         this.types = types;
     }
 
@@ -50,11 +48,11 @@ public final class ConfigShowCommand implements Callable<Integer> {
     public Integer call() {
         try {
             LoadedConfig loaded = types.apply(global.home()).loader().read(global.configFile());
-            ConfigProblemList.printWarnings(loaded.warnings(), terminal.err());
-            terminal.out().write(EffectiveConfig.of(loaded));
+            new ConfigProblemPrinter(context.err()).printWarnings(loaded.warnings());
+            context.out().write(EffectiveConfig.of(loaded));
             return ExitCode.OK.number();
         } catch (InvalidConfigException e) {
-            return ConfigProblemList.print(e, terminal.err()).number();
+            return new ConfigProblemPrinter(context.err()).printList(e).number();
         }
     }
 }

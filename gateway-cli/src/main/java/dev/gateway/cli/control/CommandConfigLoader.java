@@ -1,8 +1,7 @@
 package dev.gateway.cli.control;
 
-import dev.gateway.cli.options.ConfigProblemList;
-import dev.gateway.cli.options.InstalledPlatforms;
-import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.instance.GatewayHome;
@@ -14,9 +13,10 @@ final class CommandConfigLoader {
 
     private CommandConfigLoader() {}
 
-    static GatewayConfig load(GatewayHome home, Path file) throws InvalidConfigException {
-        LoadedConfig loaded = InstalledPlatforms.find(home).configLoader().read(file);
-        ConfigProblemList.printWarnings(loaded.warnings(), Terminal.system().err());
+    static GatewayConfig load(CommandContext context, GatewayHome home, Path file)
+            throws InvalidConfigException {
+        LoadedConfig loaded = context.platforms(home).configLoader().read(file);
+        new ConfigProblemPrinter(context.err()).printWarnings(loaded.warnings());
         return loaded.config();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.shutdown.ExitCode;
@@ -22,12 +23,18 @@ final class GatewayLaunch {
     private static final int LAST_WORDS = 10;
     private static final long SMALLEST_ROOM = 64 * 1024;
 
+    private final CommandContext context;
     private final GatewayHome home;
     private final GatewayConfig config;
     private final PhaseReporter reporter;
     private DetachedGateway gateway;
 
-    GatewayLaunch(GatewayHome home, GatewayConfig config, PhaseReporter reporter) {
+    GatewayLaunch(
+            CommandContext context,
+            GatewayHome home,
+            GatewayConfig config,
+            PhaseReporter reporter) {
+        this.context = context;
         this.home = home;
         this.config = config;
         this.reporter = reporter;
@@ -95,15 +102,16 @@ final class GatewayLaunch {
             reporter.poll(pid());
             if (isUp()) {
                 reporter.done();
-                System.out.println(
-                        "Gateway is %s (PID %d) in %s."
-                                .formatted(
-                                        reporter.reached(pid(), "running")
-                                                        || gateway.hasReported("running")
-                                                ? "running"
-                                                : "degraded",
-                                        pid(),
-                                        home));
+                context.out()
+                        .line(
+                                "Gateway is %s (PID %d) in %s."
+                                        .formatted(
+                                                reporter.reached(pid(), "running")
+                                                                || gateway.hasReported("running")
+                                                        ? "running"
+                                                        : "degraded",
+                                                pid(),
+                                                home));
                 return ExitCode.OK.number();
             }
             if (code.isPresent()) {
@@ -112,9 +120,10 @@ final class GatewayLaunch {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        System.err.println(
-                "Gateway (PID %d) is still starting; see 'gateway status' and 'gateway logs'."
-                        .formatted(pid()));
+        context.err()
+                .line(
+                        "Gateway (PID %d) is still starting; see 'gateway status' and 'gateway logs'."
+                                .formatted(pid()));
         return ExitCode.TRY_AGAIN.number();
     }
 
@@ -123,13 +132,15 @@ final class GatewayLaunch {
         List<String> words = gateway.lastOutput(LAST_WORDS);
         if (words.isEmpty()) {
             String code = exitCode().map(one -> " (exit code " + one + ")").orElse("");
-            System.err.println(
-                    isDiskFull()
-                            ? "Gateway did not come up%s: the disk of %s is full. Free some space."
-                                    .formatted(code, home)
-                            : "Gateway did not come up%s; see 'gateway logs'.".formatted(code));
+            context.err()
+                    .line(
+                            isDiskFull()
+                                    ? "Gateway did not come up%s: the disk of %s is full. Free some space."
+                                            .formatted(code, home)
+                                    : "Gateway did not come up%s; see 'gateway logs'."
+                                            .formatted(code));
         }
-        words.forEach(System.err::println);
+        words.forEach(context.err()::line);
     }
 
     private boolean isDiskFull() {

@@ -1,5 +1,7 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.cli.terminal.ConsoleOutput;
+
 /**
  * What is said and done when this command is ended by a signal in the middle of its work. A command
  * that ends by itself halts and says nothing. Thread-safe.
@@ -8,11 +10,15 @@ final class InterruptHook {
 
     private volatile Runnable action = () -> {};
 
-    private InterruptHook() {}
+    private final ConsoleOutput err;
+
+    private InterruptHook(ConsoleOutput err) {
+        this.err = err;
+    }
 
     /** From now on; nothing is said yet. */
-    static InterruptHook install() {
-        var interrupt = new InterruptHook();
+    static InterruptHook install(ConsoleOutput err) {
+        var interrupt = new InterruptHook(err);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> interrupt.action.run(), "on-interrupt"));
         return interrupt;
@@ -22,18 +28,18 @@ final class InterruptHook {
     void setMessage(String text) {
         action =
                 () -> {
-                    System.err.println();
-                    System.err.println(text);
+                    err.line("");
+                    err.line(text);
                 };
     }
 
     /** Does this from now on, and says that. */
-    void setAction(Runnable deed, String text) {
+    void setAction(Runnable task, String text) {
         action =
                 () -> {
-                    deed.run();
-                    System.err.println();
-                    System.err.println(text);
+                    task.run();
+                    err.line("");
+                    err.line(text);
                 };
     }
 

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.json.JsonTree;
-import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.StatusReader;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
@@ -26,45 +25,40 @@ final class JsonResult {
             description = "Print one JSON object at the end; words for people go to stderr.")
     private boolean json;
 
-    /** Runs {@code work} and reports. Not together with another one in the same process. */
-    int of(String command, GatewayHome home, Work work) throws InterruptedException {
-        return of(command, home, work, result -> {});
+    /** Runs {@code body} and prints the result as JSON if that was asked for. */
+    int of(CommandContext context, String command, GatewayHome home, CommandBody body)
+            throws InterruptedException {
+        return of(context, command, home, body, result -> {});
     }
 
-    /** The same, with something of its own in the report, added when the work is done. */
-    int of(String command, GatewayHome home, Work work, Consumer<ObjectNode> more)
+    /** Does the same; {@code more} adds fields to the result after the body has returned. */
+    int of(
+            CommandContext context,
+            String command,
+            GatewayHome home,
+            CommandBody body,
+            Consumer<ObjectNode> more)
             throws InterruptedException {
         if (!json) {
-            return work.run();
+            return body.run(context);
         }
-        PrintStream out = System.out;
-        System.setOut(System.err);
-        try {
-            EventFileReader tail = EventFileReader.fromEnd(home.events());
-            long began = System.nanoTime();
-            JsonNode before = status(home);
-            int code = work.run();
-            ObjectNode result =
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("command", command)
-                            .put("exit", code)
-                            .put("elapsed_ms", (System.nanoTime() - began) / 1_000_000);
-            more.accept(result);
-            result.set("before", before);
-            result.set("after", status(home));
-            steps(tail, began, result.putArray("events"));
-            out.println(JsonTree.pretty(result));
-            out.flush();
-            return code;
-        } finally {
-            System.setOut(out);
-        }
-    }
-
-    private static JsonNode status(GatewayHome home) {
-        HostServices machine = HostServices.system();
-        return new StatusReader(home, machine.probe(), machine.holders()).read().json();
+        StatusReader reader = context.statusReader(home);
+        EventFileReader tail = EventFileReader.fromEnd(home.events());
+        long began = System.nanoTime();
+        JsonNode before = reader.read().json();
+        int code = body.run(context.withOutputOnError());
+        ObjectNode result =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("command", command)
+                        .put("exit", code)
+                        .put("elapsed_ms", (System.nanoTime() - began) / 1_000_000);
+        more.accept(result);
+        result.set("before", before);
+        result.set("after", reader.read().json());
+        steps(tail, began, result.putArray("events"));
+        context.out().line(JsonTree.pretty(result));
+        return code;
     }
 
     private static void steps(EventFileReader tail, long began, ArrayNode steps) {
@@ -77,9 +71,9 @@ final class JsonResult {
         }
     }
 
-    /** What a command does. */
+    /** The work of a command; prints to the context that it is given and returns the exit code. */
     @FunctionalInterface
-    interface Work {
-        int run() throws InterruptedException;
+    interface CommandBody {
+        int run(CommandContext context) throws InterruptedException;
     }
 }

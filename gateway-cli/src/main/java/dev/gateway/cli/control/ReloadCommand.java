@@ -3,13 +3,12 @@ package dev.gateway.cli.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.cli.options.ConfigProblemList;
+import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.InstalledPlatforms;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.control.InstanceReloader;
 import dev.gateway.core.control.InstanceReloader.Outcome;
@@ -65,6 +64,8 @@ public final class ReloadCommand implements Callable<Integer> {
                     "handler", "handler: %s",
                     "log_level", "log level: %s");
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Mixin private JsonResult json;
@@ -78,23 +79,28 @@ public final class ReloadCommand implements Callable<Integer> {
 
     private Optional<JsonNode> result = Optional.empty();
 
-    @Override
-    public Integer call() throws InterruptedException {
-        return json.of("reload", global.home(), this::reload, this::report);
+    /** Creates the command. */
+    public ReloadCommand(CommandContext context) {
+        this.context = context;
     }
 
-    private int reload() throws InterruptedException {
+    @Override
+    public Integer call() throws InterruptedException {
+        return json.of(context, "reload", global.home(), this::reload, this::report);
+    }
+
+    private int reload(CommandContext context) throws InterruptedException {
         GatewayHome home = global.home();
-        var machine = HostServices.system();
-        InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
+        InstanceView view = context.instance(home);
         switch (view.lock().verdict()) {
             case UNKNOWN -> {
-                return UnknownLockPrinter.print(home, view.lock());
+                return UnknownLockPrinter.print(home, view.lock(), context.err());
             }
             case FREE, BLOCKED -> {
-                System.err.println(
-                        "No gateway is running in %s. Start it: gateway start%s"
-                                .formatted(home, global.repeated()));
+                context.err()
+                        .line(
+                                "No gateway is running in %s. Start it: gateway start%s"
+                                        .formatted(home, global.repeated()));
                 return NOT_RUNNING;
             }
             case HELD -> {
@@ -103,40 +109,49 @@ public final class ReloadCommand implements Callable<Integer> {
         }
         Optional<ProcessIdentity> holder = view.holder();
         if (holder.isEmpty()) {
-            System.err.println(
-                    OperatorMessages.alreadyRunning(home, view.namedPid())
-                            + OperatorMessages.outOfReach());
+            context.err()
+                    .line(
+                            OperatorMessages.alreadyRunning(home, view.namedPid())
+                                    + OperatorMessages.outOfReach());
             return ExitCode.TRY_AGAIN.number();
         }
-        ConsoleOutput err = Terminal.system().err();
+        ConsoleOutput err = context.err();
         LoadedConfig loaded;
         try {
             loaded =
-                    InstalledPlatforms.find(home)
+                    context.platforms(home)
                             .configLoader(ProcessEnvironment.process(holder.get().pid()))
                             .read(global.configFile());
         } catch (InvalidConfigException e) {
-            int code = ConfigProblemList.print(e, err).number();
+            int code = new ConfigProblemPrinter(err).printList(e).number();
             err.line(
                     "Nothing was changed; gateway (PID %d) goes on.".formatted(holder.get().pid()));
             return code;
         }
-        ConfigProblemList.printWarnings(loaded.warnings(), err);
+        new ConfigProblemPrinter(err).printWarnings(loaded.warnings());
         Duration limit = timeout != null ? timeout : loaded.config().budget().total().plus(MARGIN);
-        return reportOutcome(ask(machine, holder.get(), limit), holder.get().pid(), loaded, limit);
+        Outcome outcome = requestReload(context.host(), holder.get(), limit);
+        return reportOutcome(context, outcome, holder.get().pid(), loaded, limit);
     }
 
-    private Outcome ask(HostServices machine, ProcessIdentity holder, Duration limit)
+    private Outcome requestReload(HostServices host, ProcessIdentity holder, Duration limit)
             throws InterruptedException {
         EventFileReader tail = EventFileReader.fromEnd(global.home().events());
-        return new InstanceReloader(holder, machine.probe(), machine.signals(), tail, event -> {})
+        return new InstanceReloader(holder, host.probe(), host.signals(), tail, event -> {})
                 .reload(limit);
     }
 
-    private int reportOutcome(Outcome outcome, long pid, LoadedConfig loaded, Duration limit) {
+    private int reportOutcome(
+            CommandContext context,
+            Outcome outcome,
+            long pid,
+            LoadedConfig loaded,
+            Duration limit) {
         if (outcome instanceof Outcome.Over over) {
             result = Optional.of(over.event());
-            return over.applied() ? applied(over.event(), pid, loaded) : refused(over.event(), pid);
+            return over.applied()
+                    ? applied(context, over.event(), pid, loaded)
+                    : refused(context, over.event(), pid);
         }
         String why;
         if (outcome instanceof Outcome.NotSignalled) {
@@ -153,38 +168,44 @@ public final class ReloadCommand implements Callable<Integer> {
                                     + " (nohup). 'gateway restart' takes the config over as well.")
                             .formatted(OperatorMessages.duration(limit));
         }
-        System.err.println("Gateway (PID %d) %s".formatted(pid, why));
+        context.err().line("Gateway (PID %d) %s".formatted(pid, why));
         return ExitCode.TRY_AGAIN.number();
     }
 
-    private int applied(JsonNode event, long pid, LoadedConfig loaded) {
-        System.out.println("Gateway (PID %d) has read %s.".formatted(pid, file(event)));
+    private int applied(CommandContext context, JsonNode event, long pid, LoadedConfig loaded) {
+        context.out().line("Gateway (PID %d) has read %s.".formatted(pid, file(event)));
         List<String> lines =
                 Stream.of("added", "removed", "reconnected", "handler", "log_level")
                         .filter(event::hasNonNull)
                         .map(key -> CHANGES.get(key).formatted(spaced(event.path(key).asText())))
                         .toList();
-        lines.forEach(line -> System.out.println("  " + line));
+        lines.forEach(line -> context.out().line("  " + line));
         if (lines.isEmpty()) {
-            System.out.println("  nothing to change");
+            context.out().line("  nothing to change");
         }
         if (event.hasNonNull("needs_restart")) {
-            System.out.println(
-                    "  not before 'gateway restart': "
-                            + spaced(event.path("needs_restart").asText()));
+            context.out()
+                    .line(
+                            "  not before 'gateway restart': "
+                                    + spaced(event.path("needs_restart").asText()));
         }
         if (!file(event).equals(loaded.file().toString())) {
-            System.err.println(
-                    "It runs with %s, not with %s; 'gateway restart' changes that."
-                            .formatted(file(event), loaded.file()));
+            context.err()
+                    .line(
+                            "It runs with %s, not with %s; 'gateway restart' changes that."
+                                    .formatted(file(event), loaded.file()));
         }
         return ExitCode.OK.number();
     }
 
-    private static int refused(JsonNode event, long pid) {
-        System.err.println(
-                "Gateway (PID %d) changed nothing: %s: %s See 'gateway logs'."
-                        .formatted(pid, file(event), Sentence.of(event.path("error").asText())));
+    private static int refused(CommandContext context, JsonNode event, long pid) {
+        context.err()
+                .line(
+                        "Gateway (PID %d) changed nothing: %s: %s See 'gateway logs'."
+                                .formatted(
+                                        pid,
+                                        file(event),
+                                        Sentence.of(event.path("error").asText())));
         return ExitCode.CONFIG.number();
     }
 

@@ -1,11 +1,11 @@
 package dev.gateway.cli.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.service.GatewayService;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.control.InstanceStopper;
 import dev.gateway.core.control.InstanceStopper.Outcome;
@@ -47,74 +47,85 @@ import picocli.CommandLine.Mixin;
         })
 public final class RestartCommand implements Callable<Integer> {
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Mixin private JsonResult json;
 
-    @Override
-    public Integer call() throws InterruptedException {
-        return json.of("restart", global.home(), this::restart);
+    /** Creates the command. */
+    public RestartCommand(CommandContext context) {
+        this.context = context;
     }
 
-    private int restart() throws InterruptedException {
+    @Override
+    public Integer call() throws InterruptedException {
+        return json.of(context, "restart", global.home(), this::restart);
+    }
+
+    private int restart(CommandContext context) throws InterruptedException {
         GatewayHome home = global.home();
-        var machine = HostServices.system();
-        InstanceView first = InstanceView.of(home, machine.probe(), machine.holders());
+        var host = context.host();
+        InstanceView first = context.instance(home);
         if (first.lock().verdict() == LockStatus.Verdict.UNKNOWN) {
-            return UnknownLockPrinter.print(home, first.lock());
+            return UnknownLockPrinter.print(home, first.lock(), context.err());
         }
         Optional<GatewayService> owner =
                 first.lock().isHeld()
-                        ? service(first)
+                        ? service(context, first)
                         // A start looks again, and says it if systemd does not answer.
-                        : GatewayService.installed(home, Optional.empty(), unclear -> {});
+                        : GatewayService.installed(context, home, Optional.empty(), unclear -> {});
         GatewayConfig config;
         try {
-            config = config(owner);
+            config = config(context, owner);
         } catch (InvalidConfigException e) {
-            int code = ConfigProblemPrinter.print(e);
-            owner.map(GatewayService::variablesHint).ifPresent(System.err::println);
+            int code = new ConfigProblemPrinter(context.err()).printSummary(e).number();
+            owner.map(GatewayService::variablesHint).ifPresent(context.err()::line);
             return code;
         }
         Optional<Long> before = first.namedPid();
         if (!first.lock().isHeld()) {
-            return StartCommand.start(global, config);
+            return StartCommand.start(context, global, config);
         }
         try (TakeoverLock turn = turn(home, config)) {
             if (turn == null) {
-                System.err.println(
-                        OperatorMessages.raceLost(holderOfTurn(home, machine))
-                                + " It restarts "
-                                + home
-                                + "; see 'gateway status'.");
+                context.err()
+                        .line(
+                                OperatorMessages.raceLost(holderOfTurn(home, host))
+                                        + " It restarts "
+                                        + home
+                                        + "; see 'gateway status'.");
                 return ExitCode.TRY_AGAIN.number();
             }
-            InstanceView now = InstanceView.of(home, machine.probe(), machine.holders());
+            InstanceView now = context.instance(home);
             if (now.lock().verdict() != LockStatus.Verdict.HELD) {
-                return StartCommand.start(global, config);
+                return StartCommand.start(context, global, config);
             }
             if (before.isPresent() && !now.namedPid().equals(before)) {
-                System.out.println(
-                        "Another command restarted it meanwhile: gateway is running%s in %s."
-                                .formatted(
-                                        now.namedPid().map(pid -> " (PID " + pid + ")").orElse(""),
-                                        home));
+                context.out()
+                        .line(
+                                "Another command restarted it meanwhile: gateway is running%s in %s."
+                                        .formatted(
+                                                now.namedPid()
+                                                        .map(pid -> " (PID " + pid + ")")
+                                                        .orElse(""),
+                                                home));
                 return ExitCode.OK.number();
             }
-            Optional<GatewayService> service = service(now);
+            Optional<GatewayService> service = service(context, now);
             if (service.isPresent()) {
-                return throughService(service.get(), config, now, machine);
+                return throughService(context, service.get(), config, now);
             }
-            var container = ContainerMainProcess.system(machine.probe());
+            var container = ContainerMainProcess.system(host.probe());
             Optional<Long> main = now.namedPid().filter(container::matches);
             if (main.isPresent()) {
-                System.err.println(container.refusal(main.get()));
+                context.err().line(container.refusal(main.get()));
                 return ExitCode.TRY_AGAIN.number();
             }
-            return handOver(config, machine);
+            return handOver(context, config);
         } catch (IOException e) {
             StartupException failure = StartupException.of(e, home.takeoverLock());
-            System.err.println(failure.getMessage());
+            context.err().line(failure.getMessage());
             return failure.code().number();
         }
     }
@@ -124,67 +135,70 @@ public final class RestartCommand implements Callable<Integer> {
      *
      * @throws InvalidConfigException if the successor would not come up with it
      */
-    private GatewayConfig config(Optional<GatewayService> service)
+    private GatewayConfig config(CommandContext context, Optional<GatewayService> service)
             throws InvalidConfigException, InterruptedException {
         boolean itsOwn =
                 service.isPresent()
                         && (!global.hasOwnConfig() || service.get().runsWith(global.configFile()));
         return itsOwn
                 ? service.get().config()
-                : CommandConfigLoader.load(global.home(), global.configFile());
+                : CommandConfigLoader.load(context, global.home(), global.configFile());
     }
 
     /** That of the running gateway, or the one that stands by to take over from it. */
-    private Optional<GatewayService> service(InstanceView now) throws InterruptedException {
-        Optional<GatewayService> owner = GatewayService.ofHolder(global.home(), now);
+    private Optional<GatewayService> service(CommandContext context, InstanceView now)
+            throws InterruptedException {
+        Optional<GatewayService> owner = GatewayService.ofHolder(context, global.home(), now);
         if (owner.isPresent()) {
             return owner;
         }
         Optional<GatewayService> installed =
-                GatewayService.installed(global.home(), Optional.empty(), unclear -> {});
+                GatewayService.installed(context, global.home(), Optional.empty(), unclear -> {});
         return installed.isPresent() && installed.get().isWanted() ? installed : Optional.empty();
     }
 
     private int throughService(
-            GatewayService service, GatewayConfig config, InstanceView now, HostServices machine)
+            CommandContext context, GatewayService service, GatewayConfig config, InstanceView now)
             throws InterruptedException {
         if (global.hasOwnConfig() && !service.runsWith(global.configFile())) {
-            System.err.println(
-                    "%s runs with another config. Have it use this one: 'gateway service install%s'."
-                            .formatted(service.unit(), global.repeated()));
+            context.err()
+                    .line(
+                            "%s runs with another config. Have it use this one: 'gateway service install%s'."
+                                    .formatted(service.unit(), global.repeated()));
             return ExitCode.USAGE.number();
         }
         GatewayHome home = global.home();
+        HostServices host = context.host();
         try (var reporter =
-                new PhaseReporter(
-                        EventFileReader.fromEnd(home.events()), Terminal.system().out())) {
-            var start = new ServiceStarter(service, home, config, reporter);
-            boolean itsOwn = GatewayService.ofHolder(home, now).isPresent();
+                new PhaseReporter(EventFileReader.fromEnd(home.events()), context.out())) {
+            var start = new ServiceStarter(context, service, home, config, reporter);
+            boolean itsOwn = GatewayService.ofHolder(context, home, now).isPresent();
             int code;
             if (itsOwn && service.restartsByItself()) {
                 code = start.restart();
             } else {
                 var limit = new ForceKillTimeout(reporter, Optional.empty(), config.budget());
-                var stop =
-                        new InstanceStopper(
-                                home, machine.probe(), machine.holders(), machine.signals());
+                var stop = new InstanceStopper(home, host.probe(), host.holders(), host.signals());
                 var report =
                         new StopProgressReporter(
-                                reporter, limit, InterruptHook.install(), machine.probe());
+                                reporter,
+                                limit,
+                                InterruptHook.install(context.err()),
+                                host.probe(),
+                                context.err());
                 Outcome outcome = stop.stop(limit, false, report);
                 if (outcome instanceof Outcome.Failed failed) {
-                    System.err.println(failed.why());
+                    context.err().line(failed.why());
                     return ExitCode.TRY_AGAIN.number();
                 }
                 if (outcome instanceof Outcome.Unknown unknown) {
-                    return UnknownLockPrinter.print(unknown.why(), unknown.status());
+                    return UnknownLockPrinter.print(unknown.why(), unknown.status(), context.err());
                 }
                 code = start.start();
             }
-            Optional<Long> successor =
-                    InstanceView.of(home, machine.probe(), machine.holders()).namedPid();
+            Optional<Long> successor = context.instance(home).namedPid();
             if (code == 0 && now.namedPid().isPresent() && successor.isPresent()) {
-                printGap(reporter, now.namedPid().get(), successor.get());
+                printGap(context, reporter, now.namedPid().get(), successor.get());
             }
             return code;
         }
@@ -195,31 +209,31 @@ public final class RestartCommand implements Callable<Integer> {
         return TakeoverLock.take(home, config.budget().supervisorTimeout()).orElse(null);
     }
 
-    private static Optional<Long> holderOfTurn(GatewayHome home, HostServices machine) {
-        return machine.holders().of(home.takeoverLock()).any();
+    private static Optional<Long> holderOfTurn(GatewayHome home, HostServices host) {
+        return host.holders().of(home.takeoverLock()).any();
     }
 
-    private int handOver(GatewayConfig config, HostServices machine) throws InterruptedException {
-        GatewayHome home = global.home();
-        var tail = EventFileReader.fromEnd(home.events());
-        try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
-            return handOver(config, machine, reporter);
+    private int handOver(CommandContext context, GatewayConfig config) throws InterruptedException {
+        var tail = EventFileReader.fromEnd(global.home().events());
+        try (var reporter = new PhaseReporter(tail, context.out())) {
+            return handOver(context, config, reporter);
         }
     }
 
-    private int handOver(GatewayConfig config, HostServices machine, PhaseReporter reporter)
+    private int handOver(CommandContext context, GatewayConfig config, PhaseReporter reporter)
             throws InterruptedException {
         GatewayHome home = global.home();
-        var successor = new GatewayLaunch(home, config, reporter);
+        HostServices host = context.host();
+        var successor = new GatewayLaunch(context, home, config, reporter);
         try {
             successor.launch(RunArguments.of(global, true));
         } catch (IOException e) {
             StartupException failure = StartupException.of(e, home.console());
-            System.err.println("Cannot start the successor: " + failure.getMessage());
+            context.err().line("Cannot start the successor: " + failure.getMessage());
             return failure.code().number();
         }
         // Until the old one is asked to stop nothing has happened, and nothing shall be left.
-        var interrupt = InterruptHook.install();
+        var interrupt = InterruptHook.install(context.err());
         interrupt.setAction(successor::abandon, "Not restarted; the old gateway goes on.");
         reporter.begin("successor (PID %d) loads".formatted(successor.pid()));
         if (!successor.awaitStandby()) {
@@ -227,51 +241,53 @@ public final class RestartCommand implements Callable<Integer> {
             Optional<Integer> code = successor.exitCode();
             successor.abandon();
             reporter.failed("it did not come up");
-            System.err.println("The successor did not come up; the old gateway goes on.");
+            context.err().line("The successor did not come up; the old gateway goes on.");
             successor.printLastOutput();
             return code.filter(one -> one != 0).orElse(ExitCode.TRY_AGAIN.number());
         }
         var limit = new ForceKillTimeout(reporter, Optional.empty(), config.budget());
-        var stop = new InstanceStopper(home, machine.probe(), machine.holders(), machine.signals());
+        var stop = new InstanceStopper(home, host.probe(), host.holders(), host.signals());
         var report =
                 new StopProgressReporter(
-                        reporter, limit, interrupt, machine.probe(), successor.pid());
+                        reporter, limit, interrupt, host.probe(), context.err(), successor.pid());
         Outcome outcome = stop.stop(limit, false, report);
         if (outcome instanceof Outcome.Failed failed) {
-            System.err.println(failed.why());
+            context.err().line(failed.why());
             return ExitCode.TRY_AGAIN.number();
         }
         if (outcome instanceof Outcome.Unknown unknown) {
-            return UnknownLockPrinter.print(unknown.why(), unknown.status());
+            return UnknownLockPrinter.print(unknown.why(), unknown.status(), context.err());
         }
         reporter.begin("successor (PID %d) takes over".formatted(successor.pid()));
         int code = successor.awaitUp();
         if (code != 0) {
             successor.printLastOutput();
         } else if (outcome instanceof Outcome.Stopped) {
-            printGap(reporter, report.pidInTrail(), successor.pid());
+            printGap(context, reporter, report.pidInTrail(), successor.pid());
         }
         return code;
     }
 
     /** From the last step of the old one to the home being the new one's. */
-    private static void printGap(PhaseReporter reporter, long old, long successor) {
+    private static void printGap(
+            CommandContext context, PhaseReporter reporter, long old, long successor) {
         Optional<JsonNode> gone = reporter.last(old, "intake_stopped");
         Optional<JsonNode> ended = reporter.last(old, "stopped");
         Optional<JsonNode> taken = reporter.last(successor, "lock_acquired");
         if (gone.isPresent() && ended.isPresent() && taken.isPresent()) {
-            System.out.println(
-                    String.format(
-                            Locale.ROOT,
-                            "Handed over from PID %d to PID %d: lock passed on in %.0f ms,"
-                                    + " no polling for %.0f ms.",
-                            old,
-                            successor,
-                            millis(ended.get(), taken.get()),
-                            millis(
-                                    gone.get(),
-                                    reporter.last(successor, "token_acquired")
-                                            .orElse(taken.get()))));
+            context.out()
+                    .line(
+                            String.format(
+                                    Locale.ROOT,
+                                    "Handed over from PID %d to PID %d: lock passed on in %.0f ms,"
+                                            + " no polling for %.0f ms.",
+                                    old,
+                                    successor,
+                                    millis(ended.get(), taken.get()),
+                                    millis(
+                                            gone.get(),
+                                            reporter.last(successor, "token_acquired")
+                                                    .orElse(taken.get()))));
         }
     }
 

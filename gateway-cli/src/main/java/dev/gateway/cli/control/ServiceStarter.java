@@ -1,5 +1,6 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.service.GatewayService;
 import dev.gateway.cli.service.manager.ServiceState;
 import dev.gateway.core.config.GatewayConfig;
@@ -23,16 +24,19 @@ final class ServiceStarter {
     /** What a start may take besides its waits; as for one without a service. */
     private static final Duration LOADING = Duration.ofSeconds(60);
 
+    private final CommandContext context;
     private final GatewayService service;
     private final GatewayHome home;
     private final PhaseReporter reporter;
     private final Duration limit;
 
     ServiceStarter(
+            CommandContext context,
             GatewayService service,
             GatewayHome home,
             GatewayConfig config,
             PhaseReporter reporter) {
+        this.context = context;
         this.service = service;
         this.home = home;
         this.reporter = reporter;
@@ -40,7 +44,7 @@ final class ServiceStarter {
         this.limit = LOADING.plus(config.tokenWait()).plus(config.budget().supervisorTimeout());
     }
 
-    private interface Job {
+    private interface ServiceCall {
         Optional<String> run() throws InterruptedException;
     }
 
@@ -56,8 +60,8 @@ final class ServiceStarter {
         return follow(() -> service.restart(limit));
     }
 
-    private int follow(Job job) throws InterruptedException {
-        var task = new FutureTask<>(job::run);
+    private int follow(ServiceCall call) throws InterruptedException {
+        var task = new FutureTask<>(call::run);
         var thread = new Thread(task, "service-job");
         thread.setDaemon(true);
         thread.start();
@@ -66,18 +70,23 @@ final class ServiceStarter {
         Optional<ServiceState> state = service.state();
         if (complaint.isEmpty()) {
             reporter.done();
-            System.out.println(
-                    "Gateway is %s%s in %s, run by %s."
-                            .formatted(
-                                    state.map(now -> reporter.reached(now.pid(), "degraded"))
-                                                    .orElse(false)
-                                            ? "degraded"
-                                            : "running",
-                                    state.filter(now -> now.pid() > 0)
-                                            .map(now -> " (PID " + now.pid() + ")")
-                                            .orElse(""),
-                                    home,
-                                    service.unit()));
+            context.out()
+                    .line(
+                            "Gateway is %s%s in %s, run by %s."
+                                    .formatted(
+                                            state.map(
+                                                                    now ->
+                                                                            reporter.reached(
+                                                                                    now.pid(),
+                                                                                    "degraded"))
+                                                            .orElse(false)
+                                                    ? "degraded"
+                                                    : "running",
+                                            state.filter(now -> now.pid() > 0)
+                                                    .map(now -> " (PID " + now.pid() + ")")
+                                                    .orElse(""),
+                                            home,
+                                            service.unit()));
             return ExitCode.OK.number();
         }
         return failed(complaint.get(), state);
@@ -101,16 +110,18 @@ final class ServiceStarter {
                         .filter(status -> status != 0)
                         .orElse(ExitCode.TRY_AGAIN.number());
         reporter.failed("it did not come up");
-        System.err.println(
-                state.map(ServiceState::text)
-                        .filter(text -> text.startsWith("Failed"))
-                        .orElse(complaint));
-        System.err.println(
-                state.filter(ServiceState::isWanted).isPresent()
-                        ? "%s goes on trying; see 'gateway logs' and '%s'."
-                                .formatted(service.kind(), service.manualCommand("status"))
-                        : "See 'gateway logs' and '%s'."
-                                .formatted(service.manualCommand("status")));
+        context.err()
+                .line(
+                        state.map(ServiceState::text)
+                                .filter(text -> text.startsWith("Failed"))
+                                .orElse(complaint));
+        context.err()
+                .line(
+                        state.filter(ServiceState::isWanted).isPresent()
+                                ? "%s goes on trying; see 'gateway logs' and '%s'."
+                                        .formatted(service.kind(), service.manualCommand("status"))
+                                : "See 'gateway logs' and '%s'."
+                                        .formatted(service.manualCommand("status")));
         return code;
     }
 }

@@ -1,10 +1,10 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.service.GatewayService;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.event.EventFileReader;
@@ -12,9 +12,7 @@ import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.lifecycle.StartupException;
-import dev.gateway.core.process.HostServices;
 import dev.gateway.core.shutdown.ExitCode;
-import dev.gateway.core.status.StatusReader;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.util.Optional;
@@ -40,59 +38,74 @@ import picocli.CommandLine.Mixin;
         })
 public final class StartCommand implements Callable<Integer> {
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Mixin private JsonResult json;
 
+    /** Creates the command. */
+    public StartCommand(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        Optional<GatewayService> service = service(global);
+        Optional<GatewayService> service = service(context, global);
         GatewayConfig config;
         try {
             config =
                     service.isPresent()
                             ? service.get().config()
-                            : CommandConfigLoader.load(global.home(), global.configFile());
+                            : CommandConfigLoader.load(context, global.home(), global.configFile());
         } catch (InvalidConfigException e) {
-            int code = ConfigProblemPrinter.print(e);
-            service.map(GatewayService::variablesHint).ifPresent(System.err::println);
+            int code = new ConfigProblemPrinter(context.err()).printSummary(e).number();
+            service.map(GatewayService::variablesHint).ifPresent(context.err()::line);
             return code;
         }
-        return json.of("start", global.home(), () -> start(global, config, service));
+        return json.of(
+                context,
+                "start",
+                global.home(),
+                redirected -> start(redirected, global, config, service));
     }
 
     /** The service that is there to run it, unless another config is asked for than it has. */
-    private static Optional<GatewayService> service(GlobalOptions global)
+    private static Optional<GatewayService> service(CommandContext context, GlobalOptions global)
             throws InterruptedException {
         return GatewayService.installed(
+                context,
                 global.home(),
                 global.hasOwnConfig() ? Optional.of(global.configFile()) : Optional.empty(),
-                System.err::println);
+                context.err()::line);
     }
 
     /** Starts, for a restart when nothing runs. */
-    static int start(GlobalOptions global, GatewayConfig config) throws InterruptedException {
-        return start(global, config, service(global));
+    static int start(CommandContext context, GlobalOptions global, GatewayConfig config)
+            throws InterruptedException {
+        return start(context, global, config, service(context, global));
     }
 
     private static int start(
-            GlobalOptions global, GatewayConfig config, Optional<GatewayService> service)
+            CommandContext context,
+            GlobalOptions global,
+            GatewayConfig config,
+            Optional<GatewayService> service)
             throws InterruptedException {
         GatewayHome home = global.home();
-        var machine = HostServices.system();
-        InstanceView view = InstanceView.of(home, machine.probe(), machine.holders());
-        boolean ending = view.lock().isHeld() && isEnding(home, machine);
+        InstanceView view = context.instance(home);
+        boolean ending = view.lock().isHeld() && isEnding(context, home);
         if (!ending) {
             switch (view.lock().verdict()) {
                 case HELD -> {
-                    return alreadyRunning(home, view);
+                    return alreadyRunning(context, home, view);
                 }
                 case UNKNOWN -> {
-                    return UnknownLockPrinter.print(home, view.lock());
+                    return UnknownLockPrinter.print(home, view.lock(), context.err());
                 }
                 case BLOCKED -> {
-                    System.err.println(
-                            OperatorMessages.blocked(home, (LockStatus.Blocked) view.lock()));
+                    context.err()
+                            .line(OperatorMessages.blocked(home, (LockStatus.Blocked) view.lock()));
                     return ExitCode.TRY_AGAIN.number();
                 }
                 case FREE -> {
@@ -102,39 +115,39 @@ public final class StartCommand implements Callable<Integer> {
         }
         var tail = EventFileReader.fromEnd(home.events());
         if (service.isPresent()) {
-            try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
-                return new ServiceStarter(service.get(), home, config, reporter).start();
+            try (var reporter = new PhaseReporter(tail, context.out())) {
+                return new ServiceStarter(context, service.get(), home, config, reporter).start();
             }
         }
-        try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
-            var gatewayLaunch = new GatewayLaunch(home, config, reporter);
+        try (var reporter = new PhaseReporter(tail, context.out())) {
+            var gatewayLaunch = new GatewayLaunch(context, home, config, reporter);
             reporter.begin(
                     ending ? "gateway waits for the one that still stops" : "gateway starts");
             try {
                 gatewayLaunch.launch(RunArguments.of(global, ending));
-                InterruptHook.install()
+                InterruptHook.install(context.err())
                         .setMessage(
                                 "Gateway (PID %d) goes on starting without this command; see 'gateway status'."
                                         .formatted(gatewayLaunch.pid()));
             } catch (IOException e) {
                 reporter.failed("not started");
                 StartupException failure = StartupException.of(e, home.console());
-                System.err.println("Cannot start the gateway: " + failure.getMessage());
+                context.err().line("Cannot start the gateway: " + failure.getMessage());
                 return failure.code().number();
             }
-            return await(home, machine, gatewayLaunch);
+            return await(context, home, gatewayLaunch);
         }
     }
 
-    private static int await(GatewayHome home, HostServices machine, GatewayLaunch gatewayLaunch)
+    private static int await(CommandContext context, GatewayHome home, GatewayLaunch gatewayLaunch)
             throws InterruptedException {
         int code = gatewayLaunch.awaitUp();
         if (code == ExitCode.TRY_AGAIN.number()) {
             // Somebody else may have started one at the same time; then there is one.
-            InstanceView now = InstanceView.of(home, machine.probe(), machine.holders());
+            InstanceView now = context.instance(home);
             if (now.lock().isHeld()
                     && now.namedPid().filter(pid -> pid == gatewayLaunch.pid()).isEmpty()) {
-                return alreadyRunning(home, now);
+                return alreadyRunning(context, home, now);
             }
         }
         if (code != 0) {
@@ -143,21 +156,19 @@ public final class StartCommand implements Callable<Integer> {
         return code;
     }
 
-    private static int alreadyRunning(GatewayHome home, InstanceView view) {
+    private static int alreadyRunning(CommandContext context, GatewayHome home, InstanceView view) {
         Optional<Long> pid = view.namedPid();
-        System.out.println(
-                "Gateway is already running%s in %s."
-                        .formatted(pid.map(number -> " (PID " + number + ")").orElse(""), home));
+        context.out()
+                .line(
+                        "Gateway is already running%s in %s."
+                                .formatted(
+                                        pid.map(number -> " (PID " + number + ")").orElse(""),
+                                        home));
         return ExitCode.OK.number();
     }
 
-    private static boolean isEnding(GatewayHome home, HostServices machine) {
-        String state =
-                new StatusReader(home, machine.probe(), machine.holders())
-                        .read()
-                        .json()
-                        .path("state")
-                        .asText();
+    private static boolean isEnding(CommandContext context, GatewayHome home) {
+        String state = context.statusReader(home).read().json().path("state").asText();
         return state.equals("draining") || state.equals("stopping");
     }
 }

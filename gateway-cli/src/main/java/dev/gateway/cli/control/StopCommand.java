@@ -1,20 +1,17 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.InstalledPlatforms;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.service.GatewayService;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.control.InstanceStopper;
 import dev.gateway.core.control.InstanceStopper.Outcome;
 import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidFileStatus;
-import dev.gateway.core.process.HostServices;
 import dev.gateway.core.process.ProcessSignals;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.shutdown.ShutdownBudget;
@@ -47,6 +44,8 @@ public final class StopCommand implements Callable<Integer> {
 
     private static final Duration BETWEEN_STARTS = Duration.ofSeconds(90);
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Mixin private JsonResult json;
@@ -62,45 +61,52 @@ public final class StopCommand implements Callable<Integer> {
                     "Use SIGKILL after this long (default: the budget of the config and 3 s).")
     private Duration timeout;
 
-    @Override
-    public Integer call() throws InterruptedException {
-        return json.of("stop", global.home(), this::stop);
+    /** Creates the command. */
+    public StopCommand(CommandContext context) {
+        this.context = context;
     }
 
-    private int stop() throws InterruptedException {
+    @Override
+    public Integer call() throws InterruptedException {
+        return json.of(context, "stop", global.home(), this::stop);
+    }
+
+    private int stop(CommandContext context) throws InterruptedException {
         GatewayHome home = global.home();
-        var machine = HostServices.system();
+        var host = context.host();
         var tail = EventFileReader.fromEnd(home.events());
-        try (var reporter = new PhaseReporter(tail, Terminal.system().out())) {
+        try (var reporter = new PhaseReporter(tail, context.out())) {
             var limit = new ForceKillTimeout(reporter, Optional.ofNullable(timeout), budget());
             Optional<ServiceManagerSignals> service =
-                    GatewayService.ofHolder(
-                                    home, InstanceView.of(home, machine.probe(), machine.holders()))
-                            .map(owner -> new ServiceManagerSignals(owner, machine.signals()));
+                    GatewayService.ofHolder(context, home, context.instance(home))
+                            .map(owner -> new ServiceManagerSignals(owner, host.signals()));
             ProcessSignals signals =
-                    service.<ProcessSignals>map(each -> each).orElse(machine.signals());
-            var stop = new InstanceStopper(home, machine.probe(), machine.holders(), signals);
+                    service.<ProcessSignals>map(each -> each).orElse(host.signals());
+            var stop = new InstanceStopper(home, host.probe(), host.holders(), signals);
             var report =
                     new StopProgressReporter(
-                            reporter, limit, InterruptHook.install(), machine.probe());
+                            reporter,
+                            limit,
+                            InterruptHook.install(context.err()),
+                            host.probe(),
+                            context.err());
             Outcome outcome = stop.stop(limit, now, report);
             Optional<String> complaint = service.flatMap(ServiceManagerSignals::errorMessage);
             if (complaint.isPresent()) {
-                System.err.println(complaint.get());
+                context.err().line(complaint.get());
                 return ExitCode.TRY_AGAIN.number();
             }
             if (service.isPresent()) {
                 service.get().awaitRest();
             }
             if (outcome instanceof Outcome.NotRunning) {
-                Optional<ExitCode> ended = stopBeforeItsNextStart(home);
+                Optional<ExitCode> ended = stopBeforeItsNextStart(context, home);
                 if (ended.isPresent()) {
                     return ended.get().number();
                 }
             }
-            int code = report(home, outcome, reporter, report.pidInTrail());
-            reportTakeover(
-                    home, outcome, InstanceView.of(home, machine.probe(), machine.holders()));
+            int code = report(context, home, outcome, reporter, report.pidInTrail());
+            reportTakeover(context, home, outcome);
             return code;
         }
     }
@@ -109,33 +115,35 @@ public final class StopCommand implements Callable<Integer> {
      * Between two attempts of a service nothing runs, and yet it is not what was asked for. Empty
      * if no service is about to start one.
      */
-    private static Optional<ExitCode> stopBeforeItsNextStart(GatewayHome home)
-            throws InterruptedException {
+    private static Optional<ExitCode> stopBeforeItsNextStart(
+            CommandContext context, GatewayHome home) throws InterruptedException {
         Optional<GatewayService> service =
-                GatewayService.installed(home, Optional.empty(), System.err::println);
+                GatewayService.installed(context, home, Optional.empty(), context.err()::line);
         if (service.isEmpty() || !service.get().isWanted()) {
             return Optional.empty();
         }
         Optional<String> complaint = service.get().stop(BETWEEN_STARTS);
         if (complaint.isPresent()) {
-            System.err.println(
-                    "%s could not be stopped: %s Try '%s'."
-                            .formatted(
-                                    service.get().unit(),
-                                    Sentence.of(complaint.get()),
-                                    service.get().manualCommand("stop")));
+            context.err()
+                    .line(
+                            "%s could not be stopped: %s Try '%s'."
+                                    .formatted(
+                                            service.get().unit(),
+                                            Sentence.of(complaint.get()),
+                                            service.get().manualCommand("stop")));
             return Optional.of(ExitCode.TRY_AGAIN);
         }
-        System.out.println(
-                "%s, which was about to start a gateway in %s, is stopped."
-                        .formatted(service.get().unit(), home));
+        context.out()
+                .line(
+                        "%s, which was about to start a gateway in %s, is stopped."
+                                .formatted(service.get().unit(), home));
         return Optional.of(ExitCode.OK);
     }
 
     /** A config that is broken by now must not keep a gateway from being stopped. */
     private ShutdownBudget budget() {
         try {
-            return InstalledPlatforms.find(global.home())
+            return context.platforms(global.home())
                     .configLoader()
                     .load(global.configFile())
                     .budget();
@@ -148,7 +156,7 @@ public final class StopCommand implements Callable<Integer> {
      * A gateway that stood by, under a supervisor for instance, now runs: no other command would
      * say so. Only after one that ended: what could not be stopped has no successor.
      */
-    private static void reportTakeover(GatewayHome home, Outcome outcome, InstanceView view) {
+    private static void reportTakeover(CommandContext context, GatewayHome home, Outcome outcome) {
         Optional<Long> ended =
                 outcome instanceof Outcome.Stopped stopped
                         ? Optional.of(stopped.pid())
@@ -156,56 +164,68 @@ public final class StopCommand implements Callable<Integer> {
                                 ? Optional.of(killed.pid())
                                 : Optional.empty();
         if (ended.isPresent()
-                && view.lock() instanceof LockStatus.HeldBy successor
+                && context.instance(home).lock() instanceof LockStatus.HeldBy successor
                 && successor.pid() != ended.get()) {
-            System.out.println(
-                    "Gateway (PID %d) stood by and runs now in %s. 'gateway stop' stops it as well."
-                            .formatted(successor.pid(), home));
+            context.out()
+                    .line(
+                            "Gateway (PID %d) stood by and runs now in %s. 'gateway stop' stops it as well."
+                                    .formatted(successor.pid(), home));
         }
     }
 
     private static int report(
-            GatewayHome home, Outcome outcome, PhaseReporter reporter, long pidInTrail) {
+            CommandContext context,
+            GatewayHome home,
+            Outcome outcome,
+            PhaseReporter reporter,
+            long pidInTrail) {
         if (outcome instanceof Outcome.Unknown unknown) {
-            return UnknownLockPrinter.print(unknown.why(), unknown.status());
+            return UnknownLockPrinter.print(unknown.why(), unknown.status(), context.err());
         }
         if (outcome instanceof Outcome.NotRunning not
                 && not.view().lock() instanceof LockStatus.Blocked blocked) {
-            System.out.println(
-                    "No gateway is running in "
-                            + home
-                            + ". "
-                            + OperatorMessages.blocked(home, blocked));
+            context.out()
+                    .line(
+                            "No gateway is running in "
+                                    + home
+                                    + ". "
+                                    + OperatorMessages.blocked(home, blocked));
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.NotRunning not) {
             boolean stale = !(not.view().pidFile() instanceof PidFileStatus.Absent);
-            System.out.println(
-                    "No gateway is running in "
-                            + home
-                            + "."
-                            + (stale
-                                    ? " Its PID file is left from one that ended without cleaning"
-                                            + " up; the next start recovers it."
-                                    : ""));
+            context.out()
+                    .line(
+                            "No gateway is running in "
+                                    + home
+                                    + "."
+                                    + (stale
+                                            ? " Its PID file is left from one that ended without cleaning"
+                                                    + " up; the next start recovers it."
+                                            : ""));
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.Stopped stopped) {
             reporter.poll(pidInTrail);
             reporter.done();
-            System.out.println(
-                    "Gateway (PID %d) stopped in %s."
-                            .formatted(stopped.pid(), OperatorMessages.tenths(stopped.took())));
+            context.out()
+                    .line(
+                            "Gateway (PID %d) stopped in %s."
+                                    .formatted(
+                                            stopped.pid(),
+                                            OperatorMessages.tenths(stopped.took())));
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.Killed killed) {
             reporter.failed("killed");
-            System.out.println(
-                    "Gateway (PID %d) was killed after %s. Its messages are kept; see 'gateway logs'."
-                            .formatted(killed.pid(), OperatorMessages.tenths(killed.took())));
+            context.out()
+                    .line(
+                            "Gateway (PID %d) was killed after %s. Its messages are kept; see 'gateway logs'."
+                                    .formatted(
+                                            killed.pid(), OperatorMessages.tenths(killed.took())));
             return ExitCode.OK.number();
         }
-        System.err.println(((Outcome.Failed) outcome).why());
+        context.err().line(((Outcome.Failed) outcome).why());
         return ExitCode.TRY_AGAIN.number();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.core.control.InstanceStopper;
 import dev.gateway.core.process.ProcessProbe;
 import java.time.Duration;
@@ -12,6 +13,7 @@ final class StopProgressReporter implements InstanceStopper.Progress {
     private final ForceKillTimeout limit;
     private final InterruptHook interrupt;
     private final ProcessProbe probe;
+    private final ConsoleOutput err;
     private final long[] others;
 
     /** As the instance itself writes it into its trail. */
@@ -23,7 +25,9 @@ final class StopProgressReporter implements InstanceStopper.Progress {
             ForceKillTimeout limit,
             InterruptHook interrupt,
             ProcessProbe probe,
+            ConsoleOutput err,
             long... others) {
+        this.err = err;
         this.probe = probe;
         this.interrupt = interrupt;
         this.reporter = reporter;
@@ -59,6 +63,6 @@ final class StopProgressReporter implements InstanceStopper.Progress {
 
     @Override
     public void notice(String text) {
-        System.err.println(text);
+        err.line(text);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.LockStatus;
@@ -15,14 +16,14 @@ final class UnknownLockPrinter {
     private UnknownLockPrinter() {}
 
     /** Says so on stderr and returns the exit code. */
-    static int print(GatewayHome home, LockStatus lock) {
+    static int print(GatewayHome home, LockStatus lock, ConsoleOutput err) {
         var unknown = (LockStatus.Unknown) lock;
-        return print(OperatorMessages.cannotTell(home, unknown) + owner(home), unknown);
+        return print(OperatorMessages.cannotTell(home, unknown) + owner(home), unknown, err);
     }
 
     /** Prints {@code words} on stderr and returns the exit code. */
-    static int print(String words, LockStatus.Unknown unknown) {
-        System.err.println(words);
+    static int print(String text, LockStatus.Unknown unknown, ConsoleOutput err) {
+        err.line(text);
         return unknown.denied() ? ExitCode.NO_PERMISSION.number() : ExitCode.TRY_AGAIN.number();
     }
 

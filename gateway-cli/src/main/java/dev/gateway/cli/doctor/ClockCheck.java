@@ -21,7 +21,7 @@ final class ClockCheck implements DoctorCheck {
 
     @Override
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
-        Instant now = context.machine().clock().instant();
+        Instant now = context.host().clock().instant();
         if (now.isBefore(OLDEST)) {
             return List.of(
                     CheckResult.failed(NAME, "it is " + now + " here, which is long past", NEXT));

@@ -1,13 +1,14 @@
 package dev.gateway.cli.doctor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.InstalledPlatforms;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.process.HostServices;
-import dev.gateway.core.status.StatusReader;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param installed the platforms of this program
  * @param instance lock and PID file
  * @param status what the gateway last said of itself
- * @param machine what the operating system offers
+ * @param commandContext console and services of the host
  * @param offline whether nobody may be asked over the network
  * @param repeated the options to put behind a command that is suggested
  */
@@ -35,14 +36,14 @@ public record DiagnosisContext(
         InstalledPlatforms installed,
         InstanceView instance,
         ObjectNode status,
-        HostServices machine,
+        CommandContext commandContext,
         boolean offline,
         String repeated) {
 
-    static DiagnosisContext of(
-            GatewayHome home, Path configFile, boolean offline, String repeated) {
-        HostServices machine = HostServices.system();
-        InstalledPlatforms installed = InstalledPlatforms.find(home);
+    static DiagnosisContext of(CommandContext context, GlobalOptions global, boolean offline) {
+        GatewayHome home = global.home();
+        Path configFile = global.configFile();
+        InstalledPlatforms installed = context.platforms(home);
         Optional<LoadedConfig> config = Optional.empty();
         Optional<InvalidConfigException> invalid = Optional.empty();
         try {
@@ -56,11 +57,16 @@ public record DiagnosisContext(
                 config,
                 invalid,
                 installed,
-                InstanceView.of(home, machine.probe(), machine.holders()),
-                new StatusReader(home, machine.probe(), machine.holders()).read().json(),
-                machine,
+                context.instance(home),
+                context.statusReader(home).read().json(),
+                context,
                 offline,
-                repeated);
+                global.repeated());
+    }
+
+    /** Returns the services of the host. */
+    public HostServices host() {
+        return commandContext.host();
     }
 
     /** Whether a gateway has the home. */

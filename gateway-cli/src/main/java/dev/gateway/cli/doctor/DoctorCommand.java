@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.doctor.CheckResult.Verdict;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.json.JsonTree;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
         })
 public final class DoctorCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
+    private final CommandContext context;
 
     @Mixin private GlobalOptions global;
 
@@ -51,13 +51,9 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** For the command line. */
-    public DoctorCommand() {
-        this(Terminal.system());
-    }
-
-    DoctorCommand(Terminal terminal) {
-        this.terminal = terminal;
+    /** Creates the command. */
+    public DoctorCommand(CommandContext context) {
+        this.context = context;
     }
 
     /** In the order in which they are told. */
@@ -82,18 +78,17 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var context =
-                DiagnosisContext.of(global.home(), global.configFile(), offline, global.repeated());
+        var diagnosis = DiagnosisContext.of(context, global, offline);
         List<CheckResult> facts = new ArrayList<>();
         for (DoctorCheck check : checks()) {
-            facts.addAll(run(check, context));
+            facts.addAll(run(check, diagnosis));
         }
         boolean well = facts.stream().noneMatch(result -> result.verdict() == Verdict.WRONG);
         if (json) {
-            terminal.out().line(JsonTree.pretty(toJson(context, facts, well)));
+            context.out().line(JsonTree.pretty(toJson(diagnosis, facts, well)));
         } else {
-            facts.forEach(result -> print(result, terminal.out()));
-            terminal.out().line(summary(facts));
+            facts.forEach(result -> print(result, context.out()));
+            context.out().line(summary(facts));
         }
         return well ? 0 : 1;
     }

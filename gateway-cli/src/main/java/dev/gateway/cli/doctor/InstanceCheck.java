@@ -63,7 +63,7 @@ final class InstanceCheck implements DoctorCheck {
                             + " namespace or user)");
         }
         long pid = holder.get().pid();
-        List<String> command = context.machine().probe().commandLine(pid);
+        List<String> command = context.host().probe().commandLine(pid);
         String program = command.isEmpty() ? "" : ", " + program(command);
         boolean proven = context.instance().lock() instanceof LockStatus.HeldBy;
         return CheckResult.ok(

@@ -22,7 +22,7 @@ final class JournalCheck implements DoctorCheck {
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
         Path file = context.home().journal();
         try (JournalAdmin journal =
-                JournalAdmin.openReadOnly(file, context.machine().clock()).orElse(null)) {
+                JournalAdmin.openReadOnly(file, context.host().clock()).orElse(null)) {
             if (journal == null) {
                 return List.of(CheckResult.ok(NAME, "none yet: no gateway has run here"));
             }

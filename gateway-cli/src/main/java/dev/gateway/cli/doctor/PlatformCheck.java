@@ -128,7 +128,7 @@ final class PlatformCheck implements DoctorCheck {
         try {
             Instant last = Instant.parse(known.path("last_contact_at").asText());
             return ", last contact "
-                    + AgeFormat.text(last, context.machine().clock().instant())
+                    + AgeFormat.text(last, context.host().clock().instant())
                     + " ago";
         } catch (DateTimeException e) {
             return "";

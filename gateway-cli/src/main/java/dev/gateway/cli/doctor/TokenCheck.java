@@ -42,14 +42,14 @@ final class TokenCheck implements DoctorCheck {
                                 "chmod 700 " + folder));
             }
         }
-        var machine = context.machine();
+        var host = context.host();
         var locks =
                 new KernelTokenLocks(
                         folder,
                         context.home().toString(),
-                        machine.probe(),
-                        machine.holders().snapshot(),
-                        machine.clock());
+                        host.probe(),
+                        host.holders().snapshot(),
+                        host.clock());
         for (PlatformConfig account : context.enabledPlatforms()) {
             facts.add(token(context, account, locks));
         }

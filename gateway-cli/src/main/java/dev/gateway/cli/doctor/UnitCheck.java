@@ -21,7 +21,8 @@ final class UnitCheck implements DoctorCheck {
                 context.configFile().equals(context.home().config())
                         ? Optional.empty()
                         : Optional.of(context.configFile());
-        ServiceInspection facts = ServiceInspection.of(context.home().folder(), config);
+        ServiceInspection facts =
+                ServiceInspection.of(context.commandContext(), context.home().folder(), config);
         if (facts.installed().isEmpty()) {
             return List.of(CheckResult.skipped(NAME, "not installed as a service"));
         }

@@ -1,7 +1,9 @@
 package dev.gateway.cli.login;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,18 +17,21 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         synopsisSubcommandLabel = "PLATFORM",
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway login weixin                shows a QR code to be scanned with the phone",
             "  gateway login weixin --name papa    for a second account"
-        },
-        subcommands = WeixinLoginCommand.class)
+        })
 public final class LoginCommand implements Runnable {
 
     @Mixin private GlobalOptions global;
 
     @Spec private CommandSpec spec;
+
+    /** Returns the command with its subcommands. */
+    public static CommandLine of(CommandContext context) {
+        return new CommandLine(new LoginCommand()).addSubcommand(new WeixinLoginCommand(context));
+    }
 
     @Override
     public void run() {

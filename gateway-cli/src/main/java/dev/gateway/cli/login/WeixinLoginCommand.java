@@ -4,10 +4,10 @@ import dev.gateway.adapter.weixin.login.LoginException;
 import dev.gateway.adapter.weixin.login.LoginResult;
 import dev.gateway.adapter.weixin.login.LoginTimeouts;
 import dev.gateway.adapter.weixin.login.WeixinLogin;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.lifecycle.StartupException;
 import dev.gateway.core.proxy.ProxyPolicy;
@@ -17,7 +17,6 @@ import dev.gateway.core.terminal.Sentence;
 import dev.gateway.core.yaml.AccountName;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -39,7 +38,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway login weixin",
@@ -49,8 +47,7 @@ import picocli.CommandLine.Spec;
         })
 public final class WeixinLoginCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
-    private final InputStream input;
+    private final CommandContext context;
     private final LoginTimeouts pace;
 
     @Mixin private GlobalOptions global;
@@ -79,14 +76,12 @@ public final class WeixinLoginCommand implements Callable<Integer> {
                             + " socks5://host:port (default: ${DEFAULT-VALUE}).")
     private String proxy;
 
-    /** For the command line. */
-    public WeixinLoginCommand() {
-        this(Terminal.system(), System.in, LoginTimeouts.usual());
+    WeixinLoginCommand(CommandContext context) {
+        this(context, LoginTimeouts.usual());
     }
 
-    WeixinLoginCommand(Terminal terminal, InputStream input, LoginTimeouts pace) {
-        this.terminal = terminal;
-        this.input = input;
+    WeixinLoginCommand(CommandContext context, LoginTimeouts pace) {
+        this.context = context;
         this.pace = pace;
     }
 
@@ -96,15 +91,17 @@ public final class WeixinLoginCommand implements Callable<Integer> {
         check(api);
         ProxyPolicy way = proxyPolicy();
         var file = new TokenFile(global.home(), name);
-        var keyboard = new BufferedReader(new InputStreamReader(input, Charset.defaultCharset()));
-        var screen = new TerminalLoginPrompt(terminal.out(), keyboard, pace.codeLife());
+        var keyboard =
+                new BufferedReader(
+                        new InputStreamReader(context.input(), Charset.defaultCharset()));
+        var screen = new TerminalLoginPrompt(context.out(), keyboard, pace.codeLife());
         try {
             LoginResult result = new WeixinLogin(api, way, file.all(), pace, screen).run();
             if (result instanceof LoginResult.Confirmed confirmed) {
                 file.write(confirmed.token());
                 reportSuccess(confirmed, file);
             } else {
-                terminal.out()
+                context.out()
                         .line(
                                 "This user's bot is logged in already; its token in "
                                         + file.path().getParent()
@@ -149,7 +146,7 @@ public final class WeixinLoginCommand implements Callable<Integer> {
     }
 
     private void reportSuccess(LoginResult.Confirmed confirmed, TokenFile file) {
-        ConsoleOutput out = terminal.out();
+        ConsoleOutput out = context.out();
         out.line(
                 out.paint(TextStyle.GOOD, "Logged in.")
                         + " The bot is "
@@ -181,7 +178,7 @@ public final class WeixinLoginCommand implements Callable<Integer> {
     }
 
     private int printError(String text, ExitCode code) {
-        terminal.err().line(terminal.err().paint(TextStyle.BAD, text));
+        context.err().line(context.err().paint(TextStyle.BAD, text));
         return code.number();
     }
 

@@ -24,7 +24,9 @@ public final class ManPageGenerator {
         Path pages = Files.createDirectories(share.resolve("man/man1"));
         write(GatewayCli.commandLine(), pages);
         Path completions = Files.createDirectories(share.resolve("bash-completion/completions"));
-        Files.writeString(completions.resolve("gateway"), CompletionCommand.bashScript());
+        Files.writeString(
+                completions.resolve("gateway"),
+                CompletionCommand.bashScript(GatewayCli.commandLine()));
         Path fish = Files.createDirectories(share.resolve("fish/vendor_completions.d"));
         Files.writeString(
                 fish.resolve("gateway.fish"), FishCompletion.of(GatewayCli.commandLine()));

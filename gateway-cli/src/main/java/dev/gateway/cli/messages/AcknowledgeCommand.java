@@ -1,10 +1,10 @@
 package dev.gateway.cli.messages;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.journal.QuarantinedDatabase;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway messages acknowledge",
@@ -35,25 +34,20 @@ import picocli.CommandLine.Option;
         })
 public final class AcknowledgeCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
+    private final CommandContext context;
 
     @Mixin private GlobalOptions global;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** For the command line. */
-    public AcknowledgeCommand() {
-        this(Terminal.system());
-    }
-
-    AcknowledgeCommand(Terminal terminal) {
-        this.terminal = terminal;
+    AcknowledgeCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        return new JournalAccess(global.home(), terminal).modify(this::acknowledge);
+        return new JournalAccess(context, global.home()).modify(this::acknowledge);
     }
 
     private ExitCode acknowledge(JournalAdmin journal, ConsoleOutput out) throws IOException {

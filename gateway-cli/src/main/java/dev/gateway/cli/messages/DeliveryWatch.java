@@ -5,7 +5,6 @@ import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.StoredAnswer;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
-import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.StatusReader;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
@@ -21,11 +20,14 @@ final class DeliveryWatch {
 
     private static final long POLL_MILLIS = 50;
 
+    private final StatusReader reader;
     private final GatewayHome home;
     private final PlatformConfig account;
     private final JournalAdmin journal;
 
-    DeliveryWatch(GatewayHome home, PlatformConfig account, JournalAdmin journal) {
+    DeliveryWatch(
+            StatusReader reader, GatewayHome home, PlatformConfig account, JournalAdmin journal) {
+        this.reader = reader;
         this.home = home;
         this.account = account;
         this.journal = journal;
@@ -59,7 +61,7 @@ final class DeliveryWatch {
             if (parked.isPresent()) {
                 return new Result(State.REFUSED, parked.get().reason());
             }
-            JsonNode status = status();
+            JsonNode status = reader.read().json();
             JsonNode lock = status.path("instance").path("lock");
             if (!lock.isTextual()) {
                 return new Result(
@@ -87,11 +89,6 @@ final class DeliveryWatch {
             journal.answer(id).ifPresent(left::add);
         }
         return left;
-    }
-
-    private JsonNode status() {
-        var machine = HostServices.system();
-        return new StatusReader(home, machine.probe(), machine.holders()).read().json();
     }
 
     /** What the last try brought, else what keeps the platform away. */

@@ -1,8 +1,8 @@
 package dev.gateway.cli.messages;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
@@ -17,12 +17,12 @@ import java.util.Optional;
 /** Opens the journal of a home for one command, and tells what is wrong if that fails. */
 final class JournalAccess {
 
+    private final CommandContext context;
     private final GatewayHome home;
-    private final Terminal terminal;
 
-    JournalAccess(GatewayHome home, Terminal terminal) {
+    JournalAccess(CommandContext context, GatewayHome home) {
+        this.context = context;
         this.home = home;
-        this.terminal = terminal;
     }
 
     /** Runs {@code work} on the journal, which it may only read. */
@@ -40,7 +40,7 @@ final class JournalAccess {
             if (journal == null) {
                 return none();
             }
-            return work.on(journal, terminal.out()).number();
+            return work.on(journal, context.out()).number();
         } catch (IOException e) {
             printError(String.valueOf(e.getMessage()));
             return Files.isReadable(home.journal())
@@ -65,7 +65,7 @@ final class JournalAccess {
 
     /** A sentence for the operator, on stderr. */
     void printError(String text) {
-        terminal.err().line(terminal.err().paint(TextStyle.BAD, text));
+        context.err().line(context.err().paint(TextStyle.BAD, text));
     }
 
     /** A JSON document for a program. */

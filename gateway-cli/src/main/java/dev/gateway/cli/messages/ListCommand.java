@@ -3,11 +3,11 @@ package dev.gateway.cli.messages;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.AgeFormat;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.journal.MessageCounts;
@@ -33,7 +33,6 @@ import picocli.CommandLine.Option;
                         + " send. The oldest come first.",
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway messages list --parked",
@@ -46,7 +45,7 @@ public final class ListCommand implements Callable<Integer> {
     private static final String INDENT = "  ";
     private static final int LONGEST_CONVERSATION = 60;
 
-    private final Terminal terminal;
+    private final CommandContext context;
 
     @Mixin private GlobalOptions global;
 
@@ -64,18 +63,13 @@ public final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, with whole texts.")
     private boolean json;
 
-    /** For the command line. */
-    public ListCommand() {
-        this(Terminal.system());
-    }
-
-    ListCommand(Terminal terminal) {
-        this.terminal = terminal;
+    ListCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        return new JournalAccess(global.home(), terminal).read(this::list);
+        return new JournalAccess(context, global.home()).read(this::list);
     }
 
     private ExitCode list(JournalAdmin journal, ConsoleOutput out) throws IOException {

@@ -1,7 +1,9 @@
 package dev.gateway.cli.messages;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,24 +20,26 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway messages list              what waits and what is parked",
             "  gateway messages retry --parked    try everything that is parked again",
-        },
-        subcommands = {
-            ListCommand.class,
-            ShowCommand.class,
-            RetryCommand.class,
-            DropCommand.class,
-            AcknowledgeCommand.class
         })
 public final class MessagesCommand implements Runnable {
 
     @Mixin private GlobalOptions global;
 
     @Spec private CommandSpec spec;
+
+    /** Returns the command with its subcommands. */
+    public static CommandLine of(CommandContext context) {
+        return new CommandLine(new MessagesCommand())
+                .addSubcommand(new ListCommand(context))
+                .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new RetryCommand(context))
+                .addSubcommand(new DropCommand(context))
+                .addSubcommand(new AcknowledgeCommand(context));
+    }
 
     @Override
     public void run() {

@@ -1,8 +1,8 @@
 package dev.gateway.cli.messages;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
         description = "Try messages and answers again at once, as if for the first time.",
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway messages retry 8c1f2a90be-17",
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
         })
 public final class RetryCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
+    private final CommandContext context;
 
     @Mixin private GlobalOptions global;
 
@@ -35,19 +34,14 @@ public final class RetryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** For the command line. */
-    public RetryCommand() {
-        this(Terminal.system());
-    }
-
-    RetryCommand(Terminal terminal) {
-        this.terminal = terminal;
+    RetryCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         selection.validate();
-        var journal = new JournalAccess(global.home(), terminal);
+        var journal = new JournalAccess(context, global.home());
         return journal.modify(
                 (open, out) -> {
                     var update = new BulkUpdate("retried", JournalAdmin::retry);

@@ -3,13 +3,13 @@ package dev.gateway.cli.messages;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.InstalledPlatforms;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.PlatformConfig;
@@ -47,7 +47,6 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway send --platform family --to 4711 'Back in five minutes.'",
@@ -61,7 +60,7 @@ public final class SendCommand implements Callable<Integer> {
     /** Some hundred messages of any platform. */
     private static final int LONGEST = 1 << 20;
 
-    private final Terminal terminal;
+    private final CommandContext context;
 
     @Mixin private GlobalOptions global;
 
@@ -99,32 +98,30 @@ public final class SendCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** For the command line. */
-    public SendCommand() {
-        this(Terminal.system());
-    }
-
-    SendCommand(Terminal terminal) {
-        this.terminal = terminal;
+    /** Creates the command. */
+    public SendCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() throws IOException {
-        InstalledPlatforms installed = InstalledPlatforms.find(global.home());
+        InstalledPlatforms installed = context.platforms(global.home());
         GatewayConfig config;
         try {
             config = installed.configLoader().load(global.configFile());
         } catch (InvalidConfigException e) {
-            return ConfigProblemPrinter.print(e);
+            return new ConfigProblemPrinter(context.err()).printSummary(e).number();
         }
         PlatformConfig account = account(config);
         List<AnswerPart> parts = parts(installed, account);
         GatewayHome home = global.home();
-        return new JournalAccess(home, terminal)
+        return new JournalAccess(context, home)
                 .modify(
                         (journal, out) -> {
                             List<String> ids = journal.send(account.name(), to, parts);
-                            var deliveryWatch = new DeliveryWatch(home, account, journal);
+                            var deliveryWatch =
+                                    new DeliveryWatch(
+                                            context.statusReader(home), home, account, journal);
                             return reportDelivery(ids, deliveryWatch.await(ids, wait), out);
                         });
     }
@@ -144,7 +141,7 @@ public final class SendCommand implements Callable<Integer> {
 
     private List<AnswerPart> parts(InstalledPlatforms installed, PlatformConfig account)
             throws IOException {
-        String whole = text.equals("-") ? read(System.in) : text;
+        String whole = text.equals("-") ? read(context.input()) : text;
         if (whole.isBlank()) {
             throw new ParameterException(spec.commandLine(), "The text is empty");
         }

@@ -1,9 +1,9 @@
 package dev.gateway.cli.messages;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
@@ -21,7 +21,6 @@ import picocli.CommandLine.Parameters;
         description = "Show one message or answer with its whole text.",
         sortOptions = false,
         versionProvider = VersionProvider.class,
-        exitCodeOnInvalidInput = 64,
         footerHeading = "%nExamples:%n",
         footer = {
             "  gateway messages show 8c1f2a90be-17",
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class ShowCommand implements Callable<Integer> {
 
-    private final Terminal terminal;
+    private final CommandContext context;
 
     @Mixin private GlobalOptions global;
 
@@ -42,18 +41,13 @@ public final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    /** For the command line. */
-    public ShowCommand() {
-        this(Terminal.system());
-    }
-
-    ShowCommand(Terminal terminal) {
-        this.terminal = terminal;
+    ShowCommand(CommandContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        var journal = new JournalAccess(global.home(), terminal);
+        var journal = new JournalAccess(context, global.home());
         return journal.read((open, out) -> show(open, out, journal));
     }
 

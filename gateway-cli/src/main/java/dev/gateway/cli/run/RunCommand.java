@@ -2,6 +2,7 @@ package dev.gateway.cli.run;
 
 import dev.gateway.cli.health.HealthService;
 import dev.gateway.cli.log.GatewayLog;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
@@ -23,7 +24,6 @@ import dev.gateway.core.lifecycle.Gateway;
 import dev.gateway.core.lifecycle.GatewaySetup;
 import dev.gateway.core.lifecycle.StartupException;
 import dev.gateway.core.message.handler.HandlerFactory;
-import dev.gateway.core.process.HostServices;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.SignalHandlers;
 import dev.gateway.core.reload.ReloadHooks;
@@ -77,6 +77,8 @@ public final class RunCommand implements Callable<Integer> {
     private static final Duration LAST_LINES = Duration.ofMillis(200);
     private static final Duration WITHOUT_LIMIT = Duration.ofDays(3650);
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Spec private CommandSpec spec;
@@ -117,6 +119,11 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--launched-by", paramLabel = "PID", hidden = true)
     private Long launchedBy;
 
+    /** Creates the command. */
+    public RunCommand(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() {
         checkPolicy();
@@ -125,7 +132,7 @@ public final class RunCommand implements Callable<Integer> {
         var sighup = new SighupHandler(stop, reload);
         SignalHandlers.install(name -> stop.request("SIG" + name), "TERM", "INT");
         SignalHandlers.install(name -> sighup.signalled(), "HUP");
-        InstalledPlatforms platforms = InstalledPlatforms.find(global.home());
+        InstalledPlatforms platforms = context.platforms(global.home());
         // Threads that adapters use look there for what their libraries load.
         Thread.currentThread().setContextClassLoader(platforms.classLoader());
         LoadedConfig loaded;
@@ -134,13 +141,13 @@ public final class RunCommand implements Callable<Integer> {
             loaded = platforms.configLoader().read(global.configFile());
             listeners = platforms.listeners(global.configFile());
         } catch (InvalidConfigException e) {
-            return ConfigProblemPrinter.print(e);
+            return new ConfigProblemPrinter(context.err()).printSummary(e).number();
         }
         Path tokens;
         try {
             tokens = TokenLockFolder.of(System::getenv);
         } catch (TokenLockFolderException e) {
-            System.err.println(e.getMessage());
+            context.err().line(e.getMessage());
             return e.isDenied() ? ExitCode.NO_PERMISSION.number() : ExitCode.CONFIG.number();
         }
         GatewayConfig config = loaded.config();
@@ -154,8 +161,8 @@ public final class RunCommand implements Callable<Integer> {
         loaded.warnings().forEach(warning -> LOG.warn("{}: {}", loaded.file(), warning.oneLine()));
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, e) -> LOG.error("Thread {} ended by an error", thread.getName(), e));
-        var machine = HostServices.system();
-        var events = new EventStream(machine.clock(), pid);
+        var host = context.host();
+        var events = new EventStream(host.clock(), pid);
         var trail = new EventFileWriter(home.events());
         events.add(
                 event -> {
@@ -177,11 +184,7 @@ public final class RunCommand implements Callable<Integer> {
         events.publish(EventType.CONFIG_VALIDATED, "file", global.configFile().toString());
         var tokenLocks =
                 new KernelTokenLocks(
-                        tokens,
-                        home.toString(),
-                        machine.probe(),
-                        machine.holders(),
-                        machine.clock());
+                        tokens, home.toString(), host.probe(), host.holders(), host.clock());
         var setup =
                 new GatewaySetup(
                         home,
@@ -208,9 +211,9 @@ public final class RunCommand implements Callable<Integer> {
                                 GatewayVersion.current(),
                                 supervisor,
                                 Optional.ofNullable(launchedBy)
-                                        .map(by -> ProcessIdentity.of(machine.probe(), by))),
-                        machine,
-                        new WarmUp(home, config, platforms.factories(), tokenLocks, machine));
+                                        .map(by -> ProcessIdentity.of(host.probe(), by))),
+                        host,
+                        new WarmUp(home, config, platforms.factories(), tokenLocks, host));
         return run(setup, log, notices, health, report);
     }
 

@@ -1,5 +1,6 @@
 package dev.gateway.cli.service;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.service.manager.CommandRunner.Output;
 import dev.gateway.cli.service.manager.EnvironmentFile;
 import dev.gateway.cli.service.manager.InstalledSettings;
@@ -38,9 +39,10 @@ public final class GatewayService {
      * The service whose main process holds the home. Its PID file says which one; the service
      * manager is believed only if it names the same process.
      */
-    public static Optional<GatewayService> ofHolder(GatewayHome home, InstanceView view)
+    public static Optional<GatewayService> ofHolder(
+            CommandContext context, GatewayHome home, InstanceView view)
             throws InterruptedException {
-        return ofHolder(ServiceCommand.planner(), Path.of(home.toString()), view);
+        return ofHolder(ServicePlanner.of(context), Path.of(home.toString()), view);
     }
 
     static Optional<GatewayService> ofHolder(ServicePlanner desk, Path home, InstanceView view)
@@ -80,9 +82,12 @@ public final class GatewayService {
      *     that it is not taken for one that is not there without a word
      */
     public static Optional<GatewayService> installed(
-            GatewayHome home, Optional<Path> config, Consumer<String> unclear)
+            CommandContext context,
+            GatewayHome home,
+            Optional<Path> config,
+            Consumer<String> unclear)
             throws InterruptedException {
-        return installed(ServiceCommand.planner(), Path.of(home.toString()), config, unclear);
+        return installed(ServicePlanner.of(context), Path.of(home.toString()), config, unclear);
     }
 
     static Optional<GatewayService> installed(

@@ -1,5 +1,6 @@
 package dev.gateway.cli.service;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.service.ServicePlanner.Wish;
 import dev.gateway.cli.service.manager.InstalledSettings;
 import dev.gateway.cli.service.manager.ServiceManager;
@@ -50,9 +51,9 @@ public record ServiceInspection(
     }
 
     /** The service of this home: the user's if there is one, else that of the machine. */
-    public static ServiceInspection of(Path home, Optional<Path> config)
+    public static ServiceInspection of(CommandContext context, Path home, Optional<Path> config)
             throws InterruptedException {
-        return of(ServiceCommand.planner(), new Wish(home, config, Optional.empty()));
+        return of(ServicePlanner.of(context), new Wish(home, config, Optional.empty()));
     }
 
     static ServiceInspection of(ServicePlanner desk, Wish wish) throws InterruptedException {

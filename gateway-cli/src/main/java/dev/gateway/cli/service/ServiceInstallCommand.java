@@ -1,5 +1,6 @@
 package dev.gateway.cli.service;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
@@ -9,7 +10,6 @@ import dev.gateway.cli.service.manager.ServiceManager;
 import dev.gateway.cli.service.manager.ServiceScope;
 import dev.gateway.cli.service.manager.ServiceSpec;
 import dev.gateway.cli.service.manager.ServiceState;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
@@ -52,16 +52,15 @@ public final class ServiceInstallCommand implements Callable<Integer> {
     @Option(names = "--now", description = "Start it as well.")
     private boolean now;
 
-    private final Terminal terminal;
+    private final CommandContext context;
     private final ServicePlanner desk;
 
-    /** For picocli. */
-    public ServiceInstallCommand() {
-        this(Terminal.system(), ServiceCommand.planner());
+    ServiceInstallCommand(CommandContext context) {
+        this(context, ServicePlanner.of(context));
     }
 
-    ServiceInstallCommand(Terminal terminal, ServicePlanner desk) {
-        this.terminal = terminal;
+    ServiceInstallCommand(CommandContext context, ServicePlanner desk) {
+        this.context = context;
         this.desk = desk;
     }
 
@@ -71,7 +70,7 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         ServiceManager host = definition.manager();
         Path file = host.file(definition.name());
         if (definition.installed().filter(text -> !host.isOurs(text)).isPresent()) {
-            terminal.err()
+            context.err()
                     .line(file + " was not written by this command. Move it away, then try again.");
             return ExitCode.CANNOT_CREATE.number();
         }
@@ -80,14 +79,14 @@ public final class ServiceInstallCommand implements Callable<Integer> {
             String done = write(definition, spec);
             return register(definition, spec, done);
         } catch (InvalidConfigException e) {
-            return ConfigProblemPrinter.print(e);
+            return new ConfigProblemPrinter(context.err()).printSummary(e).number();
         } catch (IllegalArgumentException e) {
-            terminal.err().line("Cannot install the service: " + e.getMessage());
+            context.err().line("Cannot install the service: " + e.getMessage());
         } catch (AccessDeniedException e) {
-            terminal.err().line("No permission for " + e.getFile() + ". Use sudo.");
+            context.err().line("No permission for " + e.getFile() + ". Use sudo.");
             return ExitCode.NO_PERMISSION.number();
         } catch (IOException e) {
-            terminal.err().line("Cannot write " + file + ": " + e.getMessage());
+            context.err().line("Cannot write " + file + ": " + e.getMessage());
         }
         return ExitCode.CANNOT_CREATE.number();
     }
@@ -124,7 +123,7 @@ public final class ServiceInstallCommand implements Callable<Integer> {
             Files.deleteIfExists(file);
         }
         host.reloadDefinitions(definition.name());
-        terminal.err()
+        context.err()
                 .line(
                         "%s %s: %s %s"
                                 .formatted(
@@ -148,12 +147,12 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         if (!registered.ok()) {
             return undo(definition, spec, registered);
         }
-        terminal.out().line(done);
+        context.out().line(done);
         warn(definition, spec);
         if (!now) {
             Optional<ServiceState> state = host.state(unit);
             boolean runs = state.filter(ServiceState::isWanted).isPresent();
-            terminal.out()
+            context.out()
                     .line(
                             runs
                                     ? "It runs; what changed counts from its next restart on."
@@ -165,19 +164,19 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         }
         Output started = host.start(unit, Duration.ofSeconds(spec.startSeconds()).plus(MARGIN));
         if (!started.ok()) {
-            terminal.err()
+            context.err()
                     .line(
                             "It does not run yet: %s See 'gateway service status' and 'gateway logs'."
                                     .formatted(Sentence.of(started.errorMessage())));
             return ExitCode.TRY_AGAIN.number();
         }
-        terminal.out().line("Started.");
+        context.out().line("Started.");
         return 0;
     }
 
     private void warn(ServiceDefinition definition, ServiceSpec spec) throws InterruptedException {
         for (String name : definition.missingVariables(spec)) {
-            terminal.err()
+            context.err()
                     .line(
                             "%s, which the service will not have: put %s=… into %s (chmod 600)."
                                     .formatted(
@@ -189,11 +188,11 @@ public final class ServiceInstallCommand implements Callable<Integer> {
                                             spec.environmentFile()));
         }
         if (EnvironmentFile.isReadableByOthers(spec.environmentFile())) {
-            terminal.err()
+            context.err()
                     .line(
                             "Others can read %s: chmod 600 %s"
                                     .formatted(spec.environmentFile(), spec.environmentFile()));
         }
-        definition.manager().lingeringHint().ifPresent(terminal.out()::line);
+        definition.manager().lingeringHint().ifPresent(context.out()::line);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.cli.service;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.service.manager.EnvironmentFile;
 import dev.gateway.cli.service.manager.InstalledSettings;
 import dev.gateway.cli.service.manager.ServiceManager;
@@ -9,6 +10,7 @@ import dev.gateway.cli.service.manager.ServiceSpec;
 import dev.gateway.cli.service.manager.Systemd;
 import dev.gateway.core.config.ConfigLoader;
 import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.core.token.TokenLockFolder;
@@ -58,6 +60,17 @@ record ServicePlanner(
      * @param user named on the command line, for the scope of the machine
      */
     record Wish(Path home, Optional<Path> config, Optional<String> user) {}
+
+    /** Returns the planner of this machine and this process. */
+    static ServicePlanner of(CommandContext context) {
+        String launcher = System.getProperty("gateway.launcher");
+        return new ServicePlanner(
+                ServiceManagers.system(),
+                launcher == null ? null : Path.of(launcher).normalize(),
+                StableJavaHome.of(Path.of(System.getProperty("java.home")), System::getenv),
+                (home, environment) ->
+                        context.platforms(new GatewayHome(home)).configLoader(environment));
+    }
 
     /** The name of the service of a home, without suffix. */
     String name(Path home) {

@@ -1,9 +1,10 @@
 package dev.gateway.cli.service;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.Terminal;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -24,16 +25,15 @@ public final class ServiceShowCommand implements Callable<Integer> {
 
     @Mixin private ServiceOptions options;
 
-    private final Terminal terminal;
+    private final CommandContext context;
     private final ServicePlanner desk;
 
-    /** For picocli. */
-    public ServiceShowCommand() {
-        this(Terminal.system(), ServiceCommand.planner());
+    ServiceShowCommand(CommandContext context) {
+        this(context, ServicePlanner.of(context));
     }
 
-    ServiceShowCommand(Terminal terminal, ServicePlanner desk) {
-        this.terminal = terminal;
+    ServiceShowCommand(CommandContext context, ServicePlanner desk) {
+        this.context = context;
         this.desk = desk;
     }
 
@@ -41,23 +41,23 @@ public final class ServiceShowCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var definition = new ServiceDefinition(desk, options.scope(), options.request(global));
         try {
-            definition.text().lines().forEach(terminal.out()::line);
+            definition.text().lines().forEach(context.out()::line);
             return 0;
         } catch (InvalidConfigException e) {
             return Files.exists(e.file())
-                    ? ConfigProblemPrinter.print(e)
+                    ? new ConfigProblemPrinter(context.err()).printSummary(e).number()
                     : printUsual(definition, e);
         } catch (IllegalArgumentException e) {
-            terminal.err().line("Cannot write a service definition: " + e.getMessage());
-            return 73;
+            context.err().line("Cannot write a service definition: " + e.getMessage());
+            return ExitCode.CANNOT_CREATE.number();
         }
     }
 
     /** Before there is a config: that is the order in which people look at things. */
     private int printUsual(ServiceDefinition definition, InvalidConfigException missing)
             throws InterruptedException {
-        terminal.err().line(missing.getMessage() + " With the usual limits it would be:");
-        definition.usualText().lines().forEach(terminal.out()::line);
+        context.err().line(missing.getMessage() + " With the usual limits it would be:");
+        definition.usualText().lines().forEach(context.out()::line);
         return 0;
     }
 }

@@ -3,12 +3,12 @@ package dev.gateway.cli.service;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.service.manager.ServiceScope;
 import dev.gateway.cli.service.manager.ServiceState;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.json.JsonTree;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,16 +35,15 @@ public final class ServiceStatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    private final Terminal terminal;
+    private final CommandContext context;
     private final ServicePlanner desk;
 
-    /** For picocli. */
-    public ServiceStatusCommand() {
-        this(Terminal.system(), ServiceCommand.planner());
+    ServiceStatusCommand(CommandContext context) {
+        this(context, ServicePlanner.of(context));
     }
 
-    ServiceStatusCommand(Terminal terminal, ServicePlanner desk) {
-        this.terminal = terminal;
+    ServiceStatusCommand(CommandContext context, ServicePlanner desk) {
+        this.context = context;
         this.desk = desk;
     }
 
@@ -56,9 +55,9 @@ public final class ServiceStatusCommand implements Callable<Integer> {
                                 desk, options.request(global), desk.hosts().of(ServiceScope.SYSTEM))
                         : ServiceInspection.of(desk, options.request(global));
         if (json) {
-            JsonTree.pretty(toJson(facts)).lines().forEach(terminal.out()::line);
+            JsonTree.pretty(toJson(facts)).lines().forEach(context.out()::line);
         } else {
-            print(facts, terminal.out());
+            print(facts, context.out());
         }
         return 0;
     }

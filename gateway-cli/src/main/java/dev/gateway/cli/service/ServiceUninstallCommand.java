@@ -1,11 +1,11 @@
 package dev.gateway.cli.service;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.service.manager.CommandRunner.Output;
 import dev.gateway.cli.service.manager.ServiceManager;
 import dev.gateway.cli.service.manager.ServiceState;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
 import java.io.IOException;
@@ -39,16 +39,15 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
 
     @Mixin private ServiceOptions options;
 
-    private final Terminal terminal;
+    private final CommandContext context;
     private final ServicePlanner desk;
 
-    /** For picocli. */
-    public ServiceUninstallCommand() {
-        this(Terminal.system(), ServiceCommand.planner());
+    ServiceUninstallCommand(CommandContext context) {
+        this(context, ServicePlanner.of(context));
     }
 
-    ServiceUninstallCommand(Terminal terminal, ServicePlanner desk) {
-        this.terminal = terminal;
+    ServiceUninstallCommand(CommandContext context, ServicePlanner desk) {
+        this.context = context;
         this.desk = desk;
     }
 
@@ -60,24 +59,24 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
         Path file = host.file(name);
         Optional<String> installed = desk.installed(host, home);
         if (installed.isEmpty()) {
-            terminal.out().line("No service is installed for " + home + ".");
+            context.out().line("No service is installed for " + home + ".");
             return 0;
         }
         if (!host.isOurs(installed.get())) {
-            terminal.err()
+            context.err()
                     .line(
                             file
                                     + " was not written by 'gateway service install'. Delete it by hand.");
             return ExitCode.CANNOT_CREATE.number();
         }
         if (!Files.isWritable(file.getParent())) {
-            terminal.err().line("No permission to delete " + file + ". Use sudo.");
+            context.err().line("No permission to delete " + file + ". Use sudo.");
             return ExitCode.NO_PERMISSION.number();
         }
         boolean ran = host.state(host.unit(name)).filter(ServiceState::isWanted).isPresent();
         Output unregistered = host.unregister(name, LIMIT);
         if (!unregistered.ok() && ran) {
-            terminal.err()
+            context.err()
                     .line(
                             "%s could not be stopped: %s Nothing was deleted."
                                     .formatted(
@@ -93,14 +92,14 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
         try {
             Files.deleteIfExists(file);
         } catch (AccessDeniedException e) {
-            terminal.err().line("No permission to delete " + file + ". Use sudo.");
+            context.err().line("No permission to delete " + file + ". Use sudo.");
             return ExitCode.NO_PERMISSION.number();
         } catch (IOException e) {
-            terminal.err().line("Cannot delete " + file + ": " + e.getMessage());
+            context.err().line("Cannot delete " + file + ": " + e.getMessage());
             return ExitCode.CANNOT_CREATE.number();
         }
         host.reloadDefinitions(name);
-        terminal.out()
+        context.out()
                 .line(
                         "%s is uninstalled%s."
                                 .formatted(

@@ -82,6 +82,11 @@ public final class ConsoleOutput {
         return symbols ? symbol : standIn;
     }
 
+    /** Returns whether the reader of this output is gone. */
+    public boolean isBroken() {
+        return stream.checkError();
+    }
+
     /** Prints {@code text} and ends the line. */
     public void line(String text) {
         write(text + System.lineSeparator());

@@ -70,7 +70,7 @@ public final class Terminal {
     }
 
     static Terminal of(Stream out, Stream err, Function<String, String> environment) {
-        return new Terminal(screen(out, environment), screen(err, environment));
+        return new Terminal(console(out, environment), console(err, environment));
     }
 
     /** The encoding of a standard stream; JDK 17 keeps it to itself, under an internal name. */
@@ -93,7 +93,12 @@ public final class Terminal {
         return err;
     }
 
-    private static ConsoleOutput screen(Stream stream, Function<String, String> environment) {
+    /** Returns the same terminal with all output on standard error. */
+    public Terminal withOutputOnError() {
+        return new Terminal(err, err);
+    }
+
+    private static ConsoleOutput console(Stream stream, Function<String, String> environment) {
         boolean able = stream.terminal() && !"dumb".equals(environment.apply("TERM"));
         String noColour = environment.apply("NO_COLOR");
         boolean colours = able && (noColour == null || noColour.isEmpty());

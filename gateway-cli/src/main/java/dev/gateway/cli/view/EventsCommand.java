@@ -1,10 +1,9 @@
 package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.event.EventFileReader;
@@ -39,6 +38,8 @@ public final class EventsCommand implements Callable<Integer> {
     private static final Set<String> HEAD = Set.of("at", "mono_ns", "pid", "event");
     private static final long POLL_MILLIS = 100;
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Option(
@@ -68,7 +69,10 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the lines as they are stored.")
     private boolean json;
 
-    private final ConsoleOutput output = Terminal.system().out();
+    /** Creates the command. */
+    public EventsCommand(CommandContext context) {
+        this.context = context;
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -84,15 +88,15 @@ public final class EventsCommand implements Callable<Integer> {
         List<JsonNode> wanted = events.stream().filter(this::isWanted).toList();
         int limit = most != null ? Math.max(0, most) : since == null ? 20 : wanted.size();
         if (wanted.isEmpty() && !follow) {
-            System.err.println(
-                    events.isEmpty()
-                            ? "No events yet in " + file + "."
-                            : "None of " + events.size() + " events is asked for.");
+            context.err()
+                    .line(
+                            events.isEmpty()
+                                    ? "No events yet in " + file + "."
+                                    : "None of " + events.size() + " events is asked for.");
         }
         wanted.stream().skip(Math.max(0, wanted.size() - limit)).forEach(this::print);
-        while (follow && !System.out.checkError()) {
+        while (follow && !context.out().isBroken()) {
             tail.poll().stream().filter(this::isWanted).forEach(this::print);
-            System.out.flush();
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         return 0;
@@ -121,7 +125,7 @@ public final class EventsCommand implements Callable<Integer> {
 
     private void print(JsonNode event) {
         if (json) {
-            System.out.println(event);
+            context.out().line(event.toString());
             return;
         }
         StringBuilder line =
@@ -139,7 +143,7 @@ public final class EventsCommand implements Callable<Integer> {
             }
         }
         String text = TerminalSanitizer.text(line.toString()).replace('\n', ' ');
-        System.out.println(tone(event).map(style -> output.paint(style, text)).orElse(text));
+        context.out().line(tone(event).map(style -> context.out().paint(style, text)).orElse(text));
     }
 
     /** Of what is bad, or might become so. */

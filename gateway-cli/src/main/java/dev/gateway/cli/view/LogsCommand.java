@@ -1,9 +1,8 @@
 package dev.gateway.cli.view;
 
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
 import java.io.IOException;
@@ -39,6 +38,8 @@ public final class LogsCommand implements Callable<Integer> {
     /** More than a stack trace has. */
     private static final int MOST_LINES = 2_000;
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Option(
@@ -57,19 +58,23 @@ public final class LogsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
-    private final ConsoleOutput output = Terminal.system().out();
     private final Deque<String> last = new ArrayDeque<>();
     private final List<String> more = new ArrayList<>();
     private LogLine entry;
     private boolean wanted;
     private boolean live;
 
+    /** Creates the command. */
+    public LogsCommand(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path file = global.home().log();
         FileReadability.check(file);
         if (!Files.exists(file) && !follow) {
-            System.out.println("No log yet: " + file + " does not exist.");
+            context.out().line("No log yet: " + file + " does not exist.");
             return 0;
         }
         wanted = filter.matchesAll();
@@ -77,10 +82,9 @@ public final class LogsCommand implements Callable<Integer> {
             files.readRotated(this::take);
             files.poll(this::take);
             finish();
-            last.forEach(System.out::println);
-            System.out.flush();
+            last.forEach(context.out()::line);
             live = true;
-            while (follow && !System.out.checkError()) {
+            while (follow && !context.out().isBroken()) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 files.poll(this::take);
                 finish();
@@ -120,7 +124,7 @@ public final class LogsCommand implements Callable<Integer> {
             whole.text()
                     .lines()
                     .map(TerminalSanitizer::text)
-                    .map(line -> tone.map(as -> output.paint(as, line)).orElse(line))
+                    .map(line -> tone.map(as -> context.out().paint(as, line)).orElse(line))
                     .forEach(this::show);
         }
     }
@@ -137,7 +141,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     private void show(String text) {
         if (live) {
-            System.out.println(text);
+            context.out().line(text);
             return;
         }
         last.addLast(text);

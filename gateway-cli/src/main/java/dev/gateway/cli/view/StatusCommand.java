@@ -1,13 +1,12 @@
 package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.json.JsonTree;
-import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +42,8 @@ public final class StatusCommand implements Callable<Integer> {
     private static final String REST_OF_LINE = "\u001b[K";
     private static final String REST_OF_SCREEN = "\u001b[J";
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Option(names = "--json", description = "Print JSON; with --watch one object a line.")
@@ -53,25 +54,29 @@ public final class StatusCommand implements Callable<Integer> {
             description = "Refresh every second until Ctrl-C.")
     private boolean watch;
 
+    /** Creates the command. */
+    public StatusCommand(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        var machine = HostServices.system();
-        var reader = new StatusReader(global.home(), machine.probe(), machine.holders());
-        ConsoleOutput output = Terminal.system().out();
+        StatusReader reader = context.statusReader(global.home());
+        ConsoleOutput output = context.out();
         if (watch && !json && output.isInteractive()) {
             output.write(CLEAR);
         }
         while (true) {
             StatusReader.Report report = reader.read();
-            print(report, machine, output);
-            if (!watch || System.out.checkError()) {
+            print(report, output);
+            if (!watch || output.isBroken()) {
                 return report.exit(); // or its reader is gone
             }
             TimeUnit.SECONDS.sleep(1);
         }
     }
 
-    private void print(StatusReader.Report report, HostServices machine, ConsoleOutput output) {
+    private void print(StatusReader.Report report, ConsoleOutput output) {
         if (json) {
             output.line(watch ? JsonTree.text(report.json()) : JsonTree.pretty(report.json()));
             return;
@@ -81,7 +86,7 @@ public final class StatusCommand implements Callable<Integer> {
                         report.json(),
                         damagedJournal(report.json()),
                         report.disagree(),
-                        machine.clock().instant(),
+                        context.host().clock().instant(),
                         output);
         // In place: what is there is overwritten, not cleared first, so nothing flickers.
         boolean inPlace = watch && output.isInteractive();

@@ -2,11 +2,11 @@ package dev.gateway.cli.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.json.JsonTree;
-import dev.gateway.core.process.HostServices;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.DisplayWidth;
 import dev.gateway.core.token.KernelTokenLocks;
@@ -35,65 +35,85 @@ import picocli.CommandLine.Option;
         footer = {"  gateway tokens", "  gateway tokens --json"})
 public final class TokensCommand implements Callable<Integer> {
 
+    private final CommandContext context;
+
     @Mixin private GlobalOptions global;
 
     @Option(names = "--json", description = "Print a JSON array.")
     private boolean json;
 
+    /** Creates the command. */
+    public TokensCommand(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() {
-        var machine = HostServices.system();
+        var host = context.host();
         Path folder;
         try {
             folder = TokenLockFolder.of(System::getenv);
         } catch (TokenLockFolderException e) {
-            System.err.println(e.getMessage());
+            context.err().line(e.getMessage());
             return e.isDenied() ? ExitCode.NO_PERMISSION.number() : ExitCode.CONFIG.number();
         }
         var locks =
                 new KernelTokenLocks(
                         folder,
                         global.home().toString(),
-                        machine.probe(),
-                        machine.holders(),
-                        machine.clock());
+                        host.probe(),
+                        host.holders(),
+                        host.clock());
         List<Holding> held;
         try {
             held = locks.held();
         } catch (IOException e) {
-            System.err.println(
-                    "Cannot tell which tokens are held: %s cannot be read%s."
-                            .formatted(folder, reason(e)));
+            context.err()
+                    .line(
+                            "Cannot tell which tokens are held: %s cannot be read%s."
+                                    .formatted(folder, reason(e)));
             return e instanceof AccessDeniedException
                     ? ExitCode.NO_PERMISSION.number()
                     : ExitCode.TRY_AGAIN.number();
         }
         if (json) {
-            System.out.println(JsonTree.pretty(toJson(held)));
+            context.out().line(JsonTree.pretty(toJson(held)));
             return 0;
         }
         if (held.isEmpty()) {
-            System.out.println("No token is held (" + folder + ").");
+            context.out().line("No token is held (" + folder + ").");
         }
         for (Holding holding : held) {
-            System.out.printf(
-                    "%s %s  %s%s%s%s%n",
-                    DisplayWidth.pad(holding.key().platform(), 9),
-                    holding.key().hash(),
-                    holding.unknown().map(why -> "cannot tell: " + why).orElse(holding.pidText()),
-                    holding.record()
-                            .map(record -> record.account())
-                            .filter(account -> !account.isBlank())
-                            .map(account -> "  " + TerminalSanitizer.line(account))
-                            .orElse(""),
-                    holding.record()
-                            .flatMap(record -> record.home())
-                            .map(home -> "  " + TerminalSanitizer.line(home))
-                            .orElse(""),
-                    holding.record()
-                            .flatMap(record -> record.since())
-                            .map(since -> "  since " + since)
-                            .orElse(""));
+            context.out()
+                    .line(
+                            "%s %s  %s%s%s%s"
+                                    .formatted(
+                                            DisplayWidth.pad(holding.key().platform(), 9),
+                                            holding.key().hash(),
+                                            holding.unknown()
+                                                    .map(why -> "cannot tell: " + why)
+                                                    .orElse(holding.pidText()),
+                                            holding.record()
+                                                    .map(record -> record.account())
+                                                    .filter(account -> !account.isBlank())
+                                                    .map(
+                                                            account ->
+                                                                    "  "
+                                                                            + TerminalSanitizer
+                                                                                    .line(account))
+                                                    .orElse(""),
+                                            holding.record()
+                                                    .flatMap(record -> record.home())
+                                                    .map(
+                                                            home ->
+                                                                    "  "
+                                                                            + TerminalSanitizer
+                                                                                    .line(home))
+                                                    .orElse(""),
+                                            holding.record()
+                                                    .flatMap(record -> record.since())
+                                                    .map(since -> "  since " + since)
+                                                    .orElse("")));
         }
         return 0;
     }

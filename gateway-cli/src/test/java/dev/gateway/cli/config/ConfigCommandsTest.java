@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.cli.GatewayCli;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.config.ConfigLoader;
 import dev.gateway.core.yaml.OptionSpec;
@@ -39,7 +41,8 @@ class ConfigCommandsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Terminal terminal = Terminal.plain(stream(out), stream(err));
+    private final CommandContext context =
+            CommandContext.of(Terminal.plain(stream(out), stream(err)));
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
@@ -51,15 +54,15 @@ class ConfigCommandsTest {
     }
 
     private int init(String... arguments) {
-        return execute(new ConfigInitCommand(terminal, home -> types()), arguments);
+        return execute(new ConfigInitCommand(context, home -> types()), arguments);
     }
 
     private int check(String... arguments) {
-        return execute(new ConfigCheckCommand(terminal, home -> types()), arguments);
+        return execute(new ConfigCheckCommand(context, home -> types()), arguments);
     }
 
     private int show(String... arguments) {
-        return execute(new ConfigShowCommand(terminal, home -> types()), arguments);
+        return execute(new ConfigShowCommand(context, home -> types()), arguments);
     }
 
     private int execute(Callable<Integer> command, String... arguments) {
@@ -149,7 +152,7 @@ class ConfigCommandsTest {
                                                         go.await();
                                                         return new CommandLine(
                                                                         new ConfigInitCommand(
-                                                                                terminal,
+                                                                                context,
                                                                                 home -> types()))
                                                                 .execute(
                                                                         "--home",
@@ -270,7 +273,7 @@ class ConfigCommandsTest {
     @Test
     void helpOfEachCommandHasExamplesAndExitCodes() {
         for (String name : List.of("init", "check", "show")) {
-            var line = new CommandLine(new ConfigCommand()).getSubcommands().get(name);
+            var line = ConfigCommand.of(context).getSubcommands().get(name);
             assertThat(line.getUsageMessage())
                     .contains("Examples:")
                     .contains("  gateway config " + name)
@@ -281,8 +284,7 @@ class ConfigCommandsTest {
 
     @Test
     void wrongUsageIsSixtyFour() {
-        var line = new CommandLine(new ConfigCommand());
-        line.setErr(new java.io.PrintWriter(err));
+        CommandLine line = GatewayCli.configure(ConfigCommand.of(context), context);
 
         assertThat(line.execute()).isEqualTo(64);
         assertThat(line.execute("chekc")).isEqualTo(64);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PlatformCheckTest {
 
-    private static final DiagnosisContext PATIENT =
+    private static final DiagnosisContext CONTEXT =
             new DiagnosisContext(
                     null,
                     null,
@@ -47,6 +47,6 @@ class PlatformCheckTest {
                     retrying | see 'gateway logs --platform mama --home /h'
                     """)
     void theAdviceFitsTheState(String state, String advice) {
-        assertThat(PlatformCheck.next(PATIENT, ACCOUNT, state)).isEqualTo(advice);
+        assertThat(PlatformCheck.next(CONTEXT, ACCOUNT, state)).isEqualTo(advice);
     }
 }

@@ -13,12 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import dev.gateway.adapter.weixin.login.LoginTimeouts;
+import dev.gateway.cli.GatewayCli;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.instance.HomeDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,13 +196,13 @@ class WeixinLoginCommandTest {
     }
 
     private int login(String... arguments) {
-        var command =
-                new WeixinLoginCommand(
+        var context =
+                new CommandContext(
                         Terminal.plain(stream(out), stream(err)),
-                        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                        FAST);
-        var line = new CommandLine(command);
-        line.setErr(new PrintWriter(stream(err), true));
+                        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
+        CommandLine line =
+                GatewayCli.configure(
+                        new CommandLine(new WeixinLoginCommand(context, FAST)), context);
         String[] all = new String[arguments.length + 4];
         all[0] = "--home";
         all[1] = home.toString();

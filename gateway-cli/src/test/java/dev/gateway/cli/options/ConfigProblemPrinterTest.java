@@ -2,6 +2,8 @@ package dev.gateway.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.cli.terminal.ConsoleOutput;
+import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.yaml.ConfigProblem;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.ByteArrayOutputStream;
@@ -19,17 +21,16 @@ class ConfigProblemPrinterTest {
                 List.of(keys).stream()
                         .map(key -> new ConfigProblem(Optional.of(1), key, "wrong", "mend it"))
                         .toList();
-        PrintStream before = System.err;
         var bytes = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        try {
-            assertThat(
-                            ConfigProblemPrinter.print(
-                                    new InvalidConfigException(Path.of("c.yaml"), problems)))
-                    .isEqualTo(78);
-        } finally {
-            System.setErr(before);
-        }
+        var output =
+                ConsoleOutput.plain(
+                        new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                        StandardCharsets.UTF_8);
+        assertThat(
+                        new ConfigProblemPrinter(output)
+                                .printSummary(
+                                        new InvalidConfigException(Path.of("c.yaml"), problems)))
+                .isEqualTo(ExitCode.CONFIG);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.service.manager.ServiceScope;
 import dev.gateway.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
@@ -29,7 +30,8 @@ class ServiceCommandsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Terminal terminal = Terminal.plain(stream(out), stream(err));
+    private final CommandContext context =
+            CommandContext.of(Terminal.plain(stream(out), stream(err)));
     private ServiceFixture fixture;
 
     @BeforeEach
@@ -172,7 +174,7 @@ class ServiceCommandsTest {
         Files.createDirectories(unit().getParent());
         Files.writeString(unit(), "[Service]\nExecStart=/mine\n");
         assertThat(install()).isEqualTo(73);
-        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isEqualTo(73);
+        assertThat(execute(new ServiceUninstallCommand(context, fixture.planner()))).isEqualTo(73);
         assertThat(unit()).hasContent("[Service]\nExecStart=/mine");
     }
 
@@ -226,20 +228,20 @@ class ServiceCommandsTest {
         fixture.config("gateway: {drain_timeout: 1s, disconnect_timeout: 1s}");
         assertThat(status().path("differences").toString())
                 .contains("- TimeoutStopSec=58", "+ TimeoutStopSec=10");
-        execute(new ServiceStatusCommand(terminal, fixture.planner()));
+        execute(new ServiceStatusCommand(context, fixture.planner()));
         assertThat(out()).contains("outdated", "+ TimeoutStopSec=10");
     }
 
     @Test
     void uninstallDeletesTheUnitAndNothingElse() throws Exception {
         install();
-        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isZero();
+        assertThat(execute(new ServiceUninstallCommand(context, fixture.planner()))).isZero();
         assertThat(unit()).doesNotExist();
         assertThat(fixture.home.resolve("config.yaml")).exists();
         assertThat(fixture.programs.calls())
                 .anyMatch(call -> call.contains("stop -- "))
                 .anyMatch(call -> call.contains("disable"));
-        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isZero();
+        assertThat(execute(new ServiceUninstallCommand(context, fixture.planner()))).isZero();
         assertThat(out()).contains("No service is installed");
     }
 
@@ -248,7 +250,7 @@ class ServiceCommandsTest {
         install();
         fixture.programs.answer("show", 0, "LoadState=loaded\nActiveState=active\nMainPID=7");
         fixture.programs.answer("stop", 1, "Access denied");
-        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isEqualTo(75);
+        assertThat(execute(new ServiceUninstallCommand(context, fixture.planner()))).isEqualTo(75);
         assertThat(err()).contains("Access denied");
         assertThat(unit()).exists();
     }
@@ -281,7 +283,7 @@ class ServiceCommandsTest {
                 .anyMatch(call -> call.startsWith("launchctl bootstrap gui/"));
         fixture.environment.clear();
         assertThat(status().path("outdated").asBoolean()).isFalse();
-        assertThat(execute(new ServiceUninstallCommand(terminal, fixture.planner()))).isZero();
+        assertThat(execute(new ServiceUninstallCommand(context, fixture.planner()))).isZero();
         assertThat(job).doesNotExist();
     }
 
@@ -298,15 +300,15 @@ class ServiceCommandsTest {
     }
 
     private int show(String... more) {
-        return execute(new ServiceShowCommand(terminal, fixture.planner()), more);
+        return execute(new ServiceShowCommand(context, fixture.planner()), more);
     }
 
     private int install() {
-        return execute(new ServiceInstallCommand(terminal, fixture.planner()));
+        return execute(new ServiceInstallCommand(context, fixture.planner()));
     }
 
     private JsonNode status() throws IOException {
-        assertThat(execute(new ServiceStatusCommand(terminal, fixture.planner()), "--json"))
+        assertThat(execute(new ServiceStatusCommand(context, fixture.planner()), "--json"))
                 .isZero();
         return new ObjectMapper().readTree(out());
     }
