@@ -1,9 +1,9 @@
 package dev.gateway.core.journal;
 
 /**
- * What became of a batch.
+ * The result of storing a batch.
  *
- * @param fresh how many of its messages were new and are stored now
- * @param duplicates how many were known already and were left out
+ * @param fresh the number of new messages, now stored
+ * @param duplicates the number of messages that were known already and left out
  */
 public record AcceptResult(int fresh, int duplicates) {}

@@ -4,9 +4,9 @@ import dev.gateway.core.platform.Attachment;
 import java.util.List;
 
 /**
- * One platform message of an answer, already cut to the platform's size.
+ * One platform message of an answer, already split to the platform's size.
  *
- * @param text what to say; may be empty if there are attachments
+ * @param text the text; may be empty if there are attachments
  * @param attachments files to send with it
  */
 public record AnswerPart(String text, List<Attachment> attachments) {

@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * Work taken from a queue of the journal.
  *
- * @param <T> what the queue holds
- * @param taken what the caller has to finish, give back or fail; at most one of each conversation
- * @param nextDue when more may be due without anything else happening; empty if never
+ * @param <T> the type of the queue's items
+ * @param taken the items that the caller must finish, release or fail; at most one of each
+ *     conversation
+ * @param nextDue the time at which more items become due by themselves; empty if never
  */
 public record ClaimBatch<T>(List<T> taken, Optional<Instant> nextDue) {
 

@@ -3,11 +3,11 @@ package dev.gateway.core.journal;
 import java.util.List;
 
 /**
- * What a claim has taken, and what it has set aside because it could not be read.
+ * The items that a claim took, and the unreadable rows that it parked.
  *
- * @param <T> what the queue holds
- * @param claims what the caller has to work on
- * @param unreadable rows that were parked alone; to be reported once the transaction is committed
+ * @param <T> the type of the queue's items
+ * @param claims the items for the caller
+ * @param unreadable the rows parked by the claim itself; to be reported after the commit
  */
 public record ClaimResult<T>(ClaimBatch<T> claims, List<ParkedRow> unreadable) {
 

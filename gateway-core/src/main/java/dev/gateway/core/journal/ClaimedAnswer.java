@@ -7,11 +7,11 @@ import java.time.Instant;
  * A part of an answer that the caller has to send.
  *
  * @param platform the account's name
- * @param message what to send; its id is the same at each try
- * @param failures how many tries have failed
- * @param refusals how many tries of its conversation in a row were refused
- * @param since when it was put into the outbox
- * @param row where it is stored
+ * @param message the message to send; its id is the same at each attempt
+ * @param failures the number of failed attempts
+ * @param refusals the number of consecutive refused attempts of its conversation
+ * @param since the time at which it entered the outbox
+ * @param row its row number
  */
 public record ClaimedAnswer(
         String platform,
@@ -21,7 +21,7 @@ public record ClaimedAnswer(
         Instant since,
         long row) {
 
-    /** The idempotency key. */
+    /** Returns the idempotency key. */
     public String id() {
         return message.id();
     }

@@ -4,16 +4,16 @@ import dev.gateway.core.platform.InboundMessage;
 
 /**
  * A message that the caller has to handle. It stays in flight, and its conversation blocked, until
- * it is answered, failed, parked or released; a claim that was released or overtaken by a restart
- * is void, and finishing it does nothing.
+ * it is answered, failed, parked or released; a claim that was released or superseded by a restart
+ * is void, and finishing it has no effect.
  *
- * @param id the gateway's id of it: the same at each try
+ * @param id the gateway's id of it: the same at each attempt
  * @param platform the account's name
- * @param message what was said
- * @param attempt 1 at the first try
- * @param failures how many tries have failed
- * @param row where it is stored
- * @param claim which claim of it this is
+ * @param message the received message
+ * @param attempt the number of the attempt, beginning with 1
+ * @param failures the number of failed attempts
+ * @param row its row number
+ * @param claim the number of this claim of the message
  */
 public record ClaimedMessage(
         String id,

@@ -8,64 +8,64 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Messages on their way to the handler: pending, in flight, then answered, done or parked. Within a
- * conversation they come in the order in which they were accepted, and the next one only when the
- * one before has left the inbox; conversations take turns.
+ * The queue of messages for the handler: pending, in flight, then answered, done or parked. Within
+ * a conversation they are served in the order of acceptance, each after its predecessor has left
+ * the inbox; conversations take turns.
  */
 public interface Inbox {
 
-    /** The platforms that have pending messages; a look at memory. */
+    /** Returns the platforms that have pending messages; reads memory only. */
     Set<String> platforms();
 
-    /** Takes up to {@code limit} messages of these platforms that are due. */
+    /** Claims up to {@code limit} messages of these platforms that are due. */
     ClaimBatch<ClaimedMessage> claim(Collection<String> platforms, int limit)
             throws IOException, InterruptedException;
 
     /**
      * Marks a message answered and puts its answer into the outbox, in one transaction.
      *
-     * @param parts in order; none if there is nothing to say
-     * @return false if the claim is void; then nothing was stored
+     * @param parts in order; empty for no answer
+     * @return false if the claim is void and nothing was stored
      */
     boolean answered(ClaimedMessage claim, List<AnswerPart> parts)
             throws IOException, InterruptedException;
 
     /**
-     * Puts a message back for another try. Its conversation waits until then.
+     * Returns a message to the queue for another attempt. Its conversation waits until then.
      *
-     * @param reason why the try failed, in one line
+     * @param reason the reason of the failure, in one line
      * @return false if the claim is void
      */
     boolean failed(ClaimedMessage claim, String reason, Instant retryAt)
             throws IOException, InterruptedException;
 
     /**
-     * Sets a message aside until an operator retries or drops it. Its conversation goes on.
+     * Parks a message until an operator retries or drops it. Its conversation goes on.
      *
-     * @param reason why, in one line
-     * @param apology what to tell the sender; none to say nothing
+     * @param reason the reason, in one line
+     * @param apology the answer to the sender; empty for none
      * @return false if the claim is void
      */
     boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology)
             throws IOException, InterruptedException;
 
     /**
-     * Replaces the files of a message that were still with the platform by those that were loaded.
-     * The message is pending again, and no attempt is counted.
+     * Replaces the remote files of a message by the downloaded ones. The message is pending again,
+     * and no attempt is counted.
      *
      * @param attachments all files of the message, in order
-     * @param text its text, with a word on each file that could not be had
+     * @param text its text, with a note on each file that could not be downloaded
      * @return false if the claim is void
      */
     boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text)
             throws IOException, InterruptedException;
 
-    /** Ends the pauses before further tries: what is pending is due at once. */
+    /** Ends the pauses before further attempts: all pending messages are due at once. */
     void retryNow() throws IOException, InterruptedException;
 
-    /** Makes a claim undone; its conversation waits until then, and no attempt is counted. */
+    /** Reverts a claim; its conversation waits until {@code until}, and no attempt is counted. */
     void postpone(ClaimedMessage claim, Instant until) throws IOException, InterruptedException;
 
-    /** Makes claims undone: the messages are pending again and no attempt is counted. */
+    /** Reverts claims: the messages are pending again and no attempt is counted. */
     void release(Collection<ClaimedMessage> claims) throws IOException, InterruptedException;
 }

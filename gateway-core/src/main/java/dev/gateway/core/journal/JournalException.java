@@ -2,18 +2,18 @@ package dev.gateway.core.journal;
 
 import java.io.IOException;
 
-/** The journal cannot be used: its message names the file, the cause and the next step. */
+/** A failure to use the journal; the message names the file, the cause and the next step. */
 public final class JournalException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What kind of obstacle it is. */
+    /** The kind of obstacle. */
     public enum Kind {
-        /** It passes by itself: another process has the file locked. */
+        /** Passes by itself: another process has the file locked. */
         PASSING,
-        /** Only another home helps. */
+        /** Needs another home. */
         UNSUITABLE,
-        /** The disk, the folder or the file. */
+        /** Concerns the disk, the folder or the file. */
         UNUSABLE
     }
 
@@ -24,7 +24,7 @@ public final class JournalException extends IOException {
         this.kind = kind;
     }
 
-    /** Returns what kind of obstacle it is. */
+    /** Returns the kind of obstacle. */
     public Kind kind() {
         return kind;
     }

@@ -4,15 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where a journal can lie. */
+/** Limits of the journal's path. */
 public final class JournalPath {
 
-    /** SQLite takes 512 bytes for the longest name that it makes of it. */
+    /** The limit in bytes: SQLite accepts 512 for the longest name that it derives. */
     private static final int LONGEST = 504;
 
     private JournalPath() {}
 
-    /** Returns why no journal can lie there, with the remedy; empty if one can. */
+    /**
+     * Returns the reason and the remedy if {@code file} cannot be a journal's path; empty if it
+     * can.
+     */
     public static Optional<String> problem(Path file) {
         int length = file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8).length;
         return length <= LONGEST

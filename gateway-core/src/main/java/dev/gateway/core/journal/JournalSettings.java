@@ -3,15 +3,15 @@ package dev.gateway.core.journal;
 import java.time.Duration;
 
 /**
- * How a journal keeps house.
+ * The limits of a journal.
  *
- * @param retention how long messages that are done are remembered, and with them their dedup keys;
- *     at least a day, as Telegram delivers again for that long
- * @param parkedRetention how long parked messages wait for an operator before they are dropped
- * @param highWater how many messages of one platform may be pending before {@link Journal#accept}
- *     waits
- * @param maxBytes how large the file may grow; beyond it nothing is accepted
- * @param busyTimeout how long to wait for another process that writes at the moment
+ * @param retention the time for which finished messages and their dedup keys are kept; at least a
+ *     day, as Telegram redelivers for that long
+ * @param parkedRetention the time after which parked messages are dropped
+ * @param highWater the number of pending messages of one platform at which {@link Journal#accept}
+ *     begins to block
+ * @param maxBytes the maximum size of the file, beyond which nothing is accepted
+ * @param busyTimeout the maximum wait for a write of another process
  */
 public record JournalSettings(
         Duration retention,
@@ -41,23 +41,23 @@ public record JournalSettings(
         }
     }
 
-    /** Two days, thirty days, a thousand messages, 2 GiB, five seconds. */
+    /** Returns the defaults: two days, thirty days, a thousand messages, 2 GiB, five seconds. */
     public static JournalSettings defaults() {
         return new JournalSettings(
                 DAY.multipliedBy(2), DAY.multipliedBy(30), 1000, 2L << 30, Duration.ofSeconds(5));
     }
 
-    /** The same with another high-water mark. */
+    /** Returns a copy with another high-water mark. */
     public JournalSettings withHighWater(int messages) {
         return new JournalSettings(retention, parkedRetention, messages, maxBytes, busyTimeout);
     }
 
-    /** The same with another bound of the file. */
+    /** Returns a copy with another maximum size. */
     public JournalSettings withMaxBytes(long bytes) {
         return new JournalSettings(retention, parkedRetention, highWater, bytes, busyTimeout);
     }
 
-    /** The same with another patience for other processes. */
+    /** Returns a copy with another busy timeout. */
     public JournalSettings withBusyTimeout(Duration timeout) {
         return new JournalSettings(retention, parkedRetention, highWater, maxBytes, timeout);
     }

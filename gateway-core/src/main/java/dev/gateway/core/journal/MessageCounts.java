@@ -1,16 +1,17 @@
 package dev.gateway.core.journal;
 
 /**
- * How many messages stand where.
+ * The number of messages in each state.
  *
- * @param pending accepted, waiting for a handler
- * @param inFlight with a handler now
- * @param handled answered since the journal was created, whether or not the answer is sent already
+ * @param pending messages accepted and waiting for a handler
+ * @param inFlight messages with a handler now
+ * @param handled messages answered since the creation of the journal, including those whose answer
+ *     is not sent yet
  * @param failed messages and answers that are parked until an operator retries or drops them
- * @param outbox answers that have to be sent
+ * @param outbox answers to be sent
  */
 public record MessageCounts(long pending, long inFlight, long handled, long failed, long outbox) {
 
-    /** Nothing at all. */
+    /** All zero. */
     public static final MessageCounts NONE = new MessageCounts(0, 0, 0, 0, 0);
 }

@@ -2,7 +2,7 @@ package dev.gateway.core.journal;
 
 import java.util.Locale;
 
-/** Where a message stands. The order is part of the file format: append only. */
+/** The state of a message. The order is part of the file format: append only. */
 public enum MessageState {
     /** Accepted, waiting for a handler. */
     PENDING,
@@ -12,9 +12,9 @@ public enum MessageState {
     ANSWERED,
     /** Its answer was sent, or there was none. */
     DONE,
-    /** Failed too often; waits for an operator. */
+    /** Failed too often; waiting for an operator. */
     PARKED,
-    /** An operator dropped it, or nobody cared for too long. */
+    /** Dropped by an operator, or parked for too long. */
     DROPPED;
 
     private static final MessageState[] BY_CODE = values();
@@ -23,12 +23,12 @@ public enum MessageState {
         return ordinal();
     }
 
-    /** Returns the state of a code; one that this version does not know waits for an operator. */
+    /** Returns the state of a code; a code that this version does not know counts as parked. */
     public static MessageState of(int code) {
         return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : PARKED;
     }
 
-    /** The name in JSON. */
+    /** Returns the name in JSON. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,7 +3,7 @@ package dev.gateway.core.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A newer gateway has written the journal: only a person can decide what to do. */
+/** The journal was written by a newer gateway; the operator has to decide. */
 public final class NewerJournalException extends IOException {
 
     public NewerJournalException(Path file, long found, int known) {

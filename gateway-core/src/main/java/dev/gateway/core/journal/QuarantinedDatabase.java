@@ -3,10 +3,10 @@ package dev.gateway.core.journal;
 import java.time.Instant;
 
 /**
- * A damaged database was moved aside and a new one started, or a lost one was begun anew.
+ * A damaged database that was moved aside and replaced, or a lost one that was replaced.
  *
- * @param movedTo where the damaged one lies, as text; empty if there is nothing left of it
- * @param at when
- * @param reason what was wrong with it, in one line
+ * @param movedTo the path of the damaged one, as text; empty if nothing is left of it
+ * @param at the time of the replacement
+ * @param reason the damage, in one line
  */
 public record QuarantinedDatabase(String movedTo, Instant at, String reason) {}

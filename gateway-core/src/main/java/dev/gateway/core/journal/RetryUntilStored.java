@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the journal what has happened until it has got it: what a handler has answered or a
- * platform has taken must not be forgotten because the disk is full for a minute.
+ * Retries a journal call until it succeeds: the answer of a handler or the acceptance by a platform
+ * must not be lost because the disk is full for a minute.
  */
 public final class RetryUntilStored {
 

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An answer that lies in the outbox, for people to look at.
+ * An answer in the outbox, for display.
  *
  * @param id its idempotency key
  * @param messageId the message that it answers; empty if an operator sent it
  * @param platform the account's name
- * @param conversation where it goes
- * @param text what it says
- * @param createdAt when it was put there
+ * @param conversation the receiving chat
+ * @param text its text
+ * @param createdAt the time at which it entered the outbox
  * @param parked whether it waits for an operator
- * @param failures how many tries to send it failed
- * @param reason why the last one did
+ * @param failures the number of failed attempts to send it
+ * @param reason the reason of the last failure
  */
 public record StoredAnswer(
         String id,

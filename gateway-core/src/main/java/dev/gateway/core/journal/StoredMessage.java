@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message as it lies in the journal, for people to look at.
+ * A message in the journal, for display.
  *
  * @param id the gateway's id of it
  * @param platform the account's name
- * @param state where it stands
- * @param conversation where it was said
- * @param sender who said it
- * @param text what was said; empty once it is done
- * @param acceptedAt when it was stored
- * @param attempts how often a handler had it
- * @param failures how many of these tries failed
- * @param reason why the last try failed
+ * @param state its state
+ * @param conversation its chat
+ * @param sender its author
+ * @param text its text; empty once it is done
+ * @param acceptedAt the time at which it was stored
+ * @param attempts the number of attempts by handlers
+ * @param failures the number of failed attempts
+ * @param reason the reason of the last failure
  */
 public record StoredMessage(
         String id,

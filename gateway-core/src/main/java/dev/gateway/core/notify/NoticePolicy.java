@@ -17,10 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Decides what the operator is told: once when a state turns bad, once when it is good again. What
- * can pass by itself has to stay bad for {@link #SETTLE}. After a subject was well again it is not
- * told to be bad before {@link #QUIET} has passed; if it is bad then, it is told. So whatever flaps
- * is told at most twice a minute, and what was told last is true. Thread-safe.
+ * The rules for notices to the operator: one when a state turns bad, one when it is good again. A
+ * state that can pass by itself must stay bad for {@link #SETTLE}. After a recovery a bad state is
+ * reported only after {@link #QUIET}, if it is bad then. So a flapping state causes at most two
+ * notices a minute, and the last notice is true. Thread-safe.
  */
 public final class NoticePolicy {
 
@@ -38,10 +38,10 @@ public final class NoticePolicy {
     private final Map<String, Subject> subjects = new HashMap<>();
 
     /**
-     * Decides for one life of a gateway.
+     * Creates the rules for one run of a gateway.
      *
      * @param nanos a monotonic clock
-     * @param told gets each notice; must return at once
+     * @param told receives each notice; must return at once
      */
     public NoticePolicy(
             String home, Clock clock, LongSupplier nanos, Consumer<OperatorNotice> told) {
@@ -52,8 +52,8 @@ public final class NoticePolicy {
     }
 
     /**
-     * Takes over what the life before has told, as far as its last state says: then what is still
-     * bad is not told again, and what is good by now is.
+     * Takes over the notices of the previous run from its last state: a state that is still bad is
+     * not reported again, and one that is good by now is.
      */
     public synchronized void goOnAfter(Optional<SavedState> last) {
         if (last.isPresent()) {
@@ -67,7 +67,7 @@ public final class NoticePolicy {
         }
     }
 
-    /** Looks at how it is now. */
+    /** Compares the present status with the notices sent. */
     public synchronized void observe(StatusSnapshot now) {
         if (!now.state().isUp()) {
             return;
@@ -88,7 +88,7 @@ public final class NoticePolicy {
         subjects.keySet().retainAll(seen);
     }
 
-    /** Tells that the gateway ends because of something that went wrong. */
+    /** Reports that the gateway ends because of a failure. */
     public synchronized void down(String error) {
         if (!subject(GATEWAY).badTold) {
             subject(GATEWAY).badTold = true;
@@ -161,7 +161,7 @@ public final class NoticePolicy {
         return subjects.computeIfAbsent(key, ignored -> new Subject());
     }
 
-    /** What was told of one of them. */
+    /** The notices about one subject. */
     private static final class Subject {
         private Long badSince;
         private Long goodTold;

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends notices one after the other on a thread of its own, {@code notify}, which begins with the
- * first one. Each try has a deadline; there are three. Nothing else waits for it.
+ * Sender of notices, one after the other, on its own thread {@code notify}, which the first notice
+ * starts. Each of three attempts has a deadline. No other thread waits for it.
  */
 public final class NoticeSender implements AutoCloseable {
 
@@ -47,10 +47,10 @@ public final class NoticeSender implements AutoCloseable {
     private volatile boolean sending;
 
     /**
-     * Sends nothing yet.
+     * Creates a sender without a thread.
      *
-     * @param folder where a command runs
-     * @param journal for what goes through the outbox
+     * @param folder the working folder of a command
+     * @param journal returns the journal, for notices through the outbox
      */
     public NoticeSender(NotifyConfig to, Path folder, Supplier<Journal> journal) {
         this.to = to;
@@ -58,7 +58,7 @@ public final class NoticeSender implements AutoCloseable {
         this.journal = journal;
     }
 
-    /** Has a notice sent soon; returns at once. */
+    /** Enqueues a notice and returns at once. */
     public synchronized void send(OperatorNotice notice) {
         if (!waiting.offer(notice)) {
             LOG.warn("Too many notices wait to be sent; left out: {}", notice.text());
@@ -71,7 +71,7 @@ public final class NoticeSender implements AutoCloseable {
         }
     }
 
-    /** Lets what waits be sent for a moment, and ends. */
+    /** Waits a moment for enqueued notices to be sent, and ends. */
     @Override
     public void close() {
         Thread sender;
@@ -160,7 +160,8 @@ public final class NoticeSender implements AutoCloseable {
         HandlerEnvironment.restrict(builder.environment(), List.of());
         Process process = builder.start();
         try {
-            // A program that never reads holds this thread up, not the one that has the deadline.
+            // A program that never reads its input blocks this thread, not the one with the
+            // deadline.
             var writing = new FutureTask<Void>(() -> write(process, notice));
             var writer = new Thread(writing, "notify-stdin");
             writer.setDaemon(true);

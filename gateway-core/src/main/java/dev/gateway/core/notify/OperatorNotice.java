@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One thing that is told to the operator.
+ * One notice to the operator.
  *
- * @param at when
- * @param home of the gateway
- * @param subject what it is about: {@code gateway}, {@code handler} or {@code platform}
- * @param name of the platform; empty for the others
- * @param good whether it is well again
- * @param state where the subject stands
- * @param error why, if that is known
+ * @param at the time of the change
+ * @param home the home of the gateway
+ * @param subject the subject: {@code gateway}, {@code handler} or {@code platform}
+ * @param name the name of the platform; empty for other subjects
+ * @param good whether the state is good again
+ * @param state the state of the subject
+ * @param error the reason, if known
  */
 public record OperatorNotice(
         Instant at,
@@ -25,7 +25,7 @@ public record OperatorNotice(
         String state,
         Optional<String> error) {
 
-    /** Returns it for programs. */
+    /** Returns the notice as JSON, for programs. */
     ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("at", at.toString());
@@ -39,7 +39,7 @@ public record OperatorNotice(
         return json;
     }
 
-    /** Returns it for people, in one line. */
+    /** Returns the notice as one line of text, for people. */
     String text() {
         String what = "Gateway " + home + ": " + subject + name.map(each -> " " + each).orElse("");
         return what

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What another config changes in a running gateway, and what it cannot change before a restart. The
- * budget of a stop is fixed for a life: supervisors were told it, and no reload may extend it. A
- * platform that asks for more time to disconnect than the budget has gets what it has.
+ * The differences between the running config and another one, and the settings that need a restart.
+ * The stop budget is fixed until the process ends: service managers were told it, and no reload may
+ * extend it. A disconnect timeout above the budget is cut to it.
  *
- * @param next what runs once it is applied: the new config, where it can be
- * @param added enabled platforms that did not run
- * @param removed names of platforms that ran and are gone or disabled
- * @param changed platforms that run with other settings, which takes another connection
- * @param handler whether another handler is to answer
- * @param needsRestart keys of the config that only a restart changes
+ * @param next the config after the reload: the new one as far as it is reloadable
+ * @param added enabled platforms that were not running
+ * @param removed names of running platforms that are now missing or disabled
+ * @param changed running platforms with other settings, which need a new connection
+ * @param handler whether the handler changes
+ * @param needsRestart config keys that only a restart changes
  */
 record ConfigDiff(
         GatewayConfig next,
@@ -33,11 +33,11 @@ record ConfigDiff(
         List<String> needsRestart) {
 
     /**
-     * Compares.
+     * Compares three configs.
      *
-     * @param first what the gateway started with
-     * @param now what runs
-     * @param read what the file says
+     * @param first the config at start
+     * @param now the running config
+     * @param read the config in the file
      */
     static ConfigDiff between(GatewayConfig first, GatewayConfig now, GatewayConfig read) {
         List<String> restart = new ArrayList<>(fixed(first, read));

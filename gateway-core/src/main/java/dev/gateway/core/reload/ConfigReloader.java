@@ -29,15 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The config that a gateway runs with, and how another one takes its place. A round reads and makes
- * everything that can fail first: until then nothing is changed. Then it changes what differs, and
- * nothing else. Rounds are for the thread of the reload; the config can be asked by any thread.
+ * The running config and its replacement. A reload first does everything that can fail: it reads
+ * the file and creates the new parts. Then it changes only what differs. Reloads run on the reload
+ * thread; any thread may read the config.
  */
 public final class ConfigReloader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReloader.class);
 
-    /** An answer that is being sent to a platform that goes may arrive. */
+    /** The time for answers on their way to a removed platform to arrive. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
     private final ReloadHooks hooks;
@@ -45,11 +45,7 @@ public final class ConfigReloader {
     private final GatewayConfig first;
     private volatile GatewayConfig current;
 
-    /**
-     * Begins with the config of the start.
-     *
-     * @param first the config of the start
-     */
+    /** Creates a reloader that begins with the config of the start. */
     public ConfigReloader(ReloadHooks hooks, EventStream events, GatewayConfig first) {
         this.hooks = hooks;
         this.events = events;
@@ -57,20 +53,20 @@ public final class ConfigReloader {
         this.current = first;
     }
 
-    /** What runs now. */
+    /** Returns the running config. */
     public GatewayConfig current() {
         return current;
     }
 
     /**
-     * The parts that a round changes.
+     * The parts that a reload changes.
      *
-     * @param platforms those that run
-     * @param supervisors makes further ones
-     * @param handler what answers
-     * @param standing what is known of it
-     * @param handlers makes another one
-     * @param dispatcher sends answers
+     * @param platforms the running platforms
+     * @param supervisors creates supervisors of new platforms
+     * @param handler the handler
+     * @param standing the state of the handler
+     * @param handlers creates handlers
+     * @param dispatcher sends the answers
      */
     public record Parts(
             PlatformSet platforms,
@@ -176,7 +172,10 @@ public final class ConfigReloader {
                 names(change.needsRestart().stream()));
     }
 
-    /** A new one that polls with the token of one that goes begins when that one has gone. */
+    /**
+     * Replaces platforms. A new platform with the token of a removed one starts after the removed
+     * one has disconnected.
+     */
     private static void movePlatforms(
             ConfigDiff change, List<PlatformSupervisor> made, Parts parts, ReloadLoop loop)
             throws InterruptedException {
@@ -208,7 +207,7 @@ public final class ConfigReloader {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** Null, which leaves the field out, if there are none. */
+    /** Returns the names separated by commas; null, which omits the field, if there are none. */
     private static String names(Stream<String> names) {
         String text = String.join(",", names.toList());
         return text.isEmpty() ? null : text;

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * How a running gateway gets another config.
+ * The connections of a reload to the rest of the process.
  *
- * @param wish who wants it
- * @param hangUp what a SIGHUP means
- * @param file what is read, for people
- * @param source reads and validates it
- * @param logLevel sets how much is logged
+ * @param wish the pending reload request
+ * @param hangUp the handler of SIGHUP
+ * @param file the config file, for messages
+ * @param source reads and validates the config
+ * @param logLevel sets the log level
  */
 public record ReloadHooks(
         ReloadRequest wish,
@@ -22,14 +22,14 @@ public record ReloadHooks(
         Source source,
         Consumer<LogLevel> logLevel) {
 
-    /** Where the config comes from. */
+    /** The source of the config. */
     @FunctionalInterface
     public interface Source {
 
         /**
-         * Reads it anew. On the thread of the reload; may be interrupted.
+         * Reads the config again, on the reload thread; may be interrupted.
          *
-         * @throws InvalidConfigException if there is anything wrong with it
+         * @throws InvalidConfigException if it has any problem
          */
         LoadedConfig read() throws InvalidConfigException;
     }

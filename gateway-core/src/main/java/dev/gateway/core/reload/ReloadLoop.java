@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.util.function.IntConsumer;
 
 /**
- * Reloads the config of a running gateway, one round at a time, on a daemon thread {@code reload}.
- * A stop interrupts it and does not wait for it: what it was about to add is not added any more.
+ * The loop that reloads the config of a running gateway, one reload at a time, on the daemon thread
+ * {@code reload}. A stop interrupts it without waiting for it: additions that are still pending are
+ * dropped.
  */
 public final class ReloadLoop {
 
@@ -18,9 +19,9 @@ public final class ReloadLoop {
     private int number;
 
     /**
-     * A loop at rest.
+     * Creates a loop that is not started.
      *
-     * @param round applies the config; gets the number of the round
+     * @param round applies the config; receives the number of the reload
      */
     public ReloadLoop(ReloadRequest wish, IntConsumer round) {
         this.wish = wish;
@@ -32,18 +33,18 @@ public final class ReloadLoop {
         loop.start();
     }
 
-    /** From now on nothing is begun; what goes on is interrupted. Returns at once. */
+    /** Begins no further reload, interrupts a running one, and returns at once. */
     public void stop() {
         loop.stop();
         loop.interrupt();
     }
 
-    /** What does it, to be supervised. */
+    /** Returns the loop, for the monitor. */
     public SupervisedLoop loop() {
         return loop;
     }
 
-    /** To be called by a round that takes its time, on its thread. */
+    /** Records progress; a long reload must call it regularly, on the reload thread. */
     void moved() {
         loop.moved();
     }

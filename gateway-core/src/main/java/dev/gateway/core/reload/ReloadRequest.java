@@ -4,28 +4,28 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wish that a gateway reads its config again. Wishes that come before the last one is taken are
- * one; one that comes while a reload goes on leads to another round after it. One that comes while
- * the gateway starts is kept until it is up. Thread-safe.
+ * A request to reload the config. Requests before the last one is taken count as one; a request
+ * during a reload leads to another reload after it. A request during start-up is kept until the
+ * gateway is up. Thread-safe.
  */
 public final class ReloadRequest {
 
     private boolean wanted;
     private boolean poked;
 
-    /** Somebody wants it; returns at once. */
+    /** Requests a reload; returns at once. */
     public synchronized void request() {
         wanted = true;
         notifyAll();
     }
 
-    /** Has whoever waits for a wish return without one. */
+    /** Makes a waiting {@link #take} return without a request. */
     synchronized void wakeUp() {
         poked = true;
         notifyAll();
     }
 
-    /** Waits for a wish and takes it; false if it was poked, or there is none within the time. */
+    /** Waits for a request and takes it; returns false if woken up or if there is none in time. */
     synchronized boolean take(Duration within) throws InterruptedException {
         long end = System.nanoTime() + within.toNanos();
         long left = within.toNanos();

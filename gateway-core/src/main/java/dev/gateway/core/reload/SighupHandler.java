@@ -9,16 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What SIGHUP means. It asks a daemon to read its config again; but it is also what a program in a
- * terminal gets when that is closed, and then its owner expects it to end. The kernel has taken the
- * terminal away by then, which tells the two apart. A gateway that has outlived its terminal, as
- * one that a shell has disowned, is a daemon from then on. Thread-safe.
+ * Handler of SIGHUP, which has two meanings. It asks a daemon to reload its config; it also tells a
+ * program that its terminal was closed, and then the owner expects it to end. By then the kernel
+ * has taken the terminal away, which distinguishes the two. A gateway that has outlived its
+ * terminal, such as one disowned by a shell, is a daemon from then on. Thread-safe.
  */
 public final class SighupHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SighupHandler.class);
 
-    /** The signal comes with the loss of the terminal, and a busy shell may need a moment. */
+    /**
+     * The tolerance between the loss of the terminal and the signal, which a busy shell may send
+     * late.
+     */
     private static final Duration OUTLIVED = Duration.ofSeconds(5);
 
     private final BooleanSupplier terminal;
@@ -29,7 +32,7 @@ public final class SighupHandler {
     private boolean lost;
     private long lostAt;
 
-    /** For this process, from now on. */
+    /** Creates a handler for this process that starts watching its terminal now. */
     public SighupHandler(StopRequest stop, ReloadRequest reload) {
         this(ControllingTerminal.ofThisProcess()::isThere, stop, reload, System::nanoTime);
     }
@@ -43,7 +46,7 @@ public final class SighupHandler {
         this.interactive = terminal.getAsBoolean();
     }
 
-    /** The signal has come. */
+    /** Handles one SIGHUP. */
     public synchronized void signalled() {
         look();
         if (interactive && !terminal.getAsBoolean()) {
@@ -53,7 +56,7 @@ public final class SighupHandler {
         }
     }
 
-    /** To be called every second or so. */
+    /** Checks the terminal; to be called about every second. */
     public synchronized void look() {
         if (!interactive) {
             return;

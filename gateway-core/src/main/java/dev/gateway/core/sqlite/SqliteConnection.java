@@ -18,8 +18,8 @@ import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
 /**
- * One connection with its prepared statements. Not thread-safe. Transactions are begun and ended in
- * SQL: the driver's own would take the write lock too late (deferred) to be able to wait for it.
+ * One connection with its prepared statements. Not thread-safe. Transactions begin and end in SQL:
+ * the driver's own would take the write lock too late (deferred) to be able to wait for it.
  */
 public final class SqliteConnection implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class SqliteConnection implements AutoCloseable {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private boolean durable = true;
 
-    /** Empty for one in memory alone. */
+    /** The database file; empty for a database in memory. */
     private final Optional<Path> file;
 
     private SqliteConnection(Connection connection, Optional<Path> file) {
@@ -53,9 +53,9 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     /**
-     * Opens a file that exists, for reading and writing.
+     * Opens an existing file for reading and writing.
      *
-     * @param busyTimeout how long each statement waits for a lock that another process holds
+     * @param busyTimeout the maximum wait of each statement for a lock of another process
      */
     public static SqliteConnection open(Path file, Duration busyTimeout) throws SQLException {
         var config = new SQLiteConfig();
@@ -65,9 +65,9 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     /**
-     * Opens a file that exists, for reading alone: neither it nor the files beside it change. Where
-     * there is no write-ahead log nobody has the file open, so it may be read as it lies; SQLite
-     * would make the files of the log otherwise.
+     * Opens an existing file read-only: neither it nor its companions change. Without a write-ahead
+     * log no process has the file open, so it is opened as immutable; otherwise SQLite would create
+     * the files of the log.
      */
     public static SqliteConnection openReadOnly(Path file, Duration busyTimeout)
             throws SQLException {
@@ -80,7 +80,7 @@ public final class SqliteConnection implements AutoCloseable {
                 "jdbc:sqlite:" + file.toAbsolutePath().toUri().toASCIIString() + how, config, file);
     }
 
-    /** A database in memory alone. */
+    /** Opens a database in memory. */
     public static SqliteConnection inMemory() throws SQLException {
         return new SqliteConnection(
                 JDBC.createConnection("jdbc:sqlite::memory:", new SQLiteConfig().toProperties()),
@@ -101,12 +101,12 @@ public final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** Changes rows and tells how many. */
+    /** Changes rows and returns their number. */
     public int update(String sql, Object... arguments) throws SQLException {
         return run(sql, arguments, PreparedStatement::executeUpdate);
     }
 
-    /** All rows. */
+    /** Returns all rows. */
     public <T> List<T> list(String sql, Row<T> row, Object... arguments) throws SQLException {
         return run(
                 sql,
@@ -122,7 +122,7 @@ public final class SqliteConnection implements AutoCloseable {
                 });
     }
 
-    /** The first row, if there is one. */
+    /** Returns the first row, if there is one. */
     public <T> Optional<T> first(String sql, Row<T> row, Object... arguments) throws SQLException {
         return run(
                 sql,
@@ -136,16 +136,16 @@ public final class SqliteConnection implements AutoCloseable {
                 });
     }
 
-    /** The number in the first column of the first row; 0 if there is none. */
+    /** Returns the number in the first column of the first row; 0 if there is none. */
     public long number(String sql, Object... arguments) throws SQLException {
         return first(sql, found -> found.getLong(1), arguments).orElse(0L);
     }
 
     /**
-     * Begins a transaction that may write, waiting for other processes' ones.
+     * Begins a write transaction, waiting for those of other processes.
      *
-     * @param synced whether its commit has to wait for the disk; one that does not survives the end
-     *     of the process but perhaps not a loss of power
+     * @param synced whether its commit waits for the disk; otherwise it survives the end of the
+     *     process but perhaps not a power failure
      */
     public void begin(boolean synced) throws SQLException {
         if (synced != durable) {
@@ -159,7 +159,7 @@ public final class SqliteConnection implements AutoCloseable {
         update("COMMIT");
     }
 
-    /** Ends a transaction without effect; harmless if SQLite has ended it already. */
+    /** Rolls back a transaction; harmless if SQLite has already ended it. */
     public void rollback() throws SQLException {
         try {
             update("ROLLBACK");
@@ -170,7 +170,7 @@ public final class SqliteConnection implements AutoCloseable {
         }
     }
 
-    /** Gives up what is prepared: VACUUM runs only alone. */
+    /** Closes the prepared statements: VACUUM needs a connection without them. */
     public void forgetStatements() throws SQLException {
         for (PreparedStatement statement : statements.values()) {
             statement.close();

@@ -8,15 +8,15 @@ import org.sqlite.JDBC;
 /** The version of an SQLite library. */
 public record SqliteVersion(int major, int minor, int patch) implements Comparable<SqliteVersion> {
 
-    /** The first one with a write-ahead log. */
+    /** The first version with a write-ahead log. */
     private static final SqliteVersion FIRST_WITH_WAL = new SqliteVersion(3, 7, 0);
 
-    /** The first one whose write-ahead log is safe while two processes write. */
+    /** The first version whose write-ahead log is safe while two processes write. */
     private static final SqliteVersion FIRST_SAFE = new SqliteVersion(3, 51, 3);
 
     /**
-     * Returns the version of the library that this process has loaded, which is not always that of
-     * the driver's jar.
+     * Returns the version of the library that this process has loaded, which may differ from that
+     * of the driver's jar.
      *
      * @throws IOException if the library cannot be loaded
      */
@@ -31,7 +31,10 @@ public record SqliteVersion(int major, int minor, int patch) implements Comparab
         }
     }
 
-    /** Returns where the driver was loaded from: an adapter may have brought another one. */
+    /**
+     * Returns the location that the driver was loaded from: an adapter may have brought another
+     * one.
+     */
     public static String origin() {
         return JDBC.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
@@ -39,7 +42,7 @@ public record SqliteVersion(int major, int minor, int patch) implements Comparab
     /**
      * Reads the text of a version.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not a version
      */
     public static SqliteVersion of(String text) {
         int[] parts =
@@ -51,9 +54,9 @@ public record SqliteVersion(int major, int minor, int patch) implements Comparab
     }
 
     /**
-     * Tells whether this library can corrupt a database when two connections commit and checkpoint
-     * at the same moment (the WAL-reset defect): the journal is open in the gateway and in the
-     * commands beside it.
+     * Returns whether this library can corrupt a database when two connections commit and
+     * checkpoint at the same moment (the WAL-reset defect): the journal is open in the gateway and
+     * in the commands beside it.
      */
     public boolean canCorruptSharedLog() {
         return compareTo(FIRST_WITH_WAL) >= 0 && compareTo(FIRST_SAFE) < 0;

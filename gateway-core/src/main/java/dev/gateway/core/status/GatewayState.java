@@ -2,38 +2,40 @@ package dev.gateway.core.status;
 
 import java.util.Locale;
 
-/** Where a gateway stands, as {@code status} shows it. */
+/** The state of a gateway, as {@code status} shows it. */
 public enum GatewayState {
-    /** Home obtained, platforms not yet settled. */
+    /** Home acquired, platforms not yet settled. */
     STARTING,
-    /** Loaded and validated; waits for another instance to end. */
+    /** Loaded and validated; waiting for another instance to end. */
     STANDBY,
     /** Every enabled platform is connected. */
     RUNNING,
-    /** Up, but something is missing. */
+    /** Up, but a part fails. */
     DEGRADED,
-    /** Takes nothing new, finishes what is in flight. */
+    /** Accepting nothing new, finishing messages in flight. */
     DRAINING,
-    /** Lets go of platforms and files. */
+    /** Releasing platforms and files. */
     STOPPING,
     /** Ended on request. */
     STOPPED,
     /** Ended for another reason. */
     FAILED,
-    /** Cannot be told. */
+    /** Not known. */
     UNKNOWN;
 
-    /** The name in JSON. */
+    /** Returns the name in JSON. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it serves messages. */
+    /** Returns whether it handles messages. */
     public boolean isUp() {
         return this == RUNNING || this == DEGRADED;
     }
 
-    /** Whether a gateway in this state may go to {@code next}; the end of a life is final. */
+    /**
+     * Returns whether this state may be followed by {@code next}; final states have no successor.
+     */
     public boolean mayBecome(GatewayState next) {
         return switch (this) {
             case STARTING -> next != STARTING;

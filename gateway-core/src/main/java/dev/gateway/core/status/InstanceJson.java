@@ -7,7 +7,7 @@ import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.process.ProcessIdentity;
 import java.util.Optional;
 
-/** The {@code instance} part of a status, seen from outside. */
+/** The {@code instance} part of a status, seen by another process. */
 final class InstanceJson {
 
     private InstanceJson() {}
@@ -27,7 +27,9 @@ final class InstanceJson {
         return json;
     }
 
-    /** A program that keeps gateways out is a holder of the lock as well, if not a gateway. */
+    /**
+     * Returns the PID of the lock's holder; a program that keeps gateways out holds the lock too.
+     */
     private static Optional<Long> holder(InstanceView view) {
         return view.lock() instanceof LockStatus.Blocked blocked
                 ? blocked.pid()

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of one platform at a moment.
+ * The status of one platform at one moment.
  *
  * @param name the account
  * @param type the kind of platform
- * @param state where it stands
- * @param since since when
+ * @param state its state
+ * @param since the time of its last change of state
  * @param lastContact its last successful poll or pong
- * @param tokenHolderPid who holds its token, if the kernel tells
- * @param error why it is not connected, in one line with the next step
+ * @param tokenHolderPid the holder of its token, if the kernel reports it
+ * @param error the reason why it is not connected, in one line with the next step
  */
 public record PlatformStatus(
         String name,

@@ -17,15 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps {@code state.json} up to date: written when the state changed, or when the file is not what
- * was written last, and every few seconds so that it shows its age. Thread-safe. Only the holder of
- * the home may have one. A file that cannot be written costs the view, never the gateway.
+ * The writer of {@code state.json}: writes when the state changed or the file differs from the last
+ * version, and every few seconds so that readers see its age. Thread-safe. Only the holder of the
+ * home may use it. A failed write costs the view, never the gateway.
  */
 public final class StateFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
 
-    /** An older one is a sign that the gateway hangs ({@link StatusReader}). */
+    /**
+     * The refresh interval; an older file is a sign that the gateway hangs ({@link StatusReader}).
+     */
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final Path file;
@@ -40,7 +42,10 @@ public final class StateFile {
         this.clock = clock;
     }
 
-    /** By the monotonic clock, which all processes of the machine share, its age can be told. */
+    /**
+     * Returns {@code node} with the present time, also by the monotonic clock: all processes of the
+     * machine share it, so that readers can tell the file's age.
+     */
     private ObjectNode stamped(ObjectNode node) {
         return node.deepCopy()
                 .put("written_at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
@@ -60,8 +65,8 @@ public final class StateFile {
             try {
                 AtomicFile.write(file, content, false);
             } catch (IOException e) {
-                // On a full disk the old one holds the very space that the new one needs; and no
-                // view is better than one that says that all is well.
+                // On a full disk the old file holds the very space that the new one needs; and no
+                // view is better than an outdated one that reports success.
                 removeOld(e);
                 AtomicFile.write(file, content, false);
             }
@@ -77,7 +82,10 @@ public final class StateFile {
         }
     }
 
-    /** What changes when another program deletes, replaces, cuts or edits the file; else null. */
+    /**
+     * Returns attributes that change when another program deletes, replaces, truncates or edits the
+     * file; null if there is none.
+     */
     private Object attributes() {
         try {
             var found =

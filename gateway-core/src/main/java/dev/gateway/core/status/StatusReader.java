@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code status} says of a home, from outside: the kernel's word on the lock, the PID file,
- * and what the gateway last wrote into {@code state.json}. Reads only.
+ * The status of a home as seen by another process: from the kernel's lock, the PID file, and the
+ * last {@code state.json}. Read-only.
  */
 public final class StatusReader {
 
-    /** A running gateway writes its state again every few seconds. */
+    /** The maximum age of the state of a running gateway, which writes it every few seconds. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final List<String> WRITES_OFTEN =
@@ -33,7 +33,7 @@ public final class StatusReader {
     private final ProcessProbe probe;
     private final LockHolders holders;
 
-    /** Reads the status of {@code home}. */
+    /** Creates a reader of the status of {@code home}. */
     public StatusReader(GatewayHome home, ProcessProbe probe, LockHolders holders) {
         this.home = home;
         this.probe = probe;
@@ -46,12 +46,11 @@ public final class StatusReader {
      *
      * @param json in the shape of {@code status --json}
      * @param exit the code
-     * @param disagree whether the PID file names another live process than the one that holds the
-     *     lock
+     * @param disagree whether the PID file names another live process than the holder of the lock
      */
     public record Report(ObjectNode json, int exit, boolean disagree) {}
 
-    /** Looks now. */
+    /** Returns the present status. */
     public Report read() {
         InstanceView view = InstanceView.of(home, probe, holders);
         Optional<SavedState> saved = SavedState.read(home);
@@ -66,7 +65,7 @@ public final class StatusReader {
     private Report ended(InstanceView view, Optional<SavedState> saved, ObjectNode instance) {
         ObjectNode json = stopped(saved.map(SavedState::json), instance);
         if (view.pidFile() instanceof PidFileStatus.Live) {
-            json.put("state", "unknown"); // a live process that does not hold the lock
+            json.put("state", "unknown"); // A live process that does not hold the lock.
             return new Report(json, 4, false);
         }
         return new Report(json, view.pidFile() instanceof PidFileStatus.Absent ? 3 : 1, false);
@@ -75,7 +74,7 @@ public final class StatusReader {
     private ObjectNode running(InstanceView view, Optional<SavedState> saved, ObjectNode instance) {
         Optional<Long> pid = view.namedPid();
         if (saved.filter(state -> isItsOwn(state, view)).isEmpty()) {
-            // Either it has only just begun, or it is on its last steps.
+            // It has either just begun, or is about to end.
             boolean ending =
                     view.lock() instanceof LockStatus.HeldBy
                             && view.pidFile() instanceof PidFileStatus.Absent
@@ -87,9 +86,10 @@ public final class StatusReader {
         }
         ObjectNode json = saved.get().json();
         if (pid.isPresent()) {
-            json.put("pid", pid.get()); // as it is called here
+            json.put("pid", pid.get()); // The path as the caller wrote it.
         } else if (view.foreign()) {
-            json.putNull("pid"); // its own number, in a PID namespace that is not ours
+            json.putNull(
+                    "pid"); // The gateway's own PID, in a PID namespace that is not the caller's.
         }
         json.set("instance", instance);
         saved.get()
@@ -108,8 +108,8 @@ public final class StatusReader {
     }
 
     /**
-     * Whether the holder of the lock wrote it. Of one that cannot be seen from here the PID file
-     * says which it is; without that nothing speaks against it.
+     * Returns whether the holder of the lock wrote the state. The PID file identifies a holder that
+     * is out of sight; without one no fact contradicts it.
      */
     private boolean isItsOwn(SavedState saved, InstanceView view) {
         if (view.holder().isPresent()) {
@@ -124,12 +124,12 @@ public final class StatusReader {
         }
         ObjectNode json = saved.get();
         if (!json.path("state").asText().equals("stopped")) {
-            json.put("state", "failed"); // it ended without saying so
+            json.put("state", "failed"); // It ended without writing so.
         }
         json.putNull("pid");
         json.set("instance", instance);
         if (json.path("handler") instanceof ObjectNode handler) {
-            handler.put("state", HandlerState.UNKNOWN.wireName()); // the next life finds out
+            handler.put("state", HandlerState.UNKNOWN.wireName()); // Unknown until the next start.
         }
         for (Map.Entry<String, JsonNode> platform : json.path("platforms").properties()) {
             if (platform.getValue() instanceof ObjectNode values

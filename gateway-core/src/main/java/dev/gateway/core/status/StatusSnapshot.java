@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything {@code status} tells, at one moment.
+ * The complete content of {@code status} at one moment.
  *
- * @param state of the gateway
- * @param error what is wrong with the gateway itself, in one line
- * @param process that runs it; empty if none does
+ * @param state the state of the gateway
+ * @param error the problem of the gateway itself, in one line
+ * @param process the process of the gateway; empty if none runs
  * @param home its folder
- * @param startedAt since when it has the home
- * @param version of the program
+ * @param startedAt the time at which it acquired the home
+ * @param version the version of the program
  * @param instance lock and PID file
  * @param platforms in the order of the config
- * @param handler whether it answers
- * @param messages how many are where
- * @param oldestPending when the oldest one was accepted that waits for a handler
- * @param supervisor what started it
+ * @param handler the state of the handler
+ * @param messages the number of messages in each state
+ * @param oldestPending the time at which the oldest message that waits for a handler was accepted
+ * @param supervisor the service manager that started it
  */
 public record StatusSnapshot(
         GatewayState state,
@@ -43,23 +43,23 @@ public record StatusSnapshot(
         Optional<ServiceManagerInfo> supervisor) {
 
     /**
-     * Lock and PID file, in the words of the JSON.
+     * Lock and PID file, in the terms of the JSON.
      *
      * @param lock held or free
-     * @param lockHolderPid who holds it
+     * @param lockHolderPid the holder of the lock
      * @param pidFile absent, live or stale
-     * @param reason why it is stale
+     * @param reason the reason why the PID file is stale
      */
     public record InstanceFacts(
             String lock, Optional<Long> lockHolderPid, String pidFile, Optional<String> reason) {}
 
-    /** The JSON of {@code status --json} and {@code state.json}. */
+    /** Returns the JSON of {@code status --json} and {@code state.json}. */
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("state", state.wireName());
         node.put("error", error.orElse(null));
         node.put("pid", process.map(ProcessIdentity::pid).orElse(null));
-        // With the PID it tells this life from another one that had the same number.
+        // Distinguishes this process from another one that had the same PID.
         node.put(
                 "start_time",
                 process.flatMap(one -> one.startTicks().stream().boxed().findFirst()).orElse(null));

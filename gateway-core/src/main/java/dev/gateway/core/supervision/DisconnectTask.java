@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One platform's disconnect, on a thread of its own that can be left behind. */
+/** The disconnect of one platform, on a thread of its own that can be abandoned. */
 public final class DisconnectTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(DisconnectTask.class);
@@ -29,7 +29,7 @@ public final class DisconnectTask {
         thread.setDaemon(true);
     }
 
-    /** Begins it, if that has not been done: a reload may have, before a stop came. */
+    /** Starts the task unless a reload has started it already. */
     synchronized void start() {
         if (deadline != null) {
             return;
@@ -39,7 +39,7 @@ public final class DisconnectTask {
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
-            // The stop goes on without it: this platform is left behind, and the others are not.
+            // The stop continues without it: only this platform is abandoned.
             LOG.error("{}: no thread can be made to disconnect it", supervisor.name(), e);
             ended.countDown();
         }
@@ -56,12 +56,12 @@ public final class DisconnectTask {
         }
     }
 
-    /** Whether its time has passed. */
+    /** Returns whether its time limit has passed. */
     boolean isDue() {
         return deadline.passed();
     }
 
-    /** Whether it has ended, be it without letting go. */
+    /** Returns whether it has ended, with or without success. */
     boolean isOver() {
         return ended.getCount() == 0;
     }
@@ -74,14 +74,14 @@ public final class DisconnectTask {
         return limit;
     }
 
-    /** Waits until it is over, at most for its own limit and until {@code patience} ends. */
+    /** Waits for the end, at most for the task's own limit and until {@code deadline}. */
     void await(Deadline patience) throws InterruptedException {
         Deadline earlier = patience.orIn(deadline.remaining());
         ended.await(earlier.remaining().toNanos(), TimeUnit.NANOSECONDS);
         waited = Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** Waits until it is over, at most until {@code limit}. */
+    /** Waits for the end, at most until {@code limit}. */
     void awaitEnd(Deadline limit) throws InterruptedException {
         ended.await(limit.remaining().toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -90,17 +90,17 @@ public final class DisconnectTask {
         return letGo;
     }
 
-    /** The last chance of one that took too long. */
+    /** Interrupts a disconnect that took too long, as its last chance to end. */
     void interrupt() {
         thread.interrupt();
     }
 
-    /** For how long it was waited for before it was interrupted. */
+    /** Returns the time that was waited before the interrupt. */
     Duration waited() {
         return waited;
     }
 
-    /** Where it may hang. */
+    /** Returns the threads on which it may hang. */
     List<Thread> threads() {
         return List.of(thread, supervisor.thread());
     }

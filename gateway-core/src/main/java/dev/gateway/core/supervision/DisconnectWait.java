@@ -5,9 +5,9 @@ import dev.gateway.core.time.Deadline;
 import java.time.Duration;
 
 /**
- * For how long a stop waits for platforms: as long as each may take, until somebody asks again;
- * then all that are left share one short time. Used by the thread of the stop, which each further
- * request interrupts.
+ * A stop's wait for platforms: each may take its own limit until a further stop request; then all
+ * remaining ones share one short limit. Used by the thread of the stop, which each further request
+ * interrupts.
  */
 final class DisconnectWait {
 
@@ -23,7 +23,7 @@ final class DisconnectWait {
         this.impatient = impatient;
     }
 
-    /** Waits until {@code farewell} is over or has had its time. */
+    /** Waits until {@code task} is over or its limit has passed. */
     void await(DisconnectTask task) {
         while (true) {
             if (stop.isShortened() && !shortened) {
@@ -34,19 +34,19 @@ final class DisconnectWait {
                 task.await(end);
                 return;
             } catch (InterruptedException e) {
-                // Somebody asked again: look at the request, then go on waiting.
+                // A further stop request: apply it, then continue to wait.
             }
         }
     }
 
-    /** Waits until {@code farewell} has reacted to its interrupt, at most until {@code grace}. */
+    /** Waits until {@code task} has reacted to its interrupt, at most until {@code grace}. */
     void lastChance(DisconnectTask task, Deadline grace) {
         while (true) {
             try {
                 task.awaitEnd(grace);
                 return;
             } catch (InterruptedException e) {
-                // Asking again cannot shorten this any more.
+                // A further stop request cannot shorten this wait.
             }
         }
     }

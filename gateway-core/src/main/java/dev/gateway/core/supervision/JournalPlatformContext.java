@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What one adapter gets from the gateway: its journal, behind a gate that closes for good when the
- * platform is disconnected, so that nothing is delivered after that whatever the adapter does.
+ * The context of one adapter, backed by the journal. It closes for good when the platform is
+ * disconnected: whatever the adapter does, nothing is stored after that.
  */
 final class JournalPlatformContext implements PlatformContext {
 
@@ -44,12 +44,12 @@ final class JournalPlatformContext implements PlatformContext {
         this.events = events;
     }
 
-    /** Says whose cursor, notes and messages these are. */
+    /** Sets the account that the cursor, the notes and the messages belong to. */
     void bind(String account) {
         journal.bind(platform, account);
     }
 
-    /** From now on nothing is taken. */
+    /** Refuses all batches from now on. */
     void close() {
         open = false;
     }
@@ -97,7 +97,10 @@ final class JournalPlatformContext implements PlatformContext {
         }
     }
 
-    /** The first one after a batch: the platform has been told of it, be it by the next poll. */
+    /**
+     * Reports the first contact after a batch: the platform has the confirmation, which may travel
+     * with the next poll.
+     */
     @Override
     public void contact() {
         if (confirming.get() && confirming.getAndSet(false)) {

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All platforms of a gateway, moved together and never waiting for one another. A reload adds and
- * removes some while the others go on; once a stop has frozen the set, nothing but the stop changes
- * it, and platforms that were leaving are the stop's. No lock is held while anything is waited for.
+ * All platforms of a gateway, started and disconnected in parallel. A reload adds and removes some
+ * while the others go on; once a stop has frozen the set, only the stop changes it and also takes
+ * over the platforms being removed. No lock is held during a wait.
  */
 public final class PlatformSet {
 
@@ -42,13 +42,15 @@ public final class PlatformSet {
 
     private final EventStream events;
 
-    /** Copied for each change, so that whoever looks needs no lock. */
+    /** Copied on each change, so that readers need no lock. */
     private volatile Map<String, PlatformSupervisor> supervisors;
 
-    /** Removed ones that have not let go yet. */
+    /** Removed platforms that have not disconnected yet. */
     private volatile List<DisconnectTask> leaving = List.of();
 
-    /** Removed ones that did not let go: their tokens are locked until the process ends. */
+    /**
+     * Removed platforms that did not disconnect: their tokens stay locked until the process ends.
+     */
     private volatile List<PlatformSupervisor> abandoned = List.of();
 
     private boolean frozen;
@@ -68,7 +70,9 @@ public final class PlatformSet {
         return Optional.ofNullable(supervisors.get(platform)).flatMap(PlatformSupervisor::adapter);
     }
 
-    /** Of those that run, and of removed ones that still hold their token. */
+    /**
+     * Returns the status of the running platforms and of removed ones that still hold their token.
+     */
     public List<PlatformStatus> statuses() {
         Map<String, PlatformStatus> all = new LinkedHashMap<>();
         Stream.of(supervisors.values(), left(leaving), abandoned)
@@ -81,7 +85,7 @@ public final class PlatformSet {
         return farewells.stream().map(DisconnectTask::supervisor).toList();
     }
 
-    /** What serves them. */
+    /** Returns the loops that serve the platforms. */
     public List<SupervisedLoop> loops() {
         return supervisors.values().stream().map(PlatformSupervisor::loop).toList();
     }
@@ -90,12 +94,12 @@ public final class PlatformSet {
         supervisors.values().forEach(PlatformSupervisor::refresh);
     }
 
-    /** Whether each platform has connected or said why it has not. */
+    /** Returns whether each platform has connected or reported why it has not. */
     public boolean isSettled() {
         return states().stream().noneMatch(state -> state == PlatformState.CONNECTING);
     }
 
-    /** How many wait for a token that another process holds. */
+    /** Returns the number of platforms that wait for a token of another process. */
     public long waitingForToken() {
         return states().stream().filter(state -> state == PlatformState.WAITING_FOR_TOKEN).count();
     }
@@ -108,18 +112,20 @@ public final class PlatformSet {
         return states().stream().anyMatch(state -> state == PlatformState.CONNECTED);
     }
 
-    /** Whether none was left behind that might still do something. */
+    /** Returns whether no abandoned platform remains that might still be active. */
     public boolean allLetGo() {
         return statuses().stream().noneMatch(each -> each.state() == PlatformState.ABANDONED);
     }
 
-    /** Whether there are platforms and every one needs a person, by what was said last. */
+    /** Returns whether there are platforms and the latest answer of each one needs the operator. */
     public boolean allRefused() {
         List<PlatformState> states = states();
         return !states.isEmpty() && HOPELESS.containsAll(states);
     }
 
-    /** Whether this has been said often enough to believe it. */
+    /**
+     * Returns whether each platform has been refused often enough to count as permanently rejected.
+     */
     public boolean allRejected() {
         return !supervisors.isEmpty()
                 && supervisors.values().stream().allMatch(PlatformSupervisor::isHopeless);
@@ -133,7 +139,7 @@ public final class PlatformSet {
         return supervisors.values().stream().map(PlatformSupervisor::state).toList();
     }
 
-    /** Adds and starts one; false if a stop was quicker. Its name must be free. */
+    /** Adds and starts a platform, whose name must be free; returns false if a stop was quicker. */
     public synchronized boolean add(PlatformSupervisor added) {
         if (frozen) {
             return false;
@@ -146,8 +152,8 @@ public final class PlatformSet {
     }
 
     /**
-     * Takes these out and stops their intake; what is answered from now on waits for another
-     * adapter of that name. Empty if a stop was quicker.
+     * Removes these platforms and stops their intake; answers from now on wait for another adapter
+     * of the same name. The result is empty if a stop was quicker.
      */
     public List<DisconnectTask> remove(Collection<String> names) {
         List<DisconnectTask> farewells = new ArrayList<>();
@@ -169,10 +175,10 @@ public final class PlatformSet {
     }
 
     /**
-     * Disconnects removed ones, all at once, and gives their tokens back; one that takes longer
-     * than its time is left behind. If a stop comes, the rest is the stop's.
+     * Disconnects removed platforms in parallel and releases their tokens; one that exceeds its
+     * limit is abandoned. A stop takes over the rest.
      *
-     * @param moving called at least every second or so
+     * @param moving called at least about once a second
      */
     public void disconnectRemoved(List<DisconnectTask> farewells, Runnable moving)
             throws InterruptedException {
@@ -212,7 +218,7 @@ public final class PlatformSet {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** From now on nothing is added or removed. */
+    /** Refuses to add or remove platforms from now on. */
     public synchronized void freeze() {
         frozen = true;
     }
@@ -223,13 +229,13 @@ public final class PlatformSet {
     }
 
     /**
-     * Disconnects all at once and leaves behind those that take longer than theirs.
+     * Disconnects all platforms in parallel and abandons those that exceed their limit.
      *
-     * @param stop shortens the wait when somebody asks again
-     * @param impatient what all of them together get from then on
+     * @param stop shortens the wait at a further request
+     * @param impatient the limit of all of them together from then on
      */
     public void disconnect(StopRequest stop, Duration impatient) {
-        // Each is interrupted when its own limit has passed: the shortest first.
+        // Each is interrupted when its own limit has passed: the shortest limit first.
         List<DisconnectTask> farewells =
                 Stream.concat(
                                 leaving.stream(),

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The state of one platform and its changes, each published once. Thread-safe. A contact makes it
- * connected; only a contact does, so "connected" always means that the platform answered lately.
+ * The state machine of one platform; publishes each change once. Thread-safe. Only a contact leads
+ * to "connected", so that the state always means a recent answer of the platform.
  */
 final class PlatformStateTracker {
 
@@ -45,10 +45,10 @@ final class PlatformStateTracker {
     private String error;
 
     /**
-     * A platform of which nothing is known yet.
+     * Creates a tracker in the state {@code first}.
      *
-     * @param clock what is shown
-     * @param monotonic what is measured
+     * @param clock the source of the times shown
+     * @param monotonic the source of the times compared
      */
     PlatformStateTracker(
             String name,
@@ -67,8 +67,8 @@ final class PlatformStateTracker {
     }
 
     /**
-     * Moves to {@code next}; once it leaves, only later steps of leaving count, and one that was
-     * abandoned stays so, whatever its adapter does later.
+     * Changes to {@code next}. After the start of a disconnect only later states of the disconnect
+     * are accepted, and ABANDONED is final, whatever the adapter does later.
      */
     void transitionTo(PlatformState next, String why) {
         synchronized (this) {
@@ -97,7 +97,7 @@ final class PlatformStateTracker {
                 why);
     }
 
-    /** A poll or pong succeeded; returns whether that made it connected. */
+    /** Records a successful poll or pong; returns whether the platform became connected by it. */
     boolean contact() {
         boolean news;
         synchronized (this) {
@@ -111,12 +111,15 @@ final class PlatformStateTracker {
         return news;
     }
 
-    /** It waits until what it delivered is stored: meanwhile it is we who are silent. */
+    /**
+     * Records the start of storing a batch: the gateway, not the platform, causes the silence
+     * meanwhile.
+     */
     synchronized void delivers() {
         deliveringSince = monotonic.instant();
     }
 
-    /** What it delivered is stored, or was refused: from now on it may be silent again. */
+    /** Records that the batch is stored or refused: the platform may be silent again. */
     void delivered() {
         boolean waited;
         synchronized (this) {
@@ -130,10 +133,11 @@ final class PlatformStateTracker {
     }
 
     /**
-     * Connected, but silent for longer than allowed? Then it is not connected. One that waits for
-     * room is connected, with a word on why nothing comes from it.
+     * Changes a connected platform that was silent for longer than {@code limit} to another state.
+     * A platform that waits for room in the journal stays connected, with a text that explains its
+     * silence.
      *
-     * @return whether it is silent
+     * @return whether the platform is silent
      */
     boolean expireContact(Duration limit) {
         boolean silent;

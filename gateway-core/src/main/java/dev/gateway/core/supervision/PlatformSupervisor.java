@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one platform connected: waits for its token, serves, and after each loss tries again with
- * backoff. Whatever the adapter throws stays in here. One thread of its own, {@code
+ * The supervisor of one platform's connection: waits for its token, serves, and reconnects with
+ * backoff after each loss. No exception of the adapter leaves it. Has one thread, {@code
  * platform-<name>}, from {@link #start()} until the platform is disconnected.
  */
 public final class PlatformSupervisor {
@@ -38,8 +38,8 @@ public final class PlatformSupervisor {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     /**
-     * A rejection can be a passing mistake, of the platform or of what lies in between, so it is
-     * asked again: soon, to know whether it lasts, and then with pauses that grow.
+     * The pauses after rejections. A rejection can be a passing mistake of the platform or of a
+     * proxy, so it is checked again: soon, to learn whether it lasts, and then with growing pauses.
      */
     private static final List<Duration> AFTER_REJECTION =
             List.of(
@@ -51,10 +51,13 @@ public final class PlatformSupervisor {
                     Duration.ofMinutes(3),
                     Duration.ofMinutes(10));
 
-    /** So many rejections in a row are not passing. */
+    /** The number of consecutive rejections from which they count as permanent. */
     private static final int LASTING = 3;
 
-    /** Serving ends within 100 ms after its intake was stopped; then it is interrupted. */
+    /**
+     * The time after which a serving thread is interrupted; it should end within 100 ms after its
+     * intake was stopped.
+     */
     private static final Duration SERVING_GRACE = Duration.ofMillis(500);
 
     private final PlatformConfig config;
@@ -118,7 +121,7 @@ public final class PlatformSupervisor {
         this.thread = loop.thread();
     }
 
-    /** Whether only one of both can poll at a time. */
+    /** Returns whether only one of both can poll at a time. */
     public boolean sharesTokenWith(PlatformSupervisor other) {
         return key.equals(other.key);
     }
@@ -131,7 +134,7 @@ public final class PlatformSupervisor {
         return config;
     }
 
-    /** The adapter, once there is one. */
+    /** Returns the adapter, if it was created already. */
     Optional<PlatformAdapter> adapter() {
         return Optional.ofNullable(adapter);
     }
@@ -144,7 +147,7 @@ public final class PlatformSupervisor {
         return standing.state();
     }
 
-    /** Begins; if there is no thread for it now, {@link #refresh} tries again. */
+    /** Starts the thread; if none can be created now, {@link #refresh} tries again. */
     void start() {
         try {
             loop.start();
@@ -155,9 +158,8 @@ public final class PlatformSupervisor {
     }
 
     /**
-     * Looks whether the connection still counts and the token is still locked, and shakes the
-     * adapter if not: it may wait for a connection that nobody will ever answer. Called every
-     * second.
+     * Checks that the connection is alive and the token still locked, and interrupts the adapter if
+     * not: it may wait on a connection that will never answer. Called every second.
      */
     void refresh() {
         if (!loop.isStarted() && !isStopping()) {
@@ -170,7 +172,7 @@ public final class PlatformSupervisor {
         token.refresh();
     }
 
-    /** Cancels poll and waits; returns at once. */
+    /** Cancels polls and waits; returns at once. */
     void stopIntake() {
         stopping.countDown();
         loop.stop();
@@ -179,7 +181,7 @@ public final class PlatformSupervisor {
             stopIntake(current);
         }
         if (!serving) {
-            thread.interrupt(); // waits for its token, or makes its adapter
+            thread.interrupt(); // The thread waits for its token or creates its adapter.
         }
     }
 
@@ -193,7 +195,7 @@ public final class PlatformSupervisor {
 
     /**
      * Disconnects, waiting for the adapter and for the serving thread. Runs on a thread of the stop
-     * sequence, which interrupts it at the deadline. Returns normally only if all has let go.
+     * sequence, which interrupts it at the deadline. Returns normally only if both have ended.
      */
     void disconnect(Duration within) throws InterruptedException {
         Deadline end = Deadline.in(within);
@@ -222,14 +224,17 @@ public final class PlatformSupervisor {
         thread.join(Math.max(1, limit.remaining().toMillis()));
     }
 
-    /** It did not let go in time. Its token stays locked until the process ends. */
+    /**
+     * Marks the platform as abandoned: it did not disconnect in time. Its token stays locked until
+     * the process ends.
+     */
     void abandon() {
         context.close();
         thread.interrupt();
         standing.transitionTo(PlatformState.ABANDONED, "did not disconnect in time");
     }
 
-    /** Gives the token back, unless an abandoned adapter might still poll with it. */
+    /** Releases the token, unless an abandoned adapter might still poll with it. */
     void releaseToken() {
         if (standing.state() == PlatformState.DISCONNECTED) {
             token.release();
@@ -240,14 +245,14 @@ public final class PlatformSupervisor {
         return thread;
     }
 
-    /** What serves, to be supervised. */
+    /** Returns the loop that serves, for the monitor. */
     SupervisedLoop loop() {
         return loop;
     }
 
     private void live() throws InterruptedException {
         try {
-            context.bind(account()); // before the token is there: then the first poll is due
+            context.bind(account()); // Before the token is held: the first poll is due then.
             token.await(backoff);
             if (isStopping()) {
                 return;
@@ -258,7 +263,7 @@ public final class PlatformSupervisor {
                 pause(serveOnce(current));
             }
         } catch (UncheckedIOException e) {
-            // The journal, which tells the file and the next step.
+            // A failure of the journal, whose message names the file and the next step.
             pause(retry(e.getCause().getMessage(), null));
         } catch (OutOfMemoryError e) {
             throw scarce(e);
@@ -267,18 +272,21 @@ public final class PlatformSupervisor {
         }
     }
 
-    /** There is never a second one for an account. */
+    /** Returns the adapter, created at the first call; an account never has a second one. */
     private PlatformAdapter connection() {
         if (adapter == null) {
             adapter = factory.create(config, context);
             if (isStopping()) {
-                stopIntake(adapter); // the stop came before there was an adapter
+                stopIntake(adapter); // The stop came before there was an adapter.
             }
         }
         return adapter;
     }
 
-    /** The same for every token of one bot; another one for another bot of the same name. */
+    /**
+     * Returns the journal's key of the account: the same for every token of one bot, another one
+     * for another bot of the same name.
+     */
     private String account() {
         return factory.identity(config)
                 .filter(identity -> !identity.isBlank())
@@ -291,7 +299,7 @@ public final class PlatformSupervisor {
         stopIntake();
     }
 
-    /** One life of the connection; returns how long to leave the platform alone. */
+    /** Serves one connection; returns the pause before the next attempt. */
     private Duration serveOnce(PlatformAdapter current) throws InterruptedException {
         progress = false;
         try {
@@ -326,13 +334,16 @@ public final class PlatformSupervisor {
         return AFTER_REJECTION.get(Math.min(rejections, AFTER_REJECTION.size()) - 1);
     }
 
-    /** Whether a session is over is asked twice more at once; then the platform is left alone. */
+    /**
+     * Returns the pause after an expired session: two quick checks first, then the platform's own
+     * pause.
+     */
     private Duration afterExpiry(Duration asked) {
         Duration soon = afterRejection();
         return rejections < LASTING ? soon : longer(asked, soon);
     }
 
-    /** Whether only a person can help: the platform said so, and did not change its mind. */
+    /** Returns whether the rejection is permanent, so that only the operator can help. */
     boolean isHopeless() {
         PlatformState now = state();
         return (now == PlatformState.REJECTED || now == PlatformState.EXPIRED)
@@ -349,15 +360,17 @@ public final class PlatformSupervisor {
     }
 
     /**
-     * The whole process lacks something, mostly threads, and that is no platform's fault: the loop
-     * tries again soon, and if it lasts, the process ends.
+     * Reports a lack of resources of the whole process, mostly threads, which is not the platform's
+     * fault: the loop retries soon, and if the lack lasts, the process ends.
      */
     private OutOfMemoryError scarce(OutOfMemoryError e) {
         standing.transitionTo(PlatformState.RETRYING, "internal error: " + e.getMessage());
         return e;
     }
 
-    /** A platform that asks for no pause at all is not asked again at once either. */
+    /**
+     * Returns the longer of both: a platform that asks for no pause is not called at once either.
+     */
     private static Duration longer(Duration asked, Duration least) {
         return asked.compareTo(least) > 0 ? asked : least;
     }

@@ -13,15 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/**
- * The factory of {@link PlatformSupervisor}s, at the start of a gateway and at each reload. Starts
- * nothing.
- *
- * @param media the folder that holds one folder of attachments for each platform
- * @param factories adapters by type
- * @param tokenWait the time after which a wait for a token is reported
- * @param beforeToken initialisation to do before a wait for a token, by the type of platform
- */
+/** Factory of platform supervisors, which it does not start. */
 public record PlatformSupervisorFactory(
         Path media,
         Map<String, PlatformFactory> factories,
@@ -32,7 +24,7 @@ public record PlatformSupervisorFactory(
         EventStream events,
         Consumer<String> beforeToken) {
 
-    /** Returns the folder of the attachments of a platform. */
+    /** Returns the folder of a platform's attachments. */
     public Path media(PlatformConfig config) {
         return media.resolve(config.name());
     }
@@ -40,7 +32,7 @@ public record PlatformSupervisorFactory(
     /**
      * Creates the supervisor of an enabled platform, and the folder of its attachments.
      *
-     * @throws IOException if the folder cannot be made
+     * @throws IOException if the folder cannot be created
      */
     public PlatformSupervisor create(PlatformConfig config) throws IOException {
         Path folder = media(config);

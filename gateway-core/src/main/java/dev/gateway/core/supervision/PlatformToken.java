@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The token of one platform: waited for if another process holds it, kept until the platform has
- * let go, and shown in the platform's standing all the while. {@link #await} is for the platform's
+ * The token of one platform: waited for if another process holds it, held until the platform is
+ * disconnected, and shown in the platform's state throughout. {@link #await} is for the platform's
  * own thread; the other methods are thread-safe.
  */
 public final class PlatformToken {
@@ -38,13 +38,13 @@ public final class PlatformToken {
     private volatile TokenLease lease;
 
     /**
-     * A token that is not held yet.
+     * Creates a token that is not held yet.
      *
      * @param account the name of the platform in the config
-     * @param displayName what people call the platform
-     * @param announced how long a start waits for it, for the message
-     * @param onLost what to do if it is lost while it is held
-     * @param beforeWaiting what to do once another process turned out to hold it
+     * @param displayName the platform's name in messages
+     * @param announced the time that a start waits for it, for the message
+     * @param onLost runs if it is lost while it is held
+     * @param beforeWaiting runs once another process turned out to hold it
      */
     PlatformToken(
             String account,
@@ -67,19 +67,22 @@ public final class PlatformToken {
         this.beforeWaiting = beforeWaiting;
     }
 
-    /** Whether polling is allowed. */
+    /** Returns whether polling is allowed. */
     boolean isHeld() {
         TokenLease held = lease;
         return held != null && held.isValid();
     }
 
-    /** Whether it was ours and its lock file was taken away: another could poll by now. */
+    /**
+     * Returns whether it was held and its lock file was replaced: another process could poll by
+     * now.
+     */
     boolean isLost() {
         TokenLease held = lease;
         return held != null && !held.isValid();
     }
 
-    /** Returns when the token is held; waits for it for as long as it takes, until interrupted. */
+    /** Acquires the token, waiting without limit until interrupted. */
     void await(ReconnectBackoff backoff) throws InterruptedException {
         if (isHeld()) {
             return;
@@ -96,7 +99,8 @@ public final class PlatformToken {
         Optional<TokenLease> obtained = take(Duration.ZERO, backoff);
         if (obtained.isEmpty()) {
             String who = tellWhoHoldsIt();
-            // It counts as waiting only after this: whoever sees that may count on its being ready.
+            // Reported after the preparation: an observer of the state may rely on a prepared
+            // platform.
             beforeWaiting.run();
             obtained = take(Duration.ZERO, backoff);
             if (obtained.isEmpty()) {
@@ -118,7 +122,10 @@ public final class PlatformToken {
                 lease.epoch());
     }
 
-    /** Lock files that cannot be opened now are a passing trouble of this platform alone. */
+    /**
+     * Tries to acquire the token. Lock files that cannot be opened are a passing failure of this
+     * platform alone.
+     */
     private Optional<TokenLease> take(Duration limit, ReconnectBackoff backoff)
             throws InterruptedException {
         while (true) {
@@ -158,14 +165,14 @@ public final class PlatformToken {
         return message + where;
     }
 
-    /** Looks again who holds it, while it is waited for. */
+    /** Updates the displayed holder during the wait. */
     void refresh() {
         if (standing.state() == PlatformState.WAITING_FOR_TOKEN) {
             standing.tokenHolder(tokens.holder(key).flatMap(Holding::pid));
         }
     }
 
-    /** Gives it back. */
+    /** Releases the token. */
     void release() {
         TokenLease held = lease;
         if (held != null) {

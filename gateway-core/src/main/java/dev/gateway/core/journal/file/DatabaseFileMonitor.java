@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Notices that another program has removed, replaced, cut or overwritten one of the three files of
- * an open journal: what is committed after that would be gone with the process. Of the write-ahead
- * log it reads the heads of the frames that were added; the database itself is never opened here,
- * which would drop SQLite's locks.
+ * Monitor of the three files of an open journal: detects that another program removed, replaced,
+ * truncated or overwrote one of them, after which commits would be lost with the process. Of the
+ * write-ahead log it reads the headers of new frames; it never opens the database itself, as
+ * closing it would drop SQLite's locks.
  */
 public final class DatabaseFileMonitor {
 
@@ -39,10 +39,10 @@ public final class DatabaseFileMonitor {
     }
 
     /**
-     * Remembers the files of a database that was just opened.
+     * Returns a monitor of a database that was just opened.
      *
-     * @param databaseKey its {@link #key}, from before it was opened: another one that came into
-     *     its place meanwhile is noticed
+     * @param databaseKey its {@link #key}, taken before the open: a file that replaced it meanwhile
+     *     is detected
      */
     public static DatabaseFileMonitor of(Path database, Object databaseKey) {
         var guard = new DatabaseFileMonitor(database);
@@ -53,23 +53,23 @@ public final class DatabaseFileMonitor {
         return guard;
     }
 
-    /** Whether the database file itself is the one that was opened. */
+    /** Returns whether the database file itself is still the one that was opened. */
     public boolean isSameDatabase() {
         return databaseKey != null && databaseKey.equals(key(database));
     }
 
-    /** The database may have become smaller: only this process shrinks it. */
+    /** Accepts a smaller database: only this process shrinks it. */
     public void shrunk() {
         databaseSize = 0;
     }
 
-    /** Returns what is wrong with the files, in words that follow the name of the journal. */
+    /** Returns the damage to the files, in words that follow the name of the journal. */
     public Optional<String> problem() {
         Optional<String> found = detectChange();
         if (found.isEmpty()) {
             return found;
         }
-        // Another process may have been writing between two looks at the same file.
+        // Another process may have been writing between two checks of the same file.
         try {
             Thread.sleep(RECHECK_MILLIS);
         } catch (InterruptedException e) {
@@ -100,7 +100,7 @@ public final class DatabaseFileMonitor {
                     ? Optional.empty()
                     : Optional.of("has a damaged write-ahead log (-wal) while it is in use.");
         } catch (IOException e) {
-            return Optional.empty(); // no descriptor left, for instance: it is looked at again
+            return Optional.empty(); // No descriptor left, for instance: the next check decides.
         }
     }
 
@@ -108,13 +108,13 @@ public final class DatabaseFileMonitor {
         try (FileChannel in = FileChannel.open(log, StandardOpenOption.READ)) {
             byte[] now = read(in, 0, WalFile.HEADER);
             if (now.length == 0 && header.length == 0) {
-                return true; // nothing was written since it was opened
+                return true; // Nothing was written since it was opened.
             }
             if (now.length < WalFile.HEADER || !isHeader(now)) {
                 return false;
             }
             if (!Arrays.equals(now, header)) {
-                header = now; // it began anew
+                header = now; // The log was restarted.
                 lastFrame = new byte[0];
                 checkedTo = WalFile.HEADER;
             } else if (lastFrame.length > 0
@@ -126,7 +126,9 @@ public final class DatabaseFileMonitor {
         }
     }
 
-    /** Whether the frames that were added follow each other; those of a former log end them. */
+    /**
+     * Returns whether the new frames follow each other; frames of a former log end the sequence.
+     */
     private boolean framesAreWhole(FileChannel in) throws IOException {
         for (int i = 0; i < FRAMES_AT_A_TIME; i++) {
             byte[] frame = read(in, checkedTo, WalFile.FRAME_HEADER);
@@ -135,7 +137,7 @@ public final class DatabaseFileMonitor {
             }
             ByteBuffer head = ByteBuffer.wrap(frame);
             if (head.getLong(8) != ByteBuffer.wrap(header).getLong(16)) {
-                // A hole is what is left when the log was cut and written on behind the cut.
+                // A hole remains when the log was truncated and written on behind the cut.
                 return head.getLong(0) != 0 || head.getLong(8) != 0 || head.getLong(16) != 0;
             }
             lastFrame = frame;
@@ -160,12 +162,15 @@ public final class DatabaseFileMonitor {
     private static byte[] read(FileChannel in, long from, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining() && in.read(buffer, from + buffer.position()) > 0) {
-            // As much as there is.
+            // Read what is available.
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    /** Returns what tells this very file from another one of its name; null if there is none. */
+    /**
+     * Returns the identity of a file, which differs from that of another file of the same name;
+     * null if there is none.
+     */
     public static Object key(Path file) {
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();

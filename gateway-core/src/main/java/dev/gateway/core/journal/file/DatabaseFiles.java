@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * The file and its companions ({@code -wal}, {@code -shm}) as the file system sees them. It is
- * never opened here once a database is open on it: closing any other handle of the file in this
+ * The database file and its companions ({@code -wal}, {@code -shm}) in the file system. This class
+ * never opens the file while a database is open on it: closing another handle of the file in this
  * process would silently drop SQLite's locks.
  */
 public final class DatabaseFiles {
@@ -38,12 +38,12 @@ public final class DatabaseFiles {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final List<String> COMPANIONS = List.of("-wal", "-shm");
 
-    /** The smallest page that SQLite knows. */
+    /** SQLite's smallest page. */
     private static final int SMALLEST = 512;
 
     /**
-     * A loss of power leaves the last transaction torn, which only notes what was done: what is
-     * confirmed to a platform is synced before.
+     * The frames that a power failure may damage: it tears the last transaction, which only records
+     * completed work; confirmed messages are synced before.
      */
     private static final int TORN_FRAMES = 2;
 
@@ -60,10 +60,10 @@ public final class DatabaseFiles {
     }
 
     /**
-     * Makes sure that there is a file, readable by its owner alone; SQLite gives its companions the
-     * same permissions.
+     * Creates the file if it is missing, readable by its owner alone; SQLite gives its companions
+     * the same permissions.
      *
-     * @return whether it was made just now
+     * @return whether it was created
      */
     public boolean prepare() throws IOException {
         boolean made;
@@ -90,10 +90,10 @@ public final class DatabaseFiles {
     }
 
     /**
-     * Makes sure that what is there are plain files, before anything opens them: a pipe would wait
-     * for ever, and SQLite's words for a folder name another file.
+     * Checks that existing files are plain files before they are opened: a pipe would block for
+     * ever, and SQLite's message for a folder names another file.
      *
-     * @throws JournalException if a folder, a pipe or a link to nothing has the name of one
+     * @throws JournalException if one is a folder, a pipe or a dangling link
      */
     public void requirePlain() throws JournalException {
         for (String suffix : List.of("", "-wal", "-shm")) {
@@ -108,7 +108,10 @@ public final class DatabaseFiles {
         }
     }
 
-    /** One look, as the file may be removed at any time; what cannot be looked at fails later. */
+    /**
+     * Checks a file with one system call, as it may be removed at any time; a file that cannot be
+     * checked fails later.
+     */
     private static boolean isPlainOrAbsent(Path file) {
         try {
             BasicFileAttributes attributes =
@@ -123,8 +126,8 @@ public final class DatabaseFiles {
     }
 
     /**
-     * What is wrong with the files as such, before SQLite sees them: it would throw such remains
-     * away without a word.
+     * Returns the damage of the files that must be found before SQLite opens them: SQLite would
+     * silently discard such remains.
      */
     public Optional<String> remains() throws IOException {
         long size = Files.exists(path) ? Files.size(path) : 0;
@@ -139,7 +142,7 @@ public final class DatabaseFiles {
     }
 
     /**
-     * Makes sure that this user may use what is there.
+     * Checks that this user may use the existing files.
      *
      * @throws AccessDeniedException if a file belongs to another user and is closed to this one
      */
@@ -157,13 +160,13 @@ public final class DatabaseFiles {
     }
 
     /**
-     * What the write-ahead log has lost since the last process that used it ended, as far as the
-     * shared memory beside it still tells; SQLite takes such a log for a shorter one without a
-     * word. Only while no database is open on it in this process.
+     * Returns the loss in the write-ahead log since its last process ended, as far as the
+     * shared-memory file beside it shows; SQLite silently treats such a log as a shorter one. Call
+     * it only while this process has no database open on the file.
      */
     public Optional<String> lostLog() throws IOException {
         Optional<String> lost = lookForLostLog();
-        // Another process may just be writing.
+        // Another process may be writing.
         return lost.isPresent() ? lookForLostLog() : lost;
     }
 
@@ -175,7 +178,7 @@ public final class DatabaseFiles {
         Optional<WalFile> log = WalFile.read(sibling("-wal"));
         if (index.get().frames() <= index.get().copied()) {
             if (log.isPresent() && index.get().isOlder(log.get())) {
-                // The database has everything; what is left of the log would hide it.
+                // The database has everything; the rest of the log would hide it.
                 Files.delete(sibling("-wal"));
             }
             return Optional.empty();
@@ -192,8 +195,8 @@ public final class DatabaseFiles {
 
     /**
      * Moves the file and its companions aside, so that SQLite can still open them together. They
-     * get their new names before they lose the old ones: a kill between leaves them twice, not
-     * apart.
+     * get their new names before they lose the old ones: a kill in between leaves two sets, not
+     * separated files.
      */
     public Path moveAside(Clock clock) throws IOException {
         Path target = free(path.getFileName() + DAMAGED + STAMP.format(clock.instant()));
@@ -203,7 +206,7 @@ public final class DatabaseFiles {
                 linked.add(suffix);
             }
         }
-        // The database goes first: SQLite throws away a WAL that lies beside an empty database.
+        // The database goes first: SQLite discards a WAL beside an empty database.
         for (String suffix : List.of("", "-wal", "-shm")) {
             if (linked.contains(suffix)) {
                 Files.deleteIfExists(sibling(suffix));
@@ -214,7 +217,7 @@ public final class DatabaseFiles {
         return target;
     }
 
-    /** Gives a file a second name, where the file system can. */
+    /** Gives a file a second name, if the file system can. */
     private static boolean link(Path from, Path to) throws IOException {
         if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
             return false;
@@ -227,7 +230,7 @@ public final class DatabaseFiles {
         }
     }
 
-    /** The files that were moved aside here, the oldest first. */
+    /** Returns the files that were moved aside here, the oldest first. */
     public List<Path> movedAside() throws IOException {
         try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(path.getParent(), path.getFileName() + DAMAGED + "*")) {
@@ -239,7 +242,7 @@ public final class DatabaseFiles {
         }
     }
 
-    /** A log may be all that is left of a database. */
+    /** Returns the name of the database; its log may be all that is left of it. */
     private static Path withoutCompanion(Path file) {
         String name = file.getFileName().toString();
         for (String companion : COMPANIONS) {
@@ -250,7 +253,7 @@ public final class DatabaseFiles {
         return file;
     }
 
-    /** Empties the place where a copy of damaged files is worked on, and names it. */
+    /** Clears the path for working on a copy of damaged files, and returns it. */
     public Path emptyWorkFile() throws IOException {
         Path work = sibling(".salvage");
         for (String suffix : List.of("-wal", "-shm", "-journal", "")) {
@@ -259,7 +262,10 @@ public final class DatabaseFiles {
         return work;
     }
 
-    /** An empty file beside it, to write a copy into; not a copy before it is {@link #finish}ed. */
+    /**
+     * Creates an empty file beside the database to write a copy into; it counts as a copy only
+     * after {@link #finish}.
+     */
     public Path emptyCopy() throws IOException {
         Path part = sibling(".copy.part");
         Files.deleteIfExists(part);
@@ -267,16 +273,16 @@ public final class DatabaseFiles {
         return part;
     }
 
-    /** Gives a complete copy the name under which the next start would look for it. */
+    /** Gives a complete copy the name that the next start looks for. */
     public void finish(Path part) throws IOException {
         Files.move(part, copy(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
-     * Gives the finished copy the name of the journal as well; what is there is moved aside, never
-     * overwritten, unless it is what the copy was made of. The copy keeps its own name until {@link
-     * #forgetCopy()}, so that whoever puts another file in its place at this moment does not
-     * destroy the last one.
+     * Gives the finished copy the name of the journal too; an existing file there is moved aside,
+     * never overwritten, unless the copy was made from it. The copy keeps its own name until {@link
+     * #forgetCopy()}, so that another program that replaces the file at this moment does not
+     * destroy the only copy.
      */
     public void putCopyInPlace(Clock clock, boolean original) throws IOException {
         if (original) {
@@ -290,28 +296,28 @@ public final class DatabaseFiles {
         try {
             Files.createLink(path, copy());
         } catch (FileAlreadyExistsException e) {
-            // Somebody was quicker; the caller sees it and tries again.
+            // Another program was quicker; the caller detects it and tries again.
         } catch (UnsupportedOperationException | FileSystemException e) {
-            // A file system without links. If it was for another reason, this fails as well.
+            // A file system without links. Any other cause makes this fail too.
             Files.move(copy(), path);
         }
     }
 
-    /** Whether the finished copy is what lies in the journal's place. */
+    /** Returns whether the finished copy is in the journal's place. */
     public boolean isCopyInPlace() throws IOException {
         return !Files.exists(copy()) || Files.exists(path) && Files.isSameFile(path, copy());
     }
 
-    /** Takes the copy its own name. */
+    /** Removes the copy's own name. */
     public void forgetCopy() throws IOException {
         Files.deleteIfExists(copy());
     }
 
     /**
-     * Finishes what a process has left that ended while it wrote the journal again: a finished copy
-     * is younger than whatever lies in the place of the journal.
+     * Completes the work of a process that ended while it rewrote the journal: a finished copy is
+     * younger than the file in the journal's place.
      *
-     * @return whether there was such a copy; then what was moved aside holds nothing more
+     * @return whether there was such a copy; files moved aside hold nothing further then
      */
     public boolean recoverCopy(Clock clock) throws IOException {
         Files.deleteIfExists(sibling(".copy.part"));
@@ -328,7 +334,7 @@ public final class DatabaseFiles {
         return true;
     }
 
-    /** Whether a process is writing the journal again, or ended at it. */
+    /** Returns whether a process is rewriting the journal, or ended while it did. */
     public boolean isBeingWrittenAgain() {
         // In this order: the part becomes the copy.
         return Files.exists(sibling(".copy.part")) || Files.exists(copy());
@@ -358,20 +364,20 @@ public final class DatabaseFiles {
         try {
             Files.move(from, to);
         } catch (NoSuchFileException e) {
-            // Nothing there: nothing to move.
+            // Nothing to move.
         }
     }
 
     private static void restrict(Path file) throws IOException {
         if (Files.isSymbolicLink(file)) {
-            return; // what a link leads to was made by another
+            return; // The target of a link was made by another program.
         }
         try {
             if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
                 Files.setPosixFilePermissions(file, OWNER_ONLY);
             }
         } catch (NoSuchFileException e) {
-            // A companion that does not exist is made with the permissions of the database.
+            // SQLite creates a missing companion with the permissions of the database.
         }
     }
 

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A write-ahead log as it lies on the disk, read without SQLite, which would take what is damaged
- * for the end of the log. SQLite holds no lock on this file, so it may be read at any time.
+ * A write-ahead log on disk, read without SQLite, which would treat damage as the end of the log.
+ * SQLite holds no lock on this file, so it may be read at any time.
  *
- * @param pageSize of the database
- * @param salts which generation of the log it is
- * @param frames how many frames are valid up to the last commit
- * @param whole how many frames are valid, committed or not
- * @param pages how many pages the database has after it; 0 if nothing is committed
+ * @param pageSize the page size of the database
+ * @param salts the generation of the log
+ * @param frames the number of valid frames up to the last commit
+ * @param whole the number of valid frames, committed or not
+ * @param pages the number of pages of the database after it; 0 if nothing is committed
  */
 public record WalFile(int pageSize, long salts, int frames, int whole, long pages) {
 
@@ -26,7 +26,7 @@ public record WalFile(int pageSize, long salts, int frames, int whole, long page
     static final int FRAME_HEADER = 24;
     private static final int MAGIC = 0x377f0682;
 
-    /** Reads the log; empty if there is none, or none that SQLite would take. */
+    /** Reads the log; empty if there is none, or none that SQLite would accept. */
     public static Optional<WalFile> read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteBuffer header = ByteBuffer.wrap(in.readNBytes(HEADER));
@@ -37,7 +37,7 @@ public record WalFile(int pageSize, long salts, int frames, int whole, long page
         }
     }
 
-    /** Begins the chain of checksums; null if the header is not valid. */
+    /** Starts the chain of checksums; returns null if the header is not valid. */
     private static Checksum start(ByteBuffer header) {
         if (header.remaining() < HEADER || (header.getInt(0) & ~1) != MAGIC) {
             return null;

@@ -11,25 +11,25 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The head of the shared-memory file beside a database: how much of the write-ahead log was
- * committed when the last process that used it ended. It tells whether the log has lost something
- * since. Not to be read while this process has the database open: that would drop SQLite's locks.
+ * The header of the shared-memory file beside a database: the committed length of the write-ahead
+ * log when its last process ended. It reveals a later loss in the log. Not to be read while this
+ * process has the database open: that would drop SQLite's locks.
  *
- * @param salts which generation of the log
- * @param frames how many frames were committed
- * @param copied how many of them are in the database as well
+ * @param salts the generation of the log
+ * @param frames the number of committed frames
+ * @param copied the number of frames copied into the database
  */
 public record WalIndex(long salts, long frames, long copied) {
 
     private static final int COPY = 48;
     private static final int SUMMED = 40;
 
-    /** Whether what is left of the log ends before what the database has of it. */
+    /** Returns whether the rest of the log ends before the frames that the database already has. */
     public boolean isOlder(WalFile log) {
         return log.salts() == salts && log.frames() < copied;
     }
 
-    /** Reads the head; empty if there is none, or it is not whole. */
+    /** Reads the header; empty if there is none, or it is incomplete. */
     public static Optional<WalIndex> read(Path file) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
@@ -52,7 +52,7 @@ public record WalIndex(long salts, long frames, long copied) {
         if (first != words.getInt(SUMMED) || second != words.getInt(SUMMED + 4)) {
             return Optional.empty();
         }
-        // The salts are kept as they are in the log.
+        // The salts are stored as in the log.
         return Optional.of(
                 new WalIndex(
                         ByteBuffer.wrap(bytes).getLong(32),

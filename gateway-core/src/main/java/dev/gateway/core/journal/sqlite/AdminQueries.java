@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What operators see and do, in SQL. */
+/** The SQL of the operator's access. */
 final class AdminQueries {
 
     private static final String MESSAGES =
@@ -142,7 +142,10 @@ final class AdminQueries {
         return true;
     }
 
-    /** A damaged row is shown as far as it goes; its reason tells why it is parked. */
+    /**
+     * Returns a column's text. A damaged row is shown as far as possible; its reason tells why it
+     * is parked.
+     */
     private static String text(ResultSet row, int column) throws SQLException {
         return Objects.requireNonNullElse(row.getString(column), "");
     }

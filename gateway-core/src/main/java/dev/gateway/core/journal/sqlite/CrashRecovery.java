@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What a new process does with the work that the one before left in the middle. */
+/** The recovery of work that the previous process left unfinished. */
 final class CrashRecovery {
 
     private CrashRecovery() {}
@@ -49,7 +49,7 @@ final class CrashRecovery {
         return new Recovered(requeued, resending, parked);
     }
 
-    /** Parks what stands where this version knows no place: nothing else would ever look at it. */
+    /** Parks rows in a state that this version does not know: they would never be processed. */
     private static List<ParkedRow> unknownStates(JournalDatabase database) throws SQLException {
         SqliteConnection connection = database.session();
         List<ParkedRow> parked = new ArrayList<>();
@@ -75,10 +75,10 @@ final class CrashRecovery {
     }
 
     /**
-     * What was found.
+     * The result of the recovery.
      *
      * @param requeued messages that are pending again
-     * @param resending answers of which nobody knows whether the platform has them; sent again
+     * @param resending answers that the platform may or may not have received; sent again
      * @param parked messages that were in flight too often when the gateway ended
      */
     record Recovered(int requeued, int resending, List<ParkedRow> parked) {}

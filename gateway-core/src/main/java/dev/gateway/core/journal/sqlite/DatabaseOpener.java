@@ -21,15 +21,17 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the journal's file, or puts a new one in the place of a damaged one. */
+/** Opener of the journal's file, which replaces a damaged one. */
 final class DatabaseOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseOpener.class);
 
-    /** What can be checked completely without anybody noticing (about 3 ms per MiB). */
+    /**
+     * The size up to which a complete check is fast enough to go unnoticed (about 3 ms per MiB).
+     */
     private static final long CHECKED_BYTES = 4 << 20;
 
-    /** How often a journal is written again that is replaced in the same moment. */
+    /** The number of attempts to rewrite a journal that is replaced at the same moment. */
     private static final int ATTEMPTS = 3;
 
     private final DatabaseFiles file;
@@ -38,7 +40,7 @@ final class DatabaseOpener {
     private final EventStream events;
     private final BooleanSupplier hadOne;
 
-    /** Watches the files of the store that was opened last. */
+    /** The monitor of the files opened last. */
     private DatabaseFileMonitor guard;
 
     DatabaseOpener(
@@ -58,7 +60,7 @@ final class DatabaseOpener {
         return file.path();
     }
 
-    /** Opens the file; a damaged one is moved aside, and what can be read of it is copied. */
+    /** Opens the file; a damaged one is moved aside, and its readable content is copied. */
     JournalDatabase open() throws IOException {
         Optional<String> unsuitable = JournalPath.problem(path());
         if (unsuitable.isPresent()) {
@@ -69,9 +71,9 @@ final class DatabaseOpener {
     }
 
     /**
-     * Opens what lies in place.
+     * Opens the file in place.
      *
-     * @param salvage whether files that were moved aside may hold what the journal has not
+     * @param salvage whether files moved aside may hold content that the journal lacks
      */
     private JournalDatabase openInPlace(boolean salvage) throws IOException {
         file.requirePlain();
@@ -106,7 +108,7 @@ final class DatabaseOpener {
         }
     }
 
-    /** The file was there before, and nothing of it is left. */
+    /** Reports a journal that existed before and of which nothing is left. */
     private void reportLost(JournalDatabase store) throws SQLException {
         String reason = "it was deleted or emptied while no gateway ran";
         store.setReplaced(new QuarantinedDatabase("", clock.instant(), reason));
@@ -139,7 +141,7 @@ final class DatabaseOpener {
     }
 
     /**
-     * Moves the file aside and starts a new one.
+     * Moves the file aside and creates a new one.
      *
      * @param live the connection that is still open on it. It is never closed: closing would write
      *     the damaged log into the damaged database, and delete it
@@ -157,7 +159,7 @@ final class DatabaseOpener {
         try {
             salvage(store, movedTo, live, reason);
             store.close();
-            // Once more, as it may have got the identity of the old one.
+            // Once more, as the new file may have got the identity of the old one.
             return tryOpen();
         } catch (SQLException e) {
             throw closing(store, e);
@@ -206,19 +208,19 @@ final class DatabaseOpener {
                 rescued.answers());
     }
 
-    /** Returns what is wrong with the files of the store, in words that follow its name. */
+    /** Returns the damage to the open files, in words that follow their name. */
     Optional<String> problem() {
         return guard.problem();
     }
 
-    /** To be called when the database itself may have become smaller. */
+    /** Accepts a smaller database; called when this process may shrink it. */
     void shrunk() {
         guard.shrunk();
     }
 
     /**
-     * Writes a journal again whose files another program has removed, replaced or damaged under it:
-     * the open connection still has everything.
+     * Rewrites a journal whose files another program has removed, replaced or damaged: the open
+     * connection still has everything.
      */
     RewriteResult writeAgain(JournalDatabase store) {
         boolean original;
@@ -230,8 +232,8 @@ final class DatabaseOpener {
         } catch (SQLException | IOException e) {
             return new RewriteResult.Kept(e);
         }
-        // From here on the copy is the journal. Before another one is opened: it would take the
-        // other one's write-ahead log with it.
+        // From here on the copy is the journal. This precedes the opening of another one, which
+        // would take the other one's write-ahead log with it.
         try {
             store.close();
         } catch (SQLException e) {
@@ -272,7 +274,7 @@ final class DatabaseOpener {
     }
 
     private JournalDatabase tryOpen() throws IOException, SQLException, Schema.ForeignDatabase {
-        // Before it is opened: one that comes after this is noticed by being another one.
+        // Taken before the open: a file that replaces it afterwards has another key.
         Object key = DatabaseFileMonitor.key(path());
         JournalDatabase store;
         try {
@@ -284,7 +286,7 @@ final class DatabaseOpener {
             if (file.size() <= CHECKED_BYTES) {
                 store.check();
             }
-            // The log and its index are there once something was read.
+            // The log and its index exist after the first read.
             store.dataVersion();
             guard = DatabaseFileMonitor.of(path(), key);
             return store;
@@ -299,8 +301,8 @@ final class DatabaseOpener {
     }
 
     /**
-     * Takes over what a process could not that ended right after it had moved a file aside. Files
-     * of earlier versions, which noted only the last one, count as taken over but for the last.
+     * Takes over files that a process moved aside just before it ended. For journals of earlier
+     * versions, which recorded only the last such file, all others count as taken over.
      */
     private void takeOver(JournalDatabase store, boolean salvage) throws IOException, SQLException {
         List<Path> aside = file.movedAside();

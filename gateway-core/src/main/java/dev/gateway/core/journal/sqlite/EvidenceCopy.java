@@ -20,16 +20,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A copy of a damaged database and its write-ahead log that SQLite may open: it changes and even
- * deletes what it opens, so the damaged files themselves are only read.
+ * A copy of a damaged database and its write-ahead log for SQLite to open: SQLite changes and even
+ * deletes the files that it opens, so the damaged files themselves are only read.
  */
 final class EvidenceCopy {
 
-    /** What the copy gets for a first page, without which SQLite reads none of the others. */
+    /** The source of the copy's first page, without which SQLite reads no other page. */
     enum FirstPage {
         /** The damaged database's own. */
         OWN,
-        /** That of an empty database; the log's own takes its place, if it has one. */
+        /** That of an empty database; the log's own replaces it, if it has one. */
         EMPTY,
         /** That of a new journal, whose tables begin at the same pages. */
         OF_A_NEW_JOURNAL
@@ -51,7 +51,7 @@ final class EvidenceCopy {
     }
 
     /**
-     * Makes the copy in an empty place; false if that first page makes no sense here.
+     * Creates the copy at a free path; returns false if that first page is not applicable.
      *
      * @throws IOException if the copy cannot be written
      */
@@ -105,7 +105,7 @@ final class EvidenceCopy {
         }
     }
 
-    /** Copies all pages, or over a new journal those that hold anything. */
+    /** Copies all pages, or over a new journal only the non-empty ones. */
     private void copyPages(FileChannel out, boolean over, int pageSize) throws IOException {
         byte[] nothing = new byte[pageSize];
         copy(
@@ -147,7 +147,7 @@ final class EvidenceCopy {
         try (FileChannel in = FileChannel.open(database, StandardOpenOption.READ)) {
             ByteBuffer head = ByteBuffer.allocate(HEADER);
             while (head.hasRemaining() && in.read(head) > 0) {
-                // As much as there is.
+                // Read what is available.
             }
             return Arrays.copyOf(head.array(), head.position());
         } catch (IOException e) {
@@ -168,7 +168,10 @@ final class EvidenceCopy {
         return size == 1 ? 65536 : size;
     }
 
-    /** A log that was cut would hide what the database has of it. */
+    /**
+     * Returns whether the log is older than the database; a truncated log would hide content of the
+     * database.
+     */
     private boolean isOlder(WalFile wal) {
         try {
             return WalIndex.read(database.resolveSibling(database.getFileName() + "-shm"))
@@ -200,7 +203,7 @@ final class EvidenceCopy {
                 : FileChannel.open(file, all);
     }
 
-    /** What the disk does not give back is left out; what cannot be written ends it. */
+    /** Copies a file. Unreadable parts are left out; a failed write ends the copy. */
     private static void copy(Path from, Sink to, int chunk) throws IOException {
         try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ)) {
             long size = in.size();
@@ -217,7 +220,7 @@ final class EvidenceCopy {
                 to.write(bytes, at);
             }
         } catch (NoSuchFileException e) {
-            // Nothing is left of it.
+            // The rest is gone.
         }
     }
 

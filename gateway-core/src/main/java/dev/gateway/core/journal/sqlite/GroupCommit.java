@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that uses the connection. What several threads ask for while it waits for the disk
- * becomes one transaction, so load costs one fsync per group and not per message. Callers may be
- * interrupted as they like: they only ever wait for a future.
+ * The single thread that uses the connection. Calls that arrive while it waits for the disk become
+ * one transaction, so that load costs one fsync per group and not per message. Callers may be
+ * interrupted freely: they only wait for a future.
  *
- * <p>A transaction that fails fails whoever is in it and nobody else; the thread goes on.
+ * <p>A failed transaction fails only the calls in it; the thread goes on.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -61,17 +61,17 @@ final class GroupCommit implements AutoCloseable {
         this.thread.start();
     }
 
-    /** What the journal looked like after the last commit. */
+    /** Returns the counts after the last commit. */
     JournalStats standing() {
         return stats;
     }
 
-    /** When the oldest message was accepted that waits for a handler. */
+    /** Returns the acceptance time of the oldest message that waits for a handler. */
     Optional<Instant> oldestPending() {
         return oldestPending.when(stats);
     }
 
-    /** How many transactions were committed so far. */
+    /** Returns the number of transactions committed so far. */
     long commits() {
         return commits.get();
     }
@@ -94,7 +94,7 @@ final class GroupCommit implements AutoCloseable {
             return task.future.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failed) {
-                // A new one: a stack trace shared by many callers would name the wrong one.
+                // A new one: a stack trace shared by many callers would name the wrong caller.
                 throw new IOException(failed.getMessage(), failed);
             }
             throw new IOException(opener.path() + ": " + e.getCause().getMessage(), e.getCause());
@@ -129,7 +129,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 round(group);
                 failures = 0;
-            } catch (Throwable e) { // nothing may end this thread but close()
+            } catch (Throwable e) { // Only close() may end this thread.
                 fail(group, e);
                 failures = Math.min(failures + 1, LONGEST_PAUSE_AFTER);
                 pause(failures);
@@ -167,7 +167,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             group.forEach(task -> task.future.completeExceptionally(cause));
             LOG.error("The journal's thread goes on after an unexpected error", cause);
-        } catch (Throwable again) { // out of memory, most likely: what counts is to go on
+        } catch (Throwable again) { // Out of memory, most likely: the thread must go on.
             cause.addSuppressed(again);
         }
     }
@@ -176,7 +176,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             Thread.sleep(10L << failures);
         } catch (InterruptedException e) {
-            // Nothing interrupts this thread on purpose; it ends when it is told to.
+            // No caller interrupts this thread on purpose; it ends on request.
             LOG.debug("Interrupted", e);
         }
     }
@@ -195,7 +195,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Opens the journal again, at most as often as its failures allow. */
+    /** Opens the journal again, with a pause that grows with each failure. */
     private void reopenIfDue() {
         if (System.nanoTime() - reopenAt < 0) {
             return;
@@ -211,7 +211,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** There is no store now: what is asked for fails until there is one again. */
+    /** Records that no database is open: calls fail until one is open again. */
     private void closedBecause(IOException reason) {
         store = null;
         reopenPause = gone == null ? FIRST_REOPEN : Math.min(reopenPause * 2, LONGEST_REOPEN);
@@ -252,7 +252,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Each task in a transaction of its own, so that only the bad one fails. */
+    /** Runs each task in a transaction of its own, so that only the bad one fails. */
     private void commitOneByOne(List<Task<?>> group) {
         for (Task<?> task : group) {
             try {
@@ -300,8 +300,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Looks at the files before anything is copied into them, which would fill up what was cut and
-     * hide that something is missing, and after that, when they have their new sizes.
+     * Checks the files before a checkpoint, which would fill up a truncated file and hide the loss,
+     * and again afterwards, when they have their new sizes.
      */
     private void maintain() {
         writeAgainIfHarmed();
@@ -329,7 +329,10 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** What is written into a file that has no name any more would be gone with the process. */
+    /**
+     * Rewrites a journal whose files were removed or damaged: commits into a file without a name
+     * would be lost with the process.
+     */
     private void writeAgainIfHarmed() {
         Optional<String> problem = opener.problem();
         if (problem.isEmpty()) {
@@ -355,7 +358,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** The connection is open as it was; it is given up only if it cannot read it all any more. */
+    /** Keeps the open connection; it is given up only if it can no longer read everything. */
     private void keep(Exception reason) {
         if (reason instanceof SQLException e && SqliteErrorClassifier.isOfReading(e)) {
             replace(e);
@@ -365,7 +368,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Starts a new journal with what is readable of this one, whose connection is given up. */
+    /** Starts a new journal with the readable content of this one, whose connection is given up. */
     private boolean replace(SQLException error) {
         JournalDatabase damaged = store;
         // Closing it would write the damaged log into the database.
@@ -388,7 +391,7 @@ final class GroupCommit implements AutoCloseable {
         return new IOException(opener.path() + " is closed: the gateway stops.");
     }
 
-    /** What runs inside a transaction. It may run twice, so it must not have effects elsewhere. */
+    /** Work inside a transaction. It may run twice, so it must have no other effects. */
     @FunctionalInterface
     interface Work<T> {
         T run(JournalDatabase store) throws SQLException;

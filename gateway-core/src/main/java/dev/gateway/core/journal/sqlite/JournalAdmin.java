@@ -21,21 +21,24 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What an operator may see and do in a journal, from any process, while a gateway runs on it or
- * not: SQLite's locks keep the two apart, and a running gateway notices a change within about a
- * second. Nothing is created or migrated. Ids are those of {@link StoredMessage} and {@link
- * StoredAnswer}. Not thread-safe.
+ * The operator's access to a journal from any process, whether or not a gateway runs on it:
+ * SQLite's locks separate the two, and a running gateway detects a change within about a second.
+ * Nothing is created or migrated. Ids are those of {@link StoredMessage} and {@link StoredAnswer}.
+ * Not thread-safe.
  *
- * <p>A gateway whose journal is damaged puts another file into its place. What was changed in the
- * former one meanwhile is changed again in that one, so that nothing acknowledged is lost.
+ * <p>A gateway replaces the file of a damaged journal. Changes made in the former file meanwhile
+ * are repeated in the new one, so that no acknowledged change is lost.
  *
- * <p>Not for the process of the running gateway itself.
+ * <p>Must not be used in the process of the running gateway itself.
  */
 public final class JournalAdmin implements AutoCloseable {
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    /** A journal that is replaced this often while one change is made is somebody's play. */
+    /**
+     * The number of attempts of one change; a journal that is replaced more often is being tampered
+     * with.
+     */
     private static final int TRIES = 5;
 
     private static final long LOOK_MILLIS = 20;
@@ -59,7 +62,7 @@ public final class JournalAdmin implements AutoCloseable {
     }
 
     /**
-     * Opens the journal of a home; empty if there is none yet.
+     * Opens a journal; empty if there is none yet.
      *
      * @throws IOException if it cannot be read, or was written by another version
      */
@@ -68,8 +71,8 @@ public final class JournalAdmin implements AutoCloseable {
     }
 
     /**
-     * Opens the journal of a home for reading alone: the methods that change something throw, and
-     * neither the file nor those beside it are touched. Empty if there is none yet.
+     * Opens a journal read-only: methods that change it throw, and neither the file nor its
+     * companions change. Empty if there is none yet.
      *
      * @throws IOException if it cannot be read, or was written by another version
      */
@@ -79,7 +82,7 @@ public final class JournalAdmin implements AutoCloseable {
 
     private static Optional<JournalAdmin> open(Path file, Clock clock, Opener opener)
             throws IOException {
-        // Before it is opened: one that comes after this is noticed by being another one.
+        // Taken before the open: a file that replaces it afterwards has another key.
         Object key = DatabaseFileMonitor.key(file);
         return store(file, opener).map(store -> new JournalAdmin(file, key, store, clock));
     }
@@ -104,46 +107,49 @@ public final class JournalAdmin implements AutoCloseable {
         }
     }
 
-    /** The oldest messages in one of these states. */
+    /** Returns the oldest messages in one of these states. */
     public List<StoredMessage> messages(Set<MessageState> states, int limit) throws IOException {
         return read(() -> table.messages(states, limit));
     }
 
-    /** One message, if there is such a one. */
+    /** Returns one message, if it exists. */
     public Optional<StoredMessage> message(String id) throws IOException {
         return read(() -> table.message(id));
     }
 
-    /** The oldest answers in the outbox. */
+    /** Returns the oldest answers in the outbox. */
     public List<StoredAnswer> answers(boolean parkedOnly, int limit) throws IOException {
         return read(() -> table.answers(parkedOnly, limit));
     }
 
-    /** One answer in the outbox, if there is such a one. */
+    /** Returns one answer in the outbox, if it exists. */
     public Optional<StoredAnswer> answer(String id) throws IOException {
         return read(() -> table.answer(id));
     }
 
     /**
-     * Has a parked message handled, or a parked answer sent, as if for the first time; one that
-     * waits for its next try is due at once. False if there is none with that id, or none that
-     * could be tried again.
+     * Makes a parked message be handled, or a parked answer be sent, as if for the first time; one
+     * that waits for its next attempt becomes due at once. Returns false if there is none with that
+     * id, or none that can be retried.
      */
     public boolean retry(String id) throws IOException {
         return change(() -> table.retry(id, clock.millis()), done -> done && !isParked(id));
     }
 
-    /** Gives a message or an answer up. False if there is none with that id, or it is in work. */
+    /**
+     * Drops a message or an answer. Returns false if there is none with that id, or it is being
+     * processed.
+     */
     public boolean drop(String id) throws IOException {
         return change(() -> table.drop(id), done -> done && !isOpen(id));
     }
 
     /**
-     * Puts what an operator says into the outbox, behind what is there for that conversation, one
-     * message a part; a gateway sends it as it sends answers, at its next start if none runs.
+     * Appends an operator's message to the outbox of a conversation, one message per part; a
+     * gateway sends it like an answer, at its next start if none runs.
      *
      * @param platform the account's name
-     * @param parts each as long as the platform takes it
+     * @param parts each within the platform's length limit
      * @return the ids of the parts
      */
     public List<String> send(String platform, String conversation, List<AnswerPart> parts)
@@ -176,7 +182,10 @@ public final class JournalAdmin implements AutoCloseable {
                         .isPresent();
     }
 
-    /** What a check of the whole file finds; empty if it is sound. Takes long for a large one. */
+    /**
+     * Returns the damage that a check of the whole file finds; empty if there is none. Slow for a
+     * large file.
+     */
     public Optional<String> damage() throws IOException {
         try {
             store.check();
@@ -189,19 +198,17 @@ public final class JournalAdmin implements AutoCloseable {
         }
     }
 
-    /** How many messages stand where. */
+    /** Returns the number of messages in each state. */
     public MessageCounts counts() throws IOException {
         return read(() -> JournalStats.of(store)).counts();
     }
 
-    /** The damaged database that this one replaces, unless somebody has acknowledged it. */
+    /** Returns the damaged database that this one replaces, unless acknowledged. */
     public Optional<QuarantinedDatabase> replaced() throws IOException {
         return read(store::replaced);
     }
 
-    /**
-     * Takes note of {@link #replaced()}: the gateway does not count as degraded for it any more.
-     */
+    /** Acknowledges {@link #replaced()}: the gateway no longer counts as degraded for it. */
     public void acknowledge() throws IOException {
         change(
                 () -> {
@@ -229,9 +236,9 @@ public final class JournalAdmin implements AutoCloseable {
     }
 
     /**
-     * Changes something, in the file that is there afterwards.
+     * Applies a change to the file that is in place afterwards.
      *
-     * @param held whether a change that was made in the former file came over into this one
+     * @param held tells whether a change made in the former file was copied into this one
      */
     private <T> T change(Step<T> step, Held<T> held) throws IOException {
         Optional<T> before = Optional.empty();
@@ -268,7 +275,7 @@ public final class JournalAdmin implements AutoCloseable {
         }
     }
 
-    /** While a copy is made, it is not known yet whether it has what was changed. */
+    /** Waits for the end of a copy, which may or may not contain the change. */
     private void awaitCopy() {
         var files = new DatabaseFiles(file);
         long deadline = System.nanoTime() + BUSY_TIMEOUT.toNanos();
@@ -293,7 +300,7 @@ public final class JournalAdmin implements AutoCloseable {
         try {
             former.close();
         } catch (SQLException e) {
-            // It is no journal any more.
+            // It is no longer a journal.
         }
     }
 

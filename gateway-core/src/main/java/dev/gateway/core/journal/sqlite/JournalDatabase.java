@@ -40,13 +40,13 @@ final class JournalDatabase implements AutoCloseable {
         this.inbox = new InboxTable(session, journalId, outbox);
     }
 
-    /** Opens a file that exists, creating or migrating its tables. */
+    /** Opens an existing file, creating or migrating its tables. */
     static JournalDatabase open(Path file, Duration busyTimeout, long maxBytes)
             throws SQLException, Schema.OtherVersion, Schema.ForeignDatabase {
         SqliteConnection session = SqliteConnection.open(file, busyTimeout);
         try {
             if (Schema.isNew(session)) {
-                // Before the first table: it cannot be changed later.
+                // Set before the first table: it cannot be changed later.
                 session.execute("PRAGMA auto_vacuum=INCREMENTAL");
                 session.execute("PRAGMA journal_mode=WAL");
             }
@@ -80,7 +80,7 @@ final class JournalDatabase implements AutoCloseable {
         return asIs(SqliteConnection.open(file, busyTimeout));
     }
 
-    /** The same for reading alone; not even a file beside it is made. */
+    /** Opens a file read-only; creates no companion file either. */
     static Optional<JournalDatabase> openReadOnly(Path file, Duration busyTimeout)
             throws SQLException, Schema.OtherVersion {
         return asIs(SqliteConnection.openReadOnly(file, busyTimeout));
@@ -170,7 +170,7 @@ final class JournalDatabase implements AutoCloseable {
                 value);
     }
 
-    /** The files of what is not done: of the rest only the keys are kept. */
+    /** Returns the files of unfinished messages and answers; finished ones keep only their keys. */
     Set<String> attachments() throws SQLException {
         Set<String> files = new HashSet<>();
         for (String table : List.of("message", "answer")) {
@@ -182,7 +182,7 @@ final class JournalDatabase implements AutoCloseable {
         return files;
     }
 
-    /** Gives each conversation that has work a place in its queue, unless it has one. */
+    /** Gives each conversation with work a place in its queue, unless it has one. */
     void openMissingLanes(long now) throws SQLException {
         session.update(
                 "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
@@ -196,14 +196,14 @@ final class JournalDatabase implements AutoCloseable {
                 now);
     }
 
-    /** How many of what there are, by platform. */
+    /** Returns the counts per platform and state. */
     List<Tally> tallies() throws SQLException {
         return session.list(
                 "SELECT platform, what, n FROM tally",
                 row -> new Tally(row.getString(1), row.getInt(2), row.getLong(3)));
     }
 
-    /** Returns when the oldest pending message was accepted. */
+    /** Returns the acceptance time of the oldest pending message. */
     Optional<Instant> oldestPending() throws SQLException {
         // Ids grow in the order of acceptance, and an index holds those of pending messages.
         return session
@@ -215,12 +215,12 @@ final class JournalDatabase implements AutoCloseable {
                 .findFirst();
     }
 
-    /** A number that changes when another connection has changed the file. */
+    /** Returns a number that changes when another connection has changed the file. */
     long dataVersion() throws SQLException {
         return session.number("PRAGMA data_version");
     }
 
-    /** The damaged file that this one replaces, if nobody has acknowledged it yet. */
+    /** Returns the damaged file that this one replaces, unless acknowledged. */
     Optional<QuarantinedDatabase> replaced() throws SQLException {
         Optional<String> path = meta("replaced_path");
         if (path.isEmpty()) {
@@ -233,7 +233,10 @@ final class JournalDatabase implements AutoCloseable {
                         meta("replaced_reason").orElse("unknown")));
     }
 
-    /** Whether what is readable of that file was taken over, or an operator took note of it. */
+    /**
+     * Returns whether the readable content of that file was taken over, or an operator acknowledged
+     * it.
+     */
     boolean knowsReplaced(Path movedTo) throws SQLException {
         String path = movedTo.toString();
         return meta(SALVAGED + movedTo.getFileName()).isPresent()
@@ -241,7 +244,10 @@ final class JournalDatabase implements AutoCloseable {
                 || meta("acknowledged_path").equals(Optional.of(path));
     }
 
-    /** Whether this journal notes which files it has taken over; one of an earlier version not. */
+    /**
+     * Returns whether this journal records the files that it has taken over; those of earlier
+     * versions do not.
+     */
     boolean notesSalvages() throws SQLException {
         return session.number(
                         "SELECT count(*) FROM meta WHERE key >= ? AND key < ?",
@@ -254,7 +260,7 @@ final class JournalDatabase implements AutoCloseable {
         setMeta(SALVAGED + movedTo.getFileName(), "1");
     }
 
-    /** What is only shown must not keep the journal from being used. */
+    /** Returns a number that is only displayed; damage there must not make the journal unusable. */
     private static long number(String text) {
         return parsed(text).orElse(0);
     }
@@ -273,8 +279,8 @@ final class JournalDatabase implements AutoCloseable {
     }
 
     /**
-     * Takes back times that have not come yet: they were stored while the clock was wrong, and what
-     * they belong to would be young, or wait, until then.
+     * Resets times in the future: they were stored while the clock was wrong, and their rows would
+     * count as young, or wait, until then.
      */
     void forgetTheFuture(long now) throws SQLException {
         session.update("UPDATE message SET accepted_at = ? WHERE accepted_at > ?", now, now);
@@ -299,9 +305,10 @@ final class JournalDatabase implements AutoCloseable {
     }
 
     /**
-     * Copies the write-ahead log into the database as far as others let it, and waits for nobody.
+     * Copies the write-ahead log into the database as far as other connections allow, without
+     * waiting for them.
      *
-     * @return whether the database has everything now
+     * @return whether the database is complete now
      */
     boolean checkpoint() throws SQLException {
         return session.first(
@@ -310,7 +317,7 @@ final class JournalDatabase implements AutoCloseable {
                 .orElse(false);
     }
 
-    /** Writes everything into an empty file. */
+    /** Copies the whole journal into an empty file. */
     void copyTo(Path file) throws SQLException {
         session.forgetStatements();
         session.update("VACUUM INTO ?", file.toString());
@@ -329,12 +336,12 @@ final class JournalDatabase implements AutoCloseable {
         session.close();
     }
 
-    /** One number of the tally. */
+    /** One count. */
     record Tally(String platform, int what, long n) {
         static final int DUE_ANSWERS = 10;
         static final int PARKED_ANSWERS = 11;
 
-        /** Whether it counts something that this version knows. */
+        /** Returns whether it counts a state that this version knows. */
         boolean isKnown() {
             return what >= 0 && what < MessageState.values().length
                     || what == DUE_ANSWERS

@@ -7,9 +7,9 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the journal's thread does between transactions: about once a second it looks whether another
- * process has changed the file, about once a minute it removes what is too old, a little at a time.
- * Used by that thread alone.
+ * The maintenance that the journal's thread does between transactions: about once a second it
+ * checks for changes by other processes, about once a minute it deletes expired rows, a few at a
+ * time. Used by that thread alone.
  */
 final class JournalMaintenance {
 
@@ -47,26 +47,26 @@ final class JournalMaintenance {
         return nanosUntilNext() == 0;
     }
 
-    /** Tells others that something has changed. */
+    /** Tells listeners that the journal has changed. */
     void announce() {
         announce.run();
     }
 
-    /** Something was committed: the write-ahead log is ahead of the database. */
+    /** Records a commit: the write-ahead log is ahead of the database. */
     void committed() {
         lastCommit = System.nanoTime();
         ahead = true;
     }
 
-    /** Does what is due; tells whether others should look again. */
+    /** Does the maintenance that is due; returns whether listeners should check the journal. */
     boolean run(JournalDatabase store) throws SQLException {
         return run(store, () -> {});
     }
 
     /**
-     * Does what is due; tells whether others should look again.
+     * Does the maintenance that is due; returns whether listeners should check the journal.
      *
-     * @param shrinking called when the file of the database may become smaller
+     * @param shrinking runs before the database file may become smaller
      */
     boolean run(JournalDatabase store, Runnable shrinking) throws SQLException {
         boolean changed = false;
@@ -88,8 +88,8 @@ final class JournalMaintenance {
     }
 
     /**
-     * Copies the log into the database when there is a moment for it: the log must not be the only
-     * place of what was committed for hours.
+     * Copies the log into the database in a quiet moment: committed data must not be in the log
+     * alone for hours.
      */
     private void checkpoint(JournalDatabase store, long now, boolean changedElsewhere)
             throws SQLException {
@@ -109,7 +109,10 @@ final class JournalMaintenance {
         return changed;
     }
 
-    /** Without this a clock that was set back an hour would make retries wait for that hour. */
+    /**
+     * Returns whether the clock was set back; without this check a clock set back an hour would
+     * make retries wait for that hour.
+     */
     private boolean clockWentBack(JournalDatabase store) throws SQLException {
         long now = clock.millis();
         boolean back = now < lastMillis - JUMP_MILLIS;

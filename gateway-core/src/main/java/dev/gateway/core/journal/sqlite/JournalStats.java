@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What the journal looked like after the last commit: kept in memory so that a look at it is free.
+ * The counts of the journal after the last commit, kept in memory so that reading them is free.
  * Immutable.
  */
 record JournalStats(List<Tally> tallies, Optional<QuarantinedDatabase> replaced) {

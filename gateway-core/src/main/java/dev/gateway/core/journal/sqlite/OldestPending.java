@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the oldest pending message was accepted, looked up about once a second by the journal's
- * thread and read from memory by any other.
+ * The acceptance time of the oldest pending message, read from the database about once a second by
+ * the journal's thread and from memory by any other.
  */
 final class OldestPending {
 
@@ -16,7 +16,7 @@ final class OldestPending {
     private long lookedAt = System.nanoTime() - EVERY;
     private volatile Instant found;
 
-    /** Looks it up if it is time to. */
+    /** Reads it if it is due. */
     void refresh(JournalDatabase database) throws SQLException {
         long now = System.nanoTime();
         if (now - lookedAt >= EVERY) {
@@ -25,7 +25,7 @@ final class OldestPending {
         }
     }
 
-    /** Returns it; empty if nothing is pending by now. */
+    /** Returns the time; empty if nothing is pending by now. */
     Optional<Instant> when(JournalStats stats) {
         return stats.counts().pending() == 0 ? Optional.empty() : Optional.ofNullable(found);
     }

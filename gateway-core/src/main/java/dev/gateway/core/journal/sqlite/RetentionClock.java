@@ -4,10 +4,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * The time by which stored rows are old: the wall clock's, but one that jumps ahead is believed
- * only after it has kept its word for a day. Meanwhile this clock goes on at its own pace, so that
- * nothing is removed because the time was wrong for a while. It is kept in the journal, and a start
- * after a long pause is such a jump too. One that goes back is followed at once: it removes less.
+ * The clock that decides which rows are expired. It follows the wall clock, but accepts a jump
+ * ahead only after the wall clock has been consistent for a day. Meanwhile it continues at its own
+ * pace, so that no row is deleted because the time was wrong for a while. Its time is stored in the
+ * journal, and a start after a long pause is such a jump too. It follows a jump back at once, which
+ * deletes less.
  */
 final class RetentionClock {
 
@@ -22,7 +23,7 @@ final class RetentionClock {
     private long lastWall;
     private long lastNanos;
 
-    /** Returns the time, and stores it. Not inside a transaction. */
+    /** Returns the time and stores it. Must not be called inside a transaction. */
     long now(JournalDatabase database, long wall, long nanos) throws SQLException {
         long elapsed = 0;
         if (begun) {

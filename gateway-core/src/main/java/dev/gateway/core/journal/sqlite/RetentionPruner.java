@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Removes what is too old, a few rows at a time, and gives the space back to the file system. It
- * walks over the messages in the order in which they came and stops at the first young one.
+ * Deletion of expired rows, a few at a time, and of the free space. It walks over the messages in
+ * the order of acceptance and stops at the first young one.
  */
 final class RetentionPruner {
 
@@ -24,7 +24,7 @@ final class RetentionPruner {
         this.parkedRetention = settings.parkedRetention().toMillis();
     }
 
-    /** One step in a transaction of its own; tells whether there is more to do now. */
+    /** Runs one step in a transaction of its own; returns whether there is more to do now. */
     boolean step(JournalDatabase database, long now) throws SQLException {
         SqliteConnection connection = database.session();
         List<Old> rows =
@@ -67,7 +67,7 @@ final class RetentionPruner {
                 }
             }
             default -> {
-                // Still has to be handled, however old it is.
+                // Still to be handled, however old.
             }
         }
     }

@@ -14,22 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies what is still readable of a damaged database into a new one. It works on copies of the
- * damaged files, which stay as they are: as they lie there; with another first page before the
- * write-ahead log. The first copy that is sound gives everything; otherwise each table is read from
- * its beginning up to the first damage, then from its end back. What was rescued goes on as if
- * nothing had happened.
+ * The copy of the readable content of a damaged database into a new one. It works on copies of the
+ * damaged files, which stay unchanged: first on an exact copy, then with another first page before
+ * the write-ahead log. The first copy that is sound gives everything; otherwise each table is read
+ * from its beginning up to the first damage, then from its end back. Rescued messages and answers
+ * are processed as usual.
  */
 final class Salvage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Salvage.class);
 
-    /** Far more than can have been lost: an idempotency key must never be used twice. */
+    /**
+     * The gap left in the row numbers, far more than can have been lost: an idempotency key must
+     * never be used twice.
+     */
     private static final long GAP = 1_000_000;
 
     private static final List<String> BY_ROW = List.of("message", "answer", "turn");
 
-    /** Of the tables that this version has; triggers keep the tally. */
+    /** The query for tables of this version; triggers keep the tally. */
     private static final String BY_KEY =
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                     + " AND name NOT IN ('message', 'answer', 'turn', 'tally')";
@@ -47,11 +50,11 @@ final class Salvage {
     /**
      * Fills {@code fresh} in one transaction, in which the caller may store more.
      *
-     * @param damaged where the damaged files lie
+     * @param damaged the path of the damaged database
      * @param live the connection that was open on them while they were damaged: it may still know
-     *     what they do not hold any more
-     * @param after what else belongs into the transaction
-     * @return how many messages and answers came over
+     *     content that they have lost
+     * @param after further work in the same transaction
+     * @return the number of rescued messages and answers
      * @throws IOException if the copies cannot be written; nothing was stored
      */
     static Rescued copy(
@@ -101,7 +104,7 @@ final class Salvage {
             Duration busyTimeout,
             boolean filled)
             throws SQLException, IOException {
-        // What another source gave before is younger or more complete.
+        // Data from an earlier source is younger or more complete.
         String insert = filled ? "OR IGNORE" : "OR REPLACE";
         for (EvidenceCopy.FirstPage first : EvidenceCopy.FirstPage.values()) {
             Path work = file.emptyWorkFile();
@@ -139,7 +142,7 @@ final class Salvage {
         return error instanceof TargetException;
     }
 
-    /** Whether everything was read. */
+    /** Copies all tables; returns whether everything was read. */
     private boolean copyAll() throws SQLException {
         boolean whole = true;
         for (String table : to.list(BY_KEY, row -> row.getString(1))) {
@@ -154,11 +157,11 @@ final class Salvage {
         return whole;
     }
 
-    /** Whether the whole table was read. */
+    /** Copies a table; returns whether all of it was read. */
     private boolean copy(String table, String select) throws SQLException {
         try {
             if (from.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", table) == 0) {
-                return true; // an earlier version did not have it
+                return true; // An earlier version did not have the table.
             }
             from.first(select, row -> insertAll(table, row));
             return true;
@@ -171,7 +174,7 @@ final class Salvage {
         }
     }
 
-    /** Row by row: a large journal must not have to fit into memory. */
+    /** Inserts row by row: a large journal must not have to fit into memory. */
     private boolean insertAll(String table, ResultSet rows) throws SQLException {
         do {
             insert(table, rows);
@@ -185,7 +188,7 @@ final class Salvage {
         for (int i = 0; i < columns; i++) {
             values[i] = row.getObject(i + 1);
         }
-        // By name: a file of an earlier version has fewer of them.
+        // By name: a file of an earlier version has fewer columns.
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= columns; i++) {
             names.add(row.getMetaData().getColumnName(i));
@@ -200,14 +203,14 @@ final class Salvage {
             if (SqliteErrorClassifier.of(e) != SqliteErrorClassifier.REFUSED) {
                 throw new TargetException(e);
             }
-            // A row that breaks the rules of its table is part of the damage.
+            // A row that breaks the constraints of its table is part of the damage.
         }
     }
 
-    /** What came over. */
+    /** The number of rescued rows. */
     record Rescued(long messages, long answers) {}
 
-    /** The new database could not be written: nothing is known about the damaged one. */
+    /** The new database could not be written, which tells nothing about the damaged one. */
     private static final class TargetException extends SQLException {
         private static final long serialVersionUID = 1L;
 
@@ -216,7 +219,7 @@ final class Salvage {
         }
     }
 
-    /** What belongs into the same transaction. */
+    /** Further work in the same transaction. */
     @FunctionalInterface
     interface After {
         void store(Rescued rescued) throws SQLException;

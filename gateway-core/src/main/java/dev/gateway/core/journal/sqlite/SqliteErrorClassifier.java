@@ -10,19 +10,19 @@ import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What an error of SQLite means for the journal. */
+/** The meaning of an SQLite error for the journal. */
 public enum SqliteErrorClassifier {
-    /** The file does not hold what SQLite wrote: only another file helps. */
+    /** The file's content is not what SQLite wrote: only another file helps. */
     DAMAGED("is damaged; restart the gateway to have it moved aside"),
-    /** The disk or the bound of the file is reached. */
+    /** The disk is full or the file has its maximum size. */
     FULL("cannot grow, the disk or its limit is full; free some space"),
-    /** The file, its folder or the file system takes no writes. */
+    /** The file, its folder or the file system is not writable. */
     READ_ONLY("cannot be written; check its permissions and whether the disk is read-only"),
     /** Another process has locked it for longer than the busy timeout. */
     BUSY("is locked by another process%s; end it, or try again"),
     /** The disk reports errors. */
     UNREADABLE("cannot be read or written; check the disk and the folder"),
-    /** One statement went wrong: a bug, or a value that SQLite does not take. */
+    /** A single statement failed: a bug, or a value that SQLite does not accept. */
     REFUSED("refused a statement; please report it");
 
     private final String words;
@@ -32,8 +32,8 @@ public enum SqliteErrorClassifier {
     }
 
     /**
-     * What an error means while the file is opened: nothing but the gateway's own statements ran,
-     * so one that SQLite refuses is damage too (no such table, no id, a table twice).
+     * Returns the meaning of an error while the file is opened: only the gateway's own statements
+     * ran, so a refused one means damage too (no such table, no id, a table twice).
      */
     public static SqliteErrorClassifier ofOpening(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
@@ -61,7 +61,7 @@ public enum SqliteErrorClassifier {
         };
     }
 
-    /** Whether the error says that what was committed cannot be read any more. */
+    /** Returns whether the error means that committed data is no longer readable. */
     public static boolean isOfReading(SQLException error) {
         return of(error) == DAMAGED
                 || error instanceof SQLiteException sqlite
@@ -70,12 +70,12 @@ public enum SqliteErrorClassifier {
                                         == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
     }
 
-    /** Whether it would have hit any other transaction as well. */
+    /** Returns whether any other transaction would have failed too. */
     public boolean concernsEveryone() {
         return this != REFUSED;
     }
 
-    /** What callers get: file, cause and next step on one line. */
+    /** Returns the exception for callers: file, cause and next step on one line. */
     public static IOException describe(Path file, SQLException error) {
         SqliteErrorClassifier failure = of(error);
         return new JournalException(
@@ -89,7 +89,10 @@ public enum SqliteErrorClassifier {
                 error);
     }
 
-    /** SQLite locks the database, or what all its users share beside it. */
+    /**
+     * Returns the other process that holds a lock, as text. SQLite locks the database, or the
+     * shared-memory file beside it.
+     */
     private static String holder(Path file) {
         LockHolders holders = LockHolders.system();
         for (String suffix : List.of("-shm", "")) {

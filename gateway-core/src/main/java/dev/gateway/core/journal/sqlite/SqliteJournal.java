@@ -49,7 +49,9 @@ public final class SqliteJournal implements Journal {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
 
-    /** After so many ends of the gateway with a message in flight, the message is the suspect. */
+    /**
+     * The number of gateway crashes with a message in flight from which the message is the suspect.
+     */
     private static final int DEADLY_AFTER = 10;
 
     private final GroupCommit commits;
@@ -83,9 +85,9 @@ public final class SqliteJournal implements Journal {
     }
 
     /**
-     * Opens or creates the file and makes pending again what was in flight when the process before
-     * ended. A damaged file is moved aside with a time stamp, what is readable of it is copied, and
-     * {@link #replaced()} tells until an operator acknowledges it.
+     * Opens or creates the file and returns messages in flight at the end of the previous process
+     * to the queue. A damaged file is moved aside with a time stamp, its readable content is
+     * copied, and {@link #replaced()} reports it until an operator acknowledges it.
      *
      * @throws NewerJournalException if a newer gateway has written the file
      * @throws IOException if it cannot be opened or created for another reason
@@ -97,10 +99,11 @@ public final class SqliteJournal implements Journal {
     }
 
     /**
-     * The same for a home of which others may know that it had a journal: one that is gone without
-     * a trace is reported like a damaged one.
+     * Opens a journal like the other method, for a home that may be known to have had one: a
+     * journal lost without a trace is reported like a damaged one.
      *
-     * @param hadOne asked only if there is no journal, or an empty one
+     * @param hadOne tells whether the home had a journal; asked only if there is none, or an empty
+     *     one
      */
     public static SqliteJournal open(
             Path file,
@@ -140,7 +143,7 @@ public final class SqliteJournal implements Journal {
 
     /**
      * Loads the driver and its native library and opens a database in memory once, so that a
-     * process that waits for its turn has this behind it. Touches no file.
+     * standby process has this done before its turn. Touches no file.
      */
     public static void preload() {
         SqliteWarmUp.run();
@@ -236,7 +239,7 @@ public final class SqliteJournal implements Journal {
         commits.close();
     }
 
-    /** How many transactions were committed so far: what a measurement of group commit needs. */
+    /** Returns the number of transactions committed so far, for measurements of group commit. */
     public long transactions() {
         return commits.commits();
     }
@@ -266,7 +269,7 @@ public final class SqliteJournal implements Journal {
         return accounts.getOrDefault(platform, platform);
     }
 
-    /** Makes a short call that callers must get whole even if they are interrupted meanwhile. */
+    /** Makes a short call that completes even if the caller is interrupted meanwhile. */
     private <T> T uninterrupted(boolean synced, GroupCommit.Work<T> work) {
         boolean interrupted = false;
         try {

@@ -5,7 +5,7 @@ import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.SQLException;
 import org.slf4j.LoggerFactory;
 
-/** Brings driver, native library and the code paths of a start into memory. */
+/** Warm-up that loads the driver, the native library and the code paths of a start. */
 final class SqliteWarmUp {
 
     private SqliteWarmUp() {}
@@ -14,7 +14,7 @@ final class SqliteWarmUp {
         try (SqliteConnection connection = SqliteConnection.inMemory()) {
             Schema.migrate(connection);
         } catch (SQLException | Schema.OtherVersion | Schema.ForeignDatabase e) {
-            // The real opening will say what is wrong, with the file's name.
+            // The real opening will report the cause, with the file's name.
             LoggerFactory.getLogger(SqliteWarmUp.class).debug("Preloading failed", e);
         }
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 
-/** The history, each step in a transaction. */
+/** The history, each operation in a transaction. */
 final class TransactionalHistory implements History {
 
     private final GroupCommit commits;

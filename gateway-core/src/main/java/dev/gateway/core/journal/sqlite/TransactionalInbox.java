@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** The inbox, each step in a transaction. A claim need not survive a loss of power. */
+/** The inbox, each operation in a transaction. A claim need not survive a power failure. */
 final class TransactionalInbox implements Inbox {
 
     private final GroupCommit commits;

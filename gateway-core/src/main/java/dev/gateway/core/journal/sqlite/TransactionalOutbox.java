@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The outbox, each step in a transaction. A claim need not survive a loss of power. */
+/** The outbox, each operation in a transaction. A claim need not survive a power failure. */
 final class TransactionalOutbox implements Outbox {
 
     private static final int FEW_REFUSALS = 2;

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Which account the name of a platform in the config stood for last. Cursor, notes and dedup keys
- * belong to an account and not to a name, so that a bot never goes on where another one was.
+ * The account that each platform name in the config stood for last. Cursor, notes and dedup keys
+ * belong to an account and not to a name, so that a bot never continues at another bot's position.
  */
 public final class AccountTable {
 
@@ -18,18 +18,18 @@ public final class AccountTable {
         this.connection = connection;
     }
 
-    /** Returns the key under which a message of an account is known. */
+    /** Returns the dedup key of a message of an account. */
     public static String dedupKey(String platform, String account, String key) {
         return account.equals(platform) ? key : account + SEPARATOR + key;
     }
 
     /**
-     * Notes the account of a platform. The first one takes over what was stored under the name
-     * alone, by a version that knew no accounts.
+     * Stores the account of a platform. The first one takes over the data stored under the name
+     * alone by a version without accounts.
      */
     public void bind(String platform, String account) throws SQLException {
         if (account.equals(platform)) {
-            return; // it may have one again later
+            return; // The platform may have an account again later.
         }
         Optional<String> bound =
                 connection.first(

@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Attachments as the text of one column: an array of arrays, empty for none. Streamed, and only
- * touched if there are any: most messages have none, and binding objects would slow every start.
- * Reading takes what a later version may have added; what it cannot take is a {@link
- * UnreadableRowException}.
+ * Codec of attachments in one text column: a JSON array of arrays, empty for none. Streamed, and
+ * loaded only if needed: most messages have no attachments, and object binding would slow every
+ * start. Reading ignores additions of later versions and throws {@link UnreadableRowException} for
+ * other content.
  */
 public final class AttachmentCodec {
 
@@ -51,7 +51,7 @@ public final class AttachmentCodec {
     /**
      * Reads the text of the column.
      *
-     * @throws UnreadableRowException if it names no files that could be sent or handled
+     * @throws UnreadableRowException if it does not describe files that can be sent or handled
      */
     static List<Attachment> read(String text) {
         if (text == null) {
@@ -82,7 +82,7 @@ public final class AttachmentCodec {
             throw new UnreadableRowException("an attachment has no path");
         }
         long size = Math.max(0, json.nextLongValue(0));
-        // A later version may say more about it.
+        // A later version may have added elements.
         while (json.currentToken() != JsonToken.END_ARRAY) {
             require(json.currentToken() != null);
             json.skipChildren();
@@ -96,7 +96,7 @@ public final class AttachmentCodec {
                 size);
     }
 
-    /** Returns the kind of that name; one that this version does not know is still a file. */
+    /** Returns the kind of that name; a name that this version does not know means a file. */
     static Attachment.Kind kind(String name) {
         for (Attachment.Kind kind : Attachment.Kind.values()) {
             if (kind.name().equals(name)) {
@@ -113,8 +113,8 @@ public final class AttachmentCodec {
     }
 
     /**
-     * Returns the files that the column may name, also if it cannot be read: a file too many is
-     * kept, none that is needed is removed.
+     * Returns the files that the column may name, even if it is unreadable: better to keep a file
+     * too many than to delete a needed one.
      */
     public static List<String> locations(String text) {
         if (text == null || text.isEmpty()) {

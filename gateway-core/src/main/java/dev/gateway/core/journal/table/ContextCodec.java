@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What surrounds a message, and its files that are still with the platform, as the texts of one
- * column each; empty for none. Reading leaves out what a later version may have added.
+ * Codec of a message's context and of its remote files, one text column each; empty for none.
+ * Reading ignores additions of later versions.
  */
 final class ContextCodec {
 
@@ -41,9 +41,9 @@ final class ContextCodec {
     }
 
     /**
-     * Reads what surrounds a message.
+     * Reads the context of a message.
      *
-     * @throws UnreadableRowException if it is no JSON object
+     * @throws UnreadableRowException if it is not a JSON object
      */
     static MessageContext read(String text) {
         if (text == null || text.isEmpty()) {
@@ -61,9 +61,9 @@ final class ContextCodec {
     }
 
     /**
-     * Reads the files that are still with the platform.
+     * Reads the remote files of a message.
      *
-     * @throws UnreadableRowException if it is no list of files
+     * @throws UnreadableRowException if it is not a list of files
      */
     static List<RemoteAttachment> remote(String text) {
         if (text == null || text.isEmpty()) {

@@ -8,24 +8,24 @@ import java.util.OptionalLong;
 
 /**
  * The places of conversations in one of the two queues. A conversation has a lane as long as it has
- * work in the queue; the lane is busy while somebody works on it. So finding work costs the same
+ * work in the queue; the lane is busy while its work is claimed. So finding work costs the same
  * with ten pending messages as with a hundred thousand, and conversations take turns.
  */
 public final class ConversationQueueTable {
 
-    /** Which queue. The codes are part of the file format. */
+    /** The two queues. The codes are part of the file format. */
     public enum Queue {
         INBOX,
         OUTBOX
     }
 
-    /** What ends the waiting of a lane. The codes are part of the file format. */
+    /** The event that ends the wait of a lane. The codes are part of the file format. */
     public enum Awaits {
-        /** The next try, whose time the gateway chose. */
+        /** The next attempt, at a time that the gateway chose. */
         TRY,
         /** A time that the platform named. */
         TIME,
-        /** The next message of the other person, or that time. */
+        /** The next message of the user, or that time. */
         PERSON
     }
 
@@ -39,7 +39,7 @@ public final class ConversationQueueTable {
         this.queue = queue.ordinal();
     }
 
-    /** Gives a conversation a place at the end, unless it has one. */
+    /** Appends a conversation to the queue unless it has a place. */
     public void open(String platform, String conversation, long now) throws SQLException {
         connection.update(
                 "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
@@ -50,7 +50,7 @@ public final class ConversationQueueTable {
                 now);
     }
 
-    /** The first lanes of a platform that are due and free, the one that waits longest first. */
+    /** Returns the first lanes of a platform that are due and free, longest waiting first. */
     List<Lane> ready(String platform, long now, int limit) throws SQLException {
         return connection.list(
                 "SELECT conversation, ready_at FROM lane WHERE queue = ? AND platform = ?"
@@ -62,7 +62,7 @@ public final class ConversationQueueTable {
                 limit);
     }
 
-    /** The same, only of lanes whose last try was refused, or only of all others. */
+    /** Returns only lanes whose last attempt was refused, or only the others. */
     List<Lane> ready(String platform, boolean refused, long now, int limit) throws SQLException {
         return connection.list(
                 "SELECT conversation, ready_at, refusals FROM lane WHERE queue = ? AND platform = ?"
@@ -76,7 +76,7 @@ public final class ConversationQueueTable {
                 limit);
     }
 
-    /** When the next free lane with so many refusals is due. */
+    /** Returns the time at which the next free lane with so many refusals is due. */
     public OptionalLong nextReady(String platform, int least, int most) throws SQLException {
         return connection
                 .first(
@@ -91,7 +91,7 @@ public final class ConversationQueueTable {
                 .orElse(OptionalLong.empty());
     }
 
-    /** When the next free lane of a platform is due. */
+    /** Returns the time at which the next free lane of a platform is due. */
     OptionalLong nextReady(String platform) throws SQLException {
         return connection
                 .first(
@@ -114,7 +114,7 @@ public final class ConversationQueueTable {
                 lane.conversation());
     }
 
-    /** Frees a lane that has more work, from {@code readyAt} on; nothing stands against it. */
+    /** Frees a lane that has more work, from {@code readyAt} on, and clears its refusals. */
     void free(String platform, String conversation, long readyAt) throws SQLException {
         connection.update(
                 "UPDATE lane SET busy = 0, ready_at = ?, refusals = 0, awaits = 0"
@@ -126,10 +126,10 @@ public final class ConversationQueueTable {
     }
 
     /**
-     * Frees a lane whose work was refused: for its own sake, so that it alone waits.
+     * Frees a lane whose work was refused for a reason of its own, so that it alone waits.
      *
-     * @param awaits what ends the waiting; if it is the other person, and the person has written
-     *     while the refused try was on its way, the lane is due at {@code now}
+     * @param awaits the event that ends the wait; if that is the user's next message and one came
+     *     during the refused attempt, the lane is due at {@code now}
      */
     void refused(String platform, String conversation, long readyAt, Awaits awaits, long now)
             throws SQLException {
@@ -146,7 +146,7 @@ public final class ConversationQueueTable {
                 conversation);
     }
 
-    /** Notes that the other person wrote; a lane that awaits this is due at once. */
+    /** Records a message of the user; a lane that awaits one is due at once. */
     void resumeAfterInbound(String platform, String conversation, long now) throws SQLException {
         connection.update(
                 "UPDATE lane SET heard = 1,"
@@ -160,7 +160,7 @@ public final class ConversationQueueTable {
                 conversation);
     }
 
-    /** Frees a lane that waits for something that does not concern it alone. */
+    /** Frees a lane that waits for a reason that does not concern it alone. */
     void postpone(String platform, String conversation, long readyAt) throws SQLException {
         connection.update(
                 "UPDATE lane SET busy = 0, ready_at = ?"
@@ -182,7 +182,7 @@ public final class ConversationQueueTable {
                 conversation);
     }
 
-    /** Whether somebody works on it now. */
+    /** Returns whether its work is claimed now. */
     public boolean busy(String platform, String conversation) throws SQLException {
         return connection.number(
                         "SELECT busy FROM lane"
@@ -203,8 +203,9 @@ public final class ConversationQueueTable {
     }
 
     /**
-     * Frees all lanes at once; tells how many were busy. A pause that a platform asked for goes on,
-     * but never longer than {@link #LONGEST_KEPT}: the clock may have been wrong when it was noted.
+     * Frees all lanes at once; returns the number of busy ones. A pause that a platform asked for
+     * continues, but never longer than {@link #LONGEST_KEPT}: the clock may have been wrong when it
+     * was stored.
      */
     public int freeAll(long now) throws SQLException {
         int busy =
@@ -219,16 +220,16 @@ public final class ConversationQueueTable {
         return busy;
     }
 
-    /** Lets nobody wait beyond {@code now}. */
+    /** Ends all waits beyond {@code now}. */
     public void advance(long now) throws SQLException {
         connection.update(
                 "UPDATE lane SET ready_at = ? WHERE queue = ? AND ready_at > ?", now, queue, now);
     }
 
     /**
-     * One conversation's place.
+     * The place of one conversation.
      *
-     * @param refusals how many tries in a row were refused for its own sake
+     * @param refusals the number of consecutive attempts refused for a reason of its own
      */
     record Lane(String platform, String conversation, long readyAt, int refusals) {}
 }

@@ -9,10 +9,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/** What was said before, in SQL. Everything here runs inside a transaction of the caller. */
+/** The table of recent exchanges. All methods run inside a transaction of the caller. */
 public final class HistoryTable {
 
-    /** More than any handler sends along; many long turns must not be in memory at a time. */
+    /**
+     * The limit of one read, more than any handler sends along; many long turns must not be in
+     * memory at a time.
+     */
     private static final int MOST_CHARACTERS = 200_000;
 
     private final SqliteConnection connection;
@@ -40,7 +43,10 @@ public final class HistoryTable {
         return turns;
     }
 
-    /** A damaged turn says less; it must not keep the others from being read. */
+    /**
+     * Returns a column's text, empty if it is missing: a damaged turn must not make the others
+     * unreadable.
+     */
     private static String text(ResultSet row, int column) throws SQLException {
         return Objects.requireNonNullElse(row.getString(column), "");
     }

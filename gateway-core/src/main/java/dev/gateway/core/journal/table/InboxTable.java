@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The messages, in SQL. Everything here runs inside a transaction of the caller. */
+/** The table of messages. All methods run inside a transaction of the caller. */
 public final class InboxTable {
 
     private static final String HEAD =
@@ -28,7 +28,7 @@ public final class InboxTable {
                     + " sent_at, claims, attempts, failures, remote, context FROM message"
                     + " WHERE platform = ? AND conversation = ? AND state = 0 ORDER BY id LIMIT 1";
 
-    /** How many unreadable rows of one conversation are set aside in one transaction. */
+    /** The number of unreadable rows of one conversation that one transaction parks. */
     private static final int SET_ASIDE = 100;
 
     private final SqliteConnection connection;
@@ -73,19 +73,19 @@ public final class InboxTable {
         return OptionalLong.of(row);
     }
 
-    /** The gateway's id of a message. */
+    /** Returns the gateway's id of a message. */
     public String id(long row) {
         return journalId + "-" + row;
     }
 
-    /** The row of an id, if it is one of this journal. */
+    /** Returns the row of an id, if it is one of this journal. */
     public OptionalLong row(String id) {
         return OutboxTable.numberAfter(journalId + "-", id);
     }
 
     /**
-     * Takes what is due, whoever waits longest first, over all platforms. A message that cannot be
-     * read is parked, and the next one of its conversation takes its place.
+     * Claims due messages of all platforms, longest waiting first. An unreadable message is parked,
+     * and the next one of its conversation takes its place.
      */
     public ClaimResult<ClaimedMessage> claim(Collection<String> platforms, int limit, long now)
             throws SQLException {
@@ -177,7 +177,7 @@ public final class InboxTable {
         return true;
     }
 
-    /** Makes a claim undone. Its conversation waits until then. */
+    /** Reverts a claim. Its conversation waits until {@code now}. */
     public void release(ClaimedMessage claim, long now) throws SQLException {
         if (holds(claim)) {
             connection.update(
@@ -192,7 +192,7 @@ public final class InboxTable {
                 "UPDATE message SET state = ?, reason = ? WHERE id = ?", state.code(), reason, row);
     }
 
-    /** Keeps of a message only what recognises it when it is delivered again. */
+    /** Reduces a message to the data that recognises a redelivery. */
     public void close(long row, MessageState state) throws SQLException {
         connection.update(
                 "UPDATE message SET state = ?, text = '', attachments = '', reply_context = '',"
@@ -217,7 +217,9 @@ public final class InboxTable {
         }
     }
 
-    /** Whether the message is still in flight by this very claim, and of this very journal. */
+    /**
+     * Returns whether the message is still in flight under this very claim of this very journal.
+     */
     private boolean holds(ClaimedMessage claim) throws SQLException {
         return claim.id().equals(id(claim.row()))
                 && connection.number(
@@ -229,8 +231,8 @@ public final class InboxTable {
     }
 
     /**
-     * Returns the oldest pending message that can be read, parking those before it that cannot. An
-     * unreadable one is returned if there are too many of them for one transaction.
+     * Returns the oldest readable pending message, parking unreadable ones before it. An unreadable
+     * one is returned if there are too many of them for one transaction.
      */
     private Optional<RowResult<ClaimedMessage>> readableHead(Lane lane, List<ParkedRow> unreadable)
             throws SQLException {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The answers, in SQL. Everything here runs inside a transaction of the caller. */
+/** The table of answers. All methods run inside a transaction of the caller. */
 public final class OutboxTable {
 
     private static final String HEAD =
@@ -27,10 +27,10 @@ public final class OutboxTable {
                     + " FROM answer WHERE platform = ? AND conversation = ?"
                     + " AND parked = 0 ORDER BY id LIMIT 1";
 
-    /** How many unreadable rows of one conversation are set aside in one transaction. */
+    /** The number of unreadable rows of one conversation that one transaction parks. */
     private static final int SET_ASIDE = 100;
 
-    /** Stands for the message that is answered where there is none; rows begin with 1. */
+    /** The message number of an answer to no message; rows begin with 1. */
     public static final long UNASKED = 0;
 
     private final SqliteConnection connection;
@@ -43,12 +43,12 @@ public final class OutboxTable {
         this.lanes = new ConversationQueueTable(connection, ConversationQueueTable.Queue.OUTBOX);
     }
 
-    /** The idempotency key of an answer: unique beyond this journal's own life. */
+    /** Returns the idempotency key of an answer, unique across journals. */
     public String id(long row) {
         return journalId + "-a" + row;
     }
 
-    /** The row of an id, if it is one of this journal. */
+    /** Returns the row of an id, if it is one of this journal. */
     public OptionalLong row(String id) {
         return numberAfter(journalId + "-a", id);
     }
@@ -111,11 +111,11 @@ public final class OutboxTable {
     }
 
     /**
-     * Takes what is due. An answer that cannot be read is parked, and the next one of its
-     * conversation takes its place.
+     * Claims due answers. An unreadable answer is parked, and the next one of its conversation
+     * takes its place.
      *
-     * @param retries how many may be taken of conversations whose last try was refused, so that
-     *     these leave room for the others
+     * @param retries the maximum from conversations whose last attempt was refused, so that these
+     *     leave room for the others
      */
     public ClaimResult<ClaimedAnswer> claim(
             String platform, int limit, int retries, InboxTable inbox, long now)
@@ -126,7 +126,7 @@ public final class OutboxTable {
         take(refused, inbox, taken, unreadable);
         boolean retriesLeft = taken.size() < retries;
         take(lanes.ready(platform, false, now, limit - taken.size()), inbox, taken, unreadable);
-        // What may not be taken now is looked for again when one of those under way has ended.
+        // Answers that may not be claimed now are looked up again when one in progress has ended.
         int most = retriesLeft ? Integer.MAX_VALUE : 0;
         return new ClaimResult<>(
                 new ClaimBatch<>(taken, instant(lanes.nextReady(platform, 0, most))), unreadable);
@@ -152,8 +152,8 @@ public final class OutboxTable {
     }
 
     /**
-     * Returns the oldest due answer that can be read, parking those before it that cannot. An
-     * unreadable one is returned if there are too many of them for one transaction.
+     * Returns the oldest readable due answer, parking unreadable ones before it. An unreadable one
+     * is returned if there are too many of them for one transaction.
      */
     private Optional<RowResult<ClaimedAnswer>> readableHead(
             Lane lane, InboxTable inbox, List<ParkedRow> unreadable) throws SQLException {
@@ -217,7 +217,7 @@ public final class OutboxTable {
         lanes.postpone(answer.platform(), answer.message().conversation(), until.toEpochMilli());
     }
 
-    /** Lets a conversation try again at once that waits for the other person to write. */
+    /** Lets a conversation that waits for the user's next message try again at once. */
     void resumeAfterInbound(String platform, String conversation, long now) throws SQLException {
         lanes.resumeAfterInbound(platform, conversation, now);
     }
@@ -228,7 +228,7 @@ public final class OutboxTable {
         leave(answer, now);
     }
 
-    /** The message is done when nothing of its answer has to be sent any more. */
+    /** Marks a message done if nothing of its answer remains to be sent. */
     public void finish(long message, InboxTable inbox) throws SQLException {
         boolean answered =
                 connection.number("SELECT state FROM message WHERE id = ?", message)

@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports what the journal itself has set aside, once that is committed. */
+/** Reporter of rows that the journal itself has parked, after the commit. */
 public final class ParkedRowReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkedRowReporter.class);

@@ -8,21 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A row of a queue as it was read: either the claim that it makes, or why it makes none. Reading
- * one row is the unit of failure, so that a row of a later version, or a damaged one, stops nothing
- * but itself.
+ * The result of reading one row of a queue: a claim, or the reason why it is unreadable. The row is
+ * the unit of failure, so that a damaged row, or one of a later version, stops only itself.
  *
- * @param <T> what the queue holds
- * @param row where it is stored
- * @param claim what was read; null if it was not readable
- * @param reason why not; null if it was readable
+ * @param <T> the type of the queue's items
+ * @param row the row number
+ * @param claim the claim; null if the row is unreadable
+ * @param reason the reason; null if the row is readable
  */
 record RowResult<T>(long row, T claim, String reason) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowResult.class);
     private static final int LONGEST_REASON = 200;
 
-    /** Reads a row whose first column is its number. */
+    /** Reads a row whose first column is its row number. */
     static <T> RowResult<T> of(
             ResultSet row, LongFunction<String> id, SqliteConnection.Row<T> reader)
             throws SQLException {

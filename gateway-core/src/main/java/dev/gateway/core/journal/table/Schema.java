@@ -11,17 +11,20 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The tables, as a list of steps: a file of version n has seen the first n of them. A step that was
- * released is never changed; a new version is a new step.
+ * The schema as a list of steps: a file of version n has the first n of them. A released step is
+ * never changed; a new version is a new step.
  */
 public final class Schema {
 
-    /** "gate", so that another program's database is not taken for ours. */
+    /** The characters "gate", which distinguish this database from another program's. */
     public static final long APPLICATION_ID = 0x67617465;
 
     private static final Pattern CREATED = Pattern.compile("CREATE (?:TABLE|INDEX|TRIGGER) (\\w+)");
 
-    /** A number beyond it was not written by a later version: the header is damaged. */
+    /**
+     * The limit of plausible versions: a higher number was not written by a later version, but
+     * comes from a damaged header.
+     */
     private static final long HIGHEST_PLAUSIBLE = 10_000;
 
     private static final List<List<String>> STEPS =
@@ -29,12 +32,12 @@ public final class Schema {
 
     private Schema() {}
 
-    /** The version that this code writes. */
+    /** Returns the version that this code writes. */
     public static int version() {
         return STEPS.size();
     }
 
-    /** Whether the file is as empty as SQLite has made it. */
+    /** Returns whether the file is as empty as SQLite created it. */
     public static boolean isNew(SqliteConnection connection) throws SQLException {
         return connection.number("PRAGMA user_version") == 0
                 && connection.number("PRAGMA application_id") == 0
@@ -84,7 +87,7 @@ public final class Schema {
         connection.commit();
     }
 
-    /** What is missing was not dropped by a gateway. */
+    /** Checks that all tables exist; a missing one was not dropped by a gateway. */
     private static void requireComplete(SqliteConnection connection, int version)
             throws SQLException {
         Set<String> missing = new HashSet<>();
@@ -108,7 +111,7 @@ public final class Schema {
     private static List<String> base() {
         return List.of(
                 "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-                // A journal that starts anew must not use an idempotency key again.
+                // A new journal must not reuse an idempotency key.
                 "INSERT INTO meta VALUES('journal_id', lower(hex(randomblob(5))))",
                 "CREATE TABLE message(id INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL,"
                         + " dedup_key TEXT NOT NULL, conversation TEXT NOT NULL,"
@@ -151,7 +154,7 @@ public final class Schema {
                         + less("old.platform", "old.state")
                         + more("new.platform", "new.state")
                         + " END",
-                // Messages that are done go in the end, but stay counted.
+                // Finished messages are deleted in the end, but stay counted.
                 "CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.state NOT IN (3, 5)"
                         + " BEGIN "
                         + less("old.platform", "old.state")
@@ -177,7 +180,10 @@ public final class Schema {
                 "CREATE INDEX turn_of ON turn(platform, conversation, id)");
     }
 
-    /** How often a conversation was refused in a row, what it awaits, and whether that came. */
+    /**
+     * Adds the number of consecutive refusals of a conversation, the event that it awaits, and
+     * whether that came.
+     */
     private static List<String> refusals() {
         return List.of(
                 "ALTER TABLE lane ADD COLUMN refusals INTEGER NOT NULL DEFAULT 0",
@@ -185,7 +191,7 @@ public final class Schema {
                 "ALTER TABLE lane ADD COLUMN heard INTEGER NOT NULL DEFAULT 0");
     }
 
-    /** From here on the first column of cursor and note holds an account. */
+    /** Adds accounts: from here on the first column of cursor and note holds an account. */
     private static List<String> accounts() {
         return List.of(
                 "CREATE TABLE account(platform TEXT PRIMARY KEY, account TEXT NOT NULL)"
@@ -208,7 +214,7 @@ public final class Schema {
                 .formatted(platform, what);
     }
 
-    /** Another version of the gateway has written the file. */
+    /** The file was written by another version of the gateway. */
     public static final class OtherVersion extends Exception {
         private final long found;
 

@@ -1,6 +1,6 @@
 package dev.gateway.core.journal.table;
 
-/** One row of the journal holds what this version cannot read; it concerns that row alone. */
+/** One row of the journal has content that this version cannot read; it concerns that row alone. */
 final class UnreadableRowException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
