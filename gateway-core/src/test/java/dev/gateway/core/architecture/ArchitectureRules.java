@@ -42,7 +42,8 @@ import java.util.stream.Stream;
 /** What holds in all modules; each checks its own classes. */
 public final class ArchitectureRules {
 
-    private static final String VAGUE = ".*(Impl|Util|Utils|Helper|Helpers|Manager)(\\$.*)?";
+    private static final String VAGUE =
+            ".*(Impl|Util|Utils|Helper|Helpers|(?<!Service)Manager)(\\$.*)?";
 
     /** The main classes: they alone end the JVM, with the exit code of the command. */
     private static final String ENDS_THE_JVM = "dev\\.gateway\\.(cli\\.GatewayCli|sim\\.SimCli)";
