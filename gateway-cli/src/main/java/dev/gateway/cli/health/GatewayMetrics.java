@@ -1,5 +1,6 @@
 package dev.gateway.cli.health;
 
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.message.HandlerState;
@@ -112,7 +113,7 @@ final class GatewayMetrics {
             case MESSAGE_ACCEPTED -> {
                 count("gateway.messages.received", "Messages accepted from the platform", event);
                 timer("gateway.accept", "To store what a platform delivered", ACCEPT_BUCKETS, event)
-                        .record(Duration.ofNanos(1000 * number(event, "micros")));
+                        .record(Duration.ofNanos(1000 * event.number(EventField.MICROS)));
             }
             case MESSAGE_HANDLED -> {
                 count(
@@ -120,7 +121,7 @@ final class GatewayMetrics {
                         "Messages that the handler has dealt with",
                         event);
                 timer("gateway.handler", "To answer a message", HANDLER_BUCKETS, event)
-                        .record(Duration.ofMillis(number(event, "millis")));
+                        .record(Duration.ofMillis(event.number(EventField.MILLIS)));
             }
             case MESSAGE_FAILED ->
                     count("gateway.handler.failures", "Tries of the handler that failed", event);
@@ -139,8 +140,8 @@ final class GatewayMetrics {
     }
 
     private void reconnect(LifecycleEvent event) {
-        boolean connected = PlatformState.CONNECTED.wireName().equals(event.fields().get("state"));
-        if (connected && !connectedBefore.add(text(event, "platform"))) {
+        boolean connected = PlatformState.CONNECTED.wireName().equals(event.text(EventField.STATE));
+        if (connected && !connectedBefore.add(event.text(EventField.PLATFORM))) {
             count("gateway.platform.reconnects", "Connections after the first one", event);
         }
     }
@@ -216,7 +217,7 @@ final class GatewayMetrics {
     private void count(String name, String description, LifecycleEvent event) {
         Counter.builder(name)
                 .description(description)
-                .tag("platform", text(event, "platform"))
+                .tag("platform", event.text(EventField.PLATFORM))
                 .register(registry)
                 .increment();
     }
@@ -230,16 +231,8 @@ final class GatewayMetrics {
         return Timer.builder(name)
                 .description(description)
                 .serviceLevelObjectives(buckets)
-                .tag("platform", text(event, "platform"))
+                .tag("platform", event.text(EventField.PLATFORM))
                 .register(registry);
-    }
-
-    private static String text(LifecycleEvent event, String field) {
-        return String.valueOf(event.fields().get(field));
-    }
-
-    private static long number(LifecycleEvent event, String field) {
-        return event.fields().get(field) instanceof Number number ? number.longValue() : 0;
     }
 
     private static double seconds(Duration duration) {

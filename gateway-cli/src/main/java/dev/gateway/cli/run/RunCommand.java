@@ -181,7 +181,7 @@ public final class RunCommand implements Callable<Integer> {
         Optional<HealthService> health =
                 config.health().map(address -> new HealthService(address, home));
         health.ifPresent(events::add);
-        events.publish(EventType.CONFIG_VALIDATED, "file", global.configFile().toString());
+        events.publish(EventType.configValidated(global.configFile()));
         var tokenLocks =
                 new KernelTokenLocks(
                         tokens, home.toString(), host.probe(), host.holders(), host.clock());

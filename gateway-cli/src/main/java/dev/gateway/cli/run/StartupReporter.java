@@ -1,5 +1,6 @@
 package dev.gateway.cli.run;
 
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.event.LifecycleListener;
@@ -40,8 +41,8 @@ final class StartupReporter implements LifecycleListener {
     @Override
     public void on(LifecycleEvent event) {
         if (TOLD.contains(event.type())) {
-            Object state = event.fields().get("state");
-            send("event " + (state == null ? event.type().wireName() : state));
+            String state = event.text(EventField.STATE);
+            send("event " + (state.isEmpty() ? event.type().wireName() : state));
         }
         if (event.type() == EventType.READY) {
             told(MOST);

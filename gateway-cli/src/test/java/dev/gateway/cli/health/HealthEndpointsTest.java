@@ -2,6 +2,7 @@ package dev.gateway.cli.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.event.EventDetails;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.MessageCounts;
@@ -81,10 +82,11 @@ class HealthEndpointsTest {
     void whatHappensIsCountedAndMeasured() {
         var events = new EventStream(CLOCK, 1);
         events.add(meters::record);
-        events.publish(EventType.MESSAGE_ACCEPTED, "id", "1", "platform", "mama", "micros", 900L);
-        events.publish(EventType.MESSAGE_HANDLED, "id", "1", "platform", "mama", "millis", 250L);
+        events.publish(EventType.messageAccepted("1", "mama", 900));
+        events.publish(EventType.messageHandled("1", "mama", 1, Duration.ofMillis(250)));
         for (String change : List.of("connected", "retrying", "connected")) {
-            events.publish(EventType.PLATFORM_STATE_CHANGED, "platform", "mama", "state", change);
+            events.publish(
+                    EventType.platformStateChanged("mama", "telegram", change, Optional.empty()));
         }
 
         String text = endpoints.apply("/metrics").body();
@@ -112,8 +114,10 @@ class HealthEndpointsTest {
         var events = new EventStream(CLOCK, 1);
         events.add(meters::record);
         for (EventType type : EventType.values()) {
-            events.publish(type, "platform", "mama", "state", "connected");
-            events.publish(type, "platform", "mama", "state", "connected");
+            events.publish(
+                    new EventDetails(type, Map.of("platform", "mama", "state", "connected")));
+            events.publish(
+                    new EventDetails(type, Map.of("platform", "mama", "state", "connected")));
         }
         var phase = Map.of("drain", Duration.ofSeconds(1));
         meters.recordPreviousShutdown(

@@ -109,7 +109,7 @@ public final class HomeAcquirer {
         InstanceView view = view();
         Optional<Long> holder = view.namedPid();
         notice.accept(heldBy(view) + " Standing by to take over.");
-        events.publish(EventType.STANDBY, "holder_pid", holder.orElse(null));
+        events.publish(EventType.standby(holder));
     }
 
     private String heldBy(InstanceView view) {

@@ -117,7 +117,7 @@ public final class InstanceReplacer {
                             .formatted(old.pid(), home.lock()));
         }
         notice.accept("Replacing gateway (PID %d) in %s.".formatted(old.pid(), home));
-        events.publish(EventType.TAKEOVER_STARTED, "old_pid", old.pid());
+        events.publish(EventType.takeoverStarted(old.pid()));
         if (!signals.terminate(old) && isAlive(old)) {
             throw new HomeHeldException(
                     "No permission to stop gateway (PID %d) in %s. Replace it as the user who started it."

@@ -1,16 +1,15 @@
 package dev.gateway.core.event;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the steps of one gateway are published and seen. Thread-safe. A listener that throws is
- * logged and skipped: seeing must never change what happens.
+ * The stream of one gateway's lifecycle events: the gateway publishes them, listeners receive them.
+ * Thread-safe. A listener that throws is logged and skipped: an observer must never change what
+ * happens.
  */
 public final class EventStream {
 
@@ -20,7 +19,7 @@ public final class EventStream {
     private final long pid;
     private final List<LifecycleListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** A stream for the events of process {@code pid}, without listeners yet. */
+    /** Creates a stream for the events of process {@code pid}, without listeners. */
     public EventStream(Clock clock, long pid) {
         this.clock = clock;
         this.pid = pid;
@@ -36,22 +35,16 @@ public final class EventStream {
         listeners.remove(listener);
     }
 
-    /**
-     * Publishes a step. {@code fields} alternates names and values; null values are left out.
-     *
-     * @throws IllegalArgumentException if a name has no value
-     */
-    public void publish(EventType type, Object... fields) {
-        if (fields.length % 2 != 0) {
-            throw new IllegalArgumentException("a field of " + type + " has no value");
-        }
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < fields.length; i += 2) {
-            if (fields[i + 1] != null) {
-                map.put((String) fields[i], fields[i + 1]);
-            }
-        }
-        var event = new LifecycleEvent(clock.instant(), System.nanoTime(), pid, type, map);
+    /** Publishes an event of a type that has no fields. */
+    public void publish(EventType type) {
+        publish(EventDetails.of(type));
+    }
+
+    /** Publishes an event with the time of now. */
+    public void publish(EventDetails details) {
+        EventType type = details.type();
+        var event =
+                new LifecycleEvent(clock.instant(), System.nanoTime(), pid, type, details.fields());
         for (LifecycleListener listener : listeners) {
             try {
                 listener.on(event);

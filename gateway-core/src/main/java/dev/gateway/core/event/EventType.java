@@ -1,86 +1,402 @@
 package dev.gateway.core.event;
 
+import static dev.gateway.core.event.EventField.*;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Every step of a gateway's life that something may want to see. The list is complete: the crash
- * injector of the simulator ends a process at each of these, and a new step is a new constant.
+ * The types of lifecycle events, each with its meaning, its fields in the order of the file, and a
+ * factory method. The list is complete: the crash injector of the simulator ends a process at each
+ * of these, and {@code docs/events.md} is generated from it.
  */
 public enum EventType {
     // Start, in order.
-    CONFIG_VALIDATED(true),
-    HOME_READY(true),
-    STANDBY(true),
-    TAKEOVER_STARTED(true),
-    LOCK_ACQUIRED(true),
-    STALE_PID_FILE_RECOVERED(true),
-    PID_FILE_PUBLISHED(true),
-    JOURNAL_OPENED(true),
-    STATE_CHANGED(true),
-    READY(true),
+    CONFIG_VALIDATED("The config was read and is valid.", FILE),
+    HOME_READY("The home exists and can be written.", HOME),
+    STANDBY("The gateway waits for another one to leave the home.", HOLDER_PID),
+    TAKEOVER_STARTED("`--replace` asks another gateway to stop.", OLD_PID),
+    LOCK_ACQUIRED("The gateway owns the home."),
+    STALE_PID_FILE_RECOVERED("A PID file that a dead process left behind is replaced.", REASON),
+    PID_FILE_PUBLISHED("The PID file is written."),
+    JOURNAL_OPENED(
+            "The journal is open; what a crash interrupted is queued again.",
+            FILE,
+            SCHEMA,
+            REQUEUED,
+            RESENDING,
+            PENDING,
+            OUTBOX,
+            MILLIS),
+    STATE_CHANGED("The gateway has another state.", STATE),
+    READY("The start is over; the gateway serves."),
 
     // One platform.
-    TOKEN_WAITING(true),
-    TOKEN_ACQUIRED(true),
-    TOKEN_RELEASED(true),
-    PLATFORM_STATE_CHANGED(true),
-    PLATFORM_ABANDONED(true),
-    UPDATE_UNREADABLE(true),
+    TOKEN_WAITING(
+            "Another process holds the token; the gateway waits for it.",
+            PLATFORM,
+            TOKEN,
+            HOLDER_PID),
+    TOKEN_ACQUIRED("The gateway holds the token and may poll.", PLATFORM, TOKEN, EPOCH),
+    TOKEN_RELEASED("The token is free for another process.", PLATFORM, TOKEN),
+    PLATFORM_STATE_CHANGED(
+            "A platform has another state, or another reason for it.",
+            PLATFORM,
+            TYPE,
+            STATE,
+            ERROR),
+    PLATFORM_ABANDONED(
+            "A platform did not disconnect in time and is left behind; its token stays locked.",
+            PLATFORM,
+            TYPE,
+            AFTER_MS),
+    UPDATE_UNREADABLE("An update of the platform cannot be read and is skipped.", PLATFORM, WHAT),
 
     // One message. Too many for the trail.
-    MESSAGES_DELIVERED(false),
-    MESSAGE_ACCEPTED(false),
-    MESSAGES_CONFIRMED(false),
-    ATTACHMENTS_LOADED(false),
-    MESSAGE_STARTED(false),
-    MESSAGE_HANDLED(false),
-    MESSAGE_FAILED(false),
-    MESSAGE_PARKED(true),
-    ANSWER_SENDING(false),
-    ANSWER_TAKEN(false),
-    ANSWER_SENT(false),
+    MESSAGES_DELIVERED(false, "The adapter has received a batch.", PLATFORM, MESSAGES),
+    MESSAGE_ACCEPTED(false, "A message is stored in the journal.", ID, PLATFORM, MICROS),
+    MESSAGES_CONFIRMED(false, "The platform knows that the last batch was received.", PLATFORM),
+    ATTACHMENTS_LOADED(
+            false,
+            "The attachments of a message are loaded, as far as they can be.",
+            ID,
+            PLATFORM,
+            FILES,
+            MISSING,
+            MILLIS),
+    MESSAGE_STARTED(false, "The handler gets a message.", ID, PLATFORM, ATTEMPT),
+    MESSAGE_HANDLED(
+            false,
+            "The handler has answered and the answer is stored.",
+            ID,
+            PLATFORM,
+            ANSWERS,
+            MILLIS),
+    MESSAGE_FAILED(
+            false,
+            "The handler has failed at a message, which is tried again.",
+            ID,
+            PLATFORM,
+            ATTEMPT,
+            REASON,
+            RETRY_IN_MS),
+    MESSAGE_PARKED("A message or an answer waits for the operator.", ID, PLATFORM, ATTEMPT, REASON),
+    ANSWER_SENDING(false, "An answer is handed to the platform.", ID, PLATFORM, ATTEMPT),
+    ANSWER_TAKEN(
+            false,
+            "The platform has accepted the answer; this is not yet stored.",
+            ID,
+            PLATFORM,
+            PLATFORM_ID),
+    ANSWER_SENT(false, "The journal knows that the answer was sent.", ID, PLATFORM, PLATFORM_ID),
 
     // The handler.
-    HANDLER_FAILING(true),
-    HANDLER_RECOVERED(true),
+    HANDLER_FAILING(
+            "The handler fails again and again, or cannot be started.", TYPE, FAILURES, ERROR),
+    HANDLER_RECOVERED("The handler answers again.", TYPE, AFTER_MS),
 
     // While running.
-    PID_FILE_REPAIRED(true),
-    LOCK_FILE_REPLACED(true),
-    LOCK_LOST(true),
-    JOURNAL_REPLACED(true),
-    LOOP_FAILING(true),
-    LOOP_RECOVERED(true),
-    RELOAD_STARTED(true),
-    RELOADED(true),
-    RELOAD_REFUSED(true),
+    PID_FILE_REPAIRED("The PID file was missing or changed and is written again.", FILE),
+    LOCK_FILE_REPLACED("The lock file was deleted or replaced; the gateway stops.", FILE),
+    LOCK_LOST("The kernel lock on the home is gone; the gateway stops.", FILE),
+    JOURNAL_REPLACED(
+            "The journal was damaged or gone; the gateway has begun a new one.",
+            FILE,
+            MOVED_TO,
+            REASON,
+            RESCUED_MESSAGES,
+            RESCUED_ANSWERS),
+    LOOP_FAILING("A work loop makes no progress.", ERROR),
+    LOOP_RECOVERED("All work loops make progress again."),
+    RELOAD_STARTED("The gateway reads its config again.", ROUND, FILE),
+    RELOADED(
+            "The new config is applied; only what has changed is named.",
+            ROUND,
+            FILE,
+            ADDED,
+            REMOVED,
+            RECONNECTED,
+            HANDLER,
+            LOG_LEVEL,
+            NEEDS_RESTART),
+    RELOAD_REFUSED("The new config is not applied; nothing has changed.", ROUND, FILE, ERROR),
 
     // Stop, in order.
-    STOP_REQUESTED(true),
-    INTAKE_STOPPED(true),
-    DRAIN_FINISHED(true),
-    PLATFORMS_DISCONNECTED(true),
-    TOKENS_RELEASED(true),
-    JOURNAL_CLOSED(true),
-    PID_FILE_REMOVED(true),
-    STOP_SHORTENED(true),
-    WATCHDOG_FIRED(true),
-    START_FAILED(true),
-    STOPPED(true);
+    STOP_REQUESTED("The gateway begins to stop.", REASON, BUDGET_MS),
+    INTAKE_STOPPED("No platform is asked for messages any more."),
+    DRAIN_FINISHED("The wait for messages in flight is over.", COMPLETE),
+    PLATFORMS_DISCONNECTED("Each platform is disconnected or abandoned."),
+    TOKENS_RELEASED("The tokens are free, except those of abandoned platforms."),
+    JOURNAL_CLOSED("The journal is closed."),
+    PID_FILE_REMOVED("The PID file is removed."),
+    STOP_SHORTENED("A second stop request has ended the wait for messages in flight."),
+    WATCHDOG_FIRED("The stop has exceeded its budget; the watchdog ends the process."),
+    START_FAILED("The gateway cannot start.", CODE, ERROR),
+    STOPPED("The gateway has stopped.", CODE);
 
+    private final String wireName = name().toLowerCase(Locale.ROOT);
     private final boolean trail;
+    private final String meaning;
+    private final List<EventField> fields;
 
-    EventType(boolean trail) {
-        this.trail = trail;
+    EventType(String meaning, EventField... fields) {
+        this(true, meaning, fields);
     }
 
-    /** Whether {@code events.jsonl} keeps it. */
+    EventType(boolean trail, String meaning, EventField... fields) {
+        this.trail = trail;
+        this.meaning = meaning;
+        this.fields = List.of(fields);
+    }
+
+    /** Returns the details of {@link #CONFIG_VALIDATED}. */
+    public static EventDetails configValidated(Path file) {
+        return EventDetails.of(CONFIG_VALIDATED, file);
+    }
+
+    /** Returns the details of {@link #HOME_READY}. */
+    public static EventDetails homeReady(Path home) {
+        return EventDetails.of(HOME_READY, home);
+    }
+
+    /** Returns the details of {@link #STANDBY}. */
+    public static EventDetails standby(Optional<Long> holderPid) {
+        return EventDetails.of(STANDBY, holderPid);
+    }
+
+    /** Returns the details of {@link #TAKEOVER_STARTED}. */
+    public static EventDetails takeoverStarted(long oldPid) {
+        return EventDetails.of(TAKEOVER_STARTED, oldPid);
+    }
+
+    /** Returns the details of {@link #STALE_PID_FILE_RECOVERED}. */
+    public static EventDetails stalePidFileRecovered(String reason) {
+        return EventDetails.of(STALE_PID_FILE_RECOVERED, reason);
+    }
+
+    /** Returns the details of {@link #JOURNAL_OPENED}. */
+    public static EventDetails journalOpened(
+            Path file,
+            int schema,
+            int requeued,
+            int resending,
+            long pending,
+            long outbox,
+            Duration took) {
+        return EventDetails.of(
+                JOURNAL_OPENED, file, schema, requeued, resending, pending, outbox, took);
+    }
+
+    /** Returns the details of {@link #STATE_CHANGED}. */
+    public static EventDetails stateChanged(String state) {
+        return EventDetails.of(STATE_CHANGED, state);
+    }
+
+    /** Returns the details of {@link #TOKEN_WAITING}. */
+    public static EventDetails tokenWaiting(
+            String platform, String token, Optional<Long> holderPid) {
+        return EventDetails.of(TOKEN_WAITING, platform, token, holderPid);
+    }
+
+    /** Returns the details of {@link #TOKEN_ACQUIRED}. */
+    public static EventDetails tokenAcquired(String platform, String token, long epoch) {
+        return EventDetails.of(TOKEN_ACQUIRED, platform, token, epoch);
+    }
+
+    /** Returns the details of {@link #TOKEN_RELEASED}. */
+    public static EventDetails tokenReleased(String platform, String token) {
+        return EventDetails.of(TOKEN_RELEASED, platform, token);
+    }
+
+    /** Returns the details of {@link #PLATFORM_STATE_CHANGED}. */
+    public static EventDetails platformStateChanged(
+            String platform, String type, String state, Optional<String> error) {
+        return EventDetails.of(PLATFORM_STATE_CHANGED, platform, type, state, error);
+    }
+
+    /** Returns the details of {@link #PLATFORM_ABANDONED}. */
+    public static EventDetails platformAbandoned(String platform, String type, Duration after) {
+        return EventDetails.of(PLATFORM_ABANDONED, platform, type, after);
+    }
+
+    /** Returns the details of {@link #UPDATE_UNREADABLE}. */
+    public static EventDetails updateUnreadable(String platform, String what) {
+        return EventDetails.of(UPDATE_UNREADABLE, platform, what);
+    }
+
+    /** Returns the details of {@link #MESSAGES_DELIVERED}. */
+    public static EventDetails messagesDelivered(String platform, int messages) {
+        return EventDetails.of(MESSAGES_DELIVERED, platform, messages);
+    }
+
+    /** Returns the details of {@link #MESSAGE_ACCEPTED}. */
+    public static EventDetails messageAccepted(String id, String platform, long micros) {
+        return EventDetails.of(MESSAGE_ACCEPTED, id, platform, micros);
+    }
+
+    /** Returns the details of {@link #MESSAGES_CONFIRMED}. */
+    public static EventDetails messagesConfirmed(String platform) {
+        return EventDetails.of(MESSAGES_CONFIRMED, platform);
+    }
+
+    /** Returns the details of {@link #ATTACHMENTS_LOADED}. */
+    public static EventDetails attachmentsLoaded(
+            String id, String platform, int files, int missing, Duration took) {
+        return EventDetails.of(ATTACHMENTS_LOADED, id, platform, files, missing, took);
+    }
+
+    /** Returns the details of {@link #MESSAGE_STARTED}. */
+    public static EventDetails messageStarted(String id, String platform, int attempt) {
+        return EventDetails.of(MESSAGE_STARTED, id, platform, attempt);
+    }
+
+    /** Returns the details of {@link #MESSAGE_HANDLED}. */
+    public static EventDetails messageHandled(
+            String id, String platform, int answers, Duration took) {
+        return EventDetails.of(MESSAGE_HANDLED, id, platform, answers, took);
+    }
+
+    /** Returns the details of {@link #MESSAGE_FAILED}. */
+    public static EventDetails messageFailed(
+            String id, String platform, int attempt, String reason, Duration retryIn) {
+        return EventDetails.of(MESSAGE_FAILED, id, platform, attempt, reason, retryIn);
+    }
+
+    /** Returns the details of {@link #MESSAGE_PARKED}. */
+    public static EventDetails messageParked(
+            String id, String platform, Optional<Integer> attempt, String reason) {
+        return EventDetails.of(MESSAGE_PARKED, id, platform, attempt, reason);
+    }
+
+    /** Returns the details of {@link #ANSWER_SENDING}. */
+    public static EventDetails answerSending(String id, String platform, int attempt) {
+        return EventDetails.of(ANSWER_SENDING, id, platform, attempt);
+    }
+
+    /** Returns the details of {@link #ANSWER_TAKEN}. */
+    public static EventDetails answerTaken(
+            String id, String platform, Optional<String> platformId) {
+        return EventDetails.of(ANSWER_TAKEN, id, platform, platformId);
+    }
+
+    /** Returns the details of {@link #ANSWER_SENT}. */
+    public static EventDetails answerSent(String id, String platform, Optional<String> platformId) {
+        return EventDetails.of(ANSWER_SENT, id, platform, platformId);
+    }
+
+    /** Returns the details of {@link #HANDLER_FAILING}. */
+    public static EventDetails handlerFailing(String type, int failures, String error) {
+        return EventDetails.of(HANDLER_FAILING, type, failures, error);
+    }
+
+    /** Returns the details of {@link #HANDLER_RECOVERED}. */
+    public static EventDetails handlerRecovered(String type, Duration after) {
+        return EventDetails.of(HANDLER_RECOVERED, type, after);
+    }
+
+    /** Returns the details of {@link #PID_FILE_REPAIRED}. */
+    public static EventDetails pidFileRepaired(Path file) {
+        return EventDetails.of(PID_FILE_REPAIRED, file);
+    }
+
+    /** Returns the details of {@link #LOCK_FILE_REPLACED}. */
+    public static EventDetails lockFileReplaced(Path file) {
+        return EventDetails.of(LOCK_FILE_REPLACED, file);
+    }
+
+    /** Returns the details of {@link #LOCK_LOST}. */
+    public static EventDetails lockLost(Path file) {
+        return EventDetails.of(LOCK_LOST, file);
+    }
+
+    /** Returns the details of {@link #JOURNAL_REPLACED}. */
+    public static EventDetails journalReplaced(
+            Path file,
+            Optional<Path> movedTo,
+            String reason,
+            long rescuedMessages,
+            long rescuedAnswers) {
+        return EventDetails.of(
+                JOURNAL_REPLACED, file, movedTo, reason, rescuedMessages, rescuedAnswers);
+    }
+
+    /** Returns the details of {@link #LOOP_FAILING}. */
+    public static EventDetails loopFailing(String error) {
+        return EventDetails.of(LOOP_FAILING, error);
+    }
+
+    /** Returns the details of {@link #RELOAD_STARTED}. */
+    public static EventDetails reloadStarted(int round, Path file) {
+        return EventDetails.of(RELOAD_STARTED, round, file);
+    }
+
+    /** Returns the details of {@link #RELOADED}. */
+    public static EventDetails reloaded(
+            int round,
+            Path file,
+            List<String> added,
+            List<String> removed,
+            List<String> reconnected,
+            Optional<String> handler,
+            Optional<String> logLevel,
+            List<String> needsRestart) {
+        return EventDetails.of(
+                RELOADED,
+                round,
+                file,
+                added,
+                removed,
+                reconnected,
+                handler,
+                logLevel,
+                needsRestart);
+    }
+
+    /** Returns the details of {@link #RELOAD_REFUSED}. */
+    public static EventDetails reloadRefused(int round, Path file, String error) {
+        return EventDetails.of(RELOAD_REFUSED, round, file, error);
+    }
+
+    /** Returns the details of {@link #STOP_REQUESTED}. */
+    public static EventDetails stopRequested(String reason, Duration budget) {
+        return EventDetails.of(STOP_REQUESTED, reason, budget);
+    }
+
+    /** Returns the details of {@link #DRAIN_FINISHED}. */
+    public static EventDetails drainFinished(boolean complete) {
+        return EventDetails.of(DRAIN_FINISHED, complete);
+    }
+
+    /** Returns the details of {@link #START_FAILED}. */
+    public static EventDetails startFailed(int code, String error) {
+        return EventDetails.of(START_FAILED, code, error);
+    }
+
+    /** Returns the details of {@link #STOPPED}. */
+    public static EventDetails stopped(int code) {
+        return EventDetails.of(STOPPED, code);
+    }
+
+    /** Returns whether {@code events.jsonl} keeps it. */
     public boolean trail() {
         return trail;
     }
 
-    /** The name in {@code events.jsonl}: lower case with underscores. */
+    /** Returns the name in {@code events.jsonl}: lower case with underscores. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
+    }
+
+    /** Returns the meaning, in the words of the reference table. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Returns the fields, in the order of the file; one without a value is left out there. */
+    public List<EventField> fields() {
+        return fields;
     }
 }

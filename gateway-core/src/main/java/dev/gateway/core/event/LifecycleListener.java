@@ -1,14 +1,14 @@
 package dev.gateway.core.event;
 
 /**
- * Sees each step of the lifecycle, on the thread that takes the step and before the next one. It
- * must return quickly; what it throws is logged and otherwise ignored. The log, {@code
- * events.jsonl}, the supervisor's notifications and the simulator are all listeners; those that
- * jars in an adapters folder or on the class path name as services are added to the gateway's own.
+ * A listener to the lifecycle events of a gateway. It is called on the thread that publishes the
+ * event, before that thread goes on, so it must return quickly; an exception is logged and
+ * otherwise ignored. The log, {@code events.jsonl}, the notifications to systemd and the simulator
+ * are listeners. Jars in the adapters folder or on the class path can add more as services.
  */
 @FunctionalInterface
 public interface LifecycleListener {
 
-    /** Called once for each event, possibly by several threads at once. */
+    /** Receives an event; several threads may call this at once. */
     void on(LifecycleEvent event);
 }

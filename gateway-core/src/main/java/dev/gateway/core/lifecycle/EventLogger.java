@@ -1,76 +1,84 @@
 package dev.gateway.core.lifecycle;
 
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.event.LifecycleListener;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the lifecycle to the log, in sentences. */
+/** Listener that writes the lifecycle into the log, in sentences. */
 public final class EventLogger implements LifecycleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("gateway");
     private static final Set<String> TROUBLE =
             Set.of("retrying", "expired", "rejected", "waiting_for_token", "abandoned");
 
-    private static final Set<String> CHANGES =
-            Set.of("added", "removed", "reconnected", "handler", "log_level");
+    private static final List<EventField> CHANGES =
+            List.of(
+                    EventField.ADDED,
+                    EventField.REMOVED,
+                    EventField.RECONNECTED,
+                    EventField.HANDLER,
+                    EventField.LOG_LEVEL);
 
     @Override
     public void on(LifecycleEvent event) {
-        Map<String, Object> fields = event.fields();
         switch (event.type()) {
             case STANDBY -> LOG.info("Standing by; loaded and ready to take over.");
             case LOCK_ACQUIRED -> LOG.info("Home obtained (PID {}).", event.pid());
-            case STATE_CHANGED -> LOG.info("Gateway is {}.", fields.get("state"));
-            case PLATFORM_STATE_CHANGED -> platform(fields);
+            case STATE_CHANGED -> LOG.info("Gateway is {}.", event.text(EventField.STATE));
+            case PLATFORM_STATE_CHANGED -> platform(event);
             case TOKEN_ACQUIRED ->
                     LOG.debug(
-                            "{}: token {} obtained.", fields.get("platform"), fields.get("token"));
-            case RELOAD_STARTED -> LOG.info("Reading {} again.", fields.get("file"));
-            case RELOADED -> reloaded(fields);
+                            "{}: token {} obtained.",
+                            event.text(EventField.PLATFORM),
+                            event.text(EventField.TOKEN));
+            case RELOAD_STARTED -> LOG.info("Reading {} again.", event.text(EventField.FILE));
+            case RELOADED -> reloaded(event);
             case RELOAD_REFUSED ->
                     LOG.error(
                             "{} is not applied, nothing is changed: {}",
-                            fields.get("file"),
-                            fields.get("error"));
-            case LOOP_FAILING -> LOG.error("A loop fails: {}", fields.get("error"));
+                            event.text(EventField.FILE),
+                            event.text(EventField.ERROR));
+            case LOOP_FAILING -> LOG.error("A loop fails: {}", event.text(EventField.ERROR));
             case LOOP_RECOVERED -> LOG.info("All loops do their work again.");
             case STOP_REQUESTED ->
                     LOG.info(
                             "Stopping ({}), within {} ms.",
-                            fields.get("reason"),
-                            fields.get("budget_ms"));
-            case STOP_SHORTENED -> LOG.info("Asked again: no more patience.");
+                            event.text(EventField.REASON),
+                            event.number(EventField.BUDGET_MS));
+            case STOP_SHORTENED -> LOG.info("Second stop request: shutting down at once.");
             case WATCHDOG_FIRED -> LOG.error("The watchdog ends this process.");
             case STOPPED -> LOG.info("Stopped.");
-            default -> LOG.debug("{} {}", event.type().wireName(), fields);
+            default -> LOG.debug("{} {}", event.type().wireName(), event.fields());
         }
     }
 
-    private static void reloaded(Map<String, Object> fields) {
-        Map<String, Object> changes = new LinkedHashMap<>(fields);
-        changes.keySet().retainAll(CHANGES);
+    private static void reloaded(LifecycleEvent event) {
+        Map<String, String> changes = new LinkedHashMap<>();
+        for (EventField field : CHANGES) {
+            if (event.has(field)) {
+                changes.put(field.wireName(), event.text(field));
+            }
+        }
         LOG.info("Config applied: {}.", changes.isEmpty() ? "nothing to change" : changes);
-        if (fields.containsKey("needs_restart")) {
-            LOG.warn("Not before a restart: {}.", fields.get("needs_restart"));
+        if (event.has(EventField.NEEDS_RESTART)) {
+            LOG.warn("Not before a restart: {}.", event.text(EventField.NEEDS_RESTART));
         }
     }
 
-    private static void platform(Map<String, Object> fields) {
-        Object error = fields.get("error");
-        if (TROUBLE.contains(fields.get("state"))) {
-            LOG.warn(
-                    "{} ({}): {}: {}",
-                    fields.get("platform"),
-                    fields.get("type"),
-                    fields.get("state"),
-                    error);
+    private static void platform(LifecycleEvent event) {
+        String name = event.text(EventField.PLATFORM);
+        String type = event.text(EventField.TYPE);
+        String state = event.text(EventField.STATE);
+        if (TROUBLE.contains(state)) {
+            LOG.warn("{} ({}): {}: {}", name, type, state, event.text(EventField.ERROR));
         } else {
-            LOG.info(
-                    "{} ({}): {}", fields.get("platform"), fields.get("type"), fields.get("state"));
+            LOG.info("{} ({}): {}", name, type, state);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
@@ -146,8 +147,7 @@ public final class Gateway {
                 LOG.warn("{}", e.getMessage());
                 return stoppedWhileStarting();
             }
-            events.publish(
-                    EventType.START_FAILED, "code", e.code().number(), "error", e.getMessage());
+            events.publish(EventType.startFailed(e.code().number(), e.getMessage()));
             tellDown(e.getMessage());
             stop(GatewayState.FAILED, e.code());
             throw e;
@@ -336,7 +336,7 @@ public final class Gateway {
             }
             Dispatcher waiting = dispatcher;
             if (waiting != null) {
-                waiting.wake(String.valueOf(event.fields().get("platform")));
+                waiting.wake(event.text(EventField.PLATFORM));
             }
         }
     }
@@ -365,10 +365,9 @@ public final class Gateway {
 
     private void onLoopProblem() {
         Optional<String> problem = monitor.problem();
-        events.publish(
-                problem.isPresent() ? EventType.LOOP_FAILING : EventType.LOOP_RECOVERED,
-                "error",
-                problem.orElse(null));
+        problem.ifPresentOrElse(
+                why -> events.publish(EventType.loopFailing(why)),
+                () -> events.publish(EventType.LOOP_RECOVERED));
         synchronized (this) {
             if (state.isUp()) {
                 reassess();
@@ -391,7 +390,7 @@ public final class Gateway {
         }
         state = next;
         writeState();
-        events.publish(EventType.STATE_CHANGED, "state", next.wireName());
+        events.publish(EventType.stateChanged(next.wireName()));
     }
 
     /** Not if the home may be another gateway's by now: then so is the file. */
@@ -427,11 +426,7 @@ public final class Gateway {
         watchdog.arm(budget.total());
         monitor.stop(); // from here on they end, under the eyes of the watchdog
         events.publish(
-                EventType.STOP_REQUESTED,
-                "reason",
-                stop.reason().orElse("start failed"),
-                "budget_ms",
-                budget.total().toMillis());
+                EventType.stopRequested(stop.reason().orElse("start failed"), budget.total()));
         if (reloads != null) {
             reloads.stop();
         }
@@ -458,7 +453,7 @@ public final class Gateway {
         }
         transitionTo(end);
         entry.removeOwnPidFile();
-        events.publish(EventType.STOPPED, "code", code.number());
+        events.publish(EventType.stopped(code.number()));
         clean = drained && platforms.allLetGo();
     }
 
@@ -478,7 +473,7 @@ public final class Gateway {
         if (!done) {
             LOG.warn("Not all messages in flight were finished; they are kept for the next start.");
         }
-        events.publish(EventType.DRAIN_FINISHED, "complete", done);
+        events.publish(EventType.drainFinished(done));
         return done;
     }
 

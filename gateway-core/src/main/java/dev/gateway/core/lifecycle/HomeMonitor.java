@@ -58,7 +58,7 @@ final class HomeMonitor {
                                 + " process, and another gateway could start here now. This one"
                                 + " stops.",
                         lockFile);
-                events.publish(EventType.LOCK_LOST, "file", lockFile.toString());
+                events.publish(EventType.lockLost(lockFile));
                 stop.request("lock lost", ExitCode.TRY_AGAIN);
             }
             return;
@@ -69,7 +69,7 @@ final class HomeMonitor {
                         "Lock file {} was deleted or replaced: another gateway could start here"
                                 + " now. This one stops; leave lock files alone.",
                         lockFile);
-                events.publish(EventType.LOCK_FILE_REPLACED, "file", lockFile.toString());
+                events.publish(EventType.lockFileReplaced(lockFile));
                 stop.request("lock file replaced", ExitCode.TRY_AGAIN);
             }
             return;
@@ -78,7 +78,7 @@ final class HomeMonitor {
             try {
                 pidFile.publish(record);
                 LOG.warn("PID file {} was missing or changed; written again.", pidFile.path());
-                events.publish(EventType.PID_FILE_REPAIRED, "file", pidFile.path().toString());
+                events.publish(EventType.pidFileRepaired(pidFile.path()));
                 told = "";
             } catch (IOException e) {
                 String why = String.valueOf(e.getMessage());

@@ -53,7 +53,7 @@ final class HomeOwnership {
         } catch (IOException e) {
             throw StartupException.of(e, home.folder());
         }
-        setup.events().publish(EventType.HOME_READY, "home", home.toString());
+        setup.events().publish(EventType.homeReady(home.folder()));
         AcquiredHome acquiredHome = claim();
         try {
             lock = acquiredHome.lock();
@@ -160,8 +160,7 @@ final class HomeOwnership {
                     live.record().pid());
         } else if (!(verdict instanceof PidFileStatus.Absent)) {
             LOG.warn("{}", verdict.recoveryMessage());
-            setup.events()
-                    .publish(EventType.STALE_PID_FILE_RECOVERED, "reason", verdict.staleReason());
+            setup.events().publish(EventType.stalePidFileRecovered(verdict.staleReason()));
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,14 +93,7 @@ final class HandlerAttempt {
         long started = System.nanoTime();
         Outcome outcome;
         try {
-            events.publish(
-                    EventType.MESSAGE_STARTED,
-                    "id",
-                    claim.id(),
-                    "platform",
-                    claim.platform(),
-                    "attempt",
-                    claim.attempt());
+            events.publish(EventType.messageStarted(claim.id(), claim.platform(), claim.attempt()));
             outcome = answer(share);
         } catch (InterruptedException e) {
             outcome = Outcome.failed("interrupted");
@@ -235,15 +229,7 @@ final class HandlerAttempt {
     private void answered(List<AnswerPart> parts, Duration took) throws InterruptedException {
         if (RetryUntilStored.retryUntilStored(() -> inbox.answered(claim, parts))) {
             events.publish(
-                    EventType.MESSAGE_HANDLED,
-                    "id",
-                    claim.id(),
-                    "platform",
-                    claim.platform(),
-                    "answers",
-                    parts.size(),
-                    "millis",
-                    took.toMillis());
+                    EventType.messageHandled(claim.id(), claim.platform(), parts.size(), took));
         }
     }
 
@@ -257,17 +243,8 @@ final class HandlerAttempt {
         Instant retryAt = clock.instant().plus(pause);
         if (RetryUntilStored.retryUntilStored(() -> inbox.failed(claim, reason, retryAt))) {
             events.publish(
-                    EventType.MESSAGE_FAILED,
-                    "id",
-                    claim.id(),
-                    "platform",
-                    claim.platform(),
-                    "attempt",
-                    claim.attempt(),
-                    "reason",
-                    reason,
-                    "retry_in_ms",
-                    pause.toMillis());
+                    EventType.messageFailed(
+                            claim.id(), claim.platform(), claim.attempt(), reason, pause));
         }
     }
 
@@ -279,15 +256,8 @@ final class HandlerAttempt {
         if (RetryUntilStored.retryUntilStored(() -> inbox.parked(claim, reason, apology))) {
             LOG.error("Message {} is parked: {}", claim.id(), reason);
             events.publish(
-                    EventType.MESSAGE_PARKED,
-                    "id",
-                    claim.id(),
-                    "platform",
-                    claim.platform(),
-                    "attempt",
-                    claim.attempt(),
-                    "reason",
-                    reason);
+                    EventType.messageParked(
+                            claim.id(), claim.platform(), Optional.of(claim.attempt()), reason));
         }
     }
 

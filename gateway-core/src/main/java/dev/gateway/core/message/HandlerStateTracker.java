@@ -99,11 +99,8 @@ public final class HandlerStateTracker {
         if (failingTold) {
             failingTold = false;
             events.publish(
-                    EventType.HANDLER_RECOVERED,
-                    "type",
-                    status.type(),
-                    "after_ms",
-                    Duration.ofNanos(System.nanoTime() - failingSince).toMillis());
+                    EventType.handlerRecovered(
+                            status.type(), Duration.ofNanos(System.nanoTime() - failingSince)));
         }
     }
 
@@ -123,14 +120,7 @@ public final class HandlerStateTracker {
         if (begins) {
             failingTold = true;
             failingSince = System.nanoTime();
-            events.publish(
-                    EventType.HANDLER_FAILING,
-                    "type",
-                    status.type(),
-                    "failures",
-                    failures,
-                    "error",
-                    reason);
+            events.publish(EventType.handlerFailing(status.type(), failures, reason));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -240,11 +241,11 @@ final class PlatformSender implements AutoCloseable {
     private void send(ClaimedAnswer answer, PlatformAdapter adapter, InterruptibleSection call)
             throws InterruptedException {
         try {
-            publish(EventType.ANSWER_SENDING, answer, "attempt", answer.failures() + 1);
+            events.publish(EventType.answerSending(answer.id(), platform, answer.failures() + 1));
             var id = call.run(() -> adapter.send(answer.message()));
             // From here until it is noted, a platform without idempotency keys sees it twice if the
             // process ends.
-            publish(EventType.ANSWER_TAKEN, answer, "platform_id", id.orElse(null));
+            events.publish(EventType.answerTaken(answer.id(), platform, id));
             cooldown.over();
             firstAttempts.over(answer.message().conversation());
             RetryUntilStored.retryUntilStored(
@@ -252,7 +253,7 @@ final class PlatformSender implements AutoCloseable {
                         outbox.sent(answer);
                         return null;
                     });
-            publish(EventType.ANSWER_SENT, answer, "platform_id", id.orElse(null));
+            events.publish(EventType.answerSent(answer.id(), platform, id));
         } catch (InterruptibleSection.Expired e) {
             later(answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
         } catch (PlatformException e) {
@@ -398,10 +399,6 @@ final class PlatformSender implements AutoCloseable {
                 });
         firstAttempts.over(answer.message().conversation());
         LOG.error("Answer {} to {} is parked: {}", answer.id(), platform, reason);
-        publish(EventType.MESSAGE_PARKED, answer, "reason", reason);
-    }
-
-    private void publish(EventType type, ClaimedAnswer answer, String field, Object value) {
-        events.publish(type, "id", answer.id(), "platform", platform, field, value);
+        events.publish(EventType.messageParked(answer.id(), platform, Optional.empty(), reason));
     }
 }

@@ -80,7 +80,7 @@ public final class ConfigReloader {
      * Reads the config and applies what can be applied. Ends early when {@code loop} is stopped.
      */
     public void reload(int round, Parts parts, ReloadLoop loop) {
-        events.publish(EventType.RELOAD_STARTED, "round", round, "file", hooks.file().toString());
+        events.publish(EventType.reloadStarted(round, hooks.file()));
         try {
             LoadedConfig loaded = hooks.source().read();
             ConfigDiff change = ConfigDiff.between(first, current, loaded.config());
@@ -110,14 +110,7 @@ public final class ConfigReloader {
     }
 
     private void refuse(int round, String why) {
-        events.publish(
-                EventType.RELOAD_REFUSED,
-                "round",
-                round,
-                "file",
-                hooks.file().toString(),
-                "error",
-                why);
+        events.publish(EventType.reloadRefused(round, hooks.file(), why));
     }
 
     private record Prepared(
@@ -153,23 +146,15 @@ public final class ConfigReloader {
             throw new InterruptedException("asked to stop");
         }
         events.publish(
-                EventType.RELOADED,
-                "round",
-                round,
-                "file",
-                hooks.file().toString(),
-                "added",
-                names(change.added().stream().map(PlatformConfig::name)),
-                "removed",
-                names(change.removed().stream()),
-                "reconnected",
-                names(change.changed().stream().map(PlatformConfig::name)),
-                "handler",
-                change.handler() ? current.handler().type() : null,
-                "log_level",
-                level ? current.logLevel().word() : null,
-                "needs_restart",
-                names(change.needsRestart().stream()));
+                EventType.reloaded(
+                        round,
+                        hooks.file(),
+                        names(change.added()),
+                        change.removed(),
+                        names(change.changed()),
+                        Optional.of(current.handler().type()).filter(type -> change.handler()),
+                        Optional.of(current.logLevel().word()).filter(word -> level),
+                        change.needsRestart()));
     }
 
     /**
@@ -207,9 +192,7 @@ public final class ConfigReloader {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** Returns the names separated by commas; null, which omits the field, if there are none. */
-    private static String names(Stream<String> names) {
-        String text = String.join(",", names.toList());
-        return text.isEmpty() ? null : text;
+    private static List<String> names(List<PlatformConfig> platforms) {
+        return platforms.stream().map(PlatformConfig::name).toList();
     }
 }

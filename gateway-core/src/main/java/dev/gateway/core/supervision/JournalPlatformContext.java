@@ -77,12 +77,7 @@ final class JournalPlatformContext implements PlatformContext {
         }
         boolean messages = !batch.messages().isEmpty();
         if (messages) {
-            events.publish(
-                    EventType.MESSAGES_DELIVERED,
-                    "platform",
-                    platform,
-                    "messages",
-                    batch.messages().size());
+            events.publish(EventType.messagesDelivered(platform, batch.messages().size()));
         }
         storing.run();
         try {
@@ -104,7 +99,7 @@ final class JournalPlatformContext implements PlatformContext {
     @Override
     public void contact() {
         if (confirming.get() && confirming.getAndSet(false)) {
-            events.publish(EventType.MESSAGES_CONFIRMED, "platform", platform);
+            events.publish(EventType.messagesConfirmed(platform));
         }
         if (open) {
             onContact.run();
@@ -113,7 +108,7 @@ final class JournalPlatformContext implements PlatformContext {
 
     @Override
     public void unreadable(String what) {
-        events.publish(EventType.UPDATE_UNREADABLE, "platform", platform, "what", what);
+        events.publish(EventType.updateUnreadable(platform, what));
     }
 
     @Override

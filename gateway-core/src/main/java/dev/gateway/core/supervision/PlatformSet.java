@@ -273,14 +273,7 @@ public final class PlatformSet {
                 message,
                 left.name());
         ThreadStackLogger.log(LOG, task.threads());
-        events.publish(
-                EventType.PLATFORM_ABANDONED,
-                "platform",
-                left.name(),
-                "type",
-                type,
-                "after_ms",
-                task.waited().toMillis());
+        events.publish(EventType.platformAbandoned(left.name(), type, task.waited()));
     }
 
     public void releaseTokens() {

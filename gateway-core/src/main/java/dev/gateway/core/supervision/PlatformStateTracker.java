@@ -86,15 +86,8 @@ final class PlatformStateTracker {
             }
         }
         events.publish(
-                EventType.PLATFORM_STATE_CHANGED,
-                "platform",
-                name,
-                "type",
-                type,
-                "state",
-                next.wireName(),
-                "error",
-                why);
+                EventType.platformStateChanged(
+                        name, type, next.wireName(), Optional.ofNullable(why)));
     }
 
     /** Records a successful poll or pong; returns whether the platform became connected by it. */

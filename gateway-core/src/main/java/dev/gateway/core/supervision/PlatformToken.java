@@ -112,14 +112,7 @@ public final class PlatformToken {
         }
         lease = obtained.get();
         standing.tokenHolder(Optional.of(ProcessHandle.current().pid()));
-        events.publish(
-                EventType.TOKEN_ACQUIRED,
-                "platform",
-                account,
-                "token",
-                key.hash(),
-                "epoch",
-                lease.epoch());
+        events.publish(EventType.tokenAcquired(account, key.hash(), lease.epoch()));
     }
 
     /**
@@ -153,14 +146,7 @@ public final class PlatformToken {
                                 displayName, holding.map(Holding::pidText).orElse("unknown PID"));
         LOG.warn("{} Waiting up to {} for it.", message, OperatorMessages.duration(announced));
         standing.tokenHolder(holding.flatMap(Holding::pid));
-        events.publish(
-                EventType.TOKEN_WAITING,
-                "platform",
-                account,
-                "token",
-                key.hash(),
-                "holder_pid",
-                holding.flatMap(Holding::pid).orElse(null));
+        events.publish(EventType.tokenWaiting(account, key.hash(), holding.flatMap(Holding::pid)));
         standing.transitionTo(PlatformState.CONNECTING, message + where);
         return message + where;
     }
@@ -178,7 +164,7 @@ public final class PlatformToken {
         if (held != null) {
             held.close();
             standing.tokenHolder(Optional.empty());
-            events.publish(EventType.TOKEN_RELEASED, "platform", account, "token", key.hash());
+            events.publish(EventType.tokenReleased(account, key.hash()));
         }
     }
 }

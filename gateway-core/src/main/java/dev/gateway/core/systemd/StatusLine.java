@@ -16,10 +16,10 @@ final class StatusLine {
     private boolean up;
     private boolean failed;
 
-    synchronized void standby(Object holder) {
+    synchronized void standby(String holder) {
         doing =
                 "Standing by: another gateway"
-                        + (holder == null ? "" : " (PID " + holder + ")")
+                        + (holder.isEmpty() ? "" : " (PID " + holder + ")")
                         + " runs in this home";
     }
 

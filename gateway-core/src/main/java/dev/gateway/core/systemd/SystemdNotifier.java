@@ -1,11 +1,11 @@
 package dev.gateway.core.systemd;
 
 import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.event.LifecycleListener;
 import dev.gateway.core.shutdown.ShutdownBudget;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -101,22 +101,20 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
 
     @Override
     public void on(LifecycleEvent event) {
-        Map<String, Object> fields = event.fields();
+
         switch (event.type()) {
             case STANDBY -> {
                 enter(Phase.STANDBY);
                 queue.post(NotifyMessage.extend(EXTENSION));
-                status.standby(fields.get("holder_pid"));
+                status.standby(event.text(EventField.HOLDER_PID));
             }
             case LOCK_ACQUIRED -> {
                 enter(Phase.STARTING);
                 status.state("starting");
             }
-            case STATE_CHANGED -> status.state(String.valueOf(fields.get("state")));
+            case STATE_CHANGED -> status.state(event.text(EventField.STATE));
             case PLATFORM_STATE_CHANGED ->
-                    status.platform(
-                            String.valueOf(fields.get("platform")),
-                            String.valueOf(fields.get("state")));
+                    status.platform(event.text(EventField.PLATFORM), event.text(EventField.STATE));
             case HANDLER_FAILING -> status.handlerFailing(true);
             case HANDLER_RECOVERED -> status.handlerFailing(false);
             case READY -> {
@@ -125,13 +123,13 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
             }
             case STOP_REQUESTED -> {
                 enter(Phase.STOPPING);
-                Duration budget = Duration.ofMillis(((Number) fields.get("budget_ms")).longValue());
+                Duration budget = Duration.ofMillis(event.number(EventField.BUDGET_MS));
                 queue.post(NotifyMessage.stopping().and(NotifyMessage.extend(budget.plus(margin))));
             }
-            case RELOADED -> status.remove(String.valueOf(fields.getOrDefault("removed", "")));
+            case RELOADED -> status.remove(event.text(EventField.REMOVED));
             case START_FAILED -> {
                 lastWord = true;
-                status.failed(String.valueOf(fields.get("error")));
+                status.failed(event.text(EventField.ERROR));
             }
             default -> {
                 return;

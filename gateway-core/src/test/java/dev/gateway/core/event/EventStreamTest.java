@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,13 +26,13 @@ class EventStreamTest {
         List<Thread> threads = new ArrayList<>();
         stream.add(event -> threads.add(Thread.currentThread()));
         stream.add(seen::add);
-        stream.publish(EventType.READY, "b", 1, "a", "two");
+        stream.publish(EventType.stopRequested("SIGTERM", Duration.ofSeconds(52)));
         assertThat(threads).containsExactly(Thread.currentThread());
         assertThat(seen).hasSize(1);
         assertThat(seen.get(0).at()).isEqualTo(NOON);
         assertThat(seen.get(0).pid()).isEqualTo(4711);
-        assertThat(seen.get(0).type()).isEqualTo(EventType.READY);
-        assertThat(seen.get(0).fields().keySet()).containsExactly("b", "a");
+        assertThat(seen.get(0).type()).isEqualTo(EventType.STOP_REQUESTED);
+        assertThat(seen.get(0).fields().keySet()).containsExactly("reason", "budget_ms");
     }
 
     @Test
@@ -51,20 +53,20 @@ class EventStreamTest {
                 });
         stream.add(seen::add);
         stream.publish(EventType.READY);
-        stream.publish(EventType.STOPPED);
+        stream.publish(EventType.STOP_SHORTENED);
         assertThat(seen).hasSize(2);
     }
 
     @Test
     void whatIsUnknownIsLeftOut() {
         stream.add(seen::add);
-        stream.publish(EventType.STANDBY, "holder_pid", null, "why", "x");
-        assertThat(seen.get(0).fields()).containsOnlyKeys("why");
+        stream.publish(EventType.messageParked("m1", "mama", Optional.empty(), null));
+        assertThat(seen.get(0).fields()).containsOnlyKeys("id", "platform");
     }
 
     @Test
     void aFieldWithoutValueIsAMistake() {
-        assertThatThrownBy(() -> stream.publish(EventType.READY, "alone"))
+        assertThatThrownBy(() -> stream.publish(EventType.STOPPED))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

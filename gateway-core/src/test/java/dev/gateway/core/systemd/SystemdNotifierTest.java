@@ -34,37 +34,41 @@ class SystemdNotifierTest {
     void isReadyWhenTheGatewayIsAndStopsWithIt() {
         open(Optional.empty());
         events.publish(EventType.LOCK_ACQUIRED);
-        events.publish(EventType.PLATFORM_STATE_CHANGED, "platform", "mama", "state", "connecting");
+        events.publish(
+                EventType.platformStateChanged("mama", "telegram", "connecting", Optional.empty()));
         awaitTold("STATUS=Starting: mama connecting");
         assertThat(told).doesNotContain("READY=1");
 
-        events.publish(EventType.PLATFORM_STATE_CHANGED, "platform", "mama", "state", "connected");
-        events.publish(EventType.STATE_CHANGED, "state", "running");
+        events.publish(
+                EventType.platformStateChanged("mama", "telegram", "connected", Optional.empty()));
+        events.publish(EventType.stateChanged("running"));
         events.publish(EventType.READY);
         awaitTold("READY=1");
         awaitTold("STATUS=Running: 1 platform connected");
 
-        events.publish(EventType.STOP_REQUESTED, "reason", "SIGTERM", "budget_ms", 52_000L);
+        events.publish(EventType.stopRequested("SIGTERM", Duration.ofSeconds(52)));
         awaitTold("STOPPING=1");
         awaitTold("EXTEND_TIMEOUT_USEC=58000000");
-        events.publish(EventType.STATE_CHANGED, "state", "draining");
+        events.publish(EventType.stateChanged("draining"));
         awaitTold("STATUS=Draining");
     }
 
     @Test
     void namesThePlatformsThatAreDown() {
         open(Optional.empty());
-        events.publish(EventType.STATE_CHANGED, "state", "degraded");
-        events.publish(EventType.PLATFORM_STATE_CHANGED, "platform", "work", "state", "connected");
+        events.publish(EventType.stateChanged("degraded"));
         events.publish(
-                EventType.PLATFORM_STATE_CHANGED, "platform", "mama", "state", "waiting_for_token");
+                EventType.platformStateChanged("work", "telegram", "connected", Optional.empty()));
+        events.publish(
+                EventType.platformStateChanged(
+                        "mama", "telegram", "waiting_for_token", Optional.empty()));
         awaitTold("STATUS=Degraded: mama waiting for token");
     }
 
     @Test
     void standsByForAsLongAsItTakes() {
         open(Optional.of(Duration.ofMillis(90)));
-        events.publish(EventType.STANDBY, "holder_pid", 4711L);
+        events.publish(EventType.standby(Optional.of(4711L)));
         awaitTold("STATUS=Standing by: another gateway (PID 4711) runs in this home");
         now.addAndGet(Duration.ofDays(30).toNanos());
         told.clear();
@@ -94,8 +98,8 @@ class SystemdNotifierTest {
     @Test
     void saysWhyTheStartFailed() {
         open(Optional.empty());
-        events.publish(EventType.START_FAILED, "code", 75, "error", "No platform could be reached");
-        events.publish(EventType.STATE_CHANGED, "state", "failed");
+        events.publish(EventType.startFailed(75, "No platform could be reached"));
+        events.publish(EventType.stateChanged("failed"));
         notices.close();
         assertThat(told).contains("STATUS=Failed: No platform could be reached");
     }

@@ -1,5 +1,6 @@
 package dev.gateway.sim.crash;
 
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 
@@ -24,8 +25,8 @@ public record CrashTraceEntry(
                 event.pid(),
                 number,
                 event.type(),
-                event.fields().getOrDefault("platform", "").toString(),
-                event.fields().getOrDefault("id", "").toString(),
+                event.text(EventField.PLATFORM),
+                event.text(EventField.ID),
                 action);
     }
 

@@ -117,18 +117,7 @@ final class DatabaseOpener {
                         + " was begun.",
                 path(),
                 reason);
-        events.publish(
-                EventType.JOURNAL_REPLACED,
-                "file",
-                path().toString(),
-                "moved_to",
-                null,
-                "reason",
-                reason,
-                "rescued_messages",
-                0,
-                "rescued_answers",
-                0);
+        events.publish(EventType.journalReplaced(path(), Optional.empty(), reason, 0, 0));
     }
 
     private Optional<String> lostLog() {
@@ -195,17 +184,12 @@ final class DatabaseOpener {
                 rescued.messages(),
                 rescued.answers());
         events.publish(
-                EventType.JOURNAL_REPLACED,
-                "file",
-                path().toString(),
-                "moved_to",
-                movedTo.toString(),
-                "reason",
-                reason,
-                "rescued_messages",
-                rescued.messages(),
-                "rescued_answers",
-                rescued.answers());
+                EventType.journalReplaced(
+                        path(),
+                        Optional.of(movedTo),
+                        reason,
+                        rescued.messages(),
+                        rescued.answers()));
     }
 
     /** Returns the damage to the open files, in words that follow their name. */

@@ -173,8 +173,7 @@ public final class SqliteJournal implements Journal {
         List<String> ids = commits.call(true, store -> store(store, platform, batch));
         long micros = (System.nanoTime() - began) / 1000;
         for (String id : ids) {
-            events.publish(
-                    EventType.MESSAGE_ACCEPTED, "id", id, "platform", platform, "micros", micros);
+            events.publish(EventType.messageAccepted(id, platform, micros));
         }
         if (!ids.isEmpty()) {
             listeners.forEach(Runnable::run);
@@ -300,21 +299,14 @@ public final class SqliteJournal implements Journal {
                     recovered.resending());
         }
         events.publish(
-                EventType.JOURNAL_OPENED,
-                "file",
-                file.toString(),
-                "schema",
-                Schema.version(),
-                "requeued",
-                recovered.requeued(),
-                "resending",
-                recovered.resending(),
-                "pending",
-                counts.pending(),
-                "outbox",
-                counts.outbox(),
-                "millis",
-                took.toMillis());
+                EventType.journalOpened(
+                        file,
+                        Schema.version(),
+                        recovered.requeued(),
+                        recovered.resending(),
+                        counts.pending(),
+                        counts.outbox(),
+                        took));
         parkedRows.report(recovered.parked());
     }
 }

@@ -4,6 +4,7 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.ParkedRow;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +23,8 @@ public final class ParkedRowReporter {
         for (ParkedRow row : rows) {
             LOG.error("{} of {} is parked: {}", row.id(), row.platform(), row.reason());
             events.publish(
-                    EventType.MESSAGE_PARKED,
-                    "id",
-                    row.id(),
-                    "platform",
-                    row.platform(),
-                    "reason",
-                    row.reason());
+                    EventType.messageParked(
+                            row.id(), row.platform(), Optional.empty(), row.reason()));
         }
     }
 }

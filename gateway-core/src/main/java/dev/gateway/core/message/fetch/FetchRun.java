@@ -188,17 +188,12 @@ public final class FetchRun {
         String text = String.join("\n", lines);
         if (RetryUntilStored.retryUntilStored(() -> inbox.loaded(claim, all, text))) {
             events.publish(
-                    EventType.ATTACHMENTS_LOADED,
-                    "id",
-                    claim.id(),
-                    "platform",
-                    claim.platform(),
-                    "files",
-                    loaded.size(),
-                    "missing",
-                    missing.size(),
-                    "millis",
-                    Duration.ofNanos(System.nanoTime() - began).toMillis());
+                    EventType.attachmentsLoaded(
+                            claim.id(),
+                            claim.platform(),
+                            loaded.size(),
+                            missing.size(),
+                            Duration.ofNanos(System.nanoTime() - began)));
         }
     }
 }
