@@ -14,6 +14,8 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import dev.gateway.core.time.MonotonicClock;
 import java.net.URI;
 import java.nio.file.Path;
@@ -160,7 +162,7 @@ final class FeishuAdapter implements PlatformAdapter {
 
     @Override
     public void disconnect(Duration within) throws PlatformException, InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         stopIntake();
         downloads.cancel();
         boolean ended = false;
@@ -171,25 +173,19 @@ final class FeishuAdapter implements PlatformAdapter {
             }
             ConnectionSession last = session;
             if (last != null) {
-                last.close(shorter(left(deadline).minus(RESERVE), CLOSE_WITHIN));
-                ended &= last.awaitEnd(left(deadline).dividedBy(2));
+                last.close(
+                        Durations.min(
+                                Durations.max(Duration.ZERO, deadline.remaining().minus(RESERVE)),
+                                CLOSE_WITHIN));
+                ended &= last.awaitEnd(deadline.remaining().dividedBy(2));
             }
         } finally {
-            ended &= http.close(left(deadline));
+            ended &= http.close(deadline.remaining());
         }
         if (!ended) {
             throw new PlatformException.Unreachable(
                     "Feishu " + settings.name() + ": a thread did not end in time");
         }
-    }
-
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        Duration least = one.compareTo(other) < 0 ? one : other;
-        return least.isNegative() ? Duration.ZERO : least;
     }
 
     private static Duration randomPart(Duration whole) {

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.http;
 
 import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.time.Deadline;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -52,7 +53,7 @@ public final class AdapterHttp {
     public <T> HttpResponse<T> send(
             HttpRequest request, BodyReader<T> body, Duration within, CancellationScope scope)
             throws HttpCallException, CallCancelledException, InterruptedException {
-        Deadline deadline = Deadline.in(within);
+        Deadline deadline = Deadline.after(within);
         return guarded(within, scope, call -> exchange(request, body, deadline, call));
     }
 

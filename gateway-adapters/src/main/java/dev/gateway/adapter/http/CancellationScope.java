@@ -1,5 +1,6 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.time.Deadline;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -59,10 +60,10 @@ public final class CancellationScope {
 
     /** Waits until no call is in flight; returns whether that came about in time. */
     public boolean awaitNone(Duration within) throws InterruptedException {
-        Deadline end = Deadline.in(within);
+        Deadline end = Deadline.after(within);
         synchronized (calls) {
             while (!calls.isEmpty()) {
-                long nanos = end.nanosLeft();
+                long nanos = end.remaining().toNanos();
                 if (nanos <= 0) {
                     return false;
                 }

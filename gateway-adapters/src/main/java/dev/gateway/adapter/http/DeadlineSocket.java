@@ -1,5 +1,6 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -89,10 +90,10 @@ final class DeadlineSocket extends Socket {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             Deadline end = deadline;
-            if (end != null && end.isOver()) {
+            if (end != null && end.isExpired()) {
                 throw new SocketTimeoutException();
             }
-            plain.setSoTimeout(end == null ? 0 : end.millisLeft());
+            plain.setSoTimeout(end == null ? 0 : end.timeoutMillis());
             return in.read(into, offset, length);
         }
     }
@@ -130,7 +131,7 @@ final class DeadlineSocket extends Socket {
                         wait = SHORTEST_WAIT_MILLIS;
                         continue;
                     }
-                    if (end.isOver()) {
+                    if (end.isExpired()) {
                         throw new SocketTimeoutException();
                     }
                     sleep(wait);

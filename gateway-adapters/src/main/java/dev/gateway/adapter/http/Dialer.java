@@ -1,6 +1,8 @@
 package dev.gateway.adapter.http;
 
 import dev.gateway.core.proxy.ProxyServer;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,7 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes connections: looks up the host, tries each of its addresses, goes through the proxy if
@@ -53,7 +54,7 @@ final class Dialer {
         DeadlineSocket socket = null;
         try {
             socket = socket(proxy.host(), proxy.port(), deadline, call);
-            socket.setDeadline(deadline.orIn(CONNECT.multipliedBy(3)));
+            socket.setDeadline(deadline.orAfter(CONNECT.multipliedBy(3)));
             new ProxyTunnel(proxy).open(socket, origin);
             return socket;
         } catch (IOException e) {
@@ -70,13 +71,13 @@ final class Dialer {
 
     private DeadlineSocket socket(String host, int port, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {
-        Deadline end = deadline.orIn(CONNECT);
+        Deadline end = deadline.orAfter(CONNECT);
         List<InetAddress> addresses = names.resolve(host, end, call);
         IOException failure =
                 new HttpCallException(HttpCallException.Kind.NETWORK, "host name not found");
-        for (int i = 0; i < addresses.size() && !(i > 0 && end.isOver()); i++) {
-            long share = end.nanosLeft() / (addresses.size() - i);
-            Deadline turn = end.orIn(Duration.ofNanos(Math.max(share, SHORTEST.toNanos())));
+        for (int i = 0; i < addresses.size() && !(i > 0 && end.isExpired()); i++) {
+            Duration share = end.remaining().dividedBy(addresses.size() - i);
+            Deadline turn = end.orAfter(Durations.max(share, SHORTEST));
             try {
                 return socket(new InetSocketAddress(addresses.get(i), port), turn, call);
             } catch (SocketTimeoutException e) {
@@ -100,8 +101,7 @@ final class Dialer {
         try {
             call.attach(channel);
             channel.socket().setTcpNoDelay(true);
-            long millis = TimeUnit.NANOSECONDS.toMillis(turn.nanosLeft());
-            channel.socket().connect(address, (int) Math.max(1, millis));
+            channel.socket().connect(address, turn.timeoutMillis());
             connected = true;
             return new DeadlineSocket(channel);
         } finally {

@@ -1,5 +1,6 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -34,7 +35,7 @@ final class HostResolver {
         call.attach(() -> found.completeExceptionally(new IOException("cancelled")));
         start(host, found);
         try {
-            return List.of(found.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS));
+            return List.of(found.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof UnknownHostException
                     ? new HttpCallException(HttpCallException.Kind.NETWORK, "host name not found")

@@ -1,5 +1,6 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.time.Deadline;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class HttpConnection implements Closeable {
             throw failure;
         }
         try {
-            raw.setDeadline(Deadline.in(EARLY_REPLY));
+            raw.setDeadline(Deadline.after(EARLY_REPLY));
             return replies.head(request.method());
         } catch (IOException e) {
             failure.addSuppressed(e);

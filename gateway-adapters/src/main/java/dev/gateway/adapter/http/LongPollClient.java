@@ -1,6 +1,7 @@
 package dev.gateway.adapter.http;
 
 import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -106,7 +107,7 @@ public final class LongPollClient {
             throws HttpCallException, CallCancelledException, InterruptedException {
         var poll = new Poll();
         CompletableFuture<HttpResponse<byte[]>> answer = poll.answer;
-        start(poll, () -> exchange(request, Deadline.in(within.plus(SURPLUS)), poll));
+        start(poll, () -> exchange(request, Deadline.after(within.plus(SURPLUS)), poll));
         try {
             CompletableFuture.anyOf(answer, ended).get(within.toNanos(), TimeUnit.NANOSECONDS);
             return answer.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
@@ -174,13 +175,13 @@ public final class LongPollClient {
         ended.complete(null);
         closeConnection();
         noMoreTasks();
-        Deadline deadline = Deadline.in(within);
+        Deadline deadline = Deadline.after(within);
         var left = new Thread[threads.activeCount() + 8];
         for (int count = threads.enumerate(left); count > 0; count = threads.enumerate(left)) {
-            if (deadline.isOver()) {
+            if (deadline.isExpired()) {
                 return false;
             }
-            left[0].join(deadline.millisLeft());
+            left[0].join(deadline.timeoutMillis());
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.time.Deadline;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -135,7 +136,7 @@ public final class WebSocketConnection {
             HttpCall call,
             Consumer<byte[]> received)
             throws IOException, InterruptedException {
-        Deadline deadline = Deadline.in(within);
+        Deadline deadline = Deadline.after(within);
         var random = new SecureRandom();
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
@@ -251,11 +252,11 @@ public final class WebSocketConnection {
      * @return whether they ended within the time
      */
     public boolean awaitThreads(Duration within) throws InterruptedException {
-        Deadline deadline = Deadline.in(within);
+        Deadline deadline = Deadline.after(within);
         abort("closed");
         for (Thread thread : new Thread[] {reader, writer}) {
             if (thread != Thread.currentThread()) {
-                thread.join(deadline.millisLeft());
+                thread.join(deadline.timeoutMillis());
             }
         }
         return !reader.isAlive() && !writer.isAlive();

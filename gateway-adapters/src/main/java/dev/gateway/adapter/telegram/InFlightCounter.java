@@ -1,5 +1,6 @@
 package dev.gateway.adapter.telegram;
 
+import dev.gateway.core.time.Deadline;
 import java.time.Duration;
 
 /** Knows who is still inside, and lets nobody in once it is closed. Thread-safe. */
@@ -28,13 +29,12 @@ final class InFlightCounter {
 
     /** Waits until nobody is inside; false if somebody still is after that time. */
     synchronized boolean awaitEmpty(Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         while (inside > 0) {
-            long millis = (deadline - System.nanoTime()) / 1_000_000;
-            if (millis <= 0) {
+            if (deadline.isExpired()) {
                 return false;
             }
-            wait(millis);
+            wait(deadline.timeoutMillis());
         }
         return true;
     }

@@ -10,6 +10,7 @@ import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.time.Deadline;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -129,7 +130,7 @@ final class TelegramAdapter implements PlatformAdapter {
      */
     @Override
     public void disconnect(Duration within) throws PlatformException, InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         polls.cancel();
         hints.cancel();
         downloads.cancel();
@@ -139,8 +140,8 @@ final class TelegramAdapter implements PlatformAdapter {
         try {
             inFlight.awaitEmpty(within.dividedBy(2));
             sends.cancel();
-            quiet = inFlight.awaitEmpty(left(deadline));
-            closed = http.close(left(deadline));
+            quiet = inFlight.awaitEmpty(deadline.remaining());
+            closed = http.close(deadline.remaining());
         } catch (InterruptedException e) {
             sends.cancel();
             http.close(Duration.ZERO);
@@ -154,9 +155,5 @@ final class TelegramAdapter implements PlatformAdapter {
                             + within.toMillis()
                             + " ms");
         }
-    }
-
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 }

@@ -2,6 +2,7 @@ package dev.gateway.adapter.telegram;
 
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Scope;
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 
 /** What a refusal means to the gateway. */
@@ -92,6 +93,6 @@ final class TelegramErrorMapper {
         if (given.compareTo(SHORT) < 0) {
             return SHORT;
         }
-        return given.compareTo(LONG) > 0 ? LONG : given;
+        return Durations.min(given, LONG);
     }
 }

@@ -7,6 +7,7 @@ import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Unavailable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.time.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -32,11 +33,11 @@ final class TelegramMediaDownloader {
         if (file.size() > LIMIT) {
             throw new Unavailable("larger than the 20 MB that Telegram gives to bots");
         }
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         try {
             var request = BotApi.body().put("file_id", file.reference());
             String path =
-                    api.call("getFile", request, left(deadline), scope)
+                    api.call("getFile", request, deadline.remaining(), scope)
                             .path("file_path")
                             .asText("");
             // A server of one's own may answer with a path of its disk, which is no business of
@@ -44,7 +45,7 @@ final class TelegramMediaDownloader {
             if (path.isEmpty() || path.startsWith("/") || path.contains("..")) {
                 throw new Unavailable("Telegram gave no usable path");
             }
-            api.download(path, into, LIMIT, left(deadline), scope);
+            api.download(path, into, LIMIT, deadline.remaining(), scope);
         } catch (BotApiException e) {
             throw toException(e);
         }
@@ -61,9 +62,5 @@ final class TelegramMediaDownloader {
         return file || code == 404 && refusal.says("file")
                 ? new Unavailable(refusal.getMessage())
                 : new Unreachable(refusal.getMessage());
-    }
-
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 }

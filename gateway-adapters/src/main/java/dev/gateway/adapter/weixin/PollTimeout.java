@@ -1,5 +1,6 @@
 package dev.gateway.adapter.weixin;
 
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 
 /**
@@ -24,7 +25,7 @@ final class PollTimeout {
 
     Duration next() {
         Duration patient = held.plus(MARGIN);
-        return behindEdge && BEHIND_EDGE.compareTo(patient) < 0 ? BEHIND_EDGE : patient;
+        return behindEdge ? Durations.min(BEHIND_EDGE, patient) : patient;
     }
 
     /** The server's own number of milliseconds; zero if it said none. */

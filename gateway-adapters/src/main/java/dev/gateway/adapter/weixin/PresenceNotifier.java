@@ -6,6 +6,7 @@ import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,10 +120,7 @@ final class PresenceNotifier {
         }
         inTouch = false;
         try {
-            call(
-                    "notifystop",
-                    timeout.compareTo(within) < 0 ? timeout : within,
-                    new CancellationScope());
+            call("notifystop", Durations.min(timeout, within), new CancellationScope());
         } catch (PlatformException e) {
             LOG.info("{}: notifystop failed, which does no harm: {}", name(), e.getMessage());
         } catch (CallCancelledException e) {
@@ -161,7 +159,7 @@ final class PresenceNotifier {
     }
 
     private Duration probeTime() {
-        return timeout.compareTo(LONGEST_PROBE) < 0 ? timeout : LONGEST_PROBE;
+        return Durations.min(timeout, LONGEST_PROBE);
     }
 
     private IlinkResponse call(String method, Duration within, CancellationScope scope)

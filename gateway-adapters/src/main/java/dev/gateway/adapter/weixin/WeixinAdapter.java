@@ -13,6 +13,8 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import dev.gateway.core.time.MonotonicClock;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -167,12 +169,12 @@ final class WeixinAdapter implements PlatformAdapter {
 
     @Override
     public void disconnect(Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         stopIntake();
         downloads.cancel();
         try {
             if (serving.tryAcquire(within.toNanos() / 2, TimeUnit.NANOSECONDS)) {
-                takeLastReply(shorter(LAST_REPLY, left(deadline).dividedBy(4)));
+                takeLastReply(Durations.min(LAST_REPLY, deadline.remaining().dividedBy(4)));
             }
             if (processor.notStored() > 0) {
                 LOG.warn(
@@ -180,13 +182,13 @@ final class WeixinAdapter implements PlatformAdapter {
                         context.platform(),
                         processor.notStored());
             }
-            typing.hideAll(shorter(HIDING, left(deadline).dividedBy(4)));
-            presence.notifyStop(left(deadline).multipliedBy(19).dividedBy(20));
+            typing.hideAll(Durations.min(HIDING, deadline.remaining().dividedBy(4)));
+            presence.notifyStop(deadline.remaining().multipliedBy(19).dividedBy(20));
         } finally {
             calls.cancel();
-            line.close(left(deadline));
-            http.close(left(deadline));
-            presence.join(left(deadline));
+            line.close(deadline.remaining());
+            http.close(deadline.remaining());
+            presence.join(deadline.remaining());
         }
     }
 
@@ -200,13 +202,5 @@ final class WeixinAdapter implements PlatformAdapter {
         } finally {
             serving.release();
         }
-    }
-
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

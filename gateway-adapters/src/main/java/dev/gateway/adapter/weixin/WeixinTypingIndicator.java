@@ -5,6 +5,8 @@ import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.text.JsonFields;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,11 +76,11 @@ final class WeixinTypingIndicator {
 
     /** Hides what is still shown, as far as the time allows. */
     void hideAll(Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         for (String user : shown) {
             Ticket ticket = known(user);
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (session.isExpired() || ticket == null || left.isNegative()) {
+            Duration left = deadline.remaining();
+            if (session.isExpired() || ticket == null || left.isZero()) {
                 return;
             }
             try {
@@ -134,7 +136,7 @@ final class WeixinTypingIndicator {
         Duration backoff = FIRST_BACKOFF;
         if (value.isEmpty() && before != null && before.value().isEmpty()) {
             Duration doubled = before.backoff().multipliedBy(2);
-            backoff = doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+            backoff = Durations.min(doubled, LONGEST_BACKOFF);
         }
         Instant until = clock.instant().plus(value.isEmpty() ? backoff : TICKET_LIFE);
         synchronized (tickets) {

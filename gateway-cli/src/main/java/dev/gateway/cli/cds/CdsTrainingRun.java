@@ -59,9 +59,9 @@ final class CdsTrainingRun {
 
     private static boolean awaitAnswer(LoopbackTelegram platform, Thread gateway)
             throws InterruptedException {
-        Deadline deadline = Deadline.in(LIMIT);
+        Deadline deadline = Deadline.after(LIMIT);
         while (!platform.awaitAnswer(Duration.ofMillis(POLL_MILLIS))) {
-            if (!gateway.isAlive() || deadline.passed()) {
+            if (!gateway.isAlive() || deadline.isExpired()) {
                 return false;
             }
         }
@@ -71,8 +71,8 @@ final class CdsTrainingRun {
     private boolean awaitState(String text, Thread gateway)
             throws IOException, InterruptedException {
         Path file = home.resolve("state.json");
-        Deadline deadline = Deadline.in(LIMIT);
-        while (gateway.isAlive() && !deadline.passed()) {
+        Deadline deadline = Deadline.after(LIMIT);
+        while (gateway.isAlive() && !deadline.isExpired()) {
             if (Files.exists(file) && Files.readString(file).replace(" ", "").contains(text)) {
                 return true;
             }

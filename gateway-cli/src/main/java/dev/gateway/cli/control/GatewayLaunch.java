@@ -76,8 +76,8 @@ final class GatewayLaunch {
 
     /** Waits until it stands by, or has the home already; false if it ended or took too long. */
     boolean awaitStandby() throws InterruptedException {
-        Deadline deadline = Deadline.in(LOADING);
-        while (!deadline.passed()) {
+        Deadline deadline = Deadline.after(LOADING);
+        while (!deadline.isExpired()) {
             reporter.poll(pid());
             if (has("standby") || has("lock_acquired")) {
                 return true;
@@ -94,10 +94,10 @@ final class GatewayLaunch {
     int awaitUp() throws InterruptedException {
         // It may have to wait for the whole stop of a predecessor, then for its tokens.
         Deadline deadline =
-                Deadline.in(
+                Deadline.after(
                         LOADING.plus(config.startLimit())
-                                .plus(config.budget().supervisorTimeout()));
-        while (!deadline.passed()) {
+                                .plus(config.budget().serviceManagerTimeout()));
+        while (!deadline.isExpired()) {
             Optional<Integer> code = exitCode();
             reporter.poll(pid());
             if (isUp()) {

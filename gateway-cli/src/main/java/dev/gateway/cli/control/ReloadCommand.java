@@ -20,6 +20,7 @@ import dev.gateway.core.process.HostServices;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
+import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.time.Duration;
 import java.util.List;
@@ -161,12 +162,12 @@ public final class ReloadCommand implements Callable<Integer> {
         } else if (((Outcome.Unanswered) outcome).begun()) {
             why =
                     "has begun to reload and was not done within %s; see 'gateway events'."
-                            .formatted(OperatorMessages.duration(limit));
+                            .formatted(DurationFormat.rounded(limit));
         } else {
             why =
                     ("did not answer within %s: it still starts, or was started with SIGHUP ignored"
                                     + " (nohup). 'gateway restart' takes the config over as well.")
-                            .formatted(OperatorMessages.duration(limit));
+                            .formatted(DurationFormat.rounded(limit));
         }
         context.err().line("Gateway (PID %d) %s".formatted(pid, why));
         return ExitCode.TRY_AGAIN.number();

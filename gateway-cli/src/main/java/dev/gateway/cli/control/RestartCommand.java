@@ -206,7 +206,7 @@ public final class RestartCommand implements Callable<Integer> {
 
     private static TakeoverLock turn(GatewayHome home, GatewayConfig config)
             throws IOException, InterruptedException {
-        return TakeoverLock.take(home, config.budget().supervisorTimeout()).orElse(null);
+        return TakeoverLock.take(home, config.budget().serviceManagerTimeout()).orElse(null);
     }
 
     private static Optional<Long> holderOfTurn(GatewayHome home, HostServices host) {

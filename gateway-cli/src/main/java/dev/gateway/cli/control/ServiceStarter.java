@@ -41,7 +41,7 @@ final class ServiceStarter {
         this.home = home;
         this.reporter = reporter;
         // It may have to wait for the whole stop of a predecessor, then for its tokens.
-        this.limit = LOADING.plus(config.tokenWait()).plus(config.budget().supervisorTimeout());
+        this.limit = LOADING.plus(config.tokenWait()).plus(config.budget().serviceManagerTimeout());
     }
 
     private interface ServiceCall {

@@ -16,6 +16,7 @@ import dev.gateway.core.process.ProcessSignals;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.core.terminal.Sentence;
+import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.time.Duration;
 import java.util.Optional;
@@ -212,8 +213,7 @@ public final class StopCommand implements Callable<Integer> {
                     .line(
                             "Gateway (PID %d) stopped in %s."
                                     .formatted(
-                                            stopped.pid(),
-                                            OperatorMessages.tenths(stopped.took())));
+                                            stopped.pid(), DurationFormat.tenths(stopped.took())));
             return ExitCode.OK.number();
         }
         if (outcome instanceof Outcome.Killed killed) {
@@ -221,8 +221,7 @@ public final class StopCommand implements Callable<Integer> {
             context.out()
                     .line(
                             "Gateway (PID %d) was killed after %s. Its messages are kept; see 'gateway logs'."
-                                    .formatted(
-                                            killed.pid(), OperatorMessages.tenths(killed.took())));
+                                    .formatted(killed.pid(), DurationFormat.tenths(killed.took())));
             return ExitCode.OK.number();
         }
         context.err().line(((Outcome.Failed) outcome).why());

@@ -5,6 +5,7 @@ import dev.gateway.cli.terminal.AgeFormat;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.time.Deadline;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,17 +40,18 @@ final class PlatformCheck implements DoctorCheck {
             thread.start();
         }
         List<CheckResult> facts = new ArrayList<>();
-        long deadline = System.nanoTime() + WITHIN.plus(GRACE).toNanos();
+        Deadline deadline = Deadline.after(WITHIN.plus(GRACE));
         for (Question question : questions) {
-            facts.add(await(question, deadline - System.nanoTime()));
+            facts.add(await(question, deadline));
         }
         return facts;
     }
 
-    private static CheckResult await(Question question, long nanos) throws InterruptedException {
+    private static CheckResult await(Question question, Deadline deadline)
+            throws InterruptedException {
         String name = question.account().name();
         try {
-            return question.task().get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
+            return question.task().get(deadline.timeoutMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return unreachable(name + ": no answer within " + WITHIN.toSeconds() + " s");
         } catch (ExecutionException e) {

@@ -75,7 +75,7 @@ final class UnitCheck implements DoctorCheck {
             ServiceInspection facts,
             LoadedConfig loaded,
             ServiceState state) {
-        Duration needed = loaded.config().budget().supervisorTimeout();
+        Duration needed = loaded.config().budget().serviceManagerTimeout();
         return SystemdTimeSpan.parse(state.stopLimit())
                 .map(
                         granted ->

@@ -5,6 +5,7 @@ import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.event.LifecycleListener;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.lifecycle.Gateway;
+import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -90,7 +91,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
                     return;
                 }
                 pause = pause.multipliedBy(2);
-                pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+                pause = Durations.min(pause, LONGEST_PAUSE);
             }
             ready.await(); // only then the trail tells when our first poll was
             loaded.recordPreviousShutdown(

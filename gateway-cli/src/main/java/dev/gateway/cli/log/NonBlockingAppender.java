@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.time.Deadline;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -61,10 +62,10 @@ final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent
 
     /** Waits until what was logged before is written, at most that long; returns whether it is. */
     boolean flush(Duration within) {
-        long end = System.nanoTime() + within.toNanos();
+        Deadline end = Deadline.after(within);
         long goal = accepted.get();
         boolean interrupted = false;
-        while (done.get() < goal && thread.isAlive() && System.nanoTime() - end < 0) {
+        while (done.get() < goal && thread.isAlive() && !end.isExpired()) {
             try {
                 Thread.sleep(1);
             } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.gateway.cli.login;
 import dev.gateway.adapter.weixin.login.LoginPrompt;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.time.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,10 +54,10 @@ final class TerminalLoginPrompt implements LoginPrompt {
             output.line(output.paint(TextStyle.WARNING, "That was not the number."));
         }
         output.write("Number that the phone shows: ");
-        long deadline = System.nanoTime() + patience.toNanos();
+        Deadline deadline = Deadline.after(patience);
         try {
             while (!input.ready()) {
-                if (System.nanoTime() - deadline >= 0) {
+                if (deadline.isExpired()) {
                     return Optional.empty();
                 }
                 Thread.sleep(PAUSE_MILLIS);

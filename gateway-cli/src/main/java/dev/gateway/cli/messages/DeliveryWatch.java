@@ -51,7 +51,7 @@ final class DeliveryWatch {
             return new Result(
                     State.STORED, Optional.of("platform " + account.name() + " is disabled"));
         }
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         while (true) {
             List<StoredAnswer> left = left(ids);
             if (left.isEmpty()) {
@@ -72,7 +72,7 @@ final class DeliveryWatch {
             if (!isRunning(status)) {
                 return new Result(State.STORED, Optional.of("no gateway is running in " + home));
             }
-            if (deadline.passed() || !pause()) {
+            if (deadline.isExpired() || !pause()) {
                 return new Result(State.QUEUED, why(left, status));
             }
         }

@@ -221,7 +221,7 @@ class AcceptedConfigTest {
         var settings = HandlerFactory.settings(config.handler());
         assertThat(settings.workers()).isBetween(1, 1000);
         assertThat(settings.deadline()).isPositive();
-        assertThat(config.budget().supervisorTimeout()).isPositive();
+        assertThat(config.budget().serviceManagerTimeout()).isPositive();
         assertThat(config.startLimit().toNanos()).isPositive();
         Map<String, Object> options = config.handler().options().asMap();
         for (Object value : options.values()) {

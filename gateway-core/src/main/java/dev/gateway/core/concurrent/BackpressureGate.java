@@ -27,7 +27,7 @@ public final class BackpressureGate {
     }
 
     /** Something changed: those who wait look again. */
-    public void check() {
+    public void recheck() {
         lock.lock();
         try {
             changed.signalAll();

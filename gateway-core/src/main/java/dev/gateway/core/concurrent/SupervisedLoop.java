@@ -1,5 +1,6 @@
 package dev.gateway.core.concurrent;
 
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -149,7 +150,7 @@ public final class SupervisedLoop {
     }
 
     /** Says that a round that takes its time goes on; to be called by the round itself. */
-    public void moved() {
+    public void progressed() {
         rounds++; // only the thread of the loop writes it
     }
 
@@ -165,7 +166,7 @@ public final class SupervisedLoop {
 
     private void run() {
         while (!stopped) {
-            moved();
+            progressed();
             try {
                 round.run();
                 succeeded();
@@ -213,9 +214,9 @@ public final class SupervisedLoop {
     private void pause(int times) {
         long length =
                 Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << Math.min(times - 1, 10));
-        long end = System.nanoTime() + length;
-        for (long left = length; left > 0 && !stopped; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(this, left);
+        Deadline end = Deadline.after(Duration.ofNanos(length));
+        while (!stopped && !end.isExpired()) {
+            LockSupport.parkNanos(this, end.remaining().toNanos());
             if (Thread.interrupted()) {
                 return;
             }

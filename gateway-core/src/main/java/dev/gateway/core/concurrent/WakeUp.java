@@ -10,13 +10,13 @@ public final class WakeUp {
     private final Semaphore called = new Semaphore(0);
 
     /** Wakes the thread that waits, or the next one. */
-    public void call() {
+    public void signal() {
         if (called.availablePermits() == 0) {
             called.release();
         }
     }
 
-    /** Returns after {@link #call}, or when the time is over. */
+    /** Returns after {@link #signal}, or when the time is over. */
     public void await(Duration within) throws InterruptedException {
         if (called.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
             called.drainPermits();

@@ -8,6 +8,7 @@ import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.time.DurationFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class HomeAcquirer {
         throw new HomeHeldException(
                 heldBy(view)
                         + " Waited "
-                        + OperatorMessages.duration(limit)
+                        + DurationFormat.rounded(limit)
                         + " for it to end."
                         + nextStep(view, " Stop it with 'gateway stop'."));
     }

@@ -80,7 +80,7 @@ public final class InstanceReloader {
         if (!signals.sendSighup(instance)) {
             return new Outcome.NotSignalled();
         }
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         while (true) {
             boolean alive =
                     isAlive(); // Read before the events: the last events of a dying process count.
@@ -91,7 +91,7 @@ public final class InstanceReloader {
             if (!alive || stops) {
                 return new Outcome.Stopped();
             }
-            if (deadline.passed()) {
+            if (deadline.isExpired()) {
                 return new Outcome.Unanswered(round.isPresent());
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

@@ -13,6 +13,7 @@ import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
 import dev.gateway.core.process.ProcessSignals;
 import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.DurationFormat;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,7 +128,7 @@ public final class InstanceReplacer {
         if (lock.isEmpty() && stillHeldBy(old)) {
             notice.accept(
                     "Gateway (PID %d) did not stop within %s; killing it."
-                            .formatted(old.pid(), OperatorMessages.duration(patience)));
+                            .formatted(old.pid(), DurationFormat.rounded(patience)));
             signals.kill(old);
             lock = awaitEndOf(old, AFTER_KILL);
         }
@@ -145,11 +146,11 @@ public final class InstanceReplacer {
      */
     private Optional<InstanceLock> awaitEndOf(ProcessIdentity old, Duration limit)
             throws IOException, InterruptedException, HomeHeldException {
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         while (true) {
-            Duration slice = deadline.orIn(LOOK_EVERY).remaining();
+            Duration slice = deadline.orAfter(LOOK_EVERY).remaining();
             Optional<InstanceLock> lock = InstanceLock.acquire(home, slice);
-            if (lock.isPresent() || deadline.passed()) {
+            if (lock.isPresent() || deadline.isExpired()) {
                 return lock;
             }
             Optional<ProcessIdentity> now = InstanceView.of(home, probe, holders).holder();

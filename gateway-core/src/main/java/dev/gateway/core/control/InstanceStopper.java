@@ -164,8 +164,8 @@ public final class InstanceStopper {
      * find the home free.
      */
     private void awaitRelease(ProcessIdentity instance) throws InterruptedException {
-        Deadline deadline = Deadline.in(afterKill);
-        while (holders.isHeldBy(instance.pid(), home.lock()) && !deadline.passed()) {
+        Deadline deadline = Deadline.after(afterKill);
+        while (holders.isHeldBy(instance.pid(), home.lock()) && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
@@ -182,8 +182,8 @@ public final class InstanceStopper {
                     "Its whole budget has passed; killing PID %d.".formatted(instance.pid()));
             signals.kill(instance);
         }
-        Deadline deadline = Deadline.in(afterKill);
-        while (isAlive(instance) && !deadline.passed()) {
+        Deadline deadline = Deadline.after(afterKill);
+        while (isAlive(instance) && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         if (isAlive(instance)) {

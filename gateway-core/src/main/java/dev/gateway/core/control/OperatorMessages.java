@@ -2,8 +2,6 @@ package dev.gateway.core.control;
 
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.LockStatus;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Sentences that operators grep for; each is defined once. */
@@ -47,24 +45,5 @@ public final class OperatorMessages {
     /** Returns {@code PID 4711} or {@code unknown PID}. */
     public static String pid(Optional<Long> pid) {
         return pid.map(number -> "PID " + number).orElse("unknown PID");
-    }
-
-    /**
-     * Returns whole seconds as {@code 60s}, others as {@code 1.5s}, below a second as {@code
-     * 250ms}.
-     */
-    public static String duration(Duration duration) {
-        long millis = duration.toMillis();
-        if (millis < 1000) {
-            return millis + "ms";
-        }
-        return millis % 1000 == 0
-                ? millis / 1000 + "s"
-                : String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
-    }
-
-    /** Returns seconds with one decimal, as {@code 20.0s}. */
-    public static String tenths(Duration duration) {
-        return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1000.0);
     }
 }

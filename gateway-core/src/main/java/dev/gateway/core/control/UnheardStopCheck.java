@@ -5,6 +5,7 @@ import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.SavedState;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
+import dev.gateway.core.time.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class UnheardStopCheck {
     private final ProcessProbe probe;
     private final Duration after;
     private Optional<ObjectNode> before;
-    private long nextLook;
+    private Deadline nextLook;
 
     /** Creates a check for the stop of {@code instance}; must precede the signal. */
     UnheardStopCheck(GatewayHome home, ProcessIdentity instance, ProcessProbe probe) {
@@ -45,7 +46,7 @@ final class UnheardStopCheck {
 
     private void askedNow() {
         before = Optional.empty();
-        nextLook = System.nanoTime() + after.toNanos();
+        nextLook = Deadline.after(after);
     }
 
     /**
@@ -53,11 +54,10 @@ final class UnheardStopCheck {
      * within the first second is the baseline; states written later count.
      */
     boolean isCertain() {
-        long now = System.nanoTime();
-        if (now - nextLook < 0) {
+        if (!nextLook.isExpired()) {
             return false;
         }
-        nextLook = now + after.toNanos() / 4;
+        nextLook = Deadline.after(after.dividedBy(4));
         Optional<ObjectNode> current =
                 SavedState.read(home)
                         .filter(state -> state.isOf(instance, probe))

@@ -1,6 +1,6 @@
 package dev.gateway.core.journal;
 
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 public final class RetryUntilStored {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetryUntilStored.class);
-    private static final RetryBackoff PAUSES =
-            new RetryBackoff(Duration.ofMillis(200), 2, Duration.ofSeconds(5));
+    private static final Backoff PAUSES =
+            new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(5));
 
     private RetryUntilStored() {}
 

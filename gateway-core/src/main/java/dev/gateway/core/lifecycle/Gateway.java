@@ -36,6 +36,7 @@ import dev.gateway.core.status.StatusSnapshot;
 import dev.gateway.core.supervision.PlatformSet;
 import dev.gateway.core.supervision.PlatformSupervisor;
 import dev.gateway.core.supervision.PlatformSupervisorFactory;
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,7 +219,7 @@ public final class Gateway {
 
     private void openJournal() throws StartupException, InterruptedException {
         Path file = setup.home().journal();
-        long deadline = System.nanoTime() + JOURNAL_WAIT.toNanos();
+        Deadline deadline = Deadline.after(JOURNAL_WAIT);
         while (journal == null) {
             try {
                 journal =
@@ -232,7 +233,7 @@ public final class Gateway {
                 throw new StartupException(ExitCode.CONFIG, e.getMessage(), e);
             } catch (JournalException e) {
                 boolean passing = e.kind() == JournalException.Kind.PASSING;
-                if (!passing || System.nanoTime() - deadline >= 0) {
+                if (!passing || deadline.isExpired()) {
                     throw StartupException.of(e);
                 }
                 LOG.warn("{} Waiting for it.", e.getMessage());

@@ -23,7 +23,7 @@ final class MaintenanceScheduler {
     MaintenanceScheduler(Runnable everySecond, Runnable guard) {
         this.everySecond = everySecond;
         this.guard = guard;
-        this.loop = new SupervisedLoop("gateway-tick", this::round, wakeUp::call);
+        this.loop = new SupervisedLoop("gateway-tick", this::round, wakeUp::signal);
     }
 
     void start() {
@@ -38,7 +38,7 @@ final class MaintenanceScheduler {
 
     /** Does what is done every second right away, on the tick thread. */
     void runNow() {
-        wakeUp.call();
+        wakeUp.signal();
     }
 
     /**

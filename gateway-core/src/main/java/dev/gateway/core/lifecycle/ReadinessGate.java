@@ -1,10 +1,11 @@
 package dev.gateway.core.lifecycle;
 
-import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.shutdown.StopRequest;
 import dev.gateway.core.supervision.PlatformSet;
 import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.DurationFormat;
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
@@ -48,15 +49,15 @@ final class ReadinessGate {
 
     /** Waits until each platform has connected or said why not. */
     void awaitSettled(PlatformSet platforms) throws InterruptedException {
-        window = Deadline.in(settledLimit());
-        contact = Deadline.in(firstContact);
-        Deadline slowOnes = contact.orIn(SLOW_ONES);
+        window = Deadline.after(settledLimit());
+        contact = Deadline.after(firstContact);
+        Deadline slowOnes = contact.orAfter(SLOW_ONES);
         synchronized (changes) {
-            while (!platforms.isSettled() && !contact.passed()) {
-                if (platforms.anyConnected() && slowOnes.passed()) {
+            while (!platforms.isSettled() && !contact.isExpired()) {
+                if (platforms.anyConnected() && slowOnes.isExpired()) {
                     return;
                 }
-                await(slowOnes.passed() ? contact : slowOnes);
+                await(slowOnes.isExpired() ? contact : slowOnes);
             }
         }
     }
@@ -78,30 +79,29 @@ final class ReadinessGate {
                 }
                 long stillWaiting = platforms.waitingForToken();
                 if (stillWaiting < waiting) {
-                    contact = Deadline.in(firstContact);
+                    contact = Deadline.after(firstContact);
                 }
                 waiting = stillWaiting;
                 // Whether a refusal lasts is not known at once either.
                 boolean open = !platforms.isSettled() || platforms.allRefused();
                 Deadline due = open ? contact : window;
-                if (due.passed()) {
+                if (due.isExpired()) {
                     Duration limit = due == contact ? firstContact : settledLimit();
                     throw new StartupException(
                             ExitCode.TRY_AGAIN,
                             "No platform could be reached within %s: %s"
                                     .formatted(
-                                            OperatorMessages.duration(limit),
-                                            complaints(platforms)),
+                                            DurationFormat.rounded(limit), complaints(platforms)),
                             null);
                 }
-                await(due.orIn(AGAIN)); // that a rejection lasts is no change of state
+                await(due.orAfter(AGAIN)); // that a rejection lasts is no change of state
             }
         }
     }
 
     /** How long those are waited for that have said what is the matter. */
     private Duration settledLimit() {
-        return tokenWait.compareTo(SECOND_TRY) < 0 ? SECOND_TRY : tokenWait;
+        return Durations.max(tokenWait, SECOND_TRY);
     }
 
     private void await(Deadline until) throws InterruptedException {

@@ -58,9 +58,9 @@ final class StandbyCondition implements BooleanSupplier {
             return true;
         }
         if (end.isEmpty()) {
-            end = Optional.of(Deadline.in(grace));
+            end = Optional.of(Deadline.after(grace));
         }
-        return !end.get().passed();
+        return !end.get().isExpired();
     }
 
     private boolean isAlive() {

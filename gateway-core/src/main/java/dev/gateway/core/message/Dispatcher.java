@@ -9,6 +9,7 @@ import dev.gateway.core.journal.Journal;
 import dev.gateway.core.message.fetch.FetchPool;
 import dev.gateway.core.message.fetch.FetchSettings;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -142,12 +143,12 @@ public final class Dispatcher implements AutoCloseable {
                         events,
                         threads,
                         this::ended);
-        this.loop = new SupervisedLoop("dispatcher", this::round, wakeUp::call);
+        this.loop = new SupervisedLoop("dispatcher", this::round, wakeUp::signal);
     }
 
     /** Begins to handle and to send. To be called once. */
     public void start() {
-        journal.onChange(wakeUp::call);
+        journal.onChange(wakeUp::signal);
         loop.start();
     }
 
@@ -157,7 +158,7 @@ public final class Dispatcher implements AutoCloseable {
      */
     public void wake(String platform) {
         LOG.trace("Woken for {}", platform);
-        wakeUp.call();
+        wakeUp.signal();
     }
 
     /**
@@ -170,7 +171,7 @@ public final class Dispatcher implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("What has failed is tried again later. {}", e.getMessage());
         }
-        wakeUp.call();
+        wakeUp.signal();
     }
 
     /** What looks for work, to be supervised. */
@@ -191,11 +192,11 @@ public final class Dispatcher implements AutoCloseable {
      * @return whether everything was finished in time
      */
     public boolean drain(Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         handlers.takeNoMore();
         // Nothing that is loaded now is answered; the next process loads it again.
         release(fetches.releaseAll());
-        wakeUp.call();
+        wakeUp.signal();
         boolean handled = awaitUntil(deadline, handlers::idle);
         boolean sent = handled && awaitUntil(deadline, this::nothingToSend);
         sending = false;
@@ -210,7 +211,7 @@ public final class Dispatcher implements AutoCloseable {
      * @return whether that came about in time
      */
     public boolean awaitSent(String platform, Duration within) throws InterruptedException {
-        return awaitUntil(System.nanoTime() + within.toNanos(), () -> nothingIsSentTo(platform));
+        return awaitUntil(Deadline.after(within), () -> nothingIsSentTo(platform));
     }
 
     private boolean nothingIsSentTo(String platform) throws InterruptedException {
@@ -257,22 +258,22 @@ public final class Dispatcher implements AutoCloseable {
     private Duration pump() throws IOException, InterruptedException {
         claiming.lockInterruptibly();
         try {
-            Duration untilHandling = Durations.LONGEST;
-            Duration untilSending = Durations.LONGEST;
+            Duration untilHandling = DispatcherSettings.MAX_WAIT;
+            Duration untilSending = DispatcherSettings.MAX_WAIT;
             try {
-                untilHandling = handlers.takes() ? inboxPump.pump() : Durations.LONGEST;
+                untilHandling = handlers.takes() ? inboxPump.pump() : DispatcherSettings.MAX_WAIT;
             } finally {
                 // Whatever is wrong with messages, answers go out.
-                untilSending = sending ? outboxPump.pump() : Durations.LONGEST;
+                untilSending = sending ? outboxPump.pump() : DispatcherSettings.MAX_WAIT;
             }
-            return Durations.shorter(untilHandling, untilSending);
+            return Durations.min(untilHandling, untilSending);
         } finally {
             claiming.unlock();
         }
     }
 
     private void ended() {
-        wakeUp.call();
+        wakeUp.signal();
         waiting.lock();
         try {
             somethingEnded.signalAll();
@@ -281,11 +282,11 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private boolean awaitUntil(long deadline, Check check) throws InterruptedException {
+    private boolean awaitUntil(Deadline deadline, Check check) throws InterruptedException {
         waiting.lockInterruptibly();
         try {
             while (!check.holds()) {
-                long left = deadline - System.nanoTime();
+                long left = deadline.remaining().toNanos();
                 if (left <= 0) {
                     return false;
                 }

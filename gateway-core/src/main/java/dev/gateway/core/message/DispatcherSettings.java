@@ -1,6 +1,6 @@
 package dev.gateway.core.message;
 
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,10 +29,16 @@ public record DispatcherSettings(
         Duration sendDeadline,
         Duration typingAfter,
         Duration typingEvery,
-        RetryBackoff retry,
-        RetryBackoff resend,
+        Backoff retry,
+        Backoff resend,
         Duration patience,
         Optional<String> apology) {
+
+    /** Longest wait of the dispatcher for a signal. */
+    static final Duration MAX_WAIT = Duration.ofMinutes(1);
+
+    /** Wait for a platform without an adapter, in case no signal tells that it has got one. */
+    static final Duration ADAPTER_CHECK_INTERVAL = Duration.ofSeconds(1);
 
     /** Checks the bounds. */
     public DispatcherSettings {
@@ -61,8 +67,8 @@ public record DispatcherSettings(
                 Duration.ofMinutes(2),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(4),
-                new RetryBackoff(Duration.ofSeconds(1), 4, Duration.ofMinutes(5)),
-                new RetryBackoff(Duration.ofMillis(500), 2, Duration.ofMinutes(1)),
+                new Backoff(Duration.ofSeconds(1), 4, Duration.ofMinutes(5)),
+                new Backoff(Duration.ofMillis(500), 2, Duration.ofMinutes(1)),
                 Duration.ofDays(1),
                 Optional.empty());
     }
@@ -85,7 +91,7 @@ public record DispatcherSettings(
     }
 
     /** The same with another limit of tries and other pauses between them. */
-    public DispatcherSettings withAttempts(int attempts, RetryBackoff pauses) {
+    public DispatcherSettings withAttempts(int attempts, Backoff pauses) {
         return new DispatcherSettings(
                 workers,
                 senders,
@@ -119,8 +125,7 @@ public record DispatcherSettings(
     }
 
     /** The same with another deadline, other pauses and another patience for sending. */
-    public DispatcherSettings withSending(
-            Duration deadline, RetryBackoff pauses, Duration patience) {
+    public DispatcherSettings withSending(Duration deadline, Backoff pauses, Duration patience) {
         return new DispatcherSettings(
                 workers,
                 senders,

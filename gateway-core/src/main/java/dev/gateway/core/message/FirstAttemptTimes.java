@@ -1,5 +1,6 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class FirstAttemptTimes {
                                         ? known
                                         : new Try(answer, nanos));
         Duration tried = Duration.ofNanos(nanos - first.nanos);
-        Duration least = patience.compareTo(AT_LEAST) < 0 ? patience : AT_LEAST;
+        Duration least = Durations.min(patience, AT_LEAST);
         // What the clock is set to meanwhile makes nothing older.
         Instant now = begun.plusNanos(nanos - begunNanos);
         boolean old = since.isBefore(begun) && since.plus(patience).isBefore(now);

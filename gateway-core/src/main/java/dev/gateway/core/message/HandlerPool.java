@@ -69,17 +69,17 @@ final class HandlerPool implements AutoCloseable {
 
     /** Whether no message is with the handler. */
     boolean idle() {
-        return inFlight.underWay().isEmpty();
+        return inFlight.inFlight().isEmpty();
     }
 
     /** Whether messages are taken: until {@link #takeNoMore}. */
     boolean takes() {
-        return !inFlight.isOver();
+        return !inFlight.isClosed();
     }
 
     /** No message is taken from now on; those that were go on. */
     void takeNoMore() {
-        inFlight.end();
+        inFlight.close();
     }
 
     /**
@@ -94,7 +94,7 @@ final class HandlerPool implements AutoCloseable {
         boolean begun = false;
         boolean handedOver = false;
         try {
-            begun = inFlight.begin(run);
+            begun = inFlight.tryStart(run);
             if (begun) {
                 DaemonThreads.execute(workers, () -> supervise(run));
                 handedOver = true;
@@ -102,7 +102,7 @@ final class HandlerPool implements AutoCloseable {
             return begun;
         } finally {
             if (begun && !handedOver) {
-                inFlight.done(run);
+                inFlight.finish(run);
             }
             if (!handedOver) {
                 free.release();
@@ -112,8 +112,8 @@ final class HandlerPool implements AutoCloseable {
 
     /** Takes no more, interrupts everything that still runs and tells what that was. */
     List<ClaimedMessage> releaseAll() {
-        inFlight.end();
-        List<HandlerAttempt> left = inFlight.underWay();
+        inFlight.close();
+        List<HandlerAttempt> left = inFlight.inFlight();
         left.forEach(HandlerAttempt::release);
         return left.stream().map(HandlerAttempt::claim).toList();
     }
@@ -163,7 +163,7 @@ final class HandlerPool implements AutoCloseable {
     }
 
     private void finish(HandlerAttempt run) {
-        inFlight.done(run);
+        inFlight.finish(run);
         try {
             if (run.abandoned()) {
                 stuck.decrementAndGet();

@@ -66,16 +66,16 @@ final class InboxPump {
     Duration pump() throws IOException, InterruptedException {
         int free = handlers.free();
         if (free == 0) {
-            return Durations.LONGEST;
+            return DispatcherSettings.MAX_WAIT;
         }
-        Duration wait = Durations.LONGEST;
+        Duration wait = DispatcherSettings.MAX_WAIT;
         Map<String, PlatformAdapter> usable = new HashMap<>();
         for (String platform : inbox.platforms()) {
             Optional<PlatformAdapter> adapter = adapters.apply(platform);
             if (adapter.isPresent()) {
                 usable.put(platform, adapter.get());
             } else {
-                wait = Durations.WITHOUT_ADAPTER;
+                wait = DispatcherSettings.ADAPTER_CHECK_INTERVAL;
             }
         }
         if (usable.isEmpty()) {
@@ -113,8 +113,7 @@ final class InboxPump {
         if (claimBatch.taken().size() == free || claimBatch.nextDue().isEmpty()) {
             return wait;
         }
-        return Durations.shorter(
-                wait, Duration.between(clock.instant(), claimBatch.nextDue().get()));
+        return Durations.min(wait, Duration.between(clock.instant(), claimBatch.nextDue().get()));
     }
 
     /** Has the files of a message loaded; one too many comes back in a while. */

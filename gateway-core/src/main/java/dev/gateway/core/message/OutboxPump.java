@@ -57,10 +57,10 @@ final class OutboxPump implements AutoCloseable {
     }
 
     private Duration pump(Iterator<String> platforms) throws IOException, InterruptedException {
-        Duration wait = Durations.LONGEST;
+        Duration wait = DispatcherSettings.MAX_WAIT;
         try {
             while (platforms.hasNext()) {
-                wait = Durations.shorter(wait, pump(platforms.next()));
+                wait = Durations.min(wait, pump(platforms.next()));
             }
         } finally {
             if (platforms.hasNext()) {
@@ -73,8 +73,8 @@ final class OutboxPump implements AutoCloseable {
     private Duration pump(String platform) throws IOException, InterruptedException {
         Optional<PlatformAdapter> adapter = adapters.apply(platform);
         return adapter.isPresent()
-                ? sender(platform).pump(adapter.get(), Durations.LONGEST)
-                : Durations.WITHOUT_ADAPTER;
+                ? sender(platform).pump(adapter.get(), DispatcherSettings.MAX_WAIT)
+                : DispatcherSettings.ADAPTER_CHECK_INTERVAL;
     }
 
     /** How many answers are being sent to a platform. */

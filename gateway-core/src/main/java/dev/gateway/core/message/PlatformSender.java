@@ -12,7 +12,9 @@ import dev.gateway.core.journal.Outbox;
 import dev.gateway.core.journal.RetryUntilStored;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,12 +166,10 @@ final class PlatformSender implements AutoCloseable {
     }
 
     private static boolean awaitAll(Collection<PlatformSender> senders) {
-        long end = System.nanoTime() + CLOSE_WITHIN.toNanos();
+        Deadline end = Deadline.after(CLOSE_WITHIN);
         boolean all = true;
         for (PlatformSender sender : senders) {
-            all &=
-                    ExecutorTermination.await(
-                            sender.threads, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            all &= ExecutorTermination.await(sender.threads, end.remaining());
         }
         return all;
     }
@@ -296,7 +296,7 @@ final class PlatformSender implements AutoCloseable {
 
     private void undeliverable(ClaimedAnswer answer, boolean mayPass, String reason)
             throws InterruptedException {
-        if (!mayPass || triedFor(shorter(UNDELIVERABLE_FOR, settings.patience()), answer)) {
+        if (!mayPass || triedFor(Durations.min(UNDELIVERABLE_FOR, settings.patience()), answer)) {
             park(answer, reason);
         } else {
             tryLater(answer, reason);
@@ -316,7 +316,7 @@ final class PlatformSender implements AutoCloseable {
             case CONVERSATION -> {
                 if (!parkedAfter(settings.patience(), answer, reason)) {
                     Duration own = settings.resend().after(answer.refusals() + 1);
-                    await(answer, reason, longer(throttled.retryAfter(), own), false);
+                    await(answer, reason, Durations.max(throttled.retryAfter(), own), false);
                 }
             }
             case WINDOW -> {
@@ -328,17 +328,9 @@ final class PlatformSender implements AutoCloseable {
         }
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
     private static Duration windowPause(ClaimedAnswer answer, Duration first) {
-        Duration cap = first.compareTo(LONGEST_WINDOW_PAUSE) > 0 ? first : LONGEST_WINDOW_PAUSE;
-        return new RetryBackoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
+        Duration cap = Durations.max(first, LONGEST_WINDOW_PAUSE);
+        return new Backoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
     }
 
     private void later(ClaimedAnswer answer, String reason) throws InterruptedException {

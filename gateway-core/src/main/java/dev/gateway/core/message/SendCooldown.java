@@ -1,7 +1,9 @@
 package dev.gateway.core.message;
 
 import dev.gateway.core.platform.PlatformAdapter;
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 
 /**
@@ -13,10 +15,10 @@ final class SendCooldown {
     /**
      * An account that is refused is asked again soon: it may have been somebody's passing mistake.
      */
-    private static final RetryBackoff AFTER_REFUSAL =
-            new RetryBackoff(Duration.ofSeconds(5), 3, Duration.ofMinutes(1));
+    private static final Backoff AFTER_REFUSAL =
+            new Backoff(Duration.ofSeconds(5), 3, Duration.ofMinutes(1));
 
-    private long until = System.nanoTime();
+    private Deadline until = Deadline.after(Duration.ZERO);
     private int refusals;
     private PlatformAdapter refused;
 
@@ -25,9 +27,9 @@ final class SendCooldown {
         if (refused != null && refused != adapter) {
             refused = null;
             refusals = 0;
-            until = System.nanoTime();
+            until = Deadline.after(Duration.ZERO);
         }
-        return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
+        return until.remaining();
     }
 
     /** The platform named a time. */
@@ -51,9 +53,6 @@ final class SendCooldown {
     }
 
     private void extend(Duration time) {
-        long candidate = System.nanoTime() + time.toNanos();
-        if (candidate - until > 0) {
-            until = candidate;
-        }
+        until = Deadline.after(Durations.max(time, until.remaining()));
     }
 }

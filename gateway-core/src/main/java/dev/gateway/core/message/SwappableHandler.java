@@ -78,7 +78,7 @@ public final class SwappableHandler implements MessageHandler {
             last = current;
             others = List.copyOf(former);
         }
-        Deadline end = Deadline.in(CLOSE_WITHIN);
+        Deadline end = Deadline.after(CLOSE_WITHIN);
         others.forEach(Tenure::hurry);
         last.close();
         others.forEach(tenure -> tenure.awaitEnd(end));
@@ -144,8 +144,8 @@ public final class SwappableHandler implements MessageHandler {
         }
 
         private synchronized boolean awaitLastCall() {
-            Deadline end = Deadline.in(longestCall);
-            while (calls > 0 && !hurried && !end.passed()) {
+            Deadline end = Deadline.after(longestCall);
+            while (calls > 0 && !hurried && !end.isExpired()) {
                 try {
                     wait(Math.max(1, end.remaining().toMillis()));
                 } catch (InterruptedException e) {

@@ -79,9 +79,9 @@ public final class NoticeSender implements AutoCloseable {
             closed = true;
             sender = thread;
         }
-        Deadline end = Deadline.in(LAST_WITHIN);
+        Deadline end = Deadline.after(LAST_WITHIN);
         try {
-            while (sender != null && (sending || !waiting.isEmpty()) && !end.passed()) {
+            while (sender != null && (sending || !waiting.isEmpty()) && !end.isExpired()) {
                 sender.join(20);
             }
             if (sender != null) {

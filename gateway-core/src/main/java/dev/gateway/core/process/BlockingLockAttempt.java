@@ -25,14 +25,14 @@ final class BlockingLockAttempt {
     static FileLock lock(FileChannel channel, Deadline deadline)
             throws IOException, InterruptedException {
         FileLock lock = channel.tryLock();
-        while (lock == null && !deadline.passed()) {
+        while (lock == null && !deadline.isExpired()) {
             try {
                 return block(channel, deadline);
             } catch (IOException e) {
                 // The kernel takes two processes that each hold one lock and wait for the other's
                 // for a deadlock (EDEADLK) although other threads will let go. Ask in turns then;
                 // an error of another kind shows itself in tryLock as well.
-                lock = poll(channel, deadline.orIn(POLL_ROUND));
+                lock = poll(channel, deadline.orAfter(POLL_ROUND));
             }
         }
         return lock;
@@ -41,7 +41,7 @@ final class BlockingLockAttempt {
     private static FileLock poll(FileChannel channel, Deadline deadline)
             throws IOException, InterruptedException {
         FileLock lock = channel.tryLock();
-        while (lock == null && !deadline.passed()) {
+        while (lock == null && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             lock = channel.tryLock();
         }

@@ -95,7 +95,7 @@ public final class KernelLock implements AutoCloseable {
      */
     public static Optional<KernelLock> acquire(Path file, Duration limit)
             throws IOException, InterruptedException {
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         while (true) {
             LockFile.createIfMissing(file);
             Object key = fileKey(file);

@@ -170,7 +170,7 @@ public final class ConfigReloader {
         List<PlatformSupervisor> later =
                 made.stream().filter(each -> hasToWait(each, farewells)).toList();
         made.stream().filter(each -> !later.contains(each)).forEach(parts.platforms()::add);
-        Deadline sent = Deadline.in(LAST_ANSWERS);
+        Deadline sent = Deadline.after(LAST_ANSWERS);
         for (DisconnectTask task : farewells) {
             loop.moved();
             if (!parts.dispatcher().awaitSent(task.supervisor().name(), sent.remaining())) {

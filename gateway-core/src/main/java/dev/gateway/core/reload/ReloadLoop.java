@@ -46,7 +46,7 @@ public final class ReloadLoop {
 
     /** Records progress; a long reload must call it regularly, on the reload thread. */
     void moved() {
-        loop.moved();
+        loop.progressed();
     }
 
     boolean isStopped() {

@@ -1,7 +1,7 @@
 package dev.gateway.core.reload;
 
+import dev.gateway.core.time.Deadline;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A request to reload the config. Requests before the last one is taken count as one; a request
@@ -27,11 +27,9 @@ public final class ReloadRequest {
 
     /** Waits for a request and takes it; returns false if woken up or if there is none in time. */
     synchronized boolean take(Duration within) throws InterruptedException {
-        long end = System.nanoTime() + within.toNanos();
-        long left = within.toNanos();
-        while (!wanted && !poked && left > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-            left = end - System.nanoTime();
+        Deadline end = Deadline.after(within);
+        while (!wanted && !poked && !end.isExpired()) {
+            wait(end.timeoutMillis());
         }
         boolean taken = wanted;
         wanted = false;

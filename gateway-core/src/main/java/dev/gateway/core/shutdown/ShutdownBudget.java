@@ -1,11 +1,12 @@
 package dev.gateway.core.shutdown;
 
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 
 /**
  * The one number from which every limit of a stop is derived, each a little larger than the one
  * before it, so that no outer limit can ever cut an inner one short: drain + disconnect + finish =
- * {@link #total()} &lt; {@link #forceKillAfter()} &lt; {@link #supervisorTimeout()}.
+ * {@link #total()} &lt; {@link #forceKillAfter()} &lt; {@link #serviceManagerTimeout()}.
  *
  * @param drain how long messages in flight may finish
  * @param disconnect how long all platforms together, in parallel, may take to disconnect
@@ -32,18 +33,17 @@ public record ShutdownBudget(Duration drain, Duration disconnect, Duration finis
     }
 
     /** {@code TimeoutStopSec} of the unit: only after our own force-kill has had its turn. */
-    public Duration supervisorTimeout() {
+    public Duration serviceManagerTimeout() {
         return forceKillAfter().plus(MARGIN);
     }
 
     /** How much longer than {@link #total()} a supervisor has to wait. */
-    public static Duration supervisorMargin() {
+    public static Duration serviceManagerMargin() {
         return MARGIN.plus(MARGIN);
     }
 
     /** The budget of an impatient stop: nothing is drained, and disconnects get {@code limit}. */
     public ShutdownBudget shortened(Duration limit) {
-        Duration shorter = disconnect.compareTo(limit) < 0 ? disconnect : limit;
-        return new ShutdownBudget(Duration.ZERO, shorter, finish);
+        return new ShutdownBudget(Duration.ZERO, Durations.min(disconnect, limit), finish);
     }
 }

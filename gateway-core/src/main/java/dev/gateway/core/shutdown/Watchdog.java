@@ -1,7 +1,7 @@
 package dev.gateway.core.shutdown;
 
 import dev.gateway.core.concurrent.DaemonThreads;
-import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.time.DurationFormat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -68,7 +68,7 @@ public final class Watchdog {
         try {
             LOG.error(
                     "The stop took longer than its budget of {}; ending.",
-                    OperatorMessages.duration(budget));
+                    DurationFormat.rounded(budget));
             cleanUp();
             ThreadStackLogger.logAll(LOG);
         } finally {

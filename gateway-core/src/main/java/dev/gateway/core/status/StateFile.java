@@ -34,7 +34,7 @@ public final class StateFile {
     private final Clock clock;
     private ObjectNode written;
     private Object writtenAs;
-    private Deadline refresh = Deadline.in(REFRESH);
+    private Deadline refresh = Deadline.after(REFRESH);
     private boolean broken;
 
     public StateFile(Path file, Clock clock) {
@@ -55,7 +55,7 @@ public final class StateFile {
     public synchronized void write(StatusSnapshot snapshot) {
         ObjectNode node = snapshot.toJson();
         if (node.equals(written)
-                && !refresh.passed()
+                && !refresh.isExpired()
                 && writtenAs != null
                 && writtenAs.equals(attributes())) {
             return;
@@ -72,7 +72,7 @@ public final class StateFile {
             }
             written = node;
             writtenAs = attributes();
-            refresh = Deadline.in(REFRESH);
+            refresh = Deadline.after(REFRESH);
             broken = false;
         } catch (IOException e) {
             if (!broken) {

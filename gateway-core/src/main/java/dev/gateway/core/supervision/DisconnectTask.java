@@ -35,7 +35,7 @@ public final class DisconnectTask {
             return;
         }
         began = System.nanoTime();
-        deadline = Deadline.in(limit);
+        deadline = Deadline.after(limit);
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
@@ -58,7 +58,7 @@ public final class DisconnectTask {
 
     /** Returns whether its time limit has passed. */
     boolean isDue() {
-        return deadline.passed();
+        return deadline.isExpired();
     }
 
     /** Returns whether it has ended, with or without success. */
@@ -76,7 +76,7 @@ public final class DisconnectTask {
 
     /** Waits for the end, at most for the task's own limit and until {@code deadline}. */
     void await(Deadline patience) throws InterruptedException {
-        Deadline earlier = patience.orIn(deadline.remaining());
+        Deadline earlier = patience.orAfter(deadline.remaining());
         ended.await(earlier.remaining().toNanos(), TimeUnit.NANOSECONDS);
         waited = Duration.ofNanos(System.nanoTime() - began);
     }

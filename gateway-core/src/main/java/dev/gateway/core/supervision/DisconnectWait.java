@@ -15,7 +15,7 @@ final class DisconnectWait {
 
     private final StopRequest stop;
     private final Duration impatient;
-    private Deadline end = Deadline.in(WITHOUT_LIMIT);
+    private Deadline end = Deadline.after(WITHOUT_LIMIT);
     private boolean shortened;
 
     DisconnectWait(StopRequest stop, Duration impatient) {
@@ -28,7 +28,7 @@ final class DisconnectWait {
         while (true) {
             if (stop.isShortened() && !shortened) {
                 shortened = true;
-                end = end.orIn(impatient);
+                end = end.orAfter(impatient);
             }
             try {
                 task.await(end);

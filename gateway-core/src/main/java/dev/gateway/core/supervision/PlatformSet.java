@@ -1,7 +1,6 @@
 package dev.gateway.core.supervision;
 
 import dev.gateway.core.concurrent.SupervisedLoop;
-import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -10,6 +9,7 @@ import dev.gateway.core.shutdown.StopRequest;
 import dev.gateway.core.shutdown.ThreadStackLogger;
 import dev.gateway.core.status.PlatformStatus;
 import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.DurationFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -186,11 +186,11 @@ public final class PlatformSet {
         for (DisconnectTask task : farewells.stream().sorted(SHORTEST_FIRST).toList()) {
             while (!task.isOver() && !task.isDue()) {
                 moving.run();
-                task.await(Deadline.in(SLICE));
+                task.await(Deadline.after(SLICE));
             }
             if (!task.hasLetGo()) {
                 task.interrupt();
-                task.awaitEnd(Deadline.in(INTERRUPT_GRACE));
+                task.awaitEnd(Deadline.after(INTERRUPT_GRACE));
             }
             finish(task);
         }
@@ -250,7 +250,7 @@ public final class PlatformSet {
                 task.interrupt();
             }
         }
-        Deadline grace = Deadline.in(INTERRUPT_GRACE);
+        Deadline grace = Deadline.after(INTERRUPT_GRACE);
         for (DisconnectTask task : farewells) {
             if (!task.hasLetGo()) {
                 patience.lastChance(task, grace);
@@ -267,7 +267,7 @@ public final class PlatformSet {
         String type = left.config().type();
         String message =
                 "%s disconnect timed out after %s, abandoned."
-                        .formatted(type, OperatorMessages.tenths(task.waited()));
+                        .formatted(type, DurationFormat.tenths(task.waited()));
         LOG.warn(
                 "{} Platform {} is left behind; its token stays locked until this process ends.",
                 message,

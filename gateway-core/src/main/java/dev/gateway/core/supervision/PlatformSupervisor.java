@@ -10,6 +10,7 @@ import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.status.PlatformStatus;
 import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import dev.gateway.core.time.MonotonicClock;
 import dev.gateway.core.time.ReconnectBackoff;
 import dev.gateway.core.token.TokenKey;
@@ -198,7 +199,7 @@ public final class PlatformSupervisor {
      * sequence, which interrupts it at the deadline. Returns normally only if both have ended.
      */
     void disconnect(Duration within) throws InterruptedException {
-        Deadline end = Deadline.in(within);
+        Deadline end = Deadline.after(within);
         standing.transitionTo(PlatformState.DISCONNECTING, null);
         PlatformAdapter current = adapter;
         if (current != null) {
@@ -208,7 +209,7 @@ public final class PlatformSupervisor {
                 LOG.warn("{}: disconnect failed: {}", name(), e.getMessage(), e);
             }
         }
-        join(end.orIn(SERVING_GRACE));
+        join(end.orAfter(SERVING_GRACE));
         if (thread.isAlive()) {
             thread.interrupt();
             join(end);
@@ -306,7 +307,8 @@ public final class PlatformSupervisor {
             serve(current);
             return isStopping() ? Duration.ZERO : retry("the connection ended", null);
         } catch (PlatformException.Throttled e) {
-            return longer(e.retryAfter(), retry(e.getMessage(), null));
+            // A platform that asks for no pause is not called at once either.
+            return Durations.max(e.retryAfter(), retry(e.getMessage(), null));
         } catch (PlatformException.Rejected e) {
             standing.transitionTo(PlatformState.REJECTED, withRemedy(e));
             return afterRejection();
@@ -340,7 +342,7 @@ public final class PlatformSupervisor {
      */
     private Duration afterExpiry(Duration asked) {
         Duration soon = afterRejection();
-        return rejections < LASTING ? soon : longer(asked, soon);
+        return rejections < LASTING ? soon : Durations.max(asked, soon);
     }
 
     /** Returns whether the rejection is permanent, so that only the operator can help. */
@@ -366,13 +368,6 @@ public final class PlatformSupervisor {
     private OutOfMemoryError scarce(OutOfMemoryError e) {
         standing.transitionTo(PlatformState.RETRYING, "internal error: " + e.getMessage());
         return e;
-    }
-
-    /**
-     * Returns the longer of both: a platform that asks for no pause is not called at once either.
-     */
-    private static Duration longer(Duration asked, Duration least) {
-        return asked.compareTo(least) > 0 ? asked : least;
     }
 
     private Duration retry(String why, Throwable trace) {

@@ -1,9 +1,9 @@
 package dev.gateway.core.supervision;
 
-import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.time.ReconnectBackoff;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLease;
@@ -144,7 +144,7 @@ public final class PlatformToken {
                 "%s bot token already in use (%s)."
                         .formatted(
                                 displayName, holding.map(Holding::pidText).orElse("unknown PID"));
-        LOG.warn("{} Waiting up to {} for it.", message, OperatorMessages.duration(announced));
+        LOG.warn("{} Waiting up to {} for it.", message, DurationFormat.rounded(announced));
         standing.tokenHolder(holding.flatMap(Holding::pid));
         events.publish(EventType.tokenWaiting(account, key.hash(), holding.flatMap(Holding::pid)));
         standing.transitionTo(PlatformState.CONNECTING, message + where);

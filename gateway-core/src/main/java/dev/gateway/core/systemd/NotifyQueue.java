@@ -1,9 +1,9 @@
 package dev.gateway.core.systemd;
 
 import dev.gateway.core.concurrent.SupervisedLoop;
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ final class NotifyQueue implements AutoCloseable {
     private final SupervisedLoop loop;
 
     /** The time of the next regular message; used by the loop alone. */
-    private long next;
+    private Deadline next;
 
     private NotifyMessage waiting = NotifyMessage.NOTHING;
     private boolean busy;
@@ -52,7 +52,7 @@ final class NotifyQueue implements AutoCloseable {
     }
 
     void start() {
-        next = System.nanoTime() + every.toNanos();
+        next = Deadline.after(every);
         loop.start();
     }
 
@@ -66,16 +66,15 @@ final class NotifyQueue implements AutoCloseable {
 
     /** Waits until everything is delivered, at most {@code within}. */
     synchronized void flush(Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         hurried = true;
         notifyAll();
         try {
             while (!closed && !failing && (busy || !waiting.isEmpty())) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
+                if (deadline.isExpired()) {
                     return;
                 }
-                TimeUnit.NANOSECONDS.timedWait(this, left);
+                wait(deadline.timeoutMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -98,8 +97,8 @@ final class NotifyQueue implements AutoCloseable {
             loop.stop();
             return;
         }
-        if (next - System.nanoTime() <= 0) {
-            next = System.nanoTime() + every.toNanos();
+        if (next.isExpired()) {
+            next = Deadline.after(every);
             post(regular.get());
         }
         NotifyMessage message = take();
@@ -109,9 +108,9 @@ final class NotifyQueue implements AutoCloseable {
     }
 
     /** Waits for work; returns false if the queue was closed. */
-    private synchronized boolean awaitWork(long next) throws InterruptedException {
-        while (!closed && waiting.isEmpty() && next - System.nanoTime() > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, next - System.nanoTime()));
+    private synchronized boolean awaitWork(Deadline next) throws InterruptedException {
+        while (!closed && waiting.isEmpty() && !next.isExpired()) {
+            wait(next.timeoutMillis());
         }
         return !closed;
     }
@@ -164,11 +163,9 @@ final class NotifyQueue implements AutoCloseable {
     }
 
     private synchronized void pause(Duration length) throws InterruptedException {
-        long end = System.nanoTime() + length.toNanos();
-        while (!closed
-                && (failing || !waiting.isUrgent() && !hurried)
-                && end - System.nanoTime() > 0) {
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, end - System.nanoTime()));
+        Deadline end = Deadline.after(length);
+        while (!closed && (failing || !waiting.isUrgent() && !hurried) && !end.isExpired()) {
+            wait(end.timeoutMillis());
         }
     }
 }

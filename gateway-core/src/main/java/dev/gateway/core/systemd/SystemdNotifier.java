@@ -63,7 +63,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
             NotifyTransport transport,
             LongSupplier nanos) {
         this.startLimit = startLimit.plus(LOADING);
-        this.margin = ShutdownBudget.supervisorMargin();
+        this.margin = ShutdownBudget.serviceManagerMargin();
         this.watchdog = environment.watchdog().isPresent();
         this.nanos = nanos;
         this.phaseBegan = nanos.getAsLong();

@@ -2,8 +2,10 @@ package dev.gateway.core.time;
 
 import java.time.Duration;
 
-/** A point in monotonic time until which something may take. Immutable. */
+/** A point in monotonic time by which something has to be done. Immutable. */
 public final class Deadline {
+
+    private static final Duration CENTURY = Duration.ofDays(36_500);
 
     private final long nanos;
 
@@ -11,27 +13,33 @@ public final class Deadline {
         this.nanos = nanos;
     }
 
-    /** {@code limit} from now; limits beyond a century count as a century. */
-    public static Deadline in(Duration limit) {
-        long max = Duration.ofDays(36_500).toNanos();
-        Duration century = Duration.ofNanos(max);
-        return new Deadline(
-                System.nanoTime() + (limit.compareTo(century) > 0 ? max : limit.toNanos()));
+    /**
+     * Returns the deadline {@code limit} from now; a limit beyond a century counts as a century.
+     */
+    public static Deadline after(Duration limit) {
+        return new Deadline(System.nanoTime() + Durations.min(limit, CENTURY).toNanos());
     }
 
-    /** What is left; zero once it has passed. */
+    /** Returns the time that remains; zero once the deadline has passed. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
 
-    /** Whether it has passed. */
-    public boolean passed() {
+    /**
+     * Returns the milliseconds that remain, at least 1, for a timeout where 0 would mean no limit.
+     */
+    public int timeoutMillis() {
+        return (int) Math.max(1, Math.min(remaining().toMillis(), Integer.MAX_VALUE));
+    }
+
+    /** Returns whether the deadline has passed. */
+    public boolean isExpired() {
         return nanos - System.nanoTime() <= 0;
     }
 
-    /** The earlier of this one and {@code limit} from now. */
-    public Deadline orIn(Duration limit) {
-        Deadline other = in(limit);
+    /** Returns the earlier of this deadline and {@code limit} from now. */
+    public Deadline orAfter(Duration limit) {
+        Deadline other = after(limit);
         return other.nanos - nanos < 0 ? other : this;
     }
 }

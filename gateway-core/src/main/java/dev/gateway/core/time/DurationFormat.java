@@ -1,6 +1,7 @@
 package dev.gateway.core.time;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,5 +47,22 @@ public final class DurationFormat {
             return seconds + "s";
         }
         return seconds % 3_600 == 0 ? seconds / 3_600 + "h" : seconds / 60 + "m";
+    }
+
+    /**
+     * Returns a text for messages: milliseconds below one second, else seconds with one decimal if
+     * they are not whole, as {@code 500ms}, {@code 15s} or {@code 1.5s}.
+     */
+    public static String rounded(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1_000) {
+            return millis + "ms";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : tenths(duration);
+    }
+
+    /** Returns seconds with one decimal, as {@code 20.0s}. */
+    public static String tenths(Duration duration) {
+        return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1_000.0);
     }
 }

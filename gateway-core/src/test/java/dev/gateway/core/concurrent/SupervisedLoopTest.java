@@ -25,7 +25,8 @@ class SupervisedLoopTest {
     private final AtomicInteger good = new AtomicInteger();
     private Class<? extends Throwable> kind = OutOfMemoryError.class;
     private final AtomicReference<SupervisedLoop> current = new AtomicReference<>();
-    private final SupervisedLoop loop = new SupervisedLoop("test-loop", this::round, wakeUp::call);
+    private final SupervisedLoop loop =
+            new SupervisedLoop("test-loop", this::round, wakeUp::signal);
 
     @BeforeEach
     void use() {
@@ -145,7 +146,7 @@ class SupervisedLoopTest {
                 new SupervisedLoop(
                         "scarce",
                         this::round,
-                        wakeUp::call,
+                        wakeUp::signal,
                         work ->
                                 new Thread(work, "scarce") {
                                     @Override

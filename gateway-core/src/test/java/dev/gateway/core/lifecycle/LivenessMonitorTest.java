@@ -32,7 +32,7 @@ class LivenessMonitorTest {
     private volatile Exception failure;
     private volatile Error error;
     private volatile boolean hangs;
-    private final SupervisedLoop loop = new SupervisedLoop("worker", this::round, wakeUp::call);
+    private final SupervisedLoop loop = new SupervisedLoop("worker", this::round, wakeUp::signal);
 
     private volatile boolean threadless;
 

@@ -7,7 +7,7 @@ import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
 import dev.gateway.core.journal.sqlite.SqliteJournal;
 import dev.gateway.core.message.fetch.FetchSettings;
 import dev.gateway.core.platform.PlatformAdapter;
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,11 +24,10 @@ final class DispatcherFixture implements AutoCloseable {
     /** Everything fast, so that tests wait for what happens and not for pauses. */
     static final DispatcherSettings FAST =
             DispatcherSettings.defaults()
-                    .withAttempts(
-                            3, new RetryBackoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)))
+                    .withAttempts(3, new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)))
                     .withSending(
                             Duration.ofSeconds(30),
-                            new RetryBackoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)),
+                            new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)),
                             Duration.ofHours(1));
 
     final EventRecorder events = new EventRecorder();
@@ -64,7 +63,7 @@ final class DispatcherFixture implements AutoCloseable {
                         Duration.ofSeconds(30),
                         2,
                         Duration.ofMillis(200),
-                        new RetryBackoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)));
+                        new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)));
         dispatcher =
                 new Dispatcher(
                         journal,

@@ -12,7 +12,7 @@ import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.message.handler.EchoHandler;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -359,8 +359,7 @@ class DispatcherTest {
                                 home,
                                 DispatcherFixture.FAST.withAttempts(
                                         3,
-                                        new RetryBackoff(
-                                                Duration.ofHours(1), 1, Duration.ofHours(1))),
+                                        new Backoff(Duration.ofHours(1), 1, Duration.ofHours(1))),
                                 request -> {
                                     if (!mended.get()) {
                                         throw new HandlerException("not yet", null);

@@ -91,7 +91,7 @@ final class DrainModel {
     private void work() {
         claim();
         var task = new InterruptibleTask();
-        if (!inFlight.begin(task)) {
+        if (!inFlight.tryStart(task)) {
             release();
             return;
         }
@@ -104,16 +104,16 @@ final class DrainModel {
                 complain("the thread was interrupted after it had left the handler");
             }
         }
-        inFlight.done(task);
+        inFlight.finish(task);
     }
 
     /** What the dispatcher does when the gateway stops. */
     private void drain(Story story) {
-        inFlight.end();
-        while (story == Story.PATIENT && inFlight.underWay().size() > 0) {
+        inFlight.close();
+        while (story == Story.PATIENT && inFlight.inFlight().size() > 0) {
             Thread.onSpinWait();
         }
-        List<InterruptibleTask> left = inFlight.underWay();
+        List<InterruptibleTask> left = inFlight.inFlight();
         for (InterruptibleTask task : left) {
             task.end(Ending.RELEASED);
             release();
@@ -160,7 +160,7 @@ final class DrainModel {
 
     private synchronized void drained() {
         over = true;
-        if (running && inFlight.underWay().size() == 0) {
+        if (running && inFlight.inFlight().size() == 0) {
             complain("the drain is over and a handler works");
         }
     }
@@ -208,18 +208,18 @@ final class DrainModel {
         private final InFlightTracker<InterruptibleTask> endless = new InFlightTracker<>();
 
         @Override
-        public boolean begin(InterruptibleTask task) {
-            return !isOver() && endless.begin(task);
+        public boolean tryStart(InterruptibleTask task) {
+            return !isClosed() && endless.tryStart(task);
         }
 
         @Override
-        public void done(InterruptibleTask task) {
-            endless.done(task);
+        public void finish(InterruptibleTask task) {
+            endless.finish(task);
         }
 
         @Override
-        public List<InterruptibleTask> underWay() {
-            return endless.underWay();
+        public List<InterruptibleTask> inFlight() {
+            return endless.inFlight();
         }
     }
 
@@ -229,20 +229,20 @@ final class DrainModel {
         private final InFlightTracker<InterruptibleTask> endless = new InFlightTracker<>();
 
         @Override
-        public boolean begin(InterruptibleTask task) {
-            boolean allowed = super.begin(task);
-            super.done(task);
-            return allowed && endless.begin(task);
+        public boolean tryStart(InterruptibleTask task) {
+            boolean allowed = super.tryStart(task);
+            super.finish(task);
+            return allowed && endless.tryStart(task);
         }
 
         @Override
-        public void done(InterruptibleTask task) {
-            endless.done(task);
+        public void finish(InterruptibleTask task) {
+            endless.finish(task);
         }
 
         @Override
-        public List<InterruptibleTask> underWay() {
-            return endless.underWay();
+        public List<InterruptibleTask> inFlight() {
+            return endless.inFlight();
         }
     }
 }

@@ -10,7 +10,7 @@ import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.handler.EchoHandler;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Unreachable;
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,7 +163,7 @@ class DrainTest {
                                 home,
                                 DispatcherFixture.FAST.withSending(
                                         LONG,
-                                        new RetryBackoff(
+                                        new Backoff(
                                                 Duration.ofMinutes(1), 1, Duration.ofMinutes(1)),
                                         Duration.ofHours(1)),
                                 new EchoHandler())

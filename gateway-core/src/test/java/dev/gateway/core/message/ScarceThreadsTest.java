@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.concurrent.DaemonThreads;
 import dev.gateway.core.message.handler.EchoHandler;
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -111,7 +111,7 @@ class ScarceThreadsTest {
         var tries = new AtomicInteger();
         desk(
                 DispatcherFixture.FAST.withAttempts(
-                        1, new RetryBackoff(Duration.ofMillis(5), 1, Duration.ofMillis(5))),
+                        1, new Backoff(Duration.ofMillis(5), 1, Duration.ofMillis(5))),
                 request -> {
                     if (tries.incrementAndGet() < 3) {
                         throw new OutOfMemoryError("unable to create native thread");
@@ -129,7 +129,7 @@ class ScarceThreadsTest {
         var tries = new AtomicInteger();
         desk(
                 DispatcherFixture.FAST.withAttempts(
-                        1, new RetryBackoff(Duration.ofMillis(5), 1, Duration.ofMillis(5))),
+                        1, new Backoff(Duration.ofMillis(5), 1, Duration.ofMillis(5))),
                 new EchoHandler());
         desk.telegram.scripted(
                 message -> {

@@ -12,7 +12,7 @@ import dev.gateway.core.platform.PlatformException.Scope;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -217,7 +217,7 @@ class SendingTest {
                                 home,
                                 DispatcherFixture.FAST.withSending(
                                         Duration.ofMillis(100),
-                                        new RetryBackoff(
+                                        new Backoff(
                                                 Duration.ofMillis(10), 1, Duration.ofMillis(10)),
                                         Duration.ofHours(1)),
                                 new EchoHandler())
@@ -243,7 +243,7 @@ class SendingTest {
                                 home,
                                 DispatcherFixture.FAST.withSending(
                                         Duration.ofSeconds(30),
-                                        new RetryBackoff(
+                                        new Backoff(
                                                 Duration.ofMillis(10), 1, Duration.ofMillis(10)),
                                         Duration.ofMillis(200)),
                                 new EchoHandler())
@@ -293,8 +293,7 @@ class SendingTest {
                                 home,
                                 DispatcherFixture.FAST.withSending(
                                         Duration.ofSeconds(30),
-                                        new RetryBackoff(
-                                                Duration.ofHours(1), 1, Duration.ofHours(1)),
+                                        new Backoff(Duration.ofHours(1), 1, Duration.ofHours(1)),
                                         Duration.ofDays(1)),
                                 new EchoHandler())
                         .started();
@@ -360,7 +359,7 @@ class SendingTest {
                                         .withThreads(4, 4)
                                         .withSending(
                                                 Duration.ofMillis(200),
-                                                new RetryBackoff(
+                                                new Backoff(
                                                         Duration.ofMillis(1),
                                                         1,
                                                         Duration.ofMillis(1)),
@@ -406,7 +405,7 @@ class SendingTest {
                                 home,
                                 DispatcherFixture.FAST.withSending(
                                         Duration.ofSeconds(30),
-                                        new RetryBackoff(
+                                        new Backoff(
                                                 Duration.ofMillis(10), 1, Duration.ofMillis(10)),
                                         Duration.ofMillis(200)),
                                 new EchoHandler())
@@ -453,7 +452,7 @@ class SendingTest {
                                 home,
                                 DispatcherFixture.FAST.withSending(
                                         Duration.ofSeconds(30),
-                                        new RetryBackoff(
+                                        new Backoff(
                                                 Duration.ofMillis(10), 1, Duration.ofMillis(10)),
                                         Duration.ofMillis(200)),
                                 new EchoHandler())

@@ -13,18 +13,18 @@ class DeadlineTest {
     void whatIsLeftIsNeverMoreThanWhatWasGiven(
             @ForAll @LongRange(min = -1000, max = Long.MAX_VALUE / 1000) long millis) {
         var limit = Duration.ofMillis(millis);
-        var deadline = Deadline.in(limit);
+        var deadline = Deadline.after(limit);
         Duration left = deadline.remaining();
         assertThat(left).isBetween(Duration.ZERO, Duration.ofDays(36_500));
         assertThat(left.compareTo(limit) <= 0 || left.isZero()).isTrue();
-        assertThat(deadline.passed()).isEqualTo(left.isZero());
+        assertThat(deadline.isExpired()).isEqualTo(left.isZero());
     }
 
     @Property
     void theEarlierOfTwoCounts(
             @ForAll @LongRange(min = 0, max = 1L << 40) long one,
             @ForAll @LongRange(min = 0, max = 1L << 40) long other) {
-        var deadline = Deadline.in(Duration.ofMillis(one)).orIn(Duration.ofMillis(other));
+        var deadline = Deadline.after(Duration.ofMillis(one)).orAfter(Duration.ofMillis(other));
         assertThat(deadline.remaining())
                 .isLessThanOrEqualTo(Duration.ofMillis(Math.min(one, other)));
     }

@@ -24,6 +24,18 @@ class DurationFormatTest {
         assertThat(DurationFormat.parse(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"60000, 60s", "1500, 1.5s", "250, 250ms", "0, 0ms", "1000, 1s", "999, 999ms"})
+    void durationsAreShort(long millis, String text) {
+        assertThat(DurationFormat.rounded(Duration.ofMillis(millis))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20000, 20.0s", "20049, 20.0s", "1250, 1.3s", "0, 0.0s"})
+    void tenthsAlwaysHaveOneDecimal(long millis, String text) {
+        assertThat(DurationFormat.tenths(Duration.ofMillis(millis))).isEqualTo(text);
+    }
+
     @Property
     void whatIsWrittenIsReadBack(@ForAll @LongRange(min = 0, max = 999_999_999) long millis) {
         Duration duration = Duration.ofMillis(millis);

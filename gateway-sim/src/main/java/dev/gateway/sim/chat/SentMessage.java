@@ -51,13 +51,13 @@ public final class SentMessage {
      * @throws TimeoutException if there is none in time; says whether it was delivered
      */
     public String awaitAnswer(Duration within) throws InterruptedException, TimeoutException {
-        Deadline deadline = Deadline.in(within);
+        Deadline deadline = Deadline.after(within);
         while (true) {
             List<String> answers = answers();
             if (!answers.isEmpty()) {
                 return answers.get(0);
             }
-            if (deadline.passed()) {
+            if (deadline.isExpired()) {
                 throw new TimeoutException(
                         "no answer within "
                                 + within

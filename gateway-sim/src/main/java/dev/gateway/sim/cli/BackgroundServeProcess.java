@@ -42,9 +42,9 @@ final class BackgroundServeProcess {
         Path output = Files.createTempFile("gateway-sim-serve-", ".out");
         try {
             Process process = begin(arguments, output);
-            Deadline deadline = Deadline.in(START_LIMIT);
+            Deadline deadline = Deadline.after(START_LIMIT);
             while (process.isAlive() && !isReady(output)) {
-                if (deadline.passed()) {
+                if (deadline.isExpired()) {
                     process.destroyForcibly();
                     err.println(
                             "Not ready after " + START_LIMIT.toSeconds() + " s. It was killed.");

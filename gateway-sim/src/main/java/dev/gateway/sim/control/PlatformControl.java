@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.DurationFormat;
 import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.chat.FakePlatform;
@@ -155,14 +156,14 @@ final class PlatformControl {
             throw new ControlException(404, "no message \"" + id + "\"");
         }
         CompletableFuture<Response> answer = new CompletableFuture<>();
-        pollUntilAnswered(id, System.nanoTime() + within.toNanos(), request, answer);
+        pollUntilAnswered(id, Deadline.after(within), request, answer);
         return answer;
     }
 
     private void pollUntilAnswered(
-            String id, long deadline, Request request, CompletableFuture<Response> answer) {
+            String id, Deadline deadline, Request request, CompletableFuture<Response> answer) {
         LedgerMessage message = platform.ledger().message(id).orElseThrow();
-        boolean enough = !message.answers().isEmpty() || System.nanoTime() - deadline >= 0;
+        boolean enough = !message.answers().isEmpty() || deadline.isExpired();
         if (enough || request.finished().isDone()) {
             answer.complete(Response.json(200, RefereeJson.message(message)));
         } else {

@@ -75,10 +75,10 @@ final class DemoReporter {
     /** Shows what a command prints until it is so; returns how many lines were shown. */
     int follow(RunningProcess command, BooleanSupplier reached, Duration limit, String what)
             throws InterruptedException {
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         int shown = 0;
         while (!reached.getAsBoolean()) {
-            if (deadline.passed()) {
+            if (deadline.isExpired()) {
                 throw new ExpectationFailedException(
                         "no " + what + " within " + limit.toSeconds() + " s\n" + words(command));
             }
@@ -100,10 +100,12 @@ final class DemoReporter {
 
     /** Lets people chat for a while. */
     void runFor(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+        Deadline end = Deadline.after(time);
+        while (!end.isExpired()) {
             chatting();
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)));
+            TimeUnit.NANOSECONDS.sleep(
+                    Math.min(
+                            end.remaining().toNanos(), TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)));
         }
     }
 

@@ -130,9 +130,9 @@ final class DemoScript {
     private void awaitAnswers() throws InterruptedException {
         List<SentMessage> questions =
                 platforms.stream().map(one -> one.user("tim").says("Is anybody there?")).toList();
-        Deadline deadline = Deadline.in(LIMIT);
+        Deadline deadline = Deadline.after(LIMIT);
         while (questions.stream().anyMatch(one -> one.answers().isEmpty())) {
-            if (deadline.passed()) {
+            if (deadline.isExpired()) {
                 throw new ExpectationFailedException(
                         "somebody waits for an answer for " + LIMIT.toSeconds() + " s");
             }

@@ -63,7 +63,7 @@ final class DemoUsers implements AutoCloseable {
 
     /** They stop, and wait for what is still to come, but no longer than this. */
     void stopAndDrain(Duration limit) throws InterruptedException {
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         for (ChatGenerator generator : all()) {
             generator.stop();
         }

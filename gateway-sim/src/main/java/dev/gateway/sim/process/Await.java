@@ -25,13 +25,13 @@ public final class Await {
      */
     public static <T> T first(Supplier<Optional<T>> supplier, Duration limit, String what)
             throws InterruptedException {
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         while (true) {
             Optional<T> found = supplier.get();
             if (found.isPresent()) {
                 return found.get();
             }
-            if (deadline.passed()) {
+            if (deadline.isExpired()) {
                 throw new ExpectationFailedException(
                         "no " + what + " within " + limit.toSeconds() + " s");
             }
@@ -60,9 +60,9 @@ public final class Await {
     /** Polls every 5 ms; returns whether the condition came to hold within the limit. */
     public static boolean holdsWithin(Duration limit, BooleanSupplier condition)
             throws InterruptedException {
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         while (!condition.getAsBoolean()) {
-            if (deadline.passed()) {
+            if (deadline.isExpired()) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(SLOW_POLL_MILLIS);

@@ -57,10 +57,10 @@ final class ProcessTag {
      * @return those that are left after {@code limit}: empty unless the kernel itself hangs
      */
     List<ProcessHandle> killAll(Duration limit) {
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         List<ProcessHandle> left = processes();
         boolean interrupted = false;
-        while (!left.isEmpty() && !deadline.passed()) {
+        while (!left.isEmpty() && !deadline.isExpired()) {
             left.forEach(ProcessHandle::destroyForcibly);
             try {
                 Thread.sleep(POLL.toMillis());

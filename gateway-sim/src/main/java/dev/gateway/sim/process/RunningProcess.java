@@ -124,9 +124,9 @@ public final class RunningProcess {
      */
     public Matcher awaitLine(String regex, Duration limit) throws InterruptedException {
         Pattern pattern = Pattern.compile(regex);
-        Deadline deadline = Deadline.in(limit);
+        Deadline deadline = Deadline.after(limit);
         while (true) {
-            boolean last = !process.isAlive() || deadline.passed();
+            boolean last = !process.isAlive() || deadline.isExpired();
             Optional<Matcher> found = stdout.firstMatch(pattern);
             if (found.isEmpty()) {
                 found = stderr.firstMatch(pattern);

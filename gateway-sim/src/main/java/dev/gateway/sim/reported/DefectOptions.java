@@ -1,6 +1,7 @@
 package dev.gateway.sim.reported;
 
 import dev.gateway.core.time.DurationFormat;
+import dev.gateway.core.time.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -120,7 +121,7 @@ final class DefectOptions {
             description =
                     "What 'restart' does after SIGTERM. at-once (default): it starts. waitpid: it"
                             + " waits for the old process as for a child, which it is not."
-                            + " wait-then-kill: it waits for up to max(drain, 20s) and sends"
+                            + " wait-then-kill: it waits for up to Durations.max(drain, 20s) and sends"
                             + " SIGKILL at min(50 %% of drain, 10s).")
     private Restart restart = Restart.AT_ONCE;
 
@@ -251,25 +252,17 @@ final class DefectOptions {
 
     /** How long a restart waits for the old process. */
     Duration restartWait() {
-        return scaled(max(drain, Duration.ofSeconds(20)));
+        return scaled(Durations.max(drain, Duration.ofSeconds(20)));
     }
 
     /** When a restart that waits sends SIGKILL. */
     Duration forceAfter() {
-        return scaled(min(drain.dividedBy(2), Duration.ofSeconds(10)));
+        return scaled(Durations.min(drain.dividedBy(2), Duration.ofSeconds(10)));
     }
 
     /** As long as the report says, times the scale. */
     Duration scaled(Duration reported) {
         return Duration.ofNanos((long) (reported.toNanos() * scale));
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** The words of the command line, with their hyphens. */

@@ -107,9 +107,9 @@ final class ExpectationChecker {
 
     private static Observation eventually(Duration within, Supplier<Observation> look)
             throws InterruptedException {
-        Deadline deadline = Deadline.in(within);
+        Deadline deadline = Deadline.after(within);
         Observation observation = look.get();
-        while (!observation.so() && !deadline.passed()) {
+        while (!observation.so() && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             observation = look.get();
         }

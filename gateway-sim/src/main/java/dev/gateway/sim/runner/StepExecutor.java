@@ -162,7 +162,7 @@ final class StepExecutor {
     }
 
     private void awaitEnd(Step.AwaitEnd step) throws InterruptedException {
-        Deadline deadline = Deadline.in(step.within());
+        Deadline deadline = Deadline.after(step.within());
         for (ScenarioProcess actor : environment.group(step.of())) {
             int code = actor.process().awaitExit(deadline.remaining());
             if (!step.exit().allow(code)) {

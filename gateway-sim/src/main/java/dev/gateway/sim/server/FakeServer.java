@@ -1,5 +1,6 @@
 package dev.gateway.sim.server;
 
+import dev.gateway.core.time.Deadline;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -146,13 +147,13 @@ public final class FakeServer implements AutoCloseable {
 
     /** A port that was free a moment ago may be the client's end of somebody's connection now. */
     private Channel bind(int wantedPort) {
-        long deadline = System.nanoTime() + LONGEST_BIND.toNanos();
+        Deadline deadline = Deadline.after(LONGEST_BIND);
         while (true) {
             var bound = bootstrap().bind("127.0.0.1", wantedPort).awaitUninterruptibly();
             if (bound.isSuccess()) {
                 return bound.channel();
             }
-            boolean again = wantedPort == port && System.nanoTime() < deadline;
+            boolean again = wantedPort == port && !deadline.isExpired();
             if (!again || !(bound.cause() instanceof BindException) || pausedInVain()) {
                 throw new UncheckedIOException(
                         "cannot listen on 127.0.0.1:"

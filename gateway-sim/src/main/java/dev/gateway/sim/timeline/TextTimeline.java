@@ -1,5 +1,6 @@
 package dev.gateway.sim.timeline;
 
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class TextTimeline {
      */
     public static List<String> of(Timeline run, int width, Duration whole) {
         int columns = Math.max(LEAST_WIDTH, width) - NAMES - 1;
-        Duration span = run.length().compareTo(whole) > 0 ? run.length() : whole;
+        Duration span = Durations.max(run.length(), whole);
         List<String> lines = new ArrayList<>();
         List<Lane> processes = of(run, Lane.Kind.PROCESS);
         processes

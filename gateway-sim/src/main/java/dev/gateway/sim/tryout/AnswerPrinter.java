@@ -1,5 +1,6 @@
 package dev.gateway.sim.tryout;
 
+import dev.gateway.core.time.Deadline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,10 +47,10 @@ final class AnswerPrinter implements AutoCloseable {
         return waiting;
     }
 
-    /** Waits until everything is answered, or {@code deadline} of {@link System#nanoTime}. */
-    boolean awaitAll(long deadline) throws InterruptedException {
+    /** Waits until everything is answered, or until the deadline. */
+    boolean awaitAll(Deadline deadline) throws InterruptedException {
         while (!unanswered().isEmpty()) {
-            if (System.nanoTime() - deadline > 0) {
+            if (deadline.isExpired()) {
                 return false;
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

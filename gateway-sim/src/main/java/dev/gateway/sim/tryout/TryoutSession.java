@@ -1,5 +1,6 @@
 package dev.gateway.sim.tryout;
 
+import dev.gateway.core.time.Deadline;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.ExpectationFailedException;
@@ -108,7 +109,7 @@ public final class TryoutSession {
         if (!line.startsWith("/") || line.startsWith("//")) {
             current.say(line.startsWith("//") ? line.substring(1) : line);
             if (script && !killed) {
-                late = !answerPrinter.awaitAll(System.nanoTime() + patience.toNanos());
+                late = !answerPrinter.awaitAll(Deadline.after(patience));
             }
             return !late;
         }
@@ -180,7 +181,7 @@ public final class TryoutSession {
 
     /** The end of a script: what is still handled is finished, then whatever is open is told. */
     private int conclude(AnswerPrinter answerPrinter) throws InterruptedException {
-        boolean all = !late && answerPrinter.awaitAll(System.nanoTime() + patience.toNanos());
+        boolean all = !late && answerPrinter.awaitAll(Deadline.after(patience));
         if (all) {
             gateway.stop();
             answerPrinter.unanswered();

@@ -32,6 +32,14 @@ class ModuleDependenciesTest {
                         "dev.gateway.core.message..",
                         "dev.gateway.core.control..",
                         "dev.gateway.core.lifecycle..",
+                        "dev.gateway.core.sqlite..",
+                        "dev.gateway.core.systemd..",
+                        "dev.gateway.core.status..",
+                        "dev.gateway.core.supervision..",
+                        "dev.gateway.core.reload..",
+                        "dev.gateway.core.notify..",
+                        "dev.gateway.core.warmup..",
+                        "dev.gateway.core.shutdown..",
                         "dev.gateway.cli..",
                         "dev.gateway.sim..")
                 .check(adapters);

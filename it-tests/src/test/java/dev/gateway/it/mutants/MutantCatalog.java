@@ -92,8 +92,8 @@ final class MutantCatalog {
                 Mutant.core(
                         "budget not shared: one disconnect after the other",
                         "core/supervision/DisconnectTask.java",
-                        "patience.orIn(deadline.remaining())",
-                        "patience.orIn(limit)",
+                        "patience.orAfter(deadline.remaining())",
+                        "patience.orAfter(limit)",
                         HANGING),
                 Mutant.core(
                         "a handler that fails is not told by the state",

@@ -1,5 +1,6 @@
 package dev.gateway.adapter.feishu.connection;
 
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -62,11 +63,8 @@ final class Heartbeat {
     }
 
     Duration pongTimeout() {
-        return settings.pongTimeout().orElseGet(() -> shorter(interval().multipliedBy(2)));
-    }
-
-    private static Duration shorter(Duration wait) {
-        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+        return settings.pongTimeout()
+                .orElseGet(() -> Durations.min(interval().multipliedBy(2), LONGEST_WAIT));
     }
 
     private Duration interval() {

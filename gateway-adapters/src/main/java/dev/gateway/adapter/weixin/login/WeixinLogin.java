@@ -6,6 +6,7 @@ import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.weixin.login.LoginResult.AlreadyBound;
 import dev.gateway.adapter.weixin.login.LoginResult.Confirmed;
 import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.time.Deadline;
 import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class WeixinLogin {
      * @throws LoginException if it came to nothing
      */
     public LoginResult run() throws LoginException, InterruptedException {
-        long deadline = System.nanoTime() + pace.total().toNanos();
+        Deadline deadline = Deadline.after(pace.total());
         try (var calls = new LoginApi(api, proxy, known, pace)) {
             while (true) {
                 Optional<LoginResult> result = follow(newCode(calls), calls, deadline);
@@ -79,30 +80,27 @@ public final class WeixinLogin {
                     "None of " + pace.codes() + " QR codes was used in time. Try again.");
         }
         JsonNode answer = calls.newCode(scope);
-        var code =
-                new Code(
-                        answer.path("qrcode").asText(),
-                        System.nanoTime() + pace.codeLife().toNanos());
+        var code = new Code(answer.path("qrcode").asText(), Deadline.after(pace.codeLife()));
         screen.showCode(answer.path("qrcode_img_content").asText(), codes);
         return code;
     }
 
-    private record Code(String id, long end) {}
+    private record Code(String id, Deadline end) {}
 
     /** Until the login has ended; empty if another code is needed. */
-    private Optional<LoginResult> follow(Code code, LoginApi calls, long deadline)
+    private Optional<LoginResult> follow(Code code, LoginApi calls, Deadline deadline)
             throws LoginException, CallCancelledException, InterruptedException {
         URI host = api;
         String number = "";
         String last = "";
         while (true) {
-            if (System.nanoTime() - deadline >= 0) {
+            if (deadline.isExpired()) {
                 throw new LoginException(
                         "Nobody finished the login within "
                                 + pace.total().toSeconds()
                                 + " s. Try again.");
             }
-            if (System.nanoTime() - code.end() >= 0) {
+            if (code.end().isExpired()) {
                 screen.note("The code is too old; here is another.");
                 return Optional.empty();
             }

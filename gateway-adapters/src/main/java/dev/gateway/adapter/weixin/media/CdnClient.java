@@ -8,6 +8,7 @@ import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.core.time.Deadline;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -106,12 +107,11 @@ public final class CdnClient {
 
     private static <T> T retrying(Duration within, CancellationScope scope, Attempt<T> attempt)
             throws MediaException, CallCancelledException, InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         for (int tried = 1; ; tried++) {
-            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
             MediaException failure;
             try {
-                return attempt.run(left);
+                return attempt.run(deadline.remaining());
             } catch (HttpCallException e) {
                 failure =
                         new MediaException(
@@ -122,7 +122,7 @@ public final class CdnClient {
             Duration pause = PAUSE.multipliedBy(tried);
             if (!failure.isTransient()
                     || tried == TRIES
-                    || deadline - System.nanoTime() < pause.toNanos()) {
+                    || deadline.remaining().compareTo(pause) < 0) {
                 throw failure;
             }
             if (scope.pause(pause)) {

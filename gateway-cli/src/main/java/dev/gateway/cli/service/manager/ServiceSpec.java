@@ -59,7 +59,7 @@ public record ServiceSpec(
 
     /** Past this a stop has failed: whole seconds, rounded up. */
     long stopSeconds() {
-        return seconds(budget.supervisorTimeout());
+        return seconds(budget.serviceManagerTimeout());
     }
 
     /** Past this a start hangs, unless it asks for more. */

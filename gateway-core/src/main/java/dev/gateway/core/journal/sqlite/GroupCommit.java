@@ -1,7 +1,10 @@
 package dev.gateway.core.journal.sqlite;
 
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +32,8 @@ final class GroupCommit implements AutoCloseable {
     private static final int GROUP = 256;
     private static final long CLOSE_WITHIN_SECONDS = 2;
     private static final int LONGEST_PAUSE_AFTER = 7;
-    private static final long FIRST_REOPEN = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LONGEST_REOPEN = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration FIRST_REOPEN = Duration.ofMillis(100);
+    private static final Duration LONGEST_REOPEN = Duration.ofSeconds(5);
 
     private final DatabaseOpener opener;
     private final JournalMaintenance maintenance;
@@ -44,8 +47,8 @@ final class GroupCommit implements AutoCloseable {
     private boolean untidy;
     private final OldestPending oldestPending = new OldestPending();
     private IOException gone;
-    private long reopenAt;
-    private long reopenPause;
+    private Deadline reopenAt;
+    private Duration reopenPause;
     private volatile JournalStats stats;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -106,8 +109,8 @@ final class GroupCommit implements AutoCloseable {
         closing = true;
         queue.offer(new Task<>(false, ignored -> null));
         boolean interrupted = false;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_WITHIN_SECONDS);
-        while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+        Deadline deadline = Deadline.after(Duration.ofSeconds(CLOSE_WITHIN_SECONDS));
+        while (thread.isAlive() && !deadline.isExpired()) {
             try {
                 thread.join(100);
             } catch (InterruptedException e) {
@@ -158,9 +161,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private long nanosUntilNext() {
-        return store == null
-                ? Math.max(0, reopenAt - System.nanoTime())
-                : maintenance.nanosUntilNext();
+        return store == null ? reopenAt.remaining().toNanos() : maintenance.nanosUntilNext();
     }
 
     private void fail(List<Task<?>> group, Throwable cause) {
@@ -197,7 +198,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Opens the journal again, with a pause that grows with each failure. */
     private void reopenIfDue() {
-        if (System.nanoTime() - reopenAt < 0) {
+        if (!reopenAt.isExpired()) {
             return;
         }
         try {
@@ -214,8 +215,11 @@ final class GroupCommit implements AutoCloseable {
     /** Records that no database is open: calls fail until one is open again. */
     private void closedBecause(IOException reason) {
         store = null;
-        reopenPause = gone == null ? FIRST_REOPEN : Math.min(reopenPause * 2, LONGEST_REOPEN);
-        reopenAt = System.nanoTime() + reopenPause;
+        reopenPause =
+                gone == null
+                        ? FIRST_REOPEN
+                        : Durations.min(reopenPause.multipliedBy(2), LONGEST_REOPEN);
+        reopenAt = Deadline.after(reopenPause);
         if (gone == null || !String.valueOf(gone.getMessage()).equals(reason.getMessage())) {
             LOG.error("{}", reason.getMessage());
         }

@@ -9,6 +9,7 @@ import dev.gateway.core.journal.StoredMessage;
 import dev.gateway.core.journal.file.DatabaseFileMonitor;
 import dev.gateway.core.journal.file.DatabaseFiles;
 import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,9 +279,9 @@ public final class JournalAdmin implements AutoCloseable {
     /** Waits for the end of a copy, which may or may not contain the change. */
     private void awaitCopy() {
         var files = new DatabaseFiles(file);
-        long deadline = System.nanoTime() + BUSY_TIMEOUT.toNanos();
+        Deadline deadline = Deadline.after(BUSY_TIMEOUT);
         try {
-            while (files.isBeingWrittenAgain() && System.nanoTime() - deadline < 0) {
+            while (files.isBeingWrittenAgain() && !deadline.isExpired()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {

@@ -2,8 +2,11 @@ package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,9 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class JournalMaintenance {
 
-    private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
-    private static final long PRUNE = TimeUnit.MINUTES.toNanos(1);
-    private static final long PRUNE_MORE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PRUNE = Duration.ofMinutes(1);
+    private static final Duration PRUNE_MORE = Duration.ofMillis(100);
     private static final long JUMP_MILLIS = 10_000;
     private static final long IDLE = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_WITHOUT_CHECKPOINT = TimeUnit.SECONDS.toNanos(30);
@@ -24,8 +27,8 @@ final class JournalMaintenance {
     private final RetentionPruner pruner;
     private final Runnable announce;
     private final RetentionClock retentionClock = new RetentionClock();
-    private long nextLook = System.nanoTime() + LOOK;
-    private long nextPrune = System.nanoTime() + PRUNE_MORE;
+    private Deadline nextLook = Deadline.after(LOOK);
+    private Deadline nextPrune = Deadline.after(PRUNE_MORE);
     private long lastCommit = System.nanoTime();
     private long lastCheckpoint = System.nanoTime();
     private boolean ahead = true;
@@ -40,7 +43,7 @@ final class JournalMaintenance {
     }
 
     long nanosUntilNext() {
-        return Math.max(0, Math.min(nextLook, nextPrune) - System.nanoTime());
+        return Durations.min(nextLook.remaining(), nextPrune.remaining()).toNanos();
     }
 
     boolean isDue() {
@@ -70,18 +73,17 @@ final class JournalMaintenance {
      */
     boolean run(JournalDatabase store, Runnable shrinking) throws SQLException {
         boolean changed = false;
-        long started = System.nanoTime();
-        if (started - nextLook >= 0) {
-            nextLook = started + LOOK;
+        if (nextLook.isExpired()) {
+            nextLook = Deadline.after(LOOK);
             changed = changedElsewhere(store) | clockWentBack(store);
-            checkpoint(store, started, changed);
+            checkpoint(store, System.nanoTime(), changed);
         }
-        if (started - nextPrune >= 0) {
-            nextPrune = started + PRUNE;
+        if (nextPrune.isExpired()) {
+            nextPrune = Deadline.after(PRUNE);
             shrinking.run();
             long now = retentionClock.now(store, clock.millis(), System.nanoTime());
             if (pruner.step(store, now)) {
-                nextPrune = System.nanoTime() + PRUNE_MORE;
+                nextPrune = Deadline.after(PRUNE_MORE);
             }
         }
         return changed;

@@ -79,7 +79,7 @@ public final class SqliteJournal implements Journal {
         this.events = events;
         this.listeners = listeners;
         this.parkedRows = new ParkedRowReporter(events);
-        this.inbox = new TransactionalInbox(commits, clock, gate::check, parkedRows);
+        this.inbox = new TransactionalInbox(commits, clock, gate::recheck, parkedRows);
         this.outbox = new TransactionalOutbox(commits, clock, parkedRows);
         this.history = new TransactionalHistory(commits, clock);
     }
@@ -234,7 +234,7 @@ public final class SqliteJournal implements Journal {
     @Override
     public void close() {
         closed = true;
-        gate.check();
+        gate.recheck();
         commits.close();
     }
 

@@ -53,7 +53,7 @@ public final class FetchPool implements AutoCloseable {
     /** Whether another message of a platform can be taken. */
     public boolean hasRoom(String platform) {
         long underWay =
-                inFlight.underWay().stream().filter(run -> run.platform().equals(platform)).count();
+                inFlight.inFlight().stream().filter(run -> run.platform().equals(platform)).count();
         return underWay < settings.threads() + settings.waiting();
     }
 
@@ -63,7 +63,7 @@ public final class FetchPool implements AutoCloseable {
      * @return false if no more are taken: then nothing happens to this one
      */
     public boolean start(FetchRun run) {
-        if (!inFlight.begin(run)) {
+        if (!inFlight.tryStart(run)) {
             return false;
         }
         execute(run);
@@ -72,8 +72,8 @@ public final class FetchPool implements AutoCloseable {
 
     /** Takes no more, ends everything that goes on and tells what that was. */
     public List<ClaimedMessage> releaseAll() {
-        inFlight.end();
-        List<FetchRun> left = inFlight.underWay();
+        inFlight.close();
+        List<FetchRun> left = inFlight.inFlight();
         left.forEach(FetchRun::release);
         return left.stream().map(FetchRun::claim).toList();
     }
@@ -115,7 +115,7 @@ public final class FetchPool implements AutoCloseable {
             LOG.error("Loading the files of {} failed unexpectedly", run.claim().id(), e);
             again = Optional.of(AFTER_FAILURE);
         }
-        if (again.isPresent() && !inFlight.isOver()) {
+        if (again.isPresent() && !inFlight.isClosed()) {
             later(run, again.get());
         } else {
             finish(run);
@@ -131,7 +131,7 @@ public final class FetchPool implements AutoCloseable {
     }
 
     private void finish(FetchRun run) {
-        inFlight.done(run);
+        inFlight.finish(run);
         finished.run();
     }
 

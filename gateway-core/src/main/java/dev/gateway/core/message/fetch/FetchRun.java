@@ -10,6 +10,7 @@ import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +156,7 @@ public final class FetchRun {
 
     private Optional<Duration> pause(Duration least) {
         Duration pause = settings.pauses().after(failures);
-        return Optional.of(pause.compareTo(least) < 0 ? least : pause);
+        return Optional.of(Durations.max(pause, least));
     }
 
     private void abandon(RemoteAttachment file, String reason) {

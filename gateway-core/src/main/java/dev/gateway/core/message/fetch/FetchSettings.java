@@ -1,6 +1,6 @@
 package dev.gateway.core.message.fetch;
 
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ public record FetchSettings(
         Duration within,
         int stalls,
         Duration patience,
-        RetryBackoff pauses) {
+        Backoff pauses) {
 
     /**
      * Returns eight files at a time; a file of which nothing comes is given up after about a
@@ -40,6 +40,6 @@ public record FetchSettings(
                 Duration.ofMinutes(10),
                 3,
                 Duration.ofMinutes(3),
-                new RetryBackoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(15)));
+                new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(15)));
     }
 }

@@ -3,7 +3,8 @@ package dev.gateway.core.message.handler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.message.MessageHandler;
-import dev.gateway.core.time.RetryBackoff;
+import dev.gateway.core.time.Backoff;
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +27,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ProcessHandler implements MessageHandler {
 
-    private static final RetryBackoff RESTARTS =
-            new RetryBackoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30));
+    private static final Backoff RESTARTS =
+            new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30));
     private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
@@ -38,7 +39,7 @@ final class ProcessHandler implements MessageHandler {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private HandlerProcess current;
-    private long notBefore = System.nanoTime();
+    private Deadline notBefore = Deadline.after(Duration.ZERO);
     private int failures;
     private boolean closed;
 
@@ -100,7 +101,7 @@ final class ProcessHandler implements MessageHandler {
                 if (current != null && current.isUsable()) {
                     return current;
                 }
-                long wait = notBefore - System.nanoTime();
+                long wait = notBefore.remaining().toNanos();
                 boolean ending = current != null && !current.hasEnded();
                 if (!ending && wait <= 0) {
                     current = start();
@@ -139,7 +140,7 @@ final class ProcessHandler implements MessageHandler {
 
     private void pause() {
         failures++;
-        notBefore = System.nanoTime() + RESTARTS.after(failures).toNanos();
+        notBefore = Deadline.after(RESTARTS.after(failures));
     }
 
     private boolean isClosed() {

@@ -1,5 +1,6 @@
 package dev.gateway.core.message.handler;
 
+import dev.gateway.core.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -49,12 +50,12 @@ final class ProcessTree {
     }
 
     private static boolean gone(Set<ProcessHandle> all, Duration within) {
-        long deadline = System.nanoTime() + within.toNanos();
+        Deadline deadline = Deadline.after(within);
         List<ProcessHandle> left = new ArrayList<>(all);
         boolean interrupted = false;
         while (true) {
             left.removeIf(process -> !process.isAlive());
-            if (left.isEmpty() || System.nanoTime() - deadline >= 0) {
+            if (left.isEmpty() || deadline.isExpired()) {
                 break;
             }
             try {

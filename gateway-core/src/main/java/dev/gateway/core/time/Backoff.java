@@ -11,12 +11,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param factor by how much each further one is longer
  * @param cap the longest one
  */
-public record RetryBackoff(Duration first, double factor, Duration cap) {
+public record Backoff(Duration first, double factor, Duration cap) {
 
     private static final double SPREAD = 0.2;
 
     /** Checks the bounds. */
-    public RetryBackoff {
+    public Backoff {
         if (first.isNegative() || first.isZero() || cap.compareTo(first) < 0 || factor < 1) {
             throw new IllegalArgumentException(
                     "no backoff: first " + first + ", factor " + factor + ", cap " + cap);
