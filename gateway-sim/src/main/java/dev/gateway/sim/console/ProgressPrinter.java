@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * What goes on, on stderr: lines that stay, and on a terminal some below them that are redrawn.
+ * Progress output on stderr: permanent lines, and on a terminal a few below them that are redrawn.
  * Thread-safe.
  */
 public final class ProgressPrinter {
@@ -16,28 +16,30 @@ public final class ProgressPrinter {
     private final boolean terminal;
     private int drawn;
 
-    /** Writes there; {@code terminal} tells whether a line can be redrawn. */
+    /** Creates a printer; {@code terminal} tells whether a line can be redrawn. */
     public ProgressPrinter(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
-    /** Writes to stderr, as whatever it is. */
+    /** Creates a printer on stderr, which detects whether that is a terminal. */
     public static ProgressPrinter onStderr(PrintWriter stderr) {
         return new ProgressPrinter(stderr, TerminalDetector.canRedraw(TerminalDetector.STDERR));
     }
 
-    /** Whether lines can be redrawn: whoever draws pictures need not if not. */
+    /** Returns whether lines can be redrawn; if not, callers need not draw pictures. */
     public boolean terminal() {
         return terminal;
     }
 
-    /** What is being done just now; shown on a terminal until the next word. */
+    /** Shows the current activity, on a terminal until the next text. */
     public void now(String text) {
         now(List.of(text));
     }
 
-    /** The same with several lines. None may be longer than the terminal is wide. */
+    /**
+     * Shows the current activity in several lines. None may be longer than the terminal is wide.
+     */
     public synchronized void now(List<String> lines) {
         if (terminal) {
             clear();
@@ -47,14 +49,14 @@ public final class ProgressPrinter {
         }
     }
 
-    /** A line that stays. */
+    /** Prints a permanent line. */
     public synchronized void line(String text) {
         clear();
         out.println(text);
         out.flush();
     }
 
-    /** Takes away what was being done. */
+    /** Removes the lines of the current activity. */
     public synchronized void clear() {
         if (drawn > 0) {
             out.print(CLEAR + LINE_ABOVE.repeat(drawn - 1));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the standard streams of this process lead to. */
+/** Detection of terminals behind the standard streams of this process. */
 public final class TerminalDetector {
 
     /** The descriptor of standard input. */
@@ -23,7 +23,7 @@ public final class TerminalDetector {
     /** Returns whether a descriptor of this process is a terminal. */
     public static boolean isTerminal(int descriptor) {
         if (!Files.isDirectory(DESCRIPTORS)) {
-            return System.console() != null; // no Linux: the console tells for all of them
+            return System.console() != null; // not Linux: the console stands for all of them
         }
         try {
             Path file = DESCRIPTORS.resolve(Integer.toString(descriptor));
@@ -32,7 +32,7 @@ public final class TerminalDetector {
                     || target.startsWith("/dev/tty")
                     || target.equals("/dev/console");
         } catch (IOException e) {
-            return false; // closed
+            return false; // the descriptor is closed
         }
     }
 

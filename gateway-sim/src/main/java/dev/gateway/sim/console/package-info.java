@@ -1,2 +1,6 @@
-/** What commands that start gateways themselves share: a place to work in, and words meanwhile. */
+/**
+ * Progress output and terminal detection for commands of the simulator that start gateways. May use
+ * the JDK only. Add here what several commands show while they run; the layout of help is in {@code
+ * sim.cli}.
+ */
 package dev.gateway.sim.console;

@@ -1,11 +1,11 @@
 package dev.gateway.sim.crash;
 
-/** What happens to the process. */
+/** The effect of a plan on a process. */
 public enum CrashAction {
-    /** Nothing: its steps are written down. */
+    /** The process is left alone: its events are recorded. */
     WATCH,
-    /** SIGKILL. */
+    /** The process is killed by SIGKILL. */
     KILL,
-    /** SIGSTOP, and SIGCONT a while later. */
+    /** The process is stopped by SIGSTOP, and resumed by SIGCONT a while later. */
     FREEZE
 }

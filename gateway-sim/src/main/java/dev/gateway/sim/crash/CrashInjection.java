@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A plan for one process, and what that process has come to. The variables pass on to what a
- * command starts: with {@code start} and {@code restart} the plan is for the gateway behind them.
+ * A crash plan for one process, and the events that the process has recorded. The variables are
+ * inherited by what a command starts: with {@code start} and {@code restart} the plan is for the
+ * gateway that they start.
  */
 public final class CrashInjection {
 
-    /** Names the file with the plan. */
+    /** The variable with the path of the plan. */
     static final String PLAN = "CRASH_PLAN";
 
-    /** Names the trace. */
+    /** The variable with the path of the trace. */
     static final String TRACE = "CRASH_TRACE";
 
     private final Path plan;
@@ -32,7 +33,7 @@ public final class CrashInjection {
         this.steps = new CrashTraceFile(trace);
     }
 
-    /** A plan, in new files in this folder. */
+    /** Creates an injection with this plan, in new files in this folder. */
     public static CrashInjection of(CrashPlan plan, Path folder) {
         try {
             Path trace = Files.createTempFile(folder, "trace-", ".tsv").toAbsolutePath();
@@ -45,19 +46,19 @@ public final class CrashInjection {
         }
     }
 
-    /** Another plan from the next event on, be the process started already or not. */
+    /** Replaces the plan from the next event on; the process may have started already. */
     public void change(CrashPlan next) {
         new CrashPlanFile(plan).write(next);
     }
 
-    /** The command with the listener on its class path. */
+    /** Returns the command with the listener on its class path. */
     public GatewayCommandLine on(GatewayCommandLine command) {
         return command.withEnv("GATEWAY_CLASSPATH", simulator().toString())
                 .withEnv(PLAN, plan.toString())
                 .withEnv(TRACE, trace.toString());
     }
 
-    /** The jar or folder that the simulator's classes come from. */
+    /** Returns the jar or folder that holds the simulator's classes. */
     public static Path simulator() {
         try {
             return Path.of(
@@ -71,29 +72,34 @@ public final class CrashInjection {
         }
     }
 
-    /** The steps so far, in order. */
+    /** Returns the events so far, in order. */
     public List<CrashTraceEntry> steps() {
         return steps.read();
     }
 
-    /** Where it was struck, if it has come so far. */
+    /**
+     * Returns the event at which the process was killed or frozen; empty if it has not come so far.
+     */
     public Optional<CrashTraceEntry> injectedStep() {
         return steps().stream().filter(CrashTraceEntry::wasInjected).findFirst();
     }
 
-    /** The number of the process that was, or is just being, killed. */
+    /** Returns the PID of the process that was killed, or is being killed at this moment. */
     public Optional<Long> killed() {
         return injectedStep()
                 .filter(step -> step.action() == CrashAction.KILL)
                 .map(CrashTraceEntry::pid);
     }
 
-    /** Whether it has taken a step of this type. */
+    /** Returns whether an event of this type was recorded. */
     public boolean reached(EventType type) {
         return steps().stream().anyMatch(step -> step.type() == type);
     }
 
-    /** How many answers a platform may have got without this process having noted it. */
+    /**
+     * Counts the answers that the platform may have received although this process did not record
+     * it.
+     */
     public long unrecordedAnswers(String platform) {
         List<CrashTraceEntry> steps = steps();
         return steps.stream()

@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Inside the gateway: writes each event into a trace and does at the chosen one what the plan says.
- * The thread that takes that step gets no further, and the others not past their next event. Found
- * by {@link ServiceLoader}; does nothing unless {@link CrashInjection} has set its variables.
+ * The listener inside the gateway: appends each event to a trace and executes the plan at the
+ * chosen one. The thread that publishes that event gets no further, and the others not past their
+ * next event. Found by {@link ServiceLoader}; does nothing unless {@link CrashInjection} has set
+ * its variables.
  */
 public final class CrashListener implements LifecycleListener {
 
@@ -21,7 +22,9 @@ public final class CrashListener implements LifecycleListener {
     private boolean counting;
     private int seen;
 
-    /** For {@link ServiceLoader}: with what the environment names. */
+    /**
+     * Creates the listener for {@link ServiceLoader}, with the files that the environment names.
+     */
     public CrashListener() {
         this.plans = file(CrashInjection.PLAN).map(CrashPlanFile::new);
         this.trace = file(CrashInjection.TRACE).map(CrashTraceFile::new);
@@ -56,7 +59,7 @@ public final class CrashListener implements LifecycleListener {
         }
     }
 
-    /** By a shell: Java lets no process send signals to itself. */
+    /** Sends the signal by a shell, as Java lets no process send signals to itself. */
     private void inject(long pid) {
         String script =
                 switch (plan.action()) {
@@ -77,7 +80,10 @@ public final class CrashListener implements LifecycleListener {
         }
     }
 
-    /** Whatever hurries this thread: it gets past this event when it is over, or never. */
+    /**
+     * Waits without regard to interrupts: the thread gets past this event when the shell has ended,
+     * or never.
+     */
     private static void awaitEnd(Process shell) {
         boolean interrupted = false;
         while (shell.isAlive()) {

@@ -6,47 +6,47 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is to happen to a process at which of its events.
+ * The action to take on a process at one of its events.
  *
- * @param action what
- * @param number at which event, counted from 1; each process meets it once at most
- * @param from the first event that counts, be it the first of its life or the first of a type
- * @param frozen for how long a {@link CrashAction#FREEZE} lasts
+ * @param action the action
+ * @param number the number of the event, counted from 1; each process meets it at most once
+ * @param from the type of the first event that counts; empty for the very first
+ * @param frozen the duration of a {@link CrashAction#FREEZE}
  */
 public record CrashPlan(CrashAction action, int number, Optional<EventType> from, Duration frozen) {
 
     private static final int PARTS = 4;
 
-    /** Nothing happens. */
+    /** Returns a plan without any action. */
     public static CrashPlan watch() {
         return new CrashPlan(CrashAction.WATCH, 0, Optional.empty(), Duration.ZERO);
     }
 
-    /** SIGKILL at the event of this number. */
+    /** Returns a plan for SIGKILL at the event of this number. */
     public static CrashPlan killAt(int number) {
         return new CrashPlan(CrashAction.KILL, number, Optional.empty(), Duration.ZERO);
     }
 
-    /** SIGSTOP at the event of this number, for that long. */
+    /** Returns a plan for SIGSTOP of this duration at the event of this number. */
     public static CrashPlan freezeAt(int number, Duration frozen) {
         return new CrashPlan(CrashAction.FREEZE, number, Optional.empty(), frozen);
     }
 
-    /** The same, counted from the first event of this type, which is number 1. */
+    /** Returns the same plan, counted from the first event of this type, which is number 1. */
     public CrashPlan from(EventType type) {
         return new CrashPlan(action, number, Optional.of(type), frozen);
     }
 
-    /** As one word for an environment variable. */
+    /** Returns the plan as one line of text. */
     String text() {
         return "%s:%d:%s:%d"
                 .formatted(action, number, from.map(EventType::name).orElse(""), frozen.toMillis());
     }
 
     /**
-     * Reads what {@link #text} writes.
+     * Parses the output of {@link #text}.
      *
-     * @throws IllegalArgumentException if it is nothing of the kind
+     * @throws IllegalArgumentException if the text is not a plan
      */
     static CrashPlan parse(String text) {
         String[] parts = text.split(":", -1);

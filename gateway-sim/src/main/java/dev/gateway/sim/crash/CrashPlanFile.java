@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Where a rigged gateway finds its plan; it may be changed while it runs. */
+/** The file with the plan of an instrumented gateway, which may change while the gateway runs. */
 final class CrashPlanFile {
 
     private final Path file;
@@ -15,7 +15,7 @@ final class CrashPlanFile {
         this.file = file;
     }
 
-    /** Whoever reads meanwhile gets the former plan or this one. */
+    /** Replaces the plan atomically: a concurrent reader gets the old plan or this one. */
     void write(CrashPlan plan) {
         try {
             Path next = file.resolveSibling(file.getFileName() + ".next");

@@ -5,14 +5,14 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 
 /**
- * An event as the listener saw it.
+ * An event as the listener recorded it.
  *
- * @param pid in which process
- * @param number which one it was, as the plan counts; 0 before it begins to
- * @param type what happened
- * @param platform on which platform; empty if on none
- * @param id to which message or answer; empty if to none
- * @param action what was done at it; {@link CrashAction#WATCH} for nothing
+ * @param pid the PID of the process
+ * @param number the number of the event, as the plan counts; 0 before the first that counts
+ * @param type the type of the event
+ * @param platform the platform; empty if there is none
+ * @param id the message or answer; empty if there is none
+ * @param action the action taken at it; {@link CrashAction#WATCH} for none
  */
 public record CrashTraceEntry(
         long pid, int number, EventType type, String platform, String id, CrashAction action) {
@@ -30,7 +30,7 @@ public record CrashTraceEntry(
                 action);
     }
 
-    /** Whether anything was done to the process. */
+    /** Returns whether the process was killed or frozen at this event. */
     public boolean wasInjected() {
         return action != CrashAction.WATCH;
     }

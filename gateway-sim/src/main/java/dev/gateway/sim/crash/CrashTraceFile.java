@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where a rigged gateway writes its steps; what is written survives the death of the process. */
+/**
+ * The file with the events of an instrumented gateway; its content survives the death of the
+ * process.
+ */
 final class CrashTraceFile {
 
     private final Path file;
@@ -19,7 +22,7 @@ final class CrashTraceFile {
         this.file = file;
     }
 
-    /** By a stream, not a channel, which an interrupt would close. */
+    /** Appends an event, by a stream: an interrupt would close a channel. */
     void add(CrashTraceEntry step) {
         try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
             out.write((step.line() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -29,8 +32,8 @@ final class CrashTraceFile {
     }
 
     /**
-     * Whole lines only: the last one may just be being written. Read only when there is more of it,
-     * as somebody asks all the time.
+     * Returns the complete lines; the last one may be half written. Parses the file only if it has
+     * grown, as callers poll this method.
      */
     synchronized List<CrashTraceEntry> read() {
         try {

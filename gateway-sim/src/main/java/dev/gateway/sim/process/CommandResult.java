@@ -7,26 +7,26 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a command ended.
+ * The outcome of a command that has ended.
  *
- * @param command what was run
- * @param exit its exit code; 128 + n also if signal n killed it
- * @param stdout its lines, each ended by a newline
- * @param stderr the same
- * @param elapsed from the start to the end of the process
+ * @param command the command line
+ * @param exit the exit code; 128 + n also if signal n killed it
+ * @param stdout the lines of stdout, each ended by a newline
+ * @param stderr the lines of stderr, likewise
+ * @param elapsed the time from the start to the end of the process
  */
 public record CommandResult(
         List<String> command, int exit, String stdout, String stderr, Duration elapsed) {
 
-    /** The first line on stderr; empty if there is none. */
+    /** Returns the first line on stderr; empty if there is none. */
     public String firstErrorLine() {
         return stderr.lines().findFirst().orElse("");
     }
 
     /**
-     * What it printed, as JSON.
+     * Returns stdout as JSON.
      *
-     * @throws ExpectationFailedException if it is none
+     * @throws ExpectationFailedException if stdout is not JSON
      */
     public JsonNode json() {
         try {
@@ -37,7 +37,11 @@ public record CommandResult(
         }
     }
 
-    /** Returns itself if it ended with this code. */
+    /**
+     * Returns this result if the command ended with this code.
+     *
+     * @throws ExpectationFailedException if it ended with another
+     */
     public CommandResult expectExit(int expected) {
         if (exit != expected) {
             throw new ExpectationFailedException("exit code " + expected + " expected of " + this);

@@ -1,11 +1,14 @@
 package dev.gateway.sim.process;
 
-/** A process did not do what was expected of it in time; the message says what it did instead. */
+/**
+ * Thrown if a process does not do in time what is expected of it; the message says what it did
+ * instead.
+ */
 public final class ExpectationFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** With what was expected and what was seen. */
+    /** Creates the exception; the message names what was expected and what was seen. */
     public ExpectationFailedException(String message) {
         super(message);
     }

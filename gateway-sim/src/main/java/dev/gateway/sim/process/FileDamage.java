@@ -13,28 +13,31 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** What can have happened to a file while nobody looked. Each replaces whatever was there. */
+/**
+ * The ways in which a file can be damaged while no process watches it. Each replaces whatever was
+ * there.
+ */
 public enum FileDamage {
-    /** Gone. */
+    /** The file is missing. */
     MISSING {
         @Override
         void make(Path file, byte[] before) {}
     },
-    /** There, with nothing in it. */
+    /** The file is empty. */
     EMPTY {
         @Override
         void make(Path file, byte[] before) throws IOException {
             Files.write(file, new byte[0]);
         }
     },
-    /** The first half of what was there. */
+    /** The first half of the content is left. */
     TRUNCATED {
         @Override
         void make(Path file, byte[] before) throws IOException {
             Files.write(file, Arrays.copyOf(before, before.length / 2));
         }
     },
-    /** Bytes that are no text. */
+    /** The content is random bytes, no text. */
     BINARY {
         @Override
         void make(Path file, byte[] before) throws IOException {
@@ -43,14 +46,17 @@ public enum FileDamage {
             Files.write(file, bytes);
         }
     },
-    /** As a file looks whose size reached the disk and whose content did not. */
+    /** The content is zeros, as in a file whose size reached the disk and whose content did not. */
     ZEROS {
         @Override
         void make(Path file, byte[] before) throws IOException {
             Files.write(file, new byte[Math.max(before.length, 300)]);
         }
     },
-    /** 4 GiB: reading it whole ends in OutOfMemoryError. Takes no space. */
+    /**
+     * The file has 4 GiB: reading it whole ends in OutOfMemoryError. It is sparse and takes no
+     * space.
+     */
     HUGE {
         @Override
         void make(Path file, byte[] before) throws IOException {
@@ -59,42 +65,42 @@ public enum FileDamage {
             }
         }
     },
-    /** Text of another kind. */
+    /** The content is HTML. */
     NOT_JSON {
         @Override
         void make(Path file, byte[] before) throws IOException {
             Files.writeString(file, "<html><body>502 Bad Gateway</body></html>\n");
         }
     },
-    /** JSON of another kind. */
+    /** The content is JSON of another structure. */
     OTHER_JSON {
         @Override
         void make(Path file, byte[] before) throws IOException {
             Files.writeString(file, "[{\"pid\": {\"pid\": -1}}, 1e999, null]\n");
         }
     },
-    /** JSON, nested deeper than a parser's stack. */
+    /** The content is JSON that is nested deeper than a parser's stack. */
     DEEP_JSON {
         @Override
         void make(Path file, byte[] before) throws IOException {
             Files.write(file, "[".repeat(200_000).getBytes(StandardCharsets.US_ASCII));
         }
     },
-    /** A link to a file that is not there. */
+    /** The path is a link to a file that does not exist. */
     DANGLING_LINK {
         @Override
         void make(Path file, byte[] before) throws IOException {
             Files.createSymbolicLink(file, Path.of("nothing-here"));
         }
     },
-    /** A link to itself. */
+    /** The path is a link to itself. */
     LINK_LOOP {
         @Override
         void make(Path file, byte[] before) throws IOException {
             Files.createSymbolicLink(file, file.getFileName());
         }
     },
-    /** A link to the intact content, which is now elsewhere. */
+    /** The path is a link to the intact content, which has moved. */
     LINK_ELSEWHERE {
         @Override
         void make(Path file, byte[] before) throws IOException {
@@ -103,7 +109,7 @@ public enum FileDamage {
             Files.createSymbolicLink(file, moved);
         }
     },
-    /** A folder with somebody's file in it. */
+    /** The path is a folder that holds a file. */
     DIRECTORY {
         @Override
         void make(Path file, byte[] before) throws IOException {
@@ -111,7 +117,7 @@ public enum FileDamage {
             Files.writeString(file.resolve("precious.txt"), "do not delete\n");
         }
     },
-    /** A named pipe: whoever opens it for reading waits for ever. */
+    /** The path is a named pipe: opening it for reading blocks for ever. */
     PIPE {
         @Override
         void make(Path file, byte[] before) throws IOException {
@@ -131,7 +137,7 @@ public enum FileDamage {
 
     abstract void make(Path file, byte[] before) throws IOException;
 
-    /** Does it to this file, whether it is there or not. */
+    /** Damages this file, whether it exists or not. */
     public void applyTo(Path file) throws IOException {
         byte[] before = startOf(file);
         delete(file);
@@ -147,7 +153,7 @@ public enum FileDamage {
         }
     }
 
-    /** Removes a file, a link or a folder with all that is in it. */
+    /** Deletes a file, a link or a folder with all its content. */
     static void delete(Path path) throws IOException {
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(path);

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A command line as an operator would call it: which launcher, with which environment. Immutable:
- * each {@code with} method returns a changed copy.
+ * A command line as an operator would call it: the launcher and its environment. Immutable: each
+ * {@code with} method returns a changed copy.
  *
  * <p>The environment is that of this JVM without what would make a run differ from one on another
- * machine: no {@code GATEWAY_*}, no traces of a supervisor, no extra JVM options. {@code JAVA_HOME}
- * is the Java of this JVM, so that tests on a newer Java test the command on it too.
+ * machine: no {@code GATEWAY_*}, no traces of a service manager, no extra JVM options. {@code
+ * JAVA_HOME} is the Java of this JVM, so that tests on a newer Java test the command on it too.
  */
 public final class GatewayCommandLine {
 
@@ -49,40 +49,42 @@ public final class GatewayCommandLine {
         this.directory = directory;
     }
 
-    /** A launcher whose processes end with the scope. */
+    /** Returns a command line of this launcher; its processes end with the scope. */
     public static GatewayCommandLine of(ProcessScope scope, Path launcher) {
         return new GatewayCommandLine(
                 scope, List.of(launcher.toString()), Map.of(), Optional.empty());
     }
 
-    /** The packaged {@code gateway}, wherever {@link LauncherLocator} finds it. */
+    /**
+     * Returns a command line of the packaged {@code gateway} that {@link LauncherLocator} finds.
+     */
     public static GatewayCommandLine gateway(ProcessScope scope) {
         return of(scope, LauncherLocator.gateway());
     }
 
-    /** With this home, and with token locks that only commands with homes beside it share. */
+    /** Sets this home, and a folder of token locks that is shared only with the homes beside it. */
     public GatewayCommandLine withHome(ObservedHome home) {
         return withEnv("GATEWAY_HOME", home.path().toString())
                 .withEnv("GATEWAY_TOKEN_LOCK_DIR", home.tokenLocks().toString());
     }
 
-    /** With a variable set. */
+    /** Sets a variable. */
     public GatewayCommandLine withEnv(String name, String value) {
         return withChange(name, Optional.of(value));
     }
 
-    /** With a variable removed. */
+    /** Removes a variable. */
     public GatewayCommandLine withoutEnv(String name) {
         return withChange(name, Optional.empty());
     }
 
-    /** Called in this folder. */
+    /** Sets the working directory. */
     public GatewayCommandLine inDirectory(Path folder) {
         return new GatewayCommandLine(scope, command, changes, Optional.of(folder));
     }
 
     /**
-     * Called by another program, for instance {@code setpriv} or {@code unshare}, which gets the
+     * Prefixes another program, for instance {@code setpriv} or {@code unshare}, which gets the
      * command line behind its own arguments. The process is that program, unless it execs.
      */
     public GatewayCommandLine through(String... program) {
@@ -91,28 +93,28 @@ public final class GatewayCommandLine {
         return new GatewayCommandLine(scope, line, changes, directory);
     }
 
-    /** With what the scheduler leaves over: for crowds that others on the machine must not feel. */
+    /** Lowers the priority, for many processes that must not slow down the rest of the machine. */
     public GatewayCommandLine atLowPriority() {
         return through("nice", "-n", "19");
     }
 
-    /** Starts it and does not wait. */
+    /** Starts the command and does not wait. */
     public RunningProcess start(String... arguments) {
         return scope.start(builder(arguments));
     }
 
-    /** Starts it as a child that its parent will not wait for. */
+    /** Starts the command as a child that its parent will not wait for. */
     public ZombieProcess startUnreaped(String... arguments) throws InterruptedException {
         return scope.startUnreaped(builder(arguments));
     }
 
     /**
-     * Runs it to its end.
+     * Runs the command to its end.
      *
-     * @throws ExpectationFailedException if that takes longer than {@code limit}, with the last of
-     *     its output and, if it is a JVM, with its threads; it is killed then. Also if something
-     *     that it left behind keeps its output open, as whoever called it in a pipe would wait for
-     *     that
+     * @throws ExpectationFailedException if that takes longer than {@code limit}: the message holds
+     *     the last of the output and, for a JVM, its threads; the process is killed. Also thrown if
+     *     a process that it left behind keeps the output open, since a caller with a pipe would
+     *     wait for it
      */
     public CommandResult run(Duration limit, String... arguments) throws InterruptedException {
         RunningProcess process = start(arguments);
@@ -131,7 +133,7 @@ public final class GatewayCommandLine {
         }
     }
 
-    /** What {@code status --json} prints, whatever its exit code. */
+    /** Returns what {@code status --json} prints, whatever its exit code. */
     public JsonNode status() throws InterruptedException {
         return run(STATUS_LIMIT, "status", "--json").json();
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The text of a {@code config.yaml}, put together from parts. Immutable. */
+/** The text of a {@code config.yaml}, built from parts. Immutable. */
 public final class HomeConfig {
 
     private final List<String> gateway;
@@ -17,7 +17,7 @@ public final class HomeConfig {
         this.platforms = List.copyOf(platforms);
     }
 
-    /** The defaults, the echo handler and no platform yet. */
+    /** Returns a config with all defaults, the echo handler and no platform. */
     public static HomeConfig echo() {
         return new HomeConfig(List.of(), "{type: echo}", List.of());
     }
@@ -27,7 +27,7 @@ public final class HomeConfig {
         return withSetting(key, value.toMillis() + "ms");
     }
 
-    /** Serves health on this port of the loopback address; 0 for any. */
+    /** Sets the health endpoint to this port of the loopback address; 0 for any. */
     public HomeConfig withHealth(int port) {
         return withSetting("health", "{listen: \"127.0.0.1:" + port + "\"}");
     }
@@ -54,7 +54,7 @@ public final class HomeConfig {
         return new HomeConfig(gateway, handler, all);
     }
 
-    /** Sets a key below {@code gateway:} to a YAML value on one line. */
+    /** Returns the whole text. */
     public HomeConfig withSetting(String key, String value) {
         var all = new ArrayList<>(gateway);
         all.add(key + ": " + value);

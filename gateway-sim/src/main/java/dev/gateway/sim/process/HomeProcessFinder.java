@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The gateways of a home, whoever started them and whether or not they hold its lock: processes
- * whose environment names the home and whose command line says {@code run}. Linux only; a zombie
- * has no environment any more and is none.
+ * Finder of all gateway processes of a home, with or without its lock: processes whose environment
+ * names the home and whose command line says {@code run}. Linux only; zombies are left out, as they
+ * have no environment any more.
  */
 public final class HomeProcessFinder {
 
@@ -18,18 +18,21 @@ public final class HomeProcessFinder {
 
     private HomeProcessFinder() {}
 
-    /** The numbers of those that were started within the scope and are alive, also if frozen. */
+    /**
+     * Returns the PIDs of those that were started within the scope and are alive, frozen ones
+     * included.
+     */
     public static List<Long> of(ProcessScope scope, Path home) {
         return scope.survivors().stream().filter(pid -> isGatewayOf(pid, home)).toList();
     }
 
-    /** Whether this process is a gateway of this home, or about to become one. */
+    /** Returns whether this process is a gateway of this home, or about to become one. */
     public static boolean isGatewayOf(long pid, Path home) {
         return strings(pid, "environ").contains(HOME + home)
                 && strings(pid, "cmdline").contains(RUN);
     }
 
-    /** What the process was called with: each argument. Empty if it is gone. */
+    /** Returns the command line of this process, argument by argument; empty if it is gone. */
     public static List<String> commandLine(long pid) {
         return strings(pid, "cmdline");
     }

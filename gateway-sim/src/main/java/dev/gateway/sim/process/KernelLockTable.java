@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Who holds the fcntl lock of a file and who waits for it, as {@code /proc/locks} shows it to this
- * PID namespace. Linux only. The device is not compared: it differs on overlay and btrfs, and two
- * files that are locked at the same moment hardly share an inode number.
+ * The holder and the waiters of a file's fcntl lock, as {@code /proc/locks} shows them to this PID
+ * namespace. Linux only. The device is not compared: it differs on overlay and btrfs, and two files
+ * that are locked at the same moment hardly share an inode number.
  */
 public final class KernelLockTable {
 
@@ -19,12 +19,12 @@ public final class KernelLockTable {
 
     private KernelLockTable() {}
 
-    /** The process that holds the lock; empty if nobody does or there is no such file. */
+    /** Returns the PID of the holder; empty if the lock is free or there is no such file. */
     public static OptionalLong holder(Path file) {
         return pids(file, false).stream().mapToLong(Long::longValue).findFirst();
     }
 
-    /** The processes that are blocked until they get it. */
+    /** Returns the PIDs of the processes that are blocked on the lock. */
     public static List<Long> waiters(Path file) {
         return pids(file, true);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the packaged commands are. */
+/** Finder of the packaged commands. */
 public final class LauncherLocator {
 
     private static final String GATEWAY = "bin/gateway";
@@ -14,11 +14,11 @@ public final class LauncherLocator {
     private LauncherLocator() {}
 
     /**
-     * The {@code gateway} launcher: the system property {@code gateway.launcher}, else the variable
-     * {@code GATEWAY_BIN}, else beside this simulator's own distribution (unpacked side by side, or
-     * as the build leaves them), else on the PATH.
+     * Returns the {@code gateway} launcher: the system property {@code gateway.launcher}, else the
+     * variable {@code GATEWAY_BIN}, else beside this simulator's own distribution (unpacked side by
+     * side, or as the build leaves them), else on the PATH.
      *
-     * @throws ExpectationFailedException if it is nowhere
+     * @throws ExpectationFailedException if it is in none of these places
      */
     public static Path gateway() {
         List<Path> candidates = candidates();
@@ -36,9 +36,9 @@ public final class LauncherLocator {
     }
 
     /**
-     * The launcher that somebody named.
+     * Returns the launcher at this path.
      *
-     * @throws ExpectationFailedException if it is no command
+     * @throws ExpectationFailedException if it is not a command
      */
     public static Path gateway(Path file) {
         if (!Files.isRegularFile(file) || !Files.isExecutable(file)) {
@@ -47,13 +47,16 @@ public final class LauncherLocator {
         return file.toAbsolutePath().normalize();
     }
 
-    /** The {@code gateway-sim} launcher, from the system property {@code gateway-sim.launcher}. */
+    /**
+     * Returns the {@code gateway-sim} launcher, from the system property {@code
+     * gateway-sim.launcher}.
+     */
     public static Path simulator() {
         return fromProperty("gateway-sim");
     }
 
     /**
-     * The launcher of the control of the race tests, from the system property {@code
+     * Returns the launcher of the race tests' control, from the system property {@code
      * reported-gateway.launcher}.
      */
     public static Path reported() {

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A gateway's home as somebody beside it sees it: by its files and by the kernel. Homes in one
- * folder share a folder of token locks there.
+ * A gateway's home as another process sees it: by its files and by the kernel. Homes in one folder
+ * share a folder of token locks there.
  */
 public final class ObservedHome {
 
@@ -29,7 +29,7 @@ public final class ObservedHome {
         this.path = path;
     }
 
-    /** A new, empty home in this folder, which is made if needed. */
+    /** Creates an empty home in this folder, which is created if needed. */
     public static ObservedHome create(Path parent) {
         try {
             Files.createDirectories(parent);
@@ -39,37 +39,37 @@ public final class ObservedHome {
         }
     }
 
-    /** A home that is there, or will be. */
+    /** Returns the home at this path, which need not exist yet. */
     public static ObservedHome at(Path home) {
         return new ObservedHome(home.toAbsolutePath());
     }
 
-    /** Its folder. */
+    /** Returns the home's folder. */
     public Path path() {
         return path;
     }
 
-    /** {@code gateway.pid}. */
+    /** Returns the path of {@code gateway.pid}. */
     public Path pidFile() {
         return path.resolve("gateway.pid");
     }
 
-    /** {@code gateway.lock}. */
+    /** Returns the path of {@code gateway.lock}. */
     public Path lockFile() {
         return path.resolve("gateway.lock");
     }
 
-    /** {@code config.yaml}. */
+    /** Returns the path of {@code config.yaml}. */
     public Path configFile() {
         return path.resolve("config.yaml");
     }
 
-    /** {@code logs/gateway.log}. */
+    /** Returns the path of {@code logs/gateway.log}. */
     public Path logFile() {
         return path.resolve("logs/gateway.log");
     }
 
-    /** The folder of token locks beside it. */
+    /** Returns the folder of token locks beside the home. */
     public Path tokenLocks() {
         return path.resolveSibling("token-locks");
     }
@@ -79,11 +79,11 @@ public final class ObservedHome {
         return writeConfig(config.yaml());
     }
 
-    /** Writes any text as the config, also a wrong one. */
+    /** Writes any text as the config, an invalid one included. */
     public ObservedHome writeConfig(String yaml) {
         try {
             Files.writeString(configFile(), yaml);
-            // Whatever the umask: a config that others can write to is refused.
+            // Whatever the umask: the gateway refuses a config that others can write to.
             Files.setPosixFilePermissions(
                     configFile(), PosixFilePermissions.fromString("rw-------"));
             return this;
@@ -92,7 +92,7 @@ public final class ObservedHome {
         }
     }
 
-    /** Copies jars into its adapters folder, which is made if there are any. */
+    /** Copies jars into the adapters folder, which is created if there are any. */
     public void putAdapters(List<Path> jars) {
         try {
             for (Path jar : jars) {
@@ -100,7 +100,7 @@ public final class ObservedHome {
                         Files.createDirectories(path.resolve("adapters"))
                                 .resolve(jar.getFileName());
                 Files.copy(jar, copy);
-                // Whatever the umask: one that others can write to is refused.
+                // Whatever the umask: the gateway refuses a jar that others can write to.
                 Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
             }
         } catch (IOException e) {
@@ -108,17 +108,20 @@ public final class ObservedHome {
         }
     }
 
-    /** The PID file, if it is there and JSON. */
+    /** Returns the PID file's content; empty if it is missing or not JSON. */
     public Optional<JsonNode> pidRecord() {
         return json(pidFile());
     }
 
-    /** {@code state.json}, if it is there and JSON. */
+    /** Returns the content of {@code state.json}; empty if it is missing or not JSON. */
     public Optional<JsonNode> state() {
         return json(path.resolve("state.json"));
     }
 
-    /** The lifecycle trail, oldest first; what is no JSON, as a torn last line, is left out. */
+    /**
+     * Returns the lifecycle events, oldest first; lines that are not JSON, such as a torn last one,
+     * are left out.
+     */
     public List<JsonNode> events() {
         var events = new ArrayList<JsonNode>();
         for (String line : lines(path.resolve("events.jsonl"))) {
@@ -127,32 +130,29 @@ public final class ObservedHome {
         return events;
     }
 
-    /** The events of this name, for instance {@code ready}. */
+    /** Returns the events of this name, for instance {@code ready}. */
     public List<JsonNode> events(String name) {
         return events().stream()
                 .filter(event -> event.path("event").asText().equals(name))
                 .toList();
     }
 
-    /** The lines of the log. */
+    /** Returns the lines of the log. */
     public List<String> log() {
         return lines(logFile());
     }
 
-    /** The process that holds this home, as the kernel says. */
+    /** Returns the PID of the process that holds this home, as the kernel reports it. */
     public OptionalLong lockHolder() {
         return KernelLockTable.holder(lockFile());
     }
 
-    /** The processes that stand by for this home. */
+    /** Returns the PIDs of the processes that stand by for this home. */
     public List<Long> lockWaiters() {
         return KernelLockTable.waiters(lockFile());
     }
 
-    /**
-     * Waits until the process that holds the home says that it is in this state, and returns what
-     * it says.
-     */
+    /** Waits until the process that holds the home reports this state, and returns its status. */
     public JsonNode awaitState(String expected, Duration limit) throws InterruptedException {
         Await.until(
                 () -> isIn(expected),
@@ -170,8 +170,8 @@ public final class ObservedHome {
     }
 
     /**
-     * Whether the process that holds the home serves, and says that no message waits, none is being
-     * handled, and no answer has to be sent.
+     * Returns whether the process that holds the home serves and reports that no message waits,
+     * none is being handled, and no answer has to be sent.
      */
     public boolean isIdle() {
         return stateOfHolder()

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the processes of a scope should this JVM be killed without a chance to do it: a shell that
- * waits until its input ends, which the kernel does when the JVM is gone, however that came.
+ * A safeguard that ends the processes of a scope if this JVM is killed: a shell that waits for the
+ * end of its input, which the kernel closes when the JVM is gone, for whatever reason.
  */
 final class OrphanReaper implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 10;
 
-    /** Up to ten rounds, as a process may start another between two looks. */
+    /** Kills in up to ten rounds, as a process may start another between two scans. */
     private static final String SCRIPT =
             """
             read -r line
@@ -54,7 +54,7 @@ final class OrphanReaper implements AutoCloseable {
         return process.pid();
     }
 
-    /** Lets it look once more and end. */
+    /** Makes the shell scan once more and end. */
     @Override
     public void close() {
         try {
@@ -63,7 +63,7 @@ final class OrphanReaper implements AutoCloseable {
                 return;
             }
         } catch (IOException e) {
-            // It is gone already, or is made to go now.
+            // The shell is gone already, or is about to end.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

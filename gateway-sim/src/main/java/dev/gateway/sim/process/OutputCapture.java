@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a process prints on one stream. A file that has no name any more: unlike a pipe it never
- * blocks the writer, is complete as soon as the process has ended, needs no thread, and is gone
- * with the last process that has it open.
+ * The output of a process on one stream, in a file without a name: unlike a pipe it never blocks
+ * the writer, is complete as soon as the process has ended, needs no thread, and is gone with the
+ * last process that has it open.
  */
 final class OutputCapture implements AutoCloseable {
 
@@ -41,12 +41,12 @@ final class OutputCapture implements AutoCloseable {
         }
     }
 
-    /** Where the process has to write to. */
+    /** Returns the file that the process has to write to. */
     File file() {
         return path.toFile();
     }
 
-    /** Takes away its name, once the process has it open. */
+    /** Removes the file's name, once the process has it open. */
     void unlink() {
         try {
             Files.deleteIfExists(path);
@@ -55,7 +55,7 @@ final class OutputCapture implements AutoCloseable {
         }
     }
 
-    /** Whether this process has it open as its stdout or stderr. */
+    /** Returns whether this process has the file open as its stdout or stderr. */
     boolean isOpenIn(ProcessHandle process) {
         Path descriptors = Path.of("/proc", Long.toString(process.pid()), "fd");
         return refersToThis(descriptors.resolve("1")) || refersToThis(descriptors.resolve("2"));
@@ -69,7 +69,7 @@ final class OutputCapture implements AutoCloseable {
         }
     }
 
-    /** The complete lines so far, and the last one even if it lacks its end. */
+    /** Returns the complete lines so far, and the last one even if it lacks its end. */
     synchronized List<String> lines() {
         readOn();
         var all = new ArrayList<>(lines);
@@ -79,7 +79,7 @@ final class OutputCapture implements AutoCloseable {
         return all;
     }
 
-    /** The first complete line so far that the pattern occurs in. */
+    /** Returns the first match of the pattern in a complete line so far. */
     synchronized Optional<Matcher> firstMatch(Pattern pattern) {
         readOn();
         return lines.stream().map(pattern::matcher).filter(Matcher::find).findFirst();
@@ -110,7 +110,7 @@ final class OutputCapture implements AutoCloseable {
         }
     }
 
-    /** Reads what is there for the last time; {@link #lines} goes on to work. */
+    /** Reads the file for the last time; {@link #lines} goes on to work. */
     @Override
     public synchronized void close() {
         try (reader) {

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Looks for programs as a shell does. */
+/** Search for programs on the PATH, as a shell does it. */
 final class PathLookup {
 
     private PathLookup() {}
 
-    /** The first executable file of that name on the PATH. */
+    /** Returns the first executable file of that name on the PATH. */
     static Optional<Path> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         for (String folder : path.split(File.pathSeparator)) {

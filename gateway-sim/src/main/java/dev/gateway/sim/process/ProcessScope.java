@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Everything that is started within it ends with it: also what detached itself into a session of
- * its own, and also when this JVM is interrupted or killed. Thread-safe.
+ * A scope that ends every process that was started within it, including those that detached into a
+ * session of their own, and also when this JVM is interrupted or killed. Thread-safe.
  *
  * <p>Each process gets a session of its own, so that a Ctrl-C here reaches it only through the
  * scope, and a marker in its environment that all its descendants inherit.
@@ -28,7 +28,7 @@ public final class ProcessScope implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atShutdown);
     }
 
-    /** A new scope without processes. */
+    /** Opens a scope without processes. */
     public static ProcessScope open() {
         return new ProcessScope();
     }
@@ -38,7 +38,7 @@ public final class ProcessScope implements AutoCloseable {
         return start(new ProcessBuilder(command));
     }
 
-    /** Starts what the builder describes; its output is collected, its input is empty. */
+    /** Starts the described process; its output is captured, its input is empty. */
     public RunningProcess start(ProcessBuilder described) {
         var command = new ArrayList<String>();
         if (PathLookup.find("setsid").isPresent()) {
@@ -57,19 +57,19 @@ public final class ProcessScope implements AutoCloseable {
     }
 
     /**
-     * Starts it as the child of a process that never waits for it: when it ends it stays a zombie.
-     * All its output is on stderr.
+     * Starts the described process as a child that its parent never waits for: it becomes a zombie
+     * when it ends. Its output and its parent's are on the parent's stderr.
      */
     public ZombieProcess startUnreaped(ProcessBuilder described) throws InterruptedException {
         return ZombieProcess.start(this, described);
     }
 
-    /** The numbers of all processes that were started within, or by those, and still run. */
+    /** Returns the PIDs of all processes of this scope and their descendants that still run. */
     public List<Long> survivors() {
         return tag.processes().stream().map(ProcessHandle::pid).sorted().toList();
     }
 
-    /** Which of the survivors would keep a shell waiting that reads this output to its end. */
+    /** Returns the survivors that would keep a shell waiting that reads this output to its end. */
     List<Long> holdersOfTheOutputOf(RunningProcess process) {
         return tag.processes().stream()
                 .filter(process::hasItsOutputOpenIn)
@@ -77,7 +77,7 @@ public final class ProcessScope implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until no process is left that was started within. */
+    /** Waits until no process of this scope is left. */
     public void awaitNoSurvivors(Duration limit) throws InterruptedException {
         Await.until(
                 () -> survivors().isEmpty(),
@@ -86,9 +86,9 @@ public final class ProcessScope implements AutoCloseable {
     }
 
     /**
-     * Kills whatever is left. Idempotent.
+     * Kills all processes of this scope. Idempotent.
      *
-     * @throws ExpectationFailedException if something survives even that
+     * @throws ExpectationFailedException if a process survives even that
      */
     @Override
     public void close() {
@@ -107,7 +107,7 @@ public final class ProcessScope implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atShutdown);
         } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook does once more what was just done.
+            // The JVM is ending, and the hook repeats what was just done.
         }
     }
 }

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A process as {@code /proc/PID/stat} shows it at one moment.
+ * The state of a process at one moment, from {@code /proc/PID/stat}.
  *
- * @param pid its number
- * @param name the name of its program, at most 15 bytes, with whatever it holds
+ * @param pid the PID
+ * @param name the name of the program, at most 15 bytes of any kind
  * @param state one letter: R, S, D run or wait, T and t are stopped, Z and X are dead
- * @param parent its parent's number
- * @param session the number of its session's leader
- * @param startTicks clock ticks from boot to its start
+ * @param parent the parent's PID
+ * @param session the PID of the session's leader
+ * @param startTicks clock ticks from boot to the start of the process
  */
 public record ProcessStat(
         long pid, String name, char state, long parent, long session, long startTicks) {
@@ -23,7 +23,7 @@ public record ProcessStat(
     private static final int SESSION = 3;
     private static final int START_TICKS = 19;
 
-    /** Empty if there is no such process, or no {@code /proc}. */
+    /** Reads the state of this process; empty if there is no such process, or no {@code /proc}. */
     public static Optional<ProcessStat> of(long pid) {
         try {
             byte[] stat = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat"));
@@ -33,27 +33,30 @@ public record ProcessStat(
         }
     }
 
-    /** Whether this system tells of its processes in this way. */
+    /** Returns whether this system has {@code /proc/PID/stat}. */
     static boolean isSupported() {
         return Files.isReadable(Path.of("/proc/self/stat"));
     }
 
-    /** A zombie runs no more, though its number is still taken. */
+    /** Returns whether the process runs; a zombie does not, though its PID is still taken. */
     public boolean isAlive() {
         return state != 'Z' && state != 'X';
     }
 
-    /** Dead, but not yet waited for by its parent. */
+    /** Returns whether the process is dead but not yet waited for by its parent. */
     public boolean isZombie() {
         return state == 'Z';
     }
 
-    /** Frozen by SIGSTOP or a debugger. */
+    /** Returns whether the process is frozen by SIGSTOP or a debugger. */
     public boolean isStopped() {
         return state == 'T' || state == 't';
     }
 
-    /** The name may hold blanks and parentheses: the fields begin after the last one. */
+    /**
+     * Parses one line. The name may hold blanks and parentheses: the fields begin after the last
+     * one.
+     */
     static ProcessStat parse(long pid, String stat) {
         int end = stat.lastIndexOf(')');
         String name = stat.substring(stat.indexOf('(') + 1, end);

@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A word in the environment that all descendants of a process inherit, also those that leave its
- * group and session. Scopes within scopes add theirs, so the outer one finds them all.
+ * A marker in the environment that all descendants of a process inherit, including those that leave
+ * its group and session. Nested scopes append their ids, so the outer scope finds all of them.
  */
 final class ProcessTag {
 
-    /** Holds the ids of all scopes around a process, the innermost last. */
+    /** The variable with the ids of all scopes around a process, the innermost last. */
     static final String VARIABLE = "GATEWAY_SIM_RUN";
 
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final String id = UUID.randomUUID().toString();
 
-    /** The id, which occurs in the environment of marked processes and nowhere else. */
+    /** Returns the id, which occurs in the environment of marked processes and nowhere else. */
     String id() {
         return id;
     }
@@ -35,14 +35,13 @@ final class ProcessTag {
         environment.merge(VARIABLE, id, (outer, own) -> outer + "/" + own);
     }
 
-    /** Every living process with this mark. */
+    /** Returns every living process with this marker. */
     List<ProcessHandle> processes() {
         var found = new ArrayList<ProcessHandle>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
             for (Path folder : all) {
                 long pid = Long.parseLong(folder.getFileName().toString());
-                // The handle first: should the number pass to another process meanwhile, the handle
-                // does not follow it.
+                // The handle first: if the PID is reused meanwhile, the handle does not follow it.
                 ProcessHandle.of(pid).filter(handle -> isMarked(folder)).ifPresent(found::add);
             }
         } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
@@ -52,9 +51,9 @@ final class ProcessTag {
     }
 
     /**
-     * Kills every marked process, also those that are started meanwhile.
+     * Kills every marked process, including those that are started meanwhile.
      *
-     * @return those that are left after {@code limit}: empty unless the kernel itself hangs
+     * @return the processes that are left after {@code limit}: empty unless the kernel itself hangs
      */
     List<ProcessHandle> killAll(Duration limit) {
         Deadline deadline = Deadline.after(limit);
@@ -75,7 +74,10 @@ final class ProcessTag {
         return left;
     }
 
-    /** A zombie's environment is empty: it is no longer ours to end. */
+    /**
+     * Returns whether a process has the marker. A zombie has an empty environment and needs no
+     * kill.
+     */
     private boolean isMarked(Path folder) {
         try {
             byte[] environment = Files.readAllBytes(folder.resolve("environ"));

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process that was started by a {@link ProcessScope}. Thread-safe. Its output is collected from
- * the start; {@code await} methods throw {@link ExpectationFailedException} with the last of it.
+ * A process that a {@link ProcessScope} started. Thread-safe. Its output is captured from the
+ * start; {@code await} methods throw {@link ExpectationFailedException} with the end of it.
  */
 public final class RunningProcess {
 
@@ -41,7 +41,7 @@ public final class RunningProcess {
         ended = process.onExit().thenApply(gone -> System.nanoTime());
     }
 
-    /** Starts what the builder describes; errors name {@code command}. */
+    /** Starts the described process; errors name {@code command}. */
     static RunningProcess start(ProcessBuilder builder, List<String> command) {
         OutputCapture stdout = OutputCapture.create();
         OutputCapture stderr = OutputCapture.create();
@@ -60,12 +60,15 @@ public final class RunningProcess {
         }
     }
 
-    /** Its number, the same before and after each {@code exec}. */
+    /** Returns the PID, which is the same before and after each {@code exec}. */
     public long pid() {
         return process.pid();
     }
 
-    /** Whether it still runs, as the kernel sees it: a zombie does not, a stopped one does. */
+    /**
+     * Returns whether the kernel still runs the process: a zombie does not run, a stopped process
+     * does.
+     */
     public boolean isAlive() {
         return ProcessStat.isSupported()
                 ? process.isAlive()
@@ -74,7 +77,7 @@ public final class RunningProcess {
     }
 
     /**
-     * Sends a signal, to this process alone. Does nothing if it has ended. TERM and KILL take no
+     * Sends a signal to this process alone. Does nothing if it has ended. TERM and KILL take no
      * time; for others a process is started.
      */
     public void kill(Signal signal) {
@@ -88,39 +91,39 @@ public final class RunningProcess {
         }
     }
 
-    /** The lines on stdout so far. */
+    /** Returns the lines on stdout so far. */
     public List<String> stdout() {
         return stdout.lines();
     }
 
-    /** The lines on stderr so far. */
+    /** Returns the lines on stderr so far. */
     public List<String> stderr() {
         return stderr.lines();
     }
 
-    /** The time since its start, or that from its start to its end. */
+    /** Returns the time from the start until now or until the end. */
     public Duration elapsed() {
         return Duration.ofNanos((process.isAlive() ? System.nanoTime() : endedAt()) - startedAt);
     }
 
-    /** {@link System#nanoTime()} just before it was started. */
+    /** Returns {@link System#nanoTime()} just before the start. */
     public long startedAt() {
         return startedAt;
     }
 
-    /** {@link System#nanoTime()} when it was seen to have ended; 0 if it runs. */
+    /** Returns {@link System#nanoTime()} when the end was seen; 0 while the process runs. */
     public long endedAt() {
         return process.isAlive() ? 0 : ended.join();
     }
 
-    /** The exit code, 128 + n if signal n killed it; empty while it runs. */
+    /** Returns the exit code, 128 + n if signal n killed the process; empty while it runs. */
     public Optional<Integer> exit() {
         return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
     }
 
     /**
-     * Waits for the first line, on either stream and from the start, that the regex occurs in,
-     * while it runs.
+     * Waits for the first line, on either stream and from the start, in which the regex occurs,
+     * while the process runs.
      */
     public Matcher awaitLine(String regex, Duration limit) throws InterruptedException {
         Pattern pattern = Pattern.compile(regex);
@@ -141,7 +144,7 @@ public final class RunningProcess {
         }
     }
 
-    /** Waits for its end and returns the exit code; it goes on running if that takes too long. */
+    /** Waits for the end and returns the exit code; after the limit the process goes on running. */
     public int awaitExit(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
             throw failed("end expected within " + limit.toMillis() + " ms");
@@ -149,18 +152,23 @@ public final class RunningProcess {
         return process.exitValue();
     }
 
-    /** Waits for its end and returns all that it and its descendants printed until then. */
+    /**
+     * Waits for the end and returns all that the process and its descendants printed until then.
+     */
     public CommandResult awaitResult(Duration limit) throws InterruptedException {
         int exit = awaitExit(limit);
         return new CommandResult(command, exit, text(stdout), text(stderr), elapsed());
     }
 
-    /** Whether this process would keep a shell waiting that reads our output to its end. */
+    /**
+     * Returns whether the other process would keep a shell waiting that reads our output to its
+     * end.
+     */
     boolean hasItsOutputOpenIn(ProcessHandle other) {
         return stdout.isOpenIn(other) || stderr.isOpenIn(other);
     }
 
-    /** Ends it; the output stays readable as it is now. Only for the scope. */
+    /** Kills the process; the output stays readable as it is now. Only for the scope. */
     void close() {
         process.destroyForcibly();
         stdout.close();

@@ -2,18 +2,18 @@ package dev.gateway.sim.process;
 
 /** The signals that scenarios send. */
 public enum Signal {
-    /** Please stop. */
+    /** Asks the process to stop. */
     TERM,
-    /** Ctrl-C. */
+    /** Sent by Ctrl-C. */
     INT,
-    /** The terminal went away. */
+    /** Sent when the terminal closes. */
     HUP,
-    /** A JVM prints its threads and goes on. */
+    /** Makes a JVM print its threads and go on. */
     QUIT,
-    /** No way to refuse. */
+    /** Ends the process, which cannot refuse. */
     KILL,
     /** Freezes the process, which keeps all that it holds. */
     STOP,
-    /** Ends the freezing. */
+    /** Resumes a frozen process. */
     CONT
 }

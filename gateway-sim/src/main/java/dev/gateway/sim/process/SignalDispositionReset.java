@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A shell starts background jobs with SIGINT ignored, {@code nohup} ignores SIGHUP, and every
- * process below inherits that: a gateway would then rightly not react to them. What is tested here
- * starts as if it had been started at a prompt.
+ * A command prefix that restores the default signals. A shell starts background jobs with SIGINT
+ * ignored, {@code nohup} ignores SIGHUP, and every descendant inherits that: a gateway would then
+ * rightly not react to them. With the prefix a process starts as if at a prompt.
  */
 final class SignalDispositionReset {
 
@@ -17,12 +17,12 @@ final class SignalDispositionReset {
 
     private SignalDispositionReset() {}
 
-    /** What a command starts with to have the usual signals again; mostly nothing. */
+    /** Returns the prefix; empty if no signal is ignored, which is the usual case. */
     static List<String> resetCommand() {
         if (!inherited()) {
             return List.of();
         }
-        // By its path: what is started may have another PATH, or none.
+        // By its path: the started process may have another PATH, or none.
         return PathLookup.find("env")
                 .map(env -> List.of(env.toString(), "--default-signal=HUP,INT,TERM"))
                 .orElse(List.of());
@@ -34,7 +34,7 @@ final class SignalDispositionReset {
                     .map(line -> line.substring("SigIgn:".length()).strip())
                     .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & HUP_INT_TERM) != 0);
         } catch (IOException e) {
-            return false; // macOS; nothing is known there
+            return false; // macOS has no such file, so nothing is known there
         }
     }
 

@@ -3,14 +3,14 @@ package dev.gateway.sim.process;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** Sends signals with the kill of the shell, which knows all names everywhere. */
+/** Sender of signals by the {@code kill} of the shell, which knows all names everywhere. */
 final class SignalSender {
 
     private static final long LIMIT_SECONDS = 10;
 
     private SignalSender() {}
 
-    /** Does nothing if there is no such process any more. */
+    /** Sends the signal; does nothing if the process is gone. */
     static void send(Signal signal, long pid) {
         String kill = "kill -" + signal + " " + pid;
         try {

@@ -3,14 +3,14 @@ package dev.gateway.sim.process;
 import java.time.Duration;
 import java.util.List;
 
-/** What the threads of a JVM that should have ended are doing. */
+/** The thread dump of a JVM that should have ended. */
 final class ThreadDump {
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private ThreadDump() {}
 
-    /** Empty if it is no JVM, has ended, or does not answer. */
+    /** Returns the dump; empty if the process is not a JVM, has ended, or does not respond. */
     static String of(RunningProcess process) throws InterruptedException {
         boolean isJvm =
                 ProcessStat.of(process.pid())

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder for homes, and the processes that work in it: both are gone at the end. At
- * SIGINT or SIGTERM the thread that opened it is interrupted and has a while to close it.
+ * A temporary folder for homes and a scope for their processes; both are removed on close. At
+ * SIGINT or SIGTERM the thread that opened the workspace is interrupted and has a while to close
+ * it.
  */
 public final class Workspace implements AutoCloseable {
 
@@ -22,7 +23,7 @@ public final class Workspace implements AutoCloseable {
     private final Path folder;
     private final ProcessScope scope;
     private final Thread owner = Thread.currentThread();
-    private final Thread atSignal = new Thread(this::end, "end-stage");
+    private final Thread atSignal = new Thread(this::end, "workspace-cleanup");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean interrupted;
 
@@ -32,7 +33,9 @@ public final class Workspace implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atSignal);
     }
 
-    /** Opens one in the folder for temporary files; the name of its folder begins as given. */
+    /**
+     * Opens a workspace in the folder for temporary files; the name of its folder begins as given.
+     */
     public static Workspace open(String name) {
         try {
             return new Workspace(Files.createTempDirectory(name + "-").toRealPath());
@@ -41,22 +44,22 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** A new, empty home; all homes share a folder of token locks. */
+    /** Creates an empty home; all homes share a folder of token locks. */
     public ObservedHome newHome() {
         return ObservedHome.create(folder);
     }
 
-    /** Where the homes are, and their token locks. */
+    /** Returns the folder of the homes and of their token locks. */
     public Path folder() {
         return folder;
     }
 
-    /** Where processes are to be started. */
+    /** Returns the scope of the processes. */
     public ProcessScope scope() {
         return scope;
     }
 
-    /** Whether a signal asked for the end. */
+    /** Returns whether a signal asked for the end. */
     public boolean interrupted() {
         return interrupted;
     }
@@ -74,7 +77,7 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Kills what still runs and deletes the folder. */
+    /** Kills the running processes and deletes the folder. */
     @Override
     public void close() {
         try {
@@ -94,7 +97,9 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Repeats: what a process wrote with its last breath may appear meanwhile. */
+    /**
+     * Deletes the folder. Repeats, as the last write of an ending process may add a file meanwhile.
+     */
     private void delete() {
         for (int attempt = 1; ; attempt++) {
             try (Stream<Path> all = Files.walk(folder)) {

@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * A process whose parent never waits for it. After its end it stays in the process table as a
- * zombie, until the parent is made to go.
+ * zombie, until its parent ends.
  */
 public final class ZombieProcess {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    /** The shell becomes the sleep, which knows nothing of the child it inherits. */
+    /** The shell becomes the sleep, which does not know the child that it inherits. */
     private static final String PARENT = "\"$@\" >&2 & echo \"$!\"; exec sleep 86400";
 
     private final RunningProcess parent;
@@ -35,27 +35,27 @@ public final class ZombieProcess {
         return new ZombieProcess(parent, Long.parseLong(pid));
     }
 
-    /** Its own number, not that of its parent. */
+    /** Returns the PID of the process, not that of its parent. */
     public long pid() {
         return pid;
     }
 
-    /** The parent: its stderr has the lines of both. */
+    /** Returns the parent; its stderr has the lines of both. */
     public RunningProcess parent() {
         return parent;
     }
 
-    /** Whether it still runs; as a zombie it does not. */
+    /** Returns whether the process still runs; a zombie does not. */
     public boolean isAlive() {
         return ProcessStat.of(pid).filter(ProcessStat::isAlive).isPresent();
     }
 
-    /** Sends a signal to it alone. Its number is not reused while it is a zombie. */
+    /** Sends a signal to this process alone. Its PID is not reused while it is a zombie. */
     public void kill(Signal signal) {
         SignalSender.send(signal, pid);
     }
 
-    /** Waits until it has ended and is a zombie. */
+    /** Waits until the process has ended and is a zombie. */
     public void awaitZombie(Duration limit) throws InterruptedException {
         Await.until(
                 () -> ProcessStat.of(pid).filter(ProcessStat::isZombie).isPresent(),
@@ -63,7 +63,7 @@ public final class ZombieProcess {
                 () -> "process " + pid + " is no zombie but " + ProcessStat.of(pid));
     }
 
-    /** Ends the parent: whoever inherits the zombie takes it off the process table. */
+    /** Ends the parent: the process that inherits the zombie removes it from the process table. */
     public void endParent(Duration limit) throws InterruptedException {
         parent.kill(Signal.KILL);
         parent.awaitExit(limit);
