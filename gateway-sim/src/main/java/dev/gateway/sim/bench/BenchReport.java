@@ -53,17 +53,19 @@ record BenchReport(HostInfo machine, Map<Metric, Sample> samples) {
                         unit.text(sample.median()),
                         unit.text(sample.min()),
                         unit.text(sample.max()),
-                        metric.aim().isPresent() ? unit.text(metric.aim().getAsDouble()) : "-",
-                        metric.toBeat().isPresent()
-                                ? unit.text(metric.toBeat().getAsDouble())
+                        metric.target().isPresent()
+                                ? unit.text(metric.target().getAsDouble())
+                                : "-",
+                        metric.baseline().isPresent()
+                                ? unit.text(metric.baseline().getAsDouble())
                                 : "-",
                         missesAim(metric, sample) ? "aim missed" : "")
                 .stripTrailing();
     }
 
     private static boolean missesAim(Metric metric, Sample sample) {
-        return metric.aim().isPresent()
-                && !metric.unit().reaches(sample.median(), metric.aim().getAsDouble());
+        return metric.target().isPresent()
+                && !metric.unit().reaches(sample.median(), metric.target().getAsDouble());
     }
 
     /** The same for programs, with all values. */
@@ -85,9 +87,9 @@ record BenchReport(HostInfo machine, Map<Metric, Sample> samples) {
         json.put("median", sample.median());
         json.put("min", sample.min());
         json.put("max", sample.max());
-        metric.aim().ifPresent(aim -> json.put("aim", aim));
-        metric.aim().ifPresent(aim -> json.put("aim_reached", !missesAim(metric, sample)));
-        metric.toBeat().ifPresent(toBeat -> json.put("to_beat", toBeat));
+        metric.target().ifPresent(target -> json.put("aim", target));
+        metric.target().ifPresent(target -> json.put("aim_reached", !missesAim(metric, sample)));
+        metric.baseline().ifPresent(baseline -> json.put("to_beat", baseline));
         ArrayNode values = json.putArray("values");
         sample.values().forEach(value -> values.add(value.doubleValue()));
     }

@@ -22,22 +22,22 @@ enum Metric {
 
     private final String title;
     private final MetricUnit unit;
-    private final OptionalDouble aim;
-    private final OptionalDouble toBeat;
+    private final OptionalDouble target;
+    private final OptionalDouble baseline;
 
     Metric(String title, MetricUnit unit) {
         this(title, unit, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
-    Metric(String title, MetricUnit unit, double aim, double toBeat) {
-        this(title, unit, OptionalDouble.of(aim), OptionalDouble.of(toBeat));
+    Metric(String title, MetricUnit unit, double target, double baseline) {
+        this(title, unit, OptionalDouble.of(target), OptionalDouble.of(baseline));
     }
 
-    Metric(String title, MetricUnit unit, OptionalDouble aim, OptionalDouble toBeat) {
+    Metric(String title, MetricUnit unit, OptionalDouble target, OptionalDouble baseline) {
         this.title = title;
         this.unit = unit;
-        this.aim = aim;
-        this.toBeat = toBeat;
+        this.target = target;
+        this.baseline = baseline;
     }
 
     /** Its name in JSON. */
@@ -53,11 +53,11 @@ enum Metric {
         return unit;
     }
 
-    OptionalDouble aim() {
-        return aim;
+    OptionalDouble target() {
+        return target;
     }
 
-    OptionalDouble toBeat() {
-        return toBeat;
+    OptionalDouble baseline() {
+        return baseline;
     }
 }

@@ -27,7 +27,7 @@ enum MetricUnit {
         return String.format(Locale.ROOT, format, value);
     }
 
-    boolean reaches(double value, double aim) {
-        return moreIsBetter ? value >= aim : value <= aim;
+    boolean reaches(double value, double target) {
+        return moreIsBetter ? value >= target : value <= target;
     }
 }

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description =
-                "Plays scenarios: real gateway processes, fake platforms on 127.0.0.1, and somebody"
-                        + " who watches. Each runs in homes of its own that are gone afterwards.",
+                "Runs scenarios: real gateway processes and fake platforms on 127.0.0.1, with every"
+                        + " step observed. Each runs in homes of its own that are deleted afterwards.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -103,14 +103,14 @@ public final class RunCommand implements Callable<Integer> {
             return AdaptersOption.UNUSABLE;
         }
         fakes = found.get();
-        List<Scenario> stories = new ArrayList<>();
-        if (!readAll(stories, err)) {
+        List<Scenario> parsed = new ArrayList<>();
+        if (!readAll(parsed, err)) {
             return WRONG;
         }
         ProgressPrinter progress = ProgressPrinter.onStderr(err);
         try {
-            int code = runAll(stories, progress);
-            conclude(stories.size());
+            int code = runAll(parsed, progress);
+            conclude(parsed.size());
             return writeReport(err) ? code : CANNOT_WRITE;
         } catch (InterruptedException e) {
             err.println("Interrupted.");
@@ -123,7 +123,7 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private boolean readAll(List<Scenario> stories, PrintWriter err) {
+    private boolean readAll(List<Scenario> parsed, PrintWriter err) {
         List<String> wanted = new ArrayList<>(all ? BuiltInScenarios.names() : List.of());
         wanted.addAll(scenarios);
         if (wanted.isEmpty() || repeat < 1) {
@@ -132,15 +132,15 @@ public final class RunCommand implements Callable<Integer> {
         }
         boolean good = true;
         for (String name : wanted) {
-            good &= read(name, stories, err);
+            good &= read(name, parsed, err);
         }
         return good;
     }
 
-    private boolean read(String name, List<Scenario> stories, PrintWriter err) {
+    private boolean read(String name, List<Scenario> parsed, PrintWriter err) {
         Path file = Path.of(name);
         try {
-            stories.add(
+            parsed.add(
                     !Files.exists(file) && BuiltInScenarios.names().contains(name)
                             ? BuiltInScenarios.scenario(name)
                             : new ScenarioReader(System::getenv, fakes).read(file));
@@ -153,27 +153,27 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int runAll(List<Scenario> stories, ProgressPrinter progress)
+    private int runAll(List<Scenario> parsed, ProgressPrinter progress)
             throws InterruptedException {
         ProgramLocator programs = new ProgramLocator(gateway.asked(), fakes);
-        programs.warmUp(stories);
-        for (Scenario story : stories) {
-            if (story.needs().isPresent()) {
-                skip(story);
+        programs.warmUp(parsed);
+        for (Scenario scenario : parsed) {
+            if (scenario.needs().isPresent()) {
+                skip(scenario);
                 continue;
             }
             for (int i = 0; i < repeat; i++) {
-                run(story, seed + i, progress);
+                run(scenario, seed + i, progress);
             }
         }
         return reports.stream().allMatch(RunReport::good) ? 0 : BROKEN;
     }
 
-    private void run(Scenario story, long number, ProgressPrinter progress)
+    private void run(Scenario scenario, long number, ProgressPrinter progress)
             throws InterruptedException {
-        String label = story.name() + (repeat > 1 ? " (seed " + number + ")" : "");
+        String label = scenario.name() + (repeat > 1 ? " (seed " + number + ")" : "");
         if (!json) {
-            progress.line(label + ": " + story.title());
+            progress.line(label + ": " + scenario.title());
         }
         long began = System.nanoTime();
         ScenarioRunner run =
@@ -181,17 +181,17 @@ public final class RunCommand implements Callable<Integer> {
                         new ProgramLocator(gateway.asked(), fakes),
                         words -> progress.now(label + "  " + seconds(began) + "  " + words));
         try (Workspace workspace = Workspace.open("gateway-scenario")) {
-            RunReport result = runScenario(run, story, workspace, number);
+            RunReport result = runScenario(run, scenario, workspace, number);
             reports.add(result);
             print(result);
         }
     }
 
     private static RunReport runScenario(
-            ScenarioRunner run, Scenario story, Workspace workspace, long number)
+            ScenarioRunner run, Scenario scenario, Workspace workspace, long number)
             throws InterruptedException {
         try {
-            return run.run(story, workspace, number);
+            return run.run(scenario, workspace, number);
         } catch (ExpectationFailedException e) {
             if (workspace.interrupted()) {
                 throw new InterruptedException();
@@ -204,39 +204,39 @@ public final class RunCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - began) / 1e9);
     }
 
-    private void skip(Scenario story) {
+    private void skip(Scenario scenario) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(RunReportJson.skipped(story));
+            out.println(RunReportJson.skipped(scenario));
         } else {
             out.printf(
                     "SKIPPED  %s: needs %s. %s%n",
-                    story.name(), story.needs().orElseThrow(), story.shownBy().orElse(""));
+                    scenario.name(), scenario.needs().orElseThrow(), scenario.shownBy().orElse(""));
         }
         out.flush();
     }
 
-    private void print(RunReport result) {
+    private void print(RunReport run) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(RunReportJson.of(result));
+            out.println(RunReportJson.of(run));
         } else {
             out.printf(
                     Locale.ROOT,
                     "%s  %s, %.1f s%s%n",
-                    result.good() ? "ok      " : "BROKEN  ",
-                    result.scenario(),
-                    result.elapsed().toMillis() / 1000.0,
-                    repeat > 1 ? ", seed " + result.seed() : "");
-            result.failure().ifPresent(text -> out.println("    ✗ " + text.strip()));
-            for (ExpectationResult verdict : result.verdicts()) {
-                out.println("    " + (verdict.held() ? "✓ " : "✗ ") + verdict.line());
+                    run.good() ? "ok      " : "BROKEN  ",
+                    run.scenario(),
+                    run.elapsed().toMillis() / 1000.0,
+                    repeat > 1 ? ", seed " + run.seed() : "");
+            run.failure().ifPresent(text -> out.println("    ✗ " + text.strip()));
+            for (ExpectationResult result : run.results()) {
+                out.println("    " + (result.satisfied() ? "✓ " : "✗ ") + result.line());
             }
         }
         out.flush();
     }
 
-    private void conclude(int stories) {
+    private void conclude(int count) {
         if (json || reports.size() < 2) {
             return;
         }
@@ -244,7 +244,7 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 "%d scenarios, %d runs: %d as expected, %d not.%n",
-                stories, reports.size(), good, reports.size() - good);
+                count, reports.size(), good, reports.size() - good);
         out.flush();
     }
 

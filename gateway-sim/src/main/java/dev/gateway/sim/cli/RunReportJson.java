@@ -26,12 +26,12 @@ final class RunReportJson {
         json.put("elapsed_ms", report.elapsed().toMillis());
         report.failure().ifPresent(text -> json.put("failure", text));
         ArrayNode expectations = json.putArray("expectations");
-        for (ExpectationResult verdict : report.verdicts()) {
+        for (ExpectationResult result : report.results()) {
             expectations
                     .addObject()
-                    .put("expected", verdict.expected())
-                    .put("held", verdict.held())
-                    .put("seen", verdict.seen());
+                    .put("expected", result.expected())
+                    .put("held", result.satisfied())
+                    .put("seen", result.observed());
         }
         ObjectNode platforms = json.putObject("platforms");
         for (PlatformSummary figures : report.platforms()) {

@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final List<String> USUAL = List.of("weixin", "feishu", "telegram");
 
     @Option(names = "--fast", description = "All waits are ten times shorter.")
-    private boolean fast;
+    private boolean quick;
 
     @Option(
             names = "--platform",
@@ -150,7 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
                 GatewayCommandLine.of(workspace.scope(), launcher).withHome(home);
         // The very first command makes the class archive: nobody should have to wait for that.
         progress.line(command.run(FIRST_COMMAND, "--version").expectExit(0).stdout().strip());
-        DemoTimings timings = fast ? DemoTimings.fast() : DemoTimings.real();
+        DemoTimings timings = quick ? DemoTimings.quick() : DemoTimings.realistic();
         try (RunRecorder recorder = RunRecorder.start();
                 DemoUsers users = DemoUsers.on(platforms)) {
             recorder.home(Step.MAIN, home);
@@ -200,25 +200,25 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int conclude(
-            RunRecorder recorder, List<PlatformResult> verdicts, List<String> handovers) {
+            RunRecorder recorder, List<PlatformResult> results, List<String> handovers) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        PlatformResultTable.lines(verdicts, handovers).forEach(out::println);
-        boolean good = verdicts.stream().allMatch(PlatformResult::good);
+        PlatformResultTable.lines(results, handovers).forEach(out::println);
+        boolean good = results.stream().allMatch(PlatformResult::good);
         out.println();
         out.println(
                 good
                         ? "Nothing was lost, and no token ever had two pollers."
                         : "FAILED: a message was lost, or a token had two pollers at once.");
-        boolean written = writePage(recorder, verdicts, good);
+        boolean written = writePage(recorder, results, good);
         out.flush();
         return !good ? FAILED : written ? 0 : CANNOT_WRITE;
     }
 
     /** The page is worth most when something went wrong. */
-    private boolean writePage(RunRecorder recorder, List<PlatformResult> verdicts, boolean good) {
+    private boolean writePage(RunRecorder recorder, List<PlatformResult> results, boolean good) {
         Timeline seen = recorder.timeline(TITLE, ABOUT);
-        List<Timeline.Finding> findings = verdicts.stream().map(PlatformResult::finding).toList();
+        List<Timeline.Finding> findings = results.stream().map(PlatformResult::finding).toList();
         Path file = report.toAbsolutePath().normalize();
         try {
             TimelinePage.write(file, "Gateway demo", List.of(seen.concluded(good, findings)));

@@ -99,7 +99,7 @@ final class DemoScript {
         reporter.phase("kill -9 " + pid);
         recorder.mark(pid, "SIGKILL");
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        reporter.runFor(timings.down());
+        reporter.runFor(timings.downtime());
         reporter.phase("gateway status");
         reporter.follow(gateway.start("status"), LIMIT).expectExit(1);
         reporter.phase("gateway start");
@@ -138,7 +138,7 @@ final class DemoScript {
             }
             reporter.runFor(Duration.ofMillis(50));
         }
-        reporter.runFor(timings.between());
+        reporter.runFor(timings.pauseBetweenPhases());
     }
 
     /** The end. */

@@ -16,7 +16,7 @@ final class DemoUsers implements AutoCloseable {
     private static final List<String> NAMES = List.of("mama", "papa");
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    private final Map<FakePlatform, List<ChatGenerator>> chatters = new LinkedHashMap<>();
+    private final Map<FakePlatform, List<ChatGenerator>> generators = new LinkedHashMap<>();
 
     /** They begin at once, whether there is a gateway or not. */
     static DemoUsers on(List<FakePlatform> platforms) {
@@ -24,7 +24,7 @@ final class DemoUsers implements AutoCloseable {
         for (FakePlatform platform : platforms) {
             List<ChatGenerator> here = new ArrayList<>();
             NAMES.forEach(name -> here.add(ChatGenerator.start(platform.user(name), PAUSE)));
-            users.chatters.put(platform, here);
+            users.generators.put(platform, here);
         }
         return users;
     }
@@ -42,7 +42,7 @@ final class DemoUsers implements AutoCloseable {
         int answered = 0;
         int duplicated = 0;
         Duration slowest = Duration.ZERO;
-        for (ChatGenerator generator : chatters.get(platform)) {
+        for (ChatGenerator generator : generators.get(platform)) {
             ChatStats one = generator.count();
             sent += one.sent();
             answered += one.answered();
@@ -54,7 +54,7 @@ final class DemoUsers implements AutoCloseable {
 
     /** The same for all platforms, in a few words. */
     String soFar() {
-        List<ChatStats> counts = chatters.keySet().stream().map(this::count).toList();
+        List<ChatStats> counts = generators.keySet().stream().map(this::count).toList();
         return "%d said, %d answered"
                 .formatted(
                         counts.stream().mapToInt(ChatStats::sent).sum(),
@@ -73,7 +73,7 @@ final class DemoUsers implements AutoCloseable {
     }
 
     private List<ChatGenerator> all() {
-        return chatters.values().stream().flatMap(List::stream).toList();
+        return generators.values().stream().flatMap(List::stream).toList();
     }
 
     @Override

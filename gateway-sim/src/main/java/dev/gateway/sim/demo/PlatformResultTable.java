@@ -19,7 +19,7 @@ final class PlatformResultTable {
      *
      * @param handovers what each change of the poller was, in order
      */
-    static List<String> lines(List<PlatformResult> verdicts, List<String> handovers) {
+    static List<String> lines(List<PlatformResult> results, List<String> handovers) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 String.format(
@@ -32,14 +32,14 @@ final class PlatformResultTable {
                         "slowest answer",
                         "pollers",
                         "two at once"));
-        verdicts.forEach(result -> lines.add(row(result)));
+        results.forEach(result -> lines.add(row(result)));
         lines.add("");
-        lines.add(gapRow("gap", verdicts.stream().map(PlatformResult::platform).toList()));
-        int most = verdicts.stream().mapToInt(one -> one.handovers().size()).max().orElse(0);
+        lines.add(gapRow("gap", results.stream().map(PlatformResult::platform).toList()));
+        int most = results.stream().mapToInt(one -> one.handovers().size()).max().orElse(0);
         for (int i = 0; i < most; i++) {
             String what = i < handovers.size() ? handovers.get(i) : "one more change";
             int number = i;
-            lines.add(gapRow(what, verdicts.stream().map(one -> gap(one, number)).toList()));
+            lines.add(gapRow(what, results.stream().map(one -> gap(one, number)).toList()));
         }
         return lines;
     }

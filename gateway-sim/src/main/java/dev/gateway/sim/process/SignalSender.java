@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** Sender of signals by the {@code kill} of the shell, which knows all names everywhere. */
-final class SignalSender {
+public final class SignalSender {
 
     private static final long LIMIT_SECONDS = 10;
 
     private SignalSender() {}
 
     /** Sends the signal; does nothing if the process is gone. */
-    static void send(Signal signal, long pid) {
+    public static void send(Signal signal, long pid) {
         String kill = "kill -" + signal + " " + pid;
         try {
             Process sender =

@@ -16,18 +16,18 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** What the platforms have to say: about messages, pollers and the gaps between these. */
-record ChatObserver(ScenarioEnvironment cast) {
+record ChatObserver(ScenarioEnvironment environment) {
 
     Observation pollers(Expectation.Pollers wanted) {
         int atOnce =
-                cast.platforms(wanted.platform()).stream()
+                environment.platforms(wanted.platform()).stream()
                         .mapToInt(platform -> atOnce(platform.referee()))
                         .max()
                         .orElse(0);
-        boolean so =
+        boolean satisfied =
                 wanted.most().filter(most -> atOnce > most).isEmpty()
                         && wanted.least().filter(least -> atOnce < least).isEmpty();
-        return new Observation(so, "at most " + atOnce + " at once");
+        return new Observation(satisfied, "at most " + atOnce + " at once");
     }
 
     private static int atOnce(Referee referee) {
@@ -46,8 +46,8 @@ record ChatObserver(ScenarioEnvironment cast) {
     Observation lost(Optional<String> platform, int most, int least) {
         int said = sum(platform, LedgerSummary::said);
         int lost = sum(platform, LedgerSummary::unanswered);
-        boolean so = least > 0 ? lost >= least : lost <= most;
-        return new Observation(so, lost + " of " + said + " not answered");
+        boolean satisfied = least > 0 ? lost >= least : lost <= most;
+        return new Observation(satisfied, lost + " of " + said + " not answered");
     }
 
     Observation duplicated(Expectation.Duplicated wanted) {
@@ -57,7 +57,7 @@ record ChatObserver(ScenarioEnvironment cast) {
     }
 
     private int sum(Optional<String> platform, ToIntFunction<LedgerSummary> count) {
-        return cast.platforms(platform).stream()
+        return environment.platforms(platform).stream()
                 .mapToInt(one -> count.applyAsInt(one.ledger().summary()))
                 .sum();
     }
@@ -66,18 +66,18 @@ record ChatObserver(ScenarioEnvironment cast) {
     Observation gap(Expectation.Gap wanted) {
         List<Duration> gaps = gaps(wanted.platform());
         Optional<Duration> longest = gaps.stream().max(Comparator.naturalOrder());
-        boolean so =
+        boolean satisfied =
                 longest.isPresent()
                         && wanted.most().filter(most -> longest.get().compareTo(most) > 0).isEmpty()
                         && wanted.least()
                                 .filter(least -> longest.get().compareTo(least) < 0)
                                 .isEmpty();
         return new Observation(
-                so, gaps.isEmpty() ? "no change of the poller" : "gaps of " + text(gaps));
+                satisfied, gaps.isEmpty() ? "no change of the poller" : "gaps of " + text(gaps));
     }
 
     List<Duration> gaps(Optional<String> platform) {
-        return cast.platforms(platform).stream()
+        return environment.platforms(platform).stream()
                 .map(dev.gateway.sim.chat.FakePlatform::referee)
                 .flatMap(
                         referee ->

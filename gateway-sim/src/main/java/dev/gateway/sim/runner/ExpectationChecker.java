@@ -27,8 +27,8 @@ final class ExpectationChecker {
 
     private final ScenarioEnvironment environment;
     private final ChatObserver observer;
-    private final List<ExpectationResult> verdicts = new ArrayList<>();
-    private final Map<Class<? extends Expectation>, Looks<Expectation>> looks = new HashMap<>();
+    private final List<ExpectationResult> results = new ArrayList<>();
+    private final Map<Class<? extends Expectation>, Check<Expectation>> checks = new HashMap<>();
 
     ExpectationChecker(ScenarioEnvironment environment) {
         this.environment = environment;
@@ -52,13 +52,13 @@ final class ExpectationChecker {
     }
 
     @SuppressWarnings("unchecked") // the map is only filled here, with the class as the key
-    private <E extends Expectation> void on(Class<E> type, Looks<E> look) {
-        looks.put(type, (Looks<Expectation>) look);
+    private <E extends Expectation> void on(Class<E> type, Check<E> check) {
+        checks.put(type, (Check<Expectation>) check);
     }
 
     /** Whether there is a way to judge expectations of this type. */
     boolean supports(Class<?> type) {
-        return looks.containsKey(type);
+        return checks.containsKey(type);
     }
 
     /** Judges it and notes the verdict. */
@@ -66,13 +66,13 @@ final class ExpectationChecker {
         String expected = ScenarioWriter.word((Record) expectation);
         Observation observation;
         try {
-            observation = looks.get(expectation.getClass()).at(expectation);
+            observation = checks.get(expectation.getClass()).at(expectation);
         } catch (ExpectationFailedException e) {
             observation = new Observation(false, e.getMessage());
         }
         ExpectationResult result =
-                new ExpectationResult(expected, observation.so(), observation.what());
-        verdicts.add(result);
+                new ExpectationResult(expected, observation.satisfied(), observation.description());
+        results.add(result);
         return result;
     }
 
@@ -83,13 +83,13 @@ final class ExpectationChecker {
      */
     void require(Expectation expectation) throws InterruptedException {
         ExpectationResult result = check(expectation);
-        if (!result.held()) {
+        if (!result.satisfied()) {
             throw new ExpectationFailedException("not so: " + result.line());
         }
     }
 
-    List<ExpectationResult> verdicts() {
-        return List.copyOf(verdicts);
+    List<ExpectationResult> results() {
+        return List.copyOf(results);
     }
 
     /**
@@ -99,19 +99,19 @@ final class ExpectationChecker {
      */
     void awaitAnswers(Duration within) throws InterruptedException {
         Observation observation = eventually(within, () -> observer.lost(Optional.empty(), 0, 0));
-        if (!observation.so()) {
+        if (!observation.satisfied()) {
             throw new ExpectationFailedException(
-                    observation.what() + " after " + within.toMillis() + " ms");
+                    observation.description() + " after " + within.toMillis() + " ms");
         }
     }
 
-    private static Observation eventually(Duration within, Supplier<Observation> look)
+    private static Observation eventually(Duration within, Supplier<Observation> check)
             throws InterruptedException {
         Deadline deadline = Deadline.after(within);
-        Observation observation = look.get();
-        while (!observation.so() && !deadline.isExpired()) {
+        Observation observation = check.get();
+        while (!observation.satisfied() && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            observation = look.get();
+            observation = check.get();
         }
         return observation;
     }
@@ -135,9 +135,9 @@ final class ExpectationChecker {
     private Observation gateways(Expectation.Gateways wanted) {
         Set<Long> alive = new HashSet<>();
         environment.processes().stream()
-                .filter(actor -> actor.home().filter(wanted.home()::equals).isPresent())
+                .filter(process -> process.home().filter(wanted.home()::equals).isPresent())
                 .filter(ScenarioProcess::alive)
-                .forEach(actor -> alive.add(actor.pid()));
+                .forEach(process -> alive.add(process.pid()));
         var dir = environment.home(wanted.home()).dir();
         dir.lockHolder().ifPresent(alive::add);
         alive.addAll(HomeProcessFinder.of(environment.workspace().scope(), dir.path()));
@@ -147,14 +147,15 @@ final class ExpectationChecker {
     private Observation holder(Expectation.Holder wanted) {
         OptionalLong holder = environment.home(wanted.home()).dir().lockHolder();
         boolean nobody = wanted.is().equals("nobody");
-        boolean so =
+        boolean satisfied =
                 nobody
                         ? holder.isEmpty()
                         : holder.isPresent()
                                 && environment.group(wanted.is()).stream()
                                         .anyMatch(one -> one.pid() == holder.getAsLong());
         return new Observation(
-                so, "held by " + (holder.isPresent() ? "PID " + holder.getAsLong() : "nobody"));
+                satisfied,
+                "held by " + (holder.isPresent() ? "PID " + holder.getAsLong() : "nobody"));
     }
 
     /** What must never be cannot be waited for; what is to be shown may take a while. */
@@ -179,8 +180,9 @@ final class ExpectationChecker {
                         .sorted()
                         .toList();
         int running = group.size() - codes.size();
-        boolean so = running == wanted.running() && codes.stream().allMatch(wanted.code()::allow);
-        return new Observation(so, "exit codes " + codes + ", " + running + " running");
+        boolean satisfied =
+                running == wanted.running() && codes.stream().allMatch(wanted.code()::allow);
+        return new Observation(satisfied, "exit codes " + codes + ", " + running + " running");
     }
 
     private Observation log(Expectation.Log wanted) throws InterruptedException {
@@ -198,7 +200,7 @@ final class ExpectationChecker {
                 wanted.within(),
                 () ->
                         environment.group(wanted.of()).stream()
-                                .flatMap(actor -> actor.printed().stream())
+                                .flatMap(process -> process.printed().stream())
                                 .toList());
     }
 
@@ -207,7 +209,7 @@ final class ExpectationChecker {
             String regex, boolean present, Duration within, Supplier<List<String>> lines)
             throws InterruptedException {
         Pattern wanted = Pattern.compile(regex);
-        Supplier<Observation> look =
+        Supplier<Observation> check =
                 () -> {
                     Optional<String> found =
                             lines.get().stream()
@@ -216,7 +218,7 @@ final class ExpectationChecker {
                     return new Observation(
                             found.isPresent() == present, found.orElse("no such line"));
                 };
-        return present ? eventually(within, look) : look.get();
+        return present ? eventually(within, check) : check.get();
     }
 
     private Observation file(Expectation.FileThere wanted) {
@@ -234,7 +236,7 @@ final class ExpectationChecker {
     }
 
     /** A way to judge one kind of expectation. */
-    private interface Looks<E> {
+    private interface Check<E> {
         Observation at(E expectation) throws InterruptedException;
     }
 }

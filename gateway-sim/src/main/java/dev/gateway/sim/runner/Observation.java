@@ -3,7 +3,7 @@ package dev.gateway.sim.runner;
 /**
  * What was seen at one moment.
  *
- * @param so whether it is as expected
- * @param what it was
+ * @param satisfied whether it is as expected
+ * @param description it was
  */
-record Observation(boolean so, String what) {}
+record Observation(boolean satisfied, String description) {}

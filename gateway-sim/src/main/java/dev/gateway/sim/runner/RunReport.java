@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param scenario its name
  * @param title its title
  * @param seed decided what was left to chance
- * @param verdicts of each expectation that was looked at, in order
+ * @param results of each expectation that was looked at, in order
  * @param failure the step that could not be done, and why; the story ended there
  * @param platforms what each platform has to say
  * @param elapsed how long it took
@@ -21,7 +21,7 @@ public record RunReport(
         String scenario,
         String title,
         long seed,
-        List<ExpectationResult> verdicts,
+        List<ExpectationResult> results,
         Optional<String> failure,
         List<PlatformSummary> platforms,
         Duration elapsed,
@@ -29,12 +29,12 @@ public record RunReport(
 
     /** Copies the lists. */
     public RunReport {
-        verdicts = List.copyOf(verdicts);
+        results = List.copyOf(results);
         platforms = List.copyOf(platforms);
     }
 
     /** Whether the whole story could be played and everything expected was so. */
     public boolean good() {
-        return failure.isEmpty() && verdicts.stream().allMatch(ExpectationResult::held);
+        return failure.isEmpty() && results.stream().allMatch(ExpectationResult::satisfied);
     }
 }

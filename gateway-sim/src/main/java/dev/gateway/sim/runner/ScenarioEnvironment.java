@@ -37,9 +37,9 @@ final class ScenarioEnvironment implements AutoCloseable {
     private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
-    private final Map<String, ScenarioHome> places = new LinkedHashMap<>();
-    private final Map<String, ScenarioProcess> actors = new LinkedHashMap<>();
-    private final List<ChatGenerator> chatters = new ArrayList<>();
+    private final Map<String, ScenarioHome> homes = new LinkedHashMap<>();
+    private final Map<String, ScenarioProcess> processes = new LinkedHashMap<>();
+    private final List<ChatGenerator> generators = new ArrayList<>();
     private final List<String> printed = new ArrayList<>();
     private final FileBackups backups = new FileBackups();
 
@@ -90,7 +90,7 @@ final class ScenarioEnvironment implements AutoCloseable {
         if (classes.isPresent()) {
             command = command.withEnv(CLASSPATH, classes.get());
         }
-        places.put(name, new ScenarioHome(name, spec, dir, command));
+        homes.put(name, new ScenarioHome(name, spec, dir, command));
         recorder.home(name, dir);
     }
 
@@ -123,7 +123,7 @@ final class ScenarioEnvironment implements AutoCloseable {
     }
 
     ScenarioHome home(String name) {
-        return places.get(name);
+        return homes.get(name);
     }
 
     FakePlatform platform(String name) {
@@ -150,7 +150,7 @@ final class ScenarioEnvironment implements AutoCloseable {
     }
 
     List<ChatGenerator> chatGenerators() {
-        return chatters;
+        return generators;
     }
 
     /** What commands printed that nobody named, each as a whole. */
@@ -166,9 +166,9 @@ final class ScenarioEnvironment implements AutoCloseable {
         return backups;
     }
 
-    void add(ScenarioProcess actor) {
-        actors.put(actor.name(), actor);
-        recorder.process(actor.pid(), actor.name());
+    void add(ScenarioProcess process) {
+        processes.put(process.name(), process);
+        recorder.process(process.pid(), process.name());
     }
 
     /**
@@ -177,17 +177,17 @@ final class ScenarioEnvironment implements AutoCloseable {
      * @throws ExpectationFailedException if there is none
      */
     ScenarioProcess process(String name) {
-        ScenarioProcess actor = actors.get(name);
-        if (actor == null) {
+        ScenarioProcess process = processes.get(name);
+        if (process == null) {
             throw new ExpectationFailedException("no process has been called " + name + " so far");
         }
-        return actor;
+        return process;
     }
 
     /** Those of this name, be they one or several with numbers. */
     List<ScenarioProcess> group(String name) {
         List<ScenarioProcess> group =
-                actors.values().stream()
+                processes.values().stream()
                         .filter(one -> one.name().matches("\\Q" + name + "\\E(-\\d+)?"))
                         .toList();
         if (group.isEmpty()) {
@@ -197,7 +197,7 @@ final class ScenarioEnvironment implements AutoCloseable {
     }
 
     Collection<ScenarioProcess> processes() {
-        return actors.values();
+        return processes.values();
     }
 
     /**
@@ -206,15 +206,15 @@ final class ScenarioEnvironment implements AutoCloseable {
      * of the next one.
      */
     long pid(String name) throws InterruptedException {
-        if (actors.containsKey(name)) {
-            return actors.get(name).pid();
+        if (processes.containsKey(name)) {
+            return processes.get(name).pid();
         }
-        ScenarioHome place = places.get(name);
-        if (place == null) {
+        ScenarioHome home = homes.get(name);
+        if (home == null) {
             throw new ExpectationFailedException("no process has been called " + name + " so far");
         }
         return Await.first(
-                () -> gatewayOf(place.dir()),
+                () -> gatewayOf(home.dir()),
                 HANDOVER_LIMIT,
                 "gateway that runs in the home " + name);
     }
@@ -230,7 +230,7 @@ final class ScenarioEnvironment implements AutoCloseable {
 
     @Override
     public void close() {
-        chatters.forEach(ChatGenerator::close);
+        generators.forEach(ChatGenerator::close);
         platforms.values().forEach(FakePlatform::close);
     }
 }

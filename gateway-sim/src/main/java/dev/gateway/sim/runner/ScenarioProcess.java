@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  * @param name its name; of several each has a number
  * @param home in which home it works; empty for a bystander
  * @param process what the scenario started
- * @param unreaped the same as the child of somebody who does not wait for it
+ * @param zombie the same as the child of somebody who does not wait for it
  */
 record ScenarioProcess(
         String name,
         Optional<String> home,
         RunningProcess process,
-        Optional<ZombieProcess> unreaped) {
+        Optional<ZombieProcess> zombie) {
 
     static ScenarioProcess of(String name, Optional<String> home, RunningProcess process) {
         return new ScenarioProcess(name, home, process, Optional.empty());
@@ -30,16 +30,16 @@ record ScenarioProcess(
     }
 
     long pid() {
-        return unreaped.map(ZombieProcess::pid).orElseGet(process::pid);
+        return zombie.map(ZombieProcess::pid).orElseGet(process::pid);
     }
 
     boolean alive() {
-        return unreaped.map(ZombieProcess::isAlive).orElseGet(process::isAlive);
+        return zombie.map(ZombieProcess::isAlive).orElseGet(process::isAlive);
     }
 
     /** Empty while it runs, and for ever if nobody waits for it. */
     Optional<Integer> exit() {
-        return unreaped.isPresent() ? Optional.empty() : process.exit();
+        return zombie.isPresent() ? Optional.empty() : process.exit();
     }
 
     boolean frozen() {

@@ -35,7 +35,7 @@ public final class ScenarioRunner {
      * Plays one to its end, or to the first step that cannot be done. Whatever was started is gone
      * afterwards.
      *
-     * @param stage where homes are made and processes started
+     * @param workspace where homes are made and processes started
      * @param seed decides what is left to chance
      * @throws ExpectationFailedException if a program is missing
      */
@@ -45,8 +45,8 @@ public final class ScenarioRunner {
                 ScenarioEnvironment environment =
                         ScenarioEnvironment.of(scenario, programs, workspace, recorder)) {
             ExpectationChecker checker = new ExpectationChecker(environment);
-            StepExecutor player = new StepExecutor(environment, checker, new Random(seed));
-            Optional<String> failure = runSteps(scenario, player, recorder);
+            StepExecutor executor = new StepExecutor(environment, checker, new Random(seed));
+            Optional<String> failure = runSteps(scenario, executor, recorder);
             if (failure.isEmpty()) {
                 conclude(scenario, checker, recorder);
             }
@@ -55,16 +55,17 @@ public final class ScenarioRunner {
         }
     }
 
-    private Optional<String> runSteps(Scenario scenario, StepExecutor player, RunRecorder recorder)
+    private Optional<String> runSteps(
+            Scenario scenario, StepExecutor executor, RunRecorder recorder)
             throws InterruptedException {
         for (Step step : scenario.timeline()) {
-            String words = ScenarioWriter.word((Record) step);
-            recorder.beginStep(words);
-            progress.accept(words);
+            String text = ScenarioWriter.word((Record) step);
+            recorder.beginStep(text);
+            progress.accept(text);
             try {
-                player.execute(step);
+                executor.execute(step);
             } catch (ExpectationFailedException e) {
-                return Optional.of(words + ": " + e.getMessage());
+                return Optional.of(text + ": " + e.getMessage());
             }
         }
         return Optional.empty();
@@ -78,7 +79,7 @@ public final class ScenarioRunner {
         recorder.beginStep("what came of it");
         for (Expectation expectation : scenario.expect()) {
             ExpectationResult result = checker.check(expectation);
-            progress.accept((result.held() ? "✓ " : "✗ ") + result.line());
+            progress.accept((result.satisfied() ? "✓ " : "✗ ") + result.line());
         }
     }
 
@@ -88,23 +89,26 @@ public final class ScenarioRunner {
             ScenarioEnvironment environment,
             ExpectationChecker checker,
             Optional<String> failure) {
-        List<PlatformSummary> figures = new ArrayList<>();
-        environment.platforms().forEach((name, one) -> figures.add(PlatformSummary.of(name, one)));
+        List<PlatformSummary> summaries = new ArrayList<>();
+        environment
+                .platforms()
+                .forEach((name, one) -> summaries.add(PlatformSummary.of(name, one)));
         List<Timeline.Finding> findings = new ArrayList<>();
         failure.ifPresent(text -> findings.add(new Timeline.Finding(false, text)));
-        checker.verdicts()
-                .forEach(one -> findings.add(new Timeline.Finding(one.held(), one.line())));
-        figures.forEach(one -> findings.add(new Timeline.Finding(true, one.line())));
+        checker.results()
+                .forEach(one -> findings.add(new Timeline.Finding(one.satisfied(), one.line())));
+        summaries.forEach(one -> findings.add(new Timeline.Finding(true, one.line())));
         boolean good =
-                failure.isEmpty() && checker.verdicts().stream().allMatch(ExpectationResult::held);
+                failure.isEmpty()
+                        && checker.results().stream().allMatch(ExpectationResult::satisfied);
         Timeline timeline = environment.recorder().timeline(scenario.title(), scenario.about());
         return new RunReport(
                 scenario.name(),
                 scenario.title(),
                 seed,
-                checker.verdicts(),
+                checker.results(),
                 failure,
-                figures,
+                summaries,
                 timeline.length(),
                 timeline.concluded(good, findings));
     }

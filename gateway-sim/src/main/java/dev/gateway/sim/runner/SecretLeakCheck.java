@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * the names of these, in what processes and commands printed, and on command lines. The operator's
  * own config may hold them.
  */
-record SecretLeakCheck(ScenarioEnvironment cast) {
+record SecretLeakCheck(ScenarioEnvironment environment) {
 
     private static final String CONFIG = "config.yaml";
     private static final int MOST_READ = 64 << 20;
@@ -37,35 +37,37 @@ record SecretLeakCheck(ScenarioEnvironment cast) {
 
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>();
-        cast.platforms().forEach((name, one) -> secrets.addAll(one.secrets(cast.token(name))));
+        environment
+                .platforms()
+                .forEach((name, one) -> secrets.addAll(one.secrets(environment.token(name))));
         List<String> forms = new ArrayList<>(secrets);
         secrets.forEach(one -> forms.add(URLEncoder.encode(one, StandardCharsets.UTF_8)));
         return forms;
     }
 
     private Optional<String> inPrinted(Predicate<String> leaks) {
-        Optional<String> actor =
-                cast.processes().stream()
+        Optional<String> process =
+                environment.processes().stream()
                         .filter(one -> one.printed().stream().anyMatch(leaks))
                         .map(one -> "the output of " + one.name())
                         .findFirst();
-        return actor.or(
+        return process.or(
                 () ->
-                        cast.printed().stream()
+                        environment.printed().stream()
                                 .filter(leaks)
                                 .findFirst()
                                 .map(text -> "the output of a command"));
     }
 
     private Optional<String> onCommandLines(Predicate<String> leaks) {
-        return cast.workspace().scope().survivors().stream()
+        return environment.workspace().scope().survivors().stream()
                 .filter(pid -> HomeProcessFinder.commandLine(pid).stream().anyMatch(leaks))
                 .map(pid -> "the command line of PID " + pid)
                 .findFirst();
     }
 
     private Optional<String> inFiles(Predicate<String> leaks) {
-        try (Stream<Path> all = Files.walk(cast.workspace().folder())) {
+        try (Stream<Path> all = Files.walk(environment.workspace().folder())) {
             return all.filter(
                             file -> leaks.test(file.getFileName().toString()) || holds(file, leaks))
                     .map(Path::toString)

@@ -8,6 +8,7 @@ import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.ProcessStat;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.process.SignalSender;
 import dev.gateway.sim.scenario.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class StepExecutor {
     private final ScenarioEnvironment environment;
     private final ExpectationChecker checker;
     private final Random random;
-    private final Map<Class<? extends Step>, Does<Step>> does = new HashMap<>();
+    private final Map<Class<? extends Step>, StepAction<Step>> actions = new HashMap<>();
 
     StepExecutor(ScenarioEnvironment environment, ExpectationChecker checker, Random random) {
         this.environment = environment;
@@ -60,7 +61,7 @@ final class StepExecutor {
         on(Step.Kill.class, step -> signal(Signal.KILL, step.of()));
         on(Step.Freeze.class, step -> signal(Signal.STOP, step.of()));
         on(Step.Thaw.class, step -> signal(Signal.CONT, step.of()));
-        on(Step.MakeZombie.class, this::zombie);
+        on(Step.MakeZombie.class, this::makeZombie);
         on(Step.Bystander.class, this::bystander);
         on(Step.DamageFile.class, this::damage);
         on(Step.WriteFile.class, this::write);
@@ -79,31 +80,31 @@ final class StepExecutor {
     }
 
     @SuppressWarnings("unchecked") // the map is only filled here, with the class as the key
-    private <S extends Step> void on(Class<S> type, Does<S> what) {
-        does.put(type, (Does<Step>) what);
+    private <S extends Step> void on(Class<S> type, StepAction<S> action) {
+        actions.put(type, (StepAction<Step>) action);
     }
 
     /** Whether there is a way to do steps of this type. */
     boolean supports(Class<?> type) {
-        return does.containsKey(type);
+        return actions.containsKey(type);
     }
 
     void execute(Step step) throws InterruptedException {
-        does.get(step.getClass()).it(step);
+        actions.get(step.getClass()).execute(step);
     }
 
     private void command(String word, Step.Command step) throws InterruptedException {
-        ScenarioHome place = environment.home(step.home());
-        String[] line = place.line(word, step.arguments());
+        ScenarioHome home = environment.home(step.home());
+        String[] line = home.line(word, step.arguments());
         if (step.as().isPresent()) {
             for (String name : names(step.as().get(), step.times())) {
-                RunningProcess started = place.command().start(line);
+                RunningProcess started = home.command().start(line);
                 environment.add(ScenarioProcess.of(name, Optional.of(step.home()), started));
             }
             return;
         }
         for (int i = 0; i < step.times(); i++) {
-            CommandResult result = place.command().run(step.within(), line);
+            CommandResult result = home.command().run(step.within(), line);
             environment.printed(result);
             if (!step.exit().allow(result.exit())) {
                 throw new ExpectationFailedException(
@@ -121,24 +122,24 @@ final class StepExecutor {
     }
 
     private void run(Step.Run step) throws InterruptedException {
-        ScenarioHome place = environment.home(step.home());
-        String[] line = place.line("run", step.arguments());
+        ScenarioHome home = environment.home(step.home());
+        String[] line = home.line("run", step.arguments());
         for (String name : names(step.as(), step.times())) {
             environment.add(
                     step.unreaped()
                             ? ScenarioProcess.of(
-                                    name, step.home(), place.command().startUnreaped(line))
+                                    name, step.home(), home.command().startUnreaped(line))
                             : ScenarioProcess.of(
-                                    name, Optional.of(step.home()), place.command().start(line)));
+                                    name, Optional.of(step.home()), home.command().start(line)));
         }
     }
 
     private void replace(Step.Replace step) {
-        ScenarioHome place = environment.home(step.home());
+        ScenarioHome home = environment.home(step.home());
         List<String> more = new java.util.ArrayList<>(List.of("--replace"));
         more.addAll(step.arguments());
         for (String name : names(step.as(), step.times())) {
-            RunningProcess started = place.command().start(place.line("run", more));
+            RunningProcess started = home.command().start(home.line("run", more));
             environment.add(ScenarioProcess.of(name, Optional.of(step.home()), started));
         }
     }
@@ -163,16 +164,16 @@ final class StepExecutor {
 
     private void awaitEnd(Step.AwaitEnd step) throws InterruptedException {
         Deadline deadline = Deadline.after(step.within());
-        for (ScenarioProcess actor : environment.group(step.of())) {
-            int code = actor.process().awaitExit(deadline.remaining());
+        for (ScenarioProcess process : environment.group(step.of())) {
+            int code = process.process().awaitExit(deadline.remaining());
             if (!step.exit().allow(code)) {
                 throw new ExpectationFailedException(
                         "%s ended with %d, not %s:%n%s"
                                 .formatted(
-                                        actor.name(),
+                                        process.name(),
                                         code,
                                         step.exit(),
-                                        String.join("\n", actor.printed())));
+                                        String.join("\n", process.printed())));
             }
         }
     }
@@ -207,7 +208,7 @@ final class StepExecutor {
     private void signal(Signal signal, String name) throws InterruptedException {
         long pid = environment.pid(name);
         environment.recorder().mark(pid, "SIG" + signal);
-        send(signal, pid);
+        SignalSender.send(signal, pid);
         if (signal == Signal.KILL || signal == Signal.STOP) {
             // The kernel takes a moment; the next step is to find it done.
             boolean kill = signal == Signal.KILL;
@@ -215,22 +216,6 @@ final class StepExecutor {
                     () -> kill ? gone(pid) : gone(pid) || isFrozen(pid),
                     SIGNAL_LIMIT,
                     "effect of SIG" + signal + " on PID " + pid);
-        }
-    }
-
-    private static void send(Signal signal, long pid) throws InterruptedException {
-        try {
-            Process kill =
-                    new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            if (!kill.waitFor(SIGNAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                kill.destroyForcibly();
-                throw new ExpectationFailedException("kill -" + signal + " " + pid + " hangs");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -242,17 +227,17 @@ final class StepExecutor {
         return ProcessStat.of(pid).filter(ProcessStat::isStopped).isPresent();
     }
 
-    private void zombie(Step.MakeZombie step) throws InterruptedException {
-        ScenarioProcess actor = environment.process(step.of());
-        var unreaped =
-                actor.unreaped()
+    private void makeZombie(Step.MakeZombie step) throws InterruptedException {
+        ScenarioProcess process = environment.process(step.of());
+        var zombie =
+                process.zombie()
                         .orElseThrow(
                                 () ->
                                         new ExpectationFailedException(
                                                 step.of() + " was not run with unreaped: true"));
-        environment.recorder().mark(unreaped.pid(), "SIGKILL");
-        unreaped.kill(Signal.KILL);
-        unreaped.awaitZombie(step.within());
+        environment.recorder().mark(zombie.pid(), "SIGKILL");
+        zombie.kill(Signal.KILL);
+        zombie.awaitZombie(step.within());
     }
 
     private void bystander(Step.Bystander step) {
@@ -363,7 +348,7 @@ final class StepExecutor {
     }
 
     /** A way to do one kind of step. */
-    private interface Does<S> {
-        void it(S step) throws InterruptedException;
+    private interface StepAction<S> {
+        void execute(S step) throws InterruptedException;
     }
 }

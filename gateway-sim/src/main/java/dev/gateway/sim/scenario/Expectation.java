@@ -1,6 +1,6 @@
 package dev.gateway.sim.scenario;
 
-import dev.gateway.sim.scenario.ScenarioKey.Names;
+import dev.gateway.sim.scenario.ScenarioKey.NameKind;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,111 +8,116 @@ import java.util.Optional;
 public sealed interface Expectation {
 
     /** The state that the gateway of a home has or gets. */
-    @Keyword(value = "state", does = "the gateway of a home is in this state within a time")
+    @Keyword(value = "state", description = "the gateway of a home is in this state within a time")
     record State(
             @ScenarioKey(main = true) String is,
-            @ScenarioKey(usual = Step.MAIN, of = Names.HOME) String home,
-            @ScenarioKey(usual = "30s") Duration within)
+            @ScenarioKey(defaultValue = Step.MAIN, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
     /** How many gateways live in a home. */
     @Keyword(
             value = "gateways",
-            does = "so many gateway processes of a home are alive, named or not")
+            description = "so many gateway processes of a home are alive, named or not")
     record Gateways(
             @ScenarioKey(main = true) int alive,
-            @ScenarioKey(usual = Step.MAIN, of = Names.HOME) String home,
-            @ScenarioKey(usual = "30s") Duration within)
+            @ScenarioKey(defaultValue = Step.MAIN, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
     /** Who holds the kernel lock of a home. */
-    @Keyword(value = "holder", does = "this process holds the lock of a home; nobody: it is free")
+    @Keyword(
+            value = "holder",
+            description = "this process holds the lock of a home; nobody: it is free")
     record Holder(
             @ScenarioKey(main = true) String is,
-            @ScenarioKey(usual = Step.MAIN, of = Names.HOME) String home,
-            @ScenarioKey(usual = "30s") Duration within)
+            @ScenarioKey(defaultValue = Step.MAIN, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
     /** Processes that poll one token at the same time. */
-    @Keyword(value = "pollers", does = "so many processes ever polled one token at once")
+    @Keyword(value = "pollers", description = "so many processes ever polled one token at once")
     record Pollers(
             @ScenarioKey(main = true) Optional<Integer> most,
             Optional<Integer> least,
-            @ScenarioKey(of = Names.PLATFORM) Optional<String> platform,
-            @ScenarioKey(usual = "30s") Duration within)
+            @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform,
+            @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
     /** Messages that were answered. */
-    @Keyword(value = "answered", does = "at least so many messages were answered")
+    @Keyword(value = "answered", description = "at least so many messages were answered")
     record Answered(
             @ScenarioKey(main = true) int least,
-            @ScenarioKey(of = Names.PLATFORM) Optional<String> platform,
-            @ScenarioKey(usual = "30s") Duration within)
+            @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform,
+            @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
     /** Messages that nobody answered. */
-    @Keyword(value = "lost", does = "at most so many messages stay without an answer")
+    @Keyword(value = "lost", description = "at most so many messages stay without an answer")
     record Lost(
-            @ScenarioKey(usual = "0", main = true) int most,
-            @ScenarioKey(usual = "0") int least,
-            @ScenarioKey(of = Names.PLATFORM) Optional<String> platform,
-            @ScenarioKey(usual = "30s") Duration within)
+            @ScenarioKey(defaultValue = "0", main = true) int most,
+            @ScenarioKey(defaultValue = "0") int least,
+            @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform,
+            @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
     /** Messages that were answered twice. */
-    @Keyword(value = "duplicated", does = "at most so many messages are answered more than once")
+    @Keyword(
+            value = "duplicated",
+            description = "at most so many messages are answered more than once")
     record Duplicated(
-            @ScenarioKey(usual = "0", main = true) int most,
-            @ScenarioKey(of = Names.PLATFORM) Optional<String> platform)
+            @ScenarioKey(defaultValue = "0", main = true) int most,
+            @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform)
             implements Expectation {}
 
     /** How a process, or several of one name, ended. */
     @Keyword(
             value = "exit",
-            does = "a process ended with this code; of several with one name, so many still run")
+            description =
+                    "a process ended with this code; of several with one name, so many still run")
     record Exit(
-            @ScenarioKey(usual = "gateway", of = Names.PROCESS) String of,
-            @ScenarioKey(usual = "0", main = true) ExpectedExitCodes code,
-            @ScenarioKey(usual = "0") int running,
-            @ScenarioKey(usual = "60s") Duration within)
+            @ScenarioKey(defaultValue = "gateway", of = NameKind.PROCESS) String of,
+            @ScenarioKey(defaultValue = "0", main = true) ExpectedExitCodes code,
+            @ScenarioKey(defaultValue = "0") int running,
+            @ScenarioKey(defaultValue = "60s") Duration within)
             implements Expectation {}
 
     /** The time between two pollers of a token. */
     @Keyword(
             value = "gap",
-            does = "from one poller of a token to the next it took at most this long")
+            description = "from one poller of a token to the next it took at most this long")
     record Gap(
             @ScenarioKey(main = true) Optional<Duration> most,
             Optional<Duration> least,
-            @ScenarioKey(of = Names.PLATFORM) Optional<String> platform,
-            @ScenarioKey(usual = "30s") Duration within)
+            @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform,
+            @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
     /** A line of the log. */
-    @Keyword(value = "log", does = "a line (a regex) is in the log of a home, or is not")
+    @Keyword(value = "log", description = "a line (a regex) is in the log of a home, or is not")
     record Log(
             @ScenarioKey(main = true) String line,
-            @ScenarioKey(usual = "true") boolean present,
-            @ScenarioKey(usual = Step.MAIN, of = Names.HOME) String home,
-            @ScenarioKey(usual = "10s") Duration within)
+            @ScenarioKey(defaultValue = "true") boolean present,
+            @ScenarioKey(defaultValue = Step.MAIN, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "10s") Duration within)
             implements Expectation {}
 
     /** A line that a process printed. */
-    @Keyword(value = "printed", does = "a process printed a line (a regex), or did not")
+    @Keyword(value = "printed", description = "a process printed a line (a regex), or did not")
     record Printed(
             @ScenarioKey(main = true) String line,
-            @ScenarioKey(usual = "true") boolean present,
-            @ScenarioKey(usual = "gateway", of = Names.PROCESS) String of,
-            @ScenarioKey(usual = "10s") Duration within)
+            @ScenarioKey(defaultValue = "true") boolean present,
+            @ScenarioKey(defaultValue = "gateway", of = NameKind.PROCESS) String of,
+            @ScenarioKey(defaultValue = "10s") Duration within)
             implements Expectation {}
 
     /** A file of a home. */
-    @Keyword(value = "file", does = "a file of a home is there, or is not")
+    @Keyword(value = "file", description = "a file of a home is there, or is not")
     record FileThere(
             @ScenarioKey(main = true) String name,
-            @ScenarioKey(usual = "true") boolean present,
-            @ScenarioKey(usual = Step.MAIN, of = Names.HOME) String home,
-            @ScenarioKey(usual = "10s") Duration within)
+            @ScenarioKey(defaultValue = "true") boolean present,
+            @ScenarioKey(defaultValue = Step.MAIN, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "10s") Duration within)
             implements Expectation {
         /** Checks that it stays in the home. */
         public FileThere {
@@ -121,17 +126,17 @@ public sealed interface Expectation {
     }
 
     /** Whether a process lives. */
-    @Keyword(value = "alive", does = "a process runs, or does not")
+    @Keyword(value = "alive", description = "a process runs, or does not")
     record Alive(
-            @ScenarioKey(main = true, of = Names.PROCESS) String of,
-            @ScenarioKey(usual = "true") boolean is,
-            @ScenarioKey(usual = "10s") Duration within)
+            @ScenarioKey(main = true, of = NameKind.PROCESS) String of,
+            @ScenarioKey(defaultValue = "true") boolean is,
+            @ScenarioKey(defaultValue = "10s") Duration within)
             implements Expectation {}
 
     /** Whether a secret got out. */
     @Keyword(
             value = "no-secrets",
-            does =
+            description =
                     "no token is in a file (the config aside), a file name, an output, a command line")
     record NoSecrets() implements Expectation {}
 }

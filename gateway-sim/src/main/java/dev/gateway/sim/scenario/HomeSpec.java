@@ -14,10 +14,10 @@ import java.util.Map;
  *     defects of the reported gateway
  */
 public record HomeSpec(
-        @ScenarioKey(main = true, of = ScenarioKey.Names.PLATFORM) List<String> platforms,
+        @ScenarioKey(main = true, of = ScenarioKey.NameKind.PLATFORM) List<String> platforms,
         Map<String, String> settings,
-        @ScenarioKey(usual = "{type: echo}") String handler,
-        @ScenarioKey(usual = GATEWAY) String program,
+        @ScenarioKey(defaultValue = "{type: echo}") String handler,
+        @ScenarioKey(defaultValue = GATEWAY) String program,
         List<String> arguments) {
 
     /** The gateway itself. */
@@ -31,7 +31,7 @@ public record HomeSpec(
     }
 
     /** A gateway that echoes and serves all platforms. */
-    public static HomeSpec usual() {
+    public static HomeSpec defaults() {
         return new HomeSpec(List.of(), Map.of(), "{type: echo}", GATEWAY, List.of());
     }
 }

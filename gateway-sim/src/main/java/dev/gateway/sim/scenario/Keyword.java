@@ -13,5 +13,5 @@ import java.lang.annotation.Target;
     String value();
 
     /** One sentence for the reference. */
-    String does();
+    String description();
 }

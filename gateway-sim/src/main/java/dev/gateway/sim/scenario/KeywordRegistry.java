@@ -53,16 +53,19 @@ final class KeywordRegistry {
     private static Stream<String> reference(Class<? extends Record> type) {
         Keyword keyword = type.getAnnotation(Keyword.class);
         String keys =
-                RecordSchema.of(type).fields().stream()
+                RecordSchema.of(type).keySchemas().stream()
                         .map(KeywordRegistry::key)
                         .collect(Collectors.joining(", "));
         return Stream.of(
-                "%-15s %s".formatted(keyword.value(), keyword.does()),
+                "%-15s %s".formatted(keyword.value(), keyword.description()),
                 keys.isEmpty() ? "" : " ".repeat(16) + "{" + keys + "}");
     }
 
-    private static String key(RecordSchema.Field field) {
-        String name = field.main() ? "*" + field.key() : field.key();
-        return name + field.usual().map(usual -> ": " + usual).orElse(field.required() ? "!" : "");
+    private static String key(RecordSchema.KeySchema key) {
+        String name = key.main() ? "*" + key.key() : key.key();
+        return name
+                + key.defaultValue()
+                        .map(defaultValue -> ": " + defaultValue)
+                        .orElse(key.required() ? "!" : "");
     }
 }

@@ -16,28 +16,28 @@ import java.util.stream.Stream;
 final class RecordSchema {
 
     private final Class<? extends Record> type;
-    private final List<Field> fields;
+    private final List<KeySchema> keySchemas;
 
     private RecordSchema(Class<? extends Record> type) {
         this.type = type;
-        fields = Stream.of(type.getRecordComponents()).map(Field::of).toList();
+        keySchemas = Stream.of(type.getRecordComponents()).map(KeySchema::of).toList();
     }
 
     static RecordSchema of(Class<? extends Record> type) {
         return new RecordSchema(type);
     }
 
-    List<Field> fields() {
-        return fields;
+    List<KeySchema> keySchemas() {
+        return keySchemas;
     }
 
     List<String> keys() {
-        return fields.stream().map(Field::key).toList();
+        return keySchemas.stream().map(KeySchema::key).toList();
     }
 
     /** The one that may be written alone. */
-    Optional<Field> main() {
-        return fields.stream().filter(Field::main).findFirst();
+    Optional<KeySchema> main() {
+        return keySchemas.stream().filter(KeySchema::main).findFirst();
     }
 
     /**
@@ -70,47 +70,47 @@ final class RecordSchema {
      * @param key as it is written
      * @param component what it is in the record
      * @param value the type of its value, that of the content if it is optional or a list
-     * @param form how often there is a value
-     * @param usual what it is if it is not written
+     * @param shape how often there is a value
+     * @param defaultValue what it is if it is not written
      */
-    record Field(
+    record KeySchema(
             String key,
             RecordComponent component,
             Class<?> value,
-            Form form,
-            Optional<String> usual,
+            Shape shape,
+            Optional<String> defaultValue,
             boolean main,
-            ScenarioKey.Names names) {
+            ScenarioKey.NameKind names) {
 
         /** How often there is a value. */
-        enum Form {
+        enum Shape {
             ONE,
             OPTIONAL,
             LIST,
             MAP
         }
 
-        static Field of(RecordComponent component) {
+        static KeySchema of(RecordComponent component) {
             ScenarioKey key = component.getAnnotation(ScenarioKey.class);
             Class<?> raw = component.getType();
-            Form form =
+            Shape shape =
                     raw == Optional.class
-                            ? Form.OPTIONAL
+                            ? Shape.OPTIONAL
                             : raw == List.class
-                                    ? Form.LIST
-                                    : raw == Map.class ? Form.MAP : Form.ONE;
-            Optional<String> usual =
+                                    ? Shape.LIST
+                                    : raw == Map.class ? Shape.MAP : Shape.ONE;
+            Optional<String> defaultValue =
                     Optional.ofNullable(key)
-                            .map(ScenarioKey::usual)
+                            .map(ScenarioKey::defaultValue)
                             .filter(text -> !text.equals(ScenarioKey.REQUIRED));
-            return new Field(
+            return new KeySchema(
                     written(component.getName()),
                     component,
-                    form == Form.ONE ? raw : content(component.getGenericType()),
-                    form,
-                    usual,
+                    shape == Shape.ONE ? raw : content(component.getGenericType()),
+                    shape,
+                    defaultValue,
                     key != null && key.main(),
-                    key == null ? ScenarioKey.Names.NOTHING : key.of());
+                    key == null ? ScenarioKey.NameKind.NOTHING : key.of());
         }
 
         /** {@code onConflict} becomes {@code on-conflict}. */
@@ -124,7 +124,7 @@ final class RecordSchema {
         }
 
         boolean required() {
-            return form == Form.ONE && usual.isEmpty();
+            return shape == Shape.ONE && defaultValue.isEmpty();
         }
 
         Object of(Record record) {
@@ -138,11 +138,11 @@ final class RecordSchema {
 
         /** What it is if it is not written. */
         Object ifMissing() {
-            return switch (form) {
+            return switch (shape) {
                 case OPTIONAL -> Optional.empty();
                 case LIST -> new ArrayList<>();
                 case MAP -> Map.of();
-                case ONE -> ScalarCodec.of(value).parse(usual.orElseThrow());
+                case ONE -> ScalarCodec.of(value).parse(defaultValue.orElseThrow());
             };
         }
     }

@@ -15,7 +15,7 @@ final class ReferenceCheck {
     private final List<String> processes =
             new ArrayList<>(List.of("gateway", "successor", "bystander"));
 
-    void add(ScenarioKey.Names names, Object name, YamlEntry at) {
+    void add(ScenarioKey.NameKind names, Object name, YamlEntry at) {
         switch (names) {
             case NOTHING -> {}
             case NEW_PROCESS -> processes.add(name.toString());
@@ -39,7 +39,7 @@ final class ReferenceCheck {
         }
     }
 
-    private TreeSet<String> known(ScenarioKey.Names names, Scenario scenario) {
+    private TreeSet<String> known(ScenarioKey.NameKind names, Scenario scenario) {
         TreeSet<String> known = new TreeSet<>();
         switch (names) {
             case PLATFORM -> known.addAll(scenario.platforms().keySet());
@@ -52,11 +52,11 @@ final class ReferenceCheck {
         return known;
     }
 
-    private static String what(ScenarioKey.Names names) {
-        return names == ScenarioKey.Names.PROCESS
+    private static String what(ScenarioKey.NameKind names) {
+        return names == ScenarioKey.NameKind.PROCESS
                 ? "process or home"
                 : names.name().toLowerCase(Locale.ROOT);
     }
 
-    private record Reference(ScenarioKey.Names names, String name, YamlEntry at) {}
+    private record Reference(ScenarioKey.NameKind names, String name, YamlEntry at) {}
 }

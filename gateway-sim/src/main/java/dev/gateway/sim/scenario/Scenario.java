@@ -24,7 +24,7 @@ import java.util.Optional;
 public record Scenario(
         String name,
         String title,
-        @ScenarioKey(usual = "") String about,
+        @ScenarioKey(defaultValue = "") String about,
         List<String> shows,
         Optional<String> needs,
         Optional<String> shownBy,
@@ -63,7 +63,7 @@ public record Scenario(
                 Optional.empty(),
                 Optional.empty(),
                 platforms,
-                Map.of(Step.MAIN, HomeSpec.usual()),
+                Map.of(Step.MAIN, HomeSpec.defaults()),
                 timeline,
                 expect);
     }

@@ -13,16 +13,16 @@ import java.lang.annotation.Target;
     String REQUIRED = "\0";
 
     /** What it is if it is not written; without, it is required, unless it may be empty. */
-    String usual() default REQUIRED;
+    String defaultValue() default REQUIRED;
 
     /** Whether it may be written alone, in place of a mapping. */
     boolean main() default false;
 
     /** What it names, to be checked against what the scenario has. */
-    Names of() default Names.NOTHING;
+    NameKind of() default NameKind.NOTHING;
 
     /** What names a scenario has. */
-    enum Names {
+    enum NameKind {
         /** It names nothing. */
         NOTHING,
         /** One of {@code platforms:}. */

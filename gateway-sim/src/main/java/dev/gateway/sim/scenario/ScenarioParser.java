@@ -41,16 +41,16 @@ final class ScenarioParser {
         section.reportUnknown(schema.keys(), Map.of());
         List<Object> values = new ArrayList<>();
         boolean complete = true;
-        for (RecordSchema.Field field : schema.fields()) {
-            Optional<YamlEntry> entry = section.entry(field.key());
+        for (RecordSchema.KeySchema key : schema.keySchemas()) {
+            Optional<YamlEntry> entry = section.entry(key.key());
             Optional<Object> value;
             if (entry.isPresent()) {
-                value = value(field, entry.get());
-            } else if (field.required()) {
-                section.missing(field.key(), "is missing", "write " + expected(field));
+                value = value(key, entry.get());
+            } else if (key.required()) {
+                section.missing(key.key(), "is missing", "write " + expected(key));
                 value = Optional.empty();
             } else {
-                value = Optional.of(missing(field));
+                value = Optional.of(missing(key));
             }
             value.ifPresent(values::add);
             complete &= value.isPresent();
@@ -58,15 +58,15 @@ final class ScenarioParser {
         return complete ? made(schema, values, at) : Optional.empty();
     }
 
-    private static String expected(RecordSchema.Field field) {
-        return field.key() + ": " + ScalarCodec.of(field.value()).expected();
+    private static String expected(RecordSchema.KeySchema key) {
+        return key.key() + ": " + ScalarCodec.of(key.value()).expected();
     }
 
     /** A scenario that names no home has one. */
-    private static Object missing(RecordSchema.Field field) {
-        return field.value() == HomeSpec.class
-                ? Map.of(Step.MAIN, HomeSpec.usual())
-                : field.ifMissing();
+    private static Object missing(RecordSchema.KeySchema key) {
+        return key.value() == HomeSpec.class
+                ? Map.of(Step.MAIN, HomeSpec.defaults())
+                : key.ifMissing();
     }
 
     private Optional<Record> made(RecordSchema schema, List<Object> values, YamlEntry at) {
@@ -78,35 +78,35 @@ final class ScenarioParser {
         }
     }
 
-    private Optional<Object> value(RecordSchema.Field field, YamlEntry entry) {
-        if (field.value() == Step.class) {
+    private Optional<Object> value(RecordSchema.KeySchema key, YamlEntry entry) {
+        if (key.value() == Step.class) {
             return Optional.of(words(entry, steps));
         }
-        if (field.value() == Expectation.class) {
+        if (key.value() == Expectation.class) {
             return Optional.of(words(entry, expectations));
         }
-        if (field.value() == PlatformSpec.class || field.value() == HomeSpec.class) {
-            return Optional.of(named(entry, field.value().asSubclass(Record.class)));
+        if (key.value() == PlatformSpec.class || key.value() == HomeSpec.class) {
+            return Optional.of(named(entry, key.value().asSubclass(Record.class)));
         }
-        return switch (field.form()) {
+        return switch (key.shape()) {
             case MAP -> Optional.of(texts(entry));
-            case LIST -> Optional.of(list(field, entry));
-            case OPTIONAL -> single(field, entry).map(Optional::of);
-            case ONE -> single(field, entry);
+            case LIST -> Optional.of(list(key, entry));
+            case OPTIONAL -> single(key, entry).map(Optional::of);
+            case ONE -> single(key, entry);
         };
     }
 
-    private Optional<Object> single(RecordSchema.Field field, YamlEntry entry) {
-        Optional<Object> value = ScalarCodec.of(field.value()).read(entry, file);
-        value.ifPresent(named -> referenceCheck.add(field.names(), named, entry));
+    private Optional<Object> single(RecordSchema.KeySchema key, YamlEntry entry) {
+        Optional<Object> value = ScalarCodec.of(key.value()).read(entry, file);
+        value.ifPresent(named -> referenceCheck.add(key.names(), named, entry));
         return value;
     }
 
     /** One alone is a list, too. */
-    private List<Object> list(RecordSchema.Field field, YamlEntry entry) {
+    private List<Object> list(RecordSchema.KeySchema key, YamlEntry entry) {
         List<Object> list = new ArrayList<>();
         for (YamlEntry item : entry.items().orElse(List.of(entry))) {
-            single(field, item).ifPresent(list::add);
+            single(key, item).ifPresent(list::add);
         }
         return list;
     }
@@ -151,7 +151,7 @@ final class ScenarioParser {
     /** A record as a mapping, as its main value alone, or with nothing but what is usual. */
     private Optional<Record> one(Class<? extends Record> type, YamlEntry entry) {
         RecordSchema schema = RecordSchema.of(type);
-        Optional<RecordSchema.Field> main = schema.main();
+        Optional<RecordSchema.KeySchema> main = schema.main();
         boolean alone = entry.isSingle() || entry.items().isPresent();
         if (!alone || main.isEmpty()) {
             return record(schema, YamlMapping.of(entry, file.findings(), WRITE_KEYS), entry);
@@ -161,13 +161,12 @@ final class ScenarioParser {
             return Optional.empty();
         }
         List<Object> values = new ArrayList<>();
-        for (RecordSchema.Field field : schema.fields()) {
-            if (field.required() && !field.main()) {
-                file.findings()
-                        .problem(entry, field.key() + " is missing", "write " + expected(field));
+        for (RecordSchema.KeySchema key : schema.keySchemas()) {
+            if (key.required() && !key.main()) {
+                file.findings().problem(entry, key.key() + " is missing", "write " + expected(key));
                 return Optional.empty();
             }
-            values.add(field.main() ? value.get() : field.ifMissing());
+            values.add(key.main() ? value.get() : key.ifMissing());
         }
         return made(schema, values, entry);
     }

@@ -15,12 +15,12 @@ public final class ScenarioWriter {
     /** The text of the file. */
     public static String yaml(Scenario scenario) {
         StringBuilder text = new StringBuilder();
-        for (RecordSchema.Field field : RecordSchema.of(Scenario.class).fields()) {
-            Object value = field.of(scenario);
-            if (!field.required() && Objects.equals(value, unwritten(field))) {
+        for (RecordSchema.KeySchema key : RecordSchema.of(Scenario.class).keySchemas()) {
+            Object value = key.of(scenario);
+            if (!key.required() && Objects.equals(value, unwritten(key))) {
                 continue;
             }
-            text.append(field.key()).append(':');
+            text.append(key.key()).append(':');
             if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Record) {
                 list.forEach(item -> text.append("\n  - ").append(word((Record) item)));
             } else if (value instanceof Map<?, ?> map) {
@@ -57,22 +57,22 @@ public final class ScenarioWriter {
         return word.contains(": ") ? "{" + word + "}" : word;
     }
 
-    private static Object unwritten(RecordSchema.Field field) {
-        return field.value() == HomeSpec.class
-                ? Map.of(Step.MAIN, HomeSpec.usual())
-                : field.ifMissing();
+    private static Object unwritten(RecordSchema.KeySchema key) {
+        return key.value() == HomeSpec.class
+                ? Map.of(Step.MAIN, HomeSpec.defaults())
+                : key.ifMissing();
     }
 
     private static String keys(Record record) {
         List<String> keys = new ArrayList<>();
         Optional<String> alone = Optional.empty();
-        for (RecordSchema.Field field : RecordSchema.of(record.getClass()).fields()) {
-            Object value = field.of(record);
-            if (!field.required() && value.equals(field.ifMissing())) {
+        for (RecordSchema.KeySchema key : RecordSchema.of(record.getClass()).keySchemas()) {
+            Object value = key.of(record);
+            if (!key.required() && value.equals(key.ifMissing())) {
                 continue;
             }
-            keys.add(field.key() + ": " + value(value));
-            alone = field.main() && keys.size() == 1 ? Optional.of(value(value)) : Optional.empty();
+            keys.add(key.key() + ": " + value(value));
+            alone = key.main() && keys.size() == 1 ? Optional.of(value(value)) : Optional.empty();
         }
         return alone.orElseGet(() -> "{" + String.join(", ", keys) + "}");
     }

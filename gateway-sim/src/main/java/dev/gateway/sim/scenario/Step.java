@@ -2,7 +2,7 @@ package dev.gateway.sim.scenario;
 
 import dev.gateway.sim.process.FileDamage;
 import dev.gateway.sim.process.Signal;
-import dev.gateway.sim.scenario.ScenarioKey.Names;
+import dev.gateway.sim.scenario.ScenarioKey.NameKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,177 +35,188 @@ public sealed interface Step {
     }
 
     /** {@code gateway start}. */
-    @Keyword(value = "start", does = "gateway start; returns when it runs")
+    @Keyword(value = "start", description = "gateway start; returns when it runs")
     record Start(
-            @ScenarioKey(usual = MAIN, main = true, of = Names.HOME) String home,
-            @ScenarioKey(usual = "0") ExpectedExitCodes exit,
-            @ScenarioKey(usual = "60s") Duration within,
+            @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "0") ExpectedExitCodes exit,
+            @ScenarioKey(defaultValue = "60s") Duration within,
             List<String> arguments,
-            @ScenarioKey(of = Names.NEW_PROCESS) Optional<String> as,
-            @ScenarioKey(usual = "1") int times)
+            @ScenarioKey(of = NameKind.NEW_PROCESS) Optional<String> as,
+            @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
     /** {@code gateway stop}. */
-    @Keyword(value = "stop", does = "gateway stop; returns when it has ended")
+    @Keyword(value = "stop", description = "gateway stop; returns when it has ended")
     record Stop(
-            @ScenarioKey(usual = MAIN, main = true, of = Names.HOME) String home,
-            @ScenarioKey(usual = "0") ExpectedExitCodes exit,
-            @ScenarioKey(usual = "90s") Duration within,
+            @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "0") ExpectedExitCodes exit,
+            @ScenarioKey(defaultValue = "90s") Duration within,
             List<String> arguments,
-            @ScenarioKey(of = Names.NEW_PROCESS) Optional<String> as,
-            @ScenarioKey(usual = "1") int times)
+            @ScenarioKey(of = NameKind.NEW_PROCESS) Optional<String> as,
+            @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
     /** {@code gateway restart}. */
-    @Keyword(value = "restart", does = "gateway restart; returns when the successor runs")
+    @Keyword(value = "restart", description = "gateway restart; returns when the successor runs")
     record Restart(
-            @ScenarioKey(usual = MAIN, main = true, of = Names.HOME) String home,
-            @ScenarioKey(usual = "0") ExpectedExitCodes exit,
-            @ScenarioKey(usual = "120s") Duration within,
+            @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "0") ExpectedExitCodes exit,
+            @ScenarioKey(defaultValue = "120s") Duration within,
             List<String> arguments,
-            @ScenarioKey(of = Names.NEW_PROCESS) Optional<String> as,
-            @ScenarioKey(usual = "1") int times)
+            @ScenarioKey(of = NameKind.NEW_PROCESS) Optional<String> as,
+            @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
     /** {@code gateway status}. */
-    @Keyword(value = "status", does = "gateway status; its exit code tells what it found")
+    @Keyword(value = "status", description = "gateway status; its exit code tells what it found")
     record Status(
-            @ScenarioKey(usual = MAIN, main = true, of = Names.HOME) String home,
-            @ScenarioKey(usual = "any") ExpectedExitCodes exit,
-            @ScenarioKey(usual = "60s") Duration within,
+            @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "any") ExpectedExitCodes exit,
+            @ScenarioKey(defaultValue = "60s") Duration within,
             List<String> arguments,
-            @ScenarioKey(of = Names.NEW_PROCESS) Optional<String> as,
-            @ScenarioKey(usual = "1") int times)
+            @ScenarioKey(of = NameKind.NEW_PROCESS) Optional<String> as,
+            @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
     /** Any other command. */
-    @Keyword(value = "call", does = "any command: call: {arguments: [tokens, --json]}")
+    @Keyword(value = "call", description = "any command: call: {arguments: [tokens, --json]}")
     record Call(
-            @ScenarioKey(usual = MAIN, of = Names.HOME) String home,
-            @ScenarioKey(usual = "0") ExpectedExitCodes exit,
-            @ScenarioKey(usual = "60s") Duration within,
+            @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "0") ExpectedExitCodes exit,
+            @ScenarioKey(defaultValue = "60s") Duration within,
             @ScenarioKey(main = true) List<String> arguments,
-            @ScenarioKey(of = Names.NEW_PROCESS) Optional<String> as,
-            @ScenarioKey(usual = "1") int times)
+            @ScenarioKey(of = NameKind.NEW_PROCESS) Optional<String> as,
+            @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
     /** {@code gateway run}, in the background. */
     @Keyword(
             value = "run",
-            does = "gateway run in the background; unreaped: its parent will not wait for it")
+            description =
+                    "gateway run in the background; unreaped: its parent will not wait for it")
     record Run(
-            @ScenarioKey(usual = MAIN, main = true, of = Names.HOME) String home,
+            @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
             List<String> arguments,
-            @ScenarioKey(usual = "gateway", of = Names.NEW_PROCESS) String as,
-            @ScenarioKey(usual = "false") boolean unreaped,
-            @ScenarioKey(usual = "1") int times)
+            @ScenarioKey(defaultValue = "gateway", of = NameKind.NEW_PROCESS) String as,
+            @ScenarioKey(defaultValue = "false") boolean unreaped,
+            @ScenarioKey(defaultValue = "1") int times)
             implements Step {}
 
     /** {@code gateway run --replace}, in the background. */
-    @Keyword(value = "replace", does = "gateway run --replace in the background")
+    @Keyword(value = "replace", description = "gateway run --replace in the background")
     record Replace(
-            @ScenarioKey(usual = MAIN, main = true, of = Names.HOME) String home,
+            @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
             List<String> arguments,
-            @ScenarioKey(usual = "successor", of = Names.NEW_PROCESS) String as,
-            @ScenarioKey(usual = "1") int times)
+            @ScenarioKey(defaultValue = "successor", of = NameKind.NEW_PROCESS) String as,
+            @ScenarioKey(defaultValue = "1") int times)
             implements Step {}
 
     /** Waits for the state of the gateway that holds a home. */
-    @Keyword(value = "await", does = "waits until the gateway of a home is in a state")
+    @Keyword(value = "await", description = "waits until the gateway of a home is in a state")
     record AwaitState(
-            @ScenarioKey(usual = "running", main = true) String state,
-            @ScenarioKey(usual = MAIN, of = Names.HOME) String home,
-            @ScenarioKey(usual = "60s") Duration within)
+            @ScenarioKey(defaultValue = "running", main = true) String state,
+            @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
     /** Waits for a line. */
-    @Keyword(value = "await-line", does = "waits for a line (a regex) in the log, or of a process")
+    @Keyword(
+            value = "await-line",
+            description = "waits for a line (a regex) in the log, or of a process")
     record AwaitLine(
             @ScenarioKey(main = true) String line,
-            @ScenarioKey(usual = MAIN, of = Names.HOME) String home,
-            @ScenarioKey(of = Names.PROCESS) Optional<String> of,
-            @ScenarioKey(usual = "60s") Duration within)
+            @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home,
+            @ScenarioKey(of = NameKind.PROCESS) Optional<String> of,
+            @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
     /** Waits for the end of a process. */
-    @Keyword(value = "await-end", does = "waits for the end of a process")
+    @Keyword(value = "await-end", description = "waits for the end of a process")
     record AwaitEnd(
-            @ScenarioKey(main = true, of = Names.PROCESS) String of,
-            @ScenarioKey(usual = "any") ExpectedExitCodes exit,
-            @ScenarioKey(usual = "60s") Duration within)
+            @ScenarioKey(main = true, of = NameKind.PROCESS) String of,
+            @ScenarioKey(defaultValue = "any") ExpectedExitCodes exit,
+            @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
     /** Waits until somebody polls. */
-    @Keyword(value = "await-poll", does = "waits until a gateway polls the token of a platform")
+    @Keyword(
+            value = "await-poll",
+            description = "waits until a gateway polls the token of a platform")
     record AwaitPoll(
-            @ScenarioKey(main = true, of = Names.PLATFORM) String platform,
-            @ScenarioKey(usual = "60s") Duration within)
+            @ScenarioKey(main = true, of = NameKind.PLATFORM) String platform,
+            @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
     /** Waits until everything was answered. */
-    @Keyword(value = "await-answers", does = "waits until all that was said so far is answered")
-    record AwaitAnswers(@ScenarioKey(usual = "60s", main = true) Duration within) implements Step {}
+    @Keyword(
+            value = "await-answers",
+            description = "waits until all that was said so far is answered")
+    record AwaitAnswers(@ScenarioKey(defaultValue = "60s", main = true) Duration within)
+            implements Step {}
 
     /** Waits until a gateway has nothing left to do. */
     @Keyword(
             value = "await-idle",
-            does = "waits until the gateway of a home has no message and no answer left")
+            description = "waits until the gateway of a home has no message and no answer left")
     record AwaitIdle(
-            @ScenarioKey(usual = MAIN, main = true, of = Names.HOME) String home,
-            @ScenarioKey(usual = "60s") Duration within)
+            @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
+            @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
     /** Lets time pass. */
-    @Keyword(value = "wait", does = "lets time pass; with to:, a time between the two, by the seed")
+    @Keyword(
+            value = "wait",
+            description = "lets time pass; with to:, a time between the two, by the seed")
     record Wait(@ScenarioKey(main = true) Duration time, Optional<Duration> to) implements Step {}
 
     /** Sends a signal. */
-    @Keyword(value = "signal", does = "sends TERM, INT, HUP, QUIT, KILL, STOP or CONT")
+    @Keyword(value = "signal", description = "sends TERM, INT, HUP, QUIT, KILL, STOP or CONT")
     record Send(
             @ScenarioKey(main = true) Signal name,
-            @ScenarioKey(usual = MAIN, of = Names.PROCESS) String to)
+            @ScenarioKey(defaultValue = MAIN, of = NameKind.PROCESS) String to)
             implements Step {}
 
     /** SIGKILL. */
-    @Keyword(value = "kill", does = "kill -9 of a process, or of the gateway of a home")
-    record Kill(@ScenarioKey(usual = MAIN, main = true, of = Names.PROCESS) String of)
+    @Keyword(value = "kill", description = "kill -9 of a process, or of the gateway of a home")
+    record Kill(@ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.PROCESS) String of)
             implements Step {}
 
     /** SIGSTOP. */
-    @Keyword(value = "freeze", does = "SIGSTOP: it stands still and keeps all that it holds")
-    record Freeze(@ScenarioKey(usual = MAIN, main = true, of = Names.PROCESS) String of)
+    @Keyword(value = "freeze", description = "SIGSTOP: it stands still and keeps all that it holds")
+    record Freeze(@ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.PROCESS) String of)
             implements Step {}
 
     /** SIGCONT. */
-    @Keyword(value = "thaw", does = "SIGCONT: it goes on")
-    record Thaw(@ScenarioKey(usual = MAIN, main = true, of = Names.PROCESS) String of)
+    @Keyword(value = "thaw", description = "SIGCONT: it goes on")
+    record Thaw(@ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.PROCESS) String of)
             implements Step {}
 
     /** SIGKILL of an unreaped process. */
     @Keyword(
             value = "make-zombie",
-            does = "kills a process that was run unreaped: a zombie is left")
+            description = "kills a process that was run unreaped: a zombie is left")
     record MakeZombie(
-            @ScenarioKey(usual = "gateway", main = true, of = Names.PROCESS) String of,
-            @ScenarioKey(usual = "30s") Duration within)
+            @ScenarioKey(defaultValue = "gateway", main = true, of = NameKind.PROCESS) String of,
+            @ScenarioKey(defaultValue = "30s") Duration within)
             implements Step {}
 
     /** Starts a process that is no gateway. */
     @Keyword(
             value = "bystander",
-            does = "starts a process that is no gateway and must be left alone")
+            description = "starts a process that is no gateway and must be left alone")
     record Bystander(
-            @ScenarioKey(usual = "bystander", main = true, of = Names.NEW_PROCESS) String as)
+            @ScenarioKey(defaultValue = "bystander", main = true, of = NameKind.NEW_PROCESS)
+                    String as)
             implements Step {}
 
     /** Damages a file of a home. */
     @Keyword(
             value = "damage",
-            does = "damages a file of a home: missing, empty, truncated, binary, …")
+            description = "damages a file of a home: missing, empty, truncated, binary, …")
     record DamageFile(
             @ScenarioKey(main = true) String file,
-            @ScenarioKey(usual = "missing") FileDamage how,
-            @ScenarioKey(usual = MAIN, of = Names.HOME) String home)
+            @ScenarioKey(defaultValue = "missing") FileDamage how,
+            @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home)
             implements Step {
         /** Checks that it stays in the home. */
         public DamageFile {
@@ -216,9 +227,11 @@ public sealed interface Step {
     /** Writes a file of a home. */
     @Keyword(
             value = "write",
-            does = "writes a file of a home; {pid:NAME} in its text is the PID of a process")
+            description = "writes a file of a home; {pid:NAME} in its text is the PID of a process")
     record WriteFile(
-            String file, String text, @ScenarioKey(usual = MAIN, of = Names.HOME) String home)
+            String file,
+            String text,
+            @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home)
             implements Step {
         /** Checks that it stays in the home. */
         public WriteFile {
@@ -227,10 +240,12 @@ public sealed interface Step {
     }
 
     /** Undoes what was done to a file. */
-    @Keyword(value = "repair", does = "a file of a home is again as it was before damage or write")
+    @Keyword(
+            value = "repair",
+            description = "a file of a home is again as it was before damage or write")
     record Repair(
             @ScenarioKey(main = true) String file,
-            @ScenarioKey(usual = MAIN, of = Names.HOME) String home)
+            @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home)
             implements Step {
         /** Checks that it stays in the home. */
         public Repair {
@@ -239,53 +254,63 @@ public sealed interface Step {
     }
 
     /** Somebody says something. */
-    @Keyword(value = "say", does = "somebody says something to the bot")
+    @Keyword(value = "say", description = "somebody says something to the bot")
     record Say(
             @ScenarioKey(main = true) String text,
-            @ScenarioKey(of = Names.PLATFORM) Optional<String> platform,
-            @ScenarioKey(usual = "tim") String by,
-            @ScenarioKey(usual = "1") int times)
+            @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform,
+            @ScenarioKey(defaultValue = "tim") String by,
+            @ScenarioKey(defaultValue = "1") int times)
             implements Step {}
 
     /** People begin to chat. */
-    @Keyword(value = "chat", does = "people on each platform chat from now on, until hush")
-    record Chat(@ScenarioKey(usual = "250ms", main = true) Duration every, List<String> people)
+    @Keyword(value = "chat", description = "people on each platform chat from now on, until hush")
+    record Chat(
+            @ScenarioKey(defaultValue = "250ms", main = true) Duration every, List<String> people)
             implements Step {}
 
     /** They fall silent. */
-    @Keyword(value = "hush", does = "those who chat fall silent")
+    @Keyword(value = "hush", description = "those who chat fall silent")
     record Hush() implements Step {}
 
     /** The network breaks. */
     @Keyword(
             value = "break",
-            does = "the network to a platform breaks: resets, then nobody answers")
-    record Break(@ScenarioKey(main = true, of = Names.PLATFORM) String platform) implements Step {}
+            description = "the network to a platform breaks: resets, then nobody answers")
+    record Break(@ScenarioKey(main = true, of = NameKind.PLATFORM) String platform)
+            implements Step {}
 
     /** The network heals. */
-    @Keyword(value = "heal", does = "the network to a platform works again; its faults are gone")
-    record Heal(@ScenarioKey(main = true, of = Names.PLATFORM) String platform) implements Step {}
+    @Keyword(
+            value = "heal",
+            description = "the network to a platform works again; its faults are gone")
+    record Heal(@ScenarioKey(main = true, of = NameKind.PLATFORM) String platform)
+            implements Step {}
 
     /** A platform misbehaves. */
     @Keyword(
             value = "fault",
-            does = "a platform misbehaves from now on: {platform: mama, is: hold=18s}")
-    record SetFault(@ScenarioKey(of = Names.PLATFORM) String platform, FaultSpec is)
+            description = "a platform misbehaves from now on: {platform: mama, is: hold=18s}")
+    record SetFault(@ScenarioKey(of = NameKind.PLATFORM) String platform, FaultSpec is)
             implements Step {}
 
     /** A platform is slow to let go. */
-    @Keyword(value = "slow-release", does = "Weixin or Feishu takes this long to let go of a bot")
+    @Keyword(
+            value = "slow-release",
+            description = "Weixin or Feishu takes this long to let go of a bot")
     record SlowRelease(
             @ScenarioKey(main = true) Duration time,
-            @ScenarioKey(of = Names.PLATFORM) Optional<String> platform)
+            @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform)
             implements Step {}
 
     /** A token becomes worthless. */
-    @Keyword(value = "revoke", does = "a platform declares the token worthless")
-    record Revoke(@ScenarioKey(main = true, of = Names.PLATFORM) String platform) implements Step {}
+    @Keyword(value = "revoke", description = "a platform declares the token worthless")
+    record Revoke(@ScenarioKey(main = true, of = NameKind.PLATFORM) String platform)
+            implements Step {}
 
     /** Something has to be so now. */
-    @Keyword(value = "expect", does = "one or more expectations that have to hold at this point")
+    @Keyword(
+            value = "expect",
+            description = "one or more expectations that have to hold at this point")
     record Expect(List<Expectation> all) implements Step {
         /** Copies the list. */
         public Expect {

@@ -35,20 +35,20 @@ record EventTable(HtmlWriter page, Timeline run) {
             where = lane.name();
         }
         List<Row> rows = new ArrayList<>();
-        for (Span one : lane.stretches()) {
-            if (one.tone() != SpanStyle.MESSAGE) {
+        for (Span one : lane.spans()) {
+            if (one.style() != SpanStyle.MESSAGE) {
                 rows.add(
                         new Row(
                                 one.from(),
                                 Optional.of(one.length()),
                                 where,
-                                marked(one.tone(), one.detail())));
+                                marked(one.style(), one.detail())));
             }
         }
-        for (Mark one : lane.moments()) {
-            rows.add(new Row(one.at(), Optional.empty(), where, marked(one.tone(), one.detail())));
+        for (Mark one : lane.marks()) {
+            rows.add(new Row(one.at(), Optional.empty(), where, marked(one.style(), one.detail())));
         }
-        if (lane.kind() == Lane.Kind.MESSAGES && !lane.stretches().isEmpty()) {
+        if (lane.kind() == Lane.Kind.MESSAGES && !lane.spans().isEmpty()) {
             rows.add(summary(lane, where));
         }
         return rows;
@@ -57,24 +57,21 @@ record EventTable(HtmlWriter page, Timeline run) {
     /** Hundreds of messages that were answered at once say nothing one by one. */
     private static Row summary(Lane lane, String where) {
         List<Span> answered =
-                lane.stretches().stream().filter(one -> one.tone() != SpanStyle.ALARM).toList();
+                lane.spans().stream().filter(one -> one.style() != SpanStyle.ALARM).toList();
         Duration slowest =
                 answered.stream()
                         .map(Span::length)
                         .max(Comparator.naturalOrder())
                         .orElse(Duration.ZERO);
-        Span first = lane.stretches().get(0);
+        Span first = lane.spans().get(0);
         Duration end =
-                lane.stretches().stream()
-                        .map(Span::to)
-                        .max(Comparator.naturalOrder())
-                        .orElseThrow();
+                lane.spans().stream().map(Span::to).max(Comparator.naturalOrder()).orElseThrow();
         return new Row(
                 first.from(),
                 Optional.of(end.minus(first.from())),
                 where,
                 "%d messages, %d answered, slowest after %s"
-                        .formatted(lane.stretches().size(), answered.size(), time(slowest)));
+                        .formatted(lane.spans().size(), answered.size(), time(slowest)));
     }
 
     private static String marked(SpanStyle style, String detail) {

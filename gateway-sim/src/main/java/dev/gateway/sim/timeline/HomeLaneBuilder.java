@@ -55,45 +55,45 @@ final class HomeLaneBuilder {
     }
 
     private Lane lock(HomeRecorder home) {
-        List<Span> stretches = new ArrayList<>();
-        for (ValueHistory.Held<Long> held : home.holder().held(timeAxis.end())) {
-            stretches.add(
+        List<Span> spans = new ArrayList<>();
+        for (ValueHistory.Interval<Long> interval : home.holder().intervals(timeAxis.end())) {
+            spans.add(
                     new Span(
-                            timeAxis.at(held.from()),
-                            timeAxis.at(held.to()),
+                            timeAxis.at(interval.from()),
+                            timeAxis.at(interval.to()),
                             SpanStyle.HELD,
-                            nameOf(held.value()),
-                            nameOf(held.value()) + " holds the lock of the home"));
+                            nameOf(interval.value()),
+                            nameOf(interval.value()) + " holds the lock of the home"));
         }
-        return new Lane(Lane.Kind.LOCK, of(home), "", stretches, List.of());
+        return new Lane(Lane.Kind.LOCK, of(home), "", spans, List.of());
     }
 
     /** Divided where the process that the file names ends: from then on it is stale. */
     private Lane file(HomeRecorder home) {
-        List<Span> stretches = new ArrayList<>();
-        for (ValueHistory.Held<Long> held : home.file().held(timeAxis.end())) {
-            long death = Math.max(held.from(), deathOf(held.value()));
-            String name = nameOf(held.value());
-            if (death > held.from()) {
-                stretches.add(
+        List<Span> spans = new ArrayList<>();
+        for (ValueHistory.Interval<Long> interval : home.file().intervals(timeAxis.end())) {
+            long death = Math.max(interval.from(), deathOf(interval.value()));
+            String name = nameOf(interval.value());
+            if (death > interval.from()) {
+                spans.add(
                         new Span(
-                                timeAxis.at(held.from()),
-                                timeAxis.at(Math.min(death, held.to())),
+                                timeAxis.at(interval.from()),
+                                timeAxis.at(Math.min(death, interval.to())),
                                 SpanStyle.FILE,
                                 name,
                                 "gateway.pid names " + name));
             }
-            if (death < held.to()) {
-                stretches.add(
+            if (death < interval.to()) {
+                spans.add(
                         new Span(
                                 timeAxis.at(death),
-                                timeAxis.at(held.to()),
+                                timeAxis.at(interval.to()),
                                 SpanStyle.STALE,
                                 "stale",
                                 "gateway.pid names " + name + ", which is no gateway that runs"));
             }
         }
-        return new Lane(Lane.Kind.PID_FILE, of(home), "", stretches, List.of());
+        return new Lane(Lane.Kind.PID_FILE, of(home), "", spans, List.of());
     }
 
     /** A process that never had to do with any home is a stranger, or was dead all the time. */

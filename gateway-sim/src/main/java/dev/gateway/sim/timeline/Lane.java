@@ -9,15 +9,15 @@ import java.util.List;
  * @param kind what it shows
  * @param name of whom
  * @param note a few words more, or empty
- * @param stretches in the order in which they begin
- * @param moments in order
+ * @param spans in the order in which they begin
+ * @param marks in order
  */
-public record Lane(Kind kind, String name, String note, List<Span> stretches, List<Mark> moments) {
+public record Lane(Kind kind, String name, String note, List<Span> spans, List<Mark> marks) {
 
     /** What a lane can show. */
     public enum Kind {
         /** The steps of the story. */
-        STORY("Story"),
+        STEPS("Story"),
         /** A process and its states. */
         PROCESS("Process"),
         /** The kernel lock of a home, and who holds it. */
@@ -43,13 +43,13 @@ public record Lane(Kind kind, String name, String note, List<Span> stretches, Li
 
     /** Sorts and copies the lists. */
     public Lane {
-        stretches = stretches.stream().sorted(Comparator.comparing(Span::from)).toList();
-        moments = moments.stream().sorted(Comparator.comparing(Mark::at)).toList();
+        spans = spans.stream().sorted(Comparator.comparing(Span::from)).toList();
+        marks = marks.stream().sorted(Comparator.comparing(Mark::at)).toList();
     }
 
     /** Whether it shows something that must never be. */
     public boolean alarming() {
-        return stretches.stream().anyMatch(one -> one.tone() == SpanStyle.ALARM)
-                || moments.stream().anyMatch(one -> one.tone() == SpanStyle.ALARM);
+        return spans.stream().anyMatch(one -> one.style() == SpanStyle.ALARM)
+                || marks.stream().anyMatch(one -> one.style() == SpanStyle.ALARM);
     }
 }

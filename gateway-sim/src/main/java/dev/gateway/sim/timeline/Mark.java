@@ -6,8 +6,8 @@ import java.time.Duration;
  * Something that happened.
  *
  * @param at since the beginning
- * @param tone what it means
+ * @param style what it means
  * @param label a word or two
  * @param detail the whole sentence
  */
-public record Mark(Duration at, SpanStyle tone, String label, String detail) {}
+public record Mark(Duration at, SpanStyle style, String label, String detail) {}

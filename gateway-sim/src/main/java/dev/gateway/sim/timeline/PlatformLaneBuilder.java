@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.function.LongFunction;
 
 /** What a platform saw: who polled, and what became of the messages. */
-record PlatformLaneBuilder(TimeAxis clock, LongFunction<String> nameOf) {
+record PlatformLaneBuilder(TimeAxis timeAxis, LongFunction<String> nameOf) {
 
     /** Polls that follow each other as fast as this are one stretch. */
-    private static final long ONE_STRETCH = 700_000_000;
+    private static final long SERIES_GAP_NANOS = 700_000_000;
 
-    List<Lane> of(String name, FakePlatform platform, List<Mark> troubles) {
+    List<Lane> of(String name, FakePlatform platform, List<Mark> faults) {
         String type = platform.type().equals(name) ? "" : platform.type();
         Lane token =
-                new Lane(Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), troubles);
+                new Lane(Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), faults);
         List<Span> messages = messages(platform);
         return messages.isEmpty()
                 ? List.of(token)
@@ -28,52 +28,56 @@ record PlatformLaneBuilder(TimeAxis clock, LongFunction<String> nameOf) {
     }
 
     private List<Span> pollers(String name, Referee referee) {
-        List<Span> stretches = new ArrayList<>();
-        Map<String, Run> open = new LinkedHashMap<>();
+        List<Span> spans = new ArrayList<>();
+        Map<String, PollSeries> open = new LinkedHashMap<>();
         for (PollRecord poll : referee.polls()) {
             String client = poll.token() + poll.client();
-            long end = poll.endNanos().orElse(clock.end());
-            Run run = open.get(client);
-            if (run != null && poll.startNanos() - run.to < ONE_STRETCH) {
-                run.add(end);
+            long end = poll.endNanos().orElse(timeAxis.end());
+            PollSeries series = open.get(client);
+            if (series != null && poll.startNanos() - series.to < SERIES_GAP_NANOS) {
+                series.add(end);
             } else {
-                if (run != null) {
-                    stretches.add(stretch(name, run));
+                if (series != null) {
+                    spans.add(span(name, series));
                 }
-                open.put(client, new Run(who(poll), poll.startNanos(), end));
+                open.put(client, new PollSeries(poller(poll), poll.startNanos(), end));
             }
         }
-        open.values().forEach(run -> stretches.add(stretch(name, run)));
-        referee.violations().forEach(overlap -> stretches.add(alarm(name, overlap)));
-        return stretches;
+        open.values().forEach(series -> spans.add(span(name, series)));
+        referee.violations().forEach(overlap -> spans.add(alarm(name, overlap)));
+        return spans;
     }
 
-    private String who(PollRecord poll) {
+    private String poller(PollRecord poll) {
         return poll.process()
                 .map(process -> nameOf.apply(process.pid()))
                 .orElse("somebody at port " + poll.clientPort());
     }
 
-    private Span stretch(String name, Run run) {
+    private Span span(String name, PollSeries series) {
         return new Span(
-                clock.at(run.from),
-                clock.at(run.to),
+                timeAxis.at(series.from),
+                timeAxis.at(series.to),
                 SpanStyle.POLL,
-                run.who,
+                series.poller,
                 "%s polls %s, %d %s"
-                        .formatted(run.who, name, run.polls, run.polls == 1 ? "poll" : "polls"));
+                        .formatted(
+                                series.poller,
+                                name,
+                                series.polls,
+                                series.polls == 1 ? "poll" : "polls"));
     }
 
     private Span alarm(String name, PollOverlap overlap) {
         long from = overlap.second().startNanos();
-        long to = overlap.nanos().isPresent() ? from + overlap.nanos().getAsLong() : clock.end();
+        long to = overlap.nanos().isPresent() ? from + overlap.nanos().getAsLong() : timeAxis.end();
         return new Span(
-                clock.at(from),
-                clock.at(to),
+                timeAxis.at(from),
+                timeAxis.at(to),
                 SpanStyle.ALARM,
                 "two pollers",
                 "%s and %s poll %s at once"
-                        .formatted(who(overlap.first()), who(overlap.second()), name));
+                        .formatted(poller(overlap.first()), poller(overlap.second()), name));
     }
 
     private List<Span> messages(FakePlatform platform) {
@@ -82,7 +86,7 @@ record PlatformLaneBuilder(TimeAxis clock, LongFunction<String> nameOf) {
 
     private Span message(LedgerMessage message) {
         int answers = message.answers().size();
-        long end = answers == 0 ? clock.end() : message.answers().get(0).nanos();
+        long end = answers == 0 ? timeAxis.end() : message.answers().get(0).nanos();
         SpanStyle style =
                 answers == 1
                         ? SpanStyle.MESSAGE
@@ -92,24 +96,24 @@ record PlatformLaneBuilder(TimeAxis clock, LongFunction<String> nameOf) {
                         ? "not answered"
                         : "answered after "
                                 + TimeAxis.seconds(
-                                        clock.at(end).minus(clock.at(message.saidNanos())));
+                                        timeAxis.at(end).minus(timeAxis.at(message.saidNanos())));
         String label = answers == 0 ? "lost" : answers == 1 ? "answered" : "answered twice";
         return new Span(
-                clock.at(message.saidNanos()),
-                clock.at(end),
+                timeAxis.at(message.saidNanos()),
+                timeAxis.at(end),
                 style,
                 label,
                 message.text() + " " + fate + (answers > 1 ? ", " + answers + " times" : ""));
     }
 
-    private static final class Run {
-        private final String who;
+    private static final class PollSeries {
+        private final String poller;
         private final long from;
         private long to;
         private int polls = 1;
 
-        private Run(String who, long from, long to) {
-            this.who = who;
+        private PollSeries(String poller, long from, long to) {
+            this.poller = poller;
             this.from = from;
             this.to = to;
         }

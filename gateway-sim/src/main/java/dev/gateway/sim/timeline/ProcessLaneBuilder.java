@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A process: its states by its own trail, what was done to it, and how the kernel saw it. */
-record ProcessLaneBuilder(TimeAxis clock, ProcessRecorder process) {
+record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
 
     /** Those that a reader of the picture looks for; all others are in the trail. */
     private static final Set<String> SHOWN =
@@ -31,40 +31,39 @@ record ProcessLaneBuilder(TimeAxis clock, ProcessRecorder process) {
     private static final Set<String> OF_ALL = Set.of("at", "mono_ns", "pid", "event");
 
     Lane of(List<JsonNode> events) {
-        List<Span> stretches = new ArrayList<>(states(events));
-        for (ValueHistory.Held<SpanStyle> odd : process.abnormalIntervals(clock.end())) {
+        List<Span> spans = new ArrayList<>(states(events));
+        for (ValueHistory.Interval<SpanStyle> odd : process.abnormalIntervals(timeAxis.end())) {
             String what =
                     odd.value() == SpanStyle.ZOMBIE
                             ? "zombie"
                             : "stands still"; // it keeps all that it holds
-            stretches.add(
+            spans.add(
                     new Span(
-                            clock.at(odd.from()),
-                            clock.at(odd.to()),
+                            timeAxis.at(odd.from()),
+                            timeAxis.at(odd.to()),
                             odd.value(),
                             what,
                             "PID " + process.pid() + ": " + what));
         }
-        List<Mark> moments = new ArrayList<>(process.marks());
-        events.stream().map(this::moment).flatMap(Optional::stream).forEach(moments::add);
+        List<Mark> marks = new ArrayList<>(process.marks());
+        events.stream().map(this::mark).flatMap(Optional::stream).forEach(marks::add);
         if (process.over()) {
-            long end = process.endNanos(clock.end());
-            moments.add(
+            long end = process.endNanos(timeAxis.end());
+            marks.add(
                     new Mark(
-                            clock.at(end),
+                            timeAxis.at(end),
                             SpanStyle.OVER,
                             "end",
                             "PID " + process.pid() + " is gone"));
         }
-        return new Lane(
-                Lane.Kind.PROCESS, "PID " + process.pid(), process.name(), stretches, moments);
+        return new Lane(Lane.Kind.PROCESS, "PID " + process.pid(), process.name(), spans, marks);
     }
 
     private List<Span> states(List<JsonNode> events) {
         List<Span> states = new ArrayList<>();
         long from = process.startNanos();
         String state = events.isEmpty() ? "alive" : "loading";
-        long end = process.deathNanos(clock.end());
+        long end = process.deathNanos(timeAxis.end());
         for (JsonNode event : events) {
             Optional<String> next = stateIn(event);
             if (next.isPresent()) {
@@ -79,12 +78,12 @@ record ProcessLaneBuilder(TimeAxis clock, ProcessRecorder process) {
     }
 
     private void add(List<Span> states, long from, long to, String state) {
-        if (to > from && to > clock.origin()) {
+        if (to > from && to > timeAxis.origin()) {
             Span span =
                     new Span(
-                            clock.at(from),
-                            clock.at(to),
-                            tone(state),
+                            timeAxis.at(from),
+                            timeAxis.at(to),
+                            style(state),
                             state,
                             "PID %d: %s".formatted(process.pid(), state));
             states.add(span);
@@ -99,7 +98,7 @@ record ProcessLaneBuilder(TimeAxis clock, ProcessRecorder process) {
         };
     }
 
-    private static SpanStyle tone(String state) {
+    private static SpanStyle style(String state) {
         return switch (state) {
             case "loading" -> SpanStyle.LOADING;
             case "standby" -> SpanStyle.STANDBY;
@@ -112,7 +111,7 @@ record ProcessLaneBuilder(TimeAxis clock, ProcessRecorder process) {
         };
     }
 
-    private Optional<Mark> moment(JsonNode event) {
+    private Optional<Mark> mark(JsonNode event) {
         String name = event.path("event").asText();
         if (!SHOWN.contains(name)) {
             return Optional.empty();
@@ -127,7 +126,7 @@ record ProcessLaneBuilder(TimeAxis clock, ProcessRecorder process) {
         boolean bad = name.equals("watchdog_fired") || name.equals("platform_abandoned");
         return Optional.of(
                 new Mark(
-                        clock.at(event.path("mono_ns").asLong()),
+                        timeAxis.at(event.path("mono_ns").asLong()),
                         bad ? SpanStyle.FAULT : SpanStyle.NOTICE,
                         name.replace('_', ' '),
                         detail.toString()));

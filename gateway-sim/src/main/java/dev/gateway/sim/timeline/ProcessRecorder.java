@@ -11,7 +11,7 @@ final class ProcessRecorder {
     private static final long NANOS_PER_TICK = 10_000_000;
 
     private final long pid;
-    private final ValueHistory<SpanStyle> tones = new ValueHistory<>();
+    private final ValueHistory<SpanStyle> styles = new ValueHistory<>();
     private final List<Mark> marks = new ArrayList<>();
     private String name = "";
     private long startNanos;
@@ -35,8 +35,8 @@ final class ProcessRecorder {
         name = given;
     }
 
-    void mark(Mark moment) {
-        marks.add(moment);
+    void mark(Mark mark) {
+        marks.add(mark);
     }
 
     List<Mark> marks() {
@@ -54,9 +54,9 @@ final class ProcessRecorder {
 
     /** When it ceased to run: a zombie is dead before it is gone. */
     long deathNanos(long end) {
-        return tones.held(endNanos(end)).stream()
-                .filter(held -> held.value() == SpanStyle.ZOMBIE)
-                .mapToLong(ValueHistory.Held::from)
+        return styles.intervals(endNanos(end)).stream()
+                .filter(interval -> interval.value() == SpanStyle.ZOMBIE)
+                .mapToLong(ValueHistory.Interval::from)
                 .findFirst()
                 .orElse(endNanos(end));
     }
@@ -66,8 +66,8 @@ final class ProcessRecorder {
     }
 
     /** When it stood still or was a zombie. */
-    List<ValueHistory.Held<SpanStyle>> abnormalIntervals(long end) {
-        return tones.held(endNanos(end));
+    List<ValueHistory.Interval<SpanStyle>> abnormalIntervals(long end) {
+        return styles.intervals(endNanos(end));
     }
 
     /** Looks at it now. A number that went to another process is the end of this one. */
@@ -89,10 +89,10 @@ final class ProcessRecorder {
             startTicks = Optional.of(seen.get().startTicks());
             startNanos = Math.min(startNanos, seen.get().startTicks() * NANOS_PER_TICK);
         }
-        tones.record(now, tone(seen.get()));
+        styles.record(now, style(seen.get()));
     }
 
-    private static Optional<SpanStyle> tone(ProcessStat process) {
+    private static Optional<SpanStyle> style(ProcessStat process) {
         if (process.isZombie()) {
             return Optional.of(SpanStyle.ZOMBIE);
         }

@@ -18,10 +18,10 @@ final class RowLayout {
      *
      * @param most how many rows there may be; what finds no room is spread over them
      */
-    static RowLayout of(List<Span> stretches, int most) {
+    static RowLayout of(List<Span> spans, int most) {
         RowLayout result = new RowLayout();
         List<Duration> free = new ArrayList<>();
-        for (Span span : stretches) {
+        for (Span span : spans) {
             int row = 0;
             while (row < free.size() && free.get(row).compareTo(span.from()) > 0) {
                 row++;

@@ -22,12 +22,12 @@ public final class RunRecorder implements AutoCloseable {
     private final List<HomeRecorder> homes = new ArrayList<>();
     private final Map<Long, ProcessRecorder> processes = new LinkedHashMap<>();
     private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
-    private final Map<String, List<Mark>> troubles = new LinkedHashMap<>();
-    private final List<Act> acts = new ArrayList<>();
+    private final Map<String, List<Mark>> faults = new LinkedHashMap<>();
+    private final List<Step> steps = new ArrayList<>();
     private final Thread thread = new Thread(this::sampleUntilClosed, "watch");
     private volatile boolean open = true;
     private volatile long origin = System.nanoTime();
-    private volatile Instant began = Instant.now();
+    private volatile Instant started = Instant.now();
 
     private RunRecorder() {
         thread.setDaemon(true);
@@ -52,36 +52,36 @@ public final class RunRecorder implements AutoCloseable {
 
     /** Watches a process from now on, under a name. */
     public synchronized void process(long pid, String name) {
-        watched(pid, System.nanoTime()).name(name);
+        recorderOf(pid, System.nanoTime()).name(name);
     }
 
     /** The next step of the story begins, and with it the last one ends. */
     public synchronized void beginStep(String text) {
         endStep();
-        if (acts.isEmpty()) {
+        if (steps.isEmpty()) {
             origin = System.nanoTime();
-            began = Instant.now();
+            started = Instant.now();
         }
-        acts.add(new Act(text, System.nanoTime()));
+        steps.add(new Step(text, System.nanoTime()));
     }
 
     /** The last step of the story ends. */
     public synchronized void endStep() {
-        if (!acts.isEmpty()) {
-            acts.get(acts.size() - 1).end(System.nanoTime());
+        if (!steps.isEmpty()) {
+            steps.get(steps.size() - 1).end(System.nanoTime());
         }
     }
 
     /** Something was done to a process. */
     public synchronized void mark(long pid, String label) {
         long now = System.nanoTime();
-        watched(pid, now)
+        recorderOf(pid, now)
                 .mark(new Mark(since(now), SpanStyle.FAULT, label, label + " to PID " + pid));
     }
 
     /** Something was done to a platform, or it does something. */
     public synchronized void platformFault(String platform, String label) {
-        troubles.computeIfAbsent(platform, name -> new ArrayList<>())
+        faults.computeIfAbsent(platform, name -> new ArrayList<>())
                 .add(
                         new Mark(
                                 since(System.nanoTime()),
@@ -99,7 +99,7 @@ public final class RunRecorder implements AutoCloseable {
         return Duration.ofNanos(nanos - origin);
     }
 
-    private ProcessRecorder watched(long pid, long nanos) {
+    private ProcessRecorder recorderOf(long pid, long nanos) {
         return processes.computeIfAbsent(pid, number -> new ProcessRecorder(number, nanos));
     }
 
@@ -117,7 +117,7 @@ public final class RunRecorder implements AutoCloseable {
     private synchronized void sample() {
         long now = System.nanoTime();
         for (HomeRecorder home : homes) {
-            home.sample(now).forEach(pid -> watched(pid, now));
+            home.sample(now).forEach(pid -> recorderOf(pid, now));
         }
         processes.values().forEach(process -> process.sample(now));
     }
@@ -126,7 +126,7 @@ public final class RunRecorder implements AutoCloseable {
     public synchronized Timeline timeline(String title, String about) {
         TimeAxis timeAxis = new TimeAxis(origin, System.nanoTime());
         List<Lane> lanes = new ArrayList<>();
-        lanes.add(new StepLaneBuilder(timeAxis).of(acts));
+        lanes.add(new StepLaneBuilder(timeAxis).of(steps));
         HomeLaneBuilder ofHomes = new HomeLaneBuilder(timeAxis, homes, processes.values());
         lanes.addAll(ofHomes.lanes());
         PlatformLaneBuilder ofPlatforms = new PlatformLaneBuilder(timeAxis, ofHomes::nameOf);
@@ -134,8 +134,8 @@ public final class RunRecorder implements AutoCloseable {
                 (name, platform) ->
                         lanes.addAll(
                                 ofPlatforms.of(
-                                        name, platform, troubles.getOrDefault(name, List.of()))));
-        return new Timeline(title, about, true, List.of(), began, timeAxis.length(), lanes);
+                                        name, platform, faults.getOrDefault(name, List.of()))));
+        return new Timeline(title, about, true, List.of(), started, timeAxis.length(), lanes);
     }
 
     /** Looks no more; what was seen stays. */
@@ -151,12 +151,12 @@ public final class RunRecorder implements AutoCloseable {
     }
 
     /** A step of the story; for one thread. */
-    static final class Act {
+    static final class Step {
         private final String text;
         private final long from;
         private long to;
 
-        private Act(String text, long from) {
+        private Step(String text, long from) {
             this.text = text;
             this.from = from;
         }

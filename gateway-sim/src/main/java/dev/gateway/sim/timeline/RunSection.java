@@ -35,7 +35,7 @@ final class RunSection {
                 "<section class=\"run %s\" id=\"%s\" data-length=\"%s\" aria-labelledby=\"%s\">\n",
                 run.good() ? "good" : "bad", id, HtmlWriter.seconds(length()), id + "-title");
         page.add("<h2 id=\"%s\">%s</h2>\n", id + "-title", run.title());
-        page.add("<p class=\"verdict\">%s</p>\n", verdict());
+        page.add("<p class=\"summary\">%s</p>\n", summary());
         if (!run.about().isBlank()) {
             page.add("<p class=\"about\">%s</p>\n", run.about());
         }
@@ -52,7 +52,7 @@ final class RunSection {
         return run.length().isZero() ? Duration.ofMillis(1) : run.length();
     }
 
-    private String verdict() {
+    private String summary() {
         long broken = run.findings().stream().filter(one -> !one.good()).count();
         return run.good()
                 ? "✓ As it has to be"
@@ -83,13 +83,13 @@ final class RunSection {
         page.add(
                 "<div class=\"scroll\"><div class=\"lanes\">\n<div class=\"rules\" aria-hidden=\"true\">");
         for (Lane lane : run.lanes()) {
-            if (lane.kind() == Lane.Kind.STORY) {
-                lane.stretches()
+            if (lane.kind() == Lane.Kind.STEPS) {
+                lane.spans()
                         .forEach(
-                                act ->
+                                step ->
                                         page.add(
-                                                "<i class=\"act\" style=\"left:%s\"></i>",
-                                                left(act.from())));
+                                                "<i class=\"step\" style=\"left:%s\"></i>",
+                                                left(step.from())));
             }
         }
         page.add("<i class=\"cursor\"></i></div>\n<div class=\"lane axis\" aria-hidden=\"true\">");
@@ -100,12 +100,12 @@ final class RunSection {
 
     private void lane(Lane lane) {
         boolean messages = lane.kind() == Lane.Kind.MESSAGES;
-        List<Span> calm = lane.stretches();
+        List<Span> calm = lane.spans();
         // An alarm lies over what it is about, except where each message has its own row.
         List<Span> over = List.of();
         if (!messages) {
-            calm = lane.stretches().stream().filter(one -> one.tone() != SpanStyle.ALARM).toList();
-            over = lane.stretches().stream().filter(one -> one.tone() == SpanStyle.ALARM).toList();
+            calm = lane.spans().stream().filter(one -> one.style() != SpanStyle.ALARM).toList();
+            over = lane.spans().stream().filter(one -> one.style() == SpanStyle.ALARM).toList();
         }
         boolean odd = lane.kind() == Lane.Kind.PROCESS;
         RowLayout rowLayout =
@@ -120,10 +120,10 @@ final class RunSection {
         name(lane);
         page.add("<div class=\"track\" style=\"--rows:%s\">\n", rowLayout.count());
         for (int i = 0; i < calm.size(); i++) {
-            stretch(calm.get(i), odd ? 0 : rowLayout.row(i), !messages);
+            span(calm.get(i), odd ? 0 : rowLayout.row(i), !messages);
         }
-        over.forEach(one -> stretch(one, 0, true));
-        lane.moments().forEach(this::moment);
+        over.forEach(one -> span(one, 0, true));
+        lane.marks().forEach(this::mark);
         page.add("</div></div>\n");
     }
 
@@ -141,12 +141,12 @@ final class RunSection {
         page.add("<b>%s</b><span title=\"%s\">%s</span></div>", first, second, second);
     }
 
-    private void stretch(Span one, int row, boolean labelled) {
+    private void span(Span one, int row, boolean labelled) {
         page.add(
                 "<div class=\"s %s%s\" style=\"left:%s;width:%s;--row:%s\" tabindex=\"-1\" role=\"img\""
                         + " aria-label=\"%s\" data-t=\"%s\" data-u=\"%s\" data-d=\"%s\">",
-                one.tone().css(),
-                OWN_HUE.contains(one.tone()) ? who(one.label()) : "",
+                one.style().css(),
+                OWN_HUE.contains(one.style()) ? who(one.label()) : "",
                 left(one.from()),
                 left(one.length()),
                 row,
@@ -165,11 +165,11 @@ final class RunSection {
         return who < 0 ? "" : " who" + who % HUES;
     }
 
-    private void moment(Mark one) {
+    private void mark(Mark one) {
         page.add(
                 "<div class=\"m %s\" style=\"left:%s\" tabindex=\"-1\" role=\"img\" aria-label=\"%s\""
                         + " data-t=\"%s\" data-d=\"%s\">",
-                one.tone().css(),
+                one.style().css(),
                 left(one.at()),
                 one.detail(),
                 HtmlWriter.seconds(one.at()),
@@ -182,11 +182,11 @@ final class RunSection {
 
     /** Above a mark with words there has to be room for them. */
     private static boolean marked(Lane lane) {
-        return lane.moments().stream().anyMatch(RunSection::labelled);
+        return lane.marks().stream().anyMatch(RunSection::labelled);
     }
 
     private static boolean labelled(Mark one) {
-        return one.tone() == SpanStyle.FAULT || one.tone() == SpanStyle.ALARM;
+        return one.style() == SpanStyle.FAULT || one.style() == SpanStyle.ALARM;
     }
 
     private String left(Duration time) {
@@ -195,26 +195,26 @@ final class RunSection {
     }
 
     private void legend() {
-        Set<SpanStyle> tones = new TreeSet<>();
-        run.lanes().forEach(lane -> lane.stretches().forEach(one -> tones.add(one.tone())));
-        tones.remove(SpanStyle.ACT);
-        tones.removeAll(OWN_HUE);
+        Set<SpanStyle> styles = new TreeSet<>();
+        run.lanes().forEach(lane -> lane.spans().forEach(one -> styles.add(one.style())));
+        styles.remove(SpanStyle.STEP);
+        styles.removeAll(OWN_HUE);
         page.add("<ul class=\"legend\" aria-label=\"Colours\">");
         page.add("<li>Lock, file and token have the colour of their process.</li>");
-        tones.forEach(
-                tone -> page.add("<li><i class=\"s %s\"></i>%s</li>", tone.css(), word(tone)));
+        styles.forEach(
+                style -> page.add("<li><i class=\"s %s\"></i>%s</li>", style.css(), word(style)));
         page.add("</ul>\n");
     }
 
-    private static String word(SpanStyle tone) {
-        return switch (tone) {
+    private static String word(SpanStyle style) {
+        return switch (style) {
             case MESSAGE -> "message waiting for its answer";
             case ALARM -> "what must never be";
             case NOTICE -> "answered twice";
             case FROZEN -> "stands still";
             case STALE -> "stale file";
             case OVER -> "ended";
-            default -> tone.css();
+            default -> style.css();
         };
     }
 }

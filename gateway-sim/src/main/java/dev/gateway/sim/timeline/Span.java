@@ -7,11 +7,11 @@ import java.time.Duration;
  *
  * @param from since the beginning
  * @param to since the beginning, not before {@code from}
- * @param tone what it means
+ * @param style what it means
  * @param label a word or two, shown where there is room
  * @param detail the whole sentence
  */
-public record Span(Duration from, Duration to, SpanStyle tone, String label, String detail) {
+public record Span(Duration from, Duration to, SpanStyle style, String label, String detail) {
 
     /** One that ends before it begins is a moment. */
     public Span {

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What a stretch of time or a moment means; decides how it looks, never alone: all have words. */
 public enum SpanStyle {
     /** A step of the story. */
-    ACT,
+    STEP,
     /** The process exists and loads. */
     LOADING,
     /** It waits for its turn. */

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The steps, one after the other. */
-record StepLaneBuilder(TimeAxis clock) {
+record StepLaneBuilder(TimeAxis timeAxis) {
 
-    Lane of(List<RunRecorder.Act> acts) {
-        List<Span> stretches = new ArrayList<>();
-        for (RunRecorder.Act act : acts) {
-            stretches.add(
+    Lane of(List<RunRecorder.Step> steps) {
+        List<Span> spans = new ArrayList<>();
+        for (RunRecorder.Step step : steps) {
+            spans.add(
                     new Span(
-                            clock.at(act.from()),
-                            clock.at(act.to(clock.end())),
-                            SpanStyle.ACT,
-                            act.text(),
-                            act.text()));
+                            timeAxis.at(step.from()),
+                            timeAxis.at(step.to(timeAxis.end())),
+                            SpanStyle.STEP,
+                            step.text(),
+                            step.text()));
         }
-        return new Lane(Lane.Kind.STORY, "Story", "", stretches, List.of());
+        return new Lane(Lane.Kind.STEPS, "Story", "", spans, List.of());
     }
 }

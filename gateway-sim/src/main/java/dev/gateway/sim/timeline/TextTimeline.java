@@ -59,26 +59,26 @@ public final class TextTimeline {
 
     private static char glyph(Lane lane, Duration from, Duration to) {
         boolean struck =
-                lane.moments().stream()
+                lane.marks().stream()
                         .anyMatch(
                                 one ->
-                                        one.tone() == SpanStyle.FAULT
+                                        one.style() == SpanStyle.FAULT
                                                 && one.at().compareTo(from) >= 0
                                                 && one.at().compareTo(to) < 0);
         if (struck) {
             return '✕';
         }
         // What began last is what is so now; what must never be outshines all.
-        Optional<SpanStyle> tone = Optional.empty();
-        for (Span one : lane.stretches()) {
+        Optional<SpanStyle> style = Optional.empty();
+        for (Span one : lane.spans()) {
             if (one.from().compareTo(to) < 0 && one.to().compareTo(from) > 0) {
-                if (one.tone() == SpanStyle.ALARM) {
+                if (one.style() == SpanStyle.ALARM) {
                     return '!';
                 }
-                tone = Optional.of(one.tone());
+                style = Optional.of(one.style());
             }
         }
-        return tone.map(TextTimeline::glyph).orElse(' ');
+        return style.map(TextTimeline::glyph).orElse(' ');
     }
 
     private static char glyph(SpanStyle style) {

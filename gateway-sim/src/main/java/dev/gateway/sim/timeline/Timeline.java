@@ -11,7 +11,7 @@ import java.util.List;
  * @param about some sentences more, or empty
  * @param good whether all was as it has to be
  * @param findings what is to be said about it, the figures and what went wrong
- * @param began when
+ * @param started when
  * @param length how long it took
  * @param lanes from top to bottom
  */
@@ -20,7 +20,7 @@ public record Timeline(
         String about,
         boolean good,
         List<Finding> findings,
-        Instant began,
+        Instant started,
         Duration length,
         List<Lane> lanes) {
 
@@ -40,6 +40,6 @@ public record Timeline(
 
     /** The same with what is known in the end. */
     public Timeline concluded(boolean good, List<Finding> findings) {
-        return new Timeline(title, about, good, findings, began, length, lanes);
+        return new Timeline(title, about, good, findings, started, length, lanes);
     }
 }

@@ -39,15 +39,15 @@ public final class TimelinePage {
         for (int i = 0; i < runs.size(); i++) {
             new RunSection(page, runs.get(i), "run" + (i + 1)).add();
         }
-        page.add("<footer>Times are seconds since %s", began(runs));
+        page.add("<footer>Times are seconds since %s", started(runs));
         page.add(", as the kernel, the gateways' own trails and the platforms saw it.</footer>\n");
         page.add("</main>\n<div id=\"tip\" role=\"status\"></div>\n<script>\n");
         return page.add(resource("timeline.js")).add("</script>\n</body>\n</html>\n").toString();
     }
 
-    private static String began(List<Timeline> runs) {
+    private static String started(List<Timeline> runs) {
         return runs.size() == 1
-                ? runs.get(0).began().truncatedTo(ChronoUnit.SECONDS).toString()
+                ? runs.get(0).started().truncatedTo(ChronoUnit.SECONDS).toString()
                 : "the beginning of each run";
     }
 

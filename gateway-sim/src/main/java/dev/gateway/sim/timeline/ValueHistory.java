@@ -20,17 +20,19 @@ final class ValueHistory<T> {
     }
 
     /** The times at which there was a value, each up to the next change. */
-    List<Held<T>> held(long end) {
-        List<Held<T>> held = new ArrayList<>();
+    List<Interval<T>> intervals(long end) {
+        List<Interval<T>> intervals = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             long from = changes.get(i).nanos();
             long to = i + 1 < changes.size() ? changes.get(i + 1).nanos() : end;
-            changes.get(i).value().ifPresent(value -> held.add(new Held<>(from, to, value)));
+            changes.get(i)
+                    .value()
+                    .ifPresent(value -> intervals.add(new Interval<>(from, to, value)));
         }
-        return held;
+        return intervals;
     }
 
     record Change<T>(long nanos, Optional<T> value) {}
 
-    record Held<T>(long from, long to, T value) {}
+    record Interval<T>(long from, long to, T value) {}
 }

@@ -30,8 +30,8 @@ class PlatformResultTableTest {
         List<String> lines =
                 PlatformResultTable.lines(
                         List.of(
-                                verdict("weixin", counts(10, 10, 1), 18_004, 12),
-                                verdict("telegram", counts(9, 9, 0), 20)),
+                                result("weixin", counts(10, 10, 1), 18_004, 12),
+                                result("telegram", counts(9, 9, 0), 20)),
                         List.of("restart", "kill"));
 
         assertThat(lines.get(1).strip().split("\\s{2,}"))
@@ -46,17 +46,17 @@ class PlatformResultTableTest {
 
     @Test
     void aLostMessageIsNotGood() {
-        assertThat(verdict("weixin", counts(10, 9, 0)).good()).isFalse();
+        assertThat(result("weixin", counts(10, 9, 0)).good()).isFalse();
     }
 
     @Test
     void aSecondAnswerIsShownButNoLoss() {
-        assertThat(verdict("weixin", counts(10, 10, 2)).good()).isTrue();
+        assertThat(result("weixin", counts(10, 10, 2)).good()).isTrue();
     }
 
     @Test
     void nothingSaidProvesNothing() {
-        assertThat(verdict("weixin", counts(0, 0, 0)).good()).isFalse();
+        assertThat(result("weixin", counts(0, 0, 0)).good()).isFalse();
     }
 
     @Test
@@ -74,7 +74,7 @@ class PlatformResultTableTest {
         return new ChatStats(sent, answered, sent - answered, duplicated, Duration.ofMillis(1500));
     }
 
-    private static PlatformResult verdict(String platform, ChatStats chat, int... gapsMillis) {
+    private static PlatformResult result(String platform, ChatStats chat, int... gapsMillis) {
         List<TokenHandover> handovers =
                 Arrays.stream(gapsMillis)
                         .mapToObj(gap -> new TokenHandover(POLL, POLL, Duration.ofMillis(gap)))

@@ -14,9 +14,9 @@ class KeywordCoverageTest {
     @Test
     void eachStepCanBePlayedAndEachExpectationJudged() {
         ExpectationChecker checker = new ExpectationChecker(null);
-        StepExecutor player = new StepExecutor(null, checker, new Random(1));
+        StepExecutor executor = new StepExecutor(null, checker, new Random(1));
 
-        assertThat(records(Step.class)).isNotEmpty().allMatch(player::supports);
+        assertThat(records(Step.class)).isNotEmpty().allMatch(executor::supports);
         assertThat(records(Expectation.class)).isNotEmpty().allMatch(checker::supports);
     }
 

@@ -66,7 +66,7 @@ class ScenarioWriterTest {
 
     private static Scenario scenario(List<Step> steps, List<Expectation> expectations) {
         Map<String, HomeSpec> homes = new LinkedHashMap<>();
-        homes.put("main", HomeSpec.usual());
+        homes.put("main", HomeSpec.defaults());
         homes.put(
                 "other",
                 new HomeSpec(
@@ -95,12 +95,12 @@ class ScenarioWriterTest {
 
     private static Record sampleOf(Class<? extends Record> type) {
         RecordSchema schema = RecordSchema.of(type);
-        return schema.make(schema.fields().stream().map(ScenarioWriterTest::sample).toList());
+        return schema.make(schema.keySchemas().stream().map(ScenarioWriterTest::sample).toList());
     }
 
-    private static Object sample(RecordSchema.Field field) {
-        Object one = sample(field.value());
-        return switch (field.form()) {
+    private static Object sample(RecordSchema.KeySchema key) {
+        Object one = sample(key.value());
+        return switch (key.shape()) {
             case ONE -> one;
             case OPTIONAL -> Optional.of(one);
             case LIST -> List.of(one);

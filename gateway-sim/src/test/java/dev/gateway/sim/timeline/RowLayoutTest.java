@@ -10,7 +10,7 @@ class RowLayoutTest {
 
     @Test
     void whatOverlapsGetsARowOfItsOwnAndARowIsUsedAgain() {
-        RowLayout rowLayout = RowLayout.of(List.of(stretch(0, 5), stretch(3, 8), stretch(5, 6)), 4);
+        RowLayout rowLayout = RowLayout.of(List.of(span(0, 5), span(3, 8), span(5, 6)), 4);
 
         assertThat(rowLayout.count()).isEqualTo(2);
         assertThat(List.of(rowLayout.row(0), rowLayout.row(1), rowLayout.row(2)))
@@ -20,14 +20,13 @@ class RowLayoutTest {
     @Test
     void thereAreNeverMoreRowsThanAllowed() {
         RowLayout rowLayout =
-                RowLayout.of(
-                        List.of(stretch(0, 9), stretch(1, 9), stretch(2, 9), stretch(3, 9)), 2);
+                RowLayout.of(List.of(span(0, 9), span(1, 9), span(2, 9), span(3, 9)), 2);
 
         assertThat(rowLayout.count()).isEqualTo(2);
         assertThat(rowLayout.row(3)).isBetween(0, 1);
     }
 
-    private static Span stretch(int from, int to) {
+    private static Span span(int from, int to) {
         return new Span(Duration.ofSeconds(from), Duration.ofSeconds(to), SpanStyle.POLL, "", "");
     }
 }

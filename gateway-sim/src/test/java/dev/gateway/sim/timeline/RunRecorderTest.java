@@ -47,11 +47,11 @@ class RunRecorderTest {
                     .satisfies(
                             lane -> {
                                 assertThat(lane.note()).isEqualTo("sleeper");
-                                assertThat(lane.moments())
+                                assertThat(lane.marks())
                                         .extracting(Mark::label)
                                         .contains("SIGSTOP", "end");
                             });
-            assertThat(seen.lanes().get(0).stretches())
+            assertThat(seen.lanes().get(0).spans())
                     .extracting(Span::label)
                     .isEqualTo(List.of("it begins"));
         }
@@ -59,7 +59,7 @@ class RunRecorderTest {
 
     private static boolean sees(RunRecorder recorder, SpanStyle style) {
         return recorder.timeline("", "").lanes().stream()
-                .flatMap(lane -> lane.stretches().stream())
-                .anyMatch(span -> span.tone() == style);
+                .flatMap(lane -> lane.spans().stream())
+                .anyMatch(span -> span.style() == style);
     }
 }

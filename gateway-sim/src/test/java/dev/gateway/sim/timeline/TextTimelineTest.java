@@ -17,9 +17,9 @@ class TextTimelineTest {
                         "mama",
                         "",
                         List.of(
-                                stretch(0, 4, SpanStyle.POLL),
-                                stretch(6, 10, SpanStyle.POLL),
-                                stretch(8, 9, SpanStyle.ALARM)),
+                                span(0, 4, SpanStyle.POLL),
+                                span(6, 10, SpanStyle.POLL),
+                                span(8, 9, SpanStyle.ALARM)),
                         List.of());
         Timeline run =
                 new Timeline(
@@ -36,7 +36,7 @@ class TextTimelineTest {
         assertThat(lines).containsExactly("mama                ████  ██!█");
     }
 
-    private static Span stretch(int from, int to, SpanStyle style) {
+    private static Span span(int from, int to, SpanStyle style) {
         return new Span(Duration.ofSeconds(from), Duration.ofSeconds(to), style, "", "");
     }
 }

@@ -65,9 +65,9 @@ class TimelinePageTest {
                         "mama",
                         "weixin",
                         List.of(
-                                stretch(1, 6, SpanStyle.POLL, "PID 1", "PID 1 polls"),
-                                stretch(4, 9, SpanStyle.POLL, "PID 2", "PID 2 polls"),
-                                stretch(
+                                span(1, 6, SpanStyle.POLL, "PID 1", "PID 1 polls"),
+                                span(4, 9, SpanStyle.POLL, "PID 2", "PID 2 polls"),
+                                span(
                                         4,
                                         6,
                                         SpanStyle.ALARM,
@@ -85,8 +85,8 @@ class TimelinePageTest {
                         "mama",
                         "",
                         List.of(
-                                stretch(1, 2, SpanStyle.MESSAGE, "answered", "answered in time"),
-                                stretch(7, 10, SpanStyle.ALARM, "lost", said + " not answered")),
+                                span(1, 2, SpanStyle.MESSAGE, "answered", "answered in time"),
+                                span(7, 10, SpanStyle.ALARM, "lost", said + " not answered")),
                         List.of());
         return new Timeline(
                 "A run",
@@ -103,11 +103,11 @@ class TimelinePageTest {
                 Lane.Kind.PROCESS,
                 name,
                 "",
-                List.of(stretch(0, 9, SpanStyle.RUNNING, "running", name + ": running")),
+                List.of(span(0, 9, SpanStyle.RUNNING, "running", name + ": running")),
                 List.of());
     }
 
-    private static Span stretch(int from, int to, SpanStyle style, String label, String detail) {
+    private static Span span(int from, int to, SpanStyle style, String label, String detail) {
         return new Span(Duration.ofSeconds(from), Duration.ofSeconds(to), style, label, detail);
     }
 }

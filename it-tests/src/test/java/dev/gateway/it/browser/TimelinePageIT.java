@@ -146,7 +146,7 @@ class TimelinePageIT {
     private static Timeline run() {
         List<Mark> crowd = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            crowd.add(moment(2_000 + 40 * i, SpanStyle.FAULT, "network broken " + i));
+            crowd.add(mark(2_000 + 40 * i, SpanStyle.FAULT, "network broken " + i));
         }
         return new Timeline(
                 "Two at once",
@@ -159,37 +159,37 @@ class TimelinePageIT {
                         lane(
                                 Lane.Kind.PROCESS,
                                 "PID 1",
-                                stretch(0, 6_000, SpanStyle.RUNNING, "running")),
+                                span(0, 6_000, SpanStyle.RUNNING, "running")),
                         lane(
                                 Lane.Kind.PROCESS,
                                 "PID 2",
-                                stretch(3_000, 9_000, SpanStyle.RUNNING, "running")),
-                        lane(Lane.Kind.LOCK, "", stretch(0, 6_000, SpanStyle.HELD, "PID 1")),
+                                span(3_000, 9_000, SpanStyle.RUNNING, "running")),
+                        lane(Lane.Kind.LOCK, "", span(0, 6_000, SpanStyle.HELD, "PID 1")),
                         new Lane(
                                 Lane.Kind.TOKEN,
                                 "mama",
                                 "weixin",
                                 List.of(
-                                        stretch(500, 6_000, SpanStyle.POLL, "PID 1 polls"),
-                                        stretch(4_000, 9_000, SpanStyle.POLL, "PID 2 polls"),
-                                        stretch(4_000, 6_000, SpanStyle.ALARM, "two pollers")),
+                                        span(500, 6_000, SpanStyle.POLL, "PID 1 polls"),
+                                        span(4_000, 9_000, SpanStyle.POLL, "PID 2 polls"),
+                                        span(4_000, 6_000, SpanStyle.ALARM, "two pollers")),
                                 crowd),
                         lane(
                                 Lane.Kind.MESSAGES,
                                 "mama",
-                                stretch(1_000, 1_500, SpanStyle.MESSAGE, "answered"),
-                                stretch(7_000, 10_000, SpanStyle.ALARM, "lost"))));
+                                span(1_000, 1_500, SpanStyle.MESSAGE, "answered"),
+                                span(7_000, 10_000, SpanStyle.ALARM, "lost"))));
     }
 
-    private static Lane lane(Lane.Kind kind, String name, Span... stretches) {
-        return new Lane(kind, name, "", List.of(stretches), List.of());
+    private static Lane lane(Lane.Kind kind, String name, Span... spans) {
+        return new Lane(kind, name, "", List.of(spans), List.of());
     }
 
-    private static Span stretch(int from, int to, SpanStyle tone, String label) {
-        return new Span(Duration.ofMillis(from), Duration.ofMillis(to), tone, label, label);
+    private static Span span(int from, int to, SpanStyle style, String label) {
+        return new Span(Duration.ofMillis(from), Duration.ofMillis(to), style, label, label);
     }
 
-    private static Mark moment(int at, SpanStyle tone, String label) {
-        return new Mark(Duration.ofMillis(at), tone, label, label);
+    private static Mark mark(int at, SpanStyle style, String label) {
+        return new Mark(Duration.ofMillis(at), style, label, label);
     }
 }

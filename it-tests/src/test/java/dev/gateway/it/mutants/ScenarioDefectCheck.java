@@ -26,8 +26,8 @@ record ScenarioDefectCheck(Scenario scenario) implements DefectCheck {
             if (report.failure().isPresent()) {
                 return report.failure().map(ScenarioDefectCheck::firstLine);
             }
-            return report.verdicts().stream()
-                    .filter(result -> !result.held())
+            return report.results().stream()
+                    .filter(result -> !result.satisfied())
                     .map(ExpectationResult::line)
                     .findFirst();
         }

@@ -57,8 +57,8 @@ record RandomRunPlayer(String program, FailureArtifacts found) {
             return report.failure()
                     .or(
                             () ->
-                                    report.verdicts().stream()
-                                            .filter(one -> !one.held())
+                                    report.results().stream()
+                                            .filter(one -> !one.satisfied())
                                             .map(ExpectationResult::line)
                                             .findFirst());
         }
