@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts an answer into platform messages: the text as the platform takes it, then each attachment by
+ * Splitter of answers into platform messages: first the text in pieces, then each attachment by
  * itself. Each of them is sent, retried and recognised alone.
  */
 final class AnswerSplitter {

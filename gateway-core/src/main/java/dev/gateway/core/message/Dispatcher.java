@@ -27,15 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes messages from the journal to the handler and answers from the journal to the platforms.
- * Order is kept within a conversation; conversations are handled in parallel and take turns.
- * Nothing is queued in memory: each thread's work is claimed from the journal when the thread is
- * free.
+ * The dispatcher of messages from the journal to the handler and of answers from the journal to the
+ * platforms. Order is kept within a conversation; conversations are handled in parallel and take
+ * turns. Nothing is queued in memory: each thread's work is claimed from the journal when the
+ * thread is free.
  *
- * <p>Threads: {@code dispatcher} claims, {@code media-PLATFORM-N} load the files of messages,
+ * <p>Threads: {@code dispatcher} claims, {@code media-PLATFORM-N} download the files of messages,
  * {@code handler-N} handle, {@code outbox-PLATFORM-N} send, {@code typing-PLATFORM}, {@code
- * media-timer} and {@code dispatcher-timer} do what their names say. All are daemons and sleep
- * while there is nothing to do.
+ * media-timer} and {@code dispatcher-timer} serve the typing indicator and the timers. All are
+ * daemons and sleep while there is nothing to do.
  *
  * <p>A stop is {@link #drain}, then {@link #close}, then the disconnect of the platforms.
  */
@@ -62,14 +62,14 @@ public final class Dispatcher implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * A dispatcher that does nothing yet.
+     * Creates a dispatcher that is not started.
      *
-     * @param handler what answers; closed with the dispatcher
-     * @param adapters the adapter of a platform that may be used now, if there is one; called often
-     *     and by several threads, so it must be quick and take no lock that is held during {@link
+     * @param handler the handler; closed with the dispatcher
+     * @param adapters returns the usable adapter of a platform, if there is one; called often and
+     *     by several threads, so it must be quick and take no lock that is held during {@link
      *     Journal#accept}
-     * @param media the folder for the files of a platform's messages
-     * @param standing told what the tries of the handler come to
+     * @param media returns the folder for the files of a platform's messages
+     * @param standing receives the results of the handler's attempts
      */
     public Dispatcher(
             Journal journal,
@@ -92,7 +92,10 @@ public final class Dispatcher implements AutoCloseable {
                 DaemonThreads::named);
     }
 
-    /** A dispatcher with other limits for files, whose pools get their threads by prefix. */
+    /**
+     * Creates a dispatcher with other limits for files and its own thread factories, by thread name
+     * prefix.
+     */
     Dispatcher(
             Journal journal,
             MessageHandler handler,
@@ -110,7 +113,7 @@ public final class Dispatcher implements AutoCloseable {
         this.timer.prestartCoreThread();
         this.typing = new TypingIndicator(timer, settings.typingAfter(), settings.typingEvery());
         var memory = MessageMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory());
-        // A message that is claimed while there is no memory for it would only lose its time.
+        // A message claimed without memory for it would only lose its time.
         int workers = Math.min(settings.workers(), memory.messages());
         this.handlers =
                 new HandlerPool(
@@ -146,15 +149,15 @@ public final class Dispatcher implements AutoCloseable {
         this.loop = new SupervisedLoop("dispatcher", this::round, wakeUp::signal);
     }
 
-    /** Begins to handle and to send. To be called once. */
+    /** Starts to handle and to send. Called once. */
     public void start() {
         journal.onChange(wakeUp::signal);
         loop.start();
     }
 
     /**
-     * Looks for work at once: to be called when a platform's adapter can be used. Accepted messages
-     * and changes of other processes are noticed without it.
+     * Looks for work at once; called when a platform's adapter becomes usable. Accepted messages
+     * and changes by other processes are detected without it.
      */
     public void wake(String platform) {
         LOG.trace("Woken for {}", platform);
@@ -162,8 +165,8 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Tries again at once what a former handler has failed: to be called when another one has taken
-     * its place. Without it a message would wait for minutes although its handler is mended.
+     * Retries failed messages at once; called after the handler was replaced. Otherwise a message
+     * would wait for minutes although its handler is repaired.
      */
     public void handlerReplaced() throws InterruptedException {
         try {
@@ -174,27 +177,27 @@ public final class Dispatcher implements AutoCloseable {
         wakeUp.signal();
     }
 
-    /** What looks for work, to be supervised. */
+    /** Returns the loop that looks for work, for the monitor. */
     public SupervisedLoop loop() {
         return loop;
     }
 
-    /** Whether messages are still given to the handler: false once a drain has begun. */
+    /** Returns whether messages are still handed to the handler: false once a drain has begun. */
     public boolean takesMessages() {
         return handlers.takes();
     }
 
     /**
-     * Takes no new message from now on, lets the handlers finish and sends the answers that are
-     * due. What is not handled in time is interrupted and stays pending, without an attempt counted
-     * for it; what is not sent stays due. Nothing is sent any more after this.
+     * Accepts no new message from now on, lets the handlers finish and sends the answers that are
+     * due. Messages not handled in time are interrupted and stay pending, without a counted
+     * attempt; answers not sent stay due. Nothing is sent afterwards.
      *
      * @return whether everything was finished in time
      */
     public boolean drain(Duration within) throws InterruptedException {
         Deadline deadline = Deadline.after(within);
         handlers.takeNoMore();
-        // Nothing that is loaded now is answered; the next process loads it again.
+        // A message whose files are loading now is not answered; the next process loads them again.
         release(fetches.releaseAll());
         wakeUp.signal();
         boolean handled = awaitUntil(deadline, handlers::idle);
@@ -205,17 +208,17 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Waits until no answer is being sent to a platform whose adapter is not offered any more, so
-     * that it is not taken away in the middle of one.
+     * Waits until no answer is being sent to a platform whose adapter is no longer offered, so that
+     * the adapter is not disconnected during a call.
      *
-     * @return whether that came about in time
+     * @return whether the sending ended in time
      */
     public boolean awaitSent(String platform, Duration within) throws InterruptedException {
         return awaitUntil(Deadline.after(within), () -> nothingIsSentTo(platform));
     }
 
     private boolean nothingIsSentTo(String platform) throws InterruptedException {
-        // Whoever is claiming right now may have got the adapter before.
+        // The thread that is claiming now may have got the adapter before.
         claiming.lockInterruptibly();
         try {
             return outboxPump.active(platform) == 0;
@@ -225,9 +228,9 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * Ends all threads and closes the handler: what is being sent may finish for a moment, what is
-     * left is interrupted. Bounded to about two seconds and the handler's own time (a process: at
-     * most one and a half). Idempotent.
+     * Ends all threads and closes the handler: answers being sent get a moment to finish, the rest
+     * is interrupted. Bounded to about two seconds and the handler's own time (a process: at most
+     * one and a half). Idempotent.
      */
     @Override
     public void close() {
@@ -263,7 +266,7 @@ public final class Dispatcher implements AutoCloseable {
             try {
                 untilHandling = handlers.takes() ? inboxPump.pump() : DispatcherSettings.MAX_WAIT;
             } finally {
-                // Whatever is wrong with messages, answers go out.
+                // Answers are sent even if the handling of messages fails.
                 untilSending = sending ? outboxPump.pump() : DispatcherSettings.MAX_WAIT;
             }
             return Durations.min(untilHandling, untilSending);
@@ -290,7 +293,7 @@ public final class Dispatcher implements AutoCloseable {
                 if (left <= 0) {
                     return false;
                 }
-                // Answers may become due, and adapters go, without anything of ours ending.
+                // Answers become due, and adapters disappear, without any event in this class.
                 somethingEnded.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
             }
             return true;
@@ -300,7 +303,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private boolean nothingToSend() throws InterruptedException {
-        // What is claimed but not yet with a thread is seen neither here nor there.
+        // Claimed work that has no thread yet is visible in neither place.
         claiming.lockInterruptibly();
         try {
             return outboxPump.nothingToSend();
@@ -326,7 +329,7 @@ public final class Dispatcher implements AutoCloseable {
     private void join() {
         try {
             loop.thread().join(END_WITHIN.toMillis());
-            // Only if the journal hangs: what it is claiming would look like a crash later.
+            // Only if the journal hangs: its claims would look like a crash later.
             loop.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

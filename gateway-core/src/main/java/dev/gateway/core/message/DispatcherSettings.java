@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How messages are handled and answers are sent.
+ * The limits for handling messages and sending answers.
  *
- * @param workers how many conversations are handled at a time
- * @param senders how many conversations of one platform are answered at a time
- * @param maxAttempts after how many failed tries a message is parked
- * @param deadline how long a handler may take for one message before it is interrupted
- * @param grace how long it may take to react to that before its thread is given up
- * @param sendDeadline how long a platform may take for one answer before the call is interrupted
- * @param typingAfter how long a handler works before the conversation shows "typing…"
- * @param typingEvery how often that is said again
- * @param retry pauses between the tries of a handler
- * @param resend pauses between the tries of a sending
- * @param patience for how long the sending of an answer is tried before it is parked
- * @param apology what to tell the sender of a message that is parked
+ * @param workers the number of conversations handled at a time
+ * @param senders the number of conversations of one platform answered at a time
+ * @param maxAttempts the number of failed attempts after which a message is parked
+ * @param deadline the time after which a handler is interrupted
+ * @param grace the time after the interrupt until its thread is given up
+ * @param sendDeadline the time after which sending one answer is interrupted
+ * @param typingAfter the time until the conversation shows "typing…"
+ * @param typingEvery the interval at which "typing…" is repeated
+ * @param retry the pauses between the attempts of a handler
+ * @param resend the pauses between the attempts to send
+ * @param patience the time after which an unsent answer is parked
+ * @param apology the answer to a parked message
  */
 public record DispatcherSettings(
         int workers,
@@ -54,8 +54,8 @@ public record DispatcherSettings(
     }
 
     /**
-     * 32 workers, 32 senders for each platform, ten minutes a message; six tries within about six
-     * minutes; answers are tried for a day; no apology.
+     * Returns the defaults: 32 workers, 32 senders for each platform, ten minutes a message; six
+     * attempts within about six minutes; a day of attempts to send an answer; no apology.
      */
     public static DispatcherSettings defaults() {
         return new DispatcherSettings(
@@ -73,7 +73,7 @@ public record DispatcherSettings(
                 Optional.empty());
     }
 
-    /** The same with other numbers of workers and senders. */
+    /** Returns a copy with other numbers of workers and senders. */
     public DispatcherSettings withThreads(int workers, int senders) {
         return new DispatcherSettings(
                 workers,
@@ -90,7 +90,7 @@ public record DispatcherSettings(
                 apology);
     }
 
-    /** The same with another limit of tries and other pauses between them. */
+    /** Returns a copy with another limit of attempts and other pauses between them. */
     public DispatcherSettings withAttempts(int attempts, Backoff pauses) {
         return new DispatcherSettings(
                 workers,
@@ -107,7 +107,7 @@ public record DispatcherSettings(
                 apology);
     }
 
-    /** The same with another deadline for handlers and grace after it. */
+    /** Returns a copy with another deadline for handlers and grace after it. */
     public DispatcherSettings withDeadline(Duration deadline, Duration grace) {
         return new DispatcherSettings(
                 workers,
@@ -124,7 +124,7 @@ public record DispatcherSettings(
                 apology);
     }
 
-    /** The same with another deadline, other pauses and another patience for sending. */
+    /** Returns a copy with another deadline, other pauses and another total time for sending. */
     public DispatcherSettings withSending(Duration deadline, Backoff pauses, Duration patience) {
         return new DispatcherSettings(
                 workers,
@@ -141,7 +141,7 @@ public record DispatcherSettings(
                 apology);
     }
 
-    /** The same with other times for "typing…". */
+    /** Returns a copy with other times for "typing…". */
     public DispatcherSettings withTyping(Duration after, Duration every) {
         return new DispatcherSettings(
                 workers,
@@ -158,7 +158,7 @@ public record DispatcherSettings(
                 apology);
     }
 
-    /** The same with an apology. */
+    /** Returns a copy with an apology. */
     public DispatcherSettings withApology(String text) {
         return new DispatcherSettings(
                 workers,

@@ -1,25 +1,25 @@
 package dev.gateway.core.message;
 
-/** Causes as one short line. */
+/** The cause of a failure as one short line. */
 final class FailureSummary {
 
     private static final int LONGEST = 300;
 
     private FailureSummary() {}
 
-    /** The words of an exception that is meant for people. */
+    /** Returns the message of an exception that is meant for people. */
     static String of(Exception failure) {
         return line(failure.getMessage() == null ? named(failure) : failure.getMessage());
     }
 
-    /** Only the kind of an exception that nobody meant: its words may hold anything. */
+    /** Returns only the type of an unexpected exception: its message may contain anything. */
     static String named(Throwable failure) {
         return "unexpected " + failure.getClass().getSimpleName() + " (see the log)";
     }
 
     /**
-     * An exception for the log that says where it happened but not its words, which may hold what
-     * was said, or a token in an address.
+     * Returns an exception for the log with the stack trace but without the message, which may
+     * contain a chat text, or a token in an address.
      */
     static Throwable withoutWords(Throwable failure) {
         var copy = new Exception(failure.getClass().getName());

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Since when this process has tried to send what is not sent yet; one answer of each conversation.
- * Measured by the monotonic clock: neither a clock that was wrong for a while nor a gateway that
- * was off for days makes an answer hopeless before it was tried for a while. The wall clock is
- * asked once, for the age of what former processes have left. Thread-safe.
+ * The times of this process's first attempts to send unsent answers, one answer per conversation.
+ * Measured by the monotonic clock: neither a wrong clock nor a gateway that was off for days makes
+ * an answer undeliverable before enough attempts. The wall clock is read once, for the age of
+ * answers of former processes. Thread-safe.
  */
 final class FirstAttemptTimes {
 
-    /** An answer that is old enough to be parked is tried for at least so long before. */
+    /** The minimum time for attempts, also for an answer old enough to be parked. */
     private static final Duration AT_LEAST = Duration.ofHours(1);
 
     private final Map<String, Try> byConversation = new ConcurrentHashMap<>();
@@ -27,10 +27,10 @@ final class FirstAttemptTimes {
     }
 
     /**
-     * Notes a try that did not succeed.
+     * Records a failed attempt.
      *
-     * @param since when the answer was made
-     * @return whether the answer has been tried for longer than {@code patience}
+     * @param since the creation time of the answer
+     * @return whether the attempts have lasted longer than {@code patience}
      */
     boolean tooLong(String conversation, String answer, Instant since, Duration patience) {
         long nanos = System.nanoTime();
@@ -43,13 +43,13 @@ final class FirstAttemptTimes {
                                         : new Try(answer, nanos));
         Duration tried = Duration.ofNanos(nanos - first.nanos);
         Duration least = Durations.min(patience, AT_LEAST);
-        // What the clock is set to meanwhile makes nothing older.
+        // A later change of the clock makes no answer older.
         Instant now = begun.plusNanos(nanos - begunNanos);
         boolean old = since.isBefore(begun) && since.plus(patience).isBefore(now);
         return tried.compareTo(patience) > 0 || old && tried.compareTo(least) >= 0;
     }
 
-    /** Forgets a conversation whose answer was sent or parked. */
+    /** Removes a conversation whose answer was sent or parked. */
     void over(String conversation) {
         byConversation.remove(conversation);
     }

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try of a handler at one message, from the claim to what the journal is told. Others may end
- * it: at its deadline, or because the gateway stops.
+ * One attempt of a handler at one message, from the claim to the stored result. Other threads may
+ * end it: at its deadline, or because the gateway stops.
  */
 final class HandlerAttempt {
 
@@ -71,7 +71,7 @@ final class HandlerAttempt {
         return adapter;
     }
 
-    /** Handles the message and stores what came of it; returns when both are done. */
+    /** Handles the message and stores the result; returns when both are done. */
     void run() {
         if (!task.enter()) {
             return;
@@ -118,12 +118,13 @@ final class HandlerAttempt {
         try {
             store(outcome, task.leave(), took);
         } catch (InterruptedException e) {
-            // Only the end of the dispatcher interrupts here; the next start finds it in flight.
+            // Only the end of the dispatcher interrupts here; the next start finds the message in
+            // flight.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Something around this try failed: its message must not stay in flight for ever. */
+    /** Records a failure around this attempt: its message must not stay in flight for ever. */
     void failedOutside(Throwable e) {
         LOG.error("Handling {} failed unexpectedly", claim.id(), FailureSummary.withoutWords(e));
         try {
@@ -135,10 +136,13 @@ final class HandlerAttempt {
         }
     }
 
-    /** The handler had no thread: after a pause the message is pending again, without a try. */
+    /**
+     * Returns the message to the queue, as there was no thread: it is pending after a pause,
+     * without a counted attempt.
+     */
     private void giveBack() {
         if (task.leave() != Ending.BY_ITSELF) {
-            return; // the dispatcher ends and gives it back, or the message is parked
+            return; // The dispatcher ends and releases it, or the message is parked.
         }
         LOG.warn("Message {} waits: no thread can be made for its handler.", claim.id());
         try {
@@ -153,19 +157,22 @@ final class HandlerAttempt {
         }
     }
 
-    /** Its time is over: the handler is interrupted and the try counts as failed. */
+    /**
+     * Ends the attempt at its deadline: the handler is interrupted and the attempt counts as
+     * failed.
+     */
     void expire() {
         task.end(Ending.EXPIRED);
     }
 
-    /** The gateway stops: the handler is interrupted and nothing is stored. */
+    /** Ends the attempt for a stop: the handler is interrupted and nothing is stored. */
     void release() {
         task.end(Ending.RELEASED);
     }
 
     /**
-     * The handler did not react to being interrupted: its message is parked, whatever it still
-     * does.
+     * Abandons a handler that ignored its interrupt: its message is parked, and later results are
+     * ignored.
      *
      * @return false if it has ended meanwhile
      */
@@ -180,7 +187,7 @@ final class HandlerAttempt {
         return true;
     }
 
-    /** Whether it was given up while it ran. */
+    /** Returns whether it was abandoned while it ran. */
     boolean abandoned() {
         return task.abandoned();
     }
@@ -261,7 +268,7 @@ final class HandlerAttempt {
         }
     }
 
-    /** What the handler came to: an answer, or a reason for none. */
+    /** The result of the handler: an answer, or the reason for none. */
     private record Outcome(List<AnswerPart> parts, String reason, boolean notStarted) {
         static Outcome answered(List<AnswerPart> parts) {
             return new Outcome(parts, null, false);

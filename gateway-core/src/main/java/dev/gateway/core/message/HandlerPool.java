@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that handle messages, and the clock over each of them. A thread whose handler cannot
- * be interrupted is replaced, as often as there are workers: then a broken handler costs threads,
- * but not the other conversations. Threads end when there is nothing to handle for a while.
+ * The threads that handle messages, each with a time limit. A thread whose handler ignores an
+ * interrupt is replaced, as often as there are workers: a broken handler costs threads, but does
+ * not stop other conversations. Idle threads end after a while.
  */
 final class HandlerPool implements AutoCloseable {
 
@@ -62,32 +62,32 @@ final class HandlerPool implements AutoCloseable {
         this.workers.allowCoreThreadTimeOut(true);
     }
 
-    /** How many messages can be taken at once. */
+    /** Returns the number of messages that can be taken now. */
     int free() {
         return free.availablePermits();
     }
 
-    /** Whether no message is with the handler. */
+    /** Returns whether no message is with the handler. */
     boolean idle() {
         return inFlight.inFlight().isEmpty();
     }
 
-    /** Whether messages are taken: until {@link #takeNoMore}. */
+    /** Returns whether messages are accepted: until {@link #takeNoMore}. */
     boolean takes() {
         return !inFlight.isClosed();
     }
 
-    /** No message is taken from now on; those that were go on. */
+    /** Refuses further messages from now on; those in progress go on. */
     void takeNoMore() {
         inFlight.close();
     }
 
     /**
-     * Hands a message to a thread. Only as often as there were {@link #free()} ones.
+     * Hands a message to a thread. Call it at most {@link #free()} times.
      *
-     * @return false if no more are taken: then nothing happens to this one
-     * @throws OutOfMemoryError if there is no thread and none can be made: then nothing happens to
-     *     it either, and no more room is taken than before
+     * @return false if messages are refused; this one is unchanged then
+     * @throws OutOfMemoryError if there is no thread and none can be created; the message and the
+     *     free room are unchanged then
      */
     boolean start(HandlerAttempt run) {
         free.acquireUninterruptibly();
@@ -110,7 +110,7 @@ final class HandlerPool implements AutoCloseable {
         }
     }
 
-    /** Takes no more, interrupts everything that still runs and tells what that was. */
+    /** Refuses further messages, interrupts all attempts in progress and returns their messages. */
     List<ClaimedMessage> releaseAll() {
         inFlight.close();
         List<HandlerAttempt> left = inFlight.inFlight();
@@ -176,7 +176,7 @@ final class HandlerPool implements AutoCloseable {
         }
     }
 
-    /** On a thread of its own: the timer must not wait for the journal. */
+    /** Abandons an attempt on a thread of its own: the timer must not wait for the journal. */
     private void rescue(HandlerAttempt run) {
         try {
             DaemonThreads.single("handler-rescue").newThread(() -> abandon(run)).start();

@@ -2,13 +2,13 @@ package dev.gateway.core.message;
 
 import java.util.Locale;
 
-/** Whether the handler answers. */
+/** The state of the handler. */
 public enum HandlerState {
-    /** Its last try came to an answer, or to silence that was said. */
+    /** The last attempt ended with an answer or an explicit silence. */
     OK,
     /** It could not be started, or has failed at least twice since its last answer. */
     FAILING,
-    /** It was asked nothing yet, or has failed once. */
+    /** No attempt yet, or one failure. */
     UNKNOWN;
 
     /** Returns the name in JSON. */

@@ -7,10 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps what the tries of the handler came to. It is failing from the second failure in a row, or
- * from the first if it could not be started at all, until it answers; how long it takes does not
- * matter. Tries of a handler that was replaced meanwhile do not count. Thread-safe; waits for
- * nothing.
+ * The state of the handler, derived from its attempts. It is failing from the second consecutive
+ * failure, or from the first if it could not be started at all, until it answers; its duration does
+ * not matter. Attempts of a replaced handler do not count. Thread-safe; never blocks.
  */
 public final class HandlerStateTracker {
 
@@ -25,10 +24,10 @@ public final class HandlerStateTracker {
     private long failingSince;
 
     /**
-     * Begins with a handler that was asked nothing yet.
+     * Creates a tracker of a handler without attempts.
      *
      * @param type the kind of handler
-     * @param events where it is told that it fails and that it answers again
+     * @param events receives the events for failure and recovery
      */
     public HandlerStateTracker(String type, Clock clock, EventStream events) {
         this.clock = clock;
@@ -36,24 +35,24 @@ public final class HandlerStateTracker {
         this.status = HandlerStatus.unknown(type, clock.instant());
     }
 
-    /** Returns how it is now, without waiting for anything. */
+    /** Returns the present status, without blocking. */
     public HandlerStatus status() {
         return status;
     }
 
-    /** Begins anew, with a handler that took the place of the former one. */
+    /** Resets the state for a handler that replaced the former one. */
     public synchronized void replaced(String type) {
         generation++;
         failures = 0;
         status = HandlerStatus.unknown(type, clock.instant());
     }
 
-    /** Begins a try of the handler of now. */
+    /** Begins an attempt of the present handler. */
     synchronized Attempt begin() {
         return new Attempt(generation);
     }
 
-    /** One try; told at most once what became of it. */
+    /** One attempt, whose result is reported at most once. */
     final class Attempt {
 
         private final int of;
@@ -62,7 +61,7 @@ public final class HandlerStateTracker {
             this.of = of;
         }
 
-        /** It answered, or said that there is nothing to say. */
+        /** Records an answer or an explicit silence. */
         void answered() {
             synchronized (HandlerStateTracker.this) {
                 if (of == generation) {
@@ -72,10 +71,10 @@ public final class HandlerStateTracker {
         }
 
         /**
-         * It did not.
+         * Records a failure.
          *
          * @param reason in one line
-         * @param notStarted whether nothing could be asked at all
+         * @param notStarted whether the handler could not be started at all
          */
         void failed(String reason, boolean notStarted) {
             synchronized (HandlerStateTracker.this) {

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of the handler at a moment.
+ * The status of the handler at one moment.
  *
  * @param type the kind of handler
- * @param state where it stands
- * @param since since when
- * @param lastAnswer when it last answered in this life of the gateway
- * @param error why it is failing, in one line
+ * @param state its state
+ * @param since the time of its last change of state
+ * @param lastAnswer the time of its last answer since the gateway started
+ * @param error the reason of the failure, in one line
  */
 public record HandlerStatus(
         String type,
@@ -19,7 +19,7 @@ public record HandlerStatus(
         Optional<Instant> lastAnswer,
         Optional<String> error) {
 
-    /** Returns the status of a handler that was asked nothing yet. */
+    /** Returns the status of a handler without attempts. */
     public static HandlerStatus unknown(String type, Instant since) {
         return new HandlerStatus(
                 type, HandlerState.UNKNOWN, since, Optional.empty(), Optional.empty());

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Gives messages to the handler's threads, as many as there are free ones. */
+/** The transfer of messages to the handler's threads, as many as are free. */
 final class InboxPump {
 
     private static final Duration WITHOUT_ROOM = Duration.ofSeconds(5);
@@ -62,7 +62,10 @@ final class InboxPump {
         this.memory = memory;
     }
 
-    /** Starts what is due; tells when to come again unless something happens. */
+    /**
+     * Starts the messages that are due; returns the time until the next call, unless an event comes
+     * first.
+     */
     Duration pump() throws IOException, InterruptedException {
         int free = handlers.free();
         if (free == 0) {
@@ -103,12 +106,12 @@ final class InboxPump {
                 }
             }
         } finally {
-            // A drain began meanwhile, or there is no thread for them: they stay pending, and no
+            // A drain began meanwhile, or there is no thread: the messages stay pending, and no
             // attempt is counted.
             giveBack(left);
         }
         if (toLoad > 0) {
-            return Duration.ZERO; // they took no thread of the handler
+            return Duration.ZERO; // They used no thread of the handler.
         }
         if (claimBatch.taken().size() == free || claimBatch.nextDue().isEmpty()) {
             return wait;
@@ -116,7 +119,7 @@ final class InboxPump {
         return Durations.min(wait, Duration.between(clock.instant(), claimBatch.nextDue().get()));
     }
 
-    /** Has the files of a message loaded; one too many comes back in a while. */
+    /** Starts the download of a message's files; a message beyond the limit is postponed. */
     private boolean load(ClaimedMessage claim) throws IOException, InterruptedException {
         if (fetches.hasRoom(claim.platform())) {
             return fetches.start(new FetchRun(claim, inbox, fetching, events));

@@ -5,31 +5,31 @@ import dev.gateway.core.platform.InboundMessage;
 import java.util.List;
 
 /**
- * Answers messages. Called by several threads at once, but never twice at a time for one
- * conversation.
+ * A handler that answers messages. Called by several threads at once, but never twice at a time for
+ * one conversation.
  */
 public interface MessageHandler extends AutoCloseable {
 
     /**
-     * What to answer, in order; empty for no answer. Interrupted when the message's deadline has
-     * passed or the drain has ended.
+     * Returns the answers, in order; empty for no answer. Interrupted when the message's deadline
+     * has passed or the drain has ended.
      *
-     * @throws HandlerException if it failed; the message is tried again, and parked in the end
+     * @throws HandlerException if it failed; the message is retried, and parked in the end
      */
     List<Answer> handle(Request request) throws HandlerException, InterruptedException;
 
-    /** Ends what the handler started. Called once, after the last {@link #handle}. */
+    /** Ends the resources of the handler. Called once, after the last {@link #handle}. */
     @Override
     default void close() {}
 
     /**
      * A message to answer.
      *
-     * @param id the gateway's id of it: the same at each try
+     * @param id the gateway's id of it: the same at each attempt
      * @param platform the account's name
-     * @param message what was said
-     * @param attempt 1 at the first try
-     * @param memory what its answers may take
+     * @param message the received message
+     * @param attempt the number of the attempt, beginning with 1
+     * @param memory the memory for its answers
      */
     record Request(
             String id,
@@ -46,18 +46,18 @@ public interface MessageHandler extends AutoCloseable {
             attachments = List.copyOf(attachments);
         }
 
-        /** Text alone. */
+        /** Creates an answer of text alone. */
         public static Answer of(String text) {
             return new Answer(text, List.of());
         }
     }
 
-    /** A handler that could not answer; the message says why, in one line. */
+    /** A failure of the handler; the message gives the reason in one line. */
     final class HandlerException extends Exception {
 
         private final boolean notStarted;
 
-        /** With the cause, or null. */
+        /** Creates an exception with its cause, which may be null. */
         public HandlerException(String message, Throwable cause) {
             this(message, cause, false);
         }
@@ -67,7 +67,7 @@ public interface MessageHandler extends AutoCloseable {
             this.notStarted = notStarted;
         }
 
-        /** Creates one for a handler that cannot be asked anything, as it cannot be started. */
+        /** Creates an exception for a handler that cannot be started. */
         public static HandlerException notStarted(String message, Throwable cause) {
             return new HandlerException(message, cause, true);
         }

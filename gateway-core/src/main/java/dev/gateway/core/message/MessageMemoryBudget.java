@@ -5,21 +5,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * The memory that all messages in work may take together, whatever handlers answer and however many
- * workers there are: a quarter of the heap. Half of it is for the ordinary part of each message,
- * which it has from its claim until its answer is stored; the other half is for the few whose texts
- * are long. Who needs a part of the second half waits for it with nothing but a part of the first,
- * so nobody waits in a circle. Thread-safe.
+ * The memory limit of all messages in progress together, for any handler and any number of workers:
+ * a quarter of the heap. Half of it is for the ordinary part of each message, held from its claim
+ * until its answer is stored; the other half is for the few with long texts. A message waits for a
+ * part of the second half while it holds only a part of the first, so no deadlock is possible.
+ * Thread-safe.
  */
 public final class MessageMemoryBudget {
 
-    /** What a message takes whose texts stay below {@link #ORDINARY_TEXT}: with all copies. */
+    /**
+     * The memory of a message whose texts stay below {@link #ORDINARY_TEXT}, including all copies.
+     */
     static final int ORDINARY = 512 << 10;
 
-    /** Bytes of text up to which a message is ordinary. */
+    /** The size of text, in bytes, up to which a message is ordinary. */
     static final int ORDINARY_TEXT = 64 << 10;
 
-    /** What a message takes at the limits of its texts: with all copies. */
+    /** The memory of a message at the limits of its texts, including all copies. */
     static final int LARGE = 8 << 20;
 
     private static final int MOST_REMEMBERED = 10_000;
@@ -35,24 +37,24 @@ public final class MessageMemoryBudget {
         large = new Semaphore(parts(bytes / 2, LARGE), true);
     }
 
-    /** Returns the memory of a JVM with that heap. */
+    /** Returns the budget for a JVM with that heap. */
     public static MessageMemoryBudget ofHeap(long bytes) {
         return new MessageMemoryBudget(bytes / 4);
     }
 
-    /** Returns for how many messages there is room at a time. */
+    /** Returns the number of messages that fit at a time. */
     int messages() {
         return messages;
     }
 
     /**
-     * Waits until there is room for one more message, and takes it. One whose answer was refused
-     * because it got long while there was no memory for that waits for this memory now, so that no
-     * second try of it fails for the same reason.
+     * Waits for room for one more message, and takes it. If its answer was refused for lack of
+     * memory for long texts before, waits for this memory too, so that no second attempt fails for
+     * the same reason.
      *
-     * @param id the message's
-     * @param text bytes of the message's own text and names
-     * @throws InterruptedException if its time was over before that
+     * @param id the id of the message
+     * @param text the size of the message's own text and names in bytes
+     * @throws InterruptedException if its time was over first
      */
     MessageMemoryShare share(String id, long text) throws InterruptedException {
         ordinary.acquire();
@@ -68,10 +70,10 @@ public final class MessageMemoryBudget {
         return share;
     }
 
-    /** Notes that the answer to a message was refused as there was no memory for a long one. */
+    /** Records that the answer to a message was refused for lack of memory for long texts. */
     void refused(String id) {
         if (refused.size() >= MOST_REMEMBERED) {
-            refused.clear(); // most of them were not tried again
+            refused.clear(); // Most of them were not retried.
         }
         refused.add(id);
     }

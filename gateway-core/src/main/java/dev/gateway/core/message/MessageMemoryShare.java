@@ -4,16 +4,16 @@ import dev.gateway.core.message.MessageHandler.HandlerException;
 import java.util.concurrent.Semaphore;
 
 /**
- * The part of {@link MessageMemoryBudget} that one message has until its answer is stored. Texts
- * are counted as they arrive; those of one answer and of one message are limited, and what is more
- * than ordinary takes more. Thread-safe.
+ * The part of {@link MessageMemoryBudget} that one message holds until its answer is stored. Texts
+ * are counted as they arrive; their size is limited per text and per message, and more than
+ * ordinary text takes more memory. Thread-safe.
  */
 public final class MessageMemoryShare implements AutoCloseable {
 
-    /** Bytes of UTF-8 in one text. */
+    /** The limit of one text, in bytes of UTF-8. */
     public static final int LONGEST_TEXT = 256 << 10;
 
-    /** Bytes of UTF-8 in all texts that one message is answered with. */
+    /** The limit of all answers to one message, in bytes of UTF-8. */
     public static final int MOST_TEXT = 1 << 20;
 
     private final Semaphore ordinary;
@@ -28,15 +28,15 @@ public final class MessageMemoryShare implements AutoCloseable {
         this.large = large;
     }
 
-    /** Returns the only share of memory of its own, for what is not part of a gateway. */
+    /** Returns a share with its own memory, for use outside a gateway. */
     public static MessageMemoryShare standalone() {
         return new MessageMemoryShare(new Semaphore(0), new Semaphore(1));
     }
 
     /**
-     * Takes what a message with long texts needs, and waits until it is there.
+     * Takes the memory of a message with long texts, waiting for it.
      *
-     * @throws InterruptedException if the message's time was over before that
+     * @throws InterruptedException if the message's time was over first
      */
     public void grow() throws InterruptedException {
         if (isGrown()) {
@@ -46,7 +46,7 @@ public final class MessageMemoryShare implements AutoCloseable {
         keep();
     }
 
-    /** Counts a text that has arrived; waits for the memory if that makes it more than ordinary. */
+    /** Counts a text that has arrived; waits for memory if the message is no longer ordinary. */
     public void waitFor(String text) throws HandlerException, InterruptedException {
         if (count(text)) {
             grow();
@@ -56,7 +56,7 @@ public final class MessageMemoryShare implements AutoCloseable {
     /**
      * Counts a text that has arrived, without waiting.
      *
-     * @throws HandlerException if it is too long, or if there is no memory for long ones now
+     * @throws HandlerException if it is too long, or if there is no memory for long texts now
      */
     public void take(String text) throws HandlerException {
         if (!count(text) || isGrown()) {
@@ -70,12 +70,12 @@ public final class MessageMemoryShare implements AutoCloseable {
         keep();
     }
 
-    /** Returns whether a text was refused as there was no memory for long ones. */
+    /** Returns whether a text was refused for lack of memory for long texts. */
     boolean hasRefused() {
         return refused;
     }
 
-    /** Gives everything back. Idempotent. */
+    /** Releases the memory. Idempotent. */
     @Override
     public synchronized void close() {
         if (!closed) {
@@ -87,7 +87,7 @@ public final class MessageMemoryShare implements AutoCloseable {
         }
     }
 
-    /** Returns how many bytes a text has in UTF-8, without encoding it. */
+    /** Returns the size of a text in UTF-8, without encoding it. */
     static long bytes(String text) {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -116,7 +116,7 @@ public final class MessageMemoryShare implements AutoCloseable {
 
     private synchronized void keep() {
         if (grown || closed) {
-            large.release(); // another thread was faster, or the message is done
+            large.release(); // Another thread was faster, or the message is done.
         } else {
             grown = true;
         }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives answers to the threads of their platforms. */
+/** The transfer of answers to the threads of their platforms. */
 final class OutboxPump implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxPump.class);
@@ -49,8 +49,8 @@ final class OutboxPump implements AutoCloseable {
     }
 
     /**
-     * Starts what is due and can be sent; tells when to come again unless something happens. What
-     * fails for one platform is thrown after the others had their turn.
+     * Starts the answers that are due and sendable; returns the time until the next call, unless an
+     * event comes first. A failure of one platform is thrown after all others were served.
      */
     Duration pump() throws IOException, InterruptedException {
         return pump(outbox.platforms().iterator());
@@ -77,13 +77,13 @@ final class OutboxPump implements AutoCloseable {
                 : DispatcherSettings.ADAPTER_CHECK_INTERVAL;
     }
 
-    /** How many answers are being sent to a platform. */
+    /** Returns the number of answers being sent to a platform. */
     int active(String platform) {
         PlatformSender sender = senders.get(platform);
         return sender == null ? 0 : sender.active();
     }
 
-    /** Whether waiting would bring nothing more to a platform. */
+    /** Returns whether a further wait would send no more answers. */
     boolean nothingToSend() throws InterruptedException {
         if (senders.values().stream().anyMatch(sender -> sender.active() > 0)) {
             return false;
@@ -101,7 +101,9 @@ final class OutboxPump implements AutoCloseable {
         PlatformSender.closeAll(senders.values());
     }
 
-    /** A platform that is down or has asked for a long pause is not waited for. */
+    /**
+     * Returns whether a platform is worth waiting for: it is up and did not ask for a long pause.
+     */
     private boolean sendable(String platform) throws InterruptedException {
         Optional<PlatformAdapter> adapter = adapters.apply(platform);
         if (adapter.isEmpty()

@@ -35,14 +35,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one platform's answers: in order within a conversation, several conversations at a time.
- * Each way in which the platform can refuse is a pause of its own kind; only what can never be sent
- * is parked. Its threads end when there is nothing to send for a while.
+ * The sender of one platform's answers: in order within a conversation, several conversations at a
+ * time. Each kind of refusal leads to its own kind of pause; only undeliverable answers are parked.
+ * Idle threads end after a while.
  *
- * <p>A refusal or failure is stored on the conversation that met it, in the journal, and makes that
- * one wait alone; the account pauses only if the platform says so of the account. Conversations
- * whose last try did not succeed share a part of the senders, so that however many of them hang,
- * the others are answered.
+ * <p>A refusal or failure is stored with its conversation, in the journal, and makes only that one
+ * wait; the account pauses only if the platform throttles the account. Conversations whose last
+ * attempt failed share a part of the senders, so that any number of them may hang without delaying
+ * the others.
  */
 final class PlatformSender implements AutoCloseable {
 
@@ -50,13 +50,18 @@ final class PlatformSender implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
     private static final int IDLE_SECONDS = 10;
 
-    /** Which part of the senders is for conversations whose last try did not succeed. */
+    /**
+     * The divisor for the part of the senders that serves conversations whose last attempt failed.
+     */
     private static final int RETRY_SHARE = 4;
 
-    /** What looks undeliverable for so long is so. */
+    /** The time after which an apparently undeliverable answer counts as undeliverable. */
     private static final Duration UNDELIVERABLE_FOR = Duration.ofMinutes(2);
 
-    /** A person who writes days later may still want the answer. */
+    /**
+     * The factor by which an answer that awaits its user is kept longer: a user who writes days
+     * later may still want it.
+     */
     private static final int WINDOW_PATIENCE = 7;
 
     private static final Duration LONGEST_WINDOW_PAUSE = Duration.ofHours(1);
@@ -106,17 +111,17 @@ final class PlatformSender implements AutoCloseable {
         this.threads.allowCoreThreadTimeOut(true);
     }
 
-    /** How many answers are being sent. */
+    /** Returns the number of answers being sent. */
     int active() {
         return settings.senders() - free.availablePermits();
     }
 
-    /** How long the platform is left alone. */
+    /** Returns the remaining pause of the platform. */
     Duration paused(PlatformAdapter adapter) {
         return cooldown.left(adapter);
     }
 
-    /** Starts what is due and can be sent; tells when to come again. */
+    /** Starts the answers that are due and sendable; returns the time until the next call. */
     Duration pump(PlatformAdapter adapter, Duration longest)
             throws IOException, InterruptedException {
         int room = free.availablePermits();
@@ -144,13 +149,13 @@ final class PlatformSender implements AutoCloseable {
         return Duration.between(clock.instant(), claimBatch.nextDue().get());
     }
 
-    /** Lets what is being sent finish for a moment, then interrupts it. */
+    /** Gives calls in progress a moment to finish, then interrupts them. */
     @Override
     public void close() {
         closeAll(List.of(this));
     }
 
-    /** Closes several; the moment is the same for all of them. */
+    /** Closes several senders within the same moment. */
     static void closeAll(Collection<PlatformSender> senders) {
         senders.forEach(sender -> sender.threads.shutdown());
         if (awaitAll(senders)) {
@@ -193,7 +198,7 @@ final class PlatformSender implements AutoCloseable {
         }
     }
 
-    /** There was no thread for them: they are due again at once. */
+    /** Releases answers that got no thread: they are due again at once. */
     private void giveBack(List<ClaimedAnswer> answers) throws InterruptedException {
         for (ClaimedAnswer answer : answers) {
             postpone(answer, Duration.ZERO);
@@ -215,7 +220,7 @@ final class PlatformSender implements AutoCloseable {
         }
     }
 
-    /** Something around the try failed: the answer must not count as being sent for ever. */
+    /** Records a failure around the attempt: the answer must not count as being sent for ever. */
     private void failedOutside(ClaimedAnswer answer, Throwable e) {
         LOG.error("Sending {} failed unexpectedly", answer.id(), FailureSummary.withoutWords(e));
         try {
@@ -243,8 +248,8 @@ final class PlatformSender implements AutoCloseable {
         try {
             events.publish(EventType.answerSending(answer.id(), platform, answer.failures() + 1));
             var id = call.run(() -> adapter.send(answer.message()));
-            // From here until it is noted, a platform without idempotency keys sees it twice if the
-            // process ends.
+            // From here until the result is stored, users of a platform without idempotency keys
+            // see the answer twice if the process ends.
             events.publish(EventType.answerTaken(answer.id(), platform, id));
             cooldown.over();
             firstAttempts.over(answer.message().conversation());

@@ -7,14 +7,12 @@ import dev.gateway.core.time.Durations;
 import java.time.Duration;
 
 /**
- * For how long an account is left alone because the platform has said so of the account as a whole.
- * Monotonic, in memory: a restart tries again and is told again. Thread-safe.
+ * The pause of an account that the platform refused or throttled as a whole. Monotonic, in memory:
+ * after a restart the platform refuses again. Thread-safe.
  */
 final class SendCooldown {
 
-    /**
-     * An account that is refused is asked again soon: it may have been somebody's passing mistake.
-     */
+    /** The pauses after refusals, short at first: a refusal may be a passing mistake. */
     private static final Backoff AFTER_REFUSAL =
             new Backoff(Duration.ofSeconds(5), 3, Duration.ofMinutes(1));
 
@@ -22,7 +20,7 @@ final class SendCooldown {
     private int refusals;
     private PlatformAdapter refused;
 
-    /** How long it still lasts for that adapter; zero if it is over. */
+    /** Returns the remaining pause of that adapter; zero if it is over. */
     synchronized Duration left(PlatformAdapter adapter) {
         if (refused != null && refused != adapter) {
             refused = null;
@@ -32,14 +30,14 @@ final class SendCooldown {
         return until.remaining();
     }
 
-    /** The platform named a time. */
+    /** Starts a pause whose length the platform named. */
     synchronized void ordered(Duration time) {
         extend(time);
     }
 
     /**
-     * The platform refuses this adapter; another one, with another login, may try at once. The
-     * pauses grow with each refusal in a row.
+     * Starts a pause after a refusal of this adapter; another one, with another login, may try at
+     * once. The pauses grow with each consecutive refusal.
      */
     synchronized void refused(PlatformAdapter adapter) {
         refused = adapter;
@@ -47,7 +45,7 @@ final class SendCooldown {
         extend(AFTER_REFUSAL.after(refusals));
     }
 
-    /** A message was sent: the account is not refused any more. */
+    /** Ends the pauses after a message was sent. */
     synchronized void over() {
         refusals = 0;
     }

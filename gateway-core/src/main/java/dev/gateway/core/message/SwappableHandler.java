@@ -8,15 +8,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A handler that can be replaced while messages are handled. What comes after the replacement goes
- * to the new one; the old one is closed when the last message that it was given is done, or has had
- * its time. That is waited for on a daemon thread {@code handler-farewell}. Thread-safe.
+ * A handler that can be replaced while messages are handled. Messages after the replacement go to
+ * the new one; the old one is closed when its last message is done or its time is over, on the
+ * daemon thread {@code handler-farewell}. Thread-safe.
  */
 public final class SwappableHandler implements MessageHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwappableHandler.class);
 
-    /** A program gets at most one and a half seconds to end, and all of them end at once. */
+    /**
+     * The time to close: a program gets at most one and a half seconds, and all of them end in
+     * parallel.
+     */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Duration longestCall;
@@ -25,9 +28,9 @@ public final class SwappableHandler implements MessageHandler {
     private boolean closed;
 
     /**
-     * Begins with {@code first}.
+     * Creates a handler that delegates to {@code first}.
      *
-     * @param longestCall when a call of a replaced handler is not waited for any longer
+     * @param longestCall the maximum wait for a call of a replaced handler
      */
     public SwappableHandler(MessageHandler first, Duration longestCall) {
         this.current = new Tenure(first);
@@ -44,13 +47,19 @@ public final class SwappableHandler implements MessageHandler {
         }
     }
 
-    /** In one step with the replacement, so that none is closed before a call that it got. */
+    /**
+     * Returns the present handler with this call counted, in one step, so that no handler is closed
+     * before a call that it got.
+     */
     private synchronized Tenure enter() {
         current.entered();
         return current;
     }
 
-    /** From now on {@code next} answers; returns at once. If this is closed, so is {@code next}. */
+    /**
+     * Replaces the handler by {@code next} and returns at once. If this handler is closed, {@code
+     * next} is closed too.
+     */
     public void replace(MessageHandler next) {
         var tenure = new Tenure(next);
         synchronized (this) {
@@ -65,7 +74,7 @@ public final class SwappableHandler implements MessageHandler {
         tenure.close();
     }
 
-    /** Closes all of them, the old ones at the same time. */
+    /** Closes all of them, the replaced ones in parallel. */
     @Override
     public void close() {
         Tenure last;
@@ -84,7 +93,7 @@ public final class SwappableHandler implements MessageHandler {
         others.forEach(tenure -> tenure.awaitEnd(end));
     }
 
-    /** The time in which one handler answers, and its end. */
+    /** The period in which one handler answers, and its end. */
     private final class Tenure {
 
         private final MessageHandler handler;
@@ -149,7 +158,9 @@ public final class SwappableHandler implements MessageHandler {
                 try {
                     wait(Math.max(1, end.remaining().toMillis()));
                 } catch (InterruptedException e) {
-                    hurried = true; // nobody does, and whoever would means this
+                    hurried =
+                            true; // No caller interrupts this thread on purpose; an interrupt means
+                    // this wait.
                 }
             }
             return calls == 0;

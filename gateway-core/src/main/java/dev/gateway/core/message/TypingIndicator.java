@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows "typing…" while a handler works. Best effort: each platform has one thread for it, and what
- * does not fit while that one hangs is left out.
+ * The "typing…" indicator while a handler works. Best effort: each platform has one thread for it,
+ * and calls beyond its queue are dropped while that thread hangs.
  */
 final class TypingIndicator implements AutoCloseable {
 
@@ -91,7 +91,7 @@ final class TypingIndicator implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    /** "typing…" in one conversation. */
+    /** The indicator in one conversation. */
     final class Shown implements AutoCloseable {
 
         private final String platform;
@@ -110,7 +110,7 @@ final class TypingIndicator implements AutoCloseable {
             this.context = context;
         }
 
-        /** A tick that has begun already must not show it again after it was hidden. */
+        /** A tick in progress must not show it again after it was hidden. */
         private synchronized void tick() {
             if (ended) {
                 return;

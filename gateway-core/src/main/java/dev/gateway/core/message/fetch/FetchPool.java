@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that load the files of received messages, {@code media-PLATFORM-N}: neither an intake
- * nor a handler waits for them, and a platform whose files do not come does not hold up those of
- * another one. A pause between two tries takes no thread.
+ * The threads that download the files of received messages, {@code media-PLATFORM-N}: neither an
+ * intake nor a handler waits for them, and a platform whose downloads hang does not delay those of
+ * another one. A pause between two attempts occupies no thread.
  */
 public final class FetchPool implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class FetchPool implements AutoCloseable {
         this.timer.prestartCoreThread();
     }
 
-    /** Whether another message of a platform can be taken. */
+    /** Returns whether another message of a platform fits. */
     public boolean hasRoom(String platform) {
         long underWay =
                 inFlight.inFlight().stream().filter(run -> run.platform().equals(platform)).count();
@@ -58,9 +58,9 @@ public final class FetchPool implements AutoCloseable {
     }
 
     /**
-     * Takes a message.
+     * Accepts a message.
      *
-     * @return false if no more are taken: then nothing happens to this one
+     * @return false if messages are refused; this one is unchanged then
      */
     public boolean start(FetchRun run) {
         if (!inFlight.tryStart(run)) {
@@ -70,7 +70,7 @@ public final class FetchPool implements AutoCloseable {
         return true;
     }
 
-    /** Takes no more, ends everything that goes on and tells what that was. */
+    /** Refuses further messages, ends all downloads and returns their messages. */
     public List<ClaimedMessage> releaseAll() {
         inFlight.close();
         List<FetchRun> left = inFlight.inFlight();
@@ -96,7 +96,7 @@ public final class FetchPool implements AutoCloseable {
             DaemonThreads.execute(
                     pools.computeIfAbsent(run.platform(), this::pool), () -> load(run));
         } catch (RejectedExecutionException e) {
-            finish(run); // closed meanwhile
+            finish(run); // Closed meanwhile.
         } catch (RuntimeException | Error e) {
             LOG.warn("No thread to load the files of {}: {}", run.claim().id(), e.toString());
             later(run, AFTER_FAILURE);

@@ -23,16 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loading of one message's files, from the claim to what the journal is told. Files come one
- * after the other; one that cannot be had is named in the text. One thread at a time, but for
- * {@link #release}.
+ * The download of one message's files, from the claim to the stored result. Files are loaded one
+ * after the other; a failed one is named in the text. Used by one thread at a time, except {@link
+ * #release}.
  */
 public final class FetchRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchRun.class);
     private static final int REASON = 200;
 
-    /** A full disk is a matter of the operator, who may take a while. */
+    /**
+     * The multiple of the usual time limit if the file cannot be stored: the operator may take a
+     * while to free a full disk.
+     */
     private static final int STORE_PATIENCE = 10;
 
     private final ClaimedMessage claim;
@@ -64,7 +67,7 @@ public final class FetchRun {
         return claim.platform();
     }
 
-    /** Ends what is going on; nothing is stored any more. */
+    /** Ends the download; nothing is stored afterwards. */
     synchronized void release() {
         released = true;
         if (current != null) {
@@ -73,9 +76,9 @@ public final class FetchRun {
     }
 
     /**
-     * Loads what is left and stores it.
+     * Downloads the remaining files and stores the result.
      *
-     * @return how long to wait before the next try; empty if there is nothing left to do
+     * @return the pause before the next attempt; empty if nothing is left to do
      */
     Optional<Duration> load(PlatformAdapter adapter, ScheduledExecutorService timer)
             throws InterruptedException {
@@ -133,7 +136,10 @@ public final class FetchRun {
         stalls = 0;
     }
 
-    /** Notes that a try failed; false if it was the last one, or all this is over. */
+    /**
+     * Records a failed attempt; returns false if it was the last one, or if the download was
+     * released.
+     */
     private boolean failed(RemoteAttachment file, String reason, boolean last) {
         if (isReleased()) {
             return false;

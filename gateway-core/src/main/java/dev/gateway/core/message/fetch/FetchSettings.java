@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * How the files of received messages are loaded.
+ * The limits for downloading the files of received messages.
  *
- * @param folder where those of a platform go
- * @param threads how many files of one platform are loaded at a time
- * @param waiting how many more messages of one platform are held in memory for that
- * @param stall for how long a file may not grow before the try is ended
- * @param within how long one try may take for one file
- * @param stalls after how many tries that got nowhere a message goes on without the file
- * @param patience for how long a file is tried that cannot be had for other passing reasons
- * @param pauses between the tries
+ * @param folder returns the folder of a platform's files
+ * @param threads the number of files of one platform downloaded at a time
+ * @param waiting the number of further messages of one platform that wait in memory
+ * @param stall the time without progress after which an attempt is ended
+ * @param within the limit of one attempt
+ * @param stalls the number of stalled attempts after which the message continues without the file
+ * @param patience the time limit of all attempts for other passing reasons
+ * @param pauses the pauses between the attempts
  */
 public record FetchSettings(
         Function<String, Path> folder,
@@ -28,8 +28,8 @@ public record FetchSettings(
         Backoff pauses) {
 
     /**
-     * Returns eight files at a time; a file of which nothing comes is given up after about a
-     * minute, one that is refused or not reached after three.
+     * Returns the defaults: eight files at a time; a stalled file is given up after about a minute,
+     * a refused or unreachable one after three.
      */
     public static FetchSettings into(Function<String, Path> folder) {
         return new FetchSettings(

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try at one file. The file appears under its name only when it is complete and on disk. The
- * name follows from the message, so that a process that was killed before it could say so is
- * followed by one that writes the same file again and no other.
+ * One attempt to download one file. The file appears under its name only when it is complete and on
+ * disk. The name is derived from the message, so that after a kill the next process overwrites the
+ * same file and creates no other.
  */
 final class FileFetch {
 
@@ -43,7 +43,7 @@ final class FileFetch {
     private long grewAt = began;
     private long size = -1;
 
-    /** A try for the file of that number of a message. */
+    /** Creates an attempt for the file of that number of a message. */
     FileFetch(
             RemoteAttachment remote,
             Path folder,
@@ -58,12 +58,12 @@ final class FileFetch {
     }
 
     /**
-     * Loads the file.
+     * Downloads the file.
      *
-     * @throws PlatformException.Unavailable if no further try can succeed
-     * @throws PlatformException if a later one may
-     * @throws StalledException if nothing more of it came, or {@link #end} was called
-     * @throws IOException if it cannot be written here
+     * @throws PlatformException.Unavailable if no further attempt can succeed
+     * @throws PlatformException if a later attempt may succeed
+     * @throws StalledException if the download stalled, or {@link #end} was called
+     * @throws IOException if the file cannot be written
      */
     Attachment run(PlatformAdapter adapter, ScheduledExecutorService timer)
             throws PlatformException, StalledException, IOException, InterruptedException {
@@ -82,7 +82,7 @@ final class FileFetch {
         return new Attachment(remote.kind(), remote.name(), mediaType(), file, Files.size(file));
     }
 
-    /** Ends the try at once. */
+    /** Ends the attempt at once. */
     void end() {
         call.expire();
     }
@@ -108,7 +108,7 @@ final class FileFetch {
         }
     }
 
-    /** Ends a try that does not get on. */
+    /** Ends a stalled attempt. */
     private void inspectPartial() {
         long now = System.nanoTime();
         long seen = sizeNow();
@@ -127,11 +127,14 @@ final class FileFetch {
         try {
             return Files.size(part);
         } catch (IOException e) {
-            return size; // it is being replaced
+            return size; // The file is being replaced.
         }
     }
 
-    /** Images come without a name that says what they are, and not all of them are JPEG. */
+    /**
+     * Returns the media type, detected if the platform names none: images come without a telling
+     * name, and not all are JPEG.
+     */
     private String mediaType() throws IOException {
         boolean guess =
                 remote.kind() == Attachment.Kind.IMAGE
@@ -146,7 +149,7 @@ final class FileFetch {
         }
     }
 
-    /** Makes the new name survive a power loss, where the system lets a folder be synced. */
+    /** Makes the new name survive a power failure, if the system lets a folder be synced. */
     private void syncFolder() {
         try (FileChannel channel = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
             channel.force(true);
@@ -166,13 +169,13 @@ final class FileFetch {
         }
     }
 
-    /** Returns the end of a name, where its type is, in characters that mean nothing to a shell. */
+    /** Returns the end of a name, with its extension, in characters without meaning to a shell. */
     private static String safe(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9._-]+", "_");
         return plain.substring(Math.max(0, plain.length() - NAME));
     }
 
-    /** Nothing more of the file came in time. */
+    /** The download made no progress in time. */
     static final class StalledException extends Exception {
         private static final long serialVersionUID = 1L;
 

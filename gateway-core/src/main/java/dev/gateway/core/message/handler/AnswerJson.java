@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Answers as processes and web services give them: {@code {"text", "attachments": [{"name",
- * "media_type", "kind", "path" | "data"}]}}; {@code data} is base64 and is stored. They are read
+ * Reader of the answers of processes and web services: {@code {"text", "attachments": [{"name",
+ * "media_type", "kind", "path" | "data"}]}}; {@code data} is base64 and is stored. They are parsed
  * token by token as they arrive: a file goes to the disk and is never in memory, and a text is
- * refused when it gets too long. What is not understood fails the try; silence has to be said.
+ * refused when it gets too long. Unknown content fails the attempt; silence must be explicit.
  */
 final class AnswerJson {
 
@@ -43,18 +43,18 @@ final class AnswerJson {
     private final boolean paths;
 
     /**
-     * Reads answers.
+     * Creates a reader.
      *
-     * @param media where files go that came as data
-     * @param paths whether the one who answers may name files of this machine: a process of the
-     *     operator's may, a web service could have any file sent that the gateway can read
+     * @param media the folder for files that came as data
+     * @param paths whether answers may name files of this machine: a process of the operator may,
+     *     while a web service could make the gateway send any readable file
      */
     AnswerJson(Path media, boolean paths) {
         this.media = media;
         this.paths = paths;
     }
 
-    /** What reading one line or body comes to if it is no JSON that can be used. */
+    /** A line or body that is not valid JSON of an answer. */
     static final class BrokenJson extends Exception {
 
         private final transient ParsedAnswer parsedAnswer;
@@ -64,7 +64,7 @@ final class AnswerJson {
             this.parsedAnswer = parsedAnswer;
         }
 
-        /** What was read before. */
+        /** Returns the content read before the error. */
         ParsedAnswer said() {
             return parsedAnswer;
         }
@@ -73,7 +73,7 @@ final class AnswerJson {
     /**
      * Reads one object to the end of the stream.
      *
-     * @throws BrokenJson if it is none, or has a text that is too long
+     * @throws BrokenJson if it is not an object, or has a text that is too long
      */
     ParsedAnswer one(InputStream in) throws IOException, BrokenJson {
         var parsedAnswer = new ParsedAnswer();
@@ -136,7 +136,7 @@ final class AnswerJson {
         return answers;
     }
 
-    /** Returns the answer that an object gives; one without text and files is silence. */
+    /** Returns the answer of an object; one without text and files is silence. */
     Answer answer(String id, ParsedAnswer parsedAnswer) throws HandlerException {
         try {
             parsedAnswer.check();
@@ -366,7 +366,7 @@ final class AnswerJson {
             parsedAnswer.problem("an attachment of the answer is not base64");
             throw e;
         } catch (IllegalArgumentException e) {
-            // That is how the parser says that there is white space where base64 has none.
+            // The parser's way to report white space where base64 has none.
             throw new JsonParseException(json, "an attachment is not base64", e);
         } catch (DiskException e) {
             parsedAnswer.problem("an attachment of the answer cannot be stored: " + e.getMessage());
@@ -374,14 +374,14 @@ final class AnswerJson {
         }
     }
 
-    /** A file that came inside an answer cannot be written. */
+    /** A file inside an answer cannot be written. */
     private static final class DiskException extends IOException {
         DiskException(IOException cause) {
             super(cause.getMessage(), cause);
         }
     }
 
-    /** Tells errors of the disk from those of the stream that is read. */
+    /** A stream that marks its own errors, to tell them from those of the source. */
     private static final class DiskOutput extends FilterOutputStream {
 
         DiskOutput(OutputStream out) {

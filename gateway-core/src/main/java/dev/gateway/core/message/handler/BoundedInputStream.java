@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of a response, of which no more than a limit is ever read. */
+/** The body of a response, limited in length. */
 final class BoundedInputStream extends FilterInputStream {
 
     private final int most;

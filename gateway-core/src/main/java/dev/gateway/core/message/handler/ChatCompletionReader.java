@@ -9,18 +9,21 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Collects the text of a chat completion line by line: server-sent events while it is streamed, or
- * one JSON object from servers that do not stream. What is not understood is no answer: a piece
- * that is broken, content that is no text, a refusal, a filter. Thread-safe.
+ * Reader of a chat completion, line by line: server-sent events while it is streamed, or one JSON
+ * object from servers that do not stream. Unusable content is an error: a broken piece, content
+ * other than text, a refusal, a filter. Thread-safe.
  */
 final class ChatCompletionReader {
 
     private static final String DATA = "data:";
 
-    /** Bytes of one event, and of a whole answer that is not streamed. */
+    /** The limit, in bytes, of one event and of a whole unstreamed answer. */
     private static final int LONGEST = 2 << 20;
 
-    /** Characters of a line from which on it takes more than the ordinary memory of a message. */
+    /**
+     * The length of a line, in characters, from which it needs more than the ordinary memory of a
+     * message.
+     */
     private static final int ORDINARY = 64 << 10;
 
     private final MessageMemoryShare memory;
@@ -34,7 +37,7 @@ final class ChatCompletionReader {
         this.memory = memory;
     }
 
-    /** Takes everything that comes. */
+    /** Reads the whole stream. */
     void read(InputStream in) throws IOException, InterruptedException {
         var lines = new LineReader(in, LONGEST, ORDINARY, memory::grow);
         try {
@@ -71,7 +74,7 @@ final class ChatCompletionReader {
         }
     }
 
-    /** The whole text, if the answer is complete; blank if it says that there is nothing to say. */
+    /** Returns the whole text, if the answer is complete; blank for an explicit silence. */
     synchronized Optional<String> text() {
         if (!plain.toString().isBlank()) {
             whole();
@@ -89,7 +92,7 @@ final class ChatCompletionReader {
         return complete && error == null ? Optional.of(text.toString()) : Optional.empty();
     }
 
-    /** What the server says is wrong, or what cannot be understood, after "the host". */
+    /** Returns the error of the server or of its content, in words that follow "the host". */
     synchronized Optional<String> error() {
         return Optional.ofNullable(error);
     }

@@ -3,10 +3,10 @@ package dev.gateway.core.message.handler;
 import dev.gateway.core.message.MessageHandler;
 import java.util.List;
 
-/** Answers each message with its own text and its own attachments. */
+/** Handler that answers each message with its own text and attachments. */
 public final class EchoHandler implements MessageHandler {
 
-    /** An echo. */
+    /** Creates an echo. */
     public EchoHandler() {}
 
     @Override

@@ -3,21 +3,21 @@ package dev.gateway.core.message.handler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
-/** Words of others, made fit for one line of an error. */
+/** Foreign error texts, made fit for one line. */
 final class ErrorText {
 
     private static final int LONGEST = 200;
 
     private ErrorText() {}
 
-    /** Returns what is wrong with a piece of JSON, without quoting any of it. */
+    /** Returns the error in a piece of JSON, without quoting the JSON. */
     static String of(JsonProcessingException e) {
         return e instanceof StreamConstraintsException
                 ? "it has a text of more than 256 KiB, or too many parts"
                 : "it is broken" + place(e.getLocation().getByteOffset());
     }
 
-    /** Returns nothing if it was read as text: then its bytes were not counted. */
+    /** Returns the position; empty for text input, whose bytes are not counted. */
     private static String place(long offset) {
         return offset < 0 ? "" : " at byte " + offset;
     }

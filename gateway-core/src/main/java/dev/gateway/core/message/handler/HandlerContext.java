@@ -4,10 +4,10 @@ import dev.gateway.core.journal.History;
 import java.nio.file.Path;
 
 /**
- * What a handler may use of the gateway.
+ * The services of the gateway for a handler.
  *
- * @param home where a process runs unless it says otherwise
- * @param media where files go that came inside an answer; made when the first one comes
- * @param history what was said before
+ * @param home the default working folder of a process
+ * @param media the folder for files inside an answer; created for the first one
+ * @param history the recent exchanges
  */
 public record HandlerContext(Path home, Path media, History history) {}

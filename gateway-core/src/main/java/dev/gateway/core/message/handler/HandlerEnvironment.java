@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which variables of the gateway a handler process gets: those that any program needs to find its
- * way, and those that the config names. Ours hold the bots' tokens, and whatever else somebody put
- * there for other programs.
+ * The filter of environment variables for a handler process: it gets those that every program
+ * needs, and those that the config names. The gateway's own environment contains the bots' tokens,
+ * and other programs' secrets.
  */
 public final class HandlerEnvironment {
 
@@ -28,7 +28,7 @@ public final class HandlerEnvironment {
 
     private HandlerEnvironment() {}
 
-    /** Removes from {@code environment} what is not for the handler. */
+    /** Removes from {@code environment} all variables that the handler must not get. */
     public static void restrict(Map<String, String> environment, Collection<String> named) {
         environment.keySet().removeIf(name -> !named.contains(name) && !isUsual(name));
     }

@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the handler that the config names. Nothing is started or connected before a message. */
+/**
+ * Factory of the handler that the config names. Nothing is started or connected before a message.
+ */
 public final class HandlerFactory {
 
-    /** Less is never enough for an answer. */
+    /** The minimum time; less is never enough for an answer. */
     private static final Constraint NO_LESS = new Constraint.AtLeast(Duration.ofMillis(100));
 
     private static final DispatcherSettings DEFAULTS = DispatcherSettings.defaults();
@@ -47,7 +49,7 @@ public final class HandlerFactory {
 
     private HandlerFactory() {}
 
-    /** What may stand below {@code handler:}. */
+    /** Returns the types allowed below {@code handler:}. */
     public static List<TypeSchema> schemas() {
         return List.of(
                 schema("echo"),
@@ -105,7 +107,7 @@ public final class HandlerFactory {
     }
 
     /**
-     * The handler of a validated config.
+     * Returns the handler of a validated config.
      *
      * @throws IllegalArgumentException if its type is none of {@link #schemas}
      */
@@ -119,7 +121,7 @@ public final class HandlerFactory {
         };
     }
 
-    /** How messages are given to that handler: the defaults, and what its config says. */
+    /** Returns the dispatcher's settings for that handler: the defaults, changed by its config. */
     public static DispatcherSettings settings(HandlerConfig config) {
         Options options = config.options();
         DispatcherSettings settings = DispatcherSettings.defaults();
@@ -134,7 +136,7 @@ public final class HandlerFactory {
         return options.text("apology").map(settings::withApology).orElse(settings);
     }
 
-    /** What concerns the handler alone, without how messages are given to it. */
+    /** Returns the config of the handler alone, without the dispatcher's settings. */
     public static HandlerConfig own(HandlerConfig config) {
         Map<String, Object> own = new HashMap<>(config.options().asMap());
         COMMON.forEach(option -> own.remove(option.key()));

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One run of the operator's program, with the threads that write to it, read from it, read its
- * errors and wait for its end. When it ends, for whatever reason, everything that it was asked has
- * failed.
+ * errors and wait for its end. When it ends, for any reason, all its pending requests fail.
  */
 final class HandlerProcess {
 
@@ -54,7 +53,7 @@ final class HandlerProcess {
     /**
      * Starts the program.
      *
-     * @param variables those of ours that it gets besides the usual ones
+     * @param variables the gateway's variables that it gets besides the usual ones
      */
     static HandlerProcess start(
             List<String> command,
@@ -74,7 +73,7 @@ final class HandlerProcess {
         return started;
     }
 
-    /** Asks one thing; the line has no end of line. */
+    /** Sends a request; {@code line} has no line terminator. */
     PendingRequest ask(String id, String line, MessageMemoryShare memory) {
         var request = new PendingRequest(memory);
         asked.put(id, request);
@@ -85,17 +84,17 @@ final class HandlerProcess {
         return request;
     }
 
-    /** Nobody waits for that answer any more. */
+    /** Drops a request whose answer is no longer awaited. */
     void forget(String id) {
         asked.remove(id);
     }
 
-    /** Whether it has said anything at all since then. */
+    /** Returns whether it has written nothing since then. */
     boolean silentSince(long nanoTime) {
         return lastSign - nanoTime <= 0;
     }
 
-    /** Whether it has answered anything in its life. */
+    /** Returns whether it has ever answered. */
     boolean hasAnswered() {
         return answered;
     }
@@ -104,19 +103,19 @@ final class HandlerProcess {
         return ended;
     }
 
-    /** Whether it makes sense to ask it something. */
+    /** Returns whether it accepts requests. */
     boolean isUsable() {
         return !ended && killedFor == null;
     }
 
-    /** Ends it at once, with its children; whoever waits for it is told why. */
+    /** Kills it at once, with its children; pending requests fail with the reason. */
     void kill(String reason) {
         killedFor = reason;
         LOG.warn("Handler process {} is killed: {}", process.pid(), reason);
         new ProcessTree(process.toHandle()).kill();
     }
 
-    /** Ends it: the end of its input, then SIGTERM, then SIGKILL, with its children. */
+    /** Ends it: closes its input, then SIGTERM, then SIGKILL, with its children. */
     void stop(Duration grace) {
         killedFor = "the gateway stops";
         toWrite.add(END);
@@ -194,7 +193,10 @@ final class HandlerProcess {
         endWithoutOutput();
     }
 
-    /** A process that ends closes its output a moment before; one that goes on is of no use. */
+    /**
+     * Handles closed output. An ending process closes it a moment before; one that goes on is
+     * useless.
+     */
     private void endWithoutOutput() {
         try {
             if (!process.waitFor(1, TimeUnit.SECONDS) && killedFor == null) {
@@ -205,7 +207,7 @@ final class HandlerProcess {
         }
     }
 
-    /** Whether the line belongs to something that was asked and still is waited for. */
+    /** Reads one line; returns whether it belongs to a pending request. */
     boolean understood(InputStream line) throws IOException {
         ParsedAnswer parsedAnswer;
         try {
@@ -225,7 +227,7 @@ final class HandlerProcess {
         return true;
     }
 
-    /** What belongs to a message and is broken fails that message. */
+    /** Fails the message that a broken line belongs to. */
     private boolean failed(AnswerJson.BrokenJson broken) {
         Optional<String> id = broken.said().id();
         PendingRequest request = id.map(asked::remove).orElse(null);
@@ -274,8 +276,8 @@ final class HandlerProcess {
     }
 
     /**
-     * The end of the process counts, not that of its output: a child that it leaves behind may hold
-     * that open for ever.
+     * Waits for the end of the process, not of its output: a child left behind may hold that open
+     * for ever.
      */
     private void awaitEnd(Thread reader, Thread errorReader) {
         try {

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * {@code sha256=} and the hex of HMAC-SHA256 over the time stamp, a full stop and the body, by
- * which a receiver knows that a request is the gateway's, and not an old one.
+ * {@code sha256=} and the hex of HMAC-SHA256 over the time stamp, a full stop and the body, which
+ * proves to a receiver that a request is the gateway's and recent.
  */
 final class HmacSignature {
 

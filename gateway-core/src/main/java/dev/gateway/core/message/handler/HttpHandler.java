@@ -20,11 +20,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A web service of the operator's. Each message is a POST of {@link MessageJson}; the answer is
- * {@code {"answers": [{"text": …}, …]}}, or one {@code {"text": …}}, or plain text, or 204 for
- * silence. Anything else fails, and the message is posted again later with the same {@code id},
- * which is also in the header {@code X-Gateway-Id}. With a secret, {@code X-Gateway-Signature} is
- * the {@link HmacSignature} over {@code X-Gateway-Timestamp} (seconds) and the body.
+ * Handler that posts messages to a web service of the operator. Each message is a POST of {@link
+ * MessageJson}; the answer is {@code {"answers": [{"text": …}, …]}}, or one {@code {"text": …}}, or
+ * plain text, or 204 for silence. Anything else fails, and the message is posted again later with
+ * the same {@code id}, which is also in the header {@code X-Gateway-Id}. With a secret, {@code
+ * X-Gateway-Signature} is the {@link HmacSignature} over {@code X-Gateway-Timestamp} (seconds) and
+ * the body.
  */
 final class HttpHandler implements MessageHandler {
 
@@ -86,7 +87,7 @@ final class HttpHandler implements MessageHandler {
         }
     }
 
-    /** Returns what a response of any kind says. */
+    /** Returns the answers of a response of any kind. */
     List<Answer> answers(
             String id, int status, String type, InputStream body, MessageMemoryShare memory)
             throws IOException, HandlerException, InterruptedException {
@@ -144,6 +145,6 @@ final class HttpHandler implements MessageHandler {
         return post.build();
     }
 
-    /** What a response came to: answers, or why there are none. */
+    /** The result of a response: answers, or the reason why there are none. */
     private record Outcome(List<Answer> answers, HandlerException failure) {}
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream of lines, of which one at a time is read as a stream of its own that ends with the line.
- * Nothing of a line is kept but a buffer, however long it is.
+ * A stream of lines, each read as a stream of its own that ends with the line. Only one buffer is
+ * kept in memory, whatever the length of a line.
  */
 final class LineDelimitedStream extends InputStream {
 
@@ -22,7 +22,9 @@ final class LineDelimitedStream extends InputStream {
         this.longest = longest;
     }
 
-    /** Goes on to the next line, past what was left of this one; false at the end of the stream. */
+    /**
+     * Advances to the next line, past the rest of this one; returns false at the end of the stream.
+     */
     boolean nextLine() throws IOException, LineReader.LineTooLong {
         skipRest();
         read = 0;
@@ -30,7 +32,7 @@ final class LineDelimitedStream extends InputStream {
         return next < end || fill();
     }
 
-    /** Reads what is left of the line. */
+    /** Skips the rest of the line. */
     private void skipRest() throws IOException, LineReader.LineTooLong {
         while (!atEndOfLine) {
             if (read() < 0) {
@@ -42,7 +44,7 @@ final class LineDelimitedStream extends InputStream {
         }
     }
 
-    /** Whether more of the line was asked for than a line may have. */
+    /** Returns whether the reader asked for more of the line than the limit. */
     boolean isTooLong() {
         return read > longest;
     }

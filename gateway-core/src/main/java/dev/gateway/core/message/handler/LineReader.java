@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads lines of UTF-8 without ever keeping more than a limit in memory. */
+/** Reader of UTF-8 lines that keeps no more than a limit in memory. */
 final class LineReader {
 
     private final InputStream in;
@@ -19,10 +19,10 @@ final class LineReader {
     }
 
     /**
-     * Reads lines of which the long ones take memory that has to be obtained first.
+     * Creates a reader whose long lines need memory to be acquired first.
      *
-     * @param ordinary bytes up to which a line is not long
-     * @param before called when a line gets longer than that
+     * @param ordinary the length of ordinary lines, in bytes
+     * @param before runs when a line gets longer than that
      */
     LineReader(InputStream in, int longest, int ordinary, BeforeLongLine before) {
         this.in = new BufferedInputStream(in);
@@ -31,16 +31,16 @@ final class LineReader {
         this.before = before;
     }
 
-    /** Waits for memory. */
+    /** The acquisition of memory. */
     @FunctionalInterface
     interface BeforeLongLine {
         void await() throws InterruptedException;
     }
 
     /**
-     * The next line without its end; null at the end of the stream.
+     * Returns the next line without its terminator; null at the end of the stream.
      *
-     * @throws LineTooLong once, if the line is longer than the limit; the next call goes on with
+     * @throws LineTooLong once, if the line is longer than the limit; the next call continues with
      *     the line after it
      */
     String next() throws IOException, LineTooLong, InterruptedException {
@@ -67,7 +67,7 @@ final class LineReader {
         return line.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 
-    /** A line that is longer than anything sensible. */
+    /** A line exceeds the limit. */
     static final class LineTooLong extends Exception {
         LineTooLong(int longest) {
             super("a line of more than " + longest + " bytes");

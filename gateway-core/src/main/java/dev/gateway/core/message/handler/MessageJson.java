@@ -12,11 +12,11 @@ import dev.gateway.core.platform.RemoteAttachment;
 import java.util.Locale;
 
 /**
- * A message as processes and web services get it: {@code {"id", "platform", "conversation",
+ * Writer of messages for processes and web services: {@code {"id", "platform", "conversation",
  * "sender", "direct", "text", "attachments": [{"kind", "name", "media_type", "path", "size"}],
  * "sent_at", "attempt", "sender_name", "chat_title", "addressed", "reply_to": {"id", "sender",
  * "sender_name", "text", "attachments": [{"kind", "name", "media_type", "size"}]}}}; {@code
- * reply_to} only if the message answers or quotes one. The id is the same at each try.
+ * reply_to} only if the message answers or quotes one. The id is the same at each attempt.
  */
 final class MessageJson {
 
@@ -49,7 +49,7 @@ final class MessageJson {
         json.put("chat_title", message.context().chatTitle());
         json.put("addressed", message.addressed());
         message.context().replyTo().ifPresent(quote -> write(quote, json.putObject("reply_to")));
-        json.put("attempt", request.attempt()); // last, as scripts that cut the line expect
+        json.put("attempt", request.attempt()); // Last, as scripts that cut the line expect.
         return json;
     }
 

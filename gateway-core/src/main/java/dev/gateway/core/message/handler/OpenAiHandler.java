@@ -23,9 +23,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Any chat completions endpoint of the OpenAI kind, hosted or local. The last turns of each
- * conversation are kept in the journal and sent along; {@code /new} forgets them. The answer is
- * streamed, so that a slow model is not taken for a dead one by what lies in between.
+ * Handler that calls a chat completions endpoint of the OpenAI kind, hosted or local. The last
+ * turns of each conversation are kept in the journal and sent along; {@code /new} deletes them. The
+ * answer is streamed, so that proxies in between do not take a slow model for a dead one.
  */
 final class OpenAiHandler implements MessageHandler {
 
@@ -146,7 +146,9 @@ final class OpenAiHandler implements MessageHandler {
         return body;
     }
 
-    /** The youngest turns that fit, without one that an earlier try of this message has left. */
+    /**
+     * Returns the latest turns that fit, without the turn of an earlier attempt at this message.
+     */
     private static List<History.Turn> affordable(
             String id, List<History.Turn> before, int characters) {
         List<History.Turn> others =

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One object of an answer as it was read. Files that came inside it lie under names of their own
- * until {@link #attachments} gives them those of their message.
+ * One parsed object of an answer. Files inside it have temporary names until {@link #attachments}
+ * gives them those of their message.
  */
 final class ParsedAnswer {
 
@@ -29,7 +29,7 @@ final class ParsedAnswer {
     private boolean other;
     private boolean blank;
 
-    /** A file of the answer, named by it or stored for it. */
+    /** A file of the answer, either named by it or stored for it. */
     static final class File {
         String name = "";
         String type = UNKNOWN_TYPE;
@@ -38,37 +38,37 @@ final class ParsedAnswer {
         boolean stored;
     }
 
-    /** The message that it answers, if it says so. */
+    /** Returns the message that it answers, if it names one. */
     Optional<String> id() {
         return Optional.ofNullable(id);
     }
 
-    /** What was said; empty text if nothing was. */
+    /** Returns the text; empty if there is none. */
     String text() {
         return text == null ? "" : text;
     }
 
-    /** Why the handler itself failed, in its words. */
+    /** Returns the handler's own error, in its words. */
     Optional<String> error() {
         return Optional.ofNullable(error);
     }
 
-    /** Whether it is the last of its message. */
+    /** Returns whether it is the last one for its message. */
     boolean done() {
         return done;
     }
 
-    /** Whether it says anything that can be an answer, and be it that there is nothing to say. */
+    /** Returns whether it contains a usable answer, including an explicit silence. */
     boolean saysSomething() {
         return text != null || attachments;
     }
 
-    /** Whether there was nothing at all, not even an object. */
+    /** Returns whether it was empty, without even an object. */
     boolean isBlank() {
         return blank;
     }
 
-    /** Whether there is something in it that no handler has to say. */
+    /** Returns whether it contains fields that no handler has to send. */
     boolean saysOther() {
         return other;
     }
@@ -109,12 +109,12 @@ final class ParsedAnswer {
         files.add(file);
     }
 
-    /** Keeps the first thing in it that cannot be understood. */
+    /** Records the first error in its content. */
     void problem(String found) {
         problem = problem == null ? found : problem;
     }
 
-    /** Fails if there is something in it that cannot be understood. */
+    /** Throws if an error was recorded. */
     void check() throws HandlerException {
         if (problem != null) {
             throw new HandlerException(problem, null);
@@ -122,8 +122,8 @@ final class ParsedAnswer {
     }
 
     /**
-     * Returns its files. Those that were stored get the same names at each try of a message, so
-     * that a second one does not leave a second file.
+     * Returns its files. Stored ones get the same names at each attempt of a message, so that a
+     * second attempt leaves no second file.
      */
     List<Attachment> attachments(Path media, String of) throws HandlerException {
         List<Attachment> all = new ArrayList<>();
@@ -157,14 +157,14 @@ final class ParsedAnswer {
         return all;
     }
 
-    /** Removes the files that were stored and that nothing will send. */
+    /** Deletes stored files that will not be sent. */
     void discard() {
         for (File file : files) {
             if (file.stored && file.path != null) {
                 try {
                     Files.deleteIfExists(file.path);
                 } catch (IOException e) {
-                    file.path = null; // the sweep of the media finds it
+                    file.path = null; // The media sweeper deletes it later.
                 }
             }
         }

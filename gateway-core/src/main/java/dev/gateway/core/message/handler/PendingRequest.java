@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** One message that a process has been asked, and what it has answered so far. */
+/** One message sent to a process, with its answers so far. */
 final class PendingRequest {
 
     static final int MOST_ANSWERS = 100;
@@ -22,24 +22,24 @@ final class PendingRequest {
         this.memory = memory;
     }
 
-    /** When it was asked, by {@link System#nanoTime()}. */
+    /** Returns the time of the request, by {@link System#nanoTime()}. */
     long askedAt() {
         return askedAt;
     }
 
-    /** Adds an answer; false if there are too many of them by now. */
+    /** Adds an answer; returns false if there are too many. */
     synchronized boolean add(Answer answer) throws HandlerException {
         memory.take(answer.text());
         answers.add(answer);
         return answers.size() <= MOST_ANSWERS;
     }
 
-    /** The number of the next answer, from 0. */
+    /** Returns the number of the next answer, from 0. */
     synchronized int nextNumber() {
         return answers.size();
     }
 
-    /** Whether there is an answer so far. */
+    /** Returns whether there is an answer so far. */
     synchronized boolean isAnswered() {
         return !answers.isEmpty();
     }
@@ -52,7 +52,7 @@ final class PendingRequest {
         done.completeExceptionally(new HandlerException(reason, null));
     }
 
-    /** Waits for the last answer, for as long as nobody interrupts. */
+    /** Waits for the last answer until interrupted. */
     List<Answer> await() throws HandlerException, InterruptedException {
         try {
             return done.get();

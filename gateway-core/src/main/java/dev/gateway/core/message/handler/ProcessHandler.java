@@ -14,16 +14,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A long-lived program of the operator's. It reads one JSON object a line from its input ({@link
- * MessageJson}) and writes one a line to its output: {@code {"id": …, "text": …}} as often as it
- * likes, and {@code {"id": …, "done": true}} after the last (both may be one line), or {@code
- * {"id": …, "error": "why"}}. It may be asked several things before it has answered the first. What
- * it says on stderr goes to the log. It should end when its input ends.
+ * Handler that runs a long-lived program of the operator. The program reads one JSON object per
+ * line from its input ({@link MessageJson}) and writes one per line to its output: {@code {"id": …,
+ * "text": …}} any number of times, and {@code {"id": …, "done": true}} after the last (both may be
+ * one line), or {@code {"id": …, "error": "why"}}. It may receive several messages before it has
+ * answered the first. Its stderr goes to the log. It should end when its input ends.
  *
- * <p>It is started by the first message, and again, after a pause that grows, by the next one after
- * it has ended. A message fails if the program ends before it has said done. A program that has
- * said nothing at all since a message whose time is over is taken for hung and killed; so is one
- * that floods its output. It is never given the gateway's locks: those do not pass to children.
+ * <p>The first message starts it; after its end the next message starts it again, after a growing
+ * pause. A message fails if the program ends before it has written {@code done}. A program that has
+ * written nothing since a message whose time is over counts as hung and is killed; so is one that
+ * floods its output. It never gets the gateway's locks, which children do not inherit.
  */
 final class ProcessHandler implements MessageHandler {
 
@@ -52,7 +52,7 @@ final class ProcessHandler implements MessageHandler {
     }
 
     static ProcessHandler of(Options options, HandlerContext context) {
-        // Relative to the home: where the gateway was started from is nothing to rely on.
+        // Relative to the home: the gateway's own working folder is arbitrary.
         Path directory =
                 options.text("directory").map(context.home()::resolve).orElse(context.home());
         return new ProcessHandler(

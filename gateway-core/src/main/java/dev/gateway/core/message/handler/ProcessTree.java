@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A process with everything it has started. Children that have detached themselves (a daemon's
- * double fork) belong to nobody and are not found.
+ * A process with all its descendants. Children that have detached themselves (a daemon's double
+ * fork) have no known parent and are not found.
  */
 final class ProcessTree {
 
@@ -20,9 +20,9 @@ final class ProcessTree {
     }
 
     /**
-     * Ends all of it: SIGTERM, then SIGKILL to whatever is still there.
+     * Ends the tree: SIGTERM, then SIGKILL to the remaining processes.
      *
-     * @param grace between the two
+     * @param grace the time between the two
      * @return whether all are gone
      */
     boolean end(Duration grace) {
@@ -31,13 +31,13 @@ final class ProcessTree {
         if (gone(all, grace)) {
             return true;
         }
-        // Those that were started meanwhile, and those whose parent has gone.
+        // Processes started meanwhile, and those whose parent has ended.
         all.addAll(members());
         all.forEach(ProcessHandle::destroyForcibly);
         return gone(all, grace);
     }
 
-    /** SIGKILL to all of it, without waiting. */
+    /** Sends SIGKILL to the tree, without waiting. */
     void kill() {
         members().forEach(ProcessHandle::destroyForcibly);
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a handler's process says on stderr, in the log, but never more than so much a second. */
+/** Logger of a handler process's stderr, limited in lines per second. */
 final class StderrLogger {
 
     private static final Logger LOG = LoggerFactory.getLogger("handler.process");
@@ -18,7 +18,7 @@ final class StderrLogger {
     private long left;
     private volatile String last;
 
-    /** The last line that was not empty, fit to be shown; empty if there was none. */
+    /** Returns the last non-empty line, fit for display; empty if there was none. */
     Optional<String> last() {
         return Optional.ofNullable(last);
     }
