@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** Does what the wrapped adapter does, but stops as badly as it was told to. */
+/** An adapter that delegates to another one but shuts down as badly as its options say. */
 final class MisbehavingAdapter implements PlatformAdapter {
 
     private final PlatformAdapter inner;
@@ -72,7 +72,10 @@ final class MisbehavingAdapter implements PlatformAdapter {
         inner.typing(conversation, replyContext, on);
     }
 
-    /** Dawdles first, with all connections of the wrapped adapter still there, then disconnects. */
+    /**
+     * Disconnects the wrapped adapter after the delay of the options; its connections stay open
+     * meanwhile.
+     */
     @Override
     public void disconnect(Duration within) throws PlatformException, InterruptedException {
         long start = System.nanoTime();

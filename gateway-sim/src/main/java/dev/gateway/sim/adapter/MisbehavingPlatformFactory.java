@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * {@code type: stubborn}: any other type, found on the class path, with a bad character.
+ * The factory of {@code type: stubborn}: an adapter of any other type on the class path that shuts
+ * down badly.
  *
  * <pre>{@code
  * platforms:
@@ -59,7 +60,7 @@ public final class MisbehavingPlatformFactory implements PlatformFactory {
                                     "Leave a thread behind that is no daemon and never ends"
                                             + " (default false).")));
 
-    /** For {@link ServiceLoader}. */
+    /** Creates the factory; called by {@link ServiceLoader}. */
     public MisbehavingPlatformFactory() {}
 
     @Override

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How bad it is.
+ * The options of {@code type: stubborn}.
  *
- * @param disconnect how long a disconnect takes; empty for ever
- * @param swallowInterrupts goes on when interrupted
- * @param ignoreStop goes on polling when told to take in no more
- * @param keepThread leaves a thread behind that keeps the JVM alive
+ * @param disconnect the duration of a disconnect; empty for ever
+ * @param swallowInterrupts true to continue when interrupted
+ * @param ignoreStop true to keep polling after {@code stopIntake}
+ * @param keepThread true to leave a thread behind that keeps the JVM alive
  */
 record MisbehaviourOptions(
         Optional<Duration> disconnect,

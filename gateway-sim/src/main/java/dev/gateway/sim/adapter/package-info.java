@@ -1,5 +1,8 @@
 /**
- * An adapter that behaves as badly as people have seen adapters behave. Needs nothing but the core:
- * the gateway's class path is enough for it.
+ * An adapter for tests that misbehaves in every way seen in real adapters: {@code type: stubborn}.
+ *
+ * <p>May use nothing but the core, so that it works on the gateway's class path. Add a
+ * misbehaviour: a component in {@code MisbehaviourOptions}, its key in the schema of {@link
+ * dev.gateway.sim.adapter.MisbehavingPlatformFactory}, its effect in {@code MisbehavingAdapter}.
  */
 package dev.gateway.sim.adapter;

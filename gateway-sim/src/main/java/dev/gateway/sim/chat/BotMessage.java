@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that the bot said.
+ * A message of the bot.
  *
- * @param text what; the caption if it sent a file
+ * @param text the text, or the caption of a file
  * @param answers the ledger's id of the message that it answers, if it answers one
- * @param files what it sent with it
- * @param nanos {@link System#nanoTime()} when
+ * @param files the files sent with it
+ * @param nanos {@link System#nanoTime()} at its arrival
  */
 public record BotMessage(String text, Optional<String> answers, List<File> files, long nanos) {
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who chats all the time: says something different again and again and counts what became
- * of it. The bot has to answer with a text that holds what was said. Thread-safe; has one thread,
- * which ends with {@link #stop} or {@link #close}.
+ * A load generator that sends a different text again and again as one user and counts the answers.
+ * The bot must answer each text with one that contains it. Thread-safe; has one thread, which ends
+ * with {@link #stop} or {@link #close}.
  */
 public final class ChatGenerator implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class ChatGenerator implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to chat, with this pause between two messages. */
+    /** Starts to send, with this pause between two messages. */
     public static ChatGenerator start(VirtualUser user, Duration pause) {
         ChatGenerator generator = new ChatGenerator(user, pause);
         generator.thread.start();
@@ -55,19 +55,19 @@ public final class ChatGenerator implements AutoCloseable {
         }
     }
 
-    /** Says no more; counts go on. */
+    /** Sends no more messages; answers still count. */
     public void stop() throws InterruptedException {
         talking = false;
         thread.interrupt();
         thread.join(LONGEST_END.toMillis());
     }
 
-    /** What became of all that was said so far. */
+    /** Returns the counts of all messages so far. */
     public ChatStats count() {
         return ChatStats.of(messages());
     }
 
-    /** All that was said so far. */
+    /** Returns all messages so far. */
     public List<SentMessage> messages() {
         synchronized (said) {
             return List.copyOf(said);
@@ -75,8 +75,8 @@ public final class ChatGenerator implements AutoCloseable {
     }
 
     /**
-     * Waits until everything was answered, or until the time is over, and counts. Stop first: who
-     * goes on talking always waits for an answer.
+     * Waits until every message is answered or the time is over, and returns the counts. Call
+     * {@link #stop} first: while messages are being sent, one always lacks its answer.
      */
     public ChatStats awaitAnswers(Duration within) throws InterruptedException {
         Await.holdsWithin(within, () -> count().lost() == 0);

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of somebody's messages.
+ * The counts of a user's messages and their answers.
  *
- * @param sent how many there were
- * @param answered how many of them were answered, once or more
- * @param lost how many of them were not answered; of those sent a moment ago some still may be
- * @param duplicated how many of them were answered more than once
+ * @param sent messages sent
+ * @param answered messages answered at least once
+ * @param lost messages without an answer; a message sent a moment ago may still get one
+ * @param duplicated messages answered more than once
  * @param slowest the longest time from a message to its first answer
  */
 public record ChatStats(int sent, int answered, int lost, int duplicated, Duration slowest) {
@@ -38,7 +38,7 @@ public record ChatStats(int sent, int answered, int lost, int duplicated, Durati
                 Duration.ofNanos(slowest));
     }
 
-    /** Whether each message was answered once. */
+    /** Returns true if each message was answered exactly once. */
     public boolean flawless() {
         return lost == 0 && duplicated == 0;
     }

@@ -11,75 +11,74 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What all fake platforms have in common: enough for the control API, for {@code serve} and for
- * whoever chats. Thread-safe.
- */
+/** A fake platform as the control API, {@code serve} and the virtual users see it. Thread-safe. */
 public interface FakePlatform extends PlatformConfigSource, AutoCloseable {
 
-    /** The type in a gateway's config, for instance {@code telegram}. */
+    /** Returns the type in a gateway's config, for instance {@code telegram}. */
     String type();
 
-    /** The server that it answers through: its address, faults and connections. */
+    /** Returns the platform's server: its address, faults and connections. */
     FakeServer server();
 
-    /** Who polled. */
+    /** Returns the record of the polls. */
     Referee referee();
 
-    /** What was said and answered. */
+    /** Returns the record of the messages and their answers. */
     MessageLedger ledger();
 
-    /** What stands in the config of the bot of this token, and must be seen nowhere else. */
+    /** Returns the secrets in the config of this token's bot, which must appear nowhere else. */
     default List<String> secrets(String token) {
         return List.of(token);
     }
 
     /**
-     * For faults: the path of the call without which a client receives nothing, be it the poll
-     * itself or the question where to connect.
+     * Returns the path of the call without which a client receives nothing, for faults: the poll
+     * itself, or the discovery of the address to connect to.
      */
     String intakePath();
 
-    /** For faults: the path, or a pattern for the paths, of the calls that send a text. */
+    /** Returns the path, or a pattern for the paths, of the calls that send a text, for faults. */
     String sendPath();
 
-    /** What this platform answers who called too often: not before that time is over. */
+    /** Returns the platform's answer to a caller that called too often and must wait this long. */
     Response throttled(Duration retryAfter);
 
     /**
-     * Makes it slow to let go of a bot that disconnects, if it is a platform that has to.
+     * Delays the release of a bot that disconnects, on platforms that release bots.
      *
-     * @return the id of the fault that does it; empty if there is nothing to let go of
+     * @return the id of the fault that does it; empty if the platform has nothing to release
      */
     default Optional<String> releaseSlowly(Duration time) {
         return Optional.empty();
     }
 
-    /** Makes a token worthless: who connects or polls with it from now on is turned away. */
+    /** Invalidates a token: connections and polls with it are rejected from now on. */
     void revoke(String token);
 
-    /** The person of this name in a private chat with the bot of this token; made when needed. */
+    /**
+     * Returns the person of this name in a private chat with this token's bot; created on demand.
+     */
     VirtualUser user(String token, String name);
 
-    /** The same with the first bot. */
+    /** Returns the person of this name in a private chat with the first bot. */
     default VirtualUser user(String name) {
         return user(tokens().get(0), name);
     }
 
     /**
-     * Does something that only this platform has, for the control API: block a bot, revoke a token,
+     * Runs an action that only this platform has, for the control API: block a bot, revoke a token,
      * switch a rule.
      *
-     * @param action its name, as in the last part of the path
+     * @param action its name, the last part of the path
      * @param arguments the body of the request, an object
-     * @return what to show for it
-     * @throws IllegalArgumentException if there is no such action or its arguments make no sense
+     * @return the body of the answer
+     * @throws IllegalArgumentException if there is no such action or its arguments are invalid
      */
     default ObjectNode control(String action, JsonNode arguments) {
         throw new IllegalArgumentException(type() + " has no action \"" + action + "\"");
     }
 
-    /** Ends its server and all its threads. */
+    /** Ends the server and all its threads. */
     @Override
     void close();
 }

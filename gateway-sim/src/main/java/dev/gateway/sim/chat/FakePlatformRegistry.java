@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fake platforms that there are: those of the simulator, and those that jars bring. */
+/** The available fake platforms: those of the simulator, and those of additional jars. */
 public final class FakePlatformRegistry {
 
     private final AdapterLoader adapters;
@@ -24,26 +24,26 @@ public final class FakePlatformRegistry {
         }
     }
 
-    /** Finds those on the class path. */
+    /** Finds the fakes on the class path. */
     public static FakePlatformRegistry find() {
         return find(AdapterFolders.none());
     }
 
-    /** Finds those on the class path and in the jars of these folders. */
+    /** Finds the fakes on the class path and in the jars of these folders. */
     public static FakePlatformRegistry find(AdapterFolders folders) {
         return new FakePlatformRegistry(AdapterLoader.in(folders));
     }
 
-    /** Their types; those of the simulator first. */
+    /** Returns the types, those of the simulator first. */
     public List<String> types() {
         return List.copyOf(factories.keySet());
     }
 
     /**
-     * Returns what starts the fakes of a type.
+     * Returns the factory of a type.
      *
-     * @throws IllegalArgumentException if there is none; what is wrong and the remedy are divided
-     *     by a semicolon
+     * @throws IllegalArgumentException if there is none; a semicolon separates problem and remedy
+     *     in the message
      */
     public FakePlatformFactory of(String type) {
         FakePlatformFactory factory = factories.get(type);
@@ -64,12 +64,12 @@ public final class FakePlatformRegistry {
                 .formatted(String.join(", ", types()), adapters.folders().place());
     }
 
-    /** The jars in the folders: a gateway that is to talk to the fakes needs them, too. */
+    /** Returns the jars in the folders. A gateway that connects to their fakes needs them, too. */
     public List<Path> jars() {
         return List.copyOf(adapters.jars().keySet());
     }
 
-    /** What is wrong with the jars. */
+    /** Returns the problems of the jars. */
     public List<ConfigProblem> problems() {
         return adapters.problems();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Something that a person said, and what became of it. Thread-safe. */
+/** A message of a person and its answers. Thread-safe. */
 public final class SentMessage {
 
     private static final long PAUSE_MILLIS = 2;
@@ -17,29 +17,29 @@ public final class SentMessage {
     private final String text;
     private final MessageLedger ledger;
 
-    /** For the fake platforms: the message with this id of this ledger. */
+    /** Creates a view of the message with this id. Called by fake platforms. */
     public SentMessage(String id, String text, MessageLedger ledger) {
         this.id = id;
         this.text = text;
         this.ledger = ledger;
     }
 
-    /** Its id in the ledger. */
+    /** Returns the message's id in the ledger. */
     public String id() {
         return id;
     }
 
-    /** What was said. */
+    /** Returns the text. */
     public String text() {
         return text;
     }
 
-    /** The answers so far, in order. */
+    /** Returns the answers so far, in order. */
     public List<String> answers() {
         return ledgerMessage().answers().stream().map(LedgerMessage.Answer::text).toList();
     }
 
-    /** What became of it so far. */
+    /** Returns the ledger's record of the message. */
     public LedgerMessage ledgerMessage() {
         return ledger.message(id)
                 .orElseThrow(() -> new IllegalStateException("not in the ledger: " + id));
@@ -48,7 +48,8 @@ public final class SentMessage {
     /**
      * Waits for the first answer.
      *
-     * @throws TimeoutException if there is none in time; says whether it was delivered
+     * @throws TimeoutException if there is none in time; the message says how often it was
+     *     delivered
      */
     public String awaitAnswer(Duration within) throws InterruptedException, TimeoutException {
         Deadline deadline = Deadline.after(within);

@@ -5,15 +5,15 @@ import java.util.List;
 /** A person in one conversation with one bot. Thread-safe. */
 public interface VirtualUser {
 
-    /** The name it was asked for by. */
+    /** Returns the name. */
     String name();
 
-    /** The conversation as the platform names it. */
+    /** Returns the conversation's id on the platform. */
     String conversation();
 
-    /** Says something; returns at once. */
+    /** Sends a text; returns at once. */
     SentMessage says(String text);
 
-    /** All that the bot said in this conversation so far, in order. */
+    /** Returns all that the bot has sent in this conversation so far, in order. */
     List<BotMessage> heard();
 }

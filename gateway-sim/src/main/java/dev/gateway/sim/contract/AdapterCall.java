@@ -33,7 +33,7 @@ final class AdapterCall {
         thread.setDaemon(true);
     }
 
-    /** What to call. */
+    /** The call to make. */
     @FunctionalInterface
     interface Action {
         void run() throws Exception;
@@ -54,7 +54,8 @@ final class AdapterCall {
     }
 
     /**
-     * Waits for its end and returns what it threw; fails with where it hangs if it does not end.
+     * Waits for the end of the call and returns its exception. Fails with the stack of the call if
+     * it does not end.
      */
     Optional<Throwable> thrown(Duration within) throws InterruptedException {
         try {
@@ -78,7 +79,7 @@ final class AdapterCall {
         thrown(within).ifPresent(thrown -> fail(what + " threw " + thrown, thrown));
     }
 
-    /** Waits for an end with an exception of this kind. */
+    /** Waits for an end with an exception of this type. */
     <T extends Throwable> T throwing(Class<T> kind, Duration within) throws InterruptedException {
         Throwable thrown =
                 thrown(within)

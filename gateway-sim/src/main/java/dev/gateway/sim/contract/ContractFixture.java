@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
-/** What an author gives, and what each check starts from. */
+/** The settings that an author provides, and the state that each check starts from. */
 public abstract class ContractFixture {
 
     static {
@@ -33,13 +33,13 @@ public abstract class ContractFixture {
 
     private static final Duration RETRY = Duration.ofMillis(50);
 
-    /** Of each check: the platform, with nobody connected. */
+    /** The platform of the current check; no client is connected. */
     FakePlatform fake;
 
-    /** Of each check: the gateway, which knows nothing yet. */
+    /** The gateway of the current check; it has no state yet. */
     RecordingContext context;
 
-    /** What the calls of {@link #serving} threw, in order. */
+    /** The exceptions of the calls of {@link #serving}, in order. */
     final List<PlatformException> failures = new CopyOnWriteArrayList<>();
 
     private final List<PlatformAdapter> adapters = new ArrayList<>();
@@ -49,34 +49,38 @@ public abstract class ContractFixture {
 
     @TempDir Path media;
 
-    /** The factory of the adapters to check. */
+    /** Returns the factory of the adapters to check. */
     protected abstract PlatformFactory factory();
 
     /**
-     * A new platform, with one account at least; closed after the check. It must repeat what was
-     * not confirmed within a second or so, and never tell clients to stay away for long.
+     * Starts a new platform with at least one account; the suite closes it after the check. The
+     * platform must repeat unconfirmed messages within a second or so, and must never tell clients
+     * to stay away for long.
      */
     protected abstract FakePlatform startFake();
 
-    /** An account of this platform: the options that the adapter needs to use its first token. */
+    /** Returns the options that the adapter needs to use the platform's first token. */
     protected abstract Map<String, Object> options(FakePlatform fake);
 
-    /** How long something may take that is a matter of milliseconds on a quiet machine. */
+    /**
+     * Returns the time limit for steps that take milliseconds on a quiet machine. Override it for
+     * slow machines.
+     */
     protected Duration timeout() {
         return Duration.ofSeconds(20);
     }
 
     /**
-     * How long something may take that the contract allows 100 ms. More, for busy machines, but far
-     * less than a long poll.
+     * Returns the time limit for steps that the contract allows 100 ms: longer, for busy machines,
+     * but far shorter than a long poll.
      */
     protected Duration quick() {
         return Duration.ofSeconds(2);
     }
 
     /**
-     * For an override of a check that makes no sense for a platform: ends it as skipped, with this
-     * reason in the report.
+     * Skips a check that does not apply to a platform, with this reason in the report. Called by an
+     * override of the check.
      */
     protected static void notApplicable(String reason) {
         throw new TestAbortedException(reason);
@@ -111,7 +115,7 @@ public abstract class ContractFixture {
         return new RecordingContext("account", media);
     }
 
-    /** A new adapter with the context of this check, as after a restart. */
+    /** Creates an adapter with the context of this check, as after a restart. */
     PlatformAdapter adapter() {
         return adapter(context);
     }
@@ -122,12 +126,15 @@ public abstract class ContractFixture {
         return made;
     }
 
-    /** Serves once, on a thread of its own. */
+    /** Calls {@code serve} once, on a thread of its own. */
     AdapterCall serve(PlatformAdapter adapter) {
         return call("serve", adapter::serve);
     }
 
-    /** Serves as the gateway does: again after each exception, and not sooner than it says. */
+    /**
+     * Calls {@code serve} as the gateway does: again after each exception, and not before the pause
+     * that the exception asks for.
+     */
     AdapterCall serving(PlatformAdapter adapter) {
         return call(
                 "serving",
@@ -148,14 +155,14 @@ public abstract class ContractFixture {
         return e instanceof PlatformException.Throttled throttled ? throttled.retryAfter() : RETRY;
     }
 
-    /** A call that is ended with the check. */
+    /** Starts a call that is interrupted at the end of the check. */
     AdapterCall call(String what, AdapterCall.Action action) {
         AdapterCall started = AdapterCall.start(what, action);
         calls.add(started);
         return started;
     }
 
-    /** An adapter that serves, and whose poll or connection the platform has. */
+    /** Returns an adapter that serves, after its poll or connection has reached the platform. */
     PlatformAdapter connected() throws InterruptedException {
         PlatformAdapter adapter = adapter();
         serving(adapter);
@@ -198,20 +205,20 @@ public abstract class ContractFixture {
                 () -> "none, failures " + failures);
     }
 
-    /** A message that answers this one, with an id that was not used before. */
+    /** Returns a message that answers this one, with a new id. */
     OutboundMessage answer(InboundMessage to, String text) {
         return new OutboundMessage(
                 "contract-" + ++sent, to.conversation(), to.replyContext(), text, List.of());
     }
 
-    /** Waits until somebody's first message is there, so that there is something to answer. */
+    /** Waits for a first message of a user, so that there is one to answer. */
     InboundMessage greeting() throws InterruptedException {
         fake.user("ann").says("hello");
         awaitTexts(context, "hello");
         return context.messages().get(0);
     }
 
-    /** What must never be seen. */
+    /** Returns the secrets that must never appear. */
     List<String> secrets() {
         return config.options().asMap().values().stream()
                 .filter(Secret.class::isInstance)

@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for what another thread or the other end of a connection does. */
+/** A wait for an effect in another thread or at the other end of a connection. */
 final class Eventually {
 
     private Eventually() {}
 
-    /** Looks until it is so, at least once; fails with what was expected and what was seen. */
+    /**
+     * Evaluates the condition until it is true, at least once. Fails with the expectation and the
+     * last observation.
+     */
     static void eventually(
             String expected, Duration within, BooleanSupplier reached, Supplier<?> seen)
             throws InterruptedException {

@@ -16,13 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What can go wrong: told by the right exception, without a secret, and survived. */
+/**
+ * The checks of failures: each is reported by the right exception, without a secret, and survived.
+ */
 abstract class FailureContract extends StoppingContract {
 
     private static final Duration WAIT = Duration.ofSeconds(7);
     private static final long HUGE = 64L << 20;
 
-    /** Somebody else polls with the same token. Not applicable where a platform allows that. */
+    /** Another process polls with the same token. Not applicable where a platform allows that. */
     @Test
     protected void aSecondPollerIsReportedAsConflict() throws Exception {
         AdapterCall first = serve(adapter());
@@ -41,7 +43,10 @@ abstract class FailureContract extends StoppingContract {
         assertHelps(conflict);
     }
 
-    /** Polls: the platform's own waiting time is handed on, and nobody asks again meanwhile. */
+    /**
+     * On polls: the platform's waiting time is passed on, and the adapter sends no request before
+     * it is over.
+     */
     @Test
     protected void aThrottledPollSaysHowLongToWait() throws Exception {
         String fault = onIntake(new Fault.Answer(fake.throttled(WAIT)));
@@ -53,7 +58,10 @@ abstract class FailureContract extends StoppingContract {
         assertEquals(1, fake.server().faults().injectedCount(fault), "calls after the refusal");
     }
 
-    /** Sending: the same. */
+    /**
+     * On sends: the platform's waiting time is passed on, and the adapter sends no request before
+     * it is over.
+     */
     @Test
     protected void aThrottledSendSaysHowLongToWait() throws Exception {
         PlatformAdapter adapter = connected();
@@ -68,7 +76,10 @@ abstract class FailureContract extends StoppingContract {
         assertEquals(1, fake.server().faults().injectedCount(fault), "calls after the refusal");
     }
 
-    /** A token that is worth nothing: a person is told what to do, and nothing says connected. */
+    /**
+     * An invalid token: the operator is told what to do, and the adapter never reports that it is
+     * connected.
+     */
     @Test
     protected void worthlessCredentialsAreReportedAsSuch() throws Exception {
         fake.revoke(token());
@@ -83,13 +94,13 @@ abstract class FailureContract extends StoppingContract {
         assertEquals(0, context.contacts(), "contacts with a worthless token");
     }
 
-    /** An answer that ends in the middle is like none. */
+    /** A truncated answer has the effect of a lost one. */
     @Test
     protected void aMalformedAnswerIsSurvived() throws Exception {
         assertSurvived(new Fault.MalformedJson());
     }
 
-    /** An answer that is larger than any sensible one is not taken into memory. */
+    /** An answer larger than any sensible one is not read into memory. */
     @Test
     protected void anOversizedAnswerIsSurvived() throws Exception {
         assertSurvived(new Fault.OversizedJson(HUGE));
@@ -101,7 +112,7 @@ abstract class FailureContract extends StoppingContract {
         assertSurvived(Fault.Answer.status(502, "<html>Bad Gateway</html>"));
     }
 
-    /** A connection is reset before an answer. */
+    /** A connection is reset before its answer. */
     @Test
     protected void aResetIsSurvived() throws Exception {
         assertSurvived(new Fault.Reset(false));
@@ -119,7 +130,7 @@ abstract class FailureContract extends StoppingContract {
         awaitTexts(context, "are you back?");
     }
 
-    /** The platform goes away while everything is well, and comes back. */
+    /** The platform becomes unreachable in normal operation and comes back. */
     @Test
     protected void comesBackAfterThePlatformWasAway() throws Exception {
         connected();
@@ -138,7 +149,7 @@ abstract class FailureContract extends StoppingContract {
                 });
     }
 
-    /** A message whose sending failed for a passing reason can be sent later. */
+    /** A message that was not sent for a temporary reason can be sent later. */
     @Test
     protected void aSendThatFailsCanBeRepeated() throws Exception {
         PlatformAdapter adapter = connected();
@@ -159,7 +170,7 @@ abstract class FailureContract extends StoppingContract {
         assertEquals(1, fake.user("ann").heard().size());
     }
 
-    /** Whatever goes wrong, and though the platform itself repeats it. */
+    /** Whatever fails, no secret appears, even if the platform itself repeats one in its answer. */
     @Test
     protected void secretsAppearNeitherInExceptionsNorInTheLog() throws Exception {
         List<Throwable> thrown = new ArrayList<>();

@@ -7,20 +7,20 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.Reporter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** Everything that is logged through SLF4J meanwhile, on whatever level. */
+/** A recording of everything that is logged through SLF4J, at every level. */
 interface LogCapture extends AutoCloseable {
 
-    /** What was logged so far, an entry each. */
+    /** Returns the entries so far. */
     List<String> lines();
 
-    /** Leaves the log as it was before. */
+    /** Ends the recording and restores the log's configuration. */
     @Override
     void close();
 
     /**
-     * Has SLF4J log into {@link RecordingLoggerFactory} if the test class path has no provider of
-     * its own: otherwise nothing would be logged that could be checked. To be called before the
-     * first logger is made.
+     * Makes SLF4J log to {@link RecordingLoggerFactory} if the test class path has no provider:
+     * without one, nothing would be logged and nothing could be checked. Must be called before the
+     * first logger is created.
      */
     static void prepare() {
         boolean named = System.getProperty(LoggerFactory.PROVIDER_PROPERTY_KEY) != null;
@@ -37,9 +37,9 @@ interface LogCapture extends AutoCloseable {
     }
 
     /**
-     * Begins to record.
+     * Starts a recording.
      *
-     * @throws IllegalStateException if what logs cannot be recorded
+     * @throws IllegalStateException if the log provider cannot be recorded
      */
     static LogCapture start() {
         ILoggerFactory logs = LoggerFactory.getILoggerFactory();

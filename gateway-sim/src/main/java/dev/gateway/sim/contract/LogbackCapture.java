@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Everything that is logged through Logback meanwhile, on whatever level. */
+/** A recording of everything that is logged through Logback, at every level. */
 final class LogbackCapture implements LogCapture {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -37,7 +37,7 @@ final class LogbackCapture implements LogCapture {
                 };
         appender.setContext(context);
         appender.start();
-        // A terminal is no place for all that.
+        // These entries would flood a terminal.
         root.iteratorForAppenders().forEachRemaining(others::add);
         others.forEach(root::detachAppender);
         root.addAppender(appender);

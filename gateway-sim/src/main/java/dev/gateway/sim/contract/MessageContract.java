@@ -19,12 +19,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Messages in and out: each arrives, in order, and is confirmed when it is stored, not before. */
+/**
+ * The checks of messages in and out: each arrives, in order, and is confirmed when it is stored,
+ * not before.
+ */
 abstract class MessageContract extends ContractFixture {
 
     private static final Duration DISCONNECT = Duration.ofSeconds(5);
 
-    /** A successful poll or pong is told by {@code contact}; serving begins by itself. */
+    /**
+     * The adapter serves without further calls, and reports a successful poll or pong by {@code
+     * contact}.
+     */
     @Test
     protected void connectsAndTellsOfContact() throws Exception {
         connected();
@@ -32,7 +38,7 @@ abstract class MessageContract extends ContractFixture {
         assertEquals(List.of(), failures);
     }
 
-    /** What a person says arrives whole, and says where an answer goes. */
+    /** A person's message arrives complete, with the address for an answer. */
     @Test
     protected void receivesWhatAPersonSays() throws Exception {
         connected();
@@ -69,7 +75,7 @@ abstract class MessageContract extends ContractFixture {
         assertEquals(0, fake.user("bob").heard().size());
     }
 
-    /** The pieces of a long text are few, and the platform takes each. */
+    /** A long text is sent in few parts, and the platform accepts each. */
     @Test
     protected void sendsALongTextInPieces() throws Exception {
         PlatformAdapter adapter = connected();
@@ -92,7 +98,7 @@ abstract class MessageContract extends ContractFixture {
         assertFalse(adapter.split("").isEmpty(), "split is never empty");
     }
 
-    /** Messages of one conversation arrive in the order in which they were said. */
+    /** Messages of one conversation arrive in the order in which they were sent. */
     @Test
     protected void keepsTheOrderWithinAConversation() throws Exception {
         List<String> said = new ArrayList<>();
@@ -107,7 +113,9 @@ abstract class MessageContract extends ContractFixture {
         assertInOrder(said);
     }
 
-    /** So does what was said before anybody was connected. */
+    /**
+     * Messages sent before the adapter was connected arrive in the order in which they were sent.
+     */
     @Test
     protected void keepsTheOrderOfWhatWasSaidBefore() throws Exception {
         List<String> said = new ArrayList<>();
@@ -136,9 +144,9 @@ abstract class MessageContract extends ContractFixture {
     }
 
     /**
-     * A new adapter goes on where the stored cursor says, also if its predecessor did not get to
-     * tell the platform: nothing comes twice, nothing is left out. A platform without a cursor may
-     * repeat what was not acknowledged in time, under the same {@code dedupKey}.
+     * A new adapter continues from the stored cursor, even if its predecessor did not confirm it to
+     * the platform: no message arrives twice, none is lost. A platform without a cursor may repeat
+     * unacknowledged messages, with the same {@code dedupKey}.
      */
     @Test
     protected void aSuccessorGoesOnBehindWhatWasStored() throws Exception {
@@ -165,7 +173,9 @@ abstract class MessageContract extends ContractFixture {
         assertEquals(List.of("one", "two"), came.stream().map(InboundMessage::text).toList());
     }
 
-    /** What could not be stored lets serve end, and comes again to a successor. */
+    /**
+     * A message that could not be stored ends {@code serve} and is delivered again to a successor.
+     */
     @Test
     protected void whatWasNotAcceptedIsNotConfirmed() throws Exception {
         context.refuse();
@@ -180,7 +190,7 @@ abstract class MessageContract extends ContractFixture {
         awaitTexts(context, "keep this");
     }
 
-    /** The same adapter brings it again as well. */
+    /** A message that could not be stored is delivered again to the same adapter. */
     @Test
     protected void whatWasNotAcceptedComesAgain() throws Exception {
         context.refuse();
@@ -193,7 +203,10 @@ abstract class MessageContract extends ContractFixture {
         awaitTexts(context, "keep this");
     }
 
-    /** An interrupt while the gateway lets the adapter wait: not stored, so not confirmed. */
+    /**
+     * An interrupt while the adapter waits for the gateway: the message is not stored, so it is not
+     * confirmed.
+     */
     @Test
     protected void whatWaitedInVainIsNotConfirmed() throws Exception {
         context.letWait();
@@ -212,8 +225,8 @@ abstract class MessageContract extends ContractFixture {
     }
 
     /**
-     * The answer of the platform is lost, and a successor sends the same message again: the person
-     * sees it once. Not applicable where a platform knows no key for that.
+     * The platform's answer is lost, and a successor sends the same message again: the person sees
+     * it once. Not applicable where a platform has no key for that.
      */
     @Test
     protected void theSameMessageSentAgainAppearsOnce() throws Exception {

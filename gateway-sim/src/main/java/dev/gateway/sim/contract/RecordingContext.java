@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a gateway is to an adapter, in memory: cursor and notes outlive the adapter, as a journal
- * does. Can refuse what is delivered, or let it wait. Thread-safe.
+ * A gateway's context for an adapter, in memory: cursor and notes outlive the adapter, as in a
+ * journal. It can refuse deliveries, or let them wait. Thread-safe.
  */
 public final class RecordingContext implements PlatformContext {
 
@@ -34,23 +34,23 @@ public final class RecordingContext implements PlatformContext {
     private int refused;
     private int waiting;
 
-    /** Empty, as of a new account; {@code media} exists. */
+    /** Creates the context of a new account; {@code media} must exist. */
     public RecordingContext(String platform, Path media) {
         this.platform = platform;
         this.media = media;
     }
 
-    /** From now on nothing is stored, as when the disk is full. */
+    /** Refuses to store anything from now on, as when the disk is full. */
     public synchronized void refuse() {
         change(Answer.REFUSE);
     }
 
-    /** From now on whoever delivers waits, as when the gateway has too much to do. */
+    /** Lets each delivery wait from now on, as when the gateway is overloaded. */
     public synchronized void letWait() {
         change(Answer.WAIT);
     }
 
-    /** From now on everything is stored, as at the beginning; ends the waiting. */
+    /** Stores everything from now on, as at the beginning, and ends the waiting. */
     public synchronized void acceptAgain() {
         change(Answer.ACCEPT);
     }
@@ -60,17 +60,17 @@ public final class RecordingContext implements PlatformContext {
         notifyAll();
     }
 
-    /** Runs this in each accept, before anything is stored. */
+    /** Runs a task in each {@code accept}, before anything is stored. */
     public synchronized void beforeAccept(Runnable task) {
         beforeAccept = task;
     }
 
-    /** All that was accepted, in order, also what came twice. */
+    /** Returns all accepted messages in order, including repeated ones. */
     public synchronized List<InboundMessage> deliveries() {
         return List.copyOf(deliveries);
     }
 
-    /** All that was accepted, in order, each {@code dedupKey} once. */
+    /** Returns all accepted messages in order, each {@code dedupKey} once. */
     public synchronized List<InboundMessage> messages() {
         Map<String, InboundMessage> first = new HashMap<>();
         deliveries.forEach(message -> first.putIfAbsent(message.dedupKey(), message));
@@ -79,22 +79,22 @@ public final class RecordingContext implements PlatformContext {
                 .toList();
     }
 
-    /** The texts of {@link #messages}. */
+    /** Returns the texts of {@link #messages}. */
     public List<String> texts() {
         return messages().stream().map(InboundMessage::text).toList();
     }
 
-    /** How often {@link #contact} was called. */
+    /** Returns the number of calls of {@link #contact}. */
     public synchronized int contacts() {
         return contacts;
     }
 
-    /** How many batches were refused. */
+    /** Returns the number of refused batches. */
     public synchronized int refused() {
         return refused;
     }
 
-    /** How many batches wait at this moment. */
+    /** Returns the number of batches that wait at this moment. */
     public synchronized int waiting() {
         return waiting;
     }

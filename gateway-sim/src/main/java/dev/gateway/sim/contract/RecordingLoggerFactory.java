@@ -18,7 +18,10 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** Loggers that record on every level while a check asks for it, and are silent otherwise. */
+/**
+ * A factory of loggers that record at every level while a check asks for it, and are silent
+ * otherwise.
+ */
 final class RecordingLoggerFactory implements ILoggerFactory {
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
@@ -29,14 +32,14 @@ final class RecordingLoggerFactory implements ILoggerFactory {
         return loggers.computeIfAbsent(name, named -> new RecordingLogger(named, captures));
     }
 
-    /** Begins to record. */
+    /** Starts a recording. */
     Capture capture() {
         var capture = new Capture(captures);
         captures.add(capture);
         return capture;
     }
 
-    /** What was logged between a beginning and an end. */
+    /** One recording of log entries. */
     static final class Capture implements LogCapture {
 
         private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -111,14 +114,14 @@ final class RecordingLoggerFactory implements ILoggerFactory {
         }
     }
 
-    /** What SLF4J asks for. It makes one itself, so it has to be public. */
+    /** The provider that SLF4J finds. SLF4J instantiates it, so it has to be public. */
     public static final class Provider implements SLF4JServiceProvider {
 
         private final RecordingLoggerFactory logs = new RecordingLoggerFactory();
         private final IMarkerFactory markers = new BasicMarkerFactory();
         private final MDCAdapter context = new NOPMDCAdapter();
 
-        /** For SLF4J. */
+        /** Creates the provider; called by SLF4J. */
         public Provider() {}
 
         @Override

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for secrets, plain or as they stand in an address. */
+/** A search for secrets, in plain text or in the encoding of an address. */
 final class SecretScan {
 
     private final List<String> forms = new ArrayList<>();
@@ -21,7 +21,7 @@ final class SecretScan {
         }
     }
 
-    /** In the words of an exception, of its causes and of what it suppresses. */
+    /** Searches the messages of an exception, of its causes and of its suppressed exceptions. */
     void check(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));

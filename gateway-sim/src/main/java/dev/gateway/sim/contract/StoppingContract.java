@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The end: at once, in time whatever the network does, and with nothing left behind. */
+/** The checks of the shutdown: prompt, on time whatever the network does, and without leftovers. */
 abstract class StoppingContract extends MessageContract {
 
     private static final Duration WITHIN = Duration.ofSeconds(2);
     private static final Duration ABSENCE = Duration.ofMillis(300);
 
-    /** A long poll, or a connection on which nothing happens, ends at once. */
+    /** Stopping the intake ends a long poll, or an idle connection, at once. */
     @Test
     protected void stopIntakeEndsALongPoll() throws Exception {
         PlatformAdapter adapter = adapter();
@@ -36,13 +36,13 @@ abstract class StoppingContract extends MessageContract {
         adapter.stopIntake();
     }
 
-    /** So does an answer that came to a stop halfway. */
+    /** Stopping the intake ends an answer that stalls halfway. */
     @Test
     protected void stopIntakeEndsAnAnswerThatStalls() throws Exception {
         assertStopIntakeEnds(new Fault.Stall(Optional.empty()));
     }
 
-    /** So does waiting for a server that says nothing at all any more. */
+    /** Stopping the intake ends the wait for a server that no longer responds. */
     @Test
     protected void stopIntakeEndsAHalfOpenConnection() throws Exception {
         assertStopIntakeEnds(new Fault.HalfOpen());
@@ -60,7 +60,7 @@ abstract class StoppingContract extends MessageContract {
         serve.returns(quick());
     }
 
-    /** Serving that is called after the end was asked for does not begin. */
+    /** A {@code serve} that is called after the intake was stopped does not start. */
     @Test
     protected void stopIntakeBeforeServeKeepsItFromBeginning() throws Exception {
         PlatformAdapter adapter = adapter();
@@ -72,7 +72,7 @@ abstract class StoppingContract extends MessageContract {
         assertEquals(List.of(), context.texts());
     }
 
-    /** Serving reacts to an interrupt, by which the gateway ends what does not end otherwise. */
+    /** Serving ends at an interrupt, the gateway's last resort. */
     @Test
     protected void anInterruptEndsServe() throws Exception {
         AdapterCall serve = serve(adapter());
@@ -83,7 +83,7 @@ abstract class StoppingContract extends MessageContract {
         serve.throwing(InterruptedException.class, quick());
     }
 
-    /** So does sending. */
+    /** Sending ends at an interrupt. */
     @Test
     protected void anInterruptEndsSend() throws Exception {
         PlatformAdapter adapter = connected();
@@ -94,7 +94,7 @@ abstract class StoppingContract extends MessageContract {
         send.throwing(InterruptedException.class, quick());
     }
 
-    /** What is being sent when the gateway lets go ends too, and does not say that it was sent. */
+    /** A disconnect ends a send in progress, which then does not report success. */
     @Test
     protected void disconnectEndsASendThatIsStuck() throws Exception {
         PlatformAdapter adapter = connected();
@@ -114,7 +114,7 @@ abstract class StoppingContract extends MessageContract {
         return send;
     }
 
-    /** Letting go twice, or of what was never connected, is no error. */
+    /** A second disconnect, or one without a connection, is no error. */
     @Test
     protected void disconnectMayBeCalledTwiceAndBeforeServe() throws Exception {
         PlatformAdapter never = adapter();
@@ -125,7 +125,7 @@ abstract class StoppingContract extends MessageContract {
         call("disconnect", () -> adapter.disconnect(WITHIN)).returns(timeout());
     }
 
-    /** Letting go ends serving by itself and keeps its deadline, though nobody answers any more. */
+    /** A disconnect ends {@code serve} by itself and meets its deadline on a silent network. */
     @Test
     protected void disconnectKeepsItsDeadlineWhenTheNetworkGoesSilent() throws Exception {
         PlatformAdapter adapter = adapter();
@@ -142,7 +142,7 @@ abstract class StoppingContract extends MessageContract {
         serve.thrown(quick());
     }
 
-    /** The same with an answer that stalls halfway, for what receives and for what sends. */
+    /** A disconnect meets its deadline while answers stall halfway, on polls and on sends. */
     @Test
     protected void disconnectKeepsItsDeadlineWhileAnswersStall() throws Exception {
         PlatformAdapter adapter = connected();
@@ -164,7 +164,7 @@ abstract class StoppingContract extends MessageContract {
                 .ifPresent(thrown -> fail("disconnect threw " + thrown, thrown));
     }
 
-    /** After it returned, nothing is delivered, though people go on talking. */
+    /** After a disconnect has returned, nothing is delivered, even if people go on writing. */
     @Test
     protected void nothingIsDeliveredAfterDisconnect() throws Exception {
         PlatformAdapter adapter = connected();
@@ -198,7 +198,7 @@ abstract class StoppingContract extends MessageContract {
                 before::newThreads);
     }
 
-    /** No socket of the adapter outlives it, as the platform sees it. */
+    /** No socket of the adapter outlives it, as seen by the platform. */
     @Test
     protected void leavesNoSocketBehind() throws Exception {
         PlatformAdapter adapter = connected();
@@ -217,7 +217,7 @@ abstract class StoppingContract extends MessageContract {
         return fake.server().connections().stream().filter(ClientConnection::isOpen).count();
     }
 
-    /** Adds a fault to the call that brings messages. */
+    /** Adds a fault to the call that receives messages. */
     String onIntake(Fault fault) {
         return fake.server().faults().add(FaultRule.on(fake.intakePath(), fault));
     }

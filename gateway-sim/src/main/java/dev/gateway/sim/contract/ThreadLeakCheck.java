@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The threads that were born since a moment, without those that belong to the JDK, to the simulator
- * or to the checks themselves.
+ * A search for threads started since a moment, except those of the JDK, of the simulator and of the
+ * checks.
  */
 final class ThreadLeakCheck {
 
@@ -23,7 +23,7 @@ final class ThreadLeakCheck {
         return new ThreadLeakCheck(Thread.getAllStackTraces().keySet());
     }
 
-    /** Each with where it is. */
+    /** Returns each new thread with its stack. */
     List<String> newThreads() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> !before.contains(entry.getKey()))

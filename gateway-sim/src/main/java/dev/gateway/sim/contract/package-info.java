@@ -1,5 +1,5 @@
 /**
- * The contract of adapters as tests, for whoever writes one. In another project:
+ * The contract of adapters as a test suite for the authors of adapters. In another project:
  *
  * <pre>{@code
  * <dependency>
@@ -15,6 +15,10 @@
  * }</pre>
  *
  * <p>and a class that extends {@link dev.gateway.sim.contract.PlatformAdapterContract}. JUnit has
- * to be named there because the simulator itself runs without it and does not hand it on.
+ * to be a dependency of that project because the simulator itself runs without it.
+ *
+ * <p>May use {@code chat}, {@code referee} and {@code server}, and of the gateway only the core.
+ * Add a check: a test method in the class of its subject, and in the tests of this package an
+ * adapter that fails it.
  */
 package dev.gateway.sim.contract;

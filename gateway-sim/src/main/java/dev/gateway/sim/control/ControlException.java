@@ -3,7 +3,7 @@ package dev.gateway.sim.control;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.sim.server.Response;
 
-/** Something that the control API cannot do. */
+/** A request that the control API rejects. */
 final class ControlException extends Exception {
 
     private final int status;

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Serves the control API of several fake platforms on a port of its own, which no fault of theirs
- * reaches. Closing it leaves the platforms alone.
+ * The server of the control API of several fake platforms. It has a port of its own, so that no
+ * fault of a platform affects it. Closing it leaves the platforms running.
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class ControlServer implements AutoCloseable {
         return new ControlServer(port, platforms);
     }
 
-    /** Where it listens: {@code http://127.0.0.1:PORT/control}. */
+    /** Returns the address: {@code http://127.0.0.1:PORT/control}. */
     public URI uri() {
         return server.uri().resolve("/control");
     }

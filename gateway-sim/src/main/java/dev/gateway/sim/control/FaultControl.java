@@ -9,7 +9,7 @@ import dev.gateway.sim.server.FaultRegistry;
 import dev.gateway.sim.server.FaultRule;
 import dev.gateway.sim.server.Response;
 
-/** Faults by the control API. */
+/** The control API of the faults of one platform. */
 final class FaultControl {
 
     private final FaultRegistry faults;
@@ -65,7 +65,7 @@ final class FaultControl {
         return answer;
     }
 
-    /** One, or all if {@code id} is empty. */
+    /** Removes one fault, or all if {@code id} is empty. */
     boolean remove(String id) {
         if (id.isEmpty()) {
             faults.clear();

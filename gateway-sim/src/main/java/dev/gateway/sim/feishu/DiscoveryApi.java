@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Discovery and the opening of long connections: each discovery gives out a ticket, and each ticket
- * opens one connection. Guarded by the platform's lock.
+ * The discovery and the opening of long connections: each discovery issues a ticket, and each
+ * ticket opens one connection. Guarded by the platform's lock.
  */
 final class DiscoveryApi {
 
@@ -40,7 +40,7 @@ final class DiscoveryApi {
 
     private record Ticket(FeishuApp app, Instant until) {}
 
-    /** Answers a discovery; errors are HTTP 200. The keys of its body are capitalised. */
+    /** Answers a discovery; errors are HTTP 200. The keys of the body are capitalised. */
     Response discover(JsonNode body, Request request) throws FeishuException {
         FeishuApp app = apps.get(body.path("AppID").asText());
         if (app == null
@@ -81,7 +81,7 @@ final class DiscoveryApi {
     }
 
     /**
-     * Answers an upgrade. What a refusal means stands in its headers; the status of HTTP is not
+     * Answers an upgrade. The meaning of a refusal is in its headers; the HTTP status is not
      * documented.
      */
     Response open(Request request) {

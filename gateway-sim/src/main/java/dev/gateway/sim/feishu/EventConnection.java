@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /**
- * One long connection of an app, and the memory of it while the platform takes it for alive.
- * Guarded by the platform's lock, which its callbacks take themselves.
+ * One long connection of an app, including the time after its end in which the platform still
+ * counts it. Guarded by the platform's lock, which the callbacks acquire themselves.
  */
 final class EventConnection implements WebSocketListener {
 
@@ -60,12 +60,12 @@ final class EventConnection implements WebSocketListener {
         return app;
     }
 
-    /** Whether the client is there, as far as TCP knows. */
+    /** Returns true if the client is connected, as far as TCP knows. */
     boolean live() {
         return socket != null && !gone;
     }
 
-    /** Whether the platform sends events here, be it in vain. */
+    /** Returns true if the platform sends events here, even if the client is gone. */
     boolean occupied() {
         return live() || gone && options.clock().instant().isBefore(heldUntil);
     }
@@ -82,12 +82,12 @@ final class EventConnection implements WebSocketListener {
         return answers;
     }
 
-    /** Messages of the client that were no frames. */
+    /** Returns the number of the client's messages that were no frames. */
     int malformed() {
         return malformed;
     }
 
-    /** {@link System#nanoTime()} of the latest ping. */
+    /** Returns {@link System#nanoTime()} of the latest ping. */
     OptionalLong lastPing() {
         return lastPing;
     }
@@ -115,7 +115,7 @@ final class EventConnection implements WebSocketListener {
         }
     }
 
-    /** Sends whatever bytes. */
+    /** Sends any bytes. */
     void send(byte[] bytes) {
         socket.send(bytes);
     }
@@ -183,7 +183,7 @@ final class EventConnection implements WebSocketListener {
         }
     }
 
-    /** The code in an answer to an event; -1 if there is none. */
+    /** Returns the code in an answer to an event; -1 if there is none. */
     static int code(WireFrame answer) {
         try {
             JsonNode verdict = JSON.readTree(answer.payload());

@@ -26,12 +26,12 @@ final class EventConnectionRegistry {
         this.referee = referee;
     }
 
-    /** Who is told of the clients' answers to events. */
+    /** Sets the listener for the clients' answers to events. */
     void onAnswer(BiConsumer<EventConnection, WireFrame> listener) {
         answered = listener;
     }
 
-    /** A connection that counts from its handshake on. */
+    /** Creates a connection; it counts from its handshake on. */
     EventConnection open(FeishuApp app) {
         var connection = new EventConnection[1];
         connection[0] =
@@ -52,23 +52,26 @@ final class EventConnectionRegistry {
         }
     }
 
-    /** How many connections the platform counts for an app. */
+    /** Returns the number of connections that the platform counts for an app. */
     int occupied(FeishuApp app) {
         return Math.toIntExact(of(app).stream().filter(EventConnection::occupied).count());
     }
 
-    /** The connection that gets an event: one at random, maybe one that is gone. */
+    /** Returns a connection for an event: a random one, possibly one whose client is gone. */
     Optional<EventConnection> anyOf(FeishuApp app) {
         List<EventConnection> all = of(app).stream().filter(EventConnection::occupied).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 
-    /** The connections of an app in the order in which they were opened, also those gone. */
+    /**
+     * Returns the connections of an app in the order in which they were opened, including ended
+     * ones.
+     */
     List<EventConnection> of(FeishuApp app) {
         return connections.stream().filter(connection -> connection.app() == app).toList();
     }
 
-    /** The connections of an app that are open. */
+    /** Returns the open connections of an app. */
     List<EventConnection> live(FeishuApp app) {
         return of(app).stream().filter(EventConnection::live).toList();
     }

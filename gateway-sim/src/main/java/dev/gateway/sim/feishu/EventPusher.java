@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Pushes events and delivers again what was not acked in time. Guarded by the platform's lock.
+ * The delivery of events, repeated until they are acked. Guarded by the platform's lock.
  *
- * <p>An event goes to one connection of the app at random. Without a connection, or without an ack
- * of code 200 in time, it is delivered again by the schedule; after the last time it is lost.
+ * <p>An event goes to one random connection of the app. Without a connection, or without an ack of
+ * code 200 in time, it is delivered again by the schedule; after the last delivery it is lost.
  */
 final class EventPusher {
 
@@ -71,12 +71,12 @@ final class EventPusher {
 
     private record DeliveryAttempt(PendingEvent event, EventConnection connection) {}
 
-    /** Something happened that an app has to be told. */
+    /** Delivers an event to an app. */
     void publish(FeishuApp app, String id, ObjectNode json, Optional<String> ledgerId) {
         publish(app, id, json.toString().getBytes(StandardCharsets.UTF_8), ledgerId);
     }
 
-    /** The same with any payload. */
+    /** Delivers an event with any payload to an app. */
     void publish(FeishuApp app, String id, byte[] payload, Optional<String> ledgerId) {
         PendingEvent event = new PendingEvent(app, id, payload, ledgerId, true);
         unfinished.add(event);
@@ -139,7 +139,7 @@ final class EventPusher {
         scheduler.schedule(wait, () -> push(event));
     }
 
-    /** How many events are neither acked nor lost. */
+    /** Returns the number of events that are neither acked nor lost. */
     int pending() {
         return unfinished.size();
     }
@@ -148,17 +148,17 @@ final class EventPusher {
         return acked;
     }
 
-    /** Acks with another code than 200. */
+    /** Returns the number of acks with another code than 200. */
     int refused() {
         return refused;
     }
 
-    /** Acks that came too late, twice, or for nothing. */
+    /** Returns the number of acks that came too late, twice, or for no event. */
     int late() {
         return late;
     }
 
-    /** The ids of events that were never acked, and will not be delivered again. */
+    /** Returns the ids of events that were never acked and will not be delivered again. */
     List<String> lost() {
         return List.copyOf(lost);
     }

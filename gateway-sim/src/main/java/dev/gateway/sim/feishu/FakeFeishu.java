@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Feishu on loopback. Starts with one app; its id and secret, like those of each further app, are
+ * A Feishu on loopback. It starts with one app. The ids and secrets of this and of added apps are
  * the same every time, so that a config stays valid. Thread-safe.
  *
  * <p>To stall a disconnect, hold the server's CLOSE: {@code server().faults().add(new
@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public final class FakeFeishu implements FakePlatform {
 
-    /** The path on which endpoints are discovered, for faults. */
+    /** The path of the discovery of endpoints, for faults. */
     public static final String DISCOVERY = "/callback/ws/endpoint";
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -86,61 +86,64 @@ public final class FakeFeishu implements FakePlatform {
         }
     }
 
-    /** The id of the app that it starts with. */
+    /** Returns the id of the first app. */
     public String appId() {
         return tokens().get(0);
     }
 
-    /** The secret of an app. */
+    /** Returns the secret of an app. */
     public String appSecret(String appId) {
         synchronized (lock) {
             return app(appId).secret();
         }
     }
 
-    /** The id by which the app's bot is mentioned. */
+    /** Returns the id by which the app's bot is mentioned. */
     public String botOpenId(String appId) {
         synchronized (lock) {
             return app(appId).openId();
         }
     }
 
-    /** The secret of an app is no longer valid: 514 at discovery, 10014 for tokens. */
+    /** Invalidates the secret of an app: 514 at discovery, 10014 for tokens. */
     public void disable(String appId) {
         synchronized (lock) {
             app(appId).disable(true);
         }
     }
 
-    /** The app's console does not allow long connections (403), or allows them again. */
+    /** Forbids or allows long connections of an app, as its console can (403). */
     public void forbid(String appId, boolean forbidden) {
         synchronized (lock) {
             app(appId).forbid(forbidden);
         }
     }
 
-    /** The app belongs to the other of Feishu and Lark: 1000040351 at discovery. */
+    /** Moves the app to the other one of Feishu and Lark: 1000040351 at discovery. */
     public void moveToOtherDomain(String appId) {
         synchronized (lock) {
             app(appId).moveTo("lark");
         }
     }
 
-    /** All tenant tokens are invalid from now on: 99991663. */
+    /** Invalidates all tenant tokens: 99991663. */
     public void revokeTokens() {
         synchronized (lock) {
             tokens.revokeAll();
         }
     }
 
-    /** The next discoveries are answered with this code. Returns the id of the fault. */
+    /** Answers the next discoveries with this code. Returns the id of the fault. */
     public String failDiscovery(long code, String msg, int times) {
         FeishuException error = new FeishuException(200, code, msg);
         return server.faults()
                 .add(FaultRule.on(DISCOVERY, new Fault.Answer(error.response())).times(times));
     }
 
-    /** Closes all long connections of an app with CLOSE, and hangs up on who does not answer. */
+    /**
+     * Closes all long connections of an app with CLOSE, and drops those of clients that do not
+     * answer.
+     */
     public void closeConnections(String appId, int code, String reason) {
         synchronized (lock) {
             for (EventConnection connection : connections.live(app(appId))) {
@@ -175,7 +178,7 @@ public final class FakeFeishu implements FakePlatform {
         }
     }
 
-    /** The long connections that the platform counts for an app, in order. */
+    /** Returns the long connections that the platform counts for an app, in order. */
     public List<FeishuConnectionInfo> clients(String appId) {
         synchronized (lock) {
             return connections.of(app(appId)).stream()
@@ -185,7 +188,7 @@ public final class FakeFeishu implements FakePlatform {
         }
     }
 
-    /** What became of the events so far. */
+    /** Returns the counts of the events so far. */
     public EventDeliveryStats events() {
         synchronized (lock) {
             return new EventDeliveryStats(
@@ -197,7 +200,7 @@ public final class FakeFeishu implements FakePlatform {
         }
     }
 
-    /** How often a {@code uuid} kept a message from being sent twice. */
+    /** Returns how often a {@code uuid} kept a message from being sent twice. */
     public int repeatedSends() {
         synchronized (lock) {
             return messages.repeated();
@@ -216,7 +219,7 @@ public final class FakeFeishu implements FakePlatform {
         return user(appId(), name);
     }
 
-    /** A group with the bot in it; made when needed. */
+    /** Returns a group with the bot in it; created on demand. */
     public FeishuGroup group(String appId, String title) {
         synchronized (lock) {
             return new FeishuGroup(state, chats.group(app(appId), title));
@@ -249,7 +252,7 @@ public final class FakeFeishu implements FakePlatform {
         return ledger;
     }
 
-    /** The ids of the apps, which are what only one gateway may use at a time. */
+    /** Returns the ids of the apps, the unit that only one gateway may use at a time. */
     @Override
     public List<String> tokens() {
         synchronized (lock) {

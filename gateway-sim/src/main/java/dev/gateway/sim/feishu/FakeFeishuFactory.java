@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
-/** The fake Feishu for {@code serve}, scenarios and the demo. */
+/** The factory of the fake Feishu for {@code serve}, scenarios and the demo. */
 public final class FakeFeishuFactory implements FakePlatformFactory {
 
-    /** The real waits of 15 s and 5 min would outlast most scenarios. */
+    /** The times of redelivery. The real ones of 15 s and 5 min would outlast most scenarios. */
     private static final List<Duration> SOON = Collections.nCopies(100, Duration.ofSeconds(1));
 
     @Override

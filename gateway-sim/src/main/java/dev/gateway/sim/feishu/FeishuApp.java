@@ -29,7 +29,7 @@ final class FeishuApp {
         return secret;
     }
 
-    /** How it is called where it may be seen. */
+    /** Returns the printable name of the app. */
     String label() {
         return TokenLabel.of("feishu", id);
     }
@@ -38,7 +38,7 @@ final class FeishuApp {
         return openId;
     }
 
-    /** The name of its bot. */
+    /** Returns the name of the app's bot. */
     String name() {
         return "Fake bot " + id.substring(id.length() - 4);
     }
@@ -47,7 +47,7 @@ final class FeishuApp {
         return service;
     }
 
-    /** Whether the app belongs to the other of Feishu and Lark. */
+    /** Returns true if the app belongs to the other one of Feishu and Lark. */
     boolean ofOtherDomain() {
         return !wrongDomain.isEmpty();
     }
@@ -56,7 +56,7 @@ final class FeishuApp {
         wrongDomain = otherDomain;
     }
 
-    /** Whether its console does not allow long connections. */
+    /** Returns true if the app's console forbids long connections. */
     boolean forbidden() {
         return forbidden;
     }
@@ -65,7 +65,7 @@ final class FeishuApp {
         this.forbidden = forbidden;
     }
 
-    /** Whether its secret is no longer valid. */
+    /** Returns true if the app's secret is no longer valid. */
     boolean disabled() {
         return disabled;
     }

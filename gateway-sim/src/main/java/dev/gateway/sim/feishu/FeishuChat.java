@@ -35,7 +35,7 @@ final class FeishuChat {
         return id;
     }
 
-    /** The title of the group, or the name of the person. */
+    /** Returns the title of the group, or the name of the person. */
     String name() {
         return name;
     }
@@ -58,7 +58,7 @@ final class FeishuChat {
         }
     }
 
-    /** When the bot sent something here lately, in milliseconds. */
+    /** Returns the times of the bot's recent messages here, in milliseconds. */
     Deque<Long> sent() {
         return sent;
     }

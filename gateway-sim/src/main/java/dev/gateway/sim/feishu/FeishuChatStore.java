@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** All chats and all that was said in them. Guarded by the platform's lock. */
+/** The chats and all messages in them. Guarded by the platform's lock. */
 final class FeishuChatStore {
 
     private final FeishuOptions options;
@@ -40,7 +40,7 @@ final class FeishuChatStore {
         return Optional.ofNullable(chats.get(chatId)).filter(chat -> chat.app() == app);
     }
 
-    /** The private chat of a person whom the bot knows. */
+    /** Returns the private chat of a person whom the bot knows. */
     Optional<FeishuChat> findPrivate(String openId, FeishuApp app) {
         return chats.values().stream()
                 .filter(chat -> chat.app() == app && chat.direct())
@@ -52,18 +52,18 @@ final class FeishuChatStore {
         return Optional.ofNullable(messages.get(id));
     }
 
-    /** The bot says something; nobody is told. */
+    /** Adds a message of the bot; no client gets an event. */
     FeishuMessage fromBot(FeishuChat chat, String type, String content) {
         return add(chat, type, content, Optional.empty(), true);
     }
 
     /**
-     * A person says something, and the bot is told by an event.
+     * Adds a message of a person and delivers its event to the bot.
      *
-     * @param text what the ledger remembers of it
-     * @param mentions of the event; empty for none
+     * @param text the text for the ledger
+     * @param mentions the mentions of the event; empty for none
      * @param answers the message that it replies to
-     * @param thread in which it is said; empty for none
+     * @param thread the thread that it belongs to; empty for none
      */
     FeishuMessage fromPerson(
             FeishuChat chat,
@@ -86,7 +86,7 @@ final class FeishuChatStore {
         return message;
     }
 
-    /** Pushes an event of any type. */
+    /** Delivers an event of any type. */
     void pushEvent(FeishuApp app, String type, ObjectNode event, Optional<String> ledgerId) {
         String eventId = FeishuIds.hash("event " + ++given);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("schema", "2.0");

@@ -6,12 +6,12 @@ import java.util.OptionalLong;
  * A long connection as the platform sees it.
  *
  * @param connection its id within the server
- * @param live whether it is open; if not, the platform still takes it for alive
- * @param closing whether the client sent CLOSE
- * @param pings how many there were
- * @param lastPingNanos {@link System#nanoTime()} of the latest
- * @param answers how many events it answered, with whatever code
- * @param malformed how many of its messages were no frames
+ * @param live true if it is open; otherwise the platform still counts it
+ * @param closing true if the client sent CLOSE
+ * @param pings the number of pings
+ * @param lastPingNanos {@link System#nanoTime()} of the latest ping
+ * @param answers the number of answers to events, with any code
+ * @param malformed the number of messages that were no frames
  */
 public record FeishuConnectionInfo(
         long connection,

@@ -6,22 +6,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What the control API offers for Feishu only.
+ * The actions of the control API for Feishu only.
  *
  * <ul>
  *   <li>{@code group-say}: {@code group}, {@code user}, {@code text}, optionally {@code thread}
  *   <li>{@code block}, {@code unblock}: {@code user}
  *   <li>{@code clients}: the long connections, with pings and acks
- *   <li>{@code events}: what became of the events
+ *   <li>{@code events}: the counts of the events
  *   <li>{@code close}, {@code reset}: ends all long connections
- *   <li>{@code event}: {@code payload}, pushed as it is
+ *   <li>{@code event}: delivers {@code payload} unchanged
  *   <li>{@code fail-discovery}: {@code code}, {@code msg}, optionally {@code times}
  *   <li>{@code revoke-tokens}; {@code disable}, {@code forbid}, {@code move}: see {@link
  *       FakeFeishu}
  *   <li>{@code add-app}; returns its {@code app_id} and {@code app_secret}
  * </ul>
  *
- * <p>All take {@code token}, an app's id; without it the first app is meant.
+ * <p>All take {@code token}, an app's id, which defaults to the first app.
  */
 final class FeishuControl {
 

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Uploads of the bot, and files of people's messages. Guarded by the platform's lock. */
+/** The uploads of the bots and the files of people's messages. Guarded by the platform's lock. */
 final class FeishuFileStore {
 
     private static final int LARGEST_IMAGE = 10 << 20;

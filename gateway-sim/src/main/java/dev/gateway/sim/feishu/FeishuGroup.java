@@ -13,17 +13,17 @@ public final class FeishuGroup {
         this.chat = chat;
     }
 
-    /** The id of the chat, {@code oc_…}. */
+    /** Returns the id of the chat, {@code oc_…}. */
     public String id() {
         return chat.id();
     }
 
-    /** A person who talks in this group. */
+    /** Returns a member of this group. */
     public FeishuUser user(String name) {
         return new FeishuUser(state, chat, "", name);
     }
 
-    /** A person who talks in one thread of this group. */
+    /** Returns a member who writes in one thread of this group. */
     public FeishuUser user(String name, String thread) {
         String id = "omt_" + FeishuIds.hash(chat.id() + " " + thread).substring(0, 12);
         return new FeishuUser(state, chat, id, name);

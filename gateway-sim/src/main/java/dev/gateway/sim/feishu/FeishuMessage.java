@@ -64,7 +64,7 @@ final class FeishuMessage {
         return createdMillis;
     }
 
-    /** The ledger's id of it; the bot's messages have none. */
+    /** Returns the message's id in the ledger; messages of the bot have none. */
     Optional<String> ledgerId() {
         return ledgerId;
     }
@@ -73,7 +73,7 @@ final class FeishuMessage {
         return ofBot;
     }
 
-    /** By the id of the reaction: its kind. */
+    /** Returns the kinds of the reactions by their ids. */
     Map<String, String> reactions() {
         return reactions;
     }
@@ -110,7 +110,7 @@ final class FeishuMessage {
         recalled = true;
     }
 
-    /** As REST calls show it. */
+    /** Returns the message in the form of the REST calls. */
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("message_id", id);
         putUnlessEmpty(json, "root_id", rootId);

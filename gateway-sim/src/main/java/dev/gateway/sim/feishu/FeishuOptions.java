@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How a fake Feishu behaves and how long its long things take. Immutable: each method returns a
+ * The options of a fake Feishu: its behaviour and its durations. Immutable: each method returns a
  * changed copy.
  */
 public final class FeishuOptions implements Cloneable {
@@ -37,37 +37,39 @@ public final class FeishuOptions implements Cloneable {
 
     private FeishuOptions() {}
 
-    /** The vendor's numbers, without rate limits. */
+    /** Returns the vendor's numbers, without rate limits. */
     public static FeishuOptions defaults() {
         return new FeishuOptions();
     }
 
-    /** Listens on this port; 0, the default, for any free one. */
+    /** Sets the port to listen on; 0, the default, for any free one. */
     public FeishuOptions port(int port) {
         return changed(copy -> copy.port = port);
     }
 
-    /** The platform's time: ages of tokens, tickets and idempotency keys, dates of messages. */
+    /**
+     * Sets the platform's time: ages of tokens, tickets and idempotency keys, dates of messages.
+     */
     public FeishuOptions clock(Clock clock) {
         return changed(copy -> copy.clock = clock);
     }
 
-    /** How long a client has to ack an event. Default: 3 s. */
+    /** Sets the time in which a client has to ack an event. Default: 3 s. */
     public FeishuOptions ackWithin(Duration ackWithin) {
         return changed(copy -> copy.ackWithin = ackWithin);
     }
 
-    /** When an event that was not acked comes again. Default: after 15 s, 5 min, 1 h, 6 h. */
+    /** Sets the pauses before the redeliveries of an event. Default: 15 s, 5 min, 1 h, 6 h. */
     public FeishuOptions redelivery(List<Duration> redelivery) {
         return changed(copy -> copy.redelivery = List.copyOf(redelivery));
     }
 
-    /** Redeliveries come so many times sooner than they would; the time for an ack stays. */
+    /** Divides the pauses before redeliveries by a number; the time for an ack stays. */
     public FeishuOptions redeliveryFaster(int times) {
         return redelivery(redelivery.stream().map(wait -> wait.dividedBy(times)).toList());
     }
 
-    /** What clients are told, in seconds. Default: 120, 120 and 30. */
+    /** Sets the settings that clients get, in seconds. Default: 120, 120 and 30. */
     public FeishuOptions clientConfig(int pingInterval, int reconnectInterval, int reconnectNonce) {
         return changed(
                 copy -> {
@@ -77,53 +79,62 @@ public final class FeishuOptions implements Cloneable {
                 });
     }
 
-    /** How many connections an app may have. Default: 50. */
+    /** Sets the number of connections that an app may have. Default: 50. */
     public FeishuOptions maxConnections(int maxConnections) {
         return changed(copy -> copy.maxConnections = maxConnections);
     }
 
     /**
-     * For how long the platform takes a connection that broke without CLOSE for alive: it counts as
-     * one of the app's, and events go to it, in vain. Seen: 30 to 120 s. With {@link
+     * Sets how long the platform counts a connection that broke without CLOSE: it occupies one of
+     * the app's places, and events go to it, in vain. Seen: 30 to 120 s. With {@link
      * #maxConnections} of 1, new ones are refused meanwhile. Default: not at all.
      */
     public FeishuOptions hold(Duration hold) {
         return changed(copy -> copy.hold = hold);
     }
 
-    /** Whether a connection that was closed with CLOSE is held as well. Default: no. */
+    /**
+     * Counts connections that were closed with CLOSE for the time of {@link #hold}, too. Default:
+     * no.
+     */
     public FeishuOptions holdsClosed(boolean holdsClosed) {
         return changed(copy -> copy.holdsClosed = holdsClosed);
     }
 
     /**
-     * How long a tenant token is valid; a new one is given out in its last quarter. Default: 2 h.
+     * Sets the validity of a tenant token; a new one is issued in its last quarter. Default: 2 h.
      */
     public FeishuOptions tokenLife(Duration tokenLife) {
         return changed(copy -> copy.tokenLife = tokenLife);
     }
 
-    /** How long after its discovery an endpoint may be used. Default: 1 min. */
+    /** Sets the time after a discovery in which its endpoint may be used. Default: 1 min. */
     public FeishuOptions ticketLife(Duration ticketLife) {
         return changed(copy -> copy.ticketLife = ticketLife);
     }
 
-    /** Larger events come in several frames. In bytes; default: 100 KiB. */
+    /**
+     * Sets the size in bytes above which an event is split into several frames. Default: 100 KiB.
+     */
     public FeishuOptions largestPart(int largestPart) {
         return changed(copy -> copy.largestPart = largestPart);
     }
 
-    /** Whether each event is pushed twice at once, to whatever connections. Default: no. */
+    /** Delivers each event twice at once, to any connections. Default: no. */
     public FeishuOptions deliversTwice(boolean deliversTwice) {
         return changed(copy -> copy.deliversTwice = deliversTwice);
     }
 
-    /** Messages per second and chat; the real one allows 5. Default: 0, which is no limit. */
+    /**
+     * Sets the messages per second and chat; the real limit is 5. Default: 0, which is no limit.
+     */
     public FeishuOptions chatLimit(int chatLimit) {
         return changed(copy -> copy.chatLimit = chatLimit);
     }
 
-    /** Messages per second and app; the real one allows 50. Default: 0, which is no limit. */
+    /**
+     * Sets the messages per second and app; the real limit is 50. Default: 0, which is no limit.
+     */
     public FeishuOptions apiLimit(int apiLimit) {
         return changed(copy -> copy.apiLimit = apiLimit);
     }

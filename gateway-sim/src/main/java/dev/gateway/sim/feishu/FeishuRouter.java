@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** From a path to what answers it. */
+/** The router from a path to the method that answers it. */
 final class FeishuRouter implements RequestHandler {
 
     private static final String ID = "([^/]+)";
@@ -106,7 +106,7 @@ final class FeishuRouter implements RequestHandler {
         return Response.text(404, "text/plain", "404 page not found");
     }
 
-    /** Unlike all others, it has no {@code data}. */
+    /** Returns the bot's description. Unlike all other answers, it has no {@code data}. */
     private static Response botInfo(RestCall call) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("code", 0).put("msg", "ok");
         answer.putObject("bot")

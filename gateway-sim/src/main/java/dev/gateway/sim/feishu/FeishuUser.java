@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A person in a private chat, a group or a thread of a group. In a group, whatever is said mentions
- * the bot, as else the bot would not be told of it. Thread-safe.
+ * A person in a private chat, a group or a thread of a group. In a group each message mentions the
+ * bot, which otherwise would get no event. Thread-safe.
  */
 public final class FeishuUser implements VirtualUser {
 
@@ -40,7 +40,7 @@ public final class FeishuUser implements VirtualUser {
         return chat.id();
     }
 
-    /** The id by which bots know this person. */
+    /** Returns the id by which bots know this person. */
     public String openId() {
         return FeishuUserIds.openId(name);
     }
@@ -50,7 +50,7 @@ public final class FeishuUser implements VirtualUser {
         return says(text, Optional.empty());
     }
 
-    /** Says something as a reply to what was said before. */
+    /** Replies to an earlier message. */
     public SentMessage replies(SentMessage before, String text) {
         return says(text, Optional.of(before.id()));
     }
@@ -60,7 +60,7 @@ public final class FeishuUser implements VirtualUser {
         return post("text", JsonNodeFactory.instance.objectNode().put("text", sent), text, answers);
     }
 
-    /** Says something that names somebody else as well. */
+    /** Sends a text that mentions another person as well. */
     public SentMessage saysTo(String other, String text) {
         ArrayNode mentions = mentions();
         String key = "@_user_" + (mentions.size() + 1);
@@ -107,14 +107,14 @@ public final class FeishuUser implements VirtualUser {
         return post("file", json.put("file_name", fileName), "", Optional.empty());
     }
 
-    /** Takes a message back: whoever replies to it gets a 230011. */
+    /** Recalls a message: replies to it get a 230011. */
     public void recalls(SentMessage said) {
         synchronized (state.lock()) {
             state.chats().message(said.id()).ifPresent(FeishuMessage::recall);
         }
     }
 
-    /** The bot can no longer send to this chat: 230013 in private, 230002 in a group. */
+    /** Blocks the bot in this chat: 230013 in private, 230002 in a group. */
     public void blocksBot() {
         synchronized (state.lock()) {
             chat.refuse(
@@ -124,7 +124,7 @@ public final class FeishuUser implements VirtualUser {
         }
     }
 
-    /** Lets the bot write again. */
+    /** Unblocks the bot. */
     public void unblocksBot() {
         synchronized (state.lock()) {
             chat.allow();
@@ -138,7 +138,7 @@ public final class FeishuUser implements VirtualUser {
         }
     }
 
-    /** What the bot did without saying anything: {@code reaction Typing}. */
+    /** Returns the bot's actions that are no messages: {@code reaction Typing}. */
     public List<String> actions() {
         synchronized (state.lock()) {
             return chat.actions();

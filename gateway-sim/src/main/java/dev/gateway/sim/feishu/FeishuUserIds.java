@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
 
-/** Ids of people and how they stand in events. */
+/** The ids of people and their form in events. */
 final class FeishuUserIds {
 
     static final String TENANT = "736588c9260f175e";
@@ -23,14 +23,14 @@ final class FeishuUserIds {
                 .put("open_id", openId(name));
     }
 
-    /** The sender of an event. */
+    /** Returns the sender of an event. */
     static ObjectNode sender(String name) {
         ObjectNode sender = JsonNodeFactory.instance.objectNode();
         sender.set("sender_id", ids(name));
         return sender.put("sender_type", "user").put("tenant_key", TENANT);
     }
 
-    /** A bot among the people named in a message. */
+    /** Returns the mention of a bot in a message. */
     static ObjectNode mention(String key, FeishuApp app) {
         ObjectNode mention = JsonNodeFactory.instance.objectNode().put("key", key);
         mention.putObject("id")
@@ -42,7 +42,7 @@ final class FeishuUserIds {
                 .put("tenant_key", TENANT);
     }
 
-    /** A person among the people named in a message. */
+    /** Returns the mention of a person in a message. */
     static ObjectNode mention(String key, String name) {
         ObjectNode mention = JsonNodeFactory.instance.objectNode().put("key", key);
         mention.set("id", ids(name));

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sending, replying and what else bots do with messages. A {@code uuid} that was used within the
- * last hour sends nothing and brings the first answer again. Guarded by the platform's lock.
+ * The REST calls on messages: sending, replying and reactions. A {@code uuid} that was used within
+ * the last hour sends nothing and returns the first answer again. Guarded by the platform's lock.
  */
 final class MessageApi {
 
@@ -67,7 +67,7 @@ final class MessageApi {
 
     private record Sent(FeishuMessage message, Instant at) {}
 
-    /** How often a {@code uuid} kept a message from being sent twice. */
+    /** Returns how often a {@code uuid} kept a message from being sent twice. */
     int repeated() {
         return repeated;
     }
@@ -198,7 +198,7 @@ final class MessageApi {
                 return json;
             }
         } catch (IOException noJson) {
-            // Said below.
+            // Reported below.
         }
         throw FeishuException.invalid("content");
     }
@@ -221,13 +221,13 @@ final class MessageApi {
         return RestCall.ok(message.json());
     }
 
-    /** Takes the bot's own message back. */
+    /** Recalls the bot's own message. */
     Response recall(RestCall call) throws FeishuException {
         find(call).recall();
         return RestCall.ok();
     }
 
-    /** A file of a message. */
+    /** Returns a file of a message. */
     Response resource(RestCall call) throws FeishuException {
         FeishuMessage message = find(call);
         String key = call.group(2);

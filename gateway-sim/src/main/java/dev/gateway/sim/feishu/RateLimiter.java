@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts what was sent within the last second. Guarded by the platform's lock. */
+/** The limits on messages within the last second. Guarded by the platform's lock. */
 final class RateLimiter {
 
     private static final long SECOND = 1_000;
@@ -18,13 +18,13 @@ final class RateLimiter {
         this.options = options;
     }
 
-    /** Whether the app has called too often; if not, this call counts. */
+    /** Returns true if the app has called too often; otherwise counts this call. */
     boolean exceededBy(FeishuApp app) {
         return exceeded(
                 calls.computeIfAbsent(app, unused -> new ArrayDeque<>()), options.apiLimit());
     }
 
-    /** Counts a message to a chat. */
+    /** Counts a message to a chat; fails if there were too many. */
     void check(FeishuChat chat) throws FeishuException {
         if (exceeded(chat.sent(), options.chatLimit())) {
             throw new FeishuException(

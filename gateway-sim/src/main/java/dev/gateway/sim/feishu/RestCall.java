@@ -13,20 +13,20 @@ import java.util.List;
 /**
  * A REST call of an app.
  *
- * @param app who calls
- * @param request how
- * @param groups the parts of the path that are ids
+ * @param app the calling app
+ * @param request the HTTP request
+ * @param groups the ids in the path
  */
 record RestCall(FeishuApp app, Request request, List<String> groups) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** An id in the path, the first one being 1. */
+    /** Returns an id in the path, counted from 1. */
     String group(int number) {
         return groups.get(number - 1);
     }
 
-    /** The body, which has to be an object. */
+    /** Returns the body, which has to be an object. */
     JsonNode json() throws FeishuException {
         return json(request);
     }
@@ -38,19 +38,19 @@ record RestCall(FeishuApp app, Request request, List<String> groups) {
                 return json;
             }
         } catch (IOException noJson) {
-            // Said below.
+            // Reported below.
         }
         throw new FeishuException(9499, "Bad Request: the body is no JSON object");
     }
 
-    /** A good answer with data. */
+    /** Returns a successful answer with data. */
     static Response ok(JsonNode data) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("code", 0);
         answer.put("msg", "success").set("data", data);
         return Response.json(200, answer);
     }
 
-    /** A good answer without. */
+    /** Returns a successful answer without data. */
     static Response ok() {
         return ok(JsonNodeFactory.instance.objectNode());
     }

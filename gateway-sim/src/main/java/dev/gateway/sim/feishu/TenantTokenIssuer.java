@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Gives out tenant tokens and recognises them. While more than a quarter of its life is left, an
- * app gets the token that it has; after that a new one, and both are valid. Guarded by the
- * platform's lock.
+ * The issuer of tenant tokens. While more than a quarter of its token's life is left, an app gets
+ * the same token; after that it gets a new one, and both are valid. Guarded by the platform's lock.
  */
 final class TenantTokenIssuer {
 
@@ -37,7 +36,7 @@ final class TenantTokenIssuer {
 
     private record Token(String value, FeishuApp app, Instant until) {}
 
-    /** Errors of this call are HTTP 200. */
+    /** Issues a token. Errors of this call are HTTP 200. */
     Response issue(JsonNode body) throws FeishuException {
         String id = body.path("app_id").asText();
         String secret = body.path("app_secret").asText();
@@ -79,7 +78,7 @@ final class TenantTokenIssuer {
         return fresh;
     }
 
-    /** The app that makes a call. */
+    /** Returns the app that makes a call. */
     FeishuApp caller(Request request) throws FeishuException {
         Optional<String> header = request.header("authorization");
         if (header.isEmpty() || !header.get().startsWith(BEARER)) {
@@ -92,7 +91,7 @@ final class TenantTokenIssuer {
         return token.app();
     }
 
-    /** No token is valid any more. */
+    /** Invalidates all tokens. */
     void revokeAll() {
         tokens.clear();
     }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one message of a user.
+ * One message of a user, its deliveries and its answers.
  *
  * @param id unique within its ledger
  * @param token the label of the bot's token
- * @param conversation where it was said
- * @param text what was said
- * @param saidNanos when
- * @param deliveries to whom it was handed over, each time
- * @param answers what the bot answered, each time
+ * @param conversation the conversation that it belongs to
+ * @param text the text
+ * @param saidNanos the time at which it was sent
+ * @param deliveries each delivery to a client
+ * @param answers each answer of the bot
  */
 public record LedgerMessage(
         String id,
@@ -31,21 +31,21 @@ public record LedgerMessage(
     }
 
     /**
-     * A message was handed to a client; it need not have got there.
+     * A delivery of a message to a client, which may not have received it.
      *
-     * @param nanos when
-     * @param connection through which connection
-     * @param process of which process, if known
+     * @param nanos the time
+     * @param connection the id of the connection
+     * @param process the client's process, if known
      */
     public record Delivery(long nanos, long connection, Optional<ClientProcess> process) {}
 
     /**
      * An answer of the bot.
      *
-     * @param nanos when
-     * @param text what it said
-     * @param connection through which connection
-     * @param process of which process, if known
+     * @param nanos the time
+     * @param text the text
+     * @param connection the id of the connection
+     * @param process the client's process, if known
      */
     public record Answer(
             long nanos, String text, long connection, Optional<ClientProcess> process) {}

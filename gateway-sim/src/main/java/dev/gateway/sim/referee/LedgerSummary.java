@@ -6,12 +6,12 @@ import java.util.List;
  * The counts of a ledger.
  *
  * @param said messages of users
- * @param delivered of these handed over at least once
- * @param redelivered of these handed over more than once
- * @param answered of these answered at least once
- * @param duplicated of these answered more than once
- * @param unanswered of these not answered yet
- * @param strays answers to nothing
+ * @param delivered messages delivered at least once
+ * @param redelivered messages delivered more than once
+ * @param answered messages answered at least once
+ * @param duplicated messages answered more than once
+ * @param unanswered messages not answered yet
+ * @param strays answers to no message
  */
 public record LedgerSummary(
         int said,

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which message was said, to whom it was delivered, and what was answered. Thread-safe.
+ * A record of the users' messages, their deliveries and the bot's answers. Thread-safe.
  *
- * <p>An answer belongs to the message that it replies to, or else to the latest one of its
- * conversation whose text it holds; what belongs to none is kept apart.
+ * <p>An answer belongs to the message that it replies to, or else to the latest message of its
+ * conversation whose text it contains. An answer to no message is recorded separately.
  */
 public final class MessageLedger {
 
@@ -22,9 +22,9 @@ public final class MessageLedger {
     private final List<LedgerMessage.Answer> strays = new ArrayList<>();
 
     /**
-     * A user said something.
+     * Records a message of a user.
      *
-     * @param id unique within this ledger; what a reply refers to
+     * @param id unique within this ledger; replies refer to it
      */
     public synchronized void said(String id, String token, String conversation, String text) {
         Entry entry = new Entry(id, token, conversation, text, System.nanoTime());
@@ -32,7 +32,7 @@ public final class MessageLedger {
         conversations.computeIfAbsent(token + conversation, key -> new ArrayList<>()).add(entry);
     }
 
-    /** A message was put into an answer or pushed to a client. */
+    /** Records that a message was put into an answer or pushed to a client. */
     public synchronized void delivered(String id, ClientConnection connection) {
         Entry entry = entries.get(id);
         if (entry != null) {
@@ -42,7 +42,10 @@ public final class MessageLedger {
         }
     }
 
-    /** The bot answered. Returns the id of the message that it answers, if it answers one. */
+    /**
+     * Records an answer of the bot. Returns the id of the message that it answers, if it answers
+     * one.
+     */
     public synchronized Optional<String> answered(
             String token,
             String conversation,
@@ -73,22 +76,22 @@ public final class MessageLedger {
         return Optional.empty();
     }
 
-    /** All messages in the order in which they were said. */
+    /** Returns all messages in the order in which they were sent. */
     public synchronized List<LedgerMessage> messages() {
         return entries.values().stream().map(Entry::message).toList();
     }
 
-    /** One message. */
+    /** Returns the message with this id. */
     public synchronized Optional<LedgerMessage> message(String id) {
         return Optional.ofNullable(entries.get(id)).map(Entry::message);
     }
 
-    /** What the bot said that answers nothing. */
+    /** Returns the answers that belong to no message. */
     public synchronized List<LedgerMessage.Answer> strays() {
         return List.copyOf(strays);
     }
 
-    /** The counts. */
+    /** Returns the counts. */
     public LedgerSummary summary() {
         return LedgerSummary.of(messages(), strays().size());
     }

@@ -4,7 +4,7 @@ import dev.gateway.sim.server.ClientConnection;
 import dev.gateway.sim.server.RequestOutcome;
 import java.util.OptionalLong;
 
-/** A poll that the {@link Referee} watches. The first end that it is told counts. Thread-safe. */
+/** A poll that the {@link Referee} observes. The first reported end counts. Thread-safe. */
 public final class OpenPoll {
 
     private final String token;
@@ -19,7 +19,7 @@ public final class OpenPoll {
         this.startNanos = startNanos;
     }
 
-    /** It ended as its request did. */
+    /** Records that the poll ended as its request did. */
     public void ended(RequestOutcome outcome) {
         PollRecord.End how =
                 switch (outcome.endedBy()) {
@@ -30,7 +30,7 @@ public final class OpenPoll {
         ended(how, outcome.nanos());
     }
 
-    /** It lost its place to a newer poll, now. */
+    /** Records that a newer poll has just displaced this one. */
     public void displaced() {
         ended(PollRecord.End.DISPLACED, System.nanoTime());
     }
@@ -46,7 +46,10 @@ public final class OpenPoll {
         return end == PollRecord.End.OPEN;
     }
 
-    /** Whether its process is known to be dead already: the kernel has yet to close its socket. */
+    /**
+     * Returns true if the poll's process is known to be dead and the kernel has yet to close its
+     * socket.
+     */
     boolean ofDeadProcess() {
         return connection.process().map(process -> !process.alive()).orElse(false);
     }

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One poll of one token: a long poll, or the time that a WebSocket was open.
+ * One poll of one token: a long poll, or the lifetime of a WebSocket.
  *
  * @param token the label of the token, see {@link TokenLabel}
  * @param connection the id of the connection within its server
  * @param clientPort the client's port
  * @param process the client's process; empty if it was not found
- * @param startNanos when the platform began to work on it
- * @param endNanos when it ended; empty while it is open
- * @param end how it ended
+ * @param startNanos the time at which the platform began to process it
+ * @param endNanos the time at which it ended; empty while it is open
+ * @param end the cause of its end
  */
 public record PollRecord(
         String token,
@@ -24,21 +24,21 @@ public record PollRecord(
         OptionalLong endNanos,
         End end) {
 
-    /** How a poll ended. */
+    /** The cause of a poll's end. */
     public enum End {
-        /** It has not. */
+        /** The poll is still open. */
         OPEN,
         /** The client has the whole answer. */
         ANSWERED,
         /** The client closed the connection or died. */
         CLIENT_CLOSED,
-        /** The platform gave its place to a newer poll. */
+        /** A newer poll displaced it. */
         DISPLACED,
         /** The platform closed the connection. */
         SERVER_CLOSED
     }
 
-    /** Who polled: the process, or the connection if the process is not known. */
+    /** Returns the client: the process, or the connection if the process is not known. */
     public String client() {
         return process.map(known -> "process " + known.pid() + "/" + known.startTicks())
                 .orElse("connection " + connection);

@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Watches that no token ever has two pollers. A fake platform tells it of each poll; what follows
- * from that it works out itself. Thread-safe; may be asked at any time, also after the end.
+ * An observer that proves that no token ever has two pollers. A fake platform reports each poll;
+ * the referee derives everything else. Thread-safe; can be queried at any time, also after the end.
  *
- * <p>Two pollers at once means: polls of one token by different clients whose times overlap. A
- * client is a process; where the process is not known, each connection counts as one.
+ * <p>Two pollers means polls of one token by different clients whose times overlap. A client is a
+ * process; where the process is not known, each connection counts as one.
  */
 public final class Referee {
 
     private final List<OpenPoll> polls = new ArrayList<>();
     private final List<OpenPoll> open = new ArrayList<>();
-    private final List<Meeting> meetings = new ArrayList<>();
+    private final List<PollOverlapCandidate> overlapCandidates = new ArrayList<>();
 
     /**
-     * A poll begins now; it ends with its request, unless it is {@link OpenPoll#displaced} before.
-     * To be called on the server's thread.
+     * Records that a poll begins now. It ends with its request, unless it is {@link
+     * OpenPoll#displaced} before. Must be called on the server's thread.
      */
     public OpenPoll pollStarted(String tokenLabel, Request request) {
         OpenPoll started = new OpenPoll(tokenLabel, request.connection(), request.startedNanos());
@@ -30,8 +30,8 @@ public final class Referee {
     }
 
     /**
-     * A connection begins to receive for a token now, as a WebSocket does, and does so until it is
-     * closed.
+     * Records that a connection such as a WebSocket begins to receive for a token now. It ends when
+     * the connection is closed.
      */
     public OpenPoll connectionStarted(String tokenLabel, Request request) {
         OpenPoll started = new OpenPoll(tokenLabel, request.connection(), System.nanoTime());
@@ -44,36 +44,37 @@ public final class Referee {
         open.removeIf(poll -> !poll.open());
         for (OpenPoll other : open) {
             if (other.token().equals(started.token())) {
-                meetings.add(new Meeting(other, started, other.ofDeadProcess()));
+                overlapCandidates.add(
+                        new PollOverlapCandidate(other, started, other.ofDeadProcess()));
             }
         }
         open.add(started);
         polls.add(started);
     }
 
-    /** All polls in the order in which they began. */
+    /** Returns all polls in the order in which they began. */
     public synchronized List<PollRecord> polls() {
         return polls.stream().map(OpenPoll::record).toList();
     }
 
-    /** All polls of one token in the order in which they began. */
+    /** Returns all polls of one token in the order in which they began. */
     public List<PollRecord> polls(String tokenLabel) {
         return polls().stream().filter(poll -> poll.token().equals(tokenLabel)).toList();
     }
 
-    /** All overlaps, also the harmless ones. */
+    /** Returns all overlaps, including the harmless ones. */
     public synchronized List<PollOverlap> overlaps() {
-        return meetings.stream().map(Meeting::overlap).toList();
+        return overlapCandidates.stream().map(PollOverlapCandidate::overlap).toList();
     }
 
-    /** The overlaps that must never be. */
+    /** Returns the overlaps that must never occur. */
     public List<PollOverlap> violations() {
         return overlaps().stream()
                 .filter(overlap -> overlap.kind() == PollOverlap.Kind.TWO_POLLERS)
                 .toList();
     }
 
-    /** Each change of the client of a token, in order. */
+    /** Returns each change of a token's client, in order. */
     public List<TokenHandover> handovers(String tokenLabel) {
         List<TokenHandover> handovers = new ArrayList<>();
         PollRecord last = null;
@@ -88,18 +89,18 @@ public final class Referee {
         return handovers;
     }
 
-    /** The labels of the tokens that were polled. */
+    /** Returns the labels of the tokens that were polled. */
     public List<String> tokens() {
         return polls().stream().map(PollRecord::token).distinct().toList();
     }
 
-    /** Forgets all polls that are over, for a new measurement. */
+    /** Removes all finished polls, for a new measurement. */
     public synchronized void forget() {
         polls.removeIf(poll -> !poll.open());
-        meetings.clear();
+        overlapCandidates.clear();
     }
 
-    private record Meeting(OpenPoll first, OpenPoll second, boolean deadPoller) {
+    private record PollOverlapCandidate(OpenPoll first, OpenPoll second, boolean deadPoller) {
         private PollOverlap overlap() {
             PollRecord one = first.record();
             PollRecord other = second.record();

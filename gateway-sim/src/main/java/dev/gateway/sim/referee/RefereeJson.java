@@ -12,21 +12,24 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the referee knows, as JSON. Times are given in nanoseconds and as people read them. */
+/**
+ * The JSON form of the records of referee and ledger. Times are given in nanoseconds and in
+ * readable form.
+ */
 public final class RefereeJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private RefereeJson() {}
 
-    /** An array of whatever there is a method for here. */
+    /** Returns an array of records, each converted by one method of this class. */
     public static <T> ArrayNode all(Collection<T> items, Function<T, ObjectNode> json) {
         ArrayNode array = JSON.arrayNode();
         items.forEach(item -> array.add(json.apply(item)));
         return array;
     }
 
-    /** One poll. */
+    /** Converts a poll. */
     public static ObjectNode poll(PollRecord poll) {
         ObjectNode json = JSON.objectNode();
         json.put("token", poll.token());
@@ -38,7 +41,7 @@ public final class RefereeJson {
         return json.put("ended", name(poll.end()));
     }
 
-    /** Two polls at once. */
+    /** Converts two overlapping polls. */
     public static ObjectNode overlap(PollOverlap overlap) {
         ObjectNode json = JSON.objectNode().put("kind", name(overlap.kind()));
         overlap.nanos().ifPresent(nanos -> json.put("overlap_ms", millis(nanos)));
@@ -47,7 +50,7 @@ public final class RefereeJson {
         return json;
     }
 
-    /** A token passed on. */
+    /** Converts a handover of a token. */
     public static ObjectNode handover(TokenHandover handover) {
         ObjectNode json = JSON.objectNode();
         json.put("gap_ms", millis(handover.gap().toNanos()));
@@ -56,7 +59,7 @@ public final class RefereeJson {
         return json;
     }
 
-    /** One message and its fate. */
+    /** Converts a message with its deliveries and answers. */
     public static ObjectNode message(LedgerMessage message) {
         ObjectNode json = JSON.objectNode();
         json.put("id", message.id());
@@ -74,7 +77,7 @@ public final class RefereeJson {
         return json;
     }
 
-    /** One answer. */
+    /** Converts an answer. */
     public static ObjectNode answer(LedgerMessage.Answer answer) {
         ObjectNode json = JSON.objectNode();
         json.put("text", answer.text());
@@ -84,7 +87,7 @@ public final class RefereeJson {
         return json;
     }
 
-    /** The counts of a ledger. */
+    /** Converts the counts of a ledger. */
     public static ObjectNode summary(LedgerSummary summary) {
         return JSON.objectNode()
                 .put("said", summary.said())
@@ -96,7 +99,7 @@ public final class RefereeJson {
                 .put("strays", summary.strays());
     }
 
-    /** One connection. */
+    /** Converts a connection. */
     public static ObjectNode connection(ClientConnection connection) {
         ObjectNode json = JSON.objectNode();
         json.put("connection", connection.id());

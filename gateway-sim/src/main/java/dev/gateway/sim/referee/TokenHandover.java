@@ -3,10 +3,10 @@ package dev.gateway.sim.referee;
 import java.time.Duration;
 
 /**
- * A token passed from one client to the next.
+ * A change of the client of a token.
  *
- * @param last the last poll of the one
- * @param next the first poll of the other
- * @param gap from the end of the one to the start of the other; negative if they overlapped
+ * @param last the last poll of the old client
+ * @param next the first poll of the new client
+ * @param gap from the end of {@code last} to the start of {@code next}; negative if they overlap
  */
 public record TokenHandover(PollRecord last, PollRecord next, Duration gap) {}

@@ -5,14 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The name of a token that may be shown: that of the gateway's token locks. */
+/** The printable name of a token, the same as in the gateway's token locks. */
 public final class TokenLabel {
 
     private static final int SHOWN_BYTES = 8;
 
     private TokenLabel() {}
 
-    /** {@code telegram-0123456789abcdef}: the platform and 16 hex digits of the SHA-256. */
+    /** Returns {@code telegram-0123456789abcdef}: the platform and 16 hex digits of the SHA-256. */
     public static String of(String platform, String token) {
         try {
             byte[] hash =

@@ -29,50 +29,50 @@ public final class ClientConnection {
         this.open = open;
     }
 
-    /** Counts up from 1 within one server. */
+    /** Returns the connection's number, counted from 1 within one server. */
     public long id() {
         return id;
     }
 
-    /** The client's port. */
+    /** Returns the client's port. */
     public int clientPort() {
         return clientPort;
     }
 
-    /** {@link System#nanoTime()} when it was accepted. */
+    /** Returns {@link System#nanoTime()} at its acceptance. */
     public long openedNanos() {
         return openedNanos;
     }
 
     /**
-     * Whether it can still be written to. Asked on the server's thread, it knows of an end a moment
-     * before {@link #closed} does.
+     * Returns true if the connection can still be written to. On the server's thread this reports
+     * an end a moment before {@link #closed} does.
      */
     public boolean isOpen() {
         return open.getAsBoolean();
     }
 
-    /** When and by whom it was closed; empty while it is open. */
+    /** Returns the end of the connection and its cause; empty while the connection is open. */
     public Optional<RequestOutcome> closed() {
         return Optional.ofNullable(closed.getNow(null));
     }
 
-    /** Completed on the server's thread when it is closed. */
+    /** Returns a future that the server's thread completes when the connection is closed. */
     public CompletableFuture<RequestOutcome> whenClosed() {
         return closed;
     }
 
-    /** The client's process, as soon as it was found; found only on Linux. Never blocks. */
+    /** Returns the client's process once it has been found; only Linux shows it. Never blocks. */
     public Optional<ClientProcess> process() {
         return process.getNow(Optional.empty());
     }
 
-    /** Completed when the search for the client's process is over. */
+    /** Returns a future that completes when the search for the client's process is over. */
     public CompletableFuture<Optional<ClientProcess>> whenProcessKnown() {
         return process;
     }
 
-    /** How many requests came through it so far. */
+    /** Returns the number of requests received so far. */
     public int requests() {
         return requests.get();
     }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The process at the other end of a connection. A PID alone is reused; with its start time it is
- * not.
+ * The process at the other end of a connection. The start time is part of the identity because the
+ * kernel reuses PIDs.
  *
  * @param pid the process
  * @param startTicks field 22 of {@code /proc/PID/stat}
@@ -18,15 +18,18 @@ public record ClientProcess(long pid, long startTicks) {
     private static final int FLAGS = 6;
     private static final int START_TICKS = 19;
 
-    /** PF_EXITING: its locks may be free already while its sockets are not closed yet. */
+    /** PF_EXITING: the kernel may release a process's locks before it closes its sockets. */
     private static final long EXITING = 0x4;
 
-    /** The process that has this PID now; empty if there is none or this is not Linux. */
+    /** Returns the process that has this PID now; empty if there is none, or not on Linux. */
     static Optional<ClientProcess> of(long pid) {
         return stat(pid).map(fields -> new ClientProcess(pid, Long.parseLong(fields[START_TICKS])));
     }
 
-    /** Whether it can still run: not gone or going, no zombie, its PID not passed on to another. */
+    /**
+     * Returns true if the process can still run: it exists, is not exiting, is no zombie, and the
+     * PID has not been reused.
+     */
     public boolean alive() {
         return stat(pid)
                 .filter(fields -> !fields[STATE].equals("Z") && !fields[STATE].equals("X"))
@@ -35,7 +38,7 @@ public record ClientProcess(long pid, long startTicks) {
                 .isPresent();
     }
 
-    /** The fields behind the name, which may itself hold spaces and parentheses. */
+    /** Returns the fields after the name, which may itself contain spaces and parentheses. */
     private static Optional<String[]> stat(long pid) {
         try {
             String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

@@ -17,9 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Finds out which process a loopback connection comes from: its socket's inode is in {@code
- * /proc/net/tcp} and among the open files of its owner. One thread, so that a burst of connections
- * costs little; processes seen lately are looked at first. Elsewhere than on Linux it finds nobody.
+ * A resolver from a loopback connection to the client's process: it reads the socket's inode from
+ * {@code /proc/net/tcp} and searches the open files of the processes for it. It uses one thread, so
+ * that a burst of connections costs little, and tries recently seen processes first. On systems
+ * other than Linux it finds no process.
  */
 final class ClientProcessResolver implements AutoCloseable {
 
@@ -89,7 +90,10 @@ final class ClientProcessResolver implements AutoCloseable {
         return OptionalLong.empty();
     }
 
-    /** The newest first: clients of a fake are usually younger than the rest of the machine. */
+    /**
+     * Returns all PIDs, the newest first: clients of a fake are usually younger than the other
+     * processes of the machine.
+     */
     private static List<Long> allPids() {
         List<Long> pids = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
@@ -123,7 +127,7 @@ final class ClientProcessResolver implements AutoCloseable {
         }
     }
 
-    /** Lets the searches under way come to their end, which takes milliseconds. */
+    /** Ends the thread once the searches in progress are done, which takes milliseconds. */
     @Override
     public void close() {
         thread.shutdown();

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who is connected, and who was. Thread-safe. */
+/** The open and the recently closed connections of a server. Thread-safe. */
 final class ConnectionRegistry {
 
     private static final int CLOSED_KEPT = 1000;
@@ -45,7 +45,7 @@ final class ConnectionRegistry {
         return connection;
     }
 
-    /** Called when the channel is found closed, on the server's thread. */
+    /** Records that a channel is closed. Called on the server's thread. */
     RequestOutcome closed(Channel channel) {
         boolean byServer = channel.hasAttr(ENDED_BY_SERVER);
         RequestOutcome outcome =
@@ -103,7 +103,7 @@ final class ConnectionRegistry {
         try {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         } catch (ChannelException closedMeanwhile) {
-            // The client was faster: there is nothing left to reset.
+            // The client closed first: there is nothing left to reset.
         }
         return channel.close();
     }

@@ -20,16 +20,16 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An HTTP server on loopback that a fake platform answers through. Thread-safe; close it to end its
- * threads, which are named after it.
+ * An HTTP server on loopback, the transport of a fake platform. Thread-safe. Closing it ends its
+ * threads, which carry its name.
  *
  * <p>Connections are kept alive as real servers do (HTTP/1.1, 75 s idle). {@link #crash} and {@link
- * #listen} make the platform go away and come back on the same port.
+ * #listen} make the platform disappear and come back on the same port.
  */
 public final class FakeServer implements AutoCloseable {
 
     static {
-        // Netty tells on DEBUG how it was built. That is not what the log of a test is read for.
+        // Netty logs its build options on DEBUG, which would hide what a test's log is read for.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     }
 
@@ -66,43 +66,46 @@ public final class FakeServer implements AutoCloseable {
         this.port = ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    /** Listens on a free port of 127.0.0.1. The name appears in the names of its threads. */
+    /** Starts on a free port of 127.0.0.1. The names of the server's threads contain the name. */
     public static FakeServer start(String name, RequestHandler handler) {
         return start(name, 0, handler);
     }
 
     /**
-     * Listens on a port of 127.0.0.1; 0 for any free one.
+     * Starts on a port of 127.0.0.1; 0 for any free one.
      *
-     * @throws UncheckedIOException if the port is taken, with its number
+     * @throws UncheckedIOException if the port is taken; the message contains the port
      */
     public static FakeServer start(String name, int port, RequestHandler handler) {
         return new FakeServer(name, port, handler);
     }
 
-    /** The port, the same for the life of this object. */
+    /** Returns the port, which never changes. */
     public int port() {
         return port;
     }
 
-    /** Where it listens, without a path: {@code http://127.0.0.1:PORT}. */
+    /** Returns the server's address without a path: {@code http://127.0.0.1:PORT}. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** What goes wrong at present. */
+    /** Returns the faults in force. */
     public FaultRegistry faults() {
         return faults;
     }
 
-    /** All connections so far, the oldest first; of the closed ones only the latest thousand. */
+    /**
+     * Returns all connections so far, the oldest first; of the closed ones only the latest
+     * thousand.
+     */
     public List<ClientConnection> connections() {
         return connections.all();
     }
 
     /**
-     * Runs a task on the server's thread after a delay. For what a platform does by itself: the end
-     * of a long poll, a second delivery.
+     * Runs a task on the server's thread after a delay. Meant for what a platform does on its own:
+     * the end of a long poll, a second delivery.
      */
     public ScheduledFuture<?> schedule(Duration delay, Runnable task) {
         return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -110,14 +113,16 @@ public final class FakeServer implements AutoCloseable {
 
     /**
      * Resets all connections and refuses new ones, as if the platform had died. Waits for the
-     * server's thread, so like {@link #listen} it must not be called by a handler.
+     * server's thread; a handler must therefore not call this method or {@link #listen}.
      */
     public synchronized void crash() {
         wanted = false;
         silence();
     }
 
-    /** Listens again on the same port after {@link #crash}; does nothing if it listens. */
+    /**
+     * Listens again on the same port after {@link #crash}; has no effect on a server that listens.
+     */
     public synchronized void listen() {
         wanted = true;
         if (listener == null && !faults.refusing()) {
@@ -145,7 +150,10 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    /** A port that was free a moment ago may be the client's end of somebody's connection now. */
+    /**
+     * Binds the port, with retries: a port that was free a moment ago may now be the client's end
+     * of another connection.
+     */
     private Channel bind(int wantedPort) {
         Deadline deadline = Deadline.after(LONGEST_BIND);
         while (true) {
@@ -191,11 +199,12 @@ public final class FakeServer implements AutoCloseable {
         return thread;
     }
 
-    /** Closes all connections in good order and ends the threads. Idempotent. */
+    /** Closes all connections with FIN and ends the threads. Idempotent. */
     @Override
     public synchronized void close() {
         wanted = false;
-        // A channel that the group closes as it shuts down can keep its file for ever.
+        // A channel that the group closes during its own shutdown can keep its file descriptor for
+        // ever.
         stopListening();
         connections.closeAll();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);

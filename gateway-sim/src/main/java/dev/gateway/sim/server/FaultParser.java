@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Faults as people write them: {@code latency=2s}, {@code hold}, {@code hold=18s}, {@code stall},
- * {@code stall=5s}, {@code reset}, {@code reset=after}, {@code half-open}, {@code status=502},
- * {@code status=502:Bad Gateway}, {@code malformed-json}, {@code oversized-json=50000000}, {@code
- * content-type=text/html}, {@code refuse}. A whole rule adds where, what the body must hold, and
- * how often: {@code latency=2s@/bot*}{@code /getUpdates#3}, {@code status=500@/bot*}{@code
- * /sendMessage~-1001234}.
+ * A parser of faults in text form: {@code latency=2s}, {@code hold}, {@code hold=18s}, {@code
+ * stall}, {@code stall=5s}, {@code reset}, {@code reset=after}, {@code half-open}, {@code
+ * status=502}, {@code status=502:Bad Gateway}, {@code malformed-json}, {@code oversized-
+ * json=50000000}, {@code content-type=text/html}, {@code refuse}. A whole rule adds the path, text
+ * that the body must contain, and the number of times: {@code latency=2s@/bot*}{@code
+ * /getUpdates#3}, {@code status=500@/bot*}{@code /sendMessage~-1001234}.
  */
 public final class FaultParser {
 
-    /** For messages: what there is. */
+    /** The known faults, for error messages. */
     public static final String KINDS =
             "latency=2s, hold, hold=18s, stall, stall=5s, reset, reset=after, half-open, status=502,"
                     + " malformed-json, oversized-json=50000000, content-type=text/html, refuse";
@@ -22,9 +22,9 @@ public final class FaultParser {
     private FaultParser() {}
 
     /**
-     * A rule: {@code FAULT[@PATH[~TEXT]][#TIMES]}.
+     * Parses a rule: {@code FAULT[@PATH[~TEXT]][#TIMES]}.
      *
-     * @throws IllegalArgumentException with what is wrong and what there is
+     * @throws IllegalArgumentException if the text is no rule; the message lists the known faults
      */
     public static FaultRule rule(String text) {
         int hash = text.lastIndexOf('#');
@@ -38,9 +38,9 @@ public final class FaultParser {
     }
 
     /**
-     * A fault alone.
+     * Parses a fault without a rule.
      *
-     * @throws IllegalArgumentException with what is wrong and what there is
+     * @throws IllegalArgumentException if the text is no fault; the message lists the known faults
      */
     public static Fault fault(String text) {
         int equals = text.indexOf('=');

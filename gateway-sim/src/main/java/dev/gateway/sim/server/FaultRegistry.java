@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The faults of one server, set and removed while it runs. Thread-safe. */
+/** The faults of one server, which can be added and removed while it runs. Thread-safe. */
 public final class FaultRegistry {
 
     private final Map<String, ActiveRule> active = new LinkedHashMap<>();
@@ -18,7 +18,9 @@ public final class FaultRegistry {
         this.changed = changed;
     }
 
-    /** Adds a fault; the first one added that fits a request strikes. Returns its id. */
+    /**
+     * Adds a fault and returns its id. The first fault added that matches a request is injected.
+     */
     public String add(FaultRule rule) {
         String id;
         synchronized (this) {
@@ -29,7 +31,11 @@ public final class FaultRegistry {
         return id;
     }
 
-    /** Removes a fault and lets go of what it holds; false if there is none with this id. */
+    /**
+     * Removes a fault and releases the requests that it holds.
+     *
+     * @return false if there is no fault with this id
+     */
     public boolean remove(String id) {
         ActiveRule removed;
         synchronized (this) {
@@ -43,7 +49,7 @@ public final class FaultRegistry {
         return true;
     }
 
-    /** Removes all faults and lets go of what they hold. */
+    /** Removes all faults and releases the requests that they hold. */
     public void clear() {
         List<ActiveRule> removed;
         synchronized (this) {
@@ -54,43 +60,43 @@ public final class FaultRegistry {
         changed.run();
     }
 
-    /** The faults by id, in the order in which they were added. */
+    /** Returns the faults by id, in the order in which they were added. */
     public synchronized Map<String, FaultRule> rules() {
         Map<String, FaultRule> rules = new LinkedHashMap<>();
         active.forEach((id, fault) -> rules.put(id, fault.rule));
         return rules;
     }
 
-    /** How often a fault has struck; 0 if there is none with this id. */
+    /** Returns the number of times a fault was injected; 0 if there is no fault with this id. */
     public synchronized int injectedCount(String id) {
-        return active.containsKey(id) ? active.get(id).struck : 0;
+        return active.containsKey(id) ? active.get(id).injections : 0;
     }
 
     synchronized boolean refusing() {
         return active.values().stream().anyMatch(one -> one.rule.fault() instanceof Fault.Refuse);
     }
 
-    /** The fault that strikes this request, counted. */
+    /** Returns the fault to inject into this request and counts it. */
     synchronized Optional<InjectedFault> match(String method, String path, String body) {
         return active.values().stream()
-                .filter(fault -> fault.struck < fault.rule.times())
+                .filter(fault -> fault.injections < fault.rule.times())
                 .filter(fault -> !(fault.rule.fault() instanceof Fault.Refuse))
                 .filter(fault -> fault.rule.matches(method, path, body))
                 .findFirst()
                 .map(
                         fault -> {
-                            fault.struck++;
+                            fault.injections++;
                             return new InjectedFault(fault.rule.fault(), fault.removed);
                         });
     }
 
-    /** A fault that strikes, and the moment at which it is removed. */
+    /** A fault for one request, and the stage that completes when the fault is removed. */
     record InjectedFault(Fault fault, CompletionStage<Void> removed) {}
 
     private static final class ActiveRule {
         private final FaultRule rule;
         private final CompletableFuture<Void> removed = new CompletableFuture<>();
-        private int struck;
+        private int injections;
 
         private ActiveRule(FaultRule rule) {
             this.rule = rule;

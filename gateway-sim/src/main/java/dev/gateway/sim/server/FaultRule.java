@@ -4,23 +4,23 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * When a fault strikes.
+ * A fault and the requests that it is injected into.
  *
- * @param method an HTTP method; {@code WS-MESSAGE} for a message on a WebSocket and {@code
- *     WS-CLOSE} for the client's CLOSE; {@code *} for any HTTP method. Without case
- * @param path the path without query, {@code *} standing for anything, without case: {@code
+ * @param method an HTTP method; {@code WS-MESSAGE} for a message on a WebSocket and {@code WS-
+ *     CLOSE} for the client's CLOSE; {@code *} for any HTTP method. Ignores case
+ * @param path the path without query, {@code *} matching any text, ignoring case: {@code
  *     /bot*}{@code /getUpdates}
- * @param containing what the body of the request must hold, the id of one chat for instance; empty
- *     for any body. There is none on a WebSocket
- * @param times how many requests it strikes; {@link #ALWAYS} for all
- * @param fault what happens
+ * @param containing text that the request's body must contain, the id of one chat for instance;
+ *     empty for any body. A WebSocket has no body
+ * @param times the number of requests that get the fault; {@link #ALWAYS} for all
+ * @param fault the fault
  */
 public record FaultRule(String method, String path, String containing, int times, Fault fault) {
 
-    /** Strikes until removed. */
+    /** The number of times of a rule that applies until it is removed. */
     public static final int ALWAYS = Integer.MAX_VALUE;
 
-    /** Checks what can be checked. */
+    /** Validates the values. */
     public FaultRule {
         Objects.requireNonNull(method, "method");
         Objects.requireNonNull(path, "path");
@@ -31,27 +31,27 @@ public record FaultRule(String method, String path, String containing, int times
         }
     }
 
-    /** With any body. */
+    /** Creates a rule for any body. */
     public FaultRule(String method, String path, int times, Fault fault) {
         this(method, path, "", times, fault);
     }
 
-    /** Any method, until removed. */
+    /** Returns a rule for any method that applies until it is removed. */
     public static FaultRule on(String path, Fault fault) {
         return new FaultRule("*", path, ALWAYS, fault);
     }
 
-    /** The same, so many times only. */
+    /** Returns a copy that applies this many times. */
     public FaultRule times(int times) {
         return new FaultRule(method, path, containing, times, fault);
     }
 
-    /** The same for one method only. */
+    /** Returns a copy for one method. */
     public FaultRule method(String method) {
         return new FaultRule(method, path, containing, times, fault);
     }
 
-    /** The same for requests only whose body holds this. */
+    /** Returns a copy for requests whose body contains this text. */
     public FaultRule containing(String text) {
         return new FaultRule(method, path, text, times, fault);
     }

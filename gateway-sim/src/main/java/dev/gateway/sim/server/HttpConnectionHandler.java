@@ -18,12 +18,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection: takes one request at a time, in order, and keeps reading while a request is held,
- * which is how a disconnect is noticed at once.
+ * The handler of one connection. It processes one request at a time, in order, and keeps reading
+ * while a request is held, so that a disconnect is noticed at once.
  */
 final class HttpConnectionHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-    /** What servers commonly allow an idle connection. */
+    /** The idle time that servers commonly allow a connection. */
     private static final long KEEP_ALIVE_SECONDS = 75;
 
     private final ConnectionRegistry connections;
@@ -55,9 +55,10 @@ final class HttpConnectionHandler extends SimpleChannelInboundHandler<FullHttpRe
     }
 
     /**
-     * A connection that ended before this request came has to be known to have ended before the
-     * request is worked on, though both may be found in the same round and in any order. The end of
-     * a connection takes one turn of the loop's queue to get around; this takes two.
+     * Runs a task after the ends of other connections are known. A connection that ended before
+     * this request arrived must count as ended before the request is processed, though the event
+     * loop may find both in the same round and in any order. The end of a connection takes one turn
+     * of the loop's queue to be known; this takes two.
      */
     private static void afterTheEndsOfOthers(ChannelHandlerContext context, Runnable task) {
         context.executor().execute(() -> context.executor().execute(task));

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parts of a multipart body. */
+/** The fields and files of a multipart body. */
 public final class MultipartFormReader {
 
     private final Map<String, String> fields = new HashMap<>();
@@ -82,7 +82,7 @@ public final class MultipartFormReader {
         return Map.copyOf(files);
     }
 
-    /** A field; empty if it is missing. */
+    /** Returns a text field; empty if it is missing. */
     public String field(String name) {
         return fields.getOrDefault(name, "");
     }

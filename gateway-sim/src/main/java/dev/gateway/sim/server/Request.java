@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One request as it came in.
+ * One HTTP request as received.
  *
  * @param method in capitals
  * @param path decoded, without the query
  * @param query the parameters of the query, decoded, in order
- * @param headers by name, names compared without case
- * @param body the bytes; empty if there were none
- * @param connection what it came through
- * @param startedNanos {@link System#nanoTime()} when the server began to work on it
+ * @param headers by name, compared without case
+ * @param body the bytes; empty if there are none
+ * @param connection the connection that it arrived on
+ * @param startedNanos {@link System#nanoTime()} at the start of its processing
  * @param finished completed on the server's thread as soon as the request is over: answered in
- *     full, or its connection gone. The earliest moment at which a client's disconnect is known.
+ *     full, or its connection closed. The earliest moment at which a client's disconnect is known
  */
 public record Request(
         String method,
@@ -30,22 +30,22 @@ public record Request(
         long startedNanos,
         CompletableFuture<RequestOutcome> finished) {
 
-    /** The first value of a header. */
+    /** Returns the first value of a header. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** The first value of a query parameter. */
+    /** Returns the first value of a query parameter. */
     public Optional<String> queryParameter(String name) {
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** The body as UTF-8. */
+    /** Returns the body as UTF-8 text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The media type in small letters without parameters; empty if none was given. */
+    /** Returns the media type in lower case without parameters; empty if there is none. */
     public String mediaType() {
         return header("content-type")
                 .map(value -> value.split(";", 2)[0].trim().toLowerCase(Locale.ROOT))

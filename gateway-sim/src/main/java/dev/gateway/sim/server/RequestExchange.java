@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One request on its way to the platform and its answer on the way back, with a fault or without.
+ * The processing of one request, from its arrival to its answer, with the fault that is injected
+ * into it if there is one.
  */
 final class RequestExchange {
 

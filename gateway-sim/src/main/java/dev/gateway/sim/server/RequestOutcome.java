@@ -1,16 +1,16 @@
 package dev.gateway.sim.server;
 
 /**
- * How a request, or a connection, came to its end.
+ * The end of a request or of a connection.
  *
- * @param endedBy who ended it
- * @param nanos {@link System#nanoTime()} when the server knew
+ * @param endedBy the side that ended it
+ * @param nanos {@link System#nanoTime()} at which the server knew
  */
 public record RequestOutcome(EndedBy endedBy, long nanos) {
 
-    /** Who ended it. */
+    /** The side that ended it. */
     public enum EndedBy {
-        /** The whole answer was handed to the network. */
+        /** The whole answer was passed to the network. */
         ANSWERED,
         /** The client closed or reset the connection, or died. */
         CLIENT_CLOSED,

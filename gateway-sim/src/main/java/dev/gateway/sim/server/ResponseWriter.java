@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** Puts answers on the wire, whole or in the pieces that a fault asks for. */
+/** A writer of answers to the network, whole or in the pieces that a fault requires. */
 final class ResponseWriter {
 
     private static final byte[] OVERSIZED_HEAD =
@@ -91,7 +91,7 @@ final class ResponseWriter {
         }
     }
 
-    /** So many times the letter x, without the memory for it. */
+    /** A stream of the letter x that needs no memory for its length. */
     private static final class Padding extends InputStream {
         private long left;
 

@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.Arrays;
 
-/** The server's end of one WebSocket. Thread-safe; nothing here blocks. */
+/** The server's end of one WebSocket. Thread-safe; no method blocks. */
 public final class ServerWebSocket {
 
     private static final int NO_CODE = 1005;
@@ -25,12 +25,12 @@ public final class ServerWebSocket {
         this.listener = listener;
     }
 
-    /** The TCP connection below. */
+    /** Returns the TCP connection below. */
     public ClientConnection connection() {
         return request.connection();
     }
 
-    /** The request that asked for it. */
+    /** Returns the upgrade request. */
     public Request request() {
         return request;
     }

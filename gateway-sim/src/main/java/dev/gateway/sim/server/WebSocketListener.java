@@ -1,23 +1,23 @@
 package dev.gateway.sim.server;
 
 /**
- * The fake's side of a WebSocket. Called on the server's one thread; must not block. Pings are
- * answered and a CLOSE is echoed by the server itself, faults permitting.
+ * A fake platform's observer of a WebSocket. Called on the server's only thread and therefore must
+ * not block. The server itself answers pings and echoes a CLOSE, unless a fault prevents it.
  */
 public interface WebSocketListener {
 
-    /** The handshake is done. */
+    /** Called when the handshake is done. */
     void opened(ServerWebSocket socket);
 
-    /** A whole binary message, fragments merged. */
+    /** Called for a whole binary message, with its fragments merged. */
     default void binary(ServerWebSocket socket, byte[] message) {}
 
-    /** A whole text message, fragments merged. */
+    /** Called for a whole text message, with its fragments merged. */
     default void text(ServerWebSocket socket, String message) {}
 
-    /** The client sent CLOSE; 1005 if it gave no code. */
+    /** Called when the client has sent CLOSE; the code is 1005 if the client gave none. */
     default void closing(ServerWebSocket socket, int code, String reason) {}
 
-    /** The connection is gone, whoever ended it. The last call. */
+    /** Called last, when the connection is closed by either side. */
     default void disconnected(ServerWebSocket socket, RequestOutcome outcome) {}
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Which updates a bot wants. Remembered from call to call until it says otherwise. */
+/** The types of updates that a bot wants. They apply until a call changes them. */
 final class AllowedUpdates {
 
     private static final Set<String> OPTED_IN_ONLY =
@@ -12,7 +12,7 @@ final class AllowedUpdates {
 
     private Set<String> wanted = Set.of();
 
-    /** Takes over what a call says; one that says nothing changes nothing. */
+    /** Takes the types from a call; a call without them changes nothing. */
     void change(MethodArguments arguments) {
         JsonNode list = arguments.json("allowed_updates");
         if (!list.isArray()) {
@@ -23,7 +23,10 @@ final class AllowedUpdates {
         wanted = named;
     }
 
-    /** An empty list stands for all types but those that have to be asked for. */
+    /**
+     * Returns true if an update of this type is wanted. An empty list means all types except those
+     * that must be requested explicitly.
+     */
     boolean allow(String type) {
         return wanted.isEmpty() ? !OPTED_IN_ONLY.contains(type) : wanted.contains(type);
     }

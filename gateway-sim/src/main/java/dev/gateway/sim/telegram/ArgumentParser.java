@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads arguments from the query and from a JSON, urlencoded or multipart body. */
+/** A parser of arguments in the query and in a JSON, urlencoded or multipart body. */
 final class ArgumentParser {
 
     private static final ObjectMapper JSON = new ObjectMapper();

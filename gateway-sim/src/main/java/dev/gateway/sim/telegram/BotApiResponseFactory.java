@@ -8,7 +8,9 @@ import dev.gateway.sim.server.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The platform's envelope around what a call returns. */
+/**
+ * A factory of the platform's successful answers, which wrap the result of a call in an envelope.
+ */
 final class BotApiResponseFactory {
 
     private BotApiResponseFactory() {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** From a path to a bot and one of its methods. */
+/** The router from a path to a bot and one of its methods. */
 final class BotApiRouter implements RequestHandler {
 
     private final Object lock;

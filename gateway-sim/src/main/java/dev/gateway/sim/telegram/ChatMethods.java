@@ -7,7 +7,7 @@ import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** What a bot does in a chat without saying anything. */
+/** The methods of the Bot API that act on a chat without a message. */
 final class ChatMethods {
 
     private static final Set<String> KNOWN =

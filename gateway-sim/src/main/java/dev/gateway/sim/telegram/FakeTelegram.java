@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Telegram Bot API on loopback. Starts with one bot; its token, like that of each further bot, is
+ * A Telegram Bot API on loopback. It starts with one bot. The tokens of this and of added bots are
  * the same every time, so that a config stays valid. Thread-safe.
  *
  * <p>All bots may read all messages of their groups.
@@ -94,8 +94,8 @@ public final class FakeTelegram implements FakePlatform {
     }
 
     /**
-     * Adds a bot whose updates begin with this number, and returns its token. On the platform the
-     * numbers of a bot begin anywhere, so also a little below those of another bot.
+     * Adds a bot whose updates start at this number, and returns its token. On the platform the
+     * numbers start anywhere, so also slightly below those of another bot.
      */
     public String addBot(String username, long firstUpdate) {
         synchronized (lock) {
@@ -126,7 +126,7 @@ public final class FakeTelegram implements FakePlatform {
         }
     }
 
-    /** The bot's owner revokes the token: every call gets a 401 from now on. */
+    /** Revokes the token, as the bot's owner can: every call gets a 401 from now on. */
     @Override
     public void revoke(String token) {
         synchronized (lock) {
@@ -135,7 +135,7 @@ public final class FakeTelegram implements FakePlatform {
         }
     }
 
-    /** The token of the bot that it starts with. */
+    /** Returns the token of the first bot. */
     public String token() {
         return tokens().get(0);
     }
@@ -152,21 +152,21 @@ public final class FakeTelegram implements FakePlatform {
         return user(token(), name);
     }
 
-    /** A plain group with the bot in it; made when needed. */
+    /** Returns a plain group with the bot in it; created on demand. */
     public TelegramGroup group(String token, String title) {
         synchronized (lock) {
             return new TelegramGroup(state, chats.group(bot(token), title), title);
         }
     }
 
-    /** A supergroup with the bot in it, which can have topics; made when needed. */
+    /** Returns a supergroup with the bot in it, which can have topics; created on demand. */
     public TelegramGroup supergroup(String token, String title) {
         synchronized (lock) {
             return new TelegramGroup(state, chats.supergroup(bot(token), title), title);
         }
     }
 
-    /** How many updates wait to be confirmed. */
+    /** Returns the number of updates that are not confirmed yet. */
     public int pendingUpdates(String token) {
         synchronized (lock) {
             return bot(token).queue().size();
@@ -215,7 +215,10 @@ public final class FakeTelegram implements FakePlatform {
         return TelegramException.tooManyRequests(retryAfter.toSeconds()).response();
     }
 
-    /** What is before the colon is the number of the bot, which all can see. */
+    /**
+     * Returns the part after the colon; the part before it is the number of the bot, which is
+     * public.
+     */
     @Override
     public List<String> secrets(String token) {
         return List.of(token.substring(token.indexOf(':') + 1));

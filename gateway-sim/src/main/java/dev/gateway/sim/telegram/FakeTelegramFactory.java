@@ -4,7 +4,7 @@ import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.FakePlatformFactory;
 
-/** The fake Telegram for {@code serve}, scenarios and the demo. */
+/** The factory of the fake Telegram for {@code serve}, scenarios and the demo. */
 public final class FakeTelegramFactory implements FakePlatformFactory {
 
     @Override

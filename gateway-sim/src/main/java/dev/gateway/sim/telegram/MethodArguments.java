@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The arguments of one call, however they were encoded. Numbers and nested objects are kept as
- * their JSON text, as the platform does.
+ * The arguments of one call in any encoding. Numbers and nested objects are kept as their JSON
+ * text, as the platform does.
  *
  * @param values by name
  * @param files uploaded with the call, by name of their part
@@ -19,12 +19,12 @@ record MethodArguments(Map<String, String> values, Map<String, MultipartFormRead
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** An argument that is there and not empty. */
+    /** Returns an argument that is present and not empty. */
     Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** A number; what is no number counts as 0, as the platform counts it. */
+    /** Returns a number; an argument that is no number counts as 0, as on the platform. */
     OptionalLong number(String name) {
         return text(name)
                 .map(
@@ -42,7 +42,7 @@ record MethodArguments(Map<String, String> values, Map<String, MultipartFormRead
                 .orElse(false);
     }
 
-    /** A nested object or array; missing if it is not there or is no JSON. */
+    /** Returns a nested object or array; a missing node if it is absent or no JSON. */
     JsonNode json(String name) {
         try {
             return text(name).isEmpty() ? JSON.missingNode() : JSON.readTree(values.get(name));

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
 /**
- * getUpdates: the one place per bot in which a poll can wait. A newcomer that finds nothing takes
- * the place, and whoever was there gets the 409. Guarded by the platform's lock.
+ * The place for the one waiting getUpdates call of a bot. A new poll without updates to return
+ * takes the place, and the previous one gets the 409. Guarded by the platform's lock.
  */
 final class PollSlot {
 
@@ -111,7 +111,9 @@ final class PollSlot {
         return answer;
     }
 
-    /** An update came: the poll is answered a moment later, with what else came by then. */
+    /**
+     * Answers the waiting poll after an update arrived. A short delay lets further updates join it.
+     */
     void wake(TelegramBot bot) {
         if (waiting != null) {
             CompletableFuture<Response> answer = waiting.answer();
@@ -119,7 +121,10 @@ final class PollSlot {
         }
     }
 
-    /** A poll whose client is gone stays in its place like any other, as nobody tells. */
+    /**
+     * Ends a waiting poll. A poll whose client is gone keeps its place like any other, because the
+     * platform is not notified.
+     */
     private void end(TelegramBot bot, CompletableFuture<Response> answer) {
         if (waiting == null || waiting.answer() != answer) {
             return;
@@ -132,7 +137,7 @@ final class PollSlot {
         answer.complete(answer(found, ended.request()));
     }
 
-    /** Fails the poll that waits, if one does, with a 409. */
+    /** Fails the waiting poll, if there is one, with a 409. */
     void abort(String reason) {
         if (waiting != null) {
             Waiting aborted = waiting;
@@ -143,7 +148,7 @@ final class PollSlot {
         }
     }
 
-    /** Fails the poll that waits, if one does, because its bot is no more. */
+    /** Fails the waiting poll, if there is one, because its bot is no longer usable. */
     void fail(TelegramException error) {
         if (waiting != null) {
             Waiting failed = waiting;

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** What a bot says: sendMessage, sendPhoto, sendDocument. */
+/** The methods of the Bot API that send messages: sendMessage, sendPhoto, sendDocument. */
 final class SendMethods {
 
     /**
-     * In UTF-16 units. The real platform may count whole characters; a client that keeps to this
-     * keeps to that as well.
+     * The limit in UTF-16 units. The real platform may count whole characters; a client within this
+     * limit is within that one as well.
      */
     private static final int LONGEST_TEXT = 4096;
 
@@ -90,7 +90,10 @@ final class SendMethods {
         return caption;
     }
 
-    /** A part of that name, a part it refers to, or a file that the platform has already. */
+    /**
+     * Returns the file of a part of this name, of a part it refers to, or a file that the platform
+     * already has.
+     */
     private TelegramFileStore.StoredFile file(String name, int largest, MethodArguments arguments)
             throws TelegramException {
         String reference = arguments.text(name).orElse("");
@@ -158,7 +161,9 @@ final class SendMethods {
         return BotApiResponseFactory.now(message);
     }
 
-    /** A message that is replied to is shown without the one that it replies to itself. */
+    /**
+     * Returns a message without its own reply; the platform shows a replied-to message like this.
+     */
     private static JsonNode shortened(TelegramChat.Message message) {
         ObjectNode copy = message.json().deepCopy();
         copy.remove("reply_to_message");

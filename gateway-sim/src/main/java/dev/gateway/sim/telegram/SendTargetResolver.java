@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a bot's message goes, and whether it may go there. Guarded by the platform's lock. */
+/**
+ * The resolver of a message's destination, which also checks that the bot may write there. Guarded
+ * by the platform's lock.
+ */
 final class SendTargetResolver {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
-/** Who the bot is, and how it leaves. */
+/** The methods of the Bot API that identify a bot and end its session. */
 final class SessionMethods {
 
     private static final Duration BEFORE_CLOSE = Duration.ofMinutes(10);
@@ -45,7 +45,7 @@ final class SessionMethods {
         return BotApiResponseFactory.yes();
     }
 
-    /** What a bot that is not active is told, whatever it asks for. */
+    /** Refuses every call of a bot that is not active. */
     static void refuseUnlessActive(TelegramBot bot) throws TelegramException {
         switch (bot.state()) {
             case ACTIVE -> {}

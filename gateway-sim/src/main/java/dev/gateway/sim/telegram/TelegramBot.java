@@ -6,17 +6,17 @@ import dev.gateway.sim.referee.TokenLabel;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One bot and all that the platform keeps for it. Guarded by the platform's lock. */
+/** One bot with its state on the platform. Guarded by the platform's lock. */
 final class TelegramBot {
 
-    /** Whether the bot can be used. */
+    /** The usability of a bot. */
     enum State {
         ACTIVE,
-        /** After close. */
+        /** The bot called close. */
         CLOSED,
-        /** After logOut. */
+        /** The bot called logOut. */
         LOGGED_OUT,
-        /** Its owner revoked the token. */
+        /** The owner revoked the token. */
         REVOKED
     }
 
@@ -83,7 +83,7 @@ final class TelegramBot {
         this.state = state;
     }
 
-    /** The address of the webhook; empty if none is set. */
+    /** Returns the address of the webhook; empty if none is set. */
     String webhook() {
         return webhook;
     }
@@ -101,7 +101,7 @@ final class TelegramBot {
         return ++messages;
     }
 
-    /** Puts an update into the queue and wakes the poll that waits for one. */
+    /** Adds an update to the queue and wakes the waiting poll. */
     void deliver(String type, ObjectNode content, Instant date, Optional<String> ledgerId) {
         if (!allowedUpdates.allow(type)) {
             return;

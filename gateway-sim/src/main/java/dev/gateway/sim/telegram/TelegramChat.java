@@ -32,12 +32,12 @@ final class TelegramChat {
     }
 
     /**
-     * What was said in a chat.
+     * A message in a chat.
      *
      * @param thread the topic; 0 for none
      * @param json as the platform shows it
-     * @param ledgerId if a user said it
-     * @param heard if the bot said it
+     * @param ledgerId present if a user sent it
+     * @param heard present if the bot sent it
      */
     record Message(
             long thread, ObjectNode json, Optional<String> ledgerId, Optional<BotMessage> heard) {}
@@ -58,7 +58,7 @@ final class TelegramChat {
         return type.equals("private");
     }
 
-    /** Why the bot may not write here; empty if it may. */
+    /** Returns the reason why the bot may not write here; empty if it may. */
     String refusal() {
         return refusal;
     }
@@ -67,7 +67,7 @@ final class TelegramChat {
         refusal = reason;
     }
 
-    /** The supergroup that this group became; 0 if it did not. */
+    /** Returns the supergroup that replaced this group; 0 if none did. */
     long migratedTo() {
         return migratedTo;
     }
@@ -100,7 +100,7 @@ final class TelegramChat {
         return actions;
     }
 
-    /** What the bot said in one topic, or outside of all topics. */
+    /** Returns the bot's messages in one topic, or outside of all topics. */
     List<BotMessage> heard(long thread) {
         return messages.values().stream()
                 .filter(message -> message.thread() == thread)
@@ -108,7 +108,7 @@ final class TelegramChat {
                 .toList();
     }
 
-    /** The name of a conversation in the ledger. */
+    /** Returns the name of a conversation in the ledger. */
     String conversation(long thread) {
         return thread == 0 ? Long.toString(id) : id + "/" + thread;
     }

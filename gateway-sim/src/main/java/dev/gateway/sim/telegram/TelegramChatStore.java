@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** All chats of all bots. Guarded by the platform's lock. */
+/** The chats of all bots. Guarded by the platform's lock. */
 final class TelegramChatStore {
 
     private static final long FIRST_USER = 1_000_001;
@@ -36,7 +36,7 @@ final class TelegramChatStore {
         return groups.computeIfAbsent(bot.id() + title, key -> add(newSupergroup(bot, title)));
     }
 
-    /** The group becomes a supergroup with another id, as it does when it grows. */
+    /** Turns a group into a supergroup with another id, as happens when a group grows. */
     TelegramChat upgrade(TelegramChat group, String title) {
         TelegramChat supergroup = add(newSupergroup(group.bot(), title));
         group.migrateTo(supergroup.id());
@@ -53,7 +53,7 @@ final class TelegramChatStore {
         return chat;
     }
 
-    /** By number or, for a private chat, by {@code @name}. */
+    /** Finds a chat by number or, for a private chat, by {@code @name}. */
     Optional<TelegramChat> find(TelegramBot bot, String chatId) {
         if (chatId.startsWith("@")) {
             return Optional.ofNullable(users.get(chatId.substring(1))).map(id -> of(bot).get(id));

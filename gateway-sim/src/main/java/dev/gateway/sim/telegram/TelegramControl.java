@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.SentMessage;
 
 /**
- * What the control API offers for Telegram only.
+ * The actions of the control API for Telegram only.
  *
  * <ul>
  *   <li>{@code group-say}: {@code group}, {@code user}, {@code text}, optionally {@code topic}
@@ -16,7 +16,7 @@ import dev.gateway.sim.chat.SentMessage;
  *   <li>{@code add-bot}: {@code username}; returns its {@code token}
  * </ul>
  *
- * <p>All take {@code token}; without it the first bot is meant.
+ * <p>All take {@code token}, which defaults to the first bot.
  */
 final class TelegramControl {
 

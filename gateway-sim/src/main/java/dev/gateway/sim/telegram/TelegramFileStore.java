@@ -17,7 +17,7 @@ final class TelegramFileStore {
 
     private final Map<String, StoredFile> byId = new LinkedHashMap<>();
 
-    /** A file as the platform keeps it. */
+    /** A file as the platform stores it. */
     record StoredFile(String id, String path, String name, String mediaType, byte[] content) {
 
         ObjectNode json() {

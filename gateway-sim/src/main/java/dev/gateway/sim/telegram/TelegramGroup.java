@@ -13,17 +13,19 @@ public final class TelegramGroup {
         this.title = title;
     }
 
-    /** The id of the chat; negative. */
+    /** Returns the id of the chat; negative. */
     public long id() {
         return chat.id();
     }
 
-    /** A person who talks in this group. */
+    /** Returns a member of this group. */
     public TelegramUser user(String name) {
         return new TelegramUser(state, chat, 0, name);
     }
 
-    /** A person who talks in one topic of this supergroup; the topic is made when needed. */
+    /**
+     * Returns a member who writes in one topic of this supergroup; the topic is created on demand.
+     */
     public TelegramUser user(String name, long topic) {
         synchronized (state.lock()) {
             chat.addTopic(topic);
@@ -32,8 +34,8 @@ public final class TelegramGroup {
     }
 
     /**
-     * The group becomes a supergroup: this one's id is no longer valid, and whoever sends to it is
-     * told the new one.
+     * Turns the group into a supergroup. This group's id becomes invalid; a sender to it gets the
+     * new one.
      */
     public TelegramGroup upgrade() {
         synchronized (state.lock()) {
@@ -41,7 +43,7 @@ public final class TelegramGroup {
         }
     }
 
-    /** Throws the bot out. */
+    /** Removes the bot from the group. */
     public void kickBot() {
         synchronized (state.lock()) {
             chat.refuse("bot was kicked from the " + chat.type() + " chat");

@@ -4,15 +4,15 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * How a fake Telegram differs from the real one. Usually it should not.
+ * The differences between a fake Telegram and the real one. There should usually be none.
  *
- * @param port where it listens; 0 for any free port
+ * @param port the port to listen on; 0 for any free one
  * @param clock the platform's time: dates of messages, the 24 hours for which updates are kept, the
  *     rules against hot loops. Long polls end by real time
- * @param longestPoll what a client's timeout is clamped to
- * @param conflictPause how long a second conflict within the same time waits for its 409
- * @param messagesPerMinute how many messages a bot may send to one chat within a minute before it
- *     gets a 429; 0 for no limit
+ * @param longestPoll the upper limit of a client's timeout
+ * @param conflictPause the delay of the 409 for a second conflict within the same time
+ * @param messagesPerMinute the number of messages that a bot may send to one chat within a minute
+ *     before it gets a 429; 0 for no limit
  */
 public record TelegramOptions(
         int port,
@@ -21,33 +21,33 @@ public record TelegramOptions(
         Duration conflictPause,
         int messagesPerMinute) {
 
-    /** As the real one, without its limits on sending. */
+    /** Returns the behaviour of the real platform, without its limits on sending. */
     public static TelegramOptions defaults() {
         return new TelegramOptions(
                 0, Clock.systemUTC(), Duration.ofSeconds(50), Duration.ofSeconds(3), 0);
     }
 
-    /** The same on this port. */
+    /** Returns a copy with this port. */
     public TelegramOptions port(int port) {
         return new TelegramOptions(port, clock, longestPoll, conflictPause, messagesPerMinute);
     }
 
-    /** The same with this time. */
+    /** Returns a copy with this clock. */
     public TelegramOptions clock(Clock clock) {
         return new TelegramOptions(port, clock, longestPoll, conflictPause, messagesPerMinute);
     }
 
-    /** The same with long polls of at most this time. */
+    /** Returns a copy with long polls of at most this time. */
     public TelegramOptions longestPoll(Duration longestPoll) {
         return new TelegramOptions(port, clock, longestPoll, conflictPause, messagesPerMinute);
     }
 
-    /** The same with this pause between two immediate 409s. */
+    /** Returns a copy with this pause between two immediate 409s. */
     public TelegramOptions conflictPause(Duration conflictPause) {
         return new TelegramOptions(port, clock, longestPoll, conflictPause, messagesPerMinute);
     }
 
-    /** The same with this limit on sending. */
+    /** Returns a copy with this limit on sending. */
     public TelegramOptions messagesPerMinute(int messagesPerMinute) {
         return new TelegramOptions(port, clock, longestPoll, conflictPause, messagesPerMinute);
     }

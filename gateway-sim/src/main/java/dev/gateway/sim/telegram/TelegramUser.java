@@ -39,7 +39,7 @@ public final class TelegramUser implements VirtualUser {
         return post(text, JsonNodeFactory.instance.objectNode().put("text", text), 0);
     }
 
-    /** Says something as a reply to a message of this chat. */
+    /** Replies to a message of this chat. */
     public SentMessage replies(long messageId, String text) {
         return post(text, JsonNodeFactory.instance.objectNode().put("text", text), messageId);
     }
@@ -66,14 +66,14 @@ public final class TelegramUser implements VirtualUser {
         return post(caption, caption.isEmpty() ? message : message.put("caption", caption), 0);
     }
 
-    /** Blocks the bot: whoever sends to this chat gets a 403. */
+    /** Blocks the bot: messages to this chat get a 403. */
     public void blocksBot() {
         synchronized (state.lock()) {
             chat.refuse("bot was blocked by the user");
         }
     }
 
-    /** Lets the bot write again. */
+    /** Unblocks the bot. */
     public void unblocksBot() {
         synchronized (state.lock()) {
             chat.refuse("");
@@ -87,7 +87,7 @@ public final class TelegramUser implements VirtualUser {
         }
     }
 
-    /** What the bot did without saying anything: {@code typing}, {@code reaction 👀}. */
+    /** Returns the bot's actions that are no messages: {@code typing}, {@code reaction 👀}. */
     public List<String> actions() {
         synchronized (state.lock()) {
             return List.copyOf(chat.actions());

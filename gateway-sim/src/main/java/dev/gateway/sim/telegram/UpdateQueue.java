@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The updates that a bot has not confirmed. Confirming is asking for a later one; nothing else
- * removes an update but its age. Not thread-safe.
+ * The updates that a bot has not confirmed. A request for a later update confirms the earlier ones;
+ * only that and its age remove an update. Not thread-safe.
  */
 final class UpdateQueue {
 
-    /** An offset further behind the end than this is taken for nonsense and ignored. */
+    /**
+     * The largest plausible distance of an offset behind the end; an offset further away is
+     * ignored.
+     */
     private static final int FUTURE = 10;
 
     private static final Duration KEPT = Duration.ofHours(24);
@@ -28,12 +31,12 @@ final class UpdateQueue {
     }
 
     /**
-     * An update as it waits for its bot.
+     * An update that waits for its bot.
      *
      * @param id its update_id
-     * @param expires when it is forgotten
+     * @param expires the time of its removal
      * @param json the whole update
-     * @param ledgerId of the message in it, if it is one that a user said
+     * @param ledgerId of the message in it, if a user sent one
      */
     record Update(long id, Instant expires, ObjectNode json, Optional<String> ledgerId) {}
 
@@ -43,7 +46,7 @@ final class UpdateQueue {
         nextId++;
     }
 
-    /** The first update's id, or that of the next one to come. */
+    /** Returns the id of the first update, or of the next one to come. */
     long head() {
         return updates.isEmpty() ? nextId : updates.peekFirst().id();
     }
@@ -56,14 +59,14 @@ final class UpdateQueue {
         updates.clear();
     }
 
-    /** Forgets all but the latest ones. */
+    /** Removes all but the latest updates. */
     void keepLatest(long count) {
         while (updates.size() > count) {
             updates.removeFirst();
         }
     }
 
-    /** Forgets what is before {@code offset} and returns what is behind it, oldest first. */
+    /** Removes the updates before {@code offset} and returns the rest, oldest first. */
     List<Update> get(long offset, int limit, Instant now) {
         long from = offset > nextId + FUTURE ? head() : offset;
         updates.removeIf(update -> update.id() < from || !update.expires().isAfter(now));

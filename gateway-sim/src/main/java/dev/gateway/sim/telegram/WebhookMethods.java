@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Setting and deleting a webhook, for what it does to getUpdates: nothing is ever delivered to one.
+ * The webhook methods of the Bot API, for their effect on getUpdates. No update is ever delivered
+ * to a webhook.
  */
 final class WebhookMethods {
 

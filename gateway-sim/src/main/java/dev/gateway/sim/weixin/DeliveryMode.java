@@ -1,9 +1,12 @@
 package dev.gateway.sim.weixin;
 
-/** What the platform does with a message that it put into an answer. Reports differ. */
+/** The fate of a message that the platform has put into an answer. Reports about it differ. */
 public enum DeliveryMode {
-    /** It is gone, even if the answer never arrives; an older cursor brings nothing back. */
+    /**
+     * The message is consumed, even if the answer never arrives; an older cursor does not bring it
+     * back.
+     */
     CONSUME_ON_DELIVER,
-    /** It is delivered again to whoever polls with a cursor from before it. */
+    /** The message is delivered again to a poll with a cursor from before it. */
     REPLAY_FROM_CURSOR
 }

@@ -3,26 +3,30 @@ package dev.gateway.sim.weixin;
 import java.time.Duration;
 
 /**
- * Second deliveries of messages that were delivered before.
+ * The policy for second deliveries of delivered messages.
  *
- * @param kind which id the second one has
- * @param after how long after the first delivery it comes; real ones came after 1 s to 50 min
+ * @param kind the id of the second delivery
+ * @param after the time between first and second delivery; 1 s to 50 min were seen
  */
 public record DuplicatePolicy(Kind kind, Duration after) {
 
-    /** What identifies the second delivery. */
+    /** The identification of a second delivery. */
     public enum Kind {
-        /** There is none. */
+        /** There is no second delivery. */
         NONE,
-        /** The {@code message_id} of the first. */
+        /** The second delivery has the {@code message_id} of the first. */
         SAME_ID,
-        /** A new {@code message_id} and {@code seq}; the rest is the same. */
+        /**
+         * The second delivery has a new {@code message_id} and {@code seq}; the rest is the same.
+         */
         NEW_ID,
-        /** Neither {@code message_id} nor {@code seq}; the rest is the same. */
+        /**
+         * The second delivery has neither {@code message_id} nor {@code seq}; the rest is the same.
+         */
         NO_ID
     }
 
-    /** Each message comes once. */
+    /** Returns the policy without second deliveries. */
     public static DuplicatePolicy none() {
         return new DuplicatePolicy(Kind.NONE, Duration.ZERO);
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * The file servers, and getuploadurl that leads to them. They keep encrypted bytes; what is
- * uploaded is decrypted once to see that it is what was announced. Guarded by the platform's lock.
+ * The file servers and getuploadurl, which leads to them. They store encrypted bytes; an upload is
+ * decrypted once to verify that it matches its announcement. Guarded by the platform's lock.
  */
 final class FakeCdn {
 
@@ -112,12 +112,12 @@ final class FakeCdn {
                 .withHeader("x-encrypted-param", store(request.body()));
     }
 
-    /** Keeps what a user sends, encrypted with this key; returns the parameter for it. */
+    /** Stores a user's file, encrypted with this key, and returns its parameter. */
     String keep(byte[] plain, byte[] key) {
         return store(MediaCrypto.encrypt(plain, key));
     }
 
-    /** The whole address of something kept, if addresses are to be whole. */
+    /** Returns the full address of a stored file, if the options ask for full addresses. */
     Optional<String> fullUrl(String param) {
         return options.now().fullUrls()
                 ? Optional.of(address("download", param))
@@ -130,7 +130,10 @@ final class FakeCdn {
         return key;
     }
 
-    /** What a recipient sees of a file in a message; empty if the item has none or is wrong. */
+    /**
+     * Returns the file of a message's item as its recipient sees it; empty if the item has none or
+     * is invalid.
+     */
     Optional<BotMessage.File> opened(JsonNode item) {
         return switch (item.path("type").asInt()) {
             case 2 -> opened(item.path("image_item"), "image", "mid_size");
@@ -157,7 +160,7 @@ final class FakeCdn {
                 .map(plain -> new BotMessage.File(kind, body.path("file_name").asText(), plain));
     }
 
-    /** The one number that has to be text. */
+    /** Returns true if the length is right. It is the only number that has to be text. */
     private static boolean isLength(JsonNode length, BotMessage.File file) {
         return length.isTextual()
                 && length.asText().equals(Integer.toString(file.content().length));

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Weixin iLink Bot API with its CDN on loopback. Starts with one bot; its token, like that of
- * each further bot, is the same every time, so that a config stays valid. Thread-safe.
+ * A Weixin iLink Bot API with its CDN on loopback. It starts with one bot. The tokens of this and
+ * of added bots are the same every time, so that a config stays valid. Thread-safe.
  */
 public final class FakeWeixin implements FakePlatform {
 
@@ -85,14 +85,14 @@ public final class FakeWeixin implements FakePlatform {
         }
     }
 
-    /** The platform ends the session of a token: every call gets a -14 from now on. */
+    /** Ends the session of a token, as the platform does: every call gets a -14 from now on. */
     public void endSession(String token) {
         synchronized (lock) {
             bots.get(token).end();
         }
     }
 
-    /** The token of the bot that it starts with. */
+    /** Returns the token of the first bot. */
     public String token() {
         return tokens().get(0);
     }
@@ -109,33 +109,33 @@ public final class FakeWeixin implements FakePlatform {
         return user(token(), name);
     }
 
-    /** The phone that scans QR codes. */
+    /** Returns the phone of a user, which scans QR codes. */
     public WeixinPhone phone(String name) {
         return new WeixinPhone(lock, qr, bots, name);
     }
 
-    /** Messages that were not delivered to the bot yet. */
+    /** Returns the number of messages that were not delivered to the bot yet. */
     public int undelivered(String token) {
         synchronized (lock) {
             return bots.get(token).queue().undelivered();
         }
     }
 
-    /** Polls of the bot that wait at this moment. */
+    /** Returns the number of the bot's polls that wait at this moment. */
     public int waitingPolls(String token) {
         synchronized (lock) {
             return bots.get(token).queue().waitingPolls();
         }
     }
 
-    /** Each {@code start} and {@code stop} that the bot gave notice of, in order. */
+    /** Returns each {@code start} and {@code stop} notice of the bot, in order. */
     public List<String> notices(String token) {
         synchronized (lock) {
             return List.copyOf(bots.get(token).notices());
         }
     }
 
-    /** Why messages of the bot were taken and silently dropped, in order. */
+    /** Returns the reasons why messages of the bot were accepted and silently dropped, in order. */
     public List<String> dropped(String token) {
         synchronized (lock) {
             return List.copyOf(bots.get(token).dropped());
@@ -143,8 +143,8 @@ public final class FakeWeixin implements FakePlatform {
     }
 
     /**
-     * Makes the platform take this long to let go of a bot: the answer to notifystop is held back.
-     * Returns the id of the fault.
+     * Delays the release of a bot by delaying the answer to notifystop. Returns the id of the
+     * fault.
      */
     public String slowRelease(Duration time) {
         return server.faults()
@@ -199,13 +199,16 @@ public final class FakeWeixin implements FakePlatform {
                 .withHeader("retry-after", Long.toString(retryAfter.toSeconds()));
     }
 
-    /** Ends its session. */
+    /** Ends the session of the token. */
     @Override
     public void revoke(String token) {
         endSession(token);
     }
 
-    /** The long {@code notify_timeout} lets a slow release be seen in full. */
+    /**
+     * Returns the config with a long {@code notify_timeout}, so that a slow release is visible in
+     * full.
+     */
     @Override
     public String gatewayConfig(String token, String entryName) {
         return ("  %s: {type: weixin, token: \"%s\", base_url: \"%s\", cdn_url: \"%s/c2c\","

@@ -7,7 +7,7 @@ import dev.gateway.sim.server.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers as the platform gives them: HTTP 200 and the wrong content type, whatever happened. */
+/** A factory of the platform's answers: always HTTP 200 with the wrong content type. */
 final class IlinkResponseFactory {
 
     private static final String OCTETS = "application/octet-stream";
@@ -27,7 +27,7 @@ final class IlinkResponseFactory {
         return Response.text(200, OCTETS, body.toString());
     }
 
-    /** As sendmessage says yes, also to what it drops. */
+    /** Returns the answer of sendmessage, which is the same for a message that is dropped. */
     static Response empty() {
         return of(object());
     }
@@ -48,7 +48,7 @@ final class IlinkResponseFactory {
         return of(object().put("errcode", -14).put("errmsg", "session timeout"));
     }
 
-    /** An edge in front of the platform lost patience. */
+    /** Returns the answer of an edge in front of the platform that timed out. */
     static Response edgeTimeout() {
         return Response.text(524, "text/html", "<html>error code: 524</html>");
     }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** From a path and a token to a method. Whatever is wrong with a token is a -14 with HTTP 200. */
+/**
+ * The router from a path and a token to a method. Any problem with a token is a -14 with HTTP 200.
+ */
 final class IlinkRouter implements RequestHandler {
 
     private static final String PREFIX = "/ilink/bot/";

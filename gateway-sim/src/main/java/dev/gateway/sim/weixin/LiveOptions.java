@@ -1,6 +1,6 @@
 package dev.gateway.sim.weixin;
 
-/** The options in force, which may change while the platform runs. Thread-safe. */
+/** The current options, which can change while the platform runs. Thread-safe. */
 final class LiveOptions {
 
     private volatile WeixinOptions now;

@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Puts what users say into the mailboxes of bots, and some of it again, as the rules of duplicates
- * say. Guarded by the platform's lock.
+ * The route of users' messages to the queues of the bots, with second deliveries where the policy
+ * asks for them. Guarded by the platform's lock.
  */
 final class MessageRouter {
 
-    /** Beyond 2^53, where doubles become coarse; each id is a double of its own all the same. */
+    /**
+     * A value beyond 2^53, where doubles become coarse; the step keeps the ids distinct as doubles.
+     */
     private static final long FIRST_MESSAGE_ID = 7_505_631_358_879_709_960L;
 
     private static final long MESSAGE_ID_STEP = 40_009;
@@ -54,7 +56,7 @@ final class MessageRouter {
         return new SentMessage(ledgerId, text, ledger);
     }
 
-    /** To be told of each letter that was delivered. */
+    /** Schedules the second delivery of a message that was delivered, if there is to be one. */
     void delivered(WeixinBot bot, QueuedMessage message) {
         DuplicatePolicy.Kind kind = options.now().duplicates().kind();
         if (message.repeated() || kind == DuplicatePolicy.Kind.NONE) {

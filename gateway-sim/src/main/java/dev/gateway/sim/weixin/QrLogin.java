@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** One QR code and how far its login got. Guarded by the platform's lock. */
+/** One QR code and the progress of its login. Guarded by the platform's lock. */
 final class QrLogin {
 
     private static final int MOST_WRONG_CODES = 3;
 
-    /** What a poll for its state is told. */
+    /** The state that a poll gets. */
     enum Status {
         WAIT,
         SCANED,
@@ -43,7 +43,7 @@ final class QrLogin {
         return id;
     }
 
-    /** The bot tokens that the client said it has. */
+    /** Returns the bot tokens that the client has, by its own account. */
     Set<String> localTokens() {
         return localTokens;
     }
@@ -56,7 +56,7 @@ final class QrLogin {
         this.status = status;
     }
 
-    /** Whether a poll is answered at once: something changed, or nothing can change any more. */
+    /** Returns true if a poll is answered at once: the state changed, or it can change no more. */
     boolean hasNews() {
         return switch (status) {
             case WAIT -> false;
@@ -75,7 +75,7 @@ final class QrLogin {
         status = Status.NEED_VERIFYCODE;
     }
 
-    /** The client typed a code; after three wrong ones no other counts. */
+    /** Checks a code typed at the client; after three wrong codes no other counts. */
     void typed(String attempt) {
         if (status == Status.NEED_VERIFYCODE) {
             told = null;

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Logins by QR code: get_bot_qrcode and get_qrcode_status. Polls are held until there is something
- * new. Guarded by the platform's lock.
+ * The login by QR code: get_bot_qrcode and get_qrcode_status. A poll is held until the state
+ * changes. Guarded by the platform's lock.
  */
 final class QrLoginService {
 
@@ -29,9 +29,9 @@ final class QrLoginService {
     private final List<Waiting> waiting = new ArrayList<>();
 
     /**
-     * Without any login yet.
+     * Creates the service.
      *
-     * @param credentials what a login that ended with this token is told of it
+     * @param credentials returns the answer to a login that ended with this token
      */
     QrLoginService(
             LiveOptions options,
@@ -44,7 +44,10 @@ final class QrLoginService {
 
     private record Waiting(QrLogin login, CompletableFuture<Response> answer) {}
 
-    /** Both ways to ask are in use: POST with the client's old tokens, and GET without a body. */
+    /**
+     * Creates a QR code. Clients use both forms: POST with their old tokens, and GET without a
+     * body.
+     */
     Response create(Request request, JsonNode body) {
         if (request.queryParameter("bot_type").filter("3"::equals).isEmpty()) {
             return IlinkResponseFactory.invalid();
@@ -87,19 +90,19 @@ final class QrLoginService {
         return answer;
     }
 
-    /** The code that was made last; fails if there is none. */
+    /** Returns the latest code; fails if there is none. */
     QrLogin latest() {
         return logins.values().stream()
                 .reduce((first, second) -> second)
                 .orElseThrow(() -> new IllegalStateException("nobody asked for a QR code yet"));
     }
 
-    /** How many codes were made. */
+    /** Returns the number of codes. */
     int count() {
         return logins.size();
     }
 
-    /** A login got on: whoever waits is told. */
+    /** Answers the polls that wait for a change of this login. */
     void changed(QrLogin login) {
         for (Waiting poll : List.copyOf(waiting)) {
             if (poll.login() == login) {

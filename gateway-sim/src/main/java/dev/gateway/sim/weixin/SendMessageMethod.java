@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * sendmessage. What is not complete is taken with {@code {}} like everything else and dropped; what
- * the rules forbid is a -2. Guarded by the platform's lock.
+ * The sendmessage method. An incomplete message is accepted with {@code {}} like any other and
+ * dropped; a forbidden one gets a -2. Guarded by the platform's lock.
  */
 final class SendMessageMethod {
 
@@ -87,7 +87,9 @@ final class SendMessageMethod {
         return IlinkResponseFactory.empty();
     }
 
-    /** The message whose token it carries, or without token the user's last one. */
+    /**
+     * Returns the message whose token the answer carries; without a token, the user's last message.
+     */
     private Optional<WeixinConversation.Context> context(
             WeixinConversation conversation, JsonNode message) {
         String token = message.path("context_token").asText("");
@@ -103,7 +105,10 @@ final class SendMessageMethod {
                                         <= 0);
     }
 
-    /** Some clients put the newest token into all answers: then the words tell which is meant. */
+    /**
+     * Returns true if the answer belongs to this message. Some clients put the newest token into
+     * all answers; the text then decides.
+     */
     private static boolean isAbout(
             WeixinConversation conversation, WeixinConversation.Context said, String text) {
         return text.contains(said.text()) || !conversation.isQuotedBy(text);

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One bot of one owner, and all that the platform keeps for it. Guarded by the platform's lock.
+ * One bot of one owner with its state on the platform. Guarded by the platform's lock.
  *
- * <p>Messages belong to the bot of an owner and not to a login: who logs in again goes on with
- * them.
+ * <p>Messages belong to the bot of an owner and not to a login: a new login continues with them.
  */
 final class WeixinBot {
 
@@ -30,7 +29,7 @@ final class WeixinBot {
         label = TokenLabel.of("weixin", token);
     }
 
-    /** The name of its token that may be shown. */
+    /** Returns the printable name of the token. */
     String label() {
         return label;
     }
@@ -47,7 +46,7 @@ final class WeixinBot {
         return queue;
     }
 
-    /** What it said and heard with one user; made when needed. */
+    /** Returns the conversation with one user; created on demand. */
     WeixinConversation conversation(String user) {
         return conversations.computeIfAbsent(user, WeixinConversation::new);
     }
@@ -56,12 +55,12 @@ final class WeixinBot {
         return conversations.containsKey(user);
     }
 
-    /** {@code start} and {@code stop} in the order in which they came. */
+    /** Returns the {@code start} and {@code stop} notices in the order in which they arrived. */
     List<String> notices() {
         return notices;
     }
 
-    /** Why messages were taken with {@code {}} and never delivered. */
+    /** Returns the reasons why messages were accepted with {@code {}} and never delivered. */
     List<String> dropped() {
         return dropped;
     }
@@ -70,7 +69,7 @@ final class WeixinBot {
         return over;
     }
 
-    /** Its token is good for nothing from now on. */
+    /** Invalidates the token. */
     void end() {
         over = true;
         queue.endAll();

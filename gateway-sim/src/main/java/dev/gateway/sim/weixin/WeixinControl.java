@@ -8,7 +8,8 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * What only Weixin has, for the control API. {@code user} is a name, {@code token} may be left out.
+ * The actions of the control API for Weixin only. {@code user} is a name, {@code token} is
+ * optional.
  *
  * <ul>
  *   <li>{@code rules}: any of {@code delivery} (consume_on_deliver, replay_from_cursor), {@code
@@ -18,10 +19,10 @@ import java.util.Locale;
  *   <li>{@code slow_release}: {@code {"time":"18s"}}; returns the id of the fault
  *   <li>{@code end_session}: the token gets -14 from now on
  *   <li>{@code send_image}, {@code send_file}: {@code {"user":"mama","name":"a.pdf","base64":".."}}
- *   <li>{@code state}: what the platform knows of a bot
+ *   <li>{@code state}: the platform's state of a bot
  *   <li>{@code scan}, {@code show_code} ({@code code}), {@code confirm}, {@code expire}, {@code
- *       redirect} ({@code host}): the phone of {@code user} (default: owner) at the login whose QR
- *       code was shown last
+ *       redirect} ({@code host}): the phone of {@code user} (default: owner) at the login with the
+ *       latest QR code
  * </ul>
  */
 final class WeixinControl {

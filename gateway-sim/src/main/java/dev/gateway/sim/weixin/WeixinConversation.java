@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One user with one bot. Guarded by the platform's lock. */
+/** The conversation of one user with one bot. Guarded by the platform's lock. */
 final class WeixinConversation {
 
     private final String user;
@@ -74,30 +74,30 @@ final class WeixinConversation {
         return Optional.ofNullable(byToken.get(token));
     }
 
-    /** The user's last message; empty if there was none. */
+    /** Returns the user's last message; empty if there is none. */
     Optional<Context> latest() {
         return contexts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(contexts.get(contexts.size() - 1));
     }
 
-    /** Whether some message of the user is held by this text. */
+    /** Returns true if this text contains a message of the user. */
     boolean isQuotedBy(String text) {
         return contexts.stream()
                 .anyMatch(context -> !context.text.isEmpty() && text.contains(context.text));
     }
 
-    /** What the bot said, in order. */
+    /** Returns the bot's messages in order. */
     List<BotMessage> heard() {
         return heard;
     }
 
-    /** {@code typing} and {@code quiet}, in order. */
+    /** Returns each {@code typing} and {@code quiet} in order. */
     List<String> typing() {
         return typing;
     }
 
-    /** The ticket for typing; empty if none was asked for. */
+    /** Returns the ticket for typing; empty if none was requested. */
     String ticket() {
         return ticket;
     }
@@ -106,7 +106,7 @@ final class WeixinConversation {
         this.ticket = ticket;
     }
 
-    /** A message with this client id was delivered. */
+    /** Records that a message with this client id was delivered. */
     void sent(String clientId) {
         clientIds.add(clientId);
     }

@@ -5,27 +5,27 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Ids of the form that the platform gives, the same every time for the same name. */
+/** A factory of ids in the platform's form. The same name always gives the same id. */
 final class WeixinIds {
 
     private WeixinIds() {}
 
-    /** Of a person. */
+    /** Returns the id of a person. */
     static String user(String name) {
         return "o9cq80" + hash("user " + name, 10) + "@im.wechat";
     }
 
-    /** Of a bot. */
+    /** Returns the id of a bot. */
     static String bot(String what) {
         return hash("bot " + what, 6) + "@im.bot";
     }
 
-    /** What a bot shows to be let in. */
+    /** Returns the token of a bot. */
     static String token(String botId) {
         return botId + ":" + hash("token " + botId, 24);
     }
 
-    /** What an answer has to bring back. */
+    /** Returns the context token that an answer to a message has to carry. */
     static String contextToken(long message) {
         return "AARzJWAFAAAB" + hash("context " + message, 12);
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How a fake Weixin behaves where reports about the real one differ, and how long its long things
- * take. Immutable: each method returns a changed copy.
+ * The options of a fake Weixin, for behaviour on which reports about the real one differ and for
+ * the durations. Immutable: each method returns a changed copy.
  */
 public final class WeixinOptions implements Cloneable {
 
@@ -29,22 +29,24 @@ public final class WeixinOptions implements Cloneable {
 
     private WeixinOptions() {}
 
-    /** The worst of the reports, without second deliveries and without an edge. */
+    /**
+     * Returns the worst of the reported behaviour, without second deliveries and without an edge.
+     */
     public static WeixinOptions defaults() {
         return new WeixinOptions();
     }
 
-    /** Listens on this port; 0, the default, for any free one. */
+    /** Sets the port to listen on; 0, the default, for any free one. */
     public WeixinOptions port(int port) {
         return changed(copy -> copy.port = port);
     }
 
-    /** The platform's time: dates of messages, ages. Long polls end by real time. */
+    /** Sets the platform's time: dates of messages, ages. Long polls end by real time. */
     public WeixinOptions clock(Clock clock) {
         return changed(copy -> copy.clock = clock);
     }
 
-    /** What becomes of delivered messages. Default: consumed. */
+    /** Sets the fate of delivered messages. Default: consumed. */
     public WeixinOptions delivery(DeliveryMode mode) {
         return changed(copy -> copy.mode = mode);
     }
@@ -54,57 +56,61 @@ public final class WeixinOptions implements Cloneable {
         return changed(copy -> copy.duplicates = new DuplicatePolicy(kind, after));
     }
 
-    /** How long a poll is held that brings nothing. Default: 35 s. */
+    /** Sets how long a poll without messages is held. Default: 35 s. */
     public WeixinOptions longestPoll(Duration longestPoll) {
         return changed(copy -> copy.longestPoll = longestPoll);
     }
 
-    /** How long a poll for the state of a QR code is held. Default: 30 s. */
+    /** Sets how long a poll for the state of a QR code is held. Default: 30 s. */
     public WeixinOptions longestQrPoll(Duration longestQrPoll) {
         return changed(copy -> copy.longestQrPoll = longestQrPoll);
     }
 
-    /** An edge cuts held polls off with a 524 after this time; seen: 17 s. Default: none. */
+    /**
+     * Sets the time after which an edge cuts off held polls with a 524; seen: 17 s. Default: none.
+     */
     public WeixinOptions edgeTimeout(Duration edgeTimeout) {
         return changed(copy -> copy.edgeTimeout = edgeTimeout);
     }
 
-    /** Whether {@code message_id} is text instead of a number beyond 2^53. Default: number. */
+    /** Makes {@code message_id} a text instead of a number beyond 2^53. Default: number. */
     public WeixinOptions idsAsText(boolean idsAsText) {
         return changed(copy -> copy.idsAsText = idsAsText);
     }
 
-    /** Whether polls without {@code iLink-App-Id} and its version get a -14. Default: yes. */
+    /** Rejects polls without {@code iLink-App-Id} and its version with a -14. Default: yes. */
     public WeixinOptions needsAppHeaders(boolean needsAppHeaders) {
         return changed(copy -> copy.needsAppHeaders = needsAppHeaders);
     }
 
-    /** How many messages a bot may send on one message of a user. Default: 10. */
+    /** Sets the number of messages that a bot may send in answer to one message. Default: 10. */
     public WeixinOptions answersPerMessage(int answersPerMessage) {
         return changed(copy -> copy.answersPerMessage = answersPerMessage);
     }
 
-    /** How long after a user's last message a bot may still write. Default: 24 h. */
+    /** Sets how long a bot may write after a user's last message. Default: 24 h. */
     public WeixinOptions silence(Duration silence) {
         return changed(copy -> copy.silence = silence);
     }
 
-    /** How long a context token is valid. Default: 24 h; one report says two minutes. */
+    /** Sets the validity of a context token. Default: 24 h; one report says two minutes. */
     public WeixinOptions contextLife(Duration contextLife) {
         return changed(copy -> copy.contextLife = contextLife);
     }
 
-    /** Whether a {@code client_id} that was sent before is not delivered again. Default: yes. */
+    /** Suppresses the second delivery of a {@code client_id}. Default: yes. */
     public WeixinOptions knowsClientIds(boolean knowsClientIds) {
         return changed(copy -> copy.knowsClientIds = knowsClientIds);
     }
 
-    /** Whether the CDN is named by whole addresses instead of parameters. Default: parameters. */
+    /** Gives files of the CDN by full addresses instead of parameters. Default: parameters. */
     public WeixinOptions fullUrls(boolean fullUrls) {
         return changed(copy -> copy.fullUrls = fullUrls);
     }
 
-    /** How long after a second login of a user the first token still works. Default: 29 s. */
+    /**
+     * Sets how long the first token still works after a second login of its user. Default: 29 s.
+     */
     public WeixinOptions takeover(Duration takeover) {
         return changed(copy -> copy.takeover = takeover);
     }

@@ -4,8 +4,8 @@ import dev.gateway.sim.weixin.QrLogin.Status;
 import java.util.function.Consumer;
 
 /**
- * Somebody's phone at a login: acts on the QR code that was shown last, in any order, as a test
- * needs it. Thread-safe.
+ * A user's phone at a login. It acts on the latest QR code, in any order that a test needs. Thread-
+ * safe.
  */
 public final class WeixinPhone {
 
@@ -32,8 +32,8 @@ public final class WeixinPhone {
     }
 
     /**
-     * Confirms the login, and returns the new bot token; it has the empty text if the client has a
-     * token of this user already that is good.
+     * Confirms the login and returns the new bot token; empty if the client already has a valid
+     * token of this user.
      */
     public String confirms() {
         synchronized (lock) {
@@ -48,17 +48,17 @@ public final class WeixinPhone {
         }
     }
 
-    /** Lets the code grow too old. */
+    /** Lets the code expire. */
     public void expires() {
         change(login -> login.status(Status.EXPIRED));
     }
 
-    /** Sends the client to another host for the rest of the login. */
+    /** Redirects the client to another host for the rest of the login. */
     public void redirectsTo(String host) {
         change(login -> login.redirect(host));
     }
 
-    /** How many QR codes were shown so far. */
+    /** Returns the number of QR codes so far. */
     public int codesShown() {
         synchronized (lock) {
             return logins.count();

@@ -18,9 +18,9 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * getupdates: what waits for one bot, and who waits for it. Any number of polls may wait; each
- * message goes to the one that waits longest, which is how two pollers steal from each other
- * without either noticing. Guarded by the platform's lock.
+ * The getupdates method of one bot: its queued messages and its waiting polls. Any number of polls
+ * may wait; each message goes to the one that has waited longest. In this way two pollers steal
+ * messages from each other unnoticed. Guarded by the platform's lock.
  */
 final class WeixinUpdateQueue {
 
@@ -46,9 +46,7 @@ final class WeixinUpdateQueue {
         this.redelivery = redelivery;
     }
 
-    /**
-     * Makes second deliveries, if there are to be any; told of the first delivery of each message.
-     */
+    /** A listener for the first delivery of each message, which schedules second deliveries. */
     @FunctionalInterface
     interface Redelivery {
         void delivered(QueuedMessage message);
@@ -58,8 +56,8 @@ final class WeixinUpdateQueue {
             Request request, int from, CompletableFuture<Response> answer, Future<?> end) {}
 
     /**
-     * Adds a message and wakes the poll that waits longest. On the server's thread, so that a
-     * connection that is known to be closed gets nothing and what is delivered is written at once.
+     * Adds a message and wakes the poll that has waited longest. This runs on the server's thread,
+     * so that a connection known to be closed gets nothing and a delivery is written at once.
      */
     void put(QueuedMessage message) {
         messages.add(message);
@@ -110,7 +108,7 @@ final class WeixinUpdateQueue {
         return answer;
     }
 
-    /** The session of the bot is over: polls that wait are told. */
+    /** Ends all waiting polls because the bot's session is over. */
     void endAll() {
         for (Waiting one : List.copyOf(waiting)) {
             one.end().cancel(false);
@@ -119,7 +117,7 @@ final class WeixinUpdateQueue {
         waiting.clear();
     }
 
-    /** Messages that were not delivered yet. */
+    /** Returns the number of messages that were not delivered yet. */
     int undelivered() {
         return (int) messages.stream().skip(taken).filter(message -> !message.repeated()).count();
     }

@@ -43,7 +43,7 @@ public final class WeixinUser implements VirtualUser {
         return send(text, textItem(text));
     }
 
-    /** Says something that quotes what somebody said before. */
+    /** Sends a text that quotes an earlier message. */
     public SentMessage quotes(String title, String quoted, String text) {
         ObjectNode item = textItem(text);
         ObjectNode reference = item.putObject("ref_msg").put("title", title);
@@ -51,7 +51,7 @@ public final class WeixinUser implements VirtualUser {
         return send(text, item);
     }
 
-    /** Sends a picture; its key is in hex beside the media, as the app does it. */
+    /** Sends a picture; its key is in hex beside the media, as in the app. */
     public SentMessage sendsImage(byte[] content) {
         synchronized (lock) {
             byte[] key = cdn.newKey();
@@ -63,7 +63,7 @@ public final class WeixinUser implements VirtualUser {
         }
     }
 
-    /** Sends a file; its key is Base64 of hex digits, its length is text. */
+    /** Sends a file; its key is the Base64 of hex digits, its length is text. */
     public SentMessage sendsFile(String fileName, byte[] content) {
         synchronized (lock) {
             byte[] key = cdn.newKey();
@@ -75,7 +75,7 @@ public final class WeixinUser implements VirtualUser {
         }
     }
 
-    /** Sends a video; its key is Base64 of the plain bytes. */
+    /** Sends a video; its key is the Base64 of the plain bytes. */
     public SentMessage sendsVideo(byte[] content) {
         synchronized (lock) {
             byte[] key = cdn.newKey();
@@ -107,7 +107,7 @@ public final class WeixinUser implements VirtualUser {
         }
     }
 
-    /** Each {@code typing} and {@code quiet} that the bot showed, in order. */
+    /** Returns each {@code typing} and {@code quiet} that the bot showed, in order. */
     public List<String> typing() {
         synchronized (lock) {
             return List.copyOf(bot.conversation(id).typing());

@@ -3,7 +3,7 @@ package dev.gateway.sim.feishu.protocol;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.sim.server.Response;
 
-/** An error as the platform answers it: HTTP 400 with a code, unless said otherwise. */
+/** An error in the platform's form: HTTP 400 with a code, unless another status is given. */
 public final class FeishuException extends Exception {
 
     private final int status;

@@ -5,14 +5,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Ids that look like the platform's and are the same each time for the same thing. */
+/** A factory of ids in the platform's form. The same input always gives the same id. */
 public final class FeishuIds {
 
     private static final int BYTES = 16;
 
     private FeishuIds() {}
 
-    /** 32 hex digits. */
+    /** Returns 32 hex digits. */
     public static String hash(String of) {
         try {
             byte[] hash =

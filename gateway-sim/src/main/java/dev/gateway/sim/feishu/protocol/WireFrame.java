@@ -8,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A message of a long connection: the proto2 message {@code pbbp2.Frame}, written and read here
- * without looking at how the gateway's adapter does it.
+ * A message of a long connection: the proto2 message {@code pbbp2.Frame}. The codec is independent
+ * of the one in the gateway's adapter.
  *
- * @param seqId the server's number of it
- * @param logId the server's trace of it
+ * @param seqId the server's sequence number
+ * @param logId the server's trace id
  * @param service the service that the connection is for
  * @param method 0 for pings and pongs, 1 for events
  * @param headers by key, in order
- * @param payload empty if it has none
+ * @param payload empty if there is none
  */
 public record WireFrame(
         long seqId,
@@ -56,9 +56,9 @@ public record WireFrame(
     }
 
     /**
-     * Reads a frame.
+     * Decodes a frame.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the bytes are no frame
      */
     public static WireFrame decoded(byte[] message) {
         try {

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 
-/** {@code parse_mode=HTML}: a handful of tags, each with its end. */
+/** The parser of {@code parse_mode=HTML}: a fixed set of tags, each with its end. */
 final class HtmlMarkupParser {
 
     private static final Set<String> TAGS =

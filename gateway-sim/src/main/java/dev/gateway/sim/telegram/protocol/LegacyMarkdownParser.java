@@ -1,6 +1,6 @@
 package dev.gateway.sim.telegram.protocol;
 
-/** {@code parse_mode=Markdown}: no nesting, a marker without its end is an error. */
+/** The parser of {@code parse_mode=Markdown}: no nesting; a marker without its end is an error. */
 final class LegacyMarkdownParser {
 
     private static final String SPECIAL = "_*`[";

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 
-/** {@code parse_mode=MarkdownV2}: nests, and every reserved character has to be escaped. */
+/**
+ * The parser of {@code parse_mode=MarkdownV2}: entities nest, and every reserved character has to
+ * be escaped.
+ */
 final class MarkdownV2Parser {
 
     private static final String RESERVED = "_*[]()~`>#+-=|{}.!";

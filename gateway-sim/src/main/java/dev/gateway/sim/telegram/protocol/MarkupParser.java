@@ -3,8 +3,8 @@ package dev.gateway.sim.telegram.protocol;
 import java.util.Locale;
 
 /**
- * Turns text with markup into the text that people see, as strictly as the platform: what it cannot
- * parse it refuses.
+ * A parser from text with markup to the text that people see. It is as strict as the platform and
+ * refuses what the platform refuses.
  */
 public final class MarkupParser {
 

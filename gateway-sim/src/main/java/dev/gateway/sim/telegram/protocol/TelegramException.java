@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.server.Response;
 
-/** A call that the platform refuses, in the platform's own words. */
+/** A call that the platform refuses, with the platform's own description. */
 public final class TelegramException extends Exception {
 
     private final int code;

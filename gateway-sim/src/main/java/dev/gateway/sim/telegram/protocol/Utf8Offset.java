@@ -2,7 +2,7 @@ package dev.gateway.sim.telegram.protocol;
 
 import java.nio.charset.StandardCharsets;
 
-/** Byte offsets, which the errors of the Bot API count instead of characters. */
+/** A byte offset in UTF-8 text. The errors of the Bot API count bytes, not characters. */
 final class Utf8Offset {
 
     private Utf8Offset() {}

@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-128-ECB with PKCS7 padding and the notations of its keys, straight from the JCE. */
+/** AES-128-ECB with PKCS7 padding, and the encodings of its keys, implemented with the JCE. */
 public final class MediaCrypto {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -25,7 +25,7 @@ public final class MediaCrypto {
         }
     }
 
-    /** Empty if this is not what was encrypted with this key. */
+    /** Decrypts a file; empty if it was not encrypted with this key. */
     public static Optional<byte[]> decrypt(byte[] encrypted, byte[] key) {
         try {
             return Optional.of(cipher(Cipher.DECRYPT_MODE, key).doFinal(encrypted));
@@ -38,7 +38,7 @@ public final class MediaCrypto {
         return (plain / BLOCK + 1) * BLOCK;
     }
 
-    /** As clients write a key into a message: Base64 of its hex digits. */
+    /** Decodes a key in the form that clients put into a message: the Base64 of its hex digits. */
     public static Optional<byte[]> key(String base64OfHex) {
         try {
             byte[] hex = Base64.getDecoder().decode(base64OfHex);

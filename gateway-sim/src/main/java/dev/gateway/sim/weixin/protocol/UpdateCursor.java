@@ -3,7 +3,10 @@ package dev.gateway.sim.weixin.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** What a poll goes on from. A new text for each answer, so that nobody can guess or compare. */
+/**
+ * The cursor of a poll. Each answer has a new text, so that clients can neither guess nor compare
+ * it.
+ */
 public final class UpdateCursor {
 
     private UpdateCursor() {}
@@ -13,7 +16,7 @@ public final class UpdateCursor {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The start for no cursor and for one that this platform never gave. */
+    /** Returns the position of a cursor; the start for no cursor and for an unknown one. */
     public static int position(String cursor) {
         try {
             String text = new String(Base64.getDecoder().decode(cursor), StandardCharsets.UTF_8);
