@@ -38,7 +38,7 @@ public final class CompletionCommand implements Callable<Integer> {
             "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
 
     /** What only the home knows is asked for when it is needed; the rest is picocli's. */
-    private static final String KNOWN =
+    private static final String HOME_COMPLETION =
             """
 
             function _complete_gateway_known() {
@@ -117,6 +117,6 @@ public final class CompletionCommand implements Callable<Integer> {
 
     /** Returns the script for bash. */
     public static String bashScript(CommandLine line) {
-        return AutoComplete.bash("gateway", line) + KNOWN;
+        return AutoComplete.bash("gateway", line) + HOME_COMPLETION;
     }
 }

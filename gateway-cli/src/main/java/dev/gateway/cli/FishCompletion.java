@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The completion for fish(1), made of the commands themselves. */
 public final class FishCompletion {
 
-    private static final String WORDS = "'(gateway completion --words %s 2>/dev/null)'";
+    private static final String CANDIDATES = "'(gateway completion --words %s 2>/dev/null)'";
 
     private final StringBuilder script = new StringBuilder();
 
@@ -38,7 +38,7 @@ public final class FishCompletion {
         if (words.equals(List.of("messages", "show"))
                 || words.equals(List.of("messages", "retry"))
                 || words.equals(List.of("messages", "drop"))) {
-            line(below, "-a " + WORDS.formatted("messages"));
+            line(below, "-a " + CANDIDATES.formatted("messages"));
         }
         for (String name : names) {
             List<String> deeper = new ArrayList<>(words);
@@ -72,8 +72,8 @@ public final class FishCompletion {
         if (option.arity().max() > 0) {
             text.append(
                     switch (option.longestName()) {
-                        case "--platform" -> "-x -a " + WORDS.formatted("accounts") + " ";
-                        case "--to" -> "-x -a " + WORDS.formatted("conversations") + " ";
+                        case "--platform" -> "-x -a " + CANDIDATES.formatted("accounts") + " ";
+                        case "--to" -> "-x -a " + CANDIDATES.formatted("conversations") + " ";
                         case "--home", "--config" -> "-r -F ";
                         default -> "-x ";
                     });

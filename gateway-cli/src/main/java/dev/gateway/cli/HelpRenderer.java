@@ -22,8 +22,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The help of each command: laid out for the width of the terminal, what is its own first. */
 final class HelpRenderer {
 
-    static final int NARROWEST = 60;
-    static final int WIDEST = 120;
+    static final int MIN_WIDTH = 60;
+    static final int MAX_WIDTH = 120;
 
     private HelpRenderer() {}
 
@@ -47,7 +47,7 @@ final class HelpRenderer {
 
     /** Returns the width for a help on {@code screen}: its own, within bounds. */
     static int width(ConsoleOutput output) {
-        return Math.max(NARROWEST, Math.min(WIDEST, output.width()));
+        return Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, output.width()));
     }
 
     private static HelpLayout layout(Help help, UnaryOperator<String> label) {

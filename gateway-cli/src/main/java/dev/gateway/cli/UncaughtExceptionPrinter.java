@@ -17,9 +17,9 @@ final class UncaughtExceptionPrinter {
     private UncaughtExceptionPrinter() {}
 
     /** Prints what went wrong with {@code command}; returns the exit code. */
-    static int print(String command, Throwable trouble) {
+    static int print(String command, Throwable exception) {
         try {
-            StartupException failure = of(command, trouble);
+            StartupException failure = of(command, exception);
             FinalOutput.print(String.valueOf(failure.getMessage()).replaceAll("\\R", " "));
             return failure.code().number();
         } catch (Error e) {
@@ -27,9 +27,11 @@ final class UncaughtExceptionPrinter {
         }
     }
 
-    private static StartupException of(String command, Throwable trouble) {
+    private static StartupException of(String command, Throwable exception) {
         Throwable cause =
-                trouble instanceof UncheckedIOException unchecked ? unchecked.getCause() : trouble;
+                exception instanceof UncheckedIOException unchecked
+                        ? unchecked.getCause()
+                        : exception;
         if (cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
             return new StartupException(ExitCode.TRY_AGAIN, command + " was interrupted.", cause);

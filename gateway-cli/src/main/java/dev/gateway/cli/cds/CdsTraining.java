@@ -35,16 +35,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class CdsTraining {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private CdsTraining() {}
 
     /**
-     * Takes the folder of the rehearsal, or nothing. Ends within {@link #LIMIT}, whatever hangs: a
-     * start waits for it.
+     * Takes the folder of the rehearsal, or nothing. Ends within {@link #TIMEOUT}, whatever hangs:
+     * a start waits for it.
      */
     public static void main(String[] args) {
-        endWithin(LIMIT);
+        haltAfter(TIMEOUT);
         attempt(CdsTraining::commandLine);
         attempt(CdsTraining::json);
         attempt(CdsTraining::config);
@@ -112,7 +112,7 @@ public final class CdsTraining {
         InstalledPlatforms.onTheClassPath().configLoader();
     }
 
-    private static void endWithin(Duration limit) {
+    private static void haltAfter(Duration limit) {
         var bound =
                 new Thread(
                         () -> {
@@ -128,7 +128,7 @@ public final class CdsTraining {
         bound.start();
     }
 
-    private static void attempt(Step step) {
+    private static void attempt(TrainingStep step) {
         try {
             step.run();
         } catch (Exception | LinkageError e) {
@@ -138,7 +138,7 @@ public final class CdsTraining {
 
     /** One group of classes. */
     @FunctionalInterface
-    private interface Step {
+    private interface TrainingStep {
         void run() throws Exception;
     }
 }

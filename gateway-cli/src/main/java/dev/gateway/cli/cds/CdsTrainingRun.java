@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class CdsTrainingRun {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final long POLL_MILLIS = 5;
 
     private final Path home;
@@ -51,7 +51,7 @@ final class CdsTrainingRun {
                 // As an operator ends it. Only one that runs has taken the signal from the JVM.
                 stop();
             }
-            gateway.join(LIMIT.toMillis());
+            gateway.join(TIMEOUT.toMillis());
         }
         call("status", "--json");
         call("stop");
@@ -59,7 +59,7 @@ final class CdsTrainingRun {
 
     private static boolean awaitAnswer(LoopbackTelegram platform, Thread gateway)
             throws InterruptedException {
-        Deadline deadline = Deadline.after(LIMIT);
+        Deadline deadline = Deadline.after(TIMEOUT);
         while (!platform.awaitAnswer(Duration.ofMillis(POLL_MILLIS))) {
             if (!gateway.isAlive() || deadline.isExpired()) {
                 return false;
@@ -71,7 +71,7 @@ final class CdsTrainingRun {
     private boolean awaitState(String text, Thread gateway)
             throws IOException, InterruptedException {
         Path file = home.resolve("state.json");
-        Deadline deadline = Deadline.after(LIMIT);
+        Deadline deadline = Deadline.after(TIMEOUT);
         while (gateway.isAlive() && !deadline.isExpired()) {
             if (Files.exists(file) && Files.readString(file).replace(" ", "").contains(text)) {
                 return true;

@@ -29,8 +29,8 @@ final class LoopbackTelegram implements AutoCloseable {
             """
             {"ok":true,"result":{"id":1,"is_bot":true,"first_name":"b","username":"b_bot"}}
             """;
-    private static final String NOTHING = "{\"ok\":true,\"result\":[]}";
-    private static final String YES = "{\"ok\":true,\"result\":true}";
+    private static final String EMPTY = "{\"ok\":true,\"result\":[]}";
+    private static final String TRUE = "{\"ok\":true,\"result\":true}";
 
     private final HttpServer server;
     private final ExecutorService threads =
@@ -40,7 +40,7 @@ final class LoopbackTelegram implements AutoCloseable {
                         thread.setDaemon(true);
                         return thread;
                     });
-    private final AtomicBoolean said = new AtomicBoolean();
+    private final AtomicBoolean sent = new AtomicBoolean();
     private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -84,14 +84,14 @@ final class LoopbackTelegram implements AutoCloseable {
                         yield SENT;
                     }
                     case "getMe" -> BOT;
-                    default -> YES;
+                    default -> TRUE;
                 };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The first poll brings the message, the second one lasts until all is over. */
     private String updates() {
-        if (said.compareAndSet(false, true)) {
+        if (sent.compareAndSet(false, true)) {
             return MESSAGE;
         }
         try {
@@ -99,7 +99,7 @@ final class LoopbackTelegram implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return NOTHING;
+        return EMPTY;
     }
 
     @Override

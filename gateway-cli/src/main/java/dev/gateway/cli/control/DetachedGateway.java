@@ -27,20 +27,20 @@ import java.util.stream.Stream;
  */
 final class DetachedGateway {
 
-    private static final long LARGEST_CONSOLE = 1 << 20;
-    private static final Set<String> OF_A_SERVICE =
+    private static final long MAX_CONSOLE = 1 << 20;
+    private static final Set<String> SERVICE_VARIABLES =
             Set.of("NOTIFY_SOCKET", "SYSTEMD_EXEC_PID", "WATCHDOG_PID", "WATCHDOG_USEC");
 
     /** Keeps the pipe as descriptor 3, and gives the console to all that follows. */
-    private static final String TO_CONSOLE =
+    private static final String REDIRECT =
             "exec 3>&1 >>\"$1\" 2>&1 </dev/null || exit 73; shift; exec \"$@\"";
 
     private static final String PIPE = "/dev/fd/3";
     private static final String EVENT = "event ";
-    private static final int MOST_TOLD = 64 * 1024;
+    private static final int MAX_RECEIVED = 64 * 1024;
 
     private final Process process;
-    private final StringBuffer told = new StringBuffer();
+    private final StringBuffer received = new StringBuffer();
     private final Path console;
     private final long consoleStart;
 
@@ -64,7 +64,7 @@ final class DetachedGateway {
         Path console = home.console();
         long start = prepareConsole(console);
         List<String> command = new ArrayList<>(newSession());
-        command.addAll(List.of("/bin/sh", "-c", TO_CONSOLE, "gateway", console.toString()));
+        command.addAll(List.of("/bin/sh", "-c", REDIRECT, "gateway", console.toString()));
         command.addAll(List.of(launcher(), "run", "--detached", "--tell=" + PIPE));
         command.addAll(runArguments);
         var builder =
@@ -73,7 +73,7 @@ final class DetachedGateway {
                         .redirectInput(new File("/dev/null"))
                         .redirectErrorStream(true);
         // Whatever service this command runs in, the gateway is not it and must not speak for it.
-        builder.environment().keySet().removeAll(OF_A_SERVICE);
+        builder.environment().keySet().removeAll(SERVICE_VARIABLES);
         return new DetachedGateway(builder.start(), console, start);
     }
 
@@ -97,24 +97,24 @@ final class DetachedGateway {
         try (InputStream in = process.getInputStream()) {
             byte[] bytes = new byte[4096];
             for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                if (told.length() < MOST_TOLD) {
-                    told.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+                if (received.length() < MAX_RECEIVED) {
+                    received.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
                 }
             }
         } catch (IOException e) {
-            told.append(e.getMessage()).append('\n');
+            received.append(e.getMessage()).append('\n');
         }
     }
 
     /** Whether it has told that this has happened, or that it has got so far. */
     boolean hasReported(String event) {
-        return told.toString().lines().anyMatch(line -> line.equals(EVENT + event));
+        return received.toString().lines().anyMatch(line -> line.equals(EVENT + event));
     }
 
     /** What it printed or told, one line each, at most the last {@code most}. */
     List<String> lastOutput(int most) {
         List<String> printed = new ArrayList<>(printed(most));
-        told.toString()
+        received.toString()
                 .lines()
                 .filter(line -> !line.startsWith(EVENT) && !printed.contains(line))
                 .forEach(printed::add);
@@ -151,7 +151,7 @@ final class DetachedGateway {
         // Here the reason of a refusal is known; the shell would only say that it cannot.
         FileChannel.open(console, StandardOpenOption.WRITE, StandardOpenOption.APPEND).close();
         long size = Files.size(console);
-        if (size > LARGEST_CONSOLE) {
+        if (size > MAX_CONSOLE) {
             Files.write(console, new byte[0]);
             return 0;
         }

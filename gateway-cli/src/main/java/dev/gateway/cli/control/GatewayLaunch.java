@@ -18,10 +18,10 @@ final class GatewayLaunch {
     private static final long POLL_MILLIS = 5;
 
     /** Loading takes well under a second; on a machine in trouble it may take this long. */
-    private static final Duration LOADING = Duration.ofSeconds(60);
+    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
 
-    private static final int LAST_WORDS = 10;
-    private static final long SMALLEST_ROOM = 64 * 1024;
+    private static final int LAST_LINES = 10;
+    private static final long MIN_FREE = 64 * 1024;
 
     private final CommandContext context;
     private final GatewayHome home;
@@ -76,7 +76,7 @@ final class GatewayLaunch {
 
     /** Waits until it stands by, or has the home already; false if it ended or took too long. */
     boolean awaitStandby() throws InterruptedException {
-        Deadline deadline = Deadline.after(LOADING);
+        Deadline deadline = Deadline.after(LOAD_TIMEOUT);
         while (!deadline.isExpired()) {
             reporter.poll(pid());
             if (has("standby") || has("lock_acquired")) {
@@ -95,7 +95,8 @@ final class GatewayLaunch {
         // It may have to wait for the whole stop of a predecessor, then for its tokens.
         Deadline deadline =
                 Deadline.after(
-                        LOADING.plus(config.startLimit())
+                        LOAD_TIMEOUT
+                                .plus(config.startLimit())
                                 .plus(config.budget().serviceManagerTimeout()));
         while (!deadline.isExpired()) {
             Optional<Integer> code = exitCode();
@@ -129,8 +130,8 @@ final class GatewayLaunch {
 
     /** Why it did not come up, in its own words. */
     void printLastOutput() {
-        List<String> words = gateway.lastOutput(LAST_WORDS);
-        if (words.isEmpty()) {
+        List<String> lines = gateway.lastOutput(LAST_LINES);
+        if (lines.isEmpty()) {
             String code = exitCode().map(one -> " (exit code " + one + ")").orElse("");
             context.err()
                     .line(
@@ -140,12 +141,12 @@ final class GatewayLaunch {
                                     : "Gateway did not come up%s; see 'gateway logs'."
                                             .formatted(code));
         }
-        words.forEach(context.err()::line);
+        lines.forEach(context.err()::line);
     }
 
     private boolean isDiskFull() {
         try {
-            return Files.getFileStore(home.folder()).getUsableSpace() < SMALLEST_ROOM;
+            return Files.getFileStore(home.folder()).getUsableSpace() < MIN_FREE;
         } catch (IOException e) {
             return false;
         }

@@ -14,12 +14,12 @@ import java.util.Optional;
  */
 final class ServiceManagerSignals implements ProcessSignals {
 
-    private static final Duration AFTERWARDS = Duration.ofSeconds(15);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final GatewayService service;
     private final ProcessSignals direct;
     private boolean asked;
-    private Optional<String> complaint = Optional.empty();
+    private Optional<String> failure = Optional.empty();
 
     ServiceManagerSignals(GatewayService service, ProcessSignals direct) {
         this.service = service;
@@ -33,12 +33,12 @@ final class ServiceManagerSignals implements ProcessSignals {
         }
         asked = true;
         try {
-            complaint = service.requestStop();
+            failure = service.requestStop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            complaint = Optional.of("interrupted");
+            failure = Optional.of("interrupted");
         }
-        return complaint.isEmpty();
+        return failure.isEmpty();
     }
 
     @Override
@@ -53,7 +53,7 @@ final class ServiceManagerSignals implements ProcessSignals {
 
     /** Why the service manager did not do it, if it did not. */
     Optional<String> errorMessage() {
-        return complaint.map(
+        return failure.map(
                 why ->
                         "%s could not be stopped: %s Try '%s'."
                                 .formatted(
@@ -64,8 +64,8 @@ final class ServiceManagerSignals implements ProcessSignals {
 
     /** The process has ended; the service manager needs a moment more to call it stopped. */
     void awaitRest() throws InterruptedException {
-        if (asked && complaint.isEmpty()) {
-            service.stop(AFTERWARDS);
+        if (asked && failure.isEmpty()) {
+            service.stop(STOP_TIMEOUT);
         }
     }
 }

@@ -22,7 +22,7 @@ final class ServiceStarter {
     private static final long POLL_MILLIS = 20;
 
     /** What a start may take besides its waits; as for one without a service. */
-    private static final Duration LOADING = Duration.ofSeconds(60);
+    private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
 
     private final CommandContext context;
     private final GatewayService service;
@@ -41,7 +41,8 @@ final class ServiceStarter {
         this.home = home;
         this.reporter = reporter;
         // It may have to wait for the whole stop of a predecessor, then for its tokens.
-        this.limit = LOADING.plus(config.tokenWait()).plus(config.budget().serviceManagerTimeout());
+        this.limit =
+                LOAD_TIMEOUT.plus(config.tokenWait()).plus(config.budget().serviceManagerTimeout());
     }
 
     private interface ServiceCall {
@@ -65,10 +66,10 @@ final class ServiceStarter {
         var thread = new Thread(task, "service-job");
         thread.setDaemon(true);
         thread.start();
-        Optional<String> complaint = await(task);
+        Optional<String> failure = await(task);
         reporter.pollAll();
         Optional<ServiceState> state = service.state();
-        if (complaint.isEmpty()) {
+        if (failure.isEmpty()) {
             reporter.done();
             context.out()
                     .line(
@@ -89,7 +90,7 @@ final class ServiceStarter {
                                             service.unit()));
             return ExitCode.OK.number();
         }
-        return failed(complaint.get(), state);
+        return failed(failure.get(), state);
     }
 
     private Optional<String> await(FutureTask<Optional<String>> task) throws InterruptedException {
@@ -104,7 +105,7 @@ final class ServiceStarter {
         }
     }
 
-    private int failed(String complaint, Optional<ServiceState> state) {
+    private int failed(String failure, Optional<ServiceState> state) {
         int code =
                 state.map(ServiceState::exitStatus)
                         .filter(status -> status != 0)
@@ -114,7 +115,7 @@ final class ServiceStarter {
                 .line(
                         state.map(ServiceState::text)
                                 .filter(text -> text.startsWith("Failed"))
-                                .orElse(complaint));
+                                .orElse(failure));
         context.err()
                 .line(
                         state.filter(ServiceState::isWanted).isPresent()

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         })
 public final class StopCommand implements Callable<Integer> {
 
-    private static final Duration BETWEEN_STARTS = Duration.ofSeconds(90);
+    private static final Duration SERVICE_STOP_TIMEOUT = Duration.ofSeconds(90);
 
     private final CommandContext context;
 
@@ -92,9 +92,9 @@ public final class StopCommand implements Callable<Integer> {
                             host.probe(),
                             context.err());
             Outcome outcome = stop.stop(limit, now, report);
-            Optional<String> complaint = service.flatMap(ServiceManagerSignals::errorMessage);
-            if (complaint.isPresent()) {
-                context.err().line(complaint.get());
+            Optional<String> failure = service.flatMap(ServiceManagerSignals::errorMessage);
+            if (failure.isPresent()) {
+                context.err().line(failure.get());
                 return ExitCode.TRY_AGAIN.number();
             }
             if (service.isPresent()) {
@@ -123,14 +123,14 @@ public final class StopCommand implements Callable<Integer> {
         if (service.isEmpty() || !service.get().isWanted()) {
             return Optional.empty();
         }
-        Optional<String> complaint = service.get().stop(BETWEEN_STARTS);
-        if (complaint.isPresent()) {
+        Optional<String> failure = service.get().stop(SERVICE_STOP_TIMEOUT);
+        if (failure.isPresent()) {
             context.err()
                     .line(
                             "%s could not be stopped: %s Try '%s'."
                                     .formatted(
                                             service.get().unit(),
-                                            Sentence.of(complaint.get()),
+                                            Sentence.of(failure.get()),
                                             service.get().manualCommand("stop")));
             return Optional.of(ExitCode.TRY_AGAIN);
         }

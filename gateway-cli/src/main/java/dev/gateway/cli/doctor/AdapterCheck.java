@@ -16,10 +16,15 @@ final class AdapterCheck implements DoctorCheck {
     private static final String NAME = AdapterFolders.NAME;
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) {
-        List<CheckResult> facts = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
         for (Map.Entry<Path, List<String>> jar : context.installed().jars().entrySet()) {
-            facts.add(
+            results.add(
                     jar.getValue().isEmpty()
                             ? CheckResult.skipped(
                                     NAME, jar.getKey() + " brings no type of platform")
@@ -31,10 +36,10 @@ final class AdapterCheck implements DoctorCheck {
                                                     String.join(", ", jar.getValue()))));
         }
         for (ConfigProblem problem : context.installed().problems()) {
-            facts.add(
+            results.add(
                     CheckResult.failed(
                             NAME, problem.key() + " " + problem.message(), problem.remedy()));
         }
-        return facts;
+        return results;
     }
 }

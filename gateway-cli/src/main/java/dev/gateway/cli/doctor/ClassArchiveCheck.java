@@ -31,6 +31,11 @@ final class ClassArchiveCheck implements DoctorCheck {
     }
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
         return List.of(check());
     }

@@ -12,31 +12,36 @@ import java.util.List;
 final class ClockCheck implements DoctorCheck {
 
     private static final String NAME = "clock";
-    private static final Instant OLDEST = Instant.parse("2025-01-01T00:00:00Z");
-    private static final Duration SLACK = Duration.ofMinutes(1);
-    private static final String NEXT = "set the clock: timedatectl set-ntp true";
+    private static final Instant EARLIEST = Instant.parse("2025-01-01T00:00:00Z");
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
+    private static final String REMEDY = "set the clock: timedatectl set-ntp true";
 
     /** systemd-timesyncd makes this file when it has heard from a server (its man page). */
     private static final Path SYNCHRONIZED = Path.of("/run/systemd/timesync/synchronized");
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
         Instant now = context.host().clock().instant();
-        if (now.isBefore(OLDEST)) {
+        if (now.isBefore(EARLIEST)) {
             return List.of(
-                    CheckResult.failed(NAME, "it is " + now + " here, which is long past", NEXT));
+                    CheckResult.failed(NAME, "it is " + now + " here, which is long past", REMEDY));
         }
         for (Path file : List.of(context.home().state(), context.home().events())) {
             if (Files.isRegularFile(file)) {
                 Instant written = Files.getLastModifiedTime(file).toInstant();
-                if (written.isAfter(now.plus(SLACK))) {
+                if (written.isAfter(now.plus(TOLERANCE))) {
                     return List.of(
                             CheckResult.failed(
                                     NAME,
                                     "%s was written at %s, which is yet to come: the clock was set"
                                                     .formatted(file.getFileName(), written)
                                             + " back",
-                                    NEXT));
+                                    REMEDY));
                 }
             }
         }

@@ -12,15 +12,20 @@ final class ConfigCheck implements DoctorCheck {
     private static final String NAME = "config";
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) {
-        List<CheckResult> facts = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
         if (context.invalid().isPresent()) {
             InvalidConfigException invalid = context.invalid().get();
             List<ConfigProblem> ofJars = context.installed().problems(); // told by another check
             invalid.problems().stream()
                     .filter(problem -> !ofJars.contains(problem))
-                    .forEach(problem -> facts.add(problem(context, problem)));
-            return facts;
+                    .forEach(problem -> results.add(problem(context, problem)));
+            return results;
         }
         LoadedConfig loaded = context.config().orElseThrow();
         int enabled = context.enabledPlatforms().size();
@@ -31,13 +36,13 @@ final class ConfigCheck implements DoctorCheck {
                                 enabled,
                                 loaded.config().platforms().size(),
                                 loaded.config().handler().type());
-        facts.add(
+        results.add(
                 enabled > 0
                         ? CheckResult.ok(NAME, text)
                         : CheckResult.failed(
                                 NAME, text, "fill in a platform and remove its 'enabled: false'"));
-        loaded.warnings().forEach(warning -> facts.add(problem(context, warning)));
-        return facts;
+        loaded.warnings().forEach(warning -> results.add(problem(context, warning)));
+        return results;
     }
 
     private static CheckResult problem(DiagnosisContext context, ConfigProblem problem) {

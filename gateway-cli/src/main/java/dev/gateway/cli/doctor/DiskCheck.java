@@ -11,22 +11,27 @@ final class DiskCheck implements DoctorCheck {
 
     private static final String NAME = "disk";
     private static final long MEGABYTE = 1 << 20;
-    private static final long LEAST = 256 * MEGABYTE;
+    private static final long MIN_FREE = 256 * MEGABYTE;
 
-    private final Stores stores;
+    private final FileStoreLookup lookup;
 
     DiskCheck() {
         this(Files::getFileStore);
     }
 
-    DiskCheck(Stores stores) {
-        this.stores = stores;
+    DiskCheck(FileStoreLookup lookup) {
+        this.lookup = lookup;
     }
 
     /** Finds the disk of a path. */
     @FunctionalInterface
-    interface Stores {
+    interface FileStoreLookup {
         FileStore of(Path path) throws IOException;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @Override
@@ -45,7 +50,7 @@ final class DiskCheck implements DoctorCheck {
         }
         long free = folder.toFile().getUsableSpace();
         String text = "%,d MB free for %s".formatted(free / MEGABYTE, folder);
-        return free < LEAST
+        return free < MIN_FREE
                 ? CheckResult.failed(NAME, text, "make room: at least 256 MB")
                 : CheckResult.ok(NAME, text);
     }
@@ -53,7 +58,7 @@ final class DiskCheck implements DoctorCheck {
     /** Not known where the table of mounts lacks the disk, as in a chroot; room can be told. */
     private boolean isReadOnly(Path folder) {
         try {
-            return stores.of(folder).isReadOnly();
+            return lookup.of(folder).isReadOnly();
         } catch (IOException e) {
             return false;
         }

@@ -3,14 +3,16 @@ package dev.gateway.cli.doctor;
 import java.io.IOException;
 import java.util.List;
 
-/** Looks at one part of a patient. It changes nothing and makes no file. */
-@FunctionalInterface
+/** One check of {@code gateway doctor}. It changes nothing and creates no file. */
 public interface DoctorCheck {
 
+    /** Returns the name of the check, for the result when it fails with an exception. */
+    String name();
+
     /**
-     * What there is to say.
+     * Returns the results of the check.
      *
-     * @throws IOException if it cannot be looked at; the message is shown as a fact that is wrong
+     * @throws IOException if something cannot be read; shown as a failed result with its message
      * @throws InterruptedException if interrupted
      */
     List<CheckResult> check(DiagnosisContext context) throws IOException, InterruptedException;

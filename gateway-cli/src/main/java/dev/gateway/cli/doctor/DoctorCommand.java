@@ -3,7 +3,7 @@ package dev.gateway.cli.doctor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.cli.doctor.CheckResult.Verdict;
+import dev.gateway.cli.doctor.CheckResult.Status;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +65,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new ConfigCheck(),
                 new HandlerCheck(),
                 new InstanceCheck(),
-                new UnitCheck(),
+                new ServiceCheck(),
                 new TokenCheck(),
                 new ClockCheck(),
                 new DiskCheck(),
@@ -79,16 +78,16 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var diagnosis = DiagnosisContext.of(context, global, offline);
-        List<CheckResult> facts = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
         for (DoctorCheck check : checks()) {
-            facts.addAll(run(check, diagnosis));
+            results.addAll(run(check, diagnosis));
         }
-        boolean well = facts.stream().noneMatch(result -> result.verdict() == Verdict.WRONG);
+        boolean well = results.stream().noneMatch(result -> result.status() == Status.FAILED);
         if (json) {
-            context.out().line(JsonTree.pretty(toJson(diagnosis, facts, well)));
+            context.out().line(JsonTree.pretty(toJson(diagnosis, results, well)));
         } else {
-            facts.forEach(result -> print(result, context.out()));
-            context.out().line(summary(facts));
+            results.forEach(result -> print(result, context.out()));
+            context.out().line(summary(results));
         }
         return well ? 0 : 1;
     }
@@ -96,8 +95,7 @@ public final class DoctorCommand implements Callable<Integer> {
     /** One check that cannot look is a fact of its own, and keeps no other from looking. */
     private static List<CheckResult> run(DoctorCheck check, DiagnosisContext context)
             throws InterruptedException {
-        String name =
-                check.getClass().getSimpleName().replace("Check", "").toLowerCase(Locale.ROOT);
+        String name = check.name();
         try {
             return check.check(context);
         } catch (AccessDeniedException e) {
@@ -118,10 +116,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private static void print(CheckResult result, ConsoleOutput out) {
         String symbol =
-                switch (result.verdict()) {
-                    case GOOD -> out.paint(TextStyle.GOOD, out.symbol("✔", "ok"));
-                    case WRONG -> out.paint(TextStyle.BAD, out.symbol("✘", "!!"));
-                    case OPEN -> out.paint(TextStyle.FAINT, out.symbol("–", "--"));
+                switch (result.status()) {
+                    case OK -> out.paint(TextStyle.GOOD, out.symbol("✔", "ok"));
+                    case FAILED -> out.paint(TextStyle.BAD, out.symbol("✘", "!!"));
+                    case SKIPPED -> out.paint(TextStyle.FAINT, out.symbol("–", "--"));
                 };
         out.line(
                 symbol
@@ -140,22 +138,22 @@ public final class DoctorCommand implements Callable<Integer> {
                                                                 + TerminalSanitizer.line(next))));
     }
 
-    private static String summary(List<CheckResult> facts) {
-        long wrong = facts.stream().filter(result -> result.verdict() == Verdict.WRONG).count();
+    private static String summary(List<CheckResult> results) {
+        long wrong = results.stream().filter(result -> result.status() == Status.FAILED).count();
         return wrong == 0
                 ? "All is well."
                 : wrong == 1 ? "One thing is wrong." : wrong + " things are wrong.";
     }
 
     private static ObjectNode toJson(
-            DiagnosisContext context, List<CheckResult> facts, boolean well) {
+            DiagnosisContext context, List<CheckResult> results, boolean well) {
         ObjectNode node =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("ok", well)
                         .put("home", context.home().toString());
         ArrayNode array = node.putArray("facts");
-        facts.forEach(result -> array.add(result.toJson()));
+        results.forEach(result -> array.add(result.toJson()));
         return node;
     }
 }

@@ -14,6 +14,11 @@ final class HandlerCheck implements DoctorCheck {
     private static final String NAME = "handler";
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) {
         if (context.config().isEmpty()) {
             return List.of();

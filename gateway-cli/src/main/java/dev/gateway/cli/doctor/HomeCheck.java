@@ -24,7 +24,12 @@ final class HomeCheck implements DoctorCheck {
     /** The config may hold no secret, and jars are none. */
     private static final Set<String> CHECKED_ELSEWHERE = Set.of("config.yaml", AdapterFolders.NAME);
 
-    private static final int MOST = 5;
+    private static final int MAX_RESULTS = 5;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
 
     @Override
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
@@ -39,37 +44,38 @@ final class HomeCheck implements DoctorCheck {
                     CheckResult.failed(
                             NAME, home + " is no folder", "move it away, or correct --home"));
         }
-        List<CheckResult> facts = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
         FilePermissions modes = FilePermissions.of(home.toRealPath());
         String me = FilePermissions.currentUser();
         String text = "%s, %s, owned by %s".formatted(home, modes.octal(), modes.owner());
         if (!modes.owner().equals(me)) {
-            facts.add(
+            results.add(
                     CheckResult.failed(
                             NAME,
                             text + ", not by " + me,
                             "run this as " + modes.owner() + ", or correct --home"));
         } else if (modes.othersSee()) {
-            facts.add(
+            results.add(
                     CheckResult.failed(
                             NAME,
                             text + (modes.othersWrite() ? "; others can write to it" : ""),
                             "chmod 700 " + home));
         } else {
-            facts.add(CheckResult.ok(NAME, text));
+            results.add(CheckResult.ok(NAME, text));
         }
-        facts.addAll(content(home, me));
-        return facts;
+        results.addAll(content(home, me));
+        return results;
     }
 
-    private static CheckResult closed(Path folder, String me) throws IOException {
+    private static CheckResult unreadable(Path folder, String me) throws IOException {
         FilePermissions modes = FilePermissions.of(folder.toRealPath());
         return modes.owner().equals(me)
                 ? CheckResult.failed("files", "cannot look into " + folder, "chmod 700 " + folder)
-                : foreign(folder, folder.toString(), modes, me);
+                : wrongOwner(folder, folder.toString(), modes, me);
     }
 
-    private static CheckResult foreign(Path file, String name, FilePermissions modes, String me) {
+    private static CheckResult wrongOwner(
+            Path file, String name, FilePermissions modes, String me) {
         return CheckResult.failed(
                 "files",
                 "%s belongs to %s, not to %s".formatted(name, modes.owner(), me),
@@ -77,11 +83,11 @@ final class HomeCheck implements DoctorCheck {
     }
 
     private static List<CheckResult> content(Path home, String me) throws IOException {
-        List<CheckResult> facts = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
         for (Path folder : List.of(home, home.resolve("logs"), home.resolve("media"))) {
             if (!Files.isDirectory(folder)) {
                 if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                    facts.add(
+                    results.add(
                             CheckResult.failed(
                                     "files",
                                     folder + " is not a folder",
@@ -91,29 +97,29 @@ final class HomeCheck implements DoctorCheck {
             }
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.sorted().toList()) {
-                    check(home, file, me, facts);
+                    check(home, file, me, results);
                 }
             } catch (AccessDeniedException e) {
-                facts.add(closed(folder, me));
+                results.add(unreadable(folder, me));
             }
         }
-        if (facts.isEmpty()) {
+        if (results.isEmpty()) {
             return List.of(
                     CheckResult.ok("files", "nobody else can read or write what is in the home"));
         }
-        if (facts.size() > MOST) {
-            int more = facts.size() - MOST;
-            facts = new ArrayList<>(facts.subList(0, MOST));
-            facts.add(
+        if (results.size() > MAX_RESULTS) {
+            int more = results.size() - MAX_RESULTS;
+            results = new ArrayList<>(results.subList(0, MAX_RESULTS));
+            results.add(
                     CheckResult.failed(
                             "files",
                             more + " more files with wrong owners or modes",
                             "chown -R %s %s; chmod -R go= %s".formatted(me, home, home)));
         }
-        return facts;
+        return results;
     }
 
-    private static void check(Path home, Path file, String me, List<CheckResult> facts)
+    private static void check(Path home, Path file, String me, List<CheckResult> results)
             throws IOException {
         FilePermissions modes;
         try {
@@ -124,12 +130,13 @@ final class HomeCheck implements DoctorCheck {
         String name = home.relativize(file).toString();
         if (modes.isLink()) {
             if (NEVER_LINKS.contains(name)) {
-                facts.add(CheckResult.failed("files", name + " is a symbolic link", "rm " + file));
+                results.add(
+                        CheckResult.failed("files", name + " is a symbolic link", "rm " + file));
             }
         } else if (!modes.owner().equals(me) && !name.equals("config.yaml")) {
-            facts.add(foreign(file, name, modes, me));
+            results.add(wrongOwner(file, name, modes, me));
         } else if (modes.othersSee() && !CHECKED_ELSEWHERE.contains(name)) {
-            facts.add(
+            results.add(
                     CheckResult.failed(
                             "files",
                             "%s is %s: others can %s it"

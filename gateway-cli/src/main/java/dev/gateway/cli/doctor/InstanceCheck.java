@@ -22,13 +22,18 @@ final class InstanceCheck implements DoctorCheck {
     private static final String PID_FILE = "pid-file";
 
     @Override
+    public String name() {
+        return "instance";
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) {
-        List<CheckResult> facts = new ArrayList<>();
-        facts.add(lock(context));
-        facts.add(pidFile(context));
-        waiters(context).ifPresent(facts::add);
-        facts.add(state(context));
-        return facts;
+        List<CheckResult> results = new ArrayList<>();
+        results.add(lock(context));
+        results.add(pidFile(context));
+        waiters(context).ifPresent(results::add);
+        results.add(state(context));
+        return results;
     }
 
     private static CheckResult lock(DiagnosisContext context) {

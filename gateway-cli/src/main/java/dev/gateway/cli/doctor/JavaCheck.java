@@ -5,7 +5,13 @@ import java.util.List;
 /** The Java that runs this command, which is the one that runs the gateway. */
 final class JavaCheck implements DoctorCheck {
 
-    private static final int OLDEST = 17;
+    private static final String NAME = "java";
+    private static final int MIN_VERSION = 17;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
 
     @Override
     public List<CheckResult> check(DiagnosisContext context) {
@@ -16,9 +22,9 @@ final class JavaCheck implements DoctorCheck {
                                 System.getProperty("java.vendor", "unknown vendor"),
                                 System.getProperty("java.home"));
         return List.of(
-                Runtime.version().feature() >= OLDEST
-                        ? CheckResult.ok("java", text)
+                Runtime.version().feature() >= MIN_VERSION
+                        ? CheckResult.ok(NAME, text)
                         : CheckResult.failed(
-                                "java", text, "install Java 17 or newer, or set JAVA_HOME"));
+                                NAME, text, "install Java 17 or newer, or set JAVA_HOME"));
     }
 }

@@ -19,6 +19,11 @@ final class JournalCheck implements DoctorCheck {
     private static final long CHECKED_BYTES = 256L << 20;
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
         Path file = context.home().journal();
         try (JournalAdmin journal =

@@ -25,35 +25,40 @@ import java.util.concurrent.TimeoutException;
 final class PlatformCheck implements DoctorCheck {
 
     private static final String NAME = "platform";
-    private static final Duration WITHIN = Duration.ofSeconds(8);
+    private static final Duration TIMEOUT = Duration.ofSeconds(8);
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) throws InterruptedException {
-        List<Question> questions = new ArrayList<>();
+        List<PendingCheck> pending = new ArrayList<>();
         for (PlatformConfig account : context.enabledPlatforms()) {
-            questions.add(new Question(account, new FutureTask<>(() -> fact(context, account))));
+            pending.add(new PendingCheck(account, new FutureTask<>(() -> fact(context, account))));
         }
-        for (Question question : questions) {
-            Thread thread = new Thread(question.task(), "doctor-" + question.account().name());
+        for (PendingCheck check : pending) {
+            Thread thread = new Thread(check.task(), "doctor-" + check.account().name());
             thread.setDaemon(true); // the command ends with or without it
             thread.start();
         }
-        List<CheckResult> facts = new ArrayList<>();
-        Deadline deadline = Deadline.after(WITHIN.plus(GRACE));
-        for (Question question : questions) {
-            facts.add(await(question, deadline));
+        List<CheckResult> results = new ArrayList<>();
+        Deadline deadline = Deadline.after(TIMEOUT.plus(GRACE));
+        for (PendingCheck check : pending) {
+            results.add(await(check, deadline));
         }
-        return facts;
+        return results;
     }
 
-    private static CheckResult await(Question question, Deadline deadline)
+    private static CheckResult await(PendingCheck check, Deadline deadline)
             throws InterruptedException {
-        String name = question.account().name();
+        String name = check.account().name();
         try {
-            return question.task().get(deadline.timeoutMillis(), TimeUnit.MILLISECONDS);
+            return check.task().get(deadline.timeoutMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return unreachable(name + ": no answer within " + WITHIN.toSeconds() + " s");
+            return unreachable(name + ": no answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException e) {
             return CheckResult.failed(NAME, name + ": " + e.getCause(), "please report this");
         }
@@ -76,7 +81,7 @@ final class PlatformCheck implements DoctorCheck {
         }
         try {
             Optional<String> who =
-                    context.installed().factories().get(account.type()).check(account, WITHIN);
+                    context.installed().factories().get(account.type()).check(account, TIMEOUT);
             String found =
                     name
                             + who.map(
@@ -137,5 +142,5 @@ final class PlatformCheck implements DoctorCheck {
         }
     }
 
-    private record Question(PlatformConfig account, FutureTask<CheckResult> task) {}
+    private record PendingCheck(PlatformConfig account, FutureTask<CheckResult> task) {}
 }

@@ -17,14 +17,19 @@ final class ProxyCheck implements DoctorCheck {
     private static final String NAME = "proxy";
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) {
-        List<CheckResult> facts = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
         for (PlatformConfig account : context.enabledPlatforms()) {
             Optional<URI> address =
                     context.installed().factories().get(account.type()).address(account);
-            address.ifPresent(uri -> facts.add(fact(account, account.proxy().proxyFor(uri))));
+            address.ifPresent(uri -> results.add(fact(account, account.proxy().proxyFor(uri))));
         }
-        return facts;
+        return results;
     }
 
     private static CheckResult fact(PlatformConfig account, Optional<ProxyServer> proxy) {

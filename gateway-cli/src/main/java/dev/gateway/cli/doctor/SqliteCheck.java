@@ -9,19 +9,24 @@ final class SqliteCheck implements DoctorCheck {
 
     private static final String NAME = "sqlite";
 
-    private final Library library;
+    private final VersionSource source;
 
     SqliteCheck() {
         this(SqliteVersion::running);
     }
 
-    SqliteCheck(Library library) {
-        this.library = library;
+    SqliteCheck(VersionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @Override
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
-        SqliteVersion version = library.version();
+        SqliteVersion version = source.version();
         if (!version.canCorruptSharedLog()) {
             return List.of(CheckResult.ok(NAME, "SQLite " + version));
         }
@@ -36,7 +41,7 @@ final class SqliteCheck implements DoctorCheck {
 
     /** Tells the version of a library. */
     @FunctionalInterface
-    interface Library {
+    interface VersionSource {
         SqliteVersion version() throws IOException;
     }
 }

@@ -21,8 +21,13 @@ final class TokenCheck implements DoctorCheck {
     private static final String NAME = "token";
 
     @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
-        List<CheckResult> facts = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
         Path folder;
         try {
             folder = TokenLockFolder.of(System::getenv);
@@ -34,7 +39,7 @@ final class TokenCheck implements DoctorCheck {
         if (Files.isDirectory(folder)) {
             FilePermissions modes = FilePermissions.of(folder);
             if (modes.othersWrite()) {
-                facts.add(
+                results.add(
                         CheckResult.failed(
                                 NAME,
                                 "%s is %s: others can remove the locks"
@@ -51,9 +56,9 @@ final class TokenCheck implements DoctorCheck {
                         host.holders().snapshot(),
                         host.clock());
         for (PlatformConfig account : context.enabledPlatforms()) {
-            facts.add(token(context, account, locks));
+            results.add(token(context, account, locks));
         }
-        return facts;
+        return results;
     }
 
     private static CheckResult token(

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers GET requests on one address, one a connection. Whoever connects gets a bounded share:
- * {@value #MOST} connections, {@value #LARGEST} bytes of request, and three seconds from the first
- * byte to the last, after which the socket is closed under whatever goes on in it. What is beyond
- * that is turned away at once, so that a client can keep the other clients of this address waiting,
- * but not the gateway. The server of the JDK bounds none of the three in Java 17.
+ * {@value #MAX_CONNECTIONS} connections, {@value #MAX_REQUEST} bytes of request, and three seconds
+ * from the first byte to the last, after which the socket is closed under whatever goes on in it.
+ * What is beyond that is turned away at once, so that a client can keep the other clients of this
+ * address waiting, but not the gateway. The server of the JDK bounds none of the three in Java 17.
  *
  * <p>Threads, all daemons: {@code health-accept} from the construction until {@link #close}, and
  * {@code health-N} while there are requests.
@@ -33,15 +33,15 @@ final class BoundedHttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundedHttpServer.class);
 
-    static final int MOST = 16;
-    static final int LARGEST = 8192;
-    private static final Duration SWEEP = Duration.ofMillis(250);
+    static final int MAX_CONNECTIONS = 16;
+    static final int MAX_REQUEST = 8192;
+    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(250);
 
     private final ServerSocket socket;
     private final Duration limit;
-    private final Function<String, HealthResponse> pages;
+    private final Function<String, HealthResponse> endpoints;
     private final Map<Socket, Long> open = new ConcurrentHashMap<>();
-    private final Map<Socket, Long> silent = new ConcurrentHashMap<>();
+    private final Map<Socket, Long> idle = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
     private final Thread accepting;
 
@@ -49,19 +49,19 @@ final class BoundedHttpServer implements AutoCloseable {
      * Listens from now on.
      *
      * @param limit how long one connection may last
-     * @param pages the answer to a path; called by several threads
+     * @param endpoints the answer to a path; called by several threads
      * @throws IOException if the address cannot be had
      */
     BoundedHttpServer(
-            InetSocketAddress address, Duration limit, Function<String, HealthResponse> pages)
+            InetSocketAddress address, Duration limit, Function<String, HealthResponse> endpoints)
             throws IOException {
         this.limit = limit;
-        this.pages = pages;
+        this.endpoints = endpoints;
         this.socket = new ServerSocket();
         try {
             socket.setReuseAddress(true);
-            socket.setSoTimeout(Math.toIntExact(SWEEP.toMillis()));
-            socket.bind(address, MOST);
+            socket.setSoTimeout(Math.toIntExact(SWEEP_INTERVAL.toMillis()));
+            socket.bind(address, MAX_CONNECTIONS);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -69,7 +69,7 @@ final class BoundedHttpServer implements AutoCloseable {
         this.threads =
                 new ThreadPoolExecutor(
                         0,
-                        2 * MOST, // one that is closed takes a moment to go
+                        2 * MAX_CONNECTIONS, // one that is closed takes a moment to go
                         2,
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
@@ -108,11 +108,11 @@ final class BoundedHttpServer implements AutoCloseable {
     }
 
     private void admit(Socket client) {
-        if (open.size() >= MOST && !makeRoom()) {
+        if (open.size() >= MAX_CONNECTIONS && !makeRoom()) {
             quietly(client);
             return;
         }
-        silent.put(client, System.nanoTime());
+        idle.put(client, System.nanoTime());
         open.put(client, System.nanoTime());
         boolean handedOver = false;
         try {
@@ -121,7 +121,7 @@ final class BoundedHttpServer implements AutoCloseable {
         } finally {
             if (!handedOver) {
                 quietly(client);
-                silent.remove(client);
+                idle.remove(client);
                 open.remove(client);
             }
         }
@@ -130,13 +130,13 @@ final class BoundedHttpServer implements AutoCloseable {
     /** A client that has asked for nothing yet has to go for one that may: the oldest of them. */
     private boolean makeRoom() {
         Optional<Socket> oldest =
-                silent.entrySet().stream()
+                idle.entrySet().stream()
                         .min((one, other) -> Long.signum(one.getValue() - other.getValue()))
                         .map(Map.Entry::getKey);
         oldest.ifPresent(
                 client -> {
                     quietly(client);
-                    silent.remove(client);
+                    idle.remove(client);
                     open.remove(client);
                 });
         return oldest.isPresent();
@@ -151,7 +151,7 @@ final class BoundedHttpServer implements AutoCloseable {
                         LOG.debug("A client went away: {}", e.toString());
                     } finally {
                         quietly(client);
-                        silent.remove(client);
+                        idle.remove(client);
                         open.remove(client);
                     }
                 });
@@ -164,7 +164,7 @@ final class BoundedHttpServer implements AutoCloseable {
                 (client, since) -> {
                     if (now - since > limit.toNanos()) {
                         quietly(client);
-                        silent.remove(client);
+                        idle.remove(client);
                         open.remove(client);
                     }
                 });
@@ -173,12 +173,12 @@ final class BoundedHttpServer implements AutoCloseable {
     private void serve(Socket client) throws IOException {
         client.setSoTimeout(Math.toIntExact(limit.toMillis()));
         String head = head(client.getInputStream());
-        silent.remove(client);
+        idle.remove(client);
         String[] words = head.split("\r?\n", 2)[0].split(" ");
-        boolean asks = words.length == 3 && words[2].startsWith("HTTP/1.");
-        boolean get = asks && words[0].equals("GET");
+        boolean request = words.length == 3 && words[2].startsWith("HTTP/1.");
+        boolean get = request && words[0].equals("GET");
         HealthResponse response;
-        if (!asks) {
+        if (!request) {
             response = HealthResponse.text(400, "This is an HTTP server.");
         } else if (!get && !words[0].equals("HEAD")) {
             response = HealthResponse.text(405, "Only GET.");
@@ -199,7 +199,7 @@ final class BoundedHttpServer implements AutoCloseable {
 
     private HealthResponse answer(String path) {
         try {
-            return pages.apply(path);
+            return endpoints.apply(path);
         } catch (RuntimeException | Error e) {
             LOG.warn("{} failed", path, e);
             return HealthResponse.text(500, "Internal error; see the log of the gateway.");
@@ -208,10 +208,10 @@ final class BoundedHttpServer implements AutoCloseable {
 
     /** Up to the empty line; what is longer, or ends before, is no request. */
     private static String head(InputStream in) throws IOException {
-        byte[] buffer = new byte[LARGEST];
+        byte[] buffer = new byte[MAX_REQUEST];
         int length = 0;
-        while (length < LARGEST) {
-            int count = in.read(buffer, length, LARGEST - length);
+        while (length < MAX_REQUEST) {
+            int count = in.read(buffer, length, MAX_REQUEST - length);
             if (count < 0) {
                 break;
             }
@@ -226,7 +226,7 @@ final class BoundedHttpServer implements AutoCloseable {
 
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(SWEEP.toMillis());
+            TimeUnit.MILLISECONDS.sleep(SWEEP_INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,12 +28,12 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthService.class);
 
     /** A gateway that cannot reach its platforms is asked why not. */
-    private static final Duration LATEST = Duration.ofSeconds(3);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(3);
 
-    private static final Duration LIMIT = Duration.ofSeconds(3);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final int REMEMBERED = 2_000;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(500);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+    private static final int MAX_EVENTS = 2_000;
 
     private final InetSocketAddress address;
     private final GatewayHome home;
@@ -72,7 +72,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
             metrics.record(event);
             return;
         }
-        if (early.size() == REMEMBERED) {
+        if (early.size() == MAX_EVENTS) {
             early.removeFirst();
         }
         early.addLast(event);
@@ -80,18 +80,18 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
 
     private void run() {
         try {
-            if (!ready.await(LATEST.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ready.await(MAX_DELAY.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("The gateway is not ready yet; health begins without it");
             }
             GatewayMetrics loaded = load();
             HealthEndpoints endpoints = HealthEndpoints.of(gateway, loaded::scrape);
-            Duration pause = FIRST_PAUSE;
+            Duration pause = MIN_PAUSE;
             while (!listen(endpoints, pause)) {
                 if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 pause = pause.multipliedBy(2);
-                pause = Durations.min(pause, LONGEST_PAUSE);
+                pause = Durations.min(pause, MAX_PAUSE);
             }
             ready.await(); // only then the trail tells when our first poll was
             loaded.recordPreviousShutdown(
@@ -119,11 +119,11 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
                 return true;
             }
             try {
-                server = new BoundedHttpServer(address, LIMIT, endpoints);
+                server = new BoundedHttpServer(address, CONNECTION_TIMEOUT, endpoints);
                 LOG.info("Health is served on {}.", text(server.address()));
                 return true;
             } catch (IOException | RuntimeException e) {
-                if (pause.equals(FIRST_PAUSE)) {
+                if (pause.equals(MIN_PAUSE)) {
                     LOG.warn(
                             "Health cannot be served on {}: {}. Trying again; the gateway runs on"
                                     + " without it.",

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
 
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration MAX_GAP = Duration.ofHours(1);
 
     /** Reads the trail; {@code pid} is this process. */
     static PreviousShutdown read(Path trail, long pid) {
@@ -72,6 +72,6 @@ record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
     /** The clock of these numbers begins anew with the machine: then they are not comparable. */
     private static Optional<Duration> between(long from, long to) {
         return Optional.of(Duration.ofNanos(to - from))
-                .filter(time -> !time.isNegative() && time.compareTo(LONGEST) < 0);
+                .filter(time -> !time.isNegative() && time.compareTo(MAX_GAP) < 0);
     }
 }

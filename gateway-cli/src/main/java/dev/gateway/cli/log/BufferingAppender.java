@@ -9,7 +9,7 @@ import java.util.Deque;
 /** Keeps the last log events in memory until there is a file for them. */
 final class BufferingAppender extends AppenderBase<ILoggingEvent> {
 
-    private static final int MOST = 1000;
+    private static final int CAPACITY = 1000;
 
     private final Deque<ILoggingEvent> events = new ArrayDeque<>();
 
@@ -17,7 +17,7 @@ final class BufferingAppender extends AppenderBase<ILoggingEvent> {
     protected synchronized void append(ILoggingEvent event) {
         event.prepareForDeferredProcessing();
         events.addLast(event);
-        if (events.size() > MOST) {
+        if (events.size() > CAPACITY) {
             events.removeFirst();
         }
     }

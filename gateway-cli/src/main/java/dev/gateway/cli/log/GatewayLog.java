@@ -34,7 +34,7 @@ public final class GatewayLog {
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%nopex";
     private static final String JOURNAL_PATTERN = "%-5level %msg%n%nopex";
     private static final int KEPT_FILES = 5;
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -54,7 +54,7 @@ public final class GatewayLog {
     }
 
     /** Where the words of a gateway go besides its log file. */
-    public enum Console {
+    public enum ConsoleFormat {
         /** A person watches: INFO to stdout, the rest to stderr, with the time. */
         TERMINAL,
         /** The journal adds the time: all to stderr. */
@@ -73,7 +73,7 @@ public final class GatewayLog {
 
     /** Starts to log to the console and to hold back for {@code file}, which is not touched yet. */
     public static GatewayLog start(
-            Console console, Format format, boolean verbose, LogLevel configured, Path file) {
+            ConsoleFormat console, Format format, boolean verbose, LogLevel configured, Path file) {
         var log = new GatewayLog(format, verbose);
         log.prepare(file);
         log.level(configured);
@@ -121,7 +121,7 @@ public final class GatewayLog {
     private void watch() {
         try {
             for (; ; ) {
-                TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+                TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL.toMillis());
                 try {
                     file.reopenIfMoved();
                 } catch (RuntimeException | Error e) {
@@ -174,7 +174,7 @@ public final class GatewayLog {
         appender.setEncoder(encoder(pattern));
         var detached = new NonBlockingAppender("log-" + target, appender);
         detached.setContext(context);
-        detached.addFilter(new Between(from, to));
+        detached.addFilter(new LevelRangeFilter(from, to));
         detached.start();
         consoles.add(detached);
         root.addAppender(detached);
@@ -194,11 +194,11 @@ public final class GatewayLog {
         return encoder;
     }
 
-    private static final class Between extends Filter<ILoggingEvent> {
+    private static final class LevelRangeFilter extends Filter<ILoggingEvent> {
         private final Level from;
         private final Level to;
 
-        Between(Level from, Level to) {
+        LevelRangeFilter(Level from, Level to) {
             this.from = from;
             this.to = to;
         }

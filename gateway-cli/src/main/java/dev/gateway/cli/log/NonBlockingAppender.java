@@ -22,12 +22,12 @@ import org.slf4j.Logger;
  */
 final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-    static final int MOST = 4096;
+    static final int CAPACITY = 4096;
 
-    private static final Duration LAST_LINES = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofMillis(500);
 
     private final Appender<ILoggingEvent> target;
-    private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(MOST);
+    private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -85,7 +85,7 @@ final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent
             return;
         }
         super.stop();
-        boolean written = flush(LAST_LINES);
+        boolean written = flush(STOP_TIMEOUT);
         thread.interrupt();
         if (written) {
             target.stop();

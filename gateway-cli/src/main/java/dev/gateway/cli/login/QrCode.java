@@ -19,7 +19,7 @@ final class QrCode {
 
     private static final int QUIET_ZONE = 2;
     private static final String BLACK_ON_WHITE = "\u001B[38;5;16;48;5;231m";
-    private static final String USUAL = "\u001B[0m";
+    private static final String RESET = "\u001B[0m";
 
     private final BitMatrix squares;
 
@@ -61,7 +61,7 @@ final class QrCode {
                                 ? half(filled(x, y, output), filled(x, y + 1, output))
                                 : filled(x, y, output) ? "##" : "  ");
             }
-            text.append(output.hasColours() ? USUAL : "").append(System.lineSeparator());
+            text.append(output.hasColours() ? RESET : "").append(System.lineSeparator());
         }
         return text.toString();
     }

@@ -18,17 +18,17 @@ final class TerminalLoginPrompt implements LoginPrompt {
 
     private final ConsoleOutput output;
     private final BufferedReader input;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
      * A screen and a keyboard.
      *
-     * @param patience how long to wait for a number to be typed
+     * @param timeout how long to wait for a number to be typed
      */
-    TerminalLoginPrompt(ConsoleOutput output, BufferedReader input, Duration patience) {
+    TerminalLoginPrompt(ConsoleOutput output, BufferedReader input, Duration timeout) {
         this.output = output;
         this.input = input;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
@@ -54,7 +54,7 @@ final class TerminalLoginPrompt implements LoginPrompt {
             output.line(output.paint(TextStyle.WARNING, "That was not the number."));
         }
         output.write("Number that the phone shows: ");
-        Deadline deadline = Deadline.after(patience);
+        Deadline deadline = Deadline.after(timeout);
         try {
             while (!input.ready()) {
                 if (deadline.isExpired()) {

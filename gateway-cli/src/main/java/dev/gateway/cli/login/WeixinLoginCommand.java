@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
 public final class WeixinLoginCommand implements Callable<Integer> {
 
     private final CommandContext context;
-    private final LoginTimeouts pace;
+    private final LoginTimeouts timeouts;
 
     @Mixin private GlobalOptions global;
 
@@ -80,9 +80,9 @@ public final class WeixinLoginCommand implements Callable<Integer> {
         this(context, LoginTimeouts.usual());
     }
 
-    WeixinLoginCommand(CommandContext context, LoginTimeouts pace) {
+    WeixinLoginCommand(CommandContext context, LoginTimeouts timeouts) {
         this.context = context;
-        this.pace = pace;
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -94,9 +94,9 @@ public final class WeixinLoginCommand implements Callable<Integer> {
         var keyboard =
                 new BufferedReader(
                         new InputStreamReader(context.input(), Charset.defaultCharset()));
-        var screen = new TerminalLoginPrompt(context.out(), keyboard, pace.codeLife());
+        var prompt = new TerminalLoginPrompt(context.out(), keyboard, timeouts.codeLife());
         try {
-            LoginResult result = new WeixinLogin(api, way, file.all(), pace, screen).run();
+            LoginResult result = new WeixinLogin(api, way, file.all(), timeouts, prompt).run();
             if (result instanceof LoginResult.Confirmed confirmed) {
                 file.write(confirmed.token());
                 reportSuccess(confirmed, file);

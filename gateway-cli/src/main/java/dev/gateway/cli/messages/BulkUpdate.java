@@ -14,8 +14,8 @@ import java.util.Optional;
 /** The same change of several messages: each that can be changed is, and each is accounted for. */
 final class BulkUpdate {
 
-    private final String done;
-    private final Step step;
+    private final String pastTense;
+    private final MessageUpdate action;
     private final List<String> changed = new ArrayList<>();
     private final List<String> busy = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
@@ -23,12 +23,12 @@ final class BulkUpdate {
     /**
      * A change.
      *
-     * @param done what has happened to a message then, as {@code retried}
-     * @param step changes one; false if it could not
+     * @param pastTense what has happened to a message then, as {@code retried}
+     * @param action changes one; false if it could not
      */
-    BulkUpdate(String done, Step step) {
-        this.done = done;
-        this.step = step;
+    BulkUpdate(String pastTense, MessageUpdate action) {
+        this.pastTense = pastTense;
+        this.action = action;
     }
 
     static String unknown(String id) {
@@ -42,7 +42,7 @@ final class BulkUpdate {
             Optional<JournalItem> found = new JournalView(journal).find(id);
             if (found.isEmpty()) {
                 unknown.add(id);
-            } else if (step.change(journal, id)) {
+            } else if (action.change(journal, id)) {
                 changed.add(id);
             } else {
                 busy.add(id);
@@ -50,23 +50,23 @@ final class BulkUpdate {
         }
     }
 
-    ExitCode report(ConsoleOutput out, JournalAccess words, boolean json) {
+    ExitCode report(ConsoleOutput out, JournalAccess access, boolean json) {
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            add(node.putArray(done), changed);
+            add(node.putArray(pastTense), changed);
             add(node.putArray("busy"), busy);
             add(node.putArray("unknown"), unknown);
             JournalAccess.print(node, out);
         } else {
-            changed.forEach(id -> out.line(id + " " + done + "."));
+            changed.forEach(id -> out.line(id + " " + pastTense + "."));
             busy.forEach(
                     id ->
-                            words.printError(
+                            access.printError(
                                     id
                                             + " is in work or finished and cannot be "
-                                            + done
+                                            + pastTense
                                             + " now. Look again in a moment."));
-            unknown.forEach(id -> words.printError(unknown(id)));
+            unknown.forEach(id -> access.printError(unknown(id)));
             if (changed.isEmpty() && busy.isEmpty() && unknown.isEmpty()) {
                 out.line("Nothing is parked.");
             }
@@ -82,7 +82,7 @@ final class BulkUpdate {
 
     /** The change of one. */
     @FunctionalInterface
-    interface Step {
+    interface MessageUpdate {
         boolean change(JournalAdmin journal, String id) throws IOException;
     }
 }

@@ -23,7 +23,7 @@ public enum CompletionCandidates {
     /** Their conversations. */
     CONVERSATIONS;
 
-    private static final int MOST = 200;
+    private static final int MAX_WORDS = 200;
 
     /** Returns the words, in order. */
     public List<String> of(Path config, Path journal) {
@@ -56,7 +56,7 @@ public enum CompletionCandidates {
             return journal == null
                     ? List.of()
                     : new JournalView(journal)
-                            .open(item -> true, MOST).items().stream()
+                            .open(item -> true, MAX_WORDS).items().stream()
                                     .map(word)
                                     .filter(text -> text.matches("[^\\s\"'`$\\\\]+"))
                                     .distinct()

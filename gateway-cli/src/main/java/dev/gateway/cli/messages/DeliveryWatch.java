@@ -34,7 +34,7 @@ final class DeliveryWatch {
     }
 
     /** How far it came. */
-    enum State {
+    enum DeliveryState {
         /** The platform has all of it. */
         SENT,
         /** A gateway runs and has not sent all of it yet. */
@@ -46,34 +46,36 @@ final class DeliveryWatch {
     }
 
     /** Waits for a gateway to send it, if one runs. */
-    Result await(List<String> ids, Duration limit) throws IOException {
+    DeliveryResult await(List<String> ids, Duration limit) throws IOException {
         if (!account.enabled()) {
-            return new Result(
-                    State.STORED, Optional.of("platform " + account.name() + " is disabled"));
+            return new DeliveryResult(
+                    DeliveryState.STORED,
+                    Optional.of("platform " + account.name() + " is disabled"));
         }
         Deadline deadline = Deadline.after(limit);
         while (true) {
             List<StoredAnswer> left = left(ids);
             if (left.isEmpty()) {
-                return new Result(State.SENT, Optional.empty());
+                return new DeliveryResult(DeliveryState.SENT, Optional.empty());
             }
             Optional<StoredAnswer> parked = left.stream().filter(StoredAnswer::parked).findFirst();
             if (parked.isPresent()) {
-                return new Result(State.REFUSED, parked.get().reason());
+                return new DeliveryResult(DeliveryState.REFUSED, parked.get().reason());
             }
             JsonNode status = reader.read().json();
             JsonNode lock = status.path("instance").path("lock");
             if (!lock.isTextual()) {
-                return new Result(
-                        State.QUEUED,
+                return new DeliveryResult(
+                        DeliveryState.QUEUED,
                         Optional.of("it cannot be told whether a gateway runs in " + home));
             }
             // Not the PID: that of a gateway in another container means nothing here.
             if (!isRunning(status)) {
-                return new Result(State.STORED, Optional.of("no gateway is running in " + home));
+                return new DeliveryResult(
+                        DeliveryState.STORED, Optional.of("no gateway is running in " + home));
             }
             if (deadline.isExpired() || !pause()) {
-                return new Result(State.QUEUED, why(left, status));
+                return new DeliveryResult(DeliveryState.QUEUED, why(left, status));
             }
         }
     }
@@ -123,13 +125,13 @@ final class DeliveryWatch {
     }
 
     /** How far it came, and why not further. */
-    record Result(State state, Optional<String> reason) {
+    record DeliveryResult(DeliveryState state, Optional<String> reason) {
 
         String wireName() {
             return state.name().toLowerCase(Locale.ROOT);
         }
 
-        String words(List<String> ids) {
+        String access(List<String> ids) {
             String what = String.join(", ", ids);
             String why = reason.map(text -> " (" + text + ")").orElse("");
             return switch (state) {

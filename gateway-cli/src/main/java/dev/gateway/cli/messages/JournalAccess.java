@@ -25,22 +25,22 @@ final class JournalAccess {
         this.home = home;
     }
 
-    /** Runs {@code work} on the journal, which it may only read. */
-    int read(Work work) {
-        return run(JournalAdmin::openReadOnly, work);
+    /** Runs {@code operation} on the journal, which it may only read. */
+    int read(JournalOperation operation) {
+        return run(JournalAdmin::openReadOnly, operation);
     }
 
-    /** Runs {@code work} on the journal, which it may change. */
-    int modify(Work work) {
-        return run(JournalAdmin::open, work);
+    /** Runs {@code operation} on the journal, which it may change. */
+    int modify(JournalOperation operation) {
+        return run(JournalAdmin::open, operation);
     }
 
-    private int run(Opener opener, Work work) {
-        try (JournalAdmin journal = opener.open(home.journal(), Clock.systemUTC()).orElse(null)) {
+    private int run(DatabaseOpening opening, JournalOperation operation) {
+        try (JournalAdmin journal = opening.open(home.journal(), Clock.systemUTC()).orElse(null)) {
             if (journal == null) {
-                return none();
+                return reportMissing();
             }
-            return work.on(journal, context.out()).number();
+            return operation.on(journal, context.out()).number();
         } catch (IOException e) {
             printError(String.valueOf(e.getMessage()));
             return Files.isReadable(home.journal())
@@ -49,7 +49,7 @@ final class JournalAccess {
         }
     }
 
-    private int none() {
+    private int reportMissing() {
         boolean unseen = !Files.exists(home.journal()) && !Files.notExists(home.journal());
         if (unseen && !Files.isRegularFile(home.folder())) {
             printError("No permission for " + home + ". Run this as its owner.");
@@ -75,12 +75,12 @@ final class JournalAccess {
 
     /** What a command does with an open journal. */
     @FunctionalInterface
-    interface Work {
+    interface JournalOperation {
         ExitCode on(JournalAdmin journal, ConsoleOutput out) throws IOException;
     }
 
     @FunctionalInterface
-    private interface Opener {
+    private interface DatabaseOpening {
         Optional<JournalAdmin> open(Path file, Clock clock) throws IOException;
     }
 }

@@ -18,7 +18,7 @@ final class JournalView {
             EnumSet.of(MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.PARKED);
 
     /** Texts can be long, and a person reads no more. */
-    private static final int MOST = 5_000;
+    private static final int MAX_ITEMS = 5_000;
 
     private final JournalAdmin journal;
 
@@ -27,13 +27,13 @@ final class JournalView {
     }
 
     /** What is not finished: at most {@code most}, and whether there are more. */
-    Part open(Predicate<JournalItem> wanted, int most) throws IOException {
-        return part(items(OPEN, false), wanted, most);
+    Page open(Predicate<JournalItem> wanted, int most) throws IOException {
+        return page(items(OPEN, false), wanted, most);
     }
 
     /** What waits for an operator. */
-    Part parked(Predicate<JournalItem> wanted, int most) throws IOException {
-        return part(items(EnumSet.of(MessageState.PARKED), true), wanted, most);
+    Page parked(Predicate<JournalItem> wanted, int most) throws IOException {
+        return page(items(EnumSet.of(MessageState.PARKED), true), wanted, most);
     }
 
     Optional<JournalItem> find(String id) throws IOException {
@@ -44,20 +44,20 @@ final class JournalView {
     private List<JournalItem> items(Set<MessageState> states, boolean parkedOnly)
             throws IOException {
         List<JournalItem> items = new ArrayList<>();
-        journal.messages(states, MOST).forEach(message -> items.add(JournalItem.of(message)));
-        journal.answers(parkedOnly, MOST).forEach(answer -> items.add(JournalItem.of(answer)));
+        journal.messages(states, MAX_ITEMS).forEach(message -> items.add(JournalItem.of(message)));
+        journal.answers(parkedOnly, MAX_ITEMS).forEach(answer -> items.add(JournalItem.of(answer)));
         return items;
     }
 
-    private static Part part(List<JournalItem> items, Predicate<JournalItem> wanted, int most) {
+    private static Page page(List<JournalItem> items, Predicate<JournalItem> wanted, int most) {
         List<JournalItem> all =
                 items.stream()
                         .filter(wanted)
                         .sorted(Comparator.comparing(JournalItem::at))
                         .toList();
-        return new Part(all.subList(0, Math.min(most, all.size())), all.size());
+        return new Page(all.subList(0, Math.min(most, all.size())), all.size());
     }
 
     /** Some of them, and how many there are. */
-    record Part(List<JournalItem> items, int all) {}
+    record Page(List<JournalItem> items, int all) {}
 }

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
 public final class ListCommand implements Callable<Integer> {
 
     private static final String INDENT = "  ";
-    private static final int LONGEST_CONVERSATION = 60;
+    private static final int MAX_CONVERSATION = 60;
 
     private final CommandContext context;
 
@@ -77,23 +77,23 @@ public final class ListCommand implements Callable<Integer> {
         Predicate<JournalItem> wanted =
                 item -> platform == null || item.platform().equals(platform);
         int limit = Math.max(0, most);
-        JournalView.Part part =
+        JournalView.Page page =
                 parked ? journalView.parked(wanted, limit) : journalView.open(wanted, limit);
         Optional<QuarantinedDatabase> replaced = journal.replaced();
         if (json) {
-            JournalAccess.print(json(part, journal.counts(), replaced), out);
+            JournalAccess.print(json(page, journal.counts(), replaced), out);
         } else {
-            people(part, journal.counts(), replaced, out);
+            printTable(page, journal.counts(), replaced, out);
         }
         return ExitCode.OK;
     }
 
     private static ObjectNode json(
-            JournalView.Part part, MessageCounts counts, Optional<QuarantinedDatabase> replaced) {
+            JournalView.Page page, MessageCounts counts, Optional<QuarantinedDatabase> replaced) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode items = node.putArray("messages");
-        part.items().forEach(item -> items.add(item.toJson()));
-        node.put("more", part.all() - part.items().size());
+        page.items().forEach(item -> items.add(item.toJson()));
+        node.put("more", page.all() - page.items().size());
         node.putObject("counts")
                 .put("pending", counts.pending())
                 .put("in_flight", counts.inFlight())
@@ -111,18 +111,18 @@ public final class ListCommand implements Callable<Integer> {
         return node;
     }
 
-    private void people(
-            JournalView.Part part,
+    private void printTable(
+            JournalView.Page page,
             MessageCounts counts,
             Optional<QuarantinedDatabase> replaced,
             ConsoleOutput out) {
         Instant now = Instant.now();
-        part.items().forEach(item -> print(item, now, out));
-        int more = part.all() - part.items().size();
+        page.items().forEach(item -> print(item, now, out));
+        int more = page.all() - page.items().size();
         if (more > 0) {
-            out.line(more + " more; see them with -n " + part.all() + ".");
+            out.line(more + " more; see them with -n " + page.all() + ".");
         }
-        if (part.items().isEmpty()) {
+        if (page.items().isEmpty()) {
             out.line(
                     (parked ? "Nothing is parked" : "Nothing waits")
                             + (platform == null ? "" : " for " + platform)
@@ -157,7 +157,7 @@ public final class ListCommand implements Callable<Integer> {
                                 DisplayWidth.pad(item.id(), 20),
                                 out.paint(style, DisplayWidth.pad(item.state(), 9)),
                                 item.platform(),
-                                TerminalSanitizer.line(item.conversation(), LONGEST_CONVERSATION),
+                                TerminalSanitizer.line(item.conversation(), MAX_CONVERSATION),
                                 AgeFormat.text(item.at(), now),
                                 item.failures() == 0 ? "" : ", tries failed: " + item.failures())
                         .stripTrailing());

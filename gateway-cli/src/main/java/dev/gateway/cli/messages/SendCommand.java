@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
 public final class SendCommand implements Callable<Integer> {
 
     /** Some hundred messages of any platform. */
-    private static final int LONGEST = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final CommandContext context;
 
@@ -155,19 +155,19 @@ public final class SendCommand implements Callable<Integer> {
                                 new NoOpPlatformContext(
                                         account.name(),
                                         global.home().media().resolve(account.name())));
-        return adapter.split(whole).stream().map(part -> new AnswerPart(part, List.of())).toList();
+        return adapter.split(whole).stream().map(page -> new AnswerPart(page, List.of())).toList();
     }
 
     private String read(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(LONGEST + 1);
-        if (bytes.length > LONGEST) {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
             throw new ParameterException(spec.commandLine(), "The text is longer than 1 MiB");
         }
         return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
     }
 
     private ExitCode reportDelivery(
-            List<String> ids, DeliveryWatch.Result result, ConsoleOutput out) {
+            List<String> ids, DeliveryWatch.DeliveryResult result, ConsoleOutput out) {
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             ArrayNode array = node.putArray("ids");
@@ -175,8 +175,10 @@ public final class SendCommand implements Callable<Integer> {
             node.put("state", result.wireName()).put("reason", result.reason().orElse(null));
             JournalAccess.print(node, out);
         } else {
-            out.line(TerminalSanitizer.line(result.words(ids)));
+            out.line(TerminalSanitizer.line(result.access(ids)));
         }
-        return result.state() == DeliveryWatch.State.REFUSED ? ExitCode.TRY_AGAIN : ExitCode.OK;
+        return result.state() == DeliveryWatch.DeliveryState.REFUSED
+                ? ExitCode.TRY_AGAIN
+                : ExitCode.OK;
     }
 }

@@ -51,11 +51,11 @@ public final class ShowCommand implements Callable<Integer> {
         return journal.read((open, out) -> show(open, out, journal));
     }
 
-    private ExitCode show(JournalAdmin journal, ConsoleOutput out, JournalAccess words)
+    private ExitCode show(JournalAdmin journal, ConsoleOutput out, JournalAccess access)
             throws IOException {
         Optional<JournalItem> found = new JournalView(journal).find(id);
         if (found.isEmpty()) {
-            words.printError(BulkUpdate.unknown(id));
+            access.printError(BulkUpdate.unknown(id));
             return ExitCode.USAGE;
         }
         if (json) {

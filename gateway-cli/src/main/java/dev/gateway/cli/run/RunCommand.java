@@ -74,7 +74,7 @@ import picocli.CommandLine.Spec;
 public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-    private static final Duration LAST_LINES = Duration.ofMillis(200);
+    private static final Duration FLUSH_TIMEOUT = Duration.ofMillis(200);
     private static final Duration WITHOUT_LIMIT = Duration.ofDays(3650);
 
     private final CommandContext context;
@@ -203,7 +203,7 @@ public final class RunCommand implements Callable<Integer> {
                                 () -> platforms.rescannedConfigLoader().read(loaded.file()),
                                 log::level),
                         code -> {
-                            log.flush(LAST_LINES);
+                            log.flush(FLUSH_TIMEOUT);
                             Runtime.getRuntime().halt(code);
                         },
                         new GatewaySetup.Identity(
@@ -229,7 +229,7 @@ public final class RunCommand implements Callable<Integer> {
             notices.ifPresent(each -> each.start(gateway::stuckLoop));
             return gateway.run().number();
         } catch (StartupException e) {
-            log.flush(LAST_LINES);
+            log.flush(FLUSH_TIMEOUT);
             FinalOutput.print(e.getMessage());
             report.ifPresent(each -> each.failed(e.getMessage()));
             LOG.debug("The gateway did not start", e);
@@ -243,13 +243,13 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private GatewayLog.Console console() {
+    private GatewayLog.ConsoleFormat console() {
         if (detached) {
-            return GatewayLog.Console.DETACHED;
+            return GatewayLog.ConsoleFormat.DETACHED;
         }
         return JournaldDetection.isStandardError(System::getenv)
-                ? GatewayLog.Console.JOURNAL
-                : GatewayLog.Console.TERMINAL;
+                ? GatewayLog.ConsoleFormat.JOURNAL
+                : GatewayLog.ConsoleFormat.TERMINAL;
     }
 
     private ConflictPolicy policy(Optional<ServiceManagerInfo> supervisor) {

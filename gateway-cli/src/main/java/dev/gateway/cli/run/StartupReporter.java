@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class StartupReporter implements LifecycleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupReporter.class);
-    private static final Set<EventType> TOLD =
+    private static final Set<EventType> REPORTED =
             Set.of(
                     EventType.STANDBY,
                     EventType.LOCK_ACQUIRED,
@@ -29,10 +29,10 @@ final class StartupReporter implements LifecycleListener {
                     EventType.READY);
 
     /** Far less than a pipe holds: nothing here may wait for a command that does not read. */
-    private static final int MOST = 100;
+    private static final int MAX_LINES = 100;
 
     private final Path pipe;
-    private int told;
+    private int sent;
 
     StartupReporter(Path pipe) {
         this.pipe = pipe;
@@ -40,12 +40,12 @@ final class StartupReporter implements LifecycleListener {
 
     @Override
     public void on(LifecycleEvent event) {
-        if (TOLD.contains(event.type())) {
+        if (REPORTED.contains(event.type())) {
             String state = event.text(EventField.STATE);
             send("event " + (state.isEmpty() ? event.type().wireName() : state));
         }
         if (event.type() == EventType.READY) {
-            told(MOST);
+            setSentCount(MAX_LINES);
         }
     }
 
@@ -56,10 +56,10 @@ final class StartupReporter implements LifecycleListener {
 
     /** Opened for both ways, so that opening it does not wait for a reader that is gone. */
     private synchronized void send(String line) {
-        if (told >= MOST) {
+        if (sent >= MAX_LINES) {
             return;
         }
-        told++;
+        sent++;
         try (var out = new RandomAccessFile(pipe.toFile(), "rw")) {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -67,7 +67,7 @@ final class StartupReporter implements LifecycleListener {
         }
     }
 
-    private synchronized void told(int count) {
-        told = count;
+    private synchronized void setSentCount(int count) {
+        sent = count;
     }
 }

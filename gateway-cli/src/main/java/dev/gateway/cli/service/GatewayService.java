@@ -1,7 +1,7 @@
 package dev.gateway.cli.service;
 
 import dev.gateway.cli.options.CommandContext;
-import dev.gateway.cli.service.manager.CommandRunner.Output;
+import dev.gateway.cli.service.manager.CommandRunner.Result;
 import dev.gateway.cli.service.manager.EnvironmentFile;
 import dev.gateway.cli.service.manager.InstalledSettings;
 import dev.gateway.cli.service.manager.ServiceManager;
@@ -23,14 +23,14 @@ import java.util.function.Consumer;
 /** A service that runs, or is there to run, the gateway of a home. */
 public final class GatewayService {
 
-    private final ServicePlanner desk;
-    private final ServiceManager host;
+    private final ServicePlanner planner;
+    private final ServiceManager manager;
     private final String unit;
     private final Path home;
 
-    private GatewayService(ServicePlanner desk, ServiceManager host, String unit, Path home) {
-        this.desk = desk;
-        this.host = host;
+    private GatewayService(ServicePlanner planner, ServiceManager manager, String unit, Path home) {
+        this.planner = planner;
+        this.manager = manager;
         this.unit = unit;
         this.home = home;
     }
@@ -45,30 +45,31 @@ public final class GatewayService {
         return ofHolder(ServicePlanner.of(context), Path.of(home.toString()), view);
     }
 
-    static Optional<GatewayService> ofHolder(ServicePlanner desk, Path home, InstanceView view)
+    static Optional<GatewayService> ofHolder(ServicePlanner planner, Path home, InstanceView view)
             throws InterruptedException {
         Optional<Long> holder = view.namedPid();
         if (holder.isEmpty()) {
             return Optional.empty();
         }
-        Optional<String> recorded =
+        Optional<String> installedSettings =
                 view.pidFile() instanceof PidFileStatus.Live live
                         ? live.record().supervisor().map(ServiceManagerInfo::unit)
                         : Optional.empty();
-        for (ServiceManager host : hosts(desk)) {
+        for (ServiceManager manager : managers(planner)) {
             // A file that was deleted says nothing; the service that is installed may still be it.
             Optional<String> unit =
-                    recorded.filter(name -> !name.isEmpty())
+                    installedSettings
+                            .filter(name -> !name.isEmpty())
                             .or(
                                     () ->
                                             view.pidFile() instanceof PidFileStatus.Live
                                                     ? Optional.empty()
-                                                    : installedUnit(desk, host, home));
+                                                    : installedUnit(planner, manager, home));
             if (unit.isPresent()
-                    && host.state(unit.get())
+                    && manager.state(unit.get())
                             .filter(state -> state.pid() == holder.get())
                             .isPresent()) {
-                return Optional.of(new GatewayService(desk, host, unit.get(), home));
+                return Optional.of(new GatewayService(planner, manager, unit.get(), home));
             }
         }
         return Optional.empty();
@@ -91,23 +92,23 @@ public final class GatewayService {
     }
 
     static Optional<GatewayService> installed(
-            ServicePlanner desk, Path home, Optional<Path> config, Consumer<String> unclear)
+            ServicePlanner planner, Path home, Optional<Path> config, Consumer<String> unclear)
             throws InterruptedException {
-        for (ServiceManager host : hosts(desk)) {
-            Optional<String> unit = installedUnit(desk, host, home);
+        for (ServiceManager manager : managers(planner)) {
+            Optional<String> unit = installedUnit(planner, manager, home);
             if (unit.isEmpty()) {
                 continue;
             }
-            var service = new GatewayService(desk, host, unit.get(), home);
-            Optional<ServiceState> state = host.state(unit.get());
+            var service = new GatewayService(planner, manager, unit.get(), home);
+            Optional<ServiceState> state = manager.state(unit.get());
             if (state.isEmpty()) {
                 unclear.accept(
                         "%s is installed for %s, but %s does not answer; going on without it. Try '%s'."
                                 .formatted(
                                         unit.get(),
                                         home,
-                                        host.kind(),
-                                        host.manualCommand("status", unit.get())));
+                                        manager.kind(),
+                                        manager.manualCommand("status", unit.get())));
             }
             boolean known = state.filter(ServiceState::loaded).isPresent();
             if (known && (config.isEmpty() || service.runsWith(config.get()))) {
@@ -117,17 +118,19 @@ public final class GatewayService {
         return Optional.empty();
     }
 
-    private static List<ServiceManager> hosts(ServicePlanner desk) {
-        return List.of(desk.hosts().of(ServiceScope.USER), desk.hosts().of(ServiceScope.SYSTEM));
+    private static List<ServiceManager> managers(ServicePlanner planner) {
+        return List.of(
+                planner.managers().of(ServiceScope.USER),
+                planner.managers().of(ServiceScope.SYSTEM));
     }
 
     private static Optional<String> installedUnit(
-            ServicePlanner desk, ServiceManager host, Path home) {
-        return desk.installed(host, home).map(text -> host.unit(desk.name(home)));
+            ServicePlanner planner, ServiceManager manager, Path home) {
+        return planner.installed(manager, home).map(text -> manager.unit(planner.name(home)));
     }
 
-    private InstalledSettings recorded() {
-        return desk.installed(host, home).map(host::read).orElse(InstalledSettings.NOTHING);
+    private InstalledSettings installedSettings() {
+        return planner.installed(manager, home).map(manager::read).orElse(InstalledSettings.NONE);
     }
 
     /** What the service is called. */
@@ -137,12 +140,12 @@ public final class GatewayService {
 
     /** Which service manager, in one word. */
     public String kind() {
-        return host.kind();
+        return manager.kind();
     }
 
     /** Whether its gateway is run with this config file. */
     public boolean runsWith(Path config) {
-        return config.equals(recorded().config().orElse(home.resolve("config.yaml")));
+        return config.equals(installedSettings().config().orElse(home.resolve("config.yaml")));
     }
 
     /** Whether it runs, or will without anybody's help. */
@@ -152,7 +155,7 @@ public final class GatewayService {
 
     /** What the service manager says; empty if it cannot be asked. */
     public Optional<ServiceState> state() throws InterruptedException {
-        return host.state(unit);
+        return manager.state(unit);
     }
 
     /**
@@ -161,9 +164,9 @@ public final class GatewayService {
      * @throws InvalidConfigException if the service would not come up with it
      */
     public GatewayConfig config() throws InvalidConfigException, InterruptedException {
-        InstalledSettings settings = recorded();
-        return desk.loaders()
-                .apply(home, desk.serviceEnvironment(host, home, settings))
+        InstalledSettings settings = installedSettings();
+        return planner.loaders()
+                .apply(home, planner.serviceEnvironment(manager, home, settings))
                 .load(settings.config().orElse(home.resolve("config.yaml")));
     }
 
@@ -175,35 +178,35 @@ public final class GatewayService {
 
     /** Starts it and waits until it is up. Empty: done; else why not. */
     public Optional<String> start(Duration limit) throws InterruptedException {
-        return errorMessage(host.start(unit, limit));
+        return errorMessage(manager.start(unit, limit));
     }
 
     /** Stops it and starts it again, and waits until it is up. Empty: done; else why not. */
     public Optional<String> restart(Duration limit) throws InterruptedException {
-        return errorMessage(host.restart(unit, limit));
+        return errorMessage(manager.restart(unit, limit));
     }
 
     /** Has it stopped, without waiting. Empty: under way; else why not. */
     public Optional<String> requestStop() throws InterruptedException {
-        return errorMessage(host.requestStop(unit));
+        return errorMessage(manager.requestStop(unit));
     }
 
     /** Stops it and waits until it has. Empty: done; else why not. */
     public Optional<String> stop(Duration limit) throws InterruptedException {
-        return errorMessage(host.stop(unit, limit));
+        return errorMessage(manager.stop(unit, limit));
     }
 
     /** Whether a restart is one step of the service manager, which waits for the end of the old. */
     public boolean restartsByItself() {
-        return host instanceof Systemd;
+        return manager instanceof Systemd;
     }
 
     /** How to do that by hand, for messages. */
     public String manualCommand(String verb) {
-        return host.manualCommand(verb, unit);
+        return manager.manualCommand(verb, unit);
     }
 
-    private static Optional<String> errorMessage(Output output) {
+    private static Optional<String> errorMessage(Result output) {
         return output.ok() ? Optional.empty() : Optional.of(output.errorMessage());
     }
 }

@@ -1,6 +1,6 @@
 package dev.gateway.cli.service;
 
-import dev.gateway.cli.service.ServicePlanner.Wish;
+import dev.gateway.cli.service.ServicePlanner.ServiceRequest;
 import dev.gateway.cli.service.manager.InstalledSettings;
 import dev.gateway.cli.service.manager.ServiceManager;
 import dev.gateway.cli.service.manager.ServiceScope;
@@ -14,31 +14,31 @@ import java.util.Optional;
 /** The definition of a service that is to be installed. */
 final class ServiceDefinition {
 
-    private final ServicePlanner desk;
-    private final ServiceManager host;
-    private final Wish wish;
+    private final ServicePlanner planner;
+    private final ServiceManager manager;
+    private final ServiceRequest request;
     private final Optional<String> installed;
     private final InstalledSettings settings;
 
-    ServiceDefinition(ServicePlanner desk, ServiceScope scope, Wish wish) {
-        this.desk = desk;
-        this.host = desk.hosts().of(scope);
-        this.wish = wish;
-        this.installed = desk.installed(host, wish.home());
+    ServiceDefinition(ServicePlanner planner, ServiceScope scope, ServiceRequest request) {
+        this.planner = planner;
+        this.manager = planner.managers().of(scope);
+        this.request = request;
+        this.installed = planner.installed(manager, request.home());
         this.settings =
                 installed
-                        .filter(host::isOurs)
-                        .map(host::read)
-                        .orElse(InstalledSettings.NOTHING)
+                        .filter(manager::isOurs)
+                        .map(manager::read)
+                        .orElse(InstalledSettings.NONE)
                         .withoutJava();
     }
 
     ServiceManager manager() {
-        return host;
+        return manager;
     }
 
     String name() {
-        return desk.name(wish.home());
+        return planner.name(request.home());
     }
 
     /** What is installed now. */
@@ -47,25 +47,28 @@ final class ServiceDefinition {
     }
 
     ServiceSpec spec() throws InvalidConfigException, InterruptedException {
-        GatewayConfig config = desk.config(wish, settings);
-        return desk.spec(host.scope(), wish, settings, config.budget(), config.tokenWait());
+        GatewayConfig config = planner.config(request, settings);
+        return planner.spec(
+                manager.scope(), request, settings, config.budget(), config.tokenWait());
     }
 
     /** What would be installed if the config set no limits. */
     String usualText() throws InterruptedException {
         var usual = ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
-        return host.definition(
-                desk.spec(host.scope(), wish, settings, usual, Duration.ofSeconds(60)));
+        return manager.definition(
+                planner.spec(manager.scope(), request, settings, usual, Duration.ofSeconds(60)));
     }
 
     /** What to install. */
     String text() throws InvalidConfigException, InterruptedException {
-        return host.definition(spec());
+        return manager.definition(spec());
     }
 
     /** See {@link ServicePlanner#missingVariables}; the service has its own variables by then. */
     Iterable<String> missingVariables(ServiceSpec spec) throws InterruptedException {
-        return desk.missingVariables(
-                host, wish, new InstalledSettings(spec.environment(), spec.config(), spec.user()));
+        return planner.missingVariables(
+                manager,
+                request,
+                new InstalledSettings(spec.environment(), spec.config(), spec.user()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.gateway.cli.service;
 
 import dev.gateway.cli.options.CommandContext;
-import dev.gateway.cli.service.ServicePlanner.Wish;
+import dev.gateway.cli.service.ServicePlanner.ServiceRequest;
 import dev.gateway.cli.service.manager.InstalledSettings;
 import dev.gateway.cli.service.manager.ServiceManager;
 import dev.gateway.cli.service.manager.ServiceScope;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * Everything about the service of a home: what is installed, whether it is what this version would
  * install, and what the service manager says of it. Looking changes nothing.
  *
- * @param host the service manager
+ * @param manager the service manager
  * @param name of the service, without suffix
  * @param installed the definition, if there is one
  * @param ours whether it may be changed
@@ -26,23 +26,23 @@ import java.util.Optional;
  * @param state what the service manager says; empty if it cannot be asked
  */
 public record ServiceInspection(
-        ServiceManager host,
+        ServiceManager manager,
         String name,
         Optional<String> installed,
         boolean ours,
         List<String> differences,
         Optional<ServiceState> state) {
 
-    private static final int MOST_DIFFERENCES = 5;
+    private static final int MAX_DIFFERENCES = 5;
 
     /** What the service is called. */
     public String unit() {
-        return host.unit(name);
+        return manager.unit(name);
     }
 
     /** The file that defines it, or would. */
     public Path file() {
-        return host.file(name);
+        return manager.file(name);
     }
 
     /** Whether it is installed and no longer what this version would install. */
@@ -53,47 +53,59 @@ public record ServiceInspection(
     /** The service of this home: the user's if there is one, else that of the machine. */
     public static ServiceInspection of(CommandContext context, Path home, Optional<Path> config)
             throws InterruptedException {
-        return of(ServicePlanner.of(context), new Wish(home, config, Optional.empty()));
+        return of(ServicePlanner.of(context), new ServiceRequest(home, config, Optional.empty()));
     }
 
-    static ServiceInspection of(ServicePlanner desk, Wish wish) throws InterruptedException {
-        ServiceManager users = desk.hosts().of(ServiceScope.USER);
-        ServiceManager machines = desk.hosts().of(ServiceScope.SYSTEM);
-        boolean machine =
-                desk.installed(users, wish.home()).isEmpty()
-                        && desk.installed(machines, wish.home()).isPresent();
-        return of(desk, wish, machine ? machines : users);
-    }
-
-    static ServiceInspection of(ServicePlanner desk, Wish wish, ServiceManager host)
+    static ServiceInspection of(ServicePlanner planner, ServiceRequest request)
             throws InterruptedException {
-        String name = desk.name(wish.home());
-        Optional<String> installed = desk.installed(host, wish.home());
+        ServiceManager userManager = planner.managers().of(ServiceScope.USER);
+        ServiceManager systemManager = planner.managers().of(ServiceScope.SYSTEM);
+        boolean machine =
+                planner.installed(userManager, request.home()).isEmpty()
+                        && planner.installed(systemManager, request.home()).isPresent();
+        return of(planner, request, machine ? systemManager : userManager);
+    }
+
+    static ServiceInspection of(
+            ServicePlanner planner, ServiceRequest request, ServiceManager manager)
+            throws InterruptedException {
+        String name = planner.name(request.home());
+        Optional<String> installed = planner.installed(manager, request.home());
         return new ServiceInspection(
-                host,
+                manager,
                 name,
                 installed,
-                installed.filter(host::isOurs).isPresent(),
-                installed.isPresent() ? compare(desk, wish, host, installed.get()) : List.of(),
-                host.state(host.unit(name)));
+                installed.filter(manager::isOurs).isPresent(),
+                installed.isPresent()
+                        ? compare(planner, request, manager, installed.get())
+                        : List.of(),
+                manager.state(manager.unit(name)));
     }
 
     private static List<String> compare(
-            ServicePlanner desk, Wish wish, ServiceManager host, String installed)
+            ServicePlanner planner,
+            ServiceRequest request,
+            ServiceManager manager,
+            String installed)
             throws InterruptedException {
-        if (!host.isOurs(installed)) {
+        if (!manager.isOurs(installed)) {
             return List.of("it was not written by 'gateway service install'");
         }
-        InstalledSettings settings = host.read(installed);
+        InstalledSettings settings = manager.read(installed);
         try {
-            GatewayConfig config = desk.config(wish, settings);
+            GatewayConfig config = planner.config(request, settings);
             ServiceSpec spec =
-                    desk.spec(host.scope(), wish, settings, config.budget(), config.tokenWait());
-            return differences(installed, host.definition(spec));
+                    planner.spec(
+                            manager.scope(),
+                            request,
+                            settings,
+                            config.budget(),
+                            config.tokenWait());
+            return differences(installed, manager.definition(spec));
         } catch (InvalidConfigException e) {
             return List.of(
                     "cannot tell: "
-                            + desk.configFile(wish, settings)
+                            + planner.configFile(request, settings)
                             + " is not valid ('gateway config check')");
         }
     }
@@ -112,6 +124,6 @@ public record ServiceInspection(
         if (all.isEmpty() && !old.equals(now)) {
             all.add("its lines are in another order");
         }
-        return all.size() > MOST_DIFFERENCES ? all.subList(0, MOST_DIFFERENCES) : all;
+        return all.size() > MAX_DIFFERENCES ? all.subList(0, MAX_DIFFERENCES) : all;
     }
 }

@@ -4,7 +4,7 @@ import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.service.manager.CommandRunner.Output;
+import dev.gateway.cli.service.manager.CommandRunner.Result;
 import dev.gateway.cli.service.manager.EnvironmentFile;
 import dev.gateway.cli.service.manager.ServiceManager;
 import dev.gateway.cli.service.manager.ServiceScope;
@@ -53,23 +53,23 @@ public final class ServiceInstallCommand implements Callable<Integer> {
     private boolean now;
 
     private final CommandContext context;
-    private final ServicePlanner desk;
+    private final ServicePlanner planner;
 
     ServiceInstallCommand(CommandContext context) {
         this(context, ServicePlanner.of(context));
     }
 
-    ServiceInstallCommand(CommandContext context, ServicePlanner desk) {
+    ServiceInstallCommand(CommandContext context, ServicePlanner planner) {
         this.context = context;
-        this.desk = desk;
+        this.planner = planner;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var definition = new ServiceDefinition(desk, options.scope(), options.request(global));
-        ServiceManager host = definition.manager();
-        Path file = host.file(definition.name());
-        if (definition.installed().filter(text -> !host.isOurs(text)).isPresent()) {
+        var definition = new ServiceDefinition(planner, options.scope(), options.request(global));
+        ServiceManager manager = definition.manager();
+        Path file = manager.file(definition.name());
+        if (definition.installed().filter(text -> !manager.isOurs(text)).isPresent()) {
             context.err()
                     .line(file + " was not written by this command. Move it away, then try again.");
             return ExitCode.CANNOT_CREATE.number();
@@ -93,47 +93,47 @@ public final class ServiceInstallCommand implements Callable<Integer> {
 
     /** Returns what was done, to be told when the service manager has taken it. */
     private String write(ServiceDefinition definition, ServiceSpec spec) throws IOException {
-        ServiceManager host = definition.manager();
-        Path file = host.file(definition.name());
-        String text = host.definition(spec);
+        ServiceManager manager = definition.manager();
+        Path file = manager.file(definition.name());
+        String text = manager.definition(spec);
         if (spec.scope() == ServiceScope.SYSTEM) {
             for (Path folder : spec.writable()) {
                 OwnedDirectory.create(folder, spec.user().orElseThrow());
             }
         }
         if (definition.installed().filter(text::equals).isPresent()) {
-            return host.unit(definition.name()) + " is up to date (" + file + ").";
+            return manager.unit(definition.name()) + " is up to date (" + file + ").";
         }
         ServiceDefinitionFile.write(file, text);
         return "%s %s (%s)."
                 .formatted(
                         definition.installed().isPresent() ? "Refreshed" : "Installed",
-                        host.unit(definition.name()),
+                        manager.unit(definition.name()),
                         file);
     }
 
     /** Leaves what was there before the command: half an installation would start nothing. */
-    private int undo(ServiceDefinition definition, ServiceSpec spec, Output refused)
+    private int undo(ServiceDefinition definition, ServiceSpec spec, Result failure)
             throws IOException, InterruptedException {
-        ServiceManager host = definition.manager();
-        Path file = host.file(definition.name());
+        ServiceManager manager = definition.manager();
+        Path file = manager.file(definition.name());
         if (definition.installed().isPresent()) {
             ServiceDefinitionFile.write(file, definition.installed().get());
         } else {
             Files.deleteIfExists(file);
         }
-        host.reloadDefinitions(definition.name());
+        manager.reloadDefinitions(definition.name());
         context.err()
                 .line(
                         "%s %s: %s %s"
                                 .formatted(
-                                        host.unit(definition.name()),
+                                        manager.unit(definition.name()),
                                         definition.installed().isPresent()
                                                 ? "stays as it was"
                                                 : "is not installed",
-                                        Sentence.of(refused.errorMessage()),
-                                        host.remedy(
-                                                refused,
+                                        Sentence.of(failure.errorMessage()),
+                                        manager.remedy(
+                                                failure,
                                                 "sudo gateway service install --system --home "
                                                         + spec.home())));
         return ExitCode.TRY_AGAIN.number();
@@ -141,16 +141,16 @@ public final class ServiceInstallCommand implements Callable<Integer> {
 
     private int register(ServiceDefinition definition, ServiceSpec spec, String done)
             throws IOException, InterruptedException {
-        ServiceManager host = definition.manager();
-        String unit = host.unit(definition.name());
-        Output registered = host.register(definition.name());
+        ServiceManager manager = definition.manager();
+        String unit = manager.unit(definition.name());
+        Result registered = manager.register(definition.name());
         if (!registered.ok()) {
             return undo(definition, spec, registered);
         }
         context.out().line(done);
         warn(definition, spec);
         if (!now) {
-            Optional<ServiceState> state = host.state(unit);
+            Optional<ServiceState> state = manager.state(unit);
             boolean runs = state.filter(ServiceState::isWanted).isPresent();
             context.out()
                     .line(
@@ -159,10 +159,10 @@ public final class ServiceInstallCommand implements Callable<Integer> {
                                     : "Start it now: 'gateway start%s' or '%s'."
                                             .formatted(
                                                     global.repeated(),
-                                                    host.manualCommand("start", unit)));
+                                                    manager.manualCommand("start", unit)));
             return 0;
         }
-        Output started = host.start(unit, Duration.ofSeconds(spec.startSeconds()).plus(MARGIN));
+        Result started = manager.start(unit, Duration.ofSeconds(spec.startSeconds()).plus(MARGIN));
         if (!started.ok()) {
             context.err()
                     .line(

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 final class ServiceName {
 
     private static final String BASE = "gateway";
-    private static final int LONGEST_WORD = 30;
+    private static final int MAX_WORD = 30;
     private static final int HASH_DIGITS = 8;
 
     private ServiceName() {}
@@ -32,7 +32,7 @@ final class ServiceName {
         Path telling = hidden && home.getParent() != null ? home.getParent().getFileName() : last;
         String word = telling == null ? "" : telling.toString();
         word = word.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
-        word = word.length() > LONGEST_WORD ? word.substring(0, LONGEST_WORD) : word;
+        word = word.length() > MAX_WORD ? word.substring(0, MAX_WORD) : word;
         return word.isEmpty() ? "" : word + "-";
     }
 

@@ -1,7 +1,7 @@
 package dev.gateway.cli.service;
 
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.service.ServicePlanner.Wish;
+import dev.gateway.cli.service.ServicePlanner.ServiceRequest;
 import dev.gateway.cli.service.manager.ServiceScope;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,8 +26,8 @@ final class ServiceOptions {
         return system ? ServiceScope.SYSTEM : ServiceScope.USER;
     }
 
-    Wish request(GlobalOptions global) {
-        return new Wish(
+    ServiceRequest request(GlobalOptions global) {
+        return new ServiceRequest(
                 Path.of(global.home().toString()),
                 global.hasOwnConfig() ? Optional.of(global.configFile()) : Optional.empty(),
                 Optional.ofNullable(user));

@@ -30,18 +30,18 @@ import java.util.function.UnaryOperator;
 /**
  * Puts together what a service of a home has to be, and finds what is installed.
  *
- * @param hosts the service managers of this machine
+ * @param managers the service managers of this machine
  * @param launcher {@code bin/gateway}, or null if this process was not started by it
  * @param javaHome the Java of this process
  * @param loaders config loaders for a home and an environment
  */
 record ServicePlanner(
-        ServiceManagers hosts,
+        ServiceManagers managers,
         Path launcher,
         Path javaHome,
         BiFunction<Path, UnaryOperator<String>, ConfigLoader> loaders) {
 
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Variables that decide what the launcher starts; a service without them would differ. */
     private static final List<String> OF_THE_LAUNCHER =
@@ -59,7 +59,7 @@ record ServicePlanner(
      * @param config named on the command line
      * @param user named on the command line, for the scope of the machine
      */
-    record Wish(Path home, Optional<Path> config, Optional<String> user) {}
+    record ServiceRequest(Path home, Optional<Path> config, Optional<String> user) {}
 
     /** Returns the planner of this machine and this process. */
     static ServicePlanner of(CommandContext context) {
@@ -74,12 +74,12 @@ record ServicePlanner(
 
     /** The name of the service of a home, without suffix. */
     String name(Path home) {
-        return ServiceName.of(home, hosts.defaultHome());
+        return ServiceName.of(home, managers.defaultHome());
     }
 
     /** The definition that is installed, if there is one and it can be read. */
-    Optional<String> installed(ServiceManager host, Path home) {
-        Path file = host.file(name(home));
+    Optional<String> installed(ServiceManager manager, Path home) {
+        Path file = manager.file(name(home));
         try {
             return Files.isRegularFile(file)
                     ? Optional.of(Files.readString(file))
@@ -90,8 +90,8 @@ record ServicePlanner(
     }
 
     /** The config file of a service. */
-    Path configFile(Wish wish, InstalledSettings settings) {
-        return wish.config().or(settings::config).orElse(wish.home().resolve("config.yaml"));
+    Path configFile(ServiceRequest request, InstalledSettings settings) {
+        return request.config().or(settings::config).orElse(request.home().resolve("config.yaml"));
     }
 
     /**
@@ -99,25 +99,27 @@ record ServicePlanner(
      *
      * @throws InvalidConfigException if it is no good with all of them
      */
-    GatewayConfig config(Wish wish, InstalledSettings settings) throws InvalidConfigException {
-        Map<String, String> file = EnvironmentFile.read(EnvironmentFile.in(wish.home()));
+    GatewayConfig config(ServiceRequest request, InstalledSettings settings)
+            throws InvalidConfigException {
+        Map<String, String> file = EnvironmentFile.read(EnvironmentFile.in(request.home()));
         return loaders.apply(
-                        wish.home(),
+                        request.home(),
                         name ->
                                 Optional.ofNullable(file.get(name))
                                         .or(() -> environment(name))
                                         .orElse(null))
-                .load(configFile(wish, settings));
+                .load(configFile(request, settings));
     }
 
     /** The variables that the config refers to and the service will not have, in order. */
-    List<String> missingVariables(ServiceManager host, Wish wish, InstalledSettings settings)
+    List<String> missingVariables(
+            ServiceManager manager, ServiceRequest request, InstalledSettings settings)
             throws InterruptedException {
-        UnaryOperator<String> service = serviceEnvironment(host, wish.home(), settings);
+        UnaryOperator<String> service = serviceEnvironment(manager, request.home(), settings);
         var missing = new TreeSet<String>();
         ConfigLoader loader =
                 loaders.apply(
-                        wish.home(),
+                        request.home(),
                         name -> {
                             String value = service.apply(name);
                             boolean wanted =
@@ -129,7 +131,7 @@ record ServicePlanner(
                             return value;
                         });
         try {
-            loader.load(configFile(wish, settings));
+            loader.load(configFile(request, settings));
         } catch (InvalidConfigException e) {
             // That is how missing ones show.
         }
@@ -138,10 +140,10 @@ record ServicePlanner(
 
     /** The variables that a service of this host has. */
     UnaryOperator<String> serviceEnvironment(
-            ServiceManager host, Path home, InstalledSettings settings)
+            ServiceManager manager, Path home, InstalledSettings settings)
             throws InterruptedException {
         Map<String, String> values = new TreeMap<>();
-        if (host instanceof Systemd systemd) {
+        if (manager instanceof Systemd systemd) {
             values.putAll(EnvironmentFile.parse(systemd.environment()));
         }
         values.putAll(settings.environment());
@@ -152,11 +154,12 @@ record ServicePlanner(
     /**
      * What the service has to be.
      *
-     * @param recorded what was chosen when it was installed, where this shell says nothing else
+     * @param installedSettings what was chosen when it was installed, where this shell says nothing
+     *     else
      */
     ServiceSpec spec(
             ServiceScope scope,
-            Wish wish,
+            ServiceRequest request,
             InstalledSettings settings,
             ShutdownBudget budget,
             Duration tokenWait)
@@ -179,18 +182,19 @@ record ServicePlanner(
         }
         Optional<String> user =
                 scope == ServiceScope.SYSTEM
-                        ? Optional.of(wish.user().or(settings::user).orElseGet(() -> owner(wish)))
+                        ? Optional.of(
+                                request.user().or(settings::user).orElseGet(() -> owner(request)))
                         : Optional.empty();
         return new ServiceSpec(
-                name(wish.home()),
+                name(request.home()),
                 scope,
                 launcher,
                 javaHome(settings),
-                wish.home(),
-                wish.config().or(settings::config),
+                request.home(),
+                request.config().or(settings::config),
                 variables,
-                EnvironmentFile.in(wish.home()),
-                List.of(wish.home(), tokenLocks(variables, user)),
+                EnvironmentFile.in(request.home()),
+                List.of(request.home(), tokenLocks(variables, user)),
                 user,
                 budget,
                 tokenWait);
@@ -205,11 +209,11 @@ record ServicePlanner(
     }
 
     /** Whoever owns the home, since nobody else can run a gateway in it. */
-    private String owner(Wish wish) {
+    private String owner(ServiceRequest request) {
         try {
-            return Files.getOwner(wish.home()).getName();
+            return Files.getOwner(request.home()).getName();
         } catch (IOException | UnsupportedOperationException e) {
-            return hosts.userName();
+            return managers.userName();
         }
     }
 
@@ -219,16 +223,16 @@ record ServicePlanner(
         if (moved != null) {
             return Path.of(moved).toAbsolutePath();
         }
-        return TokenLockFolder.below(user.isEmpty() ? hosts.userHome() : homeOf(user.get()));
+        return TokenLockFolder.below(user.isEmpty() ? managers.userHome() : homeOf(user.get()));
     }
 
     private Path homeOf(String user) throws InterruptedException {
-        if (user.equals(hosts.userName())) {
-            return hosts.userHome();
+        if (user.equals(managers.userName())) {
+            return managers.userHome();
         }
         String[] fields =
-                hosts.programs()
-                        .run(ANSWER, List.of("getent", "passwd", user))
+                managers.runner()
+                        .run(TIMEOUT, List.of("getent", "passwd", user))
                         .text()
                         .strip()
                         .split(":");
@@ -236,7 +240,7 @@ record ServicePlanner(
     }
 
     private Optional<String> environment(String name) {
-        return Optional.ofNullable(hosts.environment().apply(name))
+        return Optional.ofNullable(managers.environment().apply(name))
                 .filter(value -> !value.isBlank());
     }
 }

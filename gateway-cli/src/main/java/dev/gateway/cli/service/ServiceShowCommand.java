@@ -26,20 +26,20 @@ public final class ServiceShowCommand implements Callable<Integer> {
     @Mixin private ServiceOptions options;
 
     private final CommandContext context;
-    private final ServicePlanner desk;
+    private final ServicePlanner planner;
 
     ServiceShowCommand(CommandContext context) {
         this(context, ServicePlanner.of(context));
     }
 
-    ServiceShowCommand(CommandContext context, ServicePlanner desk) {
+    ServiceShowCommand(CommandContext context, ServicePlanner planner) {
         this.context = context;
-        this.desk = desk;
+        this.planner = planner;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var definition = new ServiceDefinition(desk, options.scope(), options.request(global));
+        var definition = new ServiceDefinition(planner, options.scope(), options.request(global));
         try {
             definition.text().lines().forEach(context.out()::line);
             return 0;

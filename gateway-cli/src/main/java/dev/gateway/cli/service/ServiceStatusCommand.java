@@ -36,61 +36,64 @@ public final class ServiceStatusCommand implements Callable<Integer> {
     private boolean json;
 
     private final CommandContext context;
-    private final ServicePlanner desk;
+    private final ServicePlanner planner;
 
     ServiceStatusCommand(CommandContext context) {
         this(context, ServicePlanner.of(context));
     }
 
-    ServiceStatusCommand(CommandContext context, ServicePlanner desk) {
+    ServiceStatusCommand(CommandContext context, ServicePlanner planner) {
         this.context = context;
-        this.desk = desk;
+        this.planner = planner;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ServiceInspection facts =
+        ServiceInspection inspection =
                 options.scope() == ServiceScope.SYSTEM
                         ? ServiceInspection.of(
-                                desk, options.request(global), desk.hosts().of(ServiceScope.SYSTEM))
-                        : ServiceInspection.of(desk, options.request(global));
+                                planner,
+                                options.request(global),
+                                planner.managers().of(ServiceScope.SYSTEM))
+                        : ServiceInspection.of(planner, options.request(global));
         if (json) {
-            JsonTree.pretty(toJson(facts)).lines().forEach(context.out()::line);
+            JsonTree.pretty(toJson(inspection)).lines().forEach(context.out()::line);
         } else {
-            print(facts, context.out());
+            print(inspection, context.out());
         }
         return 0;
     }
 
-    private void print(ServiceInspection facts, ConsoleOutput out) {
-        if (facts.installed().isEmpty()) {
+    private void print(ServiceInspection inspection, ConsoleOutput out) {
+        if (inspection.installed().isEmpty()) {
             out.line(
                     "No service is installed for this home ("
-                            + facts.file()
+                            + inspection.file()
                             + "). 'gateway service install' does it.");
             return;
         }
-        out.line(facts.unit() + "  " + facts.file());
-        if (facts.isOutdated()) {
+        out.line(inspection.unit() + "  " + inspection.file());
+        if (inspection.isOutdated()) {
             out.line(
-                    facts.ours()
+                    inspection.ours()
                             ? "  outdated    'gateway service install"
                                     + global.repeated()
                                     + "' brings it up to date:"
                             : "  foreign     left alone:");
-            facts.differences().forEach(line -> out.line("                " + line));
+            inspection.differences().forEach(line -> out.line("                " + line));
         } else {
             out.line("  definition  up to date");
         }
-        facts.state()
+        inspection
+                .state()
                 .ifPresentOrElse(
                         state -> print(state, out),
                         () ->
                                 out.line(
                                         "  state       unknown: "
-                                                + facts.host().kind()
+                                                + inspection.manager().kind()
                                                 + " cannot be asked"));
-        facts.host().lingeringHint().ifPresent(hint -> out.line("  hint        " + hint));
+        inspection.manager().lingeringHint().ifPresent(hint -> out.line("  hint        " + hint));
     }
 
     private static void print(ServiceState state, ConsoleOutput out) {
@@ -112,17 +115,18 @@ public final class ServiceStatusCommand implements Callable<Integer> {
                                 state.restarts()));
     }
 
-    private static ObjectNode toJson(ServiceInspection facts) {
+    private static ObjectNode toJson(ServiceInspection inspection) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("kind", facts.host().kind());
-        node.put("scope", facts.host().scope().name().toLowerCase(Locale.ROOT));
-        node.put("unit", facts.unit());
-        node.put("file", facts.file().toString());
-        node.put("installed", facts.installed().isPresent());
-        node.put("outdated", facts.isOutdated());
+        node.put("kind", inspection.manager().kind());
+        node.put("scope", inspection.manager().scope().name().toLowerCase(Locale.ROOT));
+        node.put("unit", inspection.unit());
+        node.put("file", inspection.file().toString());
+        node.put("installed", inspection.installed().isPresent());
+        node.put("outdated", inspection.isOutdated());
         ArrayNode differences = node.putArray("differences");
-        facts.differences().forEach(differences::add);
-        facts.state()
+        inspection.differences().forEach(differences::add);
+        inspection
+                .state()
                 .ifPresentOrElse(
                         state ->
                                 node.putObject("state")

@@ -3,7 +3,7 @@ package dev.gateway.cli.service;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.service.manager.CommandRunner.Output;
+import dev.gateway.cli.service.manager.CommandRunner.Result;
 import dev.gateway.cli.service.manager.ServiceManager;
 import dev.gateway.cli.service.manager.ServiceState;
 import dev.gateway.core.shutdown.ExitCode;
@@ -33,36 +33,36 @@ import picocli.CommandLine.Mixin;
 public final class ServiceUninstallCommand implements Callable<Integer> {
 
     /** A stop ends long before; the manager itself sees to that. */
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
     @Mixin private GlobalOptions global;
 
     @Mixin private ServiceOptions options;
 
     private final CommandContext context;
-    private final ServicePlanner desk;
+    private final ServicePlanner planner;
 
     ServiceUninstallCommand(CommandContext context) {
         this(context, ServicePlanner.of(context));
     }
 
-    ServiceUninstallCommand(CommandContext context, ServicePlanner desk) {
+    ServiceUninstallCommand(CommandContext context, ServicePlanner planner) {
         this.context = context;
-        this.desk = desk;
+        this.planner = planner;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ServiceManager host = desk.hosts().of(options.scope());
+        ServiceManager manager = planner.managers().of(options.scope());
         Path home = options.request(global).home();
-        String name = desk.name(home);
-        Path file = host.file(name);
-        Optional<String> installed = desk.installed(host, home);
+        String name = planner.name(home);
+        Path file = manager.file(name);
+        Optional<String> installed = planner.installed(manager, home);
         if (installed.isEmpty()) {
             context.out().line("No service is installed for " + home + ".");
             return 0;
         }
-        if (!host.isOurs(installed.get())) {
+        if (!manager.isOurs(installed.get())) {
             context.err()
                     .line(
                             file
@@ -73,21 +73,21 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
             context.err().line("No permission to delete " + file + ". Use sudo.");
             return ExitCode.NO_PERMISSION.number();
         }
-        boolean ran = host.state(host.unit(name)).filter(ServiceState::isWanted).isPresent();
-        Output unregistered = host.unregister(name, LIMIT);
+        boolean ran = manager.state(manager.unit(name)).filter(ServiceState::isWanted).isPresent();
+        Result unregistered = manager.unregister(name, STOP_TIMEOUT);
         if (!unregistered.ok() && ran) {
             context.err()
                     .line(
                             "%s could not be stopped: %s Nothing was deleted."
                                     .formatted(
-                                            host.unit(name),
+                                            manager.unit(name),
                                             Sentence.of(unregistered.errorMessage())));
             return ExitCode.TRY_AGAIN.number();
         }
-        return delete(host, name, file, ran);
+        return delete(manager, name, file, ran);
     }
 
-    private int delete(ServiceManager host, String name, Path file, boolean ran)
+    private int delete(ServiceManager manager, String name, Path file, boolean ran)
             throws InterruptedException {
         try {
             Files.deleteIfExists(file);
@@ -98,12 +98,13 @@ public final class ServiceUninstallCommand implements Callable<Integer> {
             context.err().line("Cannot delete " + file + ": " + e.getMessage());
             return ExitCode.CANNOT_CREATE.number();
         }
-        host.reloadDefinitions(name);
+        manager.reloadDefinitions(name);
         context.out()
                 .line(
                         "%s is uninstalled%s."
                                 .formatted(
-                                        host.unit(name), ran ? "; its gateway was stopped" : ""));
+                                        manager.unit(name),
+                                        ran ? "; its gateway was stopped" : ""));
         return 0;
     }
 }

@@ -11,7 +11,7 @@ import java.nio.charset.Charset;
 public final class ConsoleOutput {
 
     /** The width of a terminal that does not tell, and of everything else. */
-    public static final int USUAL_WIDTH = 80;
+    public static final int DEFAULT_WIDTH = 80;
 
     private final PrintStream stream;
     private final boolean interactive;
@@ -40,7 +40,7 @@ public final class ConsoleOutput {
     /** A screen that is no terminal, for text in that encoding. */
     public static ConsoleOutput plain(PrintStream stream, Charset charset) {
         return new ConsoleOutput(
-                stream, false, false, canShow(charset), TerminalSize.fixed(USUAL_WIDTH));
+                stream, false, false, canShow(charset), TerminalSize.fixed(DEFAULT_WIDTH));
     }
 
     static boolean canShow(Charset charset) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 public final class FinalOutput {
 
-    private static final Duration WITHIN = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private FinalOutput() {}
 
@@ -31,7 +31,7 @@ public final class FinalOutput {
         try {
             Thread thread = DaemonThreads.single("last-words").newThread(work);
             thread.start();
-            thread.join(WITHIN.toMillis());
+            thread.join(TIMEOUT.toMillis());
         } catch (OutOfMemoryError e) {
             work.run(); // no thread can be made; better late than silent
         } catch (InterruptedException e) {

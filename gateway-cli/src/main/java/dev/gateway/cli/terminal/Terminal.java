@@ -19,8 +19,8 @@ import java.util.function.Function;
 public final class Terminal {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-    private static final int NARROWEST = 20;
-    private static final int WIDEST = 500;
+    private static final int MIN_WIDTH = 20;
+    private static final int MAX_WIDTH = 500;
 
     private final ConsoleOutput out;
     private final ConsoleOutput err;
@@ -31,14 +31,15 @@ public final class Terminal {
     }
 
     /** One standard stream, and what the process knows of it. */
-    record Stream(PrintStream stream, boolean terminal, Charset charset, Optional<Path> device) {
+    record StandardStream(
+            PrintStream stream, boolean terminal, Charset charset, Optional<Path> device) {
 
-        Stream(PrintStream stream, boolean terminal, Charset charset) {
+        StandardStream(PrintStream stream, boolean terminal, Charset charset) {
             this(stream, terminal, charset, Optional.empty());
         }
 
-        static Stream of(PrintStream stream, int descriptor, Charset charset) {
-            return new Stream(
+        static StandardStream of(PrintStream stream, int descriptor, Charset charset) {
+            return new StandardStream(
                     stream,
                     isTerminal(DESCRIPTORS, descriptor),
                     charset,
@@ -57,8 +58,8 @@ public final class Terminal {
     /** Those of this process. */
     public static Terminal system() {
         return of(
-                Stream.of(System.out, 1, charset("stdout.encoding")),
-                Stream.of(System.err, 2, charset("stderr.encoding")),
+                StandardStream.of(System.out, 1, charset("stdout.encoding")),
+                StandardStream.of(System.err, 2, charset("stderr.encoding")),
                 System::getenv);
     }
 
@@ -69,7 +70,8 @@ public final class Terminal {
                 ConsoleOutput.plain(err, StandardCharsets.UTF_8));
     }
 
-    static Terminal of(Stream out, Stream err, Function<String, String> environment) {
+    static Terminal of(
+            StandardStream out, StandardStream err, Function<String, String> environment) {
         return new Terminal(console(out, environment), console(err, environment));
     }
 
@@ -98,7 +100,8 @@ public final class Terminal {
         return new Terminal(err, err);
     }
 
-    private static ConsoleOutput console(Stream stream, Function<String, String> environment) {
+    private static ConsoleOutput console(
+            StandardStream stream, Function<String, String> environment) {
         boolean able = stream.terminal() && !"dumb".equals(environment.apply("TERM"));
         String noColour = environment.apply("NO_COLOR");
         boolean colours = able && (noColour == null || noColour.isEmpty());
@@ -111,17 +114,17 @@ public final class Terminal {
     }
 
     private static TerminalSize size(Optional<Path> device, String columns) {
-        int told = width(columns);
-        return device.map(path -> TerminalSize.of(path, told))
-                .orElseGet(() -> TerminalSize.fixed(told));
+        int width = width(columns);
+        return device.map(path -> TerminalSize.of(path, width))
+                .orElseGet(() -> TerminalSize.fixed(width));
     }
 
     private static int width(String columns) {
         try {
             int width = columns == null ? 0 : Integer.parseInt(columns.strip());
-            return width >= NARROWEST && width <= WIDEST ? width : ConsoleOutput.USUAL_WIDTH;
+            return width >= MIN_WIDTH && width <= MAX_WIDTH ? width : ConsoleOutput.DEFAULT_WIDTH;
         } catch (NumberFormatException e) {
-            return ConsoleOutput.USUAL_WIDTH;
+            return ConsoleOutput.DEFAULT_WIDTH;
         }
     }
 

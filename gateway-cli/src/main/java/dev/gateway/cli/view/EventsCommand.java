@@ -143,11 +143,12 @@ public final class EventsCommand implements Callable<Integer> {
             }
         }
         String text = TerminalSanitizer.text(line.toString()).replace('\n', ' ');
-        context.out().line(tone(event).map(style -> context.out().paint(style, text)).orElse(text));
+        context.out()
+                .line(style(event).map(style -> context.out().paint(style, text)).orElse(text));
     }
 
     /** Of what is bad, or might become so. */
-    private static Optional<TextStyle> tone(JsonNode event) {
+    private static Optional<TextStyle> style(JsonNode event) {
         String name = event.path("event").asText();
         String state = event.path("state").asText();
         if (name.matches(".*(fail|damaged|replaced|expired|watchdog|lost).*")

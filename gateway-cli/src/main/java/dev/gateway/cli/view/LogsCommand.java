@@ -36,7 +36,7 @@ public final class LogsCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 100;
 
     /** More than a stack trace has. */
-    private static final int MOST_LINES = 2_000;
+    private static final int MAX_ENTRY_LINES = 2_000;
 
     private final CommandContext context;
 
@@ -96,7 +96,7 @@ public final class LogsCommand implements Callable<Integer> {
     /** A line without a time belongs to the one before. */
     private void take(String raw) {
         LogLine line = LogLine.parse(raw);
-        if (line.at().isEmpty() && entry != null && more.size() < MOST_LINES) {
+        if (line.at().isEmpty() && entry != null && more.size() < MAX_ENTRY_LINES) {
             more.add(raw);
             return;
         }
@@ -120,16 +120,16 @@ public final class LogsCommand implements Callable<Integer> {
         if (json) {
             show(whole.json().toString());
         } else {
-            Optional<TextStyle> tone = tone(whole.level());
+            Optional<TextStyle> style = style(whole.level());
             whole.text()
                     .lines()
                     .map(TerminalSanitizer::text)
-                    .map(line -> tone.map(as -> context.out().paint(as, line)).orElse(line))
+                    .map(line -> style.map(as -> context.out().paint(as, line)).orElse(line))
                     .forEach(this::show);
         }
     }
 
-    private static Optional<TextStyle> tone(String level) {
+    private static Optional<TextStyle> style(String level) {
         return Optional.ofNullable(
                 switch (level) {
                     case "ERROR" -> TextStyle.BAD;

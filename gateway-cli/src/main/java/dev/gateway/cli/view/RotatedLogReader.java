@@ -18,9 +18,9 @@ import java.util.function.Consumer;
  */
 final class RotatedLogReader implements AutoCloseable {
 
-    private static final int OLDEST = 9;
+    private static final int MAX_INDEX = 9;
     private static final int CHUNK = 1 << 16;
-    private static final int LONGEST_LINE = 1 << 20;
+    private static final int MAX_LINE = 1 << 20;
 
     private final Path file;
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
@@ -33,7 +33,7 @@ final class RotatedLogReader implements AutoCloseable {
 
     /** Reads what has been rotated, the oldest first. */
     void readRotated(Consumer<String> lines) throws IOException {
-        for (int i = OLDEST; i > 0; i--) {
+        for (int i = MAX_INDEX; i > 0; i--) {
             Path rotated = file.resolveSibling(file.getFileName() + "." + i);
             if (Files.isRegularFile(rotated)) {
                 try (var in = new RandomAccessFile(rotated.toFile(), "r")) {
@@ -80,7 +80,7 @@ final class RotatedLogReader implements AutoCloseable {
                 if (chunk[i] == '\n') {
                     complete.add(partial.toString(StandardCharsets.UTF_8));
                     partial.reset();
-                } else if (partial.size() < LONGEST_LINE) {
+                } else if (partial.size() < MAX_LINE) {
                     partial.write(chunk[i]);
                 }
             }

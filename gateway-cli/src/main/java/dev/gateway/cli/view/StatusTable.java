@@ -20,9 +20,9 @@ import java.util.Optional;
 final class StatusTable {
 
     private static final String INDENT = "          ";
-    private static final int ROOM = 80 - INDENT.length();
-    private static final int LONGEST_NAME = 20;
-    private static final int LONGEST_TYPE = 10;
+    private static final int TEXT_WIDTH = 80 - INDENT.length();
+    private static final int MAX_NAME = 20;
+    private static final int MAX_TYPE = 10;
 
     private final JsonNode status;
     private final Optional<String> damagedJournal;
@@ -137,7 +137,7 @@ final class StatusTable {
         String state = handler.path("state").asText("unknown");
         StringBuilder line =
                 new StringBuilder("handler   ")
-                        .append(TerminalSanitizer.line(handler.path("type").asText(), LONGEST_TYPE))
+                        .append(TerminalSanitizer.line(handler.path("type").asText(), MAX_TYPE))
                         .append(", ")
                         .append(state.equals("unknown") ? "not asked yet" : paint(state, state));
         if (state.equals("failing") && handler.hasNonNull("since")) {
@@ -158,7 +158,7 @@ final class StatusTable {
     private void platforms() {
         int width = "platform ".length();
         for (Map.Entry<String, JsonNode> platform : status.path("platforms").properties()) {
-            width = Math.max(width, Math.min(LONGEST_NAME, DisplayWidth.of(platform.getKey())));
+            width = Math.max(width, Math.min(MAX_NAME, DisplayWidth.of(platform.getKey())));
         }
         lines.add("");
         lines.add(
@@ -173,14 +173,14 @@ final class StatusTable {
                                     width,
                                     TerminalSanitizer.line(entry.getKey(), width),
                                     TerminalSanitizer.line(
-                                            platform.path("type").asText(), LONGEST_TYPE),
+                                            platform.path("type").asText(), MAX_TYPE),
                                     paint(state, padded(state)),
                                     platform.hasNonNull("since") ? age(platform.path("since")) : "",
                                     platform.hasNonNull("last_contact_at")
                                             ? age(platform.path("last_contact_at")) + " ago"
                                             : "")
                             .stripTrailing());
-            trouble(state, platform);
+            problem(state, platform);
         }
         lines.add("");
     }
@@ -190,7 +190,7 @@ final class StatusTable {
         return String.join(
                 " ",
                 DisplayWidth.pad(name, width),
-                DisplayWidth.pad(type, LONGEST_TYPE),
+                DisplayWidth.pad(type, MAX_TYPE),
                 state,
                 DisplayWidth.pad(age, 8),
                 contact);
@@ -200,17 +200,17 @@ final class StatusTable {
         return DisplayWidth.pad(state, 17);
     }
 
-    private void trouble(String state, JsonNode platform) {
+    private void problem(String state, JsonNode platform) {
         String error = platform.path("error").asText("");
         if (platform.hasNonNull("error")) {
             wrap(TerminalSanitizer.line(error));
         }
         if (!error.matches("(?s).*['`]gateway .*")) { // it says itself what to do
-            next(state).ifPresent(this::advise);
+            remedy(state).ifPresent(this::advise);
         }
     }
 
-    private static Optional<String> next(String state) {
+    private static Optional<String> remedy(String state) {
         return Optional.ofNullable(
                 switch (state) {
                     case "retrying" -> "It tries again by itself. See 'gateway logs'.";
@@ -254,7 +254,7 @@ final class StatusTable {
     }
 
     private void wrap(String text) {
-        DisplayWidth.wrap(text, ROOM).forEach(line -> lines.add(INDENT + line));
+        DisplayWidth.wrap(text, TEXT_WIDTH).forEach(line -> lines.add(INDENT + line));
     }
 
     private String age(JsonNode instant) {

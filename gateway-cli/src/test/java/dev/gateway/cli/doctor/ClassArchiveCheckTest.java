@@ -2,7 +2,7 @@ package dev.gateway.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.cli.doctor.CheckResult.Verdict;
+import dev.gateway.cli.doctor.CheckResult.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +18,7 @@ class ClassArchiveCheckTest {
     void oneThatIsMappedIsInUse() throws Exception {
         CheckResult result =
                 fact(Map.of("gateway.class.archive", "/äpp/cds/g.jsa"), "7f0 /äpp/cds/g.jsa\n");
-        assertThat(result.verdict()).isEqualTo(Verdict.GOOD);
+        assertThat(result.status()).isEqualTo(Status.OK);
         assertThat(result.text()).isEqualTo("class archive in use: /äpp/cds/g.jsa");
     }
 
@@ -26,7 +26,7 @@ class ClassArchiveCheckTest {
     void oneThatTheJvmRefusedIsNot() throws Exception {
         CheckResult result =
                 fact(Map.of("gateway.class.archive", "/app/cds/g.jsa"), "7f0 /java/classes.jsa");
-        assertThat(result.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(result.status()).isEqualTo(Status.SKIPPED);
         assertThat(result.text()).contains("does not take").contains("/app/cds/g.jsa");
     }
 
@@ -34,7 +34,7 @@ class ClassArchiveCheckTest {
     void theLaunchersReasonIsToldIfThereIsNone() throws Exception {
         CheckResult result =
                 fact(Map.of("gateway.no.class.archive", "others may write to /app/cds"), "");
-        assertThat(result.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(result.status()).isEqualTo(Status.SKIPPED);
         assertThat(result.text())
                 .startsWith("no class archive: others may write to /app/cds; each command takes");
     }

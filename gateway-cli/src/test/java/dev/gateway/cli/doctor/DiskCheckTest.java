@@ -21,7 +21,7 @@ class DiskCheckTest {
 
         CheckResult inAChroot = check.check(folder);
 
-        assertThat(inAChroot.verdict()).isEqualTo(new DiskCheck().check(folder).verdict());
+        assertThat(inAChroot.status()).isEqualTo(new DiskCheck().check(folder).status());
         assertThat(inAChroot.text()).contains(" MB free for " + folder);
     }
 }

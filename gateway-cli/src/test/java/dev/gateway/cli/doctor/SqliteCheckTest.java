@@ -2,7 +2,7 @@ package dev.gateway.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.cli.doctor.CheckResult.Verdict;
+import dev.gateway.cli.doctor.CheckResult.Status;
 import dev.gateway.core.sqlite.SqliteVersion;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class SqliteCheckTest {
     void theVersionOfTheLoadedLibraryIsShown() throws Exception {
         CheckResult result = new SqliteCheck().check(null).get(0);
 
-        assertThat(result.verdict()).isEqualTo(Verdict.GOOD);
+        assertThat(result.status()).isEqualTo(Status.OK);
         assertThat(result.text()).isEqualTo("SQLite " + SqliteVersion.running());
     }
 
@@ -21,7 +21,7 @@ class SqliteCheckTest {
     void aLibraryThatMayCorruptTheJournalIsWrongAndSaysWhereItComesFrom() throws Exception {
         CheckResult result = new SqliteCheck(() -> new SqliteVersion(3, 50, 3)).check(null).get(0);
 
-        assertThat(result.verdict()).isEqualTo(Verdict.WRONG);
+        assertThat(result.status()).isEqualTo(Status.FAILED);
         assertThat(result.text()).contains("SQLite 3.50.3", "3.7.0 to 3.51.2");
         assertThat(result.next().orElseThrow()).contains("3.51.3 or newer", "sqlite-jdbc");
     }

@@ -65,7 +65,7 @@ class BoundedHttpServerTest {
 
     @Test
     void aProbeIsServedAtOnceHoweverManySayNothing() throws IOException {
-        for (int i = 0; i < BoundedHttpServer.MOST; i++) {
+        for (int i = 0; i < BoundedHttpServer.MAX_CONNECTIONS; i++) {
             clients.add(connect());
         }
         assertThat(ask("GET /healthz HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 200");
@@ -73,7 +73,7 @@ class BoundedHttpServerTest {
 
     @Test
     void clientsThatSayNothingAreClosedAndOthersAreServedAgain() throws IOException {
-        for (int i = 0; i < 3 * BoundedHttpServer.MOST; i++) {
+        for (int i = 0; i < 3 * BoundedHttpServer.MAX_CONNECTIONS; i++) {
             clients.add(connect());
         }
         // Each has at most a second; then there is room again.

@@ -3,7 +3,7 @@ package dev.gateway.cli.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import dev.gateway.cli.log.GatewayLog.Console;
+import dev.gateway.cli.log.GatewayLog.ConsoleFormat;
 import dev.gateway.cli.log.GatewayLog.Format;
 import dev.gateway.core.config.LogLevel;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class LogFileAppenderTest {
     void begin() throws IOException {
         home = folder.resolve("home");
         file = Files.createDirectories(home.resolve("logs")).resolve("gateway.log");
-        log = GatewayLog.start(Console.DETACHED, Format.TEXT, false, LogLevel.INFO, file);
+        log = GatewayLog.start(ConsoleFormat.DETACHED, Format.TEXT, false, LogLevel.INFO, file);
         log.openFile();
         LOG.info("the first");
         log.flush(Duration.ofMinutes(1));

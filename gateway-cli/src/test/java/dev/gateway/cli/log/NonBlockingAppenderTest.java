@@ -76,7 +76,7 @@ class NonBlockingAppenderTest {
     void aPipeThatNothingReadsHoldsNobodyAndWhatIsLostIsSaid() {
         blocked = true;
         begin();
-        int lines = 3 * NonBlockingAppender.MOST;
+        int lines = 3 * NonBlockingAppender.CAPACITY;
 
         log(0, lines);
 
@@ -87,7 +87,7 @@ class NonBlockingAppenderTest {
                 .until(() -> written.stream().anyMatch(line -> line.contains("lines are missing")));
         assertThat(written).contains("line 0");
         assertThat(written.size())
-                .isBetween(NonBlockingAppender.MOST, NonBlockingAppender.MOST + 3);
+                .isBetween(NonBlockingAppender.CAPACITY, NonBlockingAppender.CAPACITY + 3);
     }
 
     @Test

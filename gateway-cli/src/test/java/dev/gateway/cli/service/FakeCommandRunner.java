@@ -11,11 +11,11 @@ import java.util.Map;
 final class FakeCommandRunner implements CommandRunner {
 
     private final List<String> calls = new ArrayList<>();
-    private final Map<String, Output> answers = new LinkedHashMap<>();
+    private final Map<String, Result> answers = new LinkedHashMap<>();
 
     /** To each command that contains {@code part}; what was told last counts. */
     FakeCommandRunner answer(String part, int exit, String text) {
-        answers.put(part, new Output(exit, text));
+        answers.put(part, new Result(exit, text));
         return this;
     }
 
@@ -24,11 +24,11 @@ final class FakeCommandRunner implements CommandRunner {
     }
 
     @Override
-    public Output run(Duration limit, List<String> command) {
+    public Result run(Duration limit, List<String> command) {
         String call = String.join(" ", command);
         calls.add(call);
-        Output found = new Output(0, "");
-        for (Map.Entry<String, Output> answer : answers.entrySet()) {
+        Result found = new Result(0, "");
+        for (Map.Entry<String, Result> answer : answers.entrySet()) {
             if (call.contains(answer.getKey())) {
                 found = answer.getValue();
             }

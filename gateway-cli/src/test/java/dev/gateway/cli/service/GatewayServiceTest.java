@@ -67,7 +67,7 @@ class GatewayServiceTest {
         shown("show", HOLDER);
         installed();
         assertThat(holder(view(Optional.empty()))).isEmpty();
-        assertThat(fixture.programs.calls()).noneMatch(call -> call.contains("show --"));
+        assertThat(fixture.runner.calls()).noneMatch(call -> call.contains("show --"));
     }
 
     @Test
@@ -115,7 +115,7 @@ class GatewayServiceTest {
     @Test
     void aServiceWhoseManagerDoesNotAnswerIsNotPassedOverInSilence() throws Exception {
         String unit = installed();
-        fixture.programs.answer("show", 1, "Failed to connect to bus");
+        fixture.runner.answer("show", 1, "Failed to connect to bus");
 
         assertThat(
                         GatewayService.installed(
@@ -146,33 +146,33 @@ class GatewayServiceTest {
         Files.writeString(fixture.home.resolve("gateway.env"), "BOT_TOKEN=123:abc\n");
         assertThat(service.config().platforms()).containsKey("a");
         Files.delete(fixture.home.resolve("gateway.env"));
-        fixture.programs.answer("show-environment", 0, "BOT_TOKEN=123:abc\nHOME=/root\n");
+        fixture.runner.answer("show-environment", 0, "BOT_TOKEN=123:abc\nHOME=/root\n");
         assertThat(service.config().platforms()).containsKey("a");
     }
 
     @Test
     void saysWhyItCouldNotBeStopped() throws Exception {
         shown("show", HOLDER);
-        fixture.programs.answer("stop", 1, "Interactive authentication required.\nmore\n");
+        fixture.runner.answer("stop", 1, "Interactive authentication required.\nmore\n");
         GatewayService service = holder(startedBy("mine.service")).orElseThrow();
         assertThat(service.requestStop()).contains("Interactive authentication required.");
-        fixture.programs.answer("stop", 0, "");
+        fixture.runner.answer("stop", 0, "");
         assertThat(service.stop(Duration.ofSeconds(1))).isEmpty();
     }
 
     private String installed() throws Exception {
         ServicePlanner current = fixture.planner();
-        ServiceManager host = current.hosts().of(ServiceScope.USER);
+        ServiceManager manager = current.managers().of(ServiceScope.USER);
         String name = current.name(fixture.home);
-        Path file = host.file(name);
+        Path file = manager.file(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, SystemdUnit.MARK + "\nExecStart=/bin/gateway run\n");
-        fixture.programs.answer("show", 0, "LoadState=not-found");
-        return host.unit(name);
+        fixture.runner.answer("show", 0, "LoadState=not-found");
+        return manager.unit(name);
     }
 
     private void shown(String part, long pid) {
-        fixture.programs.answer(part, 0, "LoadState=loaded\nActiveState=active\nMainPID=" + pid);
+        fixture.runner.answer(part, 0, "LoadState=loaded\nActiveState=active\nMainPID=" + pid);
     }
 
     private Optional<GatewayService> holder(InstanceView view) throws InterruptedException {

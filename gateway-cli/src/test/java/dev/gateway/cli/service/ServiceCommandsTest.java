@@ -69,17 +69,17 @@ class ServiceCommandsTest {
     void keysOfNewerVersionsAreWrittenOnlyForThose() throws Exception {
         show();
         assertThat(out()).doesNotContain("RestartSteps");
-        fixture.programs.answer("--version", 0, "systemd 255 (255.4-1)");
+        fixture.runner.answer("--version", 0, "systemd 255 (255.4-1)");
         show();
         assertThat(out()).contains("RestartSteps=5", "RestartMaxDelaySec=60");
-        fixture.programs.answer("--version", 127, "not found");
+        fixture.runner.answer("--version", 127, "not found");
         show();
         assertThat(out()).doesNotContain("RestartSteps");
     }
 
     @Test
     void theServiceOfTheMachineIsHardened() throws Exception {
-        fixture.programs.answer("getent passwd bot", 0, "bot:x:99:99::/var/lib/bot:/bin/sh\n");
+        fixture.runner.answer("getent passwd bot", 0, "bot:x:99:99::/var/lib/bot:/bin/sh\n");
         assertThat(show("--system", "--run-as", "bot")).isZero();
         assertThat(out().lines().toList())
                 .contains(
@@ -127,7 +127,7 @@ class ServiceCommandsTest {
         assertThat(Files.readString(unit())).contains("ExecStart=");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(unit())))
                 .isEqualTo("rw-r--r--");
-        assertThat(fixture.programs.calls())
+        assertThat(fixture.runner.calls())
                 .anyMatch(call -> call.endsWith("daemon-reload"))
                 .anyMatch(call -> call.endsWith("enable " + unit().getFileName()));
         assertThat(out()).contains("Installed", "gateway start", "loginctl enable-linger");
@@ -180,7 +180,7 @@ class ServiceCommandsTest {
 
     @Test
     void installSaysWhenSystemdCannotBeReached() throws Exception {
-        fixture.programs.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
+        fixture.runner.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
         assertThat(install()).isEqualTo(75);
         assertThat(err())
                 .contains("is not installed: Failed to connect to bus: No medium found. A user's")
@@ -196,7 +196,7 @@ class ServiceCommandsTest {
         assertThat(install()).isZero();
         String before = Files.readString(unit());
         fixture.config("gateway: {drain_timeout: 1s}");
-        fixture.programs.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
+        fixture.runner.answer("daemon-reload", 1, "Failed to connect to bus: No medium found");
 
         assertThat(install()).isEqualTo(75);
 
@@ -207,7 +207,7 @@ class ServiceCommandsTest {
 
     @Test
     void aMachineWithoutSystemdIsTold() throws Exception {
-        fixture.programs.answer("daemon-reload", 127, "systemctl: not found");
+        fixture.runner.answer("daemon-reload", 127, "systemctl: not found");
 
         assertThat(install()).isEqualTo(75);
         assertThat(err()).contains("There is no systemd here: use 'gateway start'");
@@ -238,7 +238,7 @@ class ServiceCommandsTest {
         assertThat(execute(new ServiceUninstallCommand(context, fixture.planner()))).isZero();
         assertThat(unit()).doesNotExist();
         assertThat(fixture.home.resolve("config.yaml")).exists();
-        assertThat(fixture.programs.calls())
+        assertThat(fixture.runner.calls())
                 .anyMatch(call -> call.contains("stop -- "))
                 .anyMatch(call -> call.contains("disable"));
         assertThat(execute(new ServiceUninstallCommand(context, fixture.planner()))).isZero();
@@ -248,8 +248,8 @@ class ServiceCommandsTest {
     @Test
     void uninstallDeletesNothingWhileTheServiceCannotBeStopped() throws Exception {
         install();
-        fixture.programs.answer("show", 0, "LoadState=loaded\nActiveState=active\nMainPID=7");
-        fixture.programs.answer("stop", 1, "Access denied");
+        fixture.runner.answer("show", 0, "LoadState=loaded\nActiveState=active\nMainPID=7");
+        fixture.runner.answer("stop", 1, "Access denied");
         assertThat(execute(new ServiceUninstallCommand(context, fixture.planner()))).isEqualTo(75);
         assertThat(err()).contains("Access denied");
         assertThat(unit()).exists();
@@ -279,7 +279,7 @@ class ServiceCommandsTest {
             job = files.findFirst().orElseThrow();
         }
         assertThat(job.toString()).endsWith(".plist");
-        assertThat(fixture.programs.calls())
+        assertThat(fixture.runner.calls())
                 .anyMatch(call -> call.startsWith("launchctl bootstrap gui/"));
         fixture.environment.clear();
         assertThat(status().path("outdated").asBoolean()).isFalse();
@@ -296,7 +296,7 @@ class ServiceCommandsTest {
 
     private Path unit() {
         ServicePlanner current = fixture.planner();
-        return current.hosts().of(ServiceScope.USER).file(current.name(fixture.home));
+        return current.managers().of(ServiceScope.USER).file(current.name(fixture.home));
     }
 
     private int show(String... more) {

@@ -15,7 +15,7 @@ import java.util.Map;
 /** A user in a folder of the test, with a machine that is not there. */
 final class ServiceFixture {
 
-    final FakeCommandRunner programs =
+    final FakeCommandRunner runner =
             new FakeCommandRunner().answer("--version", 0, "systemd 252 (x)");
     final Map<String, String> environment = new HashMap<>();
     final Path userHome;
@@ -44,7 +44,7 @@ final class ServiceFixture {
                         environment::get,
                         System.getProperty("user.name"),
                         userHome,
-                        programs),
+                        runner),
                 Path.of("/opt/my gateway/bin/gateway"),
                 Path.of("/opt/java & co"),
                 (home, variables) ->

@@ -22,8 +22,8 @@ class TerminalTest {
 
     private Terminal terminal(boolean out, boolean err, Map<String, String> environment) {
         return Terminal.of(
-                new Terminal.Stream(stream, out, StandardCharsets.UTF_8),
-                new Terminal.Stream(stream, err, StandardCharsets.UTF_8),
+                new Terminal.StandardStream(stream, out, StandardCharsets.UTF_8),
+                new Terminal.StandardStream(stream, err, StandardCharsets.UTF_8),
                 environment::get);
     }
 

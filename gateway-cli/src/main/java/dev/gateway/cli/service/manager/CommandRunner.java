@@ -27,7 +27,7 @@ public interface CommandRunner {
      * @param exit its exit code, {@link #MISSING} or {@link #TOO_LONG}
      * @param text stdout and stderr
      */
-    record Output(int exit, String text) {
+    record Result(int exit, String text) {
 
         public boolean ok() {
             return exit == 0;
@@ -41,14 +41,14 @@ public interface CommandRunner {
     }
 
     /** Runs it to its end, or kills it when {@code limit} has passed. */
-    Output run(Duration limit, List<String> command) throws InterruptedException;
+    Result run(Duration limit, List<String> command) throws InterruptedException;
 
     /** Those of the machine, with the environment of this process. */
     static CommandRunner system() {
         return CommandRunner::execute;
     }
 
-    private static Output execute(Duration limit, List<String> command)
+    private static Result execute(Duration limit, List<String> command)
             throws InterruptedException {
         Process process;
         try {
@@ -57,7 +57,7 @@ public interface CommandRunner {
             process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {
-            return new Output(MISSING, command.get(0) + ": " + e.getMessage());
+            return new Result(MISSING, command.get(0) + ": " + e.getMessage());
         }
         try {
             var text = new FutureTask<>(() -> read(process));
@@ -65,15 +65,15 @@ public interface CommandRunner {
             reader.setDaemon(true);
             reader.start();
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Output(
+                return new Result(
                         TOO_LONG,
                         "%s did not answer within %d s"
                                 .formatted(String.join(" ", command), limit.toSeconds()));
             }
             // What it left behind may hold the output open.
-            return new Output(process.exitValue(), text.get(1, TimeUnit.SECONDS));
+            return new Result(process.exitValue(), text.get(1, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            return new Output(process.exitValue(), "");
+            return new Result(process.exitValue(), "");
         } finally {
             process.destroyForcibly();
         }

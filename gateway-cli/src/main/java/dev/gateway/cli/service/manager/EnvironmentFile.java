@@ -18,7 +18,7 @@ import java.util.Set;
 public final class EnvironmentFile {
 
     private static final String NAME = "gateway.env";
-    private static final long LARGEST = 1 << 20;
+    private static final long MAX_SIZE = 1 << 20;
 
     private EnvironmentFile() {}
 
@@ -29,7 +29,7 @@ public final class EnvironmentFile {
     /** Its variables; none if it is not there or cannot be read. */
     public static Map<String, String> read(Path file) {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
+            if (!Files.isRegularFile(file) || Files.size(file) > MAX_SIZE) {
                 return Map.of();
             }
             return parse(Files.readAllLines(file, StandardCharsets.UTF_8));

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record InstalledSettings(
         Map<String, String> environment, Optional<Path> config, Optional<String> user) {
 
-    public static final InstalledSettings NOTHING =
+    public static final InstalledSettings NONE =
             new InstalledSettings(Map.of(), Optional.empty(), Optional.empty());
 
     public InstalledSettings {

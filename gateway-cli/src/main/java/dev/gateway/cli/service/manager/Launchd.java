@@ -1,6 +1,6 @@
 package dev.gateway.cli.service.manager;
 
-import dev.gateway.cli.service.manager.CommandRunner.Output;
+import dev.gateway.cli.service.manager.CommandRunner.Result;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** launchd of macOS, by {@code launchctl}. */
 final class Launchd implements ServiceManager {
 
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String PREFIX = "dev.gateway.";
     private static final Pattern PID = Pattern.compile("(?m)^\\s*pid = (\\d+)");
     private static final Pattern STATE = Pattern.compile("(?m)^\\s*state = (.+)$");
@@ -74,13 +74,13 @@ final class Launchd implements ServiceManager {
 
     /** launchd starts a job as soon as it knows it. */
     @Override
-    public Output register(String name) throws InterruptedException {
-        launchctl(ANSWER, "bootout", target(unit(name)));
-        return launchctl(ANSWER, "bootstrap", domain, file(name).toString());
+    public Result register(String name) throws InterruptedException {
+        launchctl(TIMEOUT, "bootout", target(unit(name)));
+        return launchctl(TIMEOUT, "bootstrap", domain, file(name).toString());
     }
 
     @Override
-    public Output unregister(String name, Duration limit) throws InterruptedException {
+    public Result unregister(String name, Duration limit) throws InterruptedException {
         return launchctl(limit, "bootout", target(unit(name)));
     }
 
@@ -91,7 +91,7 @@ final class Launchd implements ServiceManager {
 
     @Override
     public Optional<ServiceState> state(String unit) throws InterruptedException {
-        Output printed = launchctl(ANSWER, "print", target(unit));
+        Result printed = launchctl(TIMEOUT, "print", target(unit));
         if (printed.exit() == CommandRunner.MISSING) {
             return Optional.empty();
         }
@@ -114,24 +114,24 @@ final class Launchd implements ServiceManager {
     }
 
     @Override
-    public Output start(String unit, Duration limit) throws InterruptedException {
+    public Result start(String unit, Duration limit) throws InterruptedException {
         return launchctl(limit, "kickstart", target(unit));
     }
 
     /** It ends with 0, after which launchd leaves it alone. */
     @Override
-    public Output stop(String unit, Duration limit) throws InterruptedException {
+    public Result stop(String unit, Duration limit) throws InterruptedException {
         return launchctl(limit, "kill", "SIGTERM", target(unit));
     }
 
     @Override
-    public Output requestStop(String unit) throws InterruptedException {
-        return stop(unit, ANSWER);
+    public Result requestStop(String unit) throws InterruptedException {
+        return stop(unit, TIMEOUT);
     }
 
     /** Only for one that was stopped: launchd's own restart would not wait for it. */
     @Override
-    public Output restart(String unit, Duration limit) throws InterruptedException {
+    public Result restart(String unit, Duration limit) throws InterruptedException {
         return start(unit, limit);
     }
 
@@ -141,7 +141,7 @@ final class Launchd implements ServiceManager {
     }
 
     @Override
-    public String remedy(Output refused, String systemCommand) {
+    public String remedy(Result failure, String systemCommand) {
         return scope == ServiceScope.SYSTEM
                 ? "Try again as root."
                 : "Try again from a login in the graphical session, or have the machine's launchd run it: "
@@ -158,7 +158,7 @@ final class Launchd implements ServiceManager {
         return domain + "/" + unit;
     }
 
-    private Output launchctl(Duration limit, String... arguments) throws InterruptedException {
+    private Result launchctl(Duration limit, String... arguments) throws InterruptedException {
         var command = new ArrayList<>(List.of("launchctl"));
         command.addAll(List.of(arguments));
         return runner.run(limit, command);

@@ -1,6 +1,6 @@
 package dev.gateway.cli.service.manager;
 
-import dev.gateway.cli.service.manager.CommandRunner.Output;
+import dev.gateway.cli.service.manager.CommandRunner.Result;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,10 +30,10 @@ public sealed interface ServiceManager permits Systemd, Launchd {
     String definition(ServiceSpec spec);
 
     /** Reads the definitions anew and has the service started at each boot or login. */
-    Output register(String name) throws InterruptedException;
+    Result register(String name) throws InterruptedException;
 
     /** Stops the service and forgets it; the file is to be deleted after this. */
-    Output unregister(String name, Duration limit) throws InterruptedException;
+    Result unregister(String name, Duration limit) throws InterruptedException;
 
     /** Reads the definitions anew after one was deleted. */
     void reloadDefinitions(String name) throws InterruptedException;
@@ -42,16 +42,16 @@ public sealed interface ServiceManager permits Systemd, Launchd {
     Optional<ServiceState> state(String unit) throws InterruptedException;
 
     /** Starts it and waits until it is up, or for {@code limit}. */
-    Output start(String unit, Duration limit) throws InterruptedException;
+    Result start(String unit, Duration limit) throws InterruptedException;
 
     /** Has it stopped, and not started again; waits until it has, or for {@code limit}. */
-    Output stop(String unit, Duration limit) throws InterruptedException;
+    Result stop(String unit, Duration limit) throws InterruptedException;
 
     /** Has it stopped, and not started again; returns when that is under way. */
-    Output requestStop(String unit) throws InterruptedException;
+    Result requestStop(String unit) throws InterruptedException;
 
     /** Stops it and starts it again; waits as {@link #start}. */
-    Output restart(String unit, Duration limit) throws InterruptedException;
+    Result restart(String unit, Duration limit) throws InterruptedException;
 
     /** What else a person has to do so that the service runs without a login; empty if nothing. */
     Optional<String> lingeringHint();
@@ -61,7 +61,7 @@ public sealed interface ServiceManager permits Systemd, Launchd {
      *
      * @param systemCommand the command that installs the service for the machine
      */
-    String remedy(Output refused, String systemCommand);
+    String remedy(Result failure, String systemCommand);
 
     /** How to do that by hand, for messages. */
     String manualCommand(String verb, String unit);

@@ -15,14 +15,14 @@ import java.util.function.UnaryOperator;
  * @param environment the value of a variable, or null
  * @param userName as the system property {@code user.name}
  * @param userHome as the system property {@code user.home}
- * @param programs runs their programs
+ * @param runner runs their programs
  */
 public record ServiceManagers(
         String systemName,
         UnaryOperator<String> environment,
         String userName,
         Path userHome,
-        CommandRunner programs) {
+        CommandRunner runner) {
 
     /** Those of this machine. */
     public static ServiceManagers system() {
@@ -58,21 +58,23 @@ public record ServiceManagers(
                                 .filter(Path::isAbsolute)
                                 .orElse(userHome.resolve(".config"))
                                 .resolve("systemd/user");
-        return new Systemd(scope, units, Path.of("/var/lib/systemd/linger"), userName, programs);
+        return new Systemd(scope, units, Path.of("/var/lib/systemd/linger"), userName, runner);
     }
 
     private ServiceManager launchd(ServiceScope scope) {
         if (scope == ServiceScope.SYSTEM) {
-            return new Launchd(scope, Path.of("/Library/LaunchDaemons"), "system", programs);
+            return new Launchd(scope, Path.of("/Library/LaunchDaemons"), "system", runner);
         }
         String uid =
-                UserRuntimeDirectory.user().map(String::valueOf).orElseGet(() -> asked("id", "-u"));
-        return new Launchd(scope, userHome.resolve("Library/LaunchAgents"), "gui/" + uid, programs);
+                UserRuntimeDirectory.user()
+                        .map(String::valueOf)
+                        .orElseGet(() -> outputOf("id", "-u"));
+        return new Launchd(scope, userHome.resolve("Library/LaunchAgents"), "gui/" + uid, runner);
     }
 
-    private String asked(String... command) {
+    private String outputOf(String... command) {
         try {
-            return programs.run(Duration.ofSeconds(10), List.of(command)).text().strip();
+            return runner.run(Duration.ofSeconds(10), List.of(command)).text().strip();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return "";

@@ -1,6 +1,6 @@
 package dev.gateway.cli.service.manager;
 
-import dev.gateway.cli.service.manager.CommandRunner.Output;
+import dev.gateway.cli.service.manager.CommandRunner.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 /** systemd, by {@code systemctl}. */
 public final class Systemd implements ServiceManager {
 
-    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** For a question that changes nothing: it comes before each start and stop. */
-    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration STATE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Pattern VERSION = Pattern.compile("systemd (\\d+)");
 
@@ -78,53 +78,53 @@ public final class Systemd implements ServiceManager {
     }
 
     @Override
-    public Output register(String name) throws InterruptedException {
-        Output reloaded = systemctl(ANSWER, "daemon-reload");
-        return reloaded.ok() ? systemctl(ANSWER, "--quiet", "enable", unit(name)) : reloaded;
+    public Result register(String name) throws InterruptedException {
+        Result reloaded = systemctl(TIMEOUT, "daemon-reload");
+        return reloaded.ok() ? systemctl(TIMEOUT, "--quiet", "enable", unit(name)) : reloaded;
     }
 
     @Override
-    public Output unregister(String name, Duration limit) throws InterruptedException {
-        Output stopped = stop(unit(name), limit);
-        Output disabled = systemctl(ANSWER, "--quiet", "disable", unit(name));
+    public Result unregister(String name, Duration limit) throws InterruptedException {
+        Result stopped = stop(unit(name), limit);
+        Result disabled = systemctl(TIMEOUT, "--quiet", "disable", unit(name));
         return stopped.ok() ? disabled : stopped;
     }
 
     @Override
     public void reloadDefinitions(String name) throws InterruptedException {
-        systemctl(ANSWER, "daemon-reload");
-        systemctl(ANSWER, "--quiet", "reset-failed", unit(name));
+        systemctl(TIMEOUT, "daemon-reload");
+        systemctl(TIMEOUT, "--quiet", "reset-failed", unit(name));
     }
 
     @Override
     public Optional<ServiceState> state(String unit) throws InterruptedException {
-        Output shown = systemctl(LOOK, "show", "-p", ServiceState.PROPERTIES, "--", unit);
+        Result shown = systemctl(STATE_TIMEOUT, "show", "-p", ServiceState.PROPERTIES, "--", unit);
         return shown.ok() ? Optional.of(ServiceState.ofSystemd(shown.text())) : Optional.empty();
     }
 
     @Override
-    public Output start(String unit, Duration limit) throws InterruptedException {
+    public Result start(String unit, Duration limit) throws InterruptedException {
         return systemctl(limit, "start", "--", unit);
     }
 
     @Override
-    public Output stop(String unit, Duration limit) throws InterruptedException {
+    public Result stop(String unit, Duration limit) throws InterruptedException {
         return systemctl(limit, "stop", "--", unit);
     }
 
     @Override
-    public Output requestStop(String unit) throws InterruptedException {
-        return systemctl(ANSWER, "stop", "--no-block", "--", unit);
+    public Result requestStop(String unit) throws InterruptedException {
+        return systemctl(TIMEOUT, "stop", "--no-block", "--", unit);
     }
 
     @Override
-    public Output restart(String unit, Duration limit) throws InterruptedException {
+    public Result restart(String unit, Duration limit) throws InterruptedException {
         return systemctl(limit, "restart", "--", unit);
     }
 
     /** What every service of it gets besides its own variables; empty if it cannot be asked. */
     public List<String> environment() throws InterruptedException {
-        Output shown = systemctl(ANSWER, "show-environment");
+        Result shown = systemctl(TIMEOUT, "show-environment");
         return shown.ok() ? shown.text().lines().toList() : List.of();
     }
 
@@ -138,8 +138,8 @@ public final class Systemd implements ServiceManager {
     }
 
     @Override
-    public String remedy(Output refused, String systemCommand) {
-        if (refused.exit() == CommandRunner.MISSING) {
+    public String remedy(Result failure, String systemCommand) {
+        if (failure.exit() == CommandRunner.MISSING) {
             return "There is no systemd here: use 'gateway start', or 'gateway run' under what"
                     + " starts programs on this machine.";
         }
@@ -158,7 +158,7 @@ public final class Systemd implements ServiceManager {
     /** 0 if there is none: then nothing newer is taken for granted. */
     private int version() {
         try {
-            Matcher found = VERSION.matcher(systemctl(ANSWER, "--version").text());
+            Matcher found = VERSION.matcher(systemctl(TIMEOUT, "--version").text());
             return found.find() ? Integer.parseInt(found.group(1)) : 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -166,7 +166,7 @@ public final class Systemd implements ServiceManager {
         }
     }
 
-    private Output systemctl(Duration limit, String... arguments) throws InterruptedException {
+    private Result systemctl(Duration limit, String... arguments) throws InterruptedException {
         List<String> command = new ArrayList<>(List.of("systemctl"));
         if (scope == ServiceScope.USER) {
             command.add("--user");

@@ -22,13 +22,13 @@ public final class UnitTemplateGenerator {
                     + " systemctl edit gateway@USER";
 
     /** Before 254, so that no systemd warns of what it does not know. */
-    private static final int OLDEST_SYSTEMD = 247;
+    private static final int MIN_SYSTEMD = 247;
 
     /** What a home of which nothing is known would have. */
-    private static final ShutdownBudget USUAL_BUDGET =
+    private static final ShutdownBudget DEFAULT_BUDGET =
             ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
 
-    private static final Duration USUAL_TOKEN_WAIT = Duration.ofSeconds(60);
+    private static final Duration DEFAULT_TOKEN_WAIT = Duration.ofSeconds(60);
 
     private UnitTemplateGenerator() {}
 
@@ -52,9 +52,9 @@ public final class UnitTemplateGenerator {
                         EnvironmentFile.in(home),
                         List.of(home),
                         Optional.of("USER"),
-                        USUAL_BUDGET,
-                        USUAL_TOKEN_WAIT);
-        return new SystemdUnit(spec, OLDEST_SYSTEMD)
+                        DEFAULT_BUDGET,
+                        DEFAULT_TOKEN_WAIT);
+        return new SystemdUnit(spec, MIN_SYSTEMD)
                 .text()
                 .lines()
                 .flatMap(line -> ofAnyUser(line, launcher).stream())

@@ -11,9 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The service of this home: installed, up to date, how it does, and whether it lets us stop. */
-final class UnitCheck implements DoctorCheck {
+final class ServiceCheck implements DoctorCheck {
 
     private static final String NAME = "unit";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
 
     @Override
     public List<CheckResult> check(DiagnosisContext context) throws InterruptedException {
@@ -21,42 +26,47 @@ final class UnitCheck implements DoctorCheck {
                 context.configFile().equals(context.home().config())
                         ? Optional.empty()
                         : Optional.of(context.configFile());
-        ServiceInspection facts =
+        ServiceInspection inspection =
                 ServiceInspection.of(context.commandContext(), context.home().folder(), config);
-        if (facts.installed().isEmpty()) {
+        if (inspection.installed().isEmpty()) {
             return List.of(CheckResult.skipped(NAME, "not installed as a service"));
         }
         List<CheckResult> all = new ArrayList<>();
-        all.add(definition(context, facts));
-        facts.state().ifPresent(state -> all.add(state(context, facts, state)));
+        all.add(definition(context, inspection));
+        inspection.state().ifPresent(state -> all.add(state(context, inspection, state)));
         context.config()
                 .flatMap(
                         loaded ->
-                                facts.state()
-                                        .flatMap(state -> limit(context, facts, loaded, state)))
+                                inspection
+                                        .state()
+                                        .flatMap(
+                                                state -> limit(context, inspection, loaded, state)))
                 .ifPresent(all::add);
-        facts.host().lingeringHint().ifPresent(hint -> all.add(CheckResult.skipped(NAME, hint)));
+        inspection
+                .manager()
+                .lingeringHint()
+                .ifPresent(hint -> all.add(CheckResult.skipped(NAME, hint)));
         return all;
     }
 
-    private static CheckResult definition(DiagnosisContext context, ServiceInspection facts) {
-        if (!facts.isOutdated()) {
-            return CheckResult.ok(NAME, facts.file() + " is up to date");
+    private static CheckResult definition(DiagnosisContext context, ServiceInspection inspection) {
+        if (!inspection.isOutdated()) {
+            return CheckResult.ok(NAME, inspection.file() + " is up to date");
         }
         return CheckResult.failed(
                 NAME,
-                facts.file() + " is outdated: " + String.join(", ", facts.differences()),
-                facts.ours()
-                        ? install(context, facts)
+                inspection.file() + " is outdated: " + String.join(", ", inspection.differences()),
+                inspection.ours()
+                        ? install(context, inspection)
                         : "compare it with " + context.command("service show"));
     }
 
     private static CheckResult state(
-            DiagnosisContext context, ServiceInspection facts, ServiceState state) {
+            DiagnosisContext context, ServiceInspection inspection, ServiceState state) {
         String text =
                 "%s is %s (%s), last result %s%s"
                         .formatted(
-                                facts.unit(),
+                                inspection.unit(),
                                 state.active(),
                                 state.detail(),
                                 state.result(),
@@ -72,7 +82,7 @@ final class UnitCheck implements DoctorCheck {
     /** A manager that kills before our own limits have passed would cut a stop short. */
     private static Optional<CheckResult> limit(
             DiagnosisContext context,
-            ServiceInspection facts,
+            ServiceInspection inspection,
             LoadedConfig loaded,
             ServiceState state) {
         Duration needed = loaded.config().budget().serviceManagerTimeout();
@@ -92,11 +102,11 @@ final class UnitCheck implements DoctorCheck {
                                                         .formatted(
                                                                 needed.toSeconds(),
                                                                 state.stopLimit()),
-                                                install(context, facts)));
+                                                install(context, inspection)));
     }
 
-    private static String install(DiagnosisContext context, ServiceInspection facts) {
-        return facts.host().scope() == ServiceScope.SYSTEM
+    private static String install(DiagnosisContext context, ServiceInspection inspection) {
+        return inspection.manager().scope() == ServiceScope.SYSTEM
                 ? "as root: " + context.command("service install --system")
                 : context.command("service install");
     }
