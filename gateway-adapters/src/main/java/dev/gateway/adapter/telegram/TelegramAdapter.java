@@ -4,6 +4,7 @@ import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.text.ParagraphTextSplitter;
+import dev.gateway.core.concurrent.InFlightTracker;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
@@ -30,7 +31,7 @@ final class TelegramAdapter implements PlatformAdapter {
     private final CancellationScope sends = new CancellationScope();
     private final CancellationScope hints = new CancellationScope();
     private final CancellationScope downloads = new CancellationScope();
-    private final InFlightCounter inFlight = new InFlightCounter();
+    private final InFlightTracker<Object> inFlight = new InFlightTracker<>();
     private final ParagraphTextSplitter splitter = new ParagraphTextSplitter(TEXT);
     private final AdapterHttp http;
     private final TelegramUpdatePoller poller;
@@ -55,7 +56,8 @@ final class TelegramAdapter implements PlatformAdapter {
 
     @Override
     public void serve() throws PlatformException, InterruptedException {
-        if (polls.cancelled() || !inFlight.enter()) {
+        Object call = new Object();
+        if (polls.cancelled() || !inFlight.tryStart(call)) {
             return;
         }
         try {
@@ -63,7 +65,7 @@ final class TelegramAdapter implements PlatformAdapter {
         } catch (CallCancelledException e) {
             // Asked to stop: the one way in which serving ends well.
         } finally {
-            inFlight.exit();
+            inFlight.finish(call);
         }
     }
 
@@ -80,7 +82,8 @@ final class TelegramAdapter implements PlatformAdapter {
     @Override
     public Optional<String> send(OutboundMessage message)
             throws PlatformException, InterruptedException {
-        if (!inFlight.enter()) {
+        Object call = new Object();
+        if (!inFlight.tryStart(call)) {
             throw new Unreachable("Telegram is disconnected");
         }
         try {
@@ -88,14 +91,15 @@ final class TelegramAdapter implements PlatformAdapter {
         } catch (CallCancelledException e) {
             throw new Unreachable("Telegram was disconnected before it answered");
         } finally {
-            inFlight.exit();
+            inFlight.finish(call);
         }
     }
 
     @Override
     public void fetch(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, InterruptedException {
-        if (!inFlight.enter()) {
+        Object call = new Object();
+        if (!inFlight.tryStart(call)) {
             throw new Unreachable("Telegram is disconnected");
         }
         try {
@@ -103,14 +107,15 @@ final class TelegramAdapter implements PlatformAdapter {
         } catch (CallCancelledException e) {
             throw new Unreachable("Telegram was disconnected before the file was loaded");
         } finally {
-            inFlight.exit();
+            inFlight.finish(call);
         }
     }
 
     @Override
     public void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {
-        if (!on || !inFlight.enter()) {
+        Object call = new Object();
+        if (!on || !inFlight.tryStart(call)) {
             return;
         }
         try {
@@ -118,7 +123,7 @@ final class TelegramAdapter implements PlatformAdapter {
         } catch (CallCancelledException e) {
             // Disconnected: nobody is shown anything any more.
         } finally {
-            inFlight.exit();
+            inFlight.finish(call);
         }
     }
 

@@ -1,47 +1,62 @@
 package dev.gateway.core.concurrent;
 
+import dev.gateway.core.time.Deadline;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The work that is under way, and its end: whatever wants to begin after {@link #close} is refused,
- * so that from then on there is only ever less of it. Beginning and ending are decided under one
- * lock, which is never held for long. Thread-safe.
+ * The work in flight. After {@link #close} no work can start any more, so that its amount only
+ * falls. Starting and closing are decided under one lock, which is never held for long.
+ * Thread-safe.
  *
  * @param <T> one piece of work
  */
 public class InFlightTracker<T> {
 
-    private final Set<T> underWay = new LinkedHashSet<>();
-    private boolean over;
+    private final Set<T> inFlight = new LinkedHashSet<>();
+    private boolean closed;
 
-    /** Whether this may begin. Then it is under way until it is {@link #finish}. */
+    /** Adds the work until {@link #finish}; returns false if the tracker is closed. */
     public synchronized boolean tryStart(T work) {
-        if (over) {
+        if (closed) {
             return false;
         }
-        underWay.add(work);
+        inFlight.add(work);
         return true;
     }
 
-    /** It is under way no more. */
+    /** Removes the work. */
     public synchronized void finish(T work) {
-        underWay.remove(work);
+        inFlight.remove(work);
+        notifyAll();
     }
 
-    /** Nothing begins from now on. */
+    /** Lets no further work start. */
     public synchronized void close() {
-        over = true;
+        closed = true;
     }
 
-    /** Whether nothing begins any more. */
+    /** Returns whether no further work can start. */
     public synchronized boolean isClosed() {
-        return over;
+        return closed;
     }
 
-    /** What is under way, the oldest first. */
+    /** Returns the work in flight, the oldest first. */
     public synchronized List<T> inFlight() {
-        return List.copyOf(underWay);
+        return List.copyOf(inFlight);
+    }
+
+    /** Waits until no work is in flight; returns false if some is left after {@code within}. */
+    public synchronized boolean awaitEmpty(Duration within) throws InterruptedException {
+        Deadline deadline = Deadline.after(within);
+        while (!inFlight.isEmpty()) {
+            if (deadline.isExpired()) {
+                return false;
+            }
+            wait(deadline.timeoutMillis());
+        }
+        return true;
     }
 }

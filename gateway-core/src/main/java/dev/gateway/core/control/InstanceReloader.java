@@ -83,7 +83,9 @@ public final class InstanceReloader {
         Deadline deadline = Deadline.after(limit);
         while (true) {
             boolean alive =
-                    isAlive(); // Read before the events: the last events of a dying process count.
+                    probe.isAlive(
+                            instance); // Read before the events: the last events of a dying process
+            // count.
             Optional<Outcome> outcome = read(asked);
             if (outcome.isPresent()) {
                 return outcome.get();
@@ -129,10 +131,5 @@ public final class InstanceReloader {
 
     private static boolean is(JsonNode event, EventType type) {
         return event.path("event").asText().equals(type.wireName());
-    }
-
-    private boolean isAlive() {
-        return probe.state(instance.pid()).isAlive()
-                && ProcessIdentity.of(probe, instance.pid()).matches(instance);
     }
 }

@@ -119,7 +119,7 @@ public final class InstanceReplacer {
         }
         notice.accept("Replacing gateway (PID %d) in %s.".formatted(old.pid(), home));
         events.publish(EventType.takeoverStarted(old.pid()));
-        if (!signals.terminate(old) && isAlive(old)) {
+        if (!signals.terminate(old) && probe.isAlive(old)) {
             throw new HomeHeldException(
                     "No permission to stop gateway (PID %d) in %s. Replace it as the user who started it."
                             .formatted(old.pid(), home));
@@ -166,11 +166,6 @@ public final class InstanceReplacer {
                         + " It took over "
                         + home
                         + " first; see 'gateway status'.");
-    }
-
-    private boolean isAlive(ProcessIdentity process) {
-        return probe.state(process.pid()).isAlive()
-                && ProcessIdentity.of(probe, process.pid()).matches(process);
     }
 
     /**

@@ -121,7 +121,7 @@ public final class InstanceStopper {
         }
         long began = System.nanoTime();
         var unheard = new UnheardStopCheck(home, instance, probe);
-        if (!signals.terminate(instance) && isAlive(instance)) {
+        if (!signals.terminate(instance) && probe.isAlive(instance)) {
             return new Outcome.Failed(
                     Optional.of(instance.pid()),
                     "No permission to stop gateway (PID %d). Stop it as the user who started it."
@@ -140,7 +140,7 @@ public final class InstanceStopper {
             Progress progress)
             throws InterruptedException {
         boolean hurried = !hurry;
-        while (isAlive(instance)) {
+        while (probe.isAlive(instance)) {
             Duration elapsed = since(began);
             progress.waiting(elapsed);
             if (!hurried && elapsed.toMillis() >= HURRY_AFTER_MILLIS) {
@@ -183,10 +183,10 @@ public final class InstanceStopper {
             signals.kill(instance);
         }
         Deadline deadline = Deadline.after(afterKill);
-        while (isAlive(instance) && !deadline.isExpired()) {
+        while (probe.isAlive(instance) && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        if (isAlive(instance)) {
+        if (probe.isAlive(instance)) {
             return new Outcome.Failed(
                     Optional.of(instance.pid()),
                     "Gateway (PID %d) %s; look at it with 'ps -o pid,stat,wchan -p %d'."
@@ -201,11 +201,6 @@ public final class InstanceStopper {
         return stillHolds
                 ? new Outcome.Killed(instance.pid(), since(began))
                 : new Outcome.Stopped(instance.pid(), since(began));
-    }
-
-    private boolean isAlive(ProcessIdentity instance) {
-        return probe.state(instance.pid()).isAlive()
-                && ProcessIdentity.of(probe, instance.pid()).matches(instance);
     }
 
     private static Duration since(long began) {

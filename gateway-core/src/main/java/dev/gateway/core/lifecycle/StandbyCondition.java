@@ -53,7 +53,7 @@ final class StandbyCondition implements BooleanSupplier {
     /** Whether to go on waiting. */
     @Override
     public boolean getAsBoolean() {
-        if (isAlive() || !GOES_ON.contains(stateOfHolder.get())) {
+        if (probe.isAlive(restart) || !GOES_ON.contains(stateOfHolder.get())) {
             end = Optional.empty();
             return true;
         }
@@ -61,10 +61,5 @@ final class StandbyCondition implements BooleanSupplier {
             end = Optional.of(Deadline.after(grace));
         }
         return !end.get().isExpired();
-    }
-
-    private boolean isAlive() {
-        return probe.state(restart.pid()).isAlive()
-                && ProcessIdentity.of(probe, restart.pid()).matches(restart);
     }
 }

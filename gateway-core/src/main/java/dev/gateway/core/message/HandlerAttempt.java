@@ -1,7 +1,7 @@
 package dev.gateway.core.message;
 
-import dev.gateway.core.concurrent.InterruptibleTask;
-import dev.gateway.core.concurrent.InterruptibleTask.Ending;
+import dev.gateway.core.concurrent.InterruptibleSection;
+import dev.gateway.core.concurrent.InterruptibleSection.Completion;
 import dev.gateway.core.concurrent.ThreadShortage;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
@@ -39,7 +39,7 @@ final class HandlerAttempt {
     private final EventStream events;
     private final HandlerStateTracker standing;
     private final MessageMemoryBudget memory;
-    private final InterruptibleTask task = new InterruptibleTask();
+    private final InterruptibleSection section = new InterruptibleSection();
     private volatile HandlerStateTracker.Attempt attempt;
 
     HandlerAttempt(
@@ -73,7 +73,7 @@ final class HandlerAttempt {
 
     /** Handles the message and stores the result; returns when both are done. */
     void run() {
-        if (!task.enter()) {
+        if (!section.enter()) {
             return;
         }
         attempt = standing.begin();
@@ -114,9 +114,16 @@ final class HandlerAttempt {
         conclude(outcome, Duration.ofNanos(System.nanoTime() - started));
     }
 
+    /** Leaves the handler; an interrupt that the handler itself caused is used up as well. */
+    private Completion leave() {
+        Completion completion = section.leave();
+        Thread.interrupted();
+        return completion;
+    }
+
     private void conclude(Outcome outcome, Duration took) {
         try {
-            store(outcome, task.leave(), took);
+            store(outcome, leave(), took);
         } catch (InterruptedException e) {
             // Only the end of the dispatcher interrupts here; the next start finds the message in
             // flight.
@@ -141,7 +148,7 @@ final class HandlerAttempt {
      * without a counted attempt.
      */
     private void giveBack() {
-        if (task.leave() != Ending.BY_ITSELF) {
+        if (leave() != Completion.NORMAL) {
             return; // The dispatcher ends and releases it, or the message is parked.
         }
         LOG.warn("Message {} waits: no thread can be made for its handler.", claim.id());
@@ -162,12 +169,12 @@ final class HandlerAttempt {
      * failed.
      */
     void expire() {
-        task.end(Ending.EXPIRED);
+        section.end(Completion.EXPIRED);
     }
 
     /** Ends the attempt for a stop: the handler is interrupted and nothing is stored. */
     void release() {
-        task.end(Ending.RELEASED);
+        section.end(Completion.RELEASED);
     }
 
     /**
@@ -177,7 +184,7 @@ final class HandlerAttempt {
      * @return false if it has ended meanwhile
      */
     boolean abandon() throws InterruptedException {
-        if (!task.abandon()) {
+        if (!section.abandon()) {
             return false;
         }
         LOG.error("The handler of {} does not react to being interrupted, given up.", claim.id());
@@ -189,7 +196,7 @@ final class HandlerAttempt {
 
     /** Returns whether it was abandoned while it ran. */
     boolean abandoned() {
-        return task.abandoned();
+        return section.isAbandoned();
     }
 
     private Outcome answer(MessageMemoryShare share) throws HandlerException, InterruptedException {
@@ -208,7 +215,7 @@ final class HandlerAttempt {
         return size;
     }
 
-    private void store(Outcome outcome, Ending how, Duration took) throws InterruptedException {
+    private void store(Outcome outcome, Completion how, Duration took) throws InterruptedException {
         switch (how) {
             case RELEASED, ABANDONED -> LOG.debug("What became of {} is ignored", claim.id());
             case EXPIRED -> {

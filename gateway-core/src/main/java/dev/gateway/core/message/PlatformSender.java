@@ -247,7 +247,7 @@ final class PlatformSender implements AutoCloseable {
             throws InterruptedException {
         try {
             events.publish(EventType.answerSending(answer.id(), platform, answer.failures() + 1));
-            var id = call.run(() -> adapter.send(answer.message()));
+            var id = call.call(() -> adapter.send(answer.message()));
             // From here until the result is stored, users of a platform without idempotency keys
             // see the answer twice if the process ends.
             events.publish(EventType.answerTaken(answer.id(), platform, id));
@@ -259,7 +259,7 @@ final class PlatformSender implements AutoCloseable {
                         return null;
                     });
             events.publish(EventType.answerSent(answer.id(), platform, id));
-        } catch (InterruptibleSection.Expired e) {
+        } catch (InterruptibleSection.ExpiredException e) {
             later(answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
         } catch (PlatformException e) {
             refused(answer, adapter, e);

@@ -1,5 +1,7 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.concurrent.InFlightTracker;
+import dev.gateway.core.concurrent.InterruptibleSection;
 import dev.gateway.core.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +25,8 @@ public final class SwappableHandler implements MessageHandler {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final Duration longestCall;
-    private final List<Tenure> former = new ArrayList<>();
-    private Tenure current;
+    private final List<Assignment> former = new ArrayList<>();
+    private Assignment current;
     private boolean closed;
 
     /**
@@ -33,17 +35,18 @@ public final class SwappableHandler implements MessageHandler {
      * @param longestCall the maximum wait for a call of a replaced handler
      */
     public SwappableHandler(MessageHandler first, Duration longestCall) {
-        this.current = new Tenure(first);
+        this.current = new Assignment(first);
         this.longestCall = longestCall;
     }
 
     @Override
     public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
-        Tenure tenure = enter();
+        var call = new Object();
+        Assignment assignment = enter(call);
         try {
-            return tenure.handler.handle(request);
+            return assignment.handler.handle(request);
         } finally {
-            tenure.left();
+            assignment.calls.finish(call);
         }
     }
 
@@ -51,8 +54,8 @@ public final class SwappableHandler implements MessageHandler {
      * Returns the present handler with this call counted, in one step, so that no handler is closed
      * before a call that it got.
      */
-    private synchronized Tenure enter() {
-        current.entered();
+    private synchronized Assignment enter(Object call) {
+        current.calls.tryStart(call);
         return current;
     }
 
@@ -61,24 +64,24 @@ public final class SwappableHandler implements MessageHandler {
      * next} is closed too.
      */
     public void replace(MessageHandler next) {
-        var tenure = new Tenure(next);
+        var assignment = new Assignment(next);
         synchronized (this) {
             if (!closed) {
-                former.removeIf(Tenure::isOver);
+                former.removeIf(Assignment::isOver);
                 former.add(current);
                 current.retire();
-                current = tenure;
+                current = assignment;
                 return;
             }
         }
-        tenure.close();
+        assignment.close();
     }
 
     /** Closes all of them, the replaced ones in parallel. */
     @Override
     public void close() {
-        Tenure last;
-        List<Tenure> others;
+        Assignment last;
+        List<Assignment> others;
         synchronized (this) {
             if (closed) {
                 return;
@@ -88,44 +91,34 @@ public final class SwappableHandler implements MessageHandler {
             others = List.copyOf(former);
         }
         Deadline end = Deadline.after(CLOSE_WITHIN);
-        others.forEach(Tenure::hurry);
+        others.forEach(Assignment::hurry);
         last.close();
-        others.forEach(tenure -> tenure.awaitEnd(end));
+        others.forEach(assignment -> assignment.awaitEnd(end));
     }
 
     /** The period in which one handler answers, and its end. */
-    private final class Tenure {
+    private final class Assignment {
 
         private final MessageHandler handler;
-        private final Thread farewell = new Thread(this::bidFarewell, "handler-farewell");
-        private int calls;
-        private boolean hurried;
+        private final Thread closer = new Thread(this::closeAfterLastCall, "handler-farewell");
+        private final InFlightTracker<Object> calls = new InFlightTracker<>();
+        private final InterruptibleSection lastCalls = new InterruptibleSection();
 
-        Tenure(MessageHandler handler) {
+        Assignment(MessageHandler handler) {
             this.handler = handler;
-            farewell.setDaemon(true);
-        }
-
-        synchronized void entered() {
-            calls++;
-        }
-
-        synchronized void left() {
-            calls--;
-            notifyAll();
+            closer.setDaemon(true);
         }
 
         void retire() {
-            farewell.start();
+            closer.start();
         }
 
-        synchronized void hurry() {
-            hurried = true;
-            notifyAll();
+        void hurry() {
+            lastCalls.expire();
         }
 
         boolean isOver() {
-            return !farewell.isAlive();
+            return !closer.isAlive();
         }
 
         void close() {
@@ -138,13 +131,13 @@ public final class SwappableHandler implements MessageHandler {
 
         void awaitEnd(Deadline end) {
             try {
-                farewell.join(Math.max(1, end.remaining().toMillis()));
+                closer.join(end.timeoutMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        private void bidFarewell() {
+        private void closeAfterLastCall() {
             if (!awaitLastCall()) {
                 LOG.warn(
                         "The handler from before the reload is closed in the middle of a message.");
@@ -152,18 +145,12 @@ public final class SwappableHandler implements MessageHandler {
             close();
         }
 
-        private synchronized boolean awaitLastCall() {
-            Deadline end = Deadline.after(longestCall);
-            while (calls > 0 && !hurried && !end.isExpired()) {
-                try {
-                    wait(Math.max(1, end.remaining().toMillis()));
-                } catch (InterruptedException e) {
-                    hurried =
-                            true; // No caller interrupts this thread on purpose; an interrupt means
-                    // this wait.
-                }
+        private boolean awaitLastCall() {
+            try {
+                return lastCalls.call(() -> calls.awaitEmpty(longestCall));
+            } catch (InterruptibleSection.ExpiredException | InterruptedException e) {
+                return calls.inFlight().isEmpty();
             }
-            return calls == 0;
         }
     }
 }

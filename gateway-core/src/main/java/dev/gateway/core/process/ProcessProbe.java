@@ -21,6 +21,12 @@ public interface ProcessProbe {
     /** What the process is doing now. */
     ProcessState state(long pid);
 
+    /** Returns whether exactly this process runs, and not a later one with its PID. */
+    default boolean isAlive(ProcessIdentity process) {
+        return state(process.pid()).isAlive()
+                && ProcessIdentity.of(this, process.pid()).matches(process);
+    }
+
     /**
      * When it started, in clock ticks since boot: with the PID and the boot it names one process
      * for ever. Empty where the system does not tell.

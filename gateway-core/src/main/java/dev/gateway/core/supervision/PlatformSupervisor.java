@@ -9,10 +9,10 @@ import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.status.PlatformStatus;
+import dev.gateway.core.time.Backoff;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.Durations;
 import dev.gateway.core.time.MonotonicClock;
-import dev.gateway.core.time.ReconnectBackoff;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLocks;
 import java.io.UncheckedIOException;
@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -67,7 +66,7 @@ public final class PlatformSupervisor {
     private final PlatformStateTracker standing;
     private final PlatformToken token;
     private final JournalPlatformContext context;
-    private final ReconnectBackoff backoff;
+    private final Backoff.Sequence backoff;
     private final SupervisedLoop loop;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -117,7 +116,7 @@ public final class PlatformSupervisor {
                         standing::delivers,
                         standing::delivered,
                         events);
-        this.backoff = new ReconnectBackoff(FIRST_PAUSE, LONGEST_PAUSE, new SplittableRandom());
+        this.backoff = new Backoff(FIRST_PAUSE, 2, LONGEST_PAUSE, 0.5).sequence();
         this.loop = new SupervisedLoop("platform-" + config.name(), this::live, () -> {});
         this.thread = loop.thread();
     }

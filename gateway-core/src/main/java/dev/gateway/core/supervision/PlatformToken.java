@@ -3,8 +3,8 @@ package dev.gateway.core.supervision;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.time.Backoff;
 import dev.gateway.core.time.DurationFormat;
-import dev.gateway.core.time.ReconnectBackoff;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLease;
 import dev.gateway.core.token.TokenLocks;
@@ -83,7 +83,7 @@ public final class PlatformToken {
     }
 
     /** Acquires the token, waiting without limit until interrupted. */
-    void await(ReconnectBackoff backoff) throws InterruptedException {
+    void await(Backoff.Sequence backoff) throws InterruptedException {
         if (isHeld()) {
             return;
         }
@@ -119,7 +119,7 @@ public final class PlatformToken {
      * Tries to acquire the token. Lock files that cannot be opened are a passing failure of this
      * platform alone.
      */
-    private Optional<TokenLease> take(Duration limit, ReconnectBackoff backoff)
+    private Optional<TokenLease> take(Duration limit, Backoff.Sequence backoff)
             throws InterruptedException {
         while (true) {
             try {

@@ -4,16 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Waiting times between tries: growing, capped, and spread by up to a fifth, so that many who
- * failed together do not come back together.
+ * Capped exponential backoff with jitter, so that clients that failed together do not come back
+ * together. Immutable.
  *
  * @param first the pause after the first failure
- * @param factor by how much each further one is longer
- * @param cap the longest one
+ * @param factor the growth of the pause with each further failure
+ * @param cap the longest pause
+ * @param jitter the largest part of a pause that is left out at random, from 0 to 1
  */
-public record Backoff(Duration first, double factor, Duration cap) {
-
-    private static final double SPREAD = 0.2;
+public record Backoff(Duration first, double factor, Duration cap, double jitter) {
 
     /** Checks the bounds. */
     public Backoff {
@@ -23,11 +22,39 @@ public record Backoff(Duration first, double factor, Duration cap) {
         }
     }
 
-    /** The pause after that many failures in a row, at least 1. */
+    /** Creates a backoff with a jitter of one fifth. */
+    public Backoff(Duration first, double factor, Duration cap) {
+        this(first, factor, cap, 0.2);
+    }
+
+    /** Returns the pause after that many failures in a row, at least 1. */
     public Duration after(int failures) {
         double millis = first.toMillis() * Math.pow(factor, Math.max(0, failures - 1));
         double capped = Math.min(millis, cap.toMillis());
-        double spread = 1 - SPREAD * ThreadLocalRandom.current().nextDouble();
+        double spread = 1 - jitter * ThreadLocalRandom.current().nextDouble();
         return Duration.ofMillis(Math.max(1, Math.round(capped * spread)));
+    }
+
+    /** Returns a counter of failures that starts at none. */
+    public Sequence sequence() {
+        return new Sequence();
+    }
+
+    /** Pauses that grow from one to the next. Not thread-safe. */
+    public final class Sequence {
+
+        private int failures;
+
+        private Sequence() {}
+
+        /** Counts a failure and returns the pause after it. */
+        public Duration next() {
+            return after(++failures);
+        }
+
+        /** Starts again with the first pause, after real progress such as a successful poll. */
+        public void reset() {
+            failures = 0;
+        }
     }
 }

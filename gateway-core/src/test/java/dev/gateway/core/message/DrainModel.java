@@ -1,8 +1,8 @@
 package dev.gateway.core.message;
 
 import dev.gateway.core.concurrent.InFlightTracker;
-import dev.gateway.core.concurrent.InterruptibleTask;
-import dev.gateway.core.concurrent.InterruptibleTask.Ending;
+import dev.gateway.core.concurrent.InterruptibleSection;
+import dev.gateway.core.concurrent.InterruptibleSection.Completion;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jetbrains.lincheck.Lincheck;
@@ -12,8 +12,8 @@ import org.jetbrains.lincheck.LincheckAssertionError;
  * Tries the orders in which a message can be claimed, begun, handled, stored and drained, one after
  * the other under a scheduler that decides after each step who goes on: {@code DrainModel
  * INVOCATIONS}. The steps are those of production, {@link InFlightTracker} and {@link
- * InterruptibleTask}; the journal is one line here. Prints whether each story held, with each kind
- * of shift, and the order in which it did not.
+ * InterruptibleSection}; the journal is one line here. Prints whether each story held, with each
+ * kind of shift, and the order in which it did not.
  *
  * <p>What is tried has to be made by {@code new} in sight of the scheduler's instrumentation:
  * {@code Shift::new} would hide it, and each story would hold.
@@ -23,7 +23,7 @@ final class DrainModel {
     /** Time to instrument the classes on a busy machine: each try gets half a minute for it. */
     private static final int WARM_UPS = 20;
 
-    private final InFlightTracker<InterruptibleTask> inFlight;
+    private final InFlightTracker<InterruptibleSection> inFlight;
     private boolean claimed;
     private int attempts;
     private int stored;
@@ -31,7 +31,7 @@ final class DrainModel {
     private boolean running;
     private String wrong;
 
-    private DrainModel(InFlightTracker<InterruptibleTask> inFlight) {
+    private DrainModel(InFlightTracker<InterruptibleSection> inFlight) {
         this.inFlight = inFlight;
     }
 
@@ -90,21 +90,21 @@ final class DrainModel {
     /** What the dispatcher and a thread of its pool do with a message. */
     private void work() {
         claim();
-        var task = new InterruptibleTask();
-        if (!inFlight.tryStart(task)) {
+        var section = new InterruptibleSection();
+        if (!inFlight.tryStart(section)) {
             release();
             return;
         }
-        if (task.enter()) {
+        if (section.enter()) {
             handle();
-            if (task.leave() == Ending.BY_ITSELF) {
+            if (section.leave() == Completion.NORMAL) {
                 store();
             }
             if (Thread.currentThread().isInterrupted()) {
                 complain("the thread was interrupted after it had left the handler");
             }
         }
-        inFlight.finish(task);
+        inFlight.finish(section);
     }
 
     /** What the dispatcher does when the gateway stops. */
@@ -113,9 +113,9 @@ final class DrainModel {
         while (story == Story.PATIENT && inFlight.inFlight().size() > 0) {
             Thread.onSpinWait();
         }
-        List<InterruptibleTask> left = inFlight.inFlight();
-        for (InterruptibleTask task : left) {
-            task.end(Ending.RELEASED);
+        List<InterruptibleSection> left = inFlight.inFlight();
+        for (InterruptibleSection section : left) {
+            section.end(Completion.RELEASED);
             release();
         }
         drained();
@@ -195,53 +195,53 @@ final class DrainModel {
         CHECK_THEN_ACT(() -> new CheckThenAct()),
         NOTED_LATE(() -> new NotedLate());
 
-        private final Supplier<InFlightTracker<InterruptibleTask>> shift;
+        private final Supplier<InFlightTracker<InterruptibleSection>> shift;
 
-        Kind(Supplier<InFlightTracker<InterruptibleTask>> shift) {
+        Kind(Supplier<InFlightTracker<InterruptibleSection>> shift) {
             this.shift = shift;
         }
     }
 
     /** Looks whether it is over in one step and begins in another. */
-    private static final class CheckThenAct extends InFlightTracker<InterruptibleTask> {
+    private static final class CheckThenAct extends InFlightTracker<InterruptibleSection> {
 
-        private final InFlightTracker<InterruptibleTask> endless = new InFlightTracker<>();
+        private final InFlightTracker<InterruptibleSection> endless = new InFlightTracker<>();
 
         @Override
-        public boolean tryStart(InterruptibleTask task) {
-            return !isClosed() && endless.tryStart(task);
+        public boolean tryStart(InterruptibleSection section) {
+            return !isClosed() && endless.tryStart(section);
         }
 
         @Override
-        public void finish(InterruptibleTask task) {
-            endless.finish(task);
+        public void finish(InterruptibleSection section) {
+            endless.finish(section);
         }
 
         @Override
-        public List<InterruptibleTask> inFlight() {
+        public List<InterruptibleSection> inFlight() {
             return endless.inFlight();
         }
     }
 
     /** Lets it begin in one step and notes it in another. */
-    private static final class NotedLate extends InFlightTracker<InterruptibleTask> {
+    private static final class NotedLate extends InFlightTracker<InterruptibleSection> {
 
-        private final InFlightTracker<InterruptibleTask> endless = new InFlightTracker<>();
+        private final InFlightTracker<InterruptibleSection> endless = new InFlightTracker<>();
 
         @Override
-        public boolean tryStart(InterruptibleTask task) {
-            boolean allowed = super.tryStart(task);
-            super.finish(task);
-            return allowed && endless.tryStart(task);
+        public boolean tryStart(InterruptibleSection section) {
+            boolean allowed = super.tryStart(section);
+            super.finish(section);
+            return allowed && endless.tryStart(section);
         }
 
         @Override
-        public void finish(InterruptibleTask task) {
-            endless.finish(task);
+        public void finish(InterruptibleSection section) {
+            endless.finish(section);
         }
 
         @Override
-        public List<InterruptibleTask> inFlight() {
+        public List<InterruptibleSection> inFlight() {
             return endless.inFlight();
         }
     }

@@ -94,14 +94,14 @@ final class FileFetch {
                 timer.scheduleWithFixedDelay(
                         this::inspectPartial, every, every, TimeUnit.MILLISECONDS);
         try {
-            call.run(
+            call.call(
                     () -> {
                         adapter.fetch(remote, part, settings.within());
                         return null;
                     });
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (InterruptibleSection.Expired e) {
+        } catch (InterruptibleSection.ExpiredException e) {
             throw new StalledException();
         } finally {
             watch.cancel(false);
