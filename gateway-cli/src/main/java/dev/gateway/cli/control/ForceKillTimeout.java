@@ -1,5 +1,7 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.core.event.EventField;
+import dev.gateway.core.event.EventType;
 import dev.gateway.core.shutdown.ShutdownBudget;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,8 +34,8 @@ final class ForceKillTimeout implements Supplier<Duration> {
             return fixed.get();
         }
         Duration margin = fallback.forceKillAfter().minus(fallback.total());
-        return reporter.last(pid, "stop_requested")
-                .map(event -> Duration.ofMillis(event.path("budget_ms").asLong()).plus(margin))
+        return reporter.last(pid, EventType.STOP_REQUESTED)
+                .map(event -> Duration.ofMillis(event.number(EventField.BUDGET_MS)).plus(margin))
                 .filter(limit -> limit.compareTo(fallback.forceKillAfter()) > 0)
                 .orElse(fallback.forceKillAfter());
     }

@@ -2,8 +2,10 @@ package dev.gateway.cli.control;
 
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.event.EventType;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.status.GatewayState;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,16 +64,16 @@ final class GatewayLaunch {
      * gateway holds. One whose platforms cannot be reached may still give up and say why.
      */
     boolean isUp() {
-        return has("ready") || isDegraded() && has("token_waiting");
+        return has(EventType.READY) || has(GatewayState.DEGRADED) && has(EventType.TOKEN_WAITING);
     }
 
     /** By the trail, or by what it told itself: the trail may be one that cannot be written. */
-    private boolean has(String event) {
-        return reporter.last(pid(), event).isPresent() || gateway.hasReported(event);
+    private boolean has(EventType type) {
+        return reporter.last(pid(), type).isPresent() || gateway.hasReported(type.wireName());
     }
 
-    private boolean isDegraded() {
-        return reporter.reached(pid(), "degraded") || gateway.hasReported("degraded");
+    private boolean has(GatewayState state) {
+        return reporter.reached(pid(), state) || gateway.hasReported(state.wireName());
     }
 
     /** Waits until it stands by, or has the home already; false if it ended or took too long. */
@@ -79,7 +81,7 @@ final class GatewayLaunch {
         Deadline deadline = Deadline.after(LOAD_TIMEOUT);
         while (!deadline.isExpired()) {
             reporter.poll(pid());
-            if (has("standby") || has("lock_acquired")) {
+            if (has(EventType.STANDBY) || has(EventType.LOCK_ACQUIRED)) {
                 return true;
             }
             if (exitCode().isPresent()) {
@@ -107,10 +109,7 @@ final class GatewayLaunch {
                         .line(
                                 "Gateway is %s (PID %d) in %s."
                                         .formatted(
-                                                reporter.reached(pid(), "running")
-                                                                || gateway.hasReported("running")
-                                                        ? "running"
-                                                        : "degraded",
+                                                has(GatewayState.RUNNING) ? "running" : "degraded",
                                                 pid(),
                                                 home));
                 return ExitCode.OK.number();

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.core.event.EventFileReader;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.status.StatusReader;
-import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -62,12 +62,11 @@ final class JsonResult {
     }
 
     private static void steps(EventFileReader tail, long began, ArrayNode steps) {
-        for (List<JsonNode> some = tail.poll(); !some.isEmpty(); some = tail.poll()) {
-            for (JsonNode event : some) {
-                ObjectNode step = event.deepCopy();
-                step.put("elapsed_ms", (event.path("mono_ns").asLong() - began) / 1_000_000);
-                steps.add(step);
-            }
+        for (RecordedEvent event : tail.readAll()) {
+            steps.add(
+                    event.json()
+                            .deepCopy()
+                            .put("elapsed_ms", (event.monoNanos() - began) / 1_000_000));
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.gateway.cli.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.ProgressDisplay;
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventFileReader;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.GatewayState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +29,7 @@ final class PhaseReporter implements AutoCloseable {
     private final EventFileReader tail;
     private final ProgressDisplay display;
     private final long began = System.nanoTime();
-    private final Map<Long, List<JsonNode>> seen = new HashMap<>();
+    private final Map<Long, List<RecordedEvent>> seen = new HashMap<>();
 
     /** Follows {@code tail} from where it stands, and prints to {@code screen}. */
     PhaseReporter(EventFileReader tail, ConsoleOutput output) {
@@ -70,8 +74,8 @@ final class PhaseReporter implements AutoCloseable {
     }
 
     private void poll(LongPredicate wanted) {
-        for (JsonNode event : tail.poll()) {
-            long pid = event.path("pid").asLong();
+        for (RecordedEvent event : tail.poll()) {
+            long pid = event.pid();
             seen.computeIfAbsent(pid, key -> new ArrayList<>()).add(event);
             if (wanted.test(pid)) {
                 describe(event).ifPresent(this::print);
@@ -82,10 +86,10 @@ final class PhaseReporter implements AutoCloseable {
     /** The platforms of {@code pid} that are being disconnected and have not let go yet. */
     Set<String> disconnecting(long pid) {
         Set<String> busy = new TreeSet<>();
-        for (JsonNode event : seen.getOrDefault(pid, List.of())) {
-            if (event.path("event").asText().equals("platform_state_changed")) {
-                String platform = event.path("platform").asText();
-                if (event.path("state").asText().equals("disconnecting")) {
+        for (RecordedEvent event : seen.getOrDefault(pid, List.of())) {
+            if (event.is(EventType.PLATFORM_STATE_CHANGED)) {
+                String platform = event.text(EventField.PLATFORM);
+                if (event.text(EventField.STATE).equals(PlatformState.DISCONNECTING.wireName())) {
                     busy.add(platform);
                 } else {
                     busy.remove(platform);
@@ -105,52 +109,56 @@ final class PhaseReporter implements AutoCloseable {
     }
 
     /** The last event of that kind of a process, among those polled so far. */
-    Optional<JsonNode> last(long pid, String event) {
+    Optional<RecordedEvent> last(long pid, EventType type) {
         return seen.getOrDefault(pid, List.of()).stream()
-                .filter(node -> node.path("event").asText().equals(event))
+                .filter(event -> event.is(type))
                 .reduce((first, second) -> second);
     }
 
     /** Whether a process has reached a state of the gateway, among those polled so far. */
-    boolean reached(long pid, String state) {
+    boolean reached(long pid, GatewayState state) {
         return seen.getOrDefault(pid, List.of()).stream()
                 .anyMatch(
-                        node ->
-                                node.path("event").asText().equals("state_changed")
-                                        && node.path("state").asText().equals(state));
+                        event ->
+                                event.is(EventType.STATE_CHANGED)
+                                        && event.text(EventField.STATE).equals(state.wireName()));
     }
 
-    private static Optional<String> describe(JsonNode event) {
-        String platform = event.path("platform").asText();
-        return Optional.ofNullable(
-                switch (event.path("event").asText()) {
-                    case "standby" -> "successor loaded, stands by";
-                    case "lock_acquired" -> "home obtained";
-                    case "stale_pid_file_recovered" ->
-                            "stale PID file recovered (" + event.path("reason").asText() + ")";
-                    case "token_waiting" -> platform + ": token in use, waiting for it";
-                    case "platform_state_changed" ->
-                            platform
-                                    + ": "
-                                    + event.path("state").asText()
-                                    + (event.hasNonNull("error")
-                                            ? " (" + event.path("error").asText() + ")"
-                                            : "");
-                    case "platform_abandoned" -> platform + ": did not let go, abandoned";
-                    case "stop_requested" ->
-                            "stopping, within "
-                                    + event.path("budget_ms").asLong() / 1000
-                                    + " s (drain, disconnect, finish)";
-                    case "intake_stopped" -> "takes nothing new";
-                    case "drain_finished" ->
-                            event.path("complete").asBoolean()
-                                    ? "messages in flight finished"
-                                    : "messages in flight kept for the next start";
-                    case "platforms_disconnected" -> "platforms let go";
-                    case "state_changed" -> "gateway " + event.path("state").asText();
-                    case "reload_started" -> "reads its config again";
-                    case "watchdog_fired" -> "past its budget: the watchdog ends it";
-                    default -> null;
-                });
+    private static Optional<String> describe(RecordedEvent event) {
+        return event.type().map(type -> describe(type, event));
+    }
+
+    /** Returns null for an event that is not shown. */
+    private static String describe(EventType type, RecordedEvent event) {
+        String platform = event.text(EventField.PLATFORM);
+        return switch (type) {
+            case STANDBY -> "successor loaded, stands by";
+            case LOCK_ACQUIRED -> "home obtained";
+            case STALE_PID_FILE_RECOVERED ->
+                    "stale PID file recovered (" + event.text(EventField.REASON) + ")";
+            case TOKEN_WAITING -> platform + ": token in use, waiting for it";
+            case PLATFORM_STATE_CHANGED ->
+                    platform
+                            + ": "
+                            + event.text(EventField.STATE)
+                            + (event.has(EventField.ERROR)
+                                    ? " (" + event.text(EventField.ERROR) + ")"
+                                    : "");
+            case PLATFORM_ABANDONED -> platform + ": did not let go, abandoned";
+            case STOP_REQUESTED ->
+                    "stopping, within "
+                            + event.number(EventField.BUDGET_MS) / 1000
+                            + " s (drain, disconnect, finish)";
+            case INTAKE_STOPPED -> "takes nothing new";
+            case DRAIN_FINISHED ->
+                    event.flag(EventField.COMPLETE)
+                            ? "messages in flight finished"
+                            : "messages in flight kept for the next start";
+            case PLATFORMS_DISCONNECTED -> "platforms let go";
+            case STATE_CHANGED -> "gateway " + event.text(EventField.STATE);
+            case RELOAD_STARTED -> "reads its config again";
+            case WATCHDOG_FIRED -> "past its budget: the watchdog ends it";
+            default -> null;
+        };
     }
 }

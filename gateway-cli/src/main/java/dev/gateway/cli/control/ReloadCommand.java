@@ -1,6 +1,5 @@
 package dev.gateway.cli.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.options.CommandContext;
@@ -13,7 +12,10 @@ import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.control.InstanceReloader;
 import dev.gateway.core.control.InstanceReloader.Outcome;
 import dev.gateway.core.control.OperatorMessages;
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventFileReader;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.process.HostServices;
@@ -27,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,13 +58,13 @@ public final class ReloadCommand implements Callable<Integer> {
     /** It may have to see platforms off first, each within its time. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
-    private static final Map<String, String> CHANGES =
+    private static final Map<EventField, String> CHANGES =
             Map.of(
-                    "added", "connecting: %s",
-                    "removed", "disconnected: %s",
-                    "reconnected", "connecting with other settings: %s",
-                    "handler", "handler: %s",
-                    "log_level", "log level: %s");
+                    EventField.ADDED, "connecting: %s",
+                    EventField.REMOVED, "disconnected: %s",
+                    EventField.RECONNECTED, "connecting with other settings: %s",
+                    EventField.HANDLER, "handler: %s",
+                    EventField.LOG_LEVEL, "log level: %s");
 
     private final CommandContext context;
 
@@ -78,7 +79,7 @@ public final class ReloadCommand implements Callable<Integer> {
             description = "Wait at most this long (default: the stop budget and 30 s).")
     private Duration timeout;
 
-    private Optional<JsonNode> result = Optional.empty();
+    private Optional<RecordedEvent> result = Optional.empty();
 
     /** Creates the command. */
     public ReloadCommand(CommandContext context) {
@@ -173,72 +174,73 @@ public final class ReloadCommand implements Callable<Integer> {
         return ExitCode.TRY_AGAIN.number();
     }
 
-    private int applied(CommandContext context, JsonNode event, long pid, LoadedConfig loaded) {
-        context.out().line("Gateway (PID %d) has read %s.".formatted(pid, file(event)));
+    private int applied(
+            CommandContext context, RecordedEvent event, long pid, LoadedConfig loaded) {
+        context.out()
+                .line("Gateway (PID %d) has read %s.".formatted(pid, event.text(EventField.FILE)));
         List<String> lines =
-                Stream.of("added", "removed", "reconnected", "handler", "log_level")
-                        .filter(event::hasNonNull)
-                        .map(key -> CHANGES.get(key).formatted(spaced(event.path(key).asText())))
+                EventType.RELOADED.fields().stream()
+                        .filter(CHANGES::containsKey)
+                        .filter(event::has)
+                        .map(field -> CHANGES.get(field).formatted(spaced(event, field)))
                         .toList();
         lines.forEach(line -> context.out().line("  " + line));
         if (lines.isEmpty()) {
             context.out().line("  nothing to change");
         }
-        if (event.hasNonNull("needs_restart")) {
+        if (event.has(EventField.NEEDS_RESTART)) {
             context.out()
                     .line(
                             "  not before 'gateway restart': "
-                                    + spaced(event.path("needs_restart").asText()));
+                                    + spaced(event, EventField.NEEDS_RESTART));
         }
-        if (!file(event).equals(loaded.file().toString())) {
+        if (!event.text(EventField.FILE).equals(loaded.file().toString())) {
             context.err()
                     .line(
                             "It runs with %s, not with %s; 'gateway restart' changes that."
-                                    .formatted(file(event), loaded.file()));
+                                    .formatted(event.text(EventField.FILE), loaded.file()));
         }
         return ExitCode.OK.number();
     }
 
-    private static int refused(CommandContext context, JsonNode event, long pid) {
+    private static int refused(CommandContext context, RecordedEvent event, long pid) {
         context.err()
                 .line(
                         "Gateway (PID %d) changed nothing: %s: %s See 'gateway logs'."
                                 .formatted(
                                         pid,
-                                        file(event),
-                                        Sentence.of(event.path("error").asText())));
+                                        event.text(EventField.FILE),
+                                        Sentence.of(event.text(EventField.ERROR))));
         return ExitCode.CONFIG.number();
     }
 
-    private static String file(JsonNode event) {
-        return event.path("file").asText();
-    }
-
-    private static String spaced(String names) {
-        return names.replace(",", ", ");
+    private static String spaced(RecordedEvent event, EventField field) {
+        return event.text(field).replace(",", ", ");
     }
 
     /** What was changed, in lists, and what was not. */
     private void report(ObjectNode report) {
-        report.put("applied", result.filter(event -> is(event, "reloaded")).isPresent());
+        report.put("applied", result.filter(event -> event.is(EventType.RELOADED)).isPresent());
         ObjectNode changed = report.putObject("changed");
-        for (String key : List.of("added", "removed", "reconnected")) {
-            list(changed.putArray(key), key);
-        }
-        for (String key : List.of("handler", "log_level")) {
-            changed.put(key, result.map(event -> event.path(key).textValue()).orElse(null));
-        }
-        list(report.putArray("needs_restart"), "needs_restart");
-        report.put("error", result.map(event -> event.path("error").textValue()).orElse(null));
+        putNames(changed, EventField.ADDED);
+        putNames(changed, EventField.REMOVED);
+        putNames(changed, EventField.RECONNECTED);
+        putText(changed, EventField.HANDLER);
+        putText(changed, EventField.LOG_LEVEL);
+        putNames(report, EventField.NEEDS_RESTART);
+        putText(report, EventField.ERROR);
     }
 
-    private void list(ArrayNode names, String key) {
-        result.map(event -> event.path(key).asText())
-                .filter(text -> !text.isEmpty())
-                .ifPresent(text -> Stream.of(text.split(",")).forEach(names::add));
+    private void putNames(ObjectNode to, EventField field) {
+        ArrayNode names = to.putArray(field.wireName());
+        result.ifPresent(event -> event.names(field).forEach(names::add));
     }
 
-    private static boolean is(JsonNode event, String name) {
-        return event.path("event").asText().equals(name);
+    private void putText(ObjectNode to, EventField field) {
+        to.put(
+                field.wireName(),
+                result.filter(event -> event.has(field))
+                        .map(event -> event.text(field))
+                        .orElse(null));
     }
 }

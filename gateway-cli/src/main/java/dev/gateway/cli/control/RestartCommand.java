@@ -1,6 +1,5 @@
 package dev.gateway.cli.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
@@ -12,6 +11,8 @@ import dev.gateway.core.control.InstanceStopper.Outcome;
 import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.control.TakeoverLock;
 import dev.gateway.core.event.EventFileReader;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
@@ -271,9 +272,9 @@ public final class RestartCommand implements Callable<Integer> {
     /** From the last step of the old one to the home being the new one's. */
     private static void printGap(
             CommandContext context, PhaseReporter reporter, long old, long successor) {
-        Optional<JsonNode> gone = reporter.last(old, "intake_stopped");
-        Optional<JsonNode> ended = reporter.last(old, "stopped");
-        Optional<JsonNode> taken = reporter.last(successor, "lock_acquired");
+        Optional<RecordedEvent> gone = reporter.last(old, EventType.INTAKE_STOPPED);
+        Optional<RecordedEvent> ended = reporter.last(old, EventType.STOPPED);
+        Optional<RecordedEvent> taken = reporter.last(successor, EventType.LOCK_ACQUIRED);
         if (gone.isPresent() && ended.isPresent() && taken.isPresent()) {
             context.out()
                     .line(
@@ -286,12 +287,12 @@ public final class RestartCommand implements Callable<Integer> {
                                     millis(ended.get(), taken.get()),
                                     millis(
                                             gone.get(),
-                                            reporter.last(successor, "token_acquired")
+                                            reporter.last(successor, EventType.TOKEN_ACQUIRED)
                                                     .orElse(taken.get()))));
         }
     }
 
-    private static double millis(JsonNode from, JsonNode to) {
-        return Math.max(0, (to.path("mono_ns").asLong() - from.path("mono_ns").asLong()) / 1e6);
+    private static double millis(RecordedEvent from, RecordedEvent to) {
+        return Math.max(0, (to.monoNanos() - from.monoNanos()) / 1e6);
     }
 }

@@ -6,6 +6,7 @@ import dev.gateway.cli.service.manager.ServiceState;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.status.GatewayState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -79,7 +80,8 @@ final class ServiceStarter {
                                                                     now ->
                                                                             reporter.reached(
                                                                                     now.pid(),
-                                                                                    "degraded"))
+                                                                                    GatewayState
+                                                                                            .DEGRADED))
                                                             .orElse(false)
                                                     ? "degraded"
                                                     : "running",

@@ -1,10 +1,11 @@
 package dev.gateway.cli.health;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.event.EventFileReader;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,48 +23,46 @@ record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
 
     /** Reads the trail; {@code pid} is this process. */
     static PreviousShutdown read(Path trail, long pid) {
-        List<JsonNode> events = new ArrayList<>();
-        EventFileReader tail = EventFileReader.fromStart(trail);
-        for (List<JsonNode> some = tail.poll(); !some.isEmpty(); some = tail.poll()) {
-            events.addAll(some);
-        }
-        return of(events, pid);
+        return of(EventFileReader.fromStart(trail).readAll(), pid);
     }
 
-    static PreviousShutdown of(List<JsonNode> events, long pid) {
-        Map<String, Long> last = new LinkedHashMap<>();
+    static PreviousShutdown of(List<RecordedEvent> events, long pid) {
+        Map<EventType, Long> last = new EnumMap<>(EventType.class);
         long taken = -1;
-        for (JsonNode event : events) {
-            long at = event.path("mono_ns").asLong();
-            String name = event.path("event").asText();
-            if (event.path("pid").asLong() == pid) {
-                if (name.equals("token_acquired") && taken < 0) {
-                    taken = at;
-                }
-            } else {
-                if (name.equals("stop_requested")) {
+        for (RecordedEvent event : events) {
+            if (event.pid() != pid) {
+                if (event.is(EventType.STOP_REQUESTED)) {
                     last.clear(); // of an even earlier one
                 }
-                last.put(name, at);
+                event.type().ifPresent(type -> last.put(type, event.monoNanos()));
+            } else if (event.is(EventType.TOKEN_ACQUIRED) && taken < 0) {
+                taken = event.monoNanos();
             }
         }
         Map<String, Duration> phases = new LinkedHashMap<>();
-        phase(phases, "drain", last, "stop_requested", "drain_finished");
-        phase(phases, "disconnect", last, "drain_finished", "platforms_disconnected");
-        phase(phases, "finish", last, "platforms_disconnected", "stopped");
+        phase(phases, "drain", last, EventType.STOP_REQUESTED, EventType.DRAIN_FINISHED);
+        phase(
+                phases,
+                "disconnect",
+                last,
+                EventType.DRAIN_FINISHED,
+                EventType.PLATFORMS_DISCONNECTED);
+        phase(phases, "finish", last, EventType.PLATFORMS_DISCONNECTED, EventType.STOPPED);
         Optional<Duration> gap =
-                taken < 0 || !last.containsKey("intake_stopped") || !last.containsKey("stopped")
+                taken < 0
+                                || !last.containsKey(EventType.INTAKE_STOPPED)
+                                || !last.containsKey(EventType.STOPPED)
                         ? Optional.empty()
-                        : between(last.get("intake_stopped"), taken);
+                        : between(last.get(EventType.INTAKE_STOPPED), taken);
         return new PreviousShutdown(phases, gap);
     }
 
     private static void phase(
             Map<String, Duration> phases,
             String name,
-            Map<String, Long> last,
-            String from,
-            String to) {
+            Map<EventType, Long> last,
+            EventType from,
+            EventType to) {
         if (last.containsKey(from) && last.containsKey(to)) {
             between(last.get(from), last.get(to)).ifPresent(took -> phases.put(name, took));
         }

@@ -1,21 +1,19 @@
 package dev.gateway.cli.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventFileReader;
+import dev.gateway.core.event.RecordedEvent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -35,7 +33,6 @@ import picocli.CommandLine.Option;
         })
 public final class EventsCommand implements Callable<Integer> {
 
-    private static final Set<String> HEAD = Set.of("at", "mono_ns", "pid", "event");
     private static final long POLL_MILLIS = 100;
 
     private final CommandContext context;
@@ -78,14 +75,13 @@ public final class EventsCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path file = global.home().events();
         FileReadability.check(file);
-        List<JsonNode> events =
+        List<RecordedEvent> events =
                 new ArrayList<>(
-                        readAll(
-                                EventFileReader.fromStart(
-                                        file.resolveSibling(file.getFileName() + ".1"))));
+                        EventFileReader.fromStart(file.resolveSibling(file.getFileName() + ".1"))
+                                .readAll());
         EventFileReader tail = EventFileReader.fromStart(file);
-        events.addAll(readAll(tail));
-        List<JsonNode> wanted = events.stream().filter(this::isWanted).toList();
+        events.addAll(tail.readAll());
+        List<RecordedEvent> wanted = events.stream().filter(this::isWanted).toList();
         int limit = most != null ? Math.max(0, most) : since == null ? 20 : wanted.size();
         if (wanted.isEmpty() && !follow) {
             context.err()
@@ -102,55 +98,33 @@ public final class EventsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<JsonNode> readAll(EventFileReader tail) {
-        List<JsonNode> all = new ArrayList<>();
-        for (List<JsonNode> some = tail.poll(); !some.isEmpty(); some = tail.poll()) {
-            all.addAll(some);
-        }
-        return all;
+    private boolean isWanted(RecordedEvent event) {
+        return (platform == null || event.text(EventField.PLATFORM).equals(platform))
+                && (since == null || !event.at().isBefore(since));
     }
 
-    private boolean isWanted(JsonNode event) {
-        return (platform == null || event.path("platform").asText().equals(platform))
-                && (since == null || !at(event).isBefore(since));
-    }
-
-    private static Instant at(JsonNode event) {
-        try {
-            return Instant.parse(event.path("at").asText());
-        } catch (DateTimeException e) {
-            return Instant.MIN;
-        }
-    }
-
-    private void print(JsonNode event) {
+    private void print(RecordedEvent event) {
         if (json) {
-            context.out().line(event.toString());
+            context.out().line(event.json().toString());
             return;
         }
         StringBuilder line =
-                new StringBuilder(event.path("at").asText())
+                new StringBuilder(event.time())
                         .append("  ")
-                        .append(event.path("pid").asLong())
+                        .append(event.pid())
                         .append("  ")
-                        .append(event.path("event").asText());
-        for (Map.Entry<String, JsonNode> field : event.properties()) {
-            if (!HEAD.contains(field.getKey())) {
-                line.append("  ")
-                        .append(field.getKey())
-                        .append('=')
-                        .append(field.getValue().asText());
-            }
-        }
+                        .append(event.name());
+        event.fields()
+                .forEach((name, value) -> line.append("  ").append(name).append('=').append(value));
         String text = TerminalSanitizer.text(line.toString()).replace('\n', ' ');
         context.out()
                 .line(style(event).map(style -> context.out().paint(style, text)).orElse(text));
     }
 
     /** Of what is bad, or might become so. */
-    private static Optional<TextStyle> style(JsonNode event) {
-        String name = event.path("event").asText();
-        String state = event.path("state").asText();
+    private static Optional<TextStyle> style(RecordedEvent event) {
+        String name = event.name();
+        String state = event.text(EventField.STATE);
         if (name.matches(".*(fail|damaged|replaced|expired|watchdog|lost).*")
                 || List.of("rejected", "expired", "abandoned", "failed").contains(state)) {
             return Optional.of(TextStyle.BAD);

@@ -1,8 +1,9 @@
 package dev.gateway.core.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.process.ProcessProbe;
 import dev.gateway.core.process.ProcessSignals;
@@ -24,7 +25,7 @@ public final class InstanceReloader {
     private final ProcessProbe probe;
     private final ProcessSignals signals;
     private final EventFileReader tail;
-    private final Consumer<JsonNode> seen;
+    private final Consumer<RecordedEvent> seen;
     private final long pidInTrail;
     private Optional<Long> round = Optional.empty();
     private boolean stops;
@@ -40,7 +41,7 @@ public final class InstanceReloader {
             ProcessProbe probe,
             ProcessSignals signals,
             EventFileReader tail,
-            Consumer<JsonNode> seen) {
+            Consumer<RecordedEvent> seen) {
         this.instance = instance;
         this.probe = probe;
         this.signals = signals;
@@ -53,7 +54,7 @@ public final class InstanceReloader {
     public sealed interface Outcome {
 
         /** The reload is over: {@code event} tells its changes, or why it changed nothing. */
-        record Over(JsonNode event, boolean applied) implements Outcome {}
+        record Over(RecordedEvent event, boolean applied) implements Outcome {}
 
         /** The gateway could not be signalled: it is gone, or another user's. */
         record NotSignalled() implements Outcome {}
@@ -101,8 +102,8 @@ public final class InstanceReloader {
     }
 
     private Optional<Outcome> read(long asked) {
-        for (JsonNode event : tail.poll()) {
-            if (event.path("pid").asLong() == pidInTrail) {
+        for (RecordedEvent event : tail.poll()) {
+            if (event.pid() == pidInTrail) {
                 seen.accept(event);
                 Optional<Outcome> outcome = judge(event, asked);
                 if (outcome.isPresent()) {
@@ -113,23 +114,19 @@ public final class InstanceReloader {
         return Optional.empty();
     }
 
-    private Optional<Outcome> judge(JsonNode event, long asked) {
-        if (is(event, EventType.STOP_REQUESTED)) {
+    private Optional<Outcome> judge(RecordedEvent event, long asked) {
+        if (event.is(EventType.STOP_REQUESTED)) {
             stops = true;
         }
-        if (is(event, EventType.RELOAD_STARTED)
+        if (event.is(EventType.RELOAD_STARTED)
                 && round.isEmpty()
-                && event.path("mono_ns").asLong() - asked >= 0) {
-            round = Optional.of(event.path("round").asLong());
+                && event.monoNanos() - asked >= 0) {
+            round = Optional.of(event.number(EventField.ROUND));
         }
-        boolean applied = is(event, EventType.RELOADED);
-        boolean over = applied || is(event, EventType.RELOAD_REFUSED);
-        return over && round.filter(ours -> ours == event.path("round").asLong()).isPresent()
+        boolean applied = event.is(EventType.RELOADED);
+        boolean over = applied || event.is(EventType.RELOAD_REFUSED);
+        return over && round.filter(ours -> ours == event.number(EventField.ROUND)).isPresent()
                 ? Optional.of(new Outcome.Over(event, applied))
                 : Optional.empty();
-    }
-
-    private static boolean is(JsonNode event, EventType type) {
-        return event.path("event").asText().equals(type.wireName());
     }
 }

@@ -1,6 +1,5 @@
 package dev.gateway.core.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.json.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,8 +54,8 @@ public final class EventFileReader {
      * What was appended since the last call, as far as lines are complete; at most a quarter of a
      * megabyte at a time, so call again until nothing comes.
      */
-    public List<JsonNode> poll() {
-        List<JsonNode> events = new ArrayList<>();
+    public List<RecordedEvent> poll() {
+        List<RecordedEvent> events = new ArrayList<>();
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             boolean rotated = key != null && !Objects.equals(key, attributes.fileKey());
@@ -78,8 +77,17 @@ public final class EventFileReader {
         return events;
     }
 
+    /** Returns all events that were appended since the last call. */
+    public List<RecordedEvent> readAll() {
+        List<RecordedEvent> all = new ArrayList<>();
+        for (List<RecordedEvent> some = poll(); !some.isEmpty(); some = poll()) {
+            all.addAll(some);
+        }
+        return all;
+    }
+
     /** Whether there was anything left in it: the last steps of a predecessor, most likely. */
-    private boolean readRestOfRotated(List<JsonNode> events) {
+    private boolean readRestOfRotated(List<RecordedEvent> events) {
         Path rotated = EventFileWriter.rotated(file);
         try {
             var attributes = Files.readAttributes(rotated, BasicFileAttributes.class);
@@ -94,7 +102,7 @@ public final class EventFileReader {
     }
 
     /** Whether there was anything; not if the file was replaced or cut just now. */
-    private boolean read(Path from, List<JsonNode> events) throws IOException {
+    private boolean read(Path from, List<RecordedEvent> events) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(from.toFile(), "r")) {
             long length = Math.min(MAX_CHUNK, in.length() - position);
             if (length <= 0) {
@@ -118,15 +126,12 @@ public final class EventFileReader {
         }
     }
 
-    private static void parse(String line, List<JsonNode> events) {
+    private static void parse(String line, List<RecordedEvent> events) {
         if (!line.startsWith("{") || !line.contains("\"event\"")) {
             return;
         }
         try {
-            JsonNode node = JsonTree.read(line);
-            if (node.isObject() && node.hasNonNull("event")) {
-                events.add(node);
-            }
+            RecordedEvent.of(JsonTree.read(line)).ifPresent(events::add);
         } catch (IOException e) {
             // torn by a power loss
         }

@@ -14,10 +14,10 @@ final class EventJson {
 
     static String line(LifecycleEvent event) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("at", millis(event.at()));
-        node.put("mono_ns", event.monoNanos());
-        node.put("pid", event.pid());
-        node.put("event", event.type().wireName());
+        node.put(RecordedEvent.AT, millis(event.at()));
+        node.put(RecordedEvent.MONO_NANOS, event.monoNanos());
+        node.put(RecordedEvent.PID, event.pid());
+        node.put(RecordedEvent.NAME, event.type().wireName());
         for (Map.Entry<String, Object> field : event.fields().entrySet()) {
             Object value = field.getValue();
             if (value instanceof Integer || value instanceof Long) {

@@ -2,7 +2,6 @@ package dev.gateway.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.fuzz.InputFuzzer;
 import dev.gateway.core.fuzz.ResourceLimits;
 import java.nio.charset.StandardCharsets;
@@ -72,14 +71,14 @@ class DamagedEventsTest {
         Files.writeString(file, LAST, StandardOpenOption.APPEND);
         EventFileReader tail = EventFileReader.fromStart(file);
         String last = "";
-        for (List<JsonNode> some = poll(tail); !some.isEmpty(); some = poll(tail)) {
-            assertThat(some).allMatch(event -> event.hasNonNull("event"));
-            last = some.get(some.size() - 1).path("event").asText();
+        for (List<RecordedEvent> some = poll(tail); !some.isEmpty(); some = poll(tail)) {
+            assertThat(some).allMatch(event -> event.json().hasNonNull("event"));
+            last = some.get(some.size() - 1).name();
         }
         assertThat(last).isEqualTo("last");
     }
 
-    private static List<JsonNode> poll(EventFileReader tail) throws Exception {
+    private static List<RecordedEvent> poll(EventFileReader tail) throws Exception {
         return BOUNDS.check(tail::poll);
     }
 }

@@ -2,7 +2,6 @@ package dev.gateway.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -109,8 +108,8 @@ class EventFileReaderTest {
 
     private static List<String> poll(EventFileReader tail) {
         List<String> events = new ArrayList<>();
-        for (JsonNode node : tail.poll()) {
-            events.add(node.path("event").asText());
+        for (RecordedEvent event : tail.poll()) {
+            events.add(event.name());
         }
         return events;
     }

@@ -2,7 +2,6 @@ package dev.gateway.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -186,8 +185,8 @@ class EventFileWriterTest {
 
     private List<String> types() {
         List<String> types = new ArrayList<>();
-        for (JsonNode node : EventFileReader.fromStart(file).poll()) {
-            types.add(node.path("event").asText());
+        for (RecordedEvent event : EventFileReader.fromStart(file).poll()) {
+            types.add(event.name());
         }
         return types;
     }

@@ -3,6 +3,8 @@ package dev.gateway.sim.process;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -122,19 +123,15 @@ public final class ObservedHome {
      * Returns the lifecycle events, oldest first; lines that are not JSON, such as a torn last one,
      * are left out.
      */
-    public List<JsonNode> events() {
-        var events = new ArrayList<JsonNode>();
-        for (String line : lines(path.resolve("events.jsonl"))) {
-            parse(line).ifPresent(events::add);
-        }
-        return events;
+    public List<RecordedEvent> events() {
+        return lines(path.resolve("events.jsonl")).stream()
+                .flatMap(line -> parse(line).flatMap(RecordedEvent::of).stream())
+                .toList();
     }
 
-    /** Returns the events of this name, for instance {@code ready}. */
-    public List<JsonNode> events(String name) {
-        return events().stream()
-                .filter(event -> event.path("event").asText().equals(name))
-                .toList();
+    /** Returns the events of {@code type}, oldest first. */
+    public List<RecordedEvent> events(EventType type) {
+        return events().stream().filter(event -> event.is(type)).toList();
     }
 
     /** Returns the lines of the log. */

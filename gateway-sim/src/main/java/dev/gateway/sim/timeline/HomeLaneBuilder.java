@@ -1,6 +1,6 @@
 package dev.gateway.sim.timeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.RecordedEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ final class HomeLaneBuilder {
     private final TimeAxis timeAxis;
     private final List<HomeRecorder> homes;
     private final List<ProcessRecorder> processes;
-    private final Map<Long, List<JsonNode>> events = new HashMap<>();
+    private final Map<Long, List<RecordedEvent>> events = new HashMap<>();
 
     HomeLaneBuilder(
             TimeAxis timeAxis, List<HomeRecorder> homes, Collection<ProcessRecorder> processes) {
@@ -25,9 +25,8 @@ final class HomeLaneBuilder {
                         .sorted(Comparator.comparingLong(ProcessRecorder::startNanos))
                         .toList();
         for (HomeRecorder home : homes) {
-            for (JsonNode event : home.events()) {
-                events.computeIfAbsent(event.path("pid").asLong(), pid -> new ArrayList<>())
-                        .add(event);
+            for (RecordedEvent event : home.events()) {
+                events.computeIfAbsent(event.pid(), pid -> new ArrayList<>()).add(event);
             }
         }
     }

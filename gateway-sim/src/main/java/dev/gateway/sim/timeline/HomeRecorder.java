@@ -1,6 +1,6 @@
 package dev.gateway.sim.timeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.sim.process.ObservedHome;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class HomeRecorder {
         return file;
     }
 
-    List<JsonNode> events() {
+    List<RecordedEvent> events() {
         return dir.events();
     }
 

@@ -1,9 +1,11 @@
 package dev.gateway.sim.timeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.EventField;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
+import dev.gateway.core.status.GatewayState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,26 +13,24 @@ import java.util.Set;
 record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
 
     /** Those that a reader of the picture looks for; all others are in the trail. */
-    private static final Set<String> SHOWN =
+    private static final Set<EventType> SHOWN =
             Set.of(
-                    "lock_acquired",
-                    "stale_pid_file_recovered",
-                    "pid_file_repaired",
-                    "lock_file_replaced",
-                    "lock_lost",
-                    "journal_replaced",
-                    "takeover_started",
-                    "token_waiting",
-                    "platform_abandoned",
-                    "stop_requested",
-                    "stop_shortened",
-                    "watchdog_fired",
-                    "start_failed",
-                    "stopped");
+                    EventType.LOCK_ACQUIRED,
+                    EventType.STALE_PID_FILE_RECOVERED,
+                    EventType.PID_FILE_REPAIRED,
+                    EventType.LOCK_FILE_REPLACED,
+                    EventType.LOCK_LOST,
+                    EventType.JOURNAL_REPLACED,
+                    EventType.TAKEOVER_STARTED,
+                    EventType.TOKEN_WAITING,
+                    EventType.PLATFORM_ABANDONED,
+                    EventType.STOP_REQUESTED,
+                    EventType.STOP_SHORTENED,
+                    EventType.WATCHDOG_FIRED,
+                    EventType.START_FAILED,
+                    EventType.STOPPED);
 
-    private static final Set<String> OF_ALL = Set.of("at", "mono_ns", "pid", "event");
-
-    Lane of(List<JsonNode> events) {
+    Lane of(List<RecordedEvent> events) {
         List<Span> spans = new ArrayList<>(states(events));
         for (ValueHistory.Interval<SpanStyle> odd : process.abnormalIntervals(timeAxis.end())) {
             String what =
@@ -59,15 +59,15 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
         return new Lane(Lane.Kind.PROCESS, "PID " + process.pid(), process.name(), spans, marks);
     }
 
-    private List<Span> states(List<JsonNode> events) {
+    private List<Span> states(List<RecordedEvent> events) {
         List<Span> states = new ArrayList<>();
         long from = process.startNanos();
         String state = events.isEmpty() ? "alive" : "loading";
         long end = process.deathNanos(timeAxis.end());
-        for (JsonNode event : events) {
+        for (RecordedEvent event : events) {
             Optional<String> next = stateIn(event);
             if (next.isPresent()) {
-                long nanos = Math.min(event.path("mono_ns").asLong(), end);
+                long nanos = Math.min(event.monoNanos(), end);
                 add(states, from, nanos, state);
                 from = nanos;
                 state = next.get();
@@ -90,12 +90,13 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
         }
     }
 
-    private static Optional<String> stateIn(JsonNode event) {
-        return switch (event.path("event").asText()) {
-            case "standby" -> Optional.of("standby");
-            case "state_changed" -> Optional.of(event.path("state").asText());
-            default -> Optional.empty();
-        };
+    private static Optional<String> stateIn(RecordedEvent event) {
+        if (event.is(EventType.STANDBY)) {
+            return Optional.of(GatewayState.STANDBY.wireName());
+        }
+        return event.is(EventType.STATE_CHANGED)
+                ? Optional.of(event.text(EventField.STATE))
+                : Optional.empty();
     }
 
     private static SpanStyle style(String state) {
@@ -111,22 +112,20 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
         };
     }
 
-    private Optional<Mark> mark(JsonNode event) {
-        String name = event.path("event").asText();
-        if (!SHOWN.contains(name)) {
+    private Optional<Mark> mark(RecordedEvent event) {
+        String name = event.name();
+        if (event.type().filter(SHOWN::contains).isEmpty()) {
             return Optional.empty();
         }
         StringBuilder detail = new StringBuilder(name.replace('_', ' '));
-        for (Map.Entry<String, JsonNode> field : event.properties()) {
-            if (!OF_ALL.contains(field.getKey())) {
-                detail.append(", ").append(field.getKey()).append(' ');
-                detail.append(field.getValue().asText());
-            }
-        }
-        boolean bad = name.equals("watchdog_fired") || name.equals("platform_abandoned");
+        event.fields()
+                .forEach(
+                        (field, value) ->
+                                detail.append(", ").append(field).append(' ').append(value));
+        boolean bad = event.is(EventType.WATCHDOG_FIRED) || event.is(EventType.PLATFORM_ABANDONED);
         return Optional.of(
                 new Mark(
-                        timeAxis.at(event.path("mono_ns").asLong()),
+                        timeAxis.at(event.monoNanos()),
                         bad ? SpanStyle.FAULT : SpanStyle.NOTICE,
                         name.replace('_', ' '),
                         detail.toString()));

@@ -3,6 +3,7 @@ package dev.gateway.sim.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateway.core.event.EventType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class ObservedHomeTest {
                 home.path().resolve("events.jsonl"),
                 "{\"event\":\"ready\"}\n{\"event\":\"stopped\"}\n{\"event\":\"rea");
         assertThat(home.events()).hasSize(2);
-        assertThat(home.events("ready")).hasSize(1);
+        assertThat(home.events(EventType.READY)).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gateway.it.crash;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.sim.process.ExpectationFailedException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,25 +14,21 @@ final class StopDurationCheck {
     private StopDurationCheck() {}
 
     /** That each stop that came to its end was over in time. Returns how many there were. */
-    static int expectWithin(Duration limit, List<JsonNode> trail) {
+    static int expectWithin(Duration limit, List<RecordedEvent> trail) {
         Map<Long, Long> wished = new HashMap<>();
         int stops = 0;
-        for (JsonNode event : trail) {
-            long pid = event.path("pid").asLong();
-            long at = event.path("mono_ns").asLong();
-            switch (event.path("event").asText()) {
-                case "stop_requested" -> wished.putIfAbsent(pid, at);
-                case "stopped" -> {
-                    stops++;
-                    Duration took = Duration.ofNanos(at - wished.getOrDefault(pid, at));
-                    if (took.compareTo(limit) > 0) {
-                        throw new ExpectationFailedException(
-                                "the stop of %d took %d ms, more than %d ms"
-                                        .formatted(pid, took.toMillis(), limit.toMillis()));
-                    }
-                }
-                default -> {
-                    // Another step.
+        for (RecordedEvent event : trail) {
+            long pid = event.pid();
+            long at = event.monoNanos();
+            if (event.is(EventType.STOP_REQUESTED)) {
+                wished.putIfAbsent(pid, at);
+            } else if (event.is(EventType.STOPPED)) {
+                stops++;
+                Duration took = Duration.ofNanos(at - wished.getOrDefault(pid, at));
+                if (took.compareTo(limit) > 0) {
+                    throw new ExpectationFailedException(
+                            "the stop of %d took %d ms, more than %d ms"
+                                    .formatted(pid, took.toMillis(), limit.toMillis()));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.gateway.it.mutants;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gateway.core.event.EventType;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.Await;
 import dev.gateway.sim.process.ExpectationFailedException;
@@ -359,7 +360,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
                 gateway.kill(Signal.TERM);
                 Await.until(
-                        () -> !place.home.events("intake_stopped").isEmpty(),
+                        () -> !place.home.events(EventType.INTAKE_STOPPED).isEmpty(),
                         SOON,
                         "end of the intake");
                 place.telegram.user("papa").says("two");

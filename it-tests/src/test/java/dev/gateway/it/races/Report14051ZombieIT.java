@@ -2,6 +2,8 @@ package dev.gateway.it.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.it.races.table.RaceRow;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.HomeConfig;
@@ -132,13 +134,14 @@ class Report14051ZombieIT extends RaceFixture {
 
     /** From the valid config, after which it looks at the home, to the lock. */
     private Duration claimOf(long pid) {
-        return Duration.ofNanos(nanosOf("lock_acquired", pid) - nanosOf("config_validated", pid));
+        return Duration.ofNanos(
+                nanosOf(EventType.LOCK_ACQUIRED, pid) - nanosOf(EventType.CONFIG_VALIDATED, pid));
     }
 
-    private long nanosOf(String event, long pid) {
-        return home.events(event).stream()
-                .filter(seen -> seen.path("pid").asLong() == pid)
-                .mapToLong(seen -> seen.path("mono_ns").asLong())
+    private long nanosOf(EventType type, long pid) {
+        return home.events(type).stream()
+                .filter(seen -> seen.pid() == pid)
+                .mapToLong(RecordedEvent::monoNanos)
                 .findFirst()
                 .orElseThrow();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.races.table.RaceRow;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.HomeConfig;
@@ -221,7 +222,7 @@ class Report17198RestartRaceIT extends RaceFixture {
             throws Exception {
         assertThat(old.awaitExit(SOON)).as("by itself, not by a signal").isZero();
         assertThat(restart.stdout()).contains("from PID " + old.pid()).doesNotContain("killed");
-        assertThat(at.events("stopped")).anyMatch(event -> event.path("pid").asLong() == old.pid());
+        assertThat(at.events(EventType.STOPPED)).anyMatch(event -> event.pid() == old.pid());
         assertThat(at.awaitState("running", SOON).path("pid").asLong()).isNotEqualTo(old.pid());
         platform.user("mama").says("still there?").awaitAnswer(SOON);
         assertThat(platform.referee().violations()).isEmpty();

@@ -2,6 +2,7 @@ package dev.gateway.it.races;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.MachineAssumptions;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.HomeConfig;
@@ -54,8 +55,8 @@ class RestartInAContainerIT extends RaceFixture {
                 .startsWith("Not restarted: the gateway (PID 1) is the main process")
                 .contains(" restart ")
                 .hasLineCount(1);
-        assertThat(home.events("lock_acquired")).hasSize(1);
-        assertThat(home.events("standby")).isEmpty();
+        assertThat(home.events(EventType.LOCK_ACQUIRED)).hasSize(1);
+        assertThat(home.events(EventType.STANDBY)).isEmpty();
         assertThat(container.isAlive()).isTrue();
         weixin.user("mama").says("still there?").awaitAnswer(SOON);
     }

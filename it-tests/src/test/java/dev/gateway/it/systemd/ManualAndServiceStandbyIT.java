@@ -3,6 +3,8 @@ package dev.gateway.it.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.it.races.table.RaceRow;
 import dev.gateway.sim.process.RunningProcess;
 import java.time.Duration;
@@ -104,8 +106,8 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
     }
 
     private long starts() {
-        return home.events("config_validated").stream()
-                .map(event -> event.path("pid").asLong())
+        return home.events(EventType.CONFIG_VALIDATED).stream()
+                .map(RecordedEvent::pid)
                 .distinct()
                 .count();
     }

@@ -2,6 +2,7 @@ package dev.gateway.it.acceptance.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.adapter.MisbehavingPlatformFactory;
 import dev.gateway.sim.process.CommandResult;
@@ -53,7 +54,9 @@ class AdaptersFolderIT extends GatewayProcessFixture {
         }
         long pid = home.lockHolder().orElseThrow();
         Runtime.getRuntime().exec(new String[] {"kill", "-HUP", "" + pid}).waitFor();
-        Awaitility.await().atMost(SOON).until(() -> !home.events("reload_refused").isEmpty());
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> !home.events(EventType.RELOAD_REFUSED).isEmpty());
         assertThat(telegram.user("mama").says("still?").awaitAnswer(SOON)).isEqualTo("still?");
         assertThat(gateway.run(SOON, "doctor", "--offline").expectExit(1).stdout())
                 .contains("✔ adapters   " + jar + " brings stubborn", "✘ adapters   " + broken);

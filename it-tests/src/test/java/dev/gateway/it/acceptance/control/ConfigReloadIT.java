@@ -3,6 +3,8 @@ package dev.gateway.it.acceptance.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.EventField;
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.chat.ChatGenerator;
 import dev.gateway.sim.process.CommandResult;
@@ -46,9 +48,11 @@ class ConfigReloadIT extends GatewayProcessFixture {
         home.writeConfig("gateway: {drain_timout: 1s}\nhandler: {type: ecco}\n");
         CommandResult bad = gateway.run(SOON, "reload").expectExit(78);
         assertThat(bad.stderr()).contains("drain_timout", "ecco", "line 1", "line 2", "goes on");
-        assertThat(home.events("reload_refused")).as("it was not even asked").isEmpty();
+        assertThat(home.events(EventType.RELOAD_REFUSED)).as("it was not even asked").isEmpty();
         run.kill(Signal.HUP);
-        Awaitility.await().atMost(SOON).until(() -> !home.events("reload_refused").isEmpty());
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> !home.events(EventType.RELOAD_REFUSED).isEmpty());
         assertThat(String.join("\n", home.log())).contains("line 1: ", "line 2: ");
         assertThat(telegram.user(SECOND_BOT, "papa").says("still?").awaitAnswer(SOON))
                 .isEqualTo("still?");
@@ -69,12 +73,12 @@ class ConfigReloadIT extends GatewayProcessFixture {
         assertThat(status.path("state").asText()).isEqualTo("running");
         assertThat(status.path("platforms").fieldNames()).toIterable().containsExactly("family");
         assertThat(
-                        home.events("platform_state_changed").stream()
-                                .filter(event -> event.path("platform").asText().equals("family"))
-                                .map(event -> event.path("state").asText()))
+                        home.events(EventType.PLATFORM_STATE_CHANGED).stream()
+                                .filter(event -> event.text(EventField.PLATFORM).equals("family"))
+                                .map(event -> event.text(EventField.STATE)))
                 .as("one connection all the time")
                 .containsExactly("connected");
-        assertThat(home.events("token_acquired")).hasSize(2);
+        assertThat(home.events(EventType.TOKEN_ACQUIRED)).hasSize(2);
         assertThat(telegram.referee().violations()).isEmpty();
         gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
         assertThat(run.awaitExit(SOON)).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.chat.ChatGenerator;
 import dev.gateway.sim.process.CommandResult;
@@ -112,7 +113,7 @@ class GatewayLifecycleIT extends GatewayProcessFixture {
     @Test
     void stopsDuringStartAndLeavesNothingBehind() throws Exception {
         RunningProcess run = gateway.start("run");
-        awaitEvent("lock_acquired");
+        awaitEvent(EventType.LOCK_ACQUIRED);
 
         run.kill(Signal.TERM);
 
@@ -121,9 +122,9 @@ class GatewayLifecycleIT extends GatewayProcessFixture {
         assertThat(home.lockHolder()).isEmpty();
     }
 
-    private void awaitEvent(String name) {
+    private void awaitEvent(EventType type) {
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> !home.events(name).isEmpty());
+                .until(() -> !home.events(type).isEmpty());
     }
 }

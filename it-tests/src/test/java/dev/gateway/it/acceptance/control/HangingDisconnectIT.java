@@ -2,6 +2,7 @@ package dev.gateway.it.acceptance.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.adapter.MisbehavingPlatformFactory;
 import dev.gateway.sim.process.CommandResult;
@@ -71,7 +72,7 @@ class HangingDisconnectIT extends GatewayProcessFixture {
         CommandResult restart = gateway.run(SOON, "restart").expectExit(0);
 
         assertThat(restart.stdout()).contains("from PID " + old).doesNotContain("killed");
-        assertThat(home.events("stopped")).anyMatch(event -> event.path("pid").asLong() == old);
+        assertThat(home.events(EventType.STOPPED)).anyMatch(event -> event.pid() == old);
         assertThat(telegram.referee().violations()).isEmpty();
     }
 

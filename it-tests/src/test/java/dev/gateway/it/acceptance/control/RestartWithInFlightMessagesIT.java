@@ -3,7 +3,9 @@ package dev.gateway.it.acceptance.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.EventField;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.it.fixture.ThreePlatformsFixture;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.CommandResult;
@@ -59,8 +61,8 @@ class RestartWithInFlightMessagesIT extends ThreePlatformsFixture {
 
         long answeredByThen = said.stream().filter(one -> !one.answers().isEmpty()).count();
         assertThat(old.awaitExit(SOON)).isZero();
-        JsonNode drained = home.events("drain_finished").get(0);
-        assertThat(drained.path("complete").asBoolean()).as("nothing was interrupted").isTrue();
+        RecordedEvent drained = home.events(EventType.DRAIN_FINISHED).get(0);
+        assertThat(drained.flag(EventField.COMPLETE)).as("nothing was interrupted").isTrue();
         await().atMost(MINUTES)
                 .until(() -> said.stream().noneMatch(one -> one.answers().isEmpty()));
         assertThat(said).allMatch(one -> one.answers().size() == 1);
@@ -95,7 +97,8 @@ class RestartWithInFlightMessagesIT extends ThreePlatformsFixture {
 
         await().atMost(SOON).until(() -> said.stream().allMatch(one -> one.answers().size() == 1));
         assertThat(stop.stdout()).doesNotContain("SIGKILL");
-        assertThat(home.events("drain_finished").get(0).path("complete").asBoolean()).isFalse();
+        assertThat(home.events(EventType.DRAIN_FINISHED).get(0).flag(EventField.COMPLETE))
+                .isFalse();
         assertThat(took).isGreaterThan(DRAIN);
         Set<Integer> attempts = asked().stream().map(Asked::attempt).collect(Collectors.toSet());
         assertThat(attempts).as("being interrupted costs no try").containsExactly(1);

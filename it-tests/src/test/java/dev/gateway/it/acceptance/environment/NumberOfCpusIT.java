@@ -2,6 +2,7 @@ package dev.gateway.it.acceptance.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.ThreePlatformsFixture;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.process.HomeConfig;
@@ -41,7 +42,7 @@ class NumberOfCpusIT extends ThreePlatformsFixture {
 
         Duration stop = Duration.ofNanos(System.nanoTime() - began);
         assertThat(stop).as("the stop").isLessThan(SHORT);
-        assertThat(home.events("platform_abandoned")).isEmpty();
+        assertThat(home.events(EventType.PLATFORM_ABANDONED)).isEmpty();
         for (FakePlatform platform : platforms()) {
             var referee = platform.referee();
             assertThat(referee.violations()).as(platform.type()).isEmpty();

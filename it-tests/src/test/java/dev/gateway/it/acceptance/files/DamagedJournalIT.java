@@ -3,7 +3,9 @@ package dev.gateway.it.acceptance.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.event.EventField;
+import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.process.FileDamage;
@@ -35,8 +37,8 @@ class DamagedJournalIT extends GatewayProcessFixture {
         assertThat(String.join("\n", run.stderr()))
                 .contains(journal + " was damaged")
                 .contains("Moved it to " + aside.get(0));
-        JsonNode replaced = home.events("journal_replaced").get(0);
-        assertThat(replaced.path("moved_to").asText()).isEqualTo(aside.get(0).toString());
+        RecordedEvent replaced = home.events(EventType.JOURNAL_REPLACED).get(0);
+        assertThat(replaced.text(EventField.MOVED_TO)).isEqualTo(aside.get(0).toString());
         gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
 
         RunningProcess again = gateway.start("run");

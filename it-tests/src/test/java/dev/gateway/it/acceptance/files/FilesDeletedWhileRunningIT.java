@@ -3,6 +3,7 @@ package dev.gateway.it.acceptance.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.process.RunningProcess;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ class FilesDeletedWhileRunningIT extends GatewayProcessFixture {
 
         assertThat(home.pidRecord().orElseThrow().path("pid").asLong()).isEqualTo(run.pid());
         assertThat(run.isAlive()).isTrue();
-        await().untilAsserted(() -> assertThat(home.events("pid_file_repaired")).isNotEmpty());
+        await().untilAsserted(
+                        () -> assertThat(home.events(EventType.PID_FILE_REPAIRED)).isNotEmpty());
     }
 
     @Test

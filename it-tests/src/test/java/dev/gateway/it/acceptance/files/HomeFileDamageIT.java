@@ -3,6 +3,7 @@ package dev.gateway.it.acceptance.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.FileDamage;
@@ -97,7 +98,7 @@ class HomeFileDamageIT extends GatewayProcessFixture {
         gateway.start("run");
 
         meanwhile.awaitAnswer(SOON);
-        boolean told = !home.events("journal_replaced").isEmpty();
+        boolean told = !home.events(EventType.JOURNAL_REPLACED).isEmpty();
         home.awaitState(told ? "degraded" : "running", SOON);
         int handled = told ? 1 : MESSAGES + 1;
         await().atMost(SOON)
@@ -123,7 +124,7 @@ class HomeFileDamageIT extends GatewayProcessFixture {
         gateway.start("run");
         home.awaitState("degraded", SOON);
 
-        assertThat(home.events("journal_replaced")).hasSize(1);
+        assertThat(home.events(EventType.JOURNAL_REPLACED)).hasSize(1);
         telegram.user("mama").says("after").awaitAnswer(SOON);
         gateway.run(SOON, "messages", "acknowledge").expectExit(0);
         home.awaitState("running", SOON);

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.gateway.core.event.EventField;
+import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.chat.SentMessage;
 import java.io.IOException;
@@ -62,7 +64,7 @@ class HandlerStateIT extends GatewayProcessFixture {
                 .contains("bot.sh");
         assertThat(gateway.run(SOON, "status").expectExit(0).stdout())
                 .contains("handler   process, failing");
-        assertThat(home.events("handler_failing")).hasSize(1);
+        assertThat(home.events(EventType.HANDLER_FAILING)).hasSize(1);
 
         Files.writeString(home.path().resolve("bot.sh"), ECHO);
 
@@ -71,7 +73,7 @@ class HandlerStateIT extends GatewayProcessFixture {
         assertThat(gateway.status().at("/handler/state").asText()).isEqualTo("ok");
         assertThat(gateway.status().at("/handler/error").isNull()).isTrue();
         await().atMost(SOON).until(() -> get("/readyz").statusCode() == 200);
-        assertThat(home.events("handler_recovered")).hasSize(1);
+        assertThat(home.events(EventType.HANDLER_RECOVERED)).hasSize(1);
         assertThat(gateway.run(SOON, "doctor").stdout()).contains("✔ handler");
     }
 
@@ -137,9 +139,9 @@ class HandlerStateIT extends GatewayProcessFixture {
         assertThat(telegram.user("anna").says("are you there?").awaitAnswer(SOON))
                 .isEqualTo("are you there?");
 
-        assertThat(home.events("handler_failing")).isEmpty();
-        assertThat(home.events("state_changed"))
-                .extracting(event -> event.path("state").asText())
+        assertThat(home.events(EventType.HANDLER_FAILING)).isEmpty();
+        assertThat(home.events(EventType.STATE_CHANGED))
+                .extracting(event -> event.text(EventField.STATE))
                 .doesNotContain("degraded");
         await().atMost(SOON)
                 .until(() -> gateway.status().at("/handler/state").asText().equals("ok"));
