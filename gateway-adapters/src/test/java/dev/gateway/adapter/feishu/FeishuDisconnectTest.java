@@ -85,16 +85,11 @@ class FeishuDisconnectTest {
 
     @Test
     void stoppingEndsServeWhileTheGatewayIsFull() throws Exception {
-        var entered = new CountDownLatch(1);
-        platform.context.acceptance =
-                batch -> {
-                    entered.countDown();
-                    new CountDownLatch(1).await();
-                };
+        platform.context.letWait();
         CompletableFuture<Void> served = platform.serve();
         BareWebSocketConnection connection = platform.server.connection();
         connection.send(FeishuEventFixture.frame(FeishuEventFixture.text("om_1", "hello")));
-        assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> platform.context.waiting() == 1);
 
         stopsPromptly(served);
 
@@ -113,7 +108,7 @@ class FeishuDisconnectTest {
                         FeishuEventFixture.message(
                                 "om_1", "p2p", "image", "{\"image_key\":\"img_1\"}", "")));
         connection.ack();
-        RemoteAttachment image = platform.context.accepted.get(0).remote().get(0);
+        RemoteAttachment image = platform.context.deliveries().get(0).remote().get(0);
         Path into = Files.createTempFile("image", ".part");
         var begun = new CountDownLatch(1);
         var download =
@@ -225,15 +220,15 @@ class FeishuDisconnectTest {
                                 }
                             }
                         });
-        await().until(() -> platform.context.accepted.size() > 10);
+        await().until(() -> platform.context.deliveries().size() > 10);
 
         platform.adapter().disconnect(Duration.ofSeconds(5));
-        int delivered = platform.context.accepted.size();
-        int contacts = platform.context.contacts.get();
+        int delivered = platform.context.deliveries().size();
+        int contacts = platform.context.contacts();
 
         flood.get(60, TimeUnit.SECONDS);
-        assertThat(platform.context.accepted).hasSize(delivered);
-        assertThat(platform.context.contacts).hasValue(contacts);
+        assertThat(platform.context.deliveries()).hasSize(delivered);
+        assertThat(platform.context.contacts()).isEqualTo(contacts);
         assertThatThrownBy(
                         () ->
                                 platform.adapter()

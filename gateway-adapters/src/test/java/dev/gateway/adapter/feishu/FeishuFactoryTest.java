@@ -7,6 +7,7 @@ import dev.gateway.adapter.feishu.connection.LoopbackFeishu;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.sim.contract.RecordingContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class FeishuFactoryTest {
 
     @Test
     void theRehearsalReachesTheFirstPong(@TempDir Path media) throws Exception {
-        var context = new FeishuRecordingContext(media);
+        var context = new RecordingContext("work", media);
         var platform = new FeishuFixture(media);
         try (var server = new LoopbackFeishu()) {
             var config = platform.config(Optional.of(server.uri()));
@@ -44,7 +45,7 @@ class FeishuFactoryTest {
             var served = new Thread(() -> serve(adapter), "test-serve");
             served.start();
 
-            await().until(() -> context.contacts.get() == 1);
+            await().until(() -> context.contacts() == 1);
 
             adapter.disconnect(Duration.ofSeconds(5));
             served.join();

@@ -13,6 +13,7 @@ import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.contract.RecordingContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,12 +32,12 @@ public final class FeishuFixture {
 
     public final WireMockServer rest = new WireMockServer(wireMockConfig().dynamicPort());
     public final BareWebSocketServer server = new BareWebSocketServer();
-    public final FeishuRecordingContext context;
+    public final RecordingContext context;
     public final Map<String, Object> options = new HashMap<>();
     private PlatformAdapter adapter;
 
     public FeishuFixture(Path media) throws IOException {
-        context = new FeishuRecordingContext(media);
+        context = new RecordingContext("work", media);
         rest.start();
         options.put("app_id", "cli_a1");
         options.put("app_secret", Secret.of(SECRET));

@@ -121,7 +121,7 @@ class FeishuMediaDownloaderTest {
         connection.send(
                 FeishuEventFixture.frame(FeishuEventFixture.message(id, "p2p", type, content, "")));
         assertThat(connection.ack().payload()).asString().isEqualTo("{\"code\":200}");
-        return platform.context.accepted.get(0);
+        return platform.context.deliveries().get(0);
     }
 
     private static String resource(String message, String key) {

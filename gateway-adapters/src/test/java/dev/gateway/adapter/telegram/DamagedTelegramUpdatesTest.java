@@ -12,6 +12,7 @@ import dev.gateway.core.fuzz.InputFuzzer;
 import dev.gateway.core.fuzz.ResourceLimits;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.contract.RecordingContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class DamagedTelegramUpdatesTest {
     private static Path media;
     private static AdapterHttp http;
     private static BotApi api;
-    private static TelegramRecordingContext context;
+    private static RecordingContext context;
     private static TelegramUpdateProcessor processor;
 
     @BeforeContainer
@@ -75,7 +76,7 @@ class DamagedTelegramUpdatesTest {
         http = new AdapterHttp("telegram-damage", settings.proxy(), settings.secrets());
         api = new BotApi(settings, http);
         var scope = new CancellationScope();
-        context = new TelegramRecordingContext(media);
+        context = new RecordingContext("family", media);
         processor =
                 new TelegramUpdateProcessor(
                         context,
@@ -110,8 +111,7 @@ class DamagedTelegramUpdatesTest {
 
     private static int delivered(int status, byte[] body) throws Exception {
         var reply = HttpResponseFixture.of(status, body, "Retry-After", "7");
-        context.batches.clear();
-        context.notes.clear();
+        context.clear();
         try {
             BOUNDS.check(
                     () -> {
@@ -124,8 +124,8 @@ class DamagedTelegramUpdatesTest {
         } catch (PlatformException e) {
             isOneLine(e);
         }
-        context.messages().forEach(message -> assertThat(message.conversation()).isNotEmpty());
-        return context.messages().size();
+        context.deliveries().forEach(message -> assertThat(message.conversation()).isNotEmpty());
+        return context.deliveries().size();
     }
 
     private static void isOneLine(PlatformException e) {

@@ -10,6 +10,7 @@ import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.contract.RecordingContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class TelegramDisconnectTest {
 
     @TempDir Path media;
     private StallingServer server;
-    private TelegramRecordingContext context;
+    private RecordingContext context;
     private PlatformAdapter adapter;
 
     @AfterEach
@@ -68,7 +69,7 @@ class TelegramDisconnectTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(AT_ONCE);
         await().atMost(LONG).until(() -> server.ended() == 1);
-        assertThat(context.batches).isEmpty();
+        assertThat(context.batches()).isEmpty();
     }
 
     @Test
@@ -203,9 +204,14 @@ class TelegramDisconnectTest {
                         + "{\"ok\":true,\"result\":[{\"update_id\":1,"
                         + "\"message\":{\"chat\":{\"id\":5},\"text\":\"hello\"}}]}      ");
         var release = new CompletableFuture<Void>();
-        context.beforeAccepting(release::join);
+        var entered = new CompletableFuture<Void>();
+        context.beforeAccept(
+                () -> {
+                    entered.complete(null);
+                    release.join();
+                });
         ServingThread serving = ServingThread.start(adapter);
-        await().atMost(LONG).until(() -> context.waiting());
+        await().atMost(LONG).until(entered::isDone);
 
         assertThatThrownBy(() -> adapter.disconnect(Duration.ofMillis(300)))
                 .isInstanceOf(Unreachable.class)
@@ -220,7 +226,7 @@ class TelegramDisconnectTest {
     }
 
     private void connect(URI base) {
-        context = new TelegramRecordingContext(media);
+        context = new RecordingContext("family", media);
         adapter =
                 new TelegramFactory()
                         .create(

@@ -9,6 +9,7 @@ import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.OptionSpec;
 import dev.gateway.core.yaml.OptionSpec.Kind;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.contract.RecordingContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,7 +82,7 @@ class TelegramFactoryTest {
 
     @Test
     void makingAnAdapterStartsNothing(@TempDir Path media) {
-        new TelegramFactory().create(config(Map.of(), null), new TelegramRecordingContext(media));
+        new TelegramFactory().create(config(Map.of(), null), new RecordingContext("family", media));
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.sim.contract.RecordingContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ class TelegramInboundTest {
 
     @TempDir Path media;
     private final TelegramFixture bot = new TelegramFixture();
-    private TelegramRecordingContext context;
+    private RecordingContext context;
 
     @AfterEach
     void close() throws Exception {
@@ -111,7 +112,7 @@ class TelegramInboundTest {
         bot.answer("getMe", TelegramFixture.ok("{\"username\":\"my_bot\"}"));
         receive("{\"chat\":{\"id\":-42},\"text\":\"/start@other_bot\"}");
 
-        assertThat(context.messages()).isEmpty();
+        assertThat(context.deliveries()).isEmpty();
         assertThat(context.cursor()).contains("2");
     }
 
@@ -131,7 +132,7 @@ class TelegramInboundTest {
                 "{\"chat\":{\"id\":-42},\"text\":\"@my_bot one\"}",
                 "{\"chat\":{\"id\":-42},\"text\":\"@my_bot two\"}");
 
-        assertThat(context.messages())
+        assertThat(context.deliveries())
                 .extracting(InboundMessage::text)
                 .containsExactly("@my_bot in private", "plain", "one", "two");
         assertThat(bot.methods().indexOf("getMe")).isGreaterThan(0);
@@ -142,13 +143,13 @@ class TelegramInboundTest {
     void aGroupThatMovedIsRememberedAcrossRestarts() throws Exception {
         receive("{\"chat\":{\"id\":-42},\"migrate_to_chat_id\":-1001234567890}");
 
-        assertThat(context.notes).containsEntry("migrated:-42", "-1001234567890");
+        assertThat(context.notes()).containsEntry("migrated:-42", "-1001234567890");
     }
 
     private InboundMessage only(String message) throws Exception {
         receive(message);
-        assertThat(context.messages()).hasSize(1);
-        return context.messages().get(0);
+        assertThat(context.deliveries()).hasSize(1);
+        return context.deliveries().get(0);
     }
 
     private void receive(String... messages) throws Exception {
@@ -160,7 +161,7 @@ class TelegramInboundTest {
                 "getUpdates",
                 TelegramFixture.ok(List.copyOf(updates).toString()),
                 TelegramFixture.nothing());
-        context = new TelegramRecordingContext(media);
+        context = new RecordingContext("family", media);
         bot.serve(context);
         await().atMost(Duration.ofSeconds(20)).until(() -> bot.calls("getUpdates").size() >= 2);
     }

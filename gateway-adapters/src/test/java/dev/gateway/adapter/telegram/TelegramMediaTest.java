@@ -12,6 +12,7 @@ import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.sim.contract.RecordingContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class TelegramMediaTest {
 
     @TempDir Path media;
     private final TelegramFixture bot = new TelegramFixture();
-    private TelegramRecordingContext context;
+    private RecordingContext context;
 
     @AfterEach
     void close() throws Exception {
@@ -177,7 +178,7 @@ class TelegramMediaTest {
     void aDisconnectEndsADownload() throws Exception {
         bot.answer("getFile", TelegramFixture.ok("{\"file_path\":\"f\"}"));
         bot.file("f", aResponse().withBody("pdf").withFixedDelay(60_000));
-        PlatformAdapter adapter = bot.adapter(new TelegramRecordingContext(media));
+        PlatformAdapter adapter = bot.adapter(new RecordingContext("family", media));
         Path into = Files.createFile(media.resolve("part"));
         var download = CompletableFuture.supplyAsync(() -> failure(adapter, into));
         await().atMost(TelegramFixture.SOON).until(() -> bot.calls("getFile").size() == 1);
@@ -198,7 +199,7 @@ class TelegramMediaTest {
     }
 
     private Path load(RemoteAttachment file) throws Exception {
-        PlatformAdapter adapter = bot.adapter(new TelegramRecordingContext(media));
+        PlatformAdapter adapter = bot.adapter(new RecordingContext("family", media));
         Path into = Files.createTempFile(media, "file", ".part");
         try {
             adapter.fetch(file, into, TelegramFixture.SOON);
@@ -214,9 +215,9 @@ class TelegramMediaTest {
                 TelegramFixture.ok(
                         "[{\"update_id\":1,\"message\":{\"chat\":{\"id\":5}," + fields + "}}]"),
                 TelegramFixture.nothing());
-        context = new TelegramRecordingContext(media);
+        context = new RecordingContext("family", media);
         bot.serve(context);
-        await().atMost(TelegramFixture.SOON).until(() -> !context.messages().isEmpty());
-        return context.messages().get(0);
+        await().atMost(TelegramFixture.SOON).until(() -> !context.deliveries().isEmpty());
+        return context.deliveries().get(0);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.sim.contract.RecordingContext;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -106,10 +107,10 @@ class TelegramMessageContextTest {
         }
         bot.answer(
                 "getUpdates", TelegramFixture.ok("[" + updates + "]"), TelegramFixture.nothing());
-        var context = new TelegramRecordingContext(media);
+        var context = new RecordingContext("family", media);
         bot.serve(context);
         await().atMost(TelegramFixture.SOON)
-                .until(() -> context.messages().size() == messages.length);
-        return context.messages();
+                .until(() -> context.deliveries().size() == messages.length);
+        return context.deliveries();
     }
 }

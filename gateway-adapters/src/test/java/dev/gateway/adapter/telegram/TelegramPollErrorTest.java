@@ -11,6 +11,7 @@ import dev.gateway.core.platform.PlatformException.Expired;
 import dev.gateway.core.platform.PlatformException.Rejected;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Unreachable;
+import dev.gateway.sim.contract.RecordingContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,7 @@ class TelegramPollErrorTest {
 
     @TempDir Path media;
     private final TelegramFixture bot = new TelegramFixture();
-    private TelegramRecordingContext context;
+    private RecordingContext context;
 
     @AfterEach
     void close() throws Exception {
@@ -48,7 +49,7 @@ class TelegramPollErrorTest {
                 .hasMessage("Telegram refused getUpdates: " + code + " " + description);
         assertThat(thrown.remedy())
                 .hasValueSatisfying(r -> assertThat(r).contains("platforms.family"));
-        assertThat(context.contacts).hasValue(0);
+        assertThat(context.contacts()).isEqualTo(0);
     }
 
     @Test
@@ -186,7 +187,7 @@ class TelegramPollErrorTest {
     void aDamagedAnswerIsTriedLaterAndConfirmsNothing(String body) throws Exception {
         assertThat(poll(aResponse().withStatus(200).withBody(body)))
                 .isInstanceOf(Unreachable.class);
-        assertThat(context.batches).isEmpty();
+        assertThat(context.batches()).isEmpty();
     }
 
     @Test
@@ -220,7 +221,7 @@ class TelegramPollErrorTest {
 
     private PlatformException poll(ResponseDefinitionBuilder answer) throws Exception {
         bot.answer("getUpdates", answer);
-        context = new TelegramRecordingContext(media);
+        context = new RecordingContext("family", media);
         Throwable thrown = bot.serve(context).outcome().orElseThrow();
         assertThat(thrown).isInstanceOf(PlatformException.class);
         return (PlatformException) thrown;

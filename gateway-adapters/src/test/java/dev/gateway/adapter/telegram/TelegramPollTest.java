@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.sim.contract.RecordingContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +37,8 @@ class TelegramPollTest {
 
     @Test
     void theFirstCallIsAPollThatDoesNotWaitAndTheNextOnesDo() throws Exception {
-        var context = new TelegramRecordingContext(media).at("77");
+        var context = new RecordingContext("family", media);
+        context.resumeAt("77");
         ServingThread serving = bot.serve(context);
         await().atMost(TelegramFixture.SOON).until(() -> bot.calls("getUpdates").size() >= 3);
 
@@ -49,21 +51,22 @@ class TelegramPollTest {
         assertThat(polls.subList(1, 3))
                 .allSatisfy(poll -> assertThat(poll.path("timeout").asInt()).isEqualTo(30));
         assertThat(bot.methods()).containsOnly("getUpdates");
-        assertThat(context.contacts.get()).isGreaterThanOrEqualTo(2);
-        assertThat(context.batches).isEmpty();
+        assertThat(context.contacts()).isGreaterThanOrEqualTo(2);
+        assertThat(context.batches()).isEmpty();
         assertThat(serving.ended()).isFalse();
     }
 
     @Test
     void withoutACursorThereIsNoOffsetAndSoNothingIsSkipped() throws Exception {
-        bot.serve(new TelegramRecordingContext(media));
+        bot.serve(new RecordingContext("family", media));
         await().atMost(TelegramFixture.SOON).until(() -> !bot.calls("getUpdates").isEmpty());
         assertThat(bot.calls("getUpdates").get(0).has("offset")).isFalse();
     }
 
     @Test
     void aDamagedCursorIsAsGoodAsNone() throws Exception {
-        var context = new TelegramRecordingContext(media).at("not a number");
+        var context = new RecordingContext("family", media);
+        context.resumeAt("not a number");
         bot.serve(context);
         await().atMost(TelegramFixture.SOON).until(() -> !bot.calls("getUpdates").isEmpty());
         assertThat(bot.calls("getUpdates").get(0).has("offset")).isFalse();
@@ -72,11 +75,11 @@ class TelegramPollTest {
     @Test
     void aMessageIsAcceptedAndThenConfirmedByTheOffset() throws Exception {
         bot.answer("getUpdates", TelegramFixture.ok(HELLO), TelegramFixture.nothing());
-        var context = new TelegramRecordingContext(media);
+        var context = new RecordingContext("family", media);
         bot.serve(context);
         await().atMost(TelegramFixture.SOON).until(() -> bot.calls("getUpdates").size() >= 2);
 
-        assertThat(context.messages())
+        assertThat(context.deliveries())
                 .containsExactly(
                         new InboundMessage(
                                         "10000",
@@ -97,8 +100,8 @@ class TelegramPollTest {
     @Test
     void whatIsNotAcceptedIsNeverConfirmed() throws Exception {
         bot.answer("getUpdates", TelegramFixture.ok(HELLO), TelegramFixture.nothing());
-        var context = new TelegramRecordingContext(media);
-        context.refuseBatches(true);
+        var context = new RecordingContext("family", media);
+        context.refuse();
         ServingThread serving = bot.serve(context);
         assertThat(serving.outcome()).containsInstanceOf(PlatformException.NotAccepted.class);
         assertThat(bot.calls("getUpdates")).hasSize(1);
@@ -111,7 +114,7 @@ class TelegramPollTest {
                 TelegramFixture.ok(HELLO),
                 TelegramFixture.refused(500, "Internal Server Error: restart"),
                 TelegramFixture.nothing());
-        var context = new TelegramRecordingContext(media);
+        var context = new RecordingContext("family", media);
         ServingThread first = bot.serve(context);
         assertThat(first.outcome()).containsInstanceOf(PlatformException.Unreachable.class);
 
@@ -120,7 +123,7 @@ class TelegramPollTest {
         JsonNode poll = bot.calls("getUpdates").get(2);
         assertThat(poll.path("offset").asLong()).isEqualTo(10001);
         assertThat(poll.path("timeout").asInt()).isZero();
-        assertThat(context.messages()).hasSize(1);
+        assertThat(context.deliveries()).hasSize(1);
     }
 
     @Test
@@ -137,17 +140,17 @@ class TelegramPollTest {
                          {"no_update_id":true},
                          {"update_id":6}]"""),
                 TelegramFixture.nothing());
-        var context = new TelegramRecordingContext(media);
+        var context = new RecordingContext("family", media);
         bot.serve(context);
         await().atMost(TelegramFixture.SOON).until(() -> bot.calls("getUpdates").size() >= 2);
-        assertThat(context.messages()).isEmpty();
+        assertThat(context.deliveries()).isEmpty();
         assertThat(context.cursor()).contains("7");
     }
 
     @Test
     void aServerThatAnswersLongPollsAtOnceIsNotHammered() throws Exception {
         bot.answer("getUpdates", TelegramFixture.ok("[]"));
-        bot.serve(new TelegramRecordingContext(media));
+        bot.serve(new RecordingContext("family", media));
         long began = System.nanoTime();
         await().atMost(TelegramFixture.SOON).until(() -> bot.calls("getUpdates").size() >= 6);
         // The first two follow each other, then at least four pauses of 250 ms.
@@ -167,9 +170,9 @@ class TelegramPollTest {
                         TelegramFixture.ok(HELLO),
                         TelegramFixture.nothing());
         bot.answer("deleteWebhook", TelegramFixture.ok("true"));
-        var context = new TelegramRecordingContext(media);
+        var context = new RecordingContext("family", media);
         bot.serve(context);
-        await().atMost(TelegramFixture.SOON).until(() -> context.messages().size() == 1);
+        await().atMost(TelegramFixture.SOON).until(() -> context.deliveries().size() == 1);
         assertThat(bot.calls("deleteWebhook"))
                 .containsExactly(TelegramFixture.json("{\"drop_pending_updates\":false}"));
     }
@@ -181,14 +184,14 @@ class TelegramPollTest {
                         "getUpdates",
                         TelegramFixture.refused(409, "Conflict: terminated by setWebhook request"));
         bot.answer("deleteWebhook", TelegramFixture.ok("true"));
-        ServingThread serving = bot.serve(new TelegramRecordingContext(media));
+        ServingThread serving = bot.serve(new RecordingContext("family", media));
         assertThat(serving.outcome()).containsInstanceOf(PlatformException.Conflict.class);
         assertThat(bot.calls("deleteWebhook")).hasSize(1);
     }
 
     @Test
     void theEndOfServingIsAReturnAndNothingElse() throws Exception {
-        ServingThread serving = bot.serve(new TelegramRecordingContext(media));
+        ServingThread serving = bot.serve(new RecordingContext("family", media));
         await().atMost(TelegramFixture.SOON).until(() -> bot.calls("getUpdates").size() >= 2);
         serving.adapter.stopIntake();
         assertThat(serving.outcome()).isEqualTo(Optional.empty());

@@ -14,6 +14,7 @@ import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.contract.RecordingContext;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ class TelegramSecretLeakTest {
         for (String method : List.of("getUpdates", "getMe", "getFile", "sendMessage")) {
             bot.answer(method, answer);
         }
-        var context = new TelegramRecordingContext(media);
+        var context = new RecordingContext("family", media);
         PlatformAdapter adapter = bot.adapter(context);
 
         Throwable ofPoll = bot.serve(adapter).outcome().orElseThrow();
@@ -114,18 +115,18 @@ class TelegramSecretLeakTest {
         bot.answer("getMe", answer);
         bot.answer("getFile", TelegramFixture.ok("{\"file_path\":\"f\"}"));
         bot.file("f", answer);
-        var context = new TelegramRecordingContext(media);
+        var context = new RecordingContext("family", media);
 
         bot.serve(context);
-        await().atMost(TelegramFixture.SOON).until(() -> !context.messages().isEmpty());
+        await().atMost(TelegramFixture.SOON).until(() -> !context.deliveries().isEmpty());
 
-        assertThat(context.messages().toString()).doesNotContain(SECRET_HALF);
+        assertThat(context.deliveries().toString()).doesNotContain(SECRET_HALF);
         assertThat(logged()).isNotEmpty().doesNotContain(SECRET_HALF);
     }
 
     @Test
     void aServerThatIsNotThereTellsNoToken() throws Exception {
-        PlatformAdapter adapter = bot.adapter(new TelegramRecordingContext(media));
+        PlatformAdapter adapter = bot.adapter(new RecordingContext("family", media));
         bot.stopServer();
 
         assertThat(everythingAbout(bot.serve(adapter).outcome().orElseThrow()))
@@ -139,7 +140,9 @@ class TelegramSecretLeakTest {
         bot.with("token", Secret.of("12:" + SECRET_HALF + " %/?#ü\n"));
 
         Throwable thrown =
-                bot.serve(bot.adapter(new TelegramRecordingContext(media))).outcome().orElseThrow();
+                bot.serve(bot.adapter(new RecordingContext("family", media)))
+                        .outcome()
+                        .orElseThrow();
 
         assertThat(thrown).isInstanceOf(PlatformException.class);
         assertThat(everythingAbout(thrown)).doesNotContain(SECRET_HALF);

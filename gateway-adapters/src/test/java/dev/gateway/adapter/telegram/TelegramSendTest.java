@@ -18,6 +18,7 @@ import dev.gateway.core.platform.PlatformException.Scope;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
+import dev.gateway.sim.contract.RecordingContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class TelegramSendTest {
 
     @TempDir Path media;
     private final TelegramFixture bot = new TelegramFixture();
-    private TelegramRecordingContext context;
+    private RecordingContext context;
     private PlatformAdapter adapter;
 
     @AfterEach
@@ -150,9 +151,9 @@ class TelegramSendTest {
                 TelegramFixture.nothing());
 
         bot.serve(adapter);
-        await().atMost(TelegramFixture.SOON).until(() -> context.batches.size() == 2);
+        await().atMost(TelegramFixture.SOON).until(() -> context.batches().size() == 2);
 
-        assertThat(context.batches)
+        assertThat(context.batches())
                 .extracting(InboundBatch::notes)
                 .containsExactly(Map.of("migrated:-42", "-1001234567890"), Map.of());
     }
@@ -161,7 +162,7 @@ class TelegramSendTest {
     void aMoveOfAnEarlierLifeIsKnown() throws Exception {
         bot.answer("sendMessage", TelegramFixture.ok(SENT));
         adapter();
-        context.notes.put("migrated:-42", "-1001234567890");
+        context.putNotes(Map.of("migrated:-42", "-1001234567890"));
 
         send("-42", "", "one");
 
@@ -468,7 +469,7 @@ class TelegramSendTest {
 
     private PlatformAdapter adapter() {
         if (adapter == null) {
-            context = new TelegramRecordingContext(media);
+            context = new RecordingContext("family", media);
             adapter = bot.adapter(context);
         }
         return adapter;

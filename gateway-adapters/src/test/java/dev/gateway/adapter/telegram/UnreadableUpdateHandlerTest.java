@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException.Unreachable;
+import dev.gateway.sim.contract.RecordingContext;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -19,11 +20,11 @@ class UnreadableUpdateHandlerTest {
 
     @TempDir Path media;
     private final TelegramFixture bot = new TelegramFixture();
-    private TelegramRecordingContext context;
+    private RecordingContext context;
 
     @BeforeEach
     void open() {
-        context = new TelegramRecordingContext(media);
+        context = new RecordingContext("family", media);
     }
 
     @AfterEach
@@ -46,10 +47,10 @@ class UnreadableUpdateHandlerTest {
         bot.serve(context);
 
         awaitOffset(44);
-        assertThat(context.messages())
+        assertThat(context.deliveries())
                 .extracting(message -> message.text())
                 .containsExactly("one", "two", "three");
-        assertThat(context.unreadable)
+        assertThat(context.unreadable())
                 .singleElement()
                 .asString()
                 .startsWith("updates 41 to 43, ")
@@ -69,8 +70,8 @@ class UnreadableUpdateHandlerTest {
         bot.serve(adapter);
 
         awaitOffset(43);
-        assertThat(context.messages()).hasSize(2);
-        assertThat(context.unreadable).isEmpty();
+        assertThat(context.deliveries()).hasSize(2);
+        assertThat(context.unreadable()).isEmpty();
         assertThat(bot.calls("getUpdates").get(0).has("limit")).isFalse();
         assertThat(bot.calls("getUpdates").get(1).path("limit").asInt()).isEqualTo(1);
         Awaitility.await()
@@ -90,7 +91,7 @@ class UnreadableUpdateHandlerTest {
         bot.answer("getUpdates", cut(update(41, "one", "")));
         for (int i = 0; i < 5; i++) {
             assertThat(bot.serve(adapter).outcome()).get().isInstanceOf(Unreachable.class);
-            assertThat(context.batches).isEmpty();
+            assertThat(context.batches()).isEmpty();
         }
         bot.answer(
                 "getUpdates",
@@ -100,8 +101,8 @@ class UnreadableUpdateHandlerTest {
         bot.serve(adapter);
 
         awaitOffset(43);
-        assertThat(context.messages()).extracting(m -> m.text()).containsExactly("two");
-        assertThat(context.unreadable).singleElement().asString().startsWith("update 41, ");
+        assertThat(context.deliveries()).extracting(m -> m.text()).containsExactly("two");
+        assertThat(context.unreadable()).singleElement().asString().startsWith("update 41, ");
     }
 
     private void awaitOffset(long offset) {

@@ -12,6 +12,7 @@ import dev.gateway.core.fuzz.InputFuzzer;
 import dev.gateway.core.fuzz.ResourceLimits;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.contract.RecordingContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class DamagedWeixinResponsesTest {
     private static Path media;
     private static AdapterHttp http;
     private static IlinkApi api;
-    private static WeixinRecordingContext context;
+    private static RecordingContext context;
     private static WeixinUpdateProcessor processor;
 
     @BeforeContainer
@@ -84,7 +85,7 @@ class DamagedWeixinResponsesTest {
                         line,
                         new LoginSession("mama", Clock.systemUTC()),
                         what -> assertThat(what).isNotBlank());
-        context = new WeixinRecordingContext(media);
+        context = new RecordingContext("mama", media);
         var duplicates = new DuplicateDetector(context);
         processor =
                 new WeixinUpdateProcessor(
@@ -132,7 +133,7 @@ class DamagedWeixinResponsesTest {
 
     private static int taken(int status, byte[] body) throws Exception {
         var reply = HttpResponseFixture.of(status, body, "Retry-After", "7");
-        context.batches.clear();
+        context.clear();
         try {
             BOUNDS.check(
                     () -> {
@@ -147,7 +148,7 @@ class DamagedWeixinResponsesTest {
             assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
         }
         var messages =
-                context.batches.stream().flatMap(batch -> batch.messages().stream()).toList();
+                context.batches().stream().flatMap(batch -> batch.messages().stream()).toList();
         messages.forEach(message -> assertThat(message.conversation()).isNotEmpty());
         return messages.size();
     }

@@ -9,6 +9,7 @@ import static dev.gateway.adapter.weixin.WeixinFixture.updates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,8 +142,10 @@ class WeixinDisconnectTest {
         weixin.adapter().disconnect(SOON);
 
         // Jetty takes no notice of a half-closed connection and answers all the same.
-        assertThat(weixin.context.texts()).containsExactly("late");
-        assertThat(weixin.context.cursor).isEqualTo("c1");
+        assertThat(weixin.context.deliveries())
+                .extracting(InboundMessage::text)
+                .containsExactly("late");
+        assertThat(weixin.context.cursor()).contains("c1");
     }
 
     @Test
@@ -154,7 +157,7 @@ class WeixinDisconnectTest {
 
         await().during(Duration.ofMillis(3500))
                 .atMost(SOON)
-                .until(() -> weixin.context.batches.isEmpty());
+                .until(() -> weixin.context.batches().isEmpty());
     }
 
     @Test
@@ -166,7 +169,7 @@ class WeixinDisconnectTest {
 
     private CompletableFuture<Void> connected() {
         CompletableFuture<Void> served = weixin.serve();
-        await().until(() -> weixin.context.contacts.get() > 0);
+        await().until(() -> weixin.context.contacts() > 0);
         await().until(() -> !weixin.bodies("getupdates").isEmpty());
         return served;
     }

@@ -22,6 +22,7 @@ import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.contract.RecordingContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class WeixinFixture {
     static final Duration SOON = Duration.ofSeconds(30);
 
     final WireMockServer server;
-    final WeixinRecordingContext context;
+    final RecordingContext context;
     private final Map<String, Object> options = new HashMap<>();
     private PlatformAdapter adapter;
     private Thread serving;
@@ -58,7 +59,7 @@ final class WeixinFixture {
                                 .containerThreads(20)
                                 .asynchronousResponseEnabled(true));
         server.start();
-        context = new WeixinRecordingContext(Files.createDirectories(folder.resolve("media")));
+        context = new RecordingContext("mama", Files.createDirectories(folder.resolve("media")));
         options.put("token", Secret.of(TOKEN));
         options.put("cdn_url", URI.create(server.baseUrl() + "/c2c"));
         server.stubFor(any(anyUrl()).atPriority(10).willReturn(json("{\"ret\":0}")));

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,24 +88,27 @@ class WeixinMediaTest {
                 .extracting(InboundMessage::text)
                 .containsExactly("", "quick message behind the image", "other");
         await().until(() -> weixin.bodies("getupdates").size() == 2);
-        assertThat(weixin.context.cursor).isEqualTo("c1");
+        assertThat(weixin.context.cursor()).contains("c1");
         assertThat(weixin.server.findAll(getRequestedFor(urlPathEqualTo("/c2c/download"))))
                 .isEmpty();
     }
 
     @Test
     void whatAnEarlierVersionHadNotFetchedIsHandedOver() throws Exception {
-        weixin.context.cursor = "c1";
-        weixin.context.notes.put(
-                WeixinUpdateProcessor.UNFETCHED,
-                "[{\"key\":\"message_id:1\",\"message\":" + message("1", USER, image("q")) + "}]");
+        weixin.context.resumeAt("c1");
+        weixin.context.putNotes(
+                Map.of(
+                        WeixinUpdateProcessor.UNFETCHED,
+                        "[{\"key\":\"message_id:1\",\"message\":"
+                                + message("1", USER, image("q"))
+                                + "}]"));
         weixin.serve();
 
         InboundMessage message = received(1).get(0);
         assertThat(message.dedupKey()).isEqualTo("message_id:1");
         assertThat(message.remote()).hasSize(1);
         await().until(() -> weixin.bodies("getupdates").size() == 1);
-        assertThat(weixin.context.notes.get(WeixinUpdateProcessor.UNFETCHED)).isEmpty();
+        assertThat(weixin.context.notes().get(WeixinUpdateProcessor.UNFETCHED)).isEmpty();
     }
 
     @Test
@@ -316,8 +320,8 @@ class WeixinMediaTest {
     }
 
     private List<InboundMessage> received(int count) {
-        await().until(() -> weixin.context.messages().size() >= count);
-        return weixin.context.messages();
+        await().until(() -> weixin.context.deliveries().size() >= count);
+        return weixin.context.deliveries();
     }
 
     private void cdnHas(String param, ResponseDefinitionBuilder answer) {

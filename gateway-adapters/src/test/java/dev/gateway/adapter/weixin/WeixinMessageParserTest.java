@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.weixin.media.CdnFile;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.sim.contract.RecordingContext;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +33,7 @@ class WeixinMessageParserTest {
                            "text_item":{"text":"你好"}}]}
             """;
 
-    private final WeixinRecordingContext context = new WeixinRecordingContext(Path.of("unused"));
+    private final RecordingContext context = new RecordingContext("mama", Path.of("unused"));
     private WeixinMessageParser reader = newReader();
 
     @Test
@@ -97,7 +98,7 @@ class WeixinMessageParserTest {
         var duplicates = new DuplicateDetector(context);
         reader = new WeixinMessageParser(Clock.fixed(NOW, ZoneOffset.UTC), duplicates);
         assertThat(keys(one("'message_id':1,", "v1:1"))).containsExactly("message_id:1");
-        context.notes.putAll(duplicates.notes());
+        context.putNotes(duplicates.notes());
 
         reader = newReader();
 
@@ -110,9 +111,9 @@ class WeixinMessageParserTest {
         reader = new WeixinMessageParser(Clock.fixed(NOW, ZoneOffset.UTC), duplicates);
         for (int i = 0; i < 1000; i++) {
             keys("{'message_id':%d,'create_time_ms':%d}".formatted(i + 1, i + 1));
-            context.notes.putAll(duplicates.notes());
+            context.putNotes(duplicates.notes());
         }
-        assertThat(context.notes).hasSize(256);
+        assertThat(context.notes()).hasSize(256);
 
         reader = newReader();
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -82,11 +82,11 @@ class WeixinPollTest {
         weixin.serve();
 
         await().until(() -> weixin.bodies("getupdates").size() == 2);
-        InboundBatch batch = weixin.context.batches.get(0);
+        InboundBatch batch = weixin.context.batches().get(0);
         assertThat(batch.messages()).extracting(m -> m.text()).contains("one");
         assertThat(batch.messages()).hasSize(2);
         assertThat(batch.cursor()).contains("c1");
-        assertThat(weixin.context.unreadable).hasSize(1);
+        assertThat(weixin.context.unreadable()).hasSize(1);
     }
 
     @Test
@@ -95,7 +95,7 @@ class WeixinPollTest {
         weixin.serve();
 
         await().until(() -> weixin.bodies("getupdates").size() == 2);
-        InboundBatch batch = weixin.context.batches.get(0);
+        InboundBatch batch = weixin.context.batches().get(0);
         assertThat(batch.messages()).extracting(m -> m.text()).containsExactly("one", "two");
         assertThat(batch.messages()).extracting(m -> m.replyContext()).contains("ctx-1", "ctx-2");
         assertThat(batch.cursor()).contains("c1");
@@ -106,7 +106,7 @@ class WeixinPollTest {
 
     @Test
     void goesOnFromTheStoredCursor() {
-        weixin.context.cursor = "stored";
+        weixin.context.resumeAt("stored");
         weixin.serve();
 
         await().until(() -> weixin.bodies("getupdates").size() == 1);
@@ -121,8 +121,8 @@ class WeixinPollTest {
         weixin.serve();
 
         await().until(() -> weixin.bodies("getupdates").size() >= 3);
-        assertThat(weixin.context.batches).hasSize(1);
-        assertThat(weixin.context.cursor).isEqualTo("c1");
+        assertThat(weixin.context.batches()).hasSize(1);
+        assertThat(weixin.context.cursor()).contains("c1");
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class WeixinPollTest {
 
         await().until(() -> weixin.bodies("getupdates").size() >= 2);
         assertThat(served).isNotDone();
-        assertThat(weixin.context.batches).isEmpty();
+        assertThat(weixin.context.batches()).isEmpty();
     }
 
     @Test
@@ -151,7 +151,7 @@ class WeixinPollTest {
     void notifystartCountsAsContactWhileTheFirstPollIsHeld() {
         weixin.serve();
 
-        await().until(() -> weixin.context.contacts.get() == 1);
+        await().until(() -> weixin.context.contacts() == 1);
         assertThat(weixin.bodies("msg/notifystart")).hasSize(1);
     }
 
@@ -171,7 +171,7 @@ class WeixinPollTest {
 
         await().until(() -> !weixin.bodies("msg/notifystart").isEmpty());
         await().until(() -> weixin.bodies("getupdates").size() == 1);
-        assertThat(weixin.context.contacts).hasValue(0);
+        assertThat(weixin.context.contacts()).isEqualTo(0);
         assertThat(served).isNotDone();
     }
 
@@ -192,7 +192,7 @@ class WeixinPollTest {
         var expired = (PlatformException.Expired) failure;
         assertThat(expired.remedy().orElseThrow()).contains("'gateway login weixin --name mama'");
         assertThat(expired.pause()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(weixin.context.contacts).hasValue(0);
+        assertThat(weixin.context.contacts()).isEqualTo(0);
     }
 
     @Test
@@ -329,24 +329,26 @@ class WeixinPollTest {
                 .until(() -> weixin.bodies("msg/notifystart").size() == 2);
         await().until(() -> weixin.bodies("getupdates").size() == 3);
         assertThat(served).isNotDone();
-        assertThat(weixin.context.contacts.get()).isEqualTo(3);
+        assertThat(weixin.context.contacts()).isEqualTo(3);
     }
 
     @Test
     void whatTheGatewayDidNotTakeIsOfferedAgainBeforeTheNextPoll() throws Exception {
         weixin.poll("", json(updates("c1", message("1", "precious"))));
-        weixin.context.refusing = true;
+        weixin.context.refuse();
         assertThat(weixin.failureOfServe()).isInstanceOf(PlatformException.NotAccepted.class);
         assertThat(weixin.bodies("getupdates")).hasSize(1);
 
-        weixin.context.refusing = false;
+        weixin.context.acceptAgain();
         weixin.serve();
 
         await().until(() -> weixin.bodies("getupdates").size() == 2);
-        assertThat(weixin.context.texts()).containsExactly("precious");
+        assertThat(weixin.context.deliveries())
+                .extracting(InboundMessage::text)
+                .containsExactly("precious");
         assertThat(weixin.bodies("getupdates").get(1).path("get_updates_buf").asText())
                 .isEqualTo("c1");
-        assertThat(Optional.ofNullable(weixin.context.cursor)).contains("c1");
+        assertThat(weixin.context.cursor()).contains("c1");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.gateway.core.platform.PlatformException.Unreachable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class WeixinSendTest {
 
     @Test
     void aMessageThatAnswersNoneUsesTheNewestContextTokenOfItsConversation() throws Exception {
-        weixin.context.notes.put("context:" + USER, "newest");
+        weixin.context.putNotes(Map.of("context:" + USER, "newest"));
 
         weixin.adapter().send(WeixinOutboundFixture.text("out-1", "news"));
 
@@ -82,7 +83,7 @@ class WeixinSendTest {
 
     @Test
     void aRefusalIsTriedOnceWithTheNewestContextToken() throws Exception {
-        weixin.context.notes.put("context:" + USER, "newest");
+        weixin.context.putNotes(Map.of("context:" + USER, "newest"));
         refuseToken("old", REFUSED);
 
         weixin.adapter().send(WeixinOutboundFixture.reply("out-1", "old", "hi"));

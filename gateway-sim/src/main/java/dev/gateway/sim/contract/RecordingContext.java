@@ -25,7 +25,8 @@ public final class RecordingContext implements PlatformContext {
 
     private final String platform;
     private final Path media;
-    private final List<InboundMessage> deliveries = new ArrayList<>();
+    private final List<InboundBatch> batches = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
     private final Map<String, String> notes = new HashMap<>();
     private String cursor;
     private Answer answer = Answer.ACCEPT;
@@ -38,6 +39,22 @@ public final class RecordingContext implements PlatformContext {
     public RecordingContext(String platform, Path media) {
         this.platform = platform;
         this.media = media;
+    }
+
+    /** Stores a cursor, as an earlier process did. */
+    public synchronized void resumeAt(String stored) {
+        cursor = stored;
+    }
+
+    /** Stores notes, as an earlier process did. */
+    public synchronized void putNotes(Map<String, String> stored) {
+        notes.putAll(stored);
+    }
+
+    /** Forgets all batches and notes; the cursor stays. */
+    public synchronized void clear() {
+        batches.clear();
+        notes.clear();
     }
 
     /** Refuses to store anything from now on, as when the disk is full. */
@@ -67,11 +84,17 @@ public final class RecordingContext implements PlatformContext {
 
     /** Returns all accepted messages in order, including repeated ones. */
     public synchronized List<InboundMessage> deliveries() {
-        return List.copyOf(deliveries);
+        return batches.stream().flatMap(batch -> batch.messages().stream()).toList();
+    }
+
+    /** Returns all batches that were accepted, in order. */
+    public synchronized List<InboundBatch> batches() {
+        return List.copyOf(batches);
     }
 
     /** Returns all accepted messages in order, each {@code dedupKey} once. */
     public synchronized List<InboundMessage> messages() {
+        List<InboundMessage> deliveries = deliveries();
         Map<String, InboundMessage> first = new HashMap<>();
         deliveries.forEach(message -> first.putIfAbsent(message.dedupKey(), message));
         return deliveries.stream()
@@ -97,6 +120,16 @@ public final class RecordingContext implements PlatformContext {
     /** Returns the number of batches that wait at this moment. */
     public synchronized int waiting() {
         return waiting;
+    }
+
+    /** Returns a copy of the notes. */
+    public synchronized Map<String, String> notes() {
+        return Map.copyOf(notes);
+    }
+
+    /** Returns the descriptions passed to {@link #unreadable(String)}, in order. */
+    public synchronized List<String> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     @Override
@@ -132,12 +165,17 @@ public final class RecordingContext implements PlatformContext {
         }
         batch.cursor().ifPresent(next -> cursor = next);
         notes.putAll(batch.notes());
-        deliveries.addAll(batch.messages());
+        batches.add(batch);
     }
 
     @Override
     public synchronized void contact() {
         contacts++;
+    }
+
+    @Override
+    public synchronized void unreadable(String what) {
+        unreadable.add(what);
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +48,7 @@ class EventReceiverTest {
     @Test
     void aMessageIsStoredAndThenAckedWithItsOwnFrame() throws Exception {
         Frame event = FeishuEventFixture.frame(FeishuEventFixture.text("om_1", "hello"));
-        platform.context.acceptance = batch -> assertThat(connection.acks()).isZero();
+        platform.context.beforeAccept(() -> assertThat(connection.acks()).isZero());
 
         connection.send(event);
 
@@ -60,7 +59,7 @@ class EventReceiverTest {
         assertThat(ack.logIdNew()).isEqualTo("log-new");
         assertThat(ack.headers()).containsAll(event.headers());
         assertThat(ack.header("biz_rt").orElseThrow()).matches("\\d+");
-        assertThat(platform.context.accepted)
+        assertThat(platform.context.deliveries())
                 .containsExactly(
                         new InboundMessage(
                                         "om_1",
@@ -82,18 +81,15 @@ class EventReceiverTest {
             connection.send(FeishuEventFixture.frame(FeishuEventFixture.text("om_" + i, "" + i)));
         }
 
-        await().until(() -> platform.context.accepted.size() == 100);
-        assertThat(platform.context.accepted)
+        await().until(() -> platform.context.deliveries().size() == 100);
+        assertThat(platform.context.deliveries())
                 .extracting(InboundMessage::text)
                 .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "" + i).toList());
     }
 
     @Test
     void whatCannotBeStoredIsAnsweredWith500AndEndsServe() throws Exception {
-        platform.context.acceptance =
-                batch -> {
-                    throw new PlatformException.NotAccepted("disk full", null);
-                };
+        platform.context.refuse();
 
         connection.send(FeishuEventFixture.frame(FeishuEventFixture.text("om_1", "hello")));
 
@@ -105,10 +101,10 @@ class EventReceiverTest {
 
     @Test
     void anIntakeThatBreaksEndsTheConnectionInsteadOfBeingDeaf() throws Exception {
-        platform.context.acceptance =
-                batch -> {
+        platform.context.beforeAccept(
+                () -> {
                     throw new StackOverflowError("of the test");
-                };
+                });
 
         connection.send(FeishuEventFixture.frame(FeishuEventFixture.text("om_1", "hello")));
 
@@ -122,25 +118,22 @@ class EventReceiverTest {
     void whatIsStoredTooLateIsNotAckedWhilePingsGoOn() throws Exception {
         platform.server.pong = "{\"PingInterval\":1}";
         connection.ping();
-        var release = new CountDownLatch(1);
-        platform.context.acceptance =
-                batch -> {
-                    if (batch.messages().get(0).text().equals("slow")) {
-                        release.await();
-                    }
-                };
+        platform.context.letWait();
 
         connection.send(FeishuEventFixture.frame(FeishuEventFixture.text("om_1", "slow")));
         long sent = System.nanoTime();
         await().until(
                         () ->
-                                System.nanoTime() - sent
-                                        > EventReceiver.ACK_WITHIN.plusMillis(50).toNanos());
-        release.countDown();
+                                platform.context.waiting() == 1
+                                        && System.nanoTime() - sent
+                                                > EventReceiver.ACK_WITHIN
+                                                        .plusMillis(50)
+                                                        .toNanos());
+        platform.context.acceptAgain();
         connection.send(FeishuEventFixture.frame(FeishuEventFixture.text("om_2", "quick")));
 
         assertThat(connection.ack().payload()).asString().isEqualTo("{\"code\":200}");
-        assertThat(platform.context.accepted)
+        assertThat(platform.context.deliveries())
                 .extracting(InboundMessage::text)
                 .containsExactly("slow", "quick");
         assertThat(connection.acks()).isZero();
@@ -158,7 +151,7 @@ class EventReceiverTest {
         connection.send(FeishuEventFixture.frame(event));
 
         assertThat(connection.ack().payload()).asString().isEqualTo("{\"code\":200}");
-        assertThat(platform.context.accepted).isEmpty();
+        assertThat(platform.context.deliveries()).isEmpty();
     }
 
     @Test
@@ -170,7 +163,7 @@ class EventReceiverTest {
         connection.send(FeishuEventFixture.frame(event));
 
         assertThat(connection.ack().payload()).asString().isEqualTo("{\"code\":200}");
-        assertThat(platform.context.accepted).isEmpty();
+        assertThat(platform.context.deliveries()).isEmpty();
     }
 
     @ParameterizedTest
@@ -189,7 +182,7 @@ class EventReceiverTest {
         connection.send(FeishuEventFixture.frame(FeishuEventFixture.text("om_1", "still here")));
 
         connection.ack();
-        assertThat(platform.context.accepted).hasSize(1);
+        assertThat(platform.context.deliveries()).hasSize(1);
     }
 
     @Test
@@ -205,7 +198,7 @@ class EventReceiverTest {
 
         Frame ack = connection.ack();
         assertThat(ack.header("seq")).isEqualTo(parts.get(4).header("seq"));
-        assertThat(platform.context.accepted)
+        assertThat(platform.context.deliveries())
                 .extracting(InboundMessage::text)
                 .containsExactly("in parts");
         connection.send(FeishuEventFixture.frame(FeishuEventFixture.text("om_2", "whole")));
@@ -229,7 +222,7 @@ class EventReceiverTest {
                         FeishuEventFixture.message("om_1", "group", "text", content, mentions)));
 
         connection.ack();
-        InboundMessage message = platform.context.accepted.get(0);
+        InboundMessage message = platform.context.deliveries().get(0);
         assertThat(message.text()).isEqualTo("ask @Tom please");
         assertThat(message.direct()).isFalse();
         assertThat(message.replyContext()).isEqualTo("reply om_1");
@@ -247,6 +240,6 @@ class EventReceiverTest {
                                 ",\"thread_id\":\"omt_1\"")));
 
         connection.ack();
-        assertThat(platform.context.accepted.get(0).replyContext()).isEqualTo("thread om_1");
+        assertThat(platform.context.deliveries().get(0).replyContext()).isEqualTo("thread om_1");
     }
 }

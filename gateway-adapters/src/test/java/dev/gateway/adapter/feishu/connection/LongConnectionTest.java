@@ -43,7 +43,7 @@ class LongConnectionTest {
 
         assertThat(HexFormat.of().formatHex(FrameCodec.encode(ping)))
                 .isEqualTo("0800100018f681801020002a0c0a0474797065120470696e67");
-        await().until(() -> platform.context.contacts.get() == 1);
+        await().until(() -> platform.context.contacts() == 1);
     }
 
     @Test
@@ -56,7 +56,7 @@ class LongConnectionTest {
         assertThat(failure(served))
                 .isInstanceOf(PlatformException.Unreachable.class)
                 .hasMessage("Feishu connection lost: no pong within 200 ms");
-        assertThat(platform.context.contacts).hasValue(0);
+        assertThat(platform.context.contacts()).isEqualTo(0);
         connection.hungUp.get(60, TimeUnit.SECONDS);
     }
 
@@ -84,7 +84,7 @@ class LongConnectionTest {
         connection.ping();
         connection.ping();
 
-        await().until(() -> platform.context.contacts.get() >= 2);
+        await().until(() -> platform.context.contacts() >= 2);
     }
 
     @Test
@@ -93,7 +93,7 @@ class LongConnectionTest {
         platform.serve();
         platform.server.connection();
 
-        await().until(() -> platform.context.contacts.get() == 1);
+        await().until(() -> platform.context.contacts() == 1);
     }
 
     @Test
@@ -102,7 +102,7 @@ class LongConnectionTest {
         BareWebSocketConnection connection = platform.server.connection();
         connection.ping();
         // A pong behind the CLOSE would be left unread, and reset the connection.
-        await().until(() -> platform.context.contacts.get() == 1);
+        await().until(() -> platform.context.contacts() == 1);
 
         connection.sendClose(1001);
 
