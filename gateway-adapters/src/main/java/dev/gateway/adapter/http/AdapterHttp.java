@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The HTTP/1.1 client of one adapter. The calling thread does the work: there is no thread, pool or
- * selector behind it, so nothing depends on the number of CPUs and nothing is left behind. {@link
- * CancellationScope#cancel} and {@link #close} end a call by closing its connection. Thread-safe.
+ * An HTTP/1.1 client for one adapter. The calling thread does the work: the client has no thread,
+ * pool or selector of its own, so its behaviour does not depend on the number of CPUs and it leaves
+ * nothing behind. {@link CancellationScope#cancel} and {@link #close} end a call by closing its
+ * connection. Thread-safe.
  */
 public final class AdapterHttp {
 
@@ -25,11 +26,11 @@ public final class AdapterHttp {
     private final List<Secret> secrets;
 
     /**
-     * A client without any connection yet.
+     * Creates a client without any connection.
      *
-     * @param name for the threads that look up host names, for instance {@code telegram-family}
-     * @param proxy which way the calls take
-     * @param secrets what must not appear in messages
+     * @param name prefix of the host lookup threads' names, for instance {@code telegram-family}
+     * @param proxy the route of the calls
+     * @param secrets values that must not appear in messages
      */
     public AdapterHttp(String name, ProxyPolicy proxy, List<Secret> secrets) {
         this(name, proxy, secrets, TlsProvider::ofSystem);
@@ -42,12 +43,12 @@ public final class AdapterHttp {
     }
 
     /**
-     * Calls and waits for the whole answer, redirects not followed.
+     * Sends a request and waits for the complete response. Does not follow redirects.
      *
-     * @param within from now to the last byte of the body
+     * @param within time until the last byte of the body
      * @param scope ends the call when it is cancelled
-     * @throws HttpCallException if there is no complete answer
-     * @throws CallCancelledException if the scope or this client was ended
+     * @throws HttpCallException if there is no complete response
+     * @throws CallCancelledException if the scope was cancelled or this client was closed
      * @throws InterruptedException if interrupted; the connection is closed
      */
     public <T> HttpResponse<T> send(
@@ -57,7 +58,7 @@ public final class AdapterHttp {
         return guarded(within, scope, call -> exchange(request, body, deadline, call));
     }
 
-    /** Opens a connection for another protocol; it is closed with this client. */
+    /** Runs an exchange that ends with this client and with the scope, and maps its exceptions. */
     <T> T guarded(Duration within, CancellationScope scope, Exchange<T> exchange)
             throws HttpCallException, CallCancelledException, InterruptedException {
         if (Thread.interrupted()) {
@@ -90,7 +91,7 @@ public final class AdapterHttp {
         }
     }
 
-    /** What a call does. */
+    /** The work of a call. */
     interface Exchange<T> {
         T run(HttpCall call) throws IOException, InterruptedException;
     }
@@ -132,7 +133,7 @@ public final class AdapterHttp {
         }
     }
 
-    /** Connects to the server of an address, the way that is set for it. */
+    /** Connects to the server of {@code uri}, through the proxy configured for it. */
     HttpConnection connect(URI uri, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {
         return dialer.connect(Origin.of(uri), proxy.proxyFor(uri), deadline, call);
@@ -143,12 +144,12 @@ public final class AdapterHttp {
         open.add(call);
     }
 
-    /** Ends what {@link #adopt} began. */
+    /** Removes a call that {@link #adopt} registered. */
     void release(HttpCall call) {
         open.remove(call);
     }
 
-    /** The same text without any of the secrets. */
+    /** Returns {@code text} with every secret replaced. */
     public String redact(String text) {
         String clean = text;
         for (Secret secret : secrets) {
@@ -162,7 +163,7 @@ public final class AdapterHttp {
     /**
      * Cancels every call and closes every connection. Idempotent.
      *
-     * @return whether all calls ended within the time
+     * @return whether all calls ended in time
      */
     public boolean close(Duration within) throws InterruptedException {
         open.cancel();

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
- * A first poll against a tiny server of our own on loopback: it loads every class that the real
- * first poll will need, so that a gateway that stands by polls at once when its predecessor ends.
- * Reaches no network; leaves no thread and no socket. What goes wrong in it is of no consequence.
+ * A first poll against a loopback server. It loads every class that the real first poll needs, so
+ * that a standby gateway polls without delay when its predecessor ends. It reaches no network and
+ * leaves no thread and no socket. Its failures have no consequence.
  */
 public final class AdapterWarmUp {
 
@@ -29,10 +29,10 @@ public final class AdapterWarmUp {
     private AdapterWarmUp() {}
 
     /**
-     * Plays the first poll of an adapter until its first contact.
+     * Runs an adapter until its first contact.
      *
-     * @param answer what the server answers to every request, with status 200
-     * @param adapter makes the adapter for the server's address
+     * @param answer body of every response, sent with status 200
+     * @param adapter creates the adapter for the server's address
      */
     public static void run(
             String answer, BiFunction<URI, PlatformContext, PlatformAdapter> adapter) {
@@ -61,41 +61,41 @@ public final class AdapterWarmUp {
         }
     }
 
-    /** The same against another server. */
+    /** Runs an adapter against the server at {@code address} until its first contact. */
     public static void run(URI address, BiFunction<URI, PlatformContext, PlatformAdapter> factory) {
         var contact = new CountDownLatch(1);
-        PlatformAdapter adapter = factory.apply(address, new Stage(contact));
-        Thread actor =
+        PlatformAdapter adapter = factory.apply(address, new WarmUpContext(contact));
+        Thread thread =
                 new Thread(
                         () -> {
                             try {
                                 adapter.serve();
                             } catch (PlatformException | RuntimeException e) {
-                                contact.countDown(); // went wrong; the real one will say why
+                                contact.countDown(); // the real first poll will report the cause
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
                             }
                         },
-                        "rehearsal");
-        actor.setDaemon(true);
-        actor.start();
+                        "warm-up");
+        thread.setDaemon(true);
+        thread.start();
         try {
             contact.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             adapter.stopIntake();
             adapter.disconnect(LIMIT);
         } catch (PlatformException e) {
-            // It is only a rehearsal.
+            // The warm-up's result does not matter.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** A context that stores nothing. */
-    private record Stage(CountDownLatch firstContact) implements PlatformContext {
+    private record WarmUpContext(CountDownLatch firstContact) implements PlatformContext {
 
         @Override
         public String platform() {
-            return "rehearsal";
+            return "warm-up";
         }
 
         @Override

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Makes something of the body of a response while it arrives. */
+/** A converter of a response body that reads while the body arrives. */
 public interface BodyReader<T> {
 
     /** Reads the body to its end. */
@@ -39,22 +39,22 @@ public interface BodyReader<T> {
 
     private static void copy(InputStream from, OutputStream to, long limit) throws IOException {
         if (from instanceof ResponseBody reply && reply.announced() > limit) {
-            throw new Exceeded(limit);
+            throw new BodyTooLargeException(limit);
         }
         byte[] piece = new byte[16 << 10];
         long taken = 0;
         for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
             taken += read;
             if (taken > limit) {
-                throw new Exceeded(limit);
+                throw new BodyTooLargeException(limit);
             }
             to.write(piece, 0, read);
         }
     }
 
-    /** The body was longer than the limit. */
-    final class Exceeded extends IOException {
-        Exceeded(long limit) {
+    /** An exception for a body that is longer than its limit. */
+    final class BodyTooLargeException extends IOException {
+        BodyTooLargeException(long limit) {
             super("answer larger than " + limit + " bytes");
         }
     }

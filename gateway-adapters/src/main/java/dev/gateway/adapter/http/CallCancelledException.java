@@ -1,11 +1,12 @@
 package dev.gateway.adapter.http;
 
 /**
- * The call was given up on purpose: its {@link CancellationScope} or its {@link AdapterHttp} ended.
+ * An exception for a call that was cancelled on purpose, by its {@link CancellationScope} or its
+ * {@link AdapterHttp}.
  */
 public final class CallCancelledException extends Exception {
 
-    /** Without details: who ended the scope knows why. */
+    /** Creates an exception without details: the owner of the scope knows the reason. */
     public CallCancelledException() {
         super("cancelled", null, false, false);
     }

@@ -9,15 +9,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls that end together: {@link #cancel} closes the connections of those in flight and refuses
- * those to come. Thread-safe.
+ * A group of calls that are cancelled together. {@link #cancel} closes the connections of calls in
+ * flight and refuses later calls. Thread-safe.
  */
 public final class CancellationScope {
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Set<HttpCall> calls = new HashSet<>();
 
-    /** Ends every call of this scope, now and later. Never blocks; idempotent. */
+    /** Ends every present and future call of this scope. Never blocks; idempotent. */
     public void cancel() {
         List<HttpCall> inFlight;
         synchronized (calls) {
@@ -27,21 +27,21 @@ public final class CancellationScope {
         inFlight.forEach(HttpCall::cancel);
     }
 
-    /** Whether {@link #cancel} was called. */
+    /** Returns whether {@link #cancel} was called. */
     public boolean cancelled() {
         return cancelled.getCount() == 0;
     }
 
     /**
-     * Waits that long, or until cancelled.
+     * Waits for {@code howLong} or until cancelled.
      *
-     * @return whether it was cancelled
+     * @return whether the scope was cancelled
      */
     public boolean pause(Duration howLong) throws InterruptedException {
         return cancelled.await(howLong.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Takes a call in; one that comes too late is cancelled at once. */
+    /** Registers a call; cancels it at once if the scope is already cancelled. */
     void add(HttpCall call) {
         synchronized (calls) {
             calls.add(call);
@@ -58,7 +58,11 @@ public final class CancellationScope {
         }
     }
 
-    /** Waits until no call is in flight; returns whether that came about in time. */
+    /**
+     * Waits until no call is in flight.
+     *
+     * @return whether all calls ended in time
+     */
     public boolean awaitNone(Duration within) throws InterruptedException {
         Deadline end = Deadline.after(within);
         synchronized (calls) {

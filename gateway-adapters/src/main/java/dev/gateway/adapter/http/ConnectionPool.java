@@ -7,13 +7,14 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * Connections that wait for the next request. No thread: what grew too old goes with the next use.
+ * A pool of idle connections. It has no thread: expired connections are closed by the next call of
+ * {@link #take}.
  */
 final class ConnectionPool {
 
     private static final int MOST = 16;
 
-    /** Most servers close an idle connection after a minute or more. */
+    /** The longest idle time. Most servers close an idle connection after a minute or more. */
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(50);
 
     private final Deque<Idle> idle = new ArrayDeque<>();
@@ -21,7 +22,10 @@ final class ConnectionPool {
 
     private record Idle(Origin origin, HttpConnection connection) {}
 
-    /** Takes out the connection to that origin that was used last and still looks alive. */
+    /**
+     * Removes and returns the most recently used connection to {@code origin} that still looks
+     * alive.
+     */
     Optional<HttpConnection> take(Origin origin) {
         while (true) {
             Optional<HttpConnection> candidate = remove(origin);
@@ -58,7 +62,7 @@ final class ConnectionPool {
         }
     }
 
-    /** Closes every connection that waits, and those that come back later. */
+    /** Closes every idle connection, and those that are put back later. */
     void close() {
         synchronized (this) {
             closed = true;

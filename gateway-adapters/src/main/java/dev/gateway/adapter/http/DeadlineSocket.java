@@ -13,13 +13,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /**
- * A connected socket whose reads and writes end at a deadline, by an interrupt, and when another
- * thread closes it. A plain {@link Socket} has none of the three for writes and no interrupt at
- * all, so this one stands on a channel. TLS is layered upon it, and its reads and writes end alike.
+ * A connected socket whose reads and writes end at a deadline, at an interrupt, and when another
+ * thread closes it. A plain {@link Socket} offers none of the three for writes and no interrupt at
+ * all, so this one wraps a channel. TLS on top of it inherits these properties.
  */
 final class DeadlineSocket extends Socket {
 
-    /** What an idle connection takes at once: the smallest send buffer of a system is larger. */
+    /**
+     * The number of bytes that an idle connection accepts without blocking: the smallest send
+     * buffer of any system is larger.
+     */
     private static final int SMALL = 8 << 10;
 
     private static final int SHORTEST_WAIT_MILLIS = 1;
@@ -35,20 +38,20 @@ final class DeadlineSocket extends Socket {
         this.plain = channel.socket();
     }
 
-    /** Begins an exchange that ends by then. */
+    /** Begins an exchange that has to end by {@code end}. */
     void setDeadline(Deadline end) {
         deadline = end;
         written = 0;
     }
 
-    /** Lets reads wait for ever and writes block. */
+    /** Removes the deadline: reads wait without limit and writes block. */
     void clearDeadline() {
         deadline = null;
     }
 
     /**
-     * Returns whether an idle connection can be used again: neither closed by the server nor with
-     * bytes that nothing asked for.
+     * Returns whether an idle connection is reusable: the server has neither closed it nor sent
+     * unrequested bytes.
      */
     boolean isQuiet() {
         try {
@@ -235,7 +238,7 @@ final class DeadlineSocket extends Socket {
         return plain.getSoTimeout();
     }
 
-    /** Ignored: the deadline decides. */
+    /** Does nothing: the deadline sets the timeout. */
     @Override
     public synchronized void setSoTimeout(int timeout) {}
 

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes connections: looks up the host, tries each of its addresses, goes through the proxy if
- * there is one, and puts TLS on top. A proxy that fails is named; there is no way around it.
+ * A factory of connections. It resolves the host, tries each of its addresses, goes through the
+ * proxy if there is one, and adds TLS. A failing proxy is named in the error; there is no fallback
+ * to a direct connection.
  */
 final class Dialer {
 
@@ -29,7 +30,7 @@ final class Dialer {
         this.tls = tls;
     }
 
-    /** Connects; the call holds what is open meanwhile, and the connection in the end. */
+    /** Connects. The call holds the sockets opened meanwhile, and the connection at the end. */
     HttpConnection connect(
             Origin origin, Optional<ProxyServer> proxy, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks up host names. A lookup in the operating system can neither be interrupted nor limited, so
- * it is left to a thread of its own, which ends when the system gives up; the call does not wait
- * for it longer than it may. Addresses need no lookup and no thread.
+ * A resolver of host names. A lookup by the operating system can be neither interrupted nor
+ * limited, so it runs on a thread of its own, which ends when the system gives up. The call waits
+ * for it no longer than its deadline. Literal addresses need no lookup and no thread.
  */
 final class HostResolver {
 

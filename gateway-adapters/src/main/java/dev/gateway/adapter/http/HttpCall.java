@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * One call in flight, and the connection that it holds at the moment. Cancelling it closes that
- * connection, by which every read and write on it ends at once. Thread-safe.
+ * A call in flight and the connection it currently holds. Cancelling it closes that connection,
+ * which ends every read and write on it at once. Thread-safe.
  */
 final class HttpCall {
 
@@ -13,9 +13,9 @@ final class HttpCall {
     private boolean cancelled;
 
     /**
-     * Names what has to be closed when the call is cancelled, instead of what was named before.
+     * Replaces the resource that {@link #cancel} closes.
      *
-     * @throws IOException if it is cancelled already; the connection is closed
+     * @throws IOException if the call is already cancelled; {@code connection} is closed
      */
     void attach(Closeable connection) throws IOException {
         synchronized (this) {
@@ -28,7 +28,7 @@ final class HttpCall {
         throw new IOException("cancelled");
     }
 
-    /** Closes what the call holds, now and later. Idempotent. */
+    /** Closes the resource that the call holds now and any that it gets later. Idempotent. */
     void cancel() {
         Closeable open;
         synchronized (this) {
@@ -39,7 +39,7 @@ final class HttpCall {
         close(open);
     }
 
-    /** Says that the call is over and its connection, if it lives on, not its own any more. */
+    /** Releases the resource: the call is over and no longer owns its connection. */
     synchronized void detach() {
         held = null;
     }
@@ -53,7 +53,7 @@ final class HttpCall {
             try {
                 connection.close();
             } catch (IOException e) {
-                // Closed is closed.
+                // An error while closing changes nothing.
             }
         }
     }

@@ -9,18 +9,18 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 
 /**
- * A call without an answer. Its message is one line, and it has no cause: what libraries throw can
- * carry the address of the call, and an address can carry a secret.
+ * An exception for a call without a complete response. Its message is one line and it has no cause:
+ * exceptions of libraries can contain the address of the call, and an address can contain a secret.
  */
 public final class HttpCallException extends IOException {
 
-    /** What kept the answer away. */
+    /** The kind of failure. */
     public enum Kind {
-        /** No complete answer within the deadline. */
+        /** No complete response by the deadline. */
         TIMEOUT,
-        /** More bytes than the caller takes. */
+        /** A response larger than the caller accepts. */
         TOO_LARGE,
-        /** No connection, or it broke. */
+        /** A connection that failed or broke. */
         NETWORK
     }
 
@@ -31,7 +31,7 @@ public final class HttpCallException extends IOException {
         this.kind = kind;
     }
 
-    /** What kept the answer away. */
+    /** Returns the kind of failure. */
     public Kind kind() {
         return kind;
     }
@@ -42,11 +42,11 @@ public final class HttpCallException extends IOException {
         }
         Throwable root = thrown;
         boolean tls = thrown instanceof SSLException;
-        while (root.getCause() != null && !telling(root)) {
+        while (root.getCause() != null && !isSpecific(root)) {
             root = root.getCause();
             tls |= root instanceof SSLException;
         }
-        if (root instanceof BodyReader.Exceeded) {
+        if (root instanceof BodyReader.BodyTooLargeException) {
             return new HttpCallException(Kind.TOO_LARGE, root.getMessage());
         }
         if (root instanceof SocketTimeoutException) {
@@ -59,23 +59,23 @@ public final class HttpCallException extends IOException {
             return new HttpCallException(Kind.NETWORK, "connection refused");
         }
         if (root instanceof EOFException && root.getMessage() == null) {
-            return new HttpCallException(Kind.NETWORK, "the server hung up");
+            return new HttpCallException(Kind.NETWORK, "the server closed the connection");
         }
-        String words =
+        String message =
                 root.getMessage() == null
                         ? root.getClass().getSimpleName()
                         : redact.apply(root.getMessage()).replaceAll("\\s+", " ").strip();
-        return new HttpCallException(Kind.NETWORK, tls ? "TLS: " + words : words);
+        return new HttpCallException(Kind.NETWORK, tls ? "TLS: " + message : message);
     }
 
-    private static boolean refused(String words) {
-        return words == null || words.contains("refused");
+    private static boolean refused(String message) {
+        return message == null || message.contains("refused");
     }
 
-    /** Whether a cause below it would say less. */
-    private static boolean telling(Throwable thrown) {
+    /** Returns whether the causes of {@code thrown} say less than itself. */
+    private static boolean isSpecific(Throwable thrown) {
         return thrown instanceof SocketTimeoutException
-                || thrown instanceof BodyReader.Exceeded
+                || thrown instanceof BodyReader.BodyTooLargeException
                 || thrown instanceof ConnectException;
     }
 }

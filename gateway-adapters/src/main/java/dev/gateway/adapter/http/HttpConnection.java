@@ -13,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * One connection to one server, with or without TLS. One thread exchanges; any may close it, by
- * which the exchange fails at once.
+ * A connection to one server, with or without TLS. One thread performs exchanges; any thread may
+ * close it, which makes the exchange fail at once.
  */
 final class HttpConnection implements Closeable {
 
     private static final int BUFFER = 16 << 10;
 
-    /** For a refusal that came while the request was still being sent. */
+    /** The time to read a refusal that arrived while the request was still being sent. */
     private static final Duration EARLY_REPLY = Duration.ofSeconds(1);
 
     private final DeadlineSocket raw;
@@ -39,7 +39,7 @@ final class HttpConnection implements Closeable {
             throws IOException {
         raw.setDeadline(deadline);
         replies.expectResponse();
-        HttpResponseParser.Head head;
+        HttpResponseParser.ResponseHead head;
         try {
             write(request);
             head = replies.head(request.method());
@@ -52,8 +52,11 @@ final class HttpConnection implements Closeable {
         return new HttpResponse<>(head.status(), head.headers(), body);
     }
 
-    /** A server that does not want a large body answers and hangs up before it has it all. */
-    private HttpResponseParser.Head early(HttpRequest request, IOException failure)
+    /**
+     * Reads a response that came before the whole request was sent: a server that rejects a large
+     * body responds and closes the connection early.
+     */
+    private HttpResponseParser.ResponseHead early(HttpRequest request, IOException failure)
             throws IOException {
         if (request.body().length() == 0 || replies.begun() || raw.isClosed()) {
             throw failure;
@@ -91,15 +94,16 @@ final class HttpConnection implements Closeable {
         out.flush();
     }
 
-    /** Reads the head of the answer to a request for another protocol. */
-    HttpResponseParser.Head upgrade(HttpRequest request, Deadline deadline) throws IOException {
+    /** Sends a request to switch protocols and returns the head of its response. */
+    HttpResponseParser.ResponseHead upgrade(HttpRequest request, Deadline deadline)
+            throws IOException {
         raw.setDeadline(deadline);
         replies.expectResponse();
         write(request);
         return replies.head(request.method());
     }
 
-    /** The bytes of the other protocol; reads wait for ever from now on. */
+    /** Returns the bytes of the new protocol; reads have no deadline from now on. */
     InputStream upgradedInput() {
         raw.clearDeadline();
         return replies.upgraded();
@@ -109,27 +113,29 @@ final class HttpConnection implements Closeable {
         return out;
     }
 
-    /** Whether a byte of the current response came. */
+    /** Returns whether a byte of the current response arrived. */
     boolean responseBegun() {
         return replies.begun();
     }
 
-    /** Whether it can carry another request after this one. */
+    /** Returns whether the connection can carry another request. */
     boolean isReusable() {
         return replies.isReusable() && !raw.isClosed();
     }
 
-    /** Notes that nothing is exchanged from now on. */
+    /** Records that the connection is idle from now on. */
     void idle() {
         idleSince = System.nanoTime();
     }
 
-    /** Whether it is too long without use, closed by the server, or out of step. */
+    /**
+     * Returns whether it was idle too long, closed by the server, or received unrequested bytes.
+     */
     boolean isStale(Duration longestIdle) {
         return System.nanoTime() - idleSince > longestIdle.toNanos() || !raw.isQuiet();
     }
 
-    /** Closes the sending half: the server sees that no more is asked. */
+    /** Closes the sending half, which tells the server that no more requests follow. */
     void endOutput() throws IOException {
         raw.shutdownOutput();
     }
@@ -139,7 +145,7 @@ final class HttpConnection implements Closeable {
         try {
             raw.close();
         } catch (IOException e) {
-            // Closed is closed.
+            // An error while closing changes nothing.
         }
     }
 }

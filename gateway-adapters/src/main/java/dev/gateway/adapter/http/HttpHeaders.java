@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The headers of a response; names in any case. Immutable. */
+/** The headers of a response; names are case-insensitive. Immutable. */
 public final class HttpHeaders {
 
     private final Map<String, List<String>> values;
@@ -26,14 +26,14 @@ public final class HttpHeaders {
         return values.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
-    /** Returns whether one of the header's comma-separated words is this one. */
+    /** Returns whether the comma-separated values of a header contain {@code word}. */
     boolean has(String name, String word) {
         return all(name).stream()
                 .flatMap(value -> List.of(value.split(",")).stream())
                 .anyMatch(part -> part.strip().equalsIgnoreCase(word));
     }
 
-    /** Collects the headers of one response. */
+    /** A builder for the headers of one response. */
     static final class Collector {
 
         private final Map<String, List<String>> values = new HashMap<>();
@@ -43,7 +43,7 @@ public final class HttpHeaders {
                     .add(value);
         }
 
-        HttpHeaders done() {
+        HttpHeaders build() {
             return new HttpHeaders(values);
         }
     }

@@ -6,22 +6,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A request.
+ * An HTTP request.
  *
  * @param method GET, POST, …
  * @param uri an absolute http or https address
- * @param headers beside Host and Content-Length, which come by themselves
- * @param body what is sent; it can be written more than once
- * @param repeatable whether the server may get it twice without harm
+ * @param headers all headers but Host and Content-Length, which are added when it is sent
+ * @param body the body; it can be written more than once
+ * @param repeatable whether the server may receive it twice without harm
  */
 public record HttpRequest(
         String method, URI uri, Map<String, String> headers, RequestBody body, boolean repeatable) {
 
     /**
-     * Begins a GET.
+     * Begins a GET request.
      *
-     * @throws IllegalArgumentException if the address cannot be called; its message does not hold
-     *     the address
+     * @throws IllegalArgumentException if the address cannot be called; its message does not
+     *     contain the address
      */
     public static Builder newBuilder(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -34,7 +34,7 @@ public record HttpRequest(
         return new Builder(uri);
     }
 
-    /** Collects the parts of a request. */
+    /** A builder for a request. */
     public static final class Builder {
 
         private final URI uri;
@@ -50,8 +50,8 @@ public record HttpRequest(
         /**
          * Sets a header.
          *
-         * @throws IllegalArgumentException if the value cannot be sent; its message does not hold
-         *     the value
+         * @throws IllegalArgumentException if the value cannot be sent; its message does not
+         *     contain the value
          */
         public Builder header(String name, String value) {
             boolean sendable = value.chars().allMatch(c -> c == '\t' || c >= ' ' && c < 127);
@@ -63,7 +63,7 @@ public record HttpRequest(
             return this;
         }
 
-        /** Makes it a POST. */
+        /** Sets the method to POST and the body. */
         public Builder post(RequestBody given) {
             return method("POST", given);
         }
@@ -76,8 +76,8 @@ public record HttpRequest(
         }
 
         /**
-         * Allows to send it again on another connection if the first one broke before any byte of a
-         * response came. A GET always may be.
+         * Allows sending it again on another connection if the first one broke before any byte of a
+         * response arrived. Always allowed for GET.
          */
         public Builder repeatable() {
             repeatable = true;

@@ -4,7 +4,7 @@ package dev.gateway.adapter.http;
  * A complete response.
  *
  * @param statusCode the HTTP status
- * @param headers its headers
- * @param body what the {@link BodyReader} made of its body
+ * @param headers the headers
+ * @param body the result of the {@link BodyReader}
  */
 public record HttpResponse<T>(int statusCode, HttpHeaders headers, T body) {}

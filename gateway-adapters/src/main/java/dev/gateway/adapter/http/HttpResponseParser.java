@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads HTTP/1.1 responses from a stream, one after the other. One thread. */
+/** A parser of consecutive HTTP/1.1 responses in a stream. Not thread-safe. */
 final class HttpResponseParser {
 
     private static final int LONGEST_HEAD = 64 << 10;
@@ -24,45 +24,47 @@ final class HttpResponseParser {
         this.in = new Input(in);
     }
 
-    /** Status line and headers of a response that is not a provisional one. */
-    record Head(int status, HttpHeaders headers) {}
+    /** Status and headers of a final response. */
+    record ResponseHead(int status, HttpHeaders headers) {}
 
-    /** Says that a request goes out now and its response is the next to come. */
+    /** Prepares for the response to the request that is sent next. */
     void expectResponse() {
         head = 0;
         begun = false;
         body = ResponseBody.none();
     }
 
-    /** Reads up to the end of the headers; {@link #body} is what follows. */
-    Head head(String method) throws IOException {
+    /**
+     * Reads status line and headers, skipping provisional responses; {@link #body} follows them.
+     */
+    ResponseHead head(String method) throws IOException {
         while (true) {
             int status = status(line());
             HttpHeaders headers = headers();
             if (status / 100 != 1 || status == 101) {
                 last |= headers.has("connection", "close");
                 body = bodyOf(method, status, headers);
-                return new Head(status, headers);
+                return new ResponseHead(status, headers);
             }
         }
     }
 
-    /** The body of the response whose head was read. */
+    /** Returns the body of the response whose head was read. */
     InputStream body() {
         return body;
     }
 
-    /** The bytes behind the head of a 101. */
+    /** Returns the bytes after the head of a response with status 101. */
     InputStream upgraded() {
         return in;
     }
 
-    /** Whether a byte of the current response came. */
+    /** Returns whether a byte of the current response arrived. */
     boolean begun() {
         return begun;
     }
 
-    /** Whether another response can follow the one that was read. */
+    /** Returns whether another response can follow the current one. */
     boolean isReusable() {
         return !last && body.complete() && !in.holdsBytes();
     }
@@ -78,7 +80,7 @@ final class HttpResponseParser {
                 }
             }
         } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
-            // Said below, without quoting what came.
+            // Thrown below, without quoting the response.
         }
         throw new IOException("an answer that is no HTTP");
     }
@@ -93,7 +95,7 @@ final class HttpResponseParser {
             }
             headers.add(line.substring(0, colon), line.substring(colon + 1).strip());
         }
-        return headers.done();
+        return headers.build();
     }
 
     private ResponseBody bodyOf(String method, int status, HttpHeaders headers) throws IOException {
@@ -115,7 +117,7 @@ final class HttpResponseParser {
             if (lengths.stream().distinct().count() > 1) {
                 throw new IOException("an answer with two lengths");
             }
-            return new ResponseBody.Fixed(in, number(lengths.get(0), 10));
+            return new ResponseBody.FixedLength(in, number(lengths.get(0), 10));
         }
         last = true;
         return new ResponseBody.UntilClosed(in);
@@ -128,31 +130,34 @@ final class HttpResponseParser {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below, without quoting what came.
+            // Thrown below, without quoting the response.
         }
         throw new IOException("an answer whose length makes no sense");
     }
 
-    /** Reads one line. Those of a chunked body count as well, but each chunk frees some more. */
+    /**
+     * Reads one line. Lines of a chunked body count towards the limit too, but each chunk raises
+     * it.
+     */
     private String line() throws IOException {
         var line = new ByteArrayOutputStream();
         while (true) {
             int next = in.read();
             if (next < 0) {
-                throw new EOFException("the server hung up");
+                throw new EOFException("the server closed the connection");
             }
             begun = true;
             if (next == '\n') {
                 return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
             }
             if (!body.isChunked() && ++head > LONGEST_HEAD || line.size() > LONGEST_HEAD) {
-                throw new BodyReader.Exceeded(LONGEST_HEAD);
+                throw new BodyReader.BodyTooLargeException(LONGEST_HEAD);
             }
             line.write(next);
         }
     }
 
-    /** Tells whether something was read ahead. */
+    /** A buffered stream that tells whether it holds unread bytes. */
     private static final class Input extends BufferedInputStream {
 
         Input(InputStream in) {

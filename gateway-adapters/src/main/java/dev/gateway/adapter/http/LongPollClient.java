@@ -17,21 +17,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
- * A client for long polls of a platform that delivers only once. Closing the connection of a poll
- * loses an answer that was on its way. This one stops asking first: {@link #end} closes the sending
- * half of the connection; the server, who sees that nobody waits any more, closes the other half,
- * and until then an answer that it had sent before is still taken.
+ * A client for long polls of a platform that delivers each message only once. Closing the
+ * connection of a poll would lose a response in transit, so this client stops asking first: {@link
+ * #end} closes the sending half of the connection. The server then closes the other half, and a
+ * response that it sent before that still arrives.
  *
- * <p>One poll at a time; {@link #end} and {@link #close} from any thread. It has one thread of its
- * own, because the answer may come after the poll was given up. No thread and no socket before the
- * first poll; none after {@link #close}.
+ * <p>It runs one poll at a time; any thread may call {@link #end} and {@link #close}. It has a
+ * thread of its own, because the response may arrive after the poll was given up. It has no thread
+ * and no socket before the first poll and none after {@link #close}.
  */
 public final class LongPollClient {
 
-    /** How long a poll waits for the server's reaction when the polls are ended. */
+    /** The time a poll waits for the server's reaction after {@link #end}. */
     private static final Duration GRACE = Duration.ofMillis(80);
 
-    /** Past this nothing of an abandoned poll is waited for, whatever happened to its caller. */
+    /** The additional time after which an abandoned poll ends, whatever happened to its caller. */
     private static final Duration SURPLUS = Duration.ofSeconds(30);
 
     private static final long IDLE_THREAD_SECONDS = 5;
@@ -42,20 +42,20 @@ public final class LongPollClient {
     private final ProxyPolicy proxy;
     private final ThreadGroup threads;
     private final CompletableFuture<HttpResponse<byte[]>> ended = new CompletableFuture<>();
-    private final AtomicReference<Kept> idle = new AtomicReference<>();
+    private final AtomicReference<IdleConnection> idle = new AtomicReference<>();
     private ThreadPoolExecutor executor;
     private Poll current;
     private volatile CompletableFuture<HttpResponse<byte[]>> late;
 
-    /** A connection that can take the next poll. */
-    private record Kept(Origin origin, HttpConnection connection) {}
+    /** A connection that can carry the next poll. */
+    private record IdleConnection(Origin origin, HttpConnection connection) {}
 
     /**
-     * A client that is not connected yet.
+     * Creates a client that is not connected yet.
      *
      * @param name of its thread, for instance {@code weixin-mama-poll}
-     * @param limit the largest body to take, in bytes
-     * @param proxy which way the polls take
+     * @param limit the largest accepted body, in bytes
+     * @param proxy the route of the polls
      */
     public LongPollClient(String name, long limit, ProxyPolicy proxy) {
         this(name, limit, proxy, TlsProvider::ofSystem);
@@ -69,7 +69,7 @@ public final class LongPollClient {
         threads = new ThreadGroup(name);
     }
 
-    /** One poll: its answer, and the connection on which it is awaited. */
+    /** A poll: its response, and the connection on which it is awaited. */
     private static final class Poll {
 
         private final CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
@@ -81,7 +81,7 @@ public final class LongPollClient {
             connection = used;
         }
 
-        /** Closes the sending half, or everything where there is no connection yet. */
+        /** Closes the sending half, or cancels the call if there is no connection yet. */
         synchronized void endOutput() {
             try {
                 if (connection == null) {
@@ -96,11 +96,11 @@ public final class LongPollClient {
     }
 
     /**
-     * Polls and waits for the whole answer.
+     * Polls and waits for the complete response.
      *
-     * @param within from now to the last byte of the answer
-     * @throws HttpCallException if there is no complete answer
-     * @throws CallCancelledException if the polls were ended and no answer was on its way
+     * @param within time until the last byte of the response
+     * @throws HttpCallException if there is no complete response
+     * @throws CallCancelledException if the polls were ended and no response was in transit
      * @throws InterruptedException if interrupted; the connection is closed
      */
     public HttpResponse<byte[]> poll(HttpRequest request, Duration within)
@@ -146,8 +146,8 @@ public final class LongPollClient {
     }
 
     /**
-     * Waits for the server's last word after {@link #end}, and hangs up then: an answer, if one was
-     * on its way after all, or nothing. For the caller whose poll was cancelled.
+     * Waits for a response in transit after {@link #end}, then closes the connection. Empty if
+     * there is none. Call it from the polling thread after its poll was cancelled.
      */
     public Optional<HttpResponse<byte[]>> lateResponse(Duration within)
             throws InterruptedException {
@@ -169,7 +169,7 @@ public final class LongPollClient {
     /**
      * Closes the connection and ends the thread.
      *
-     * @return whether the thread ended within the time
+     * @return whether the thread ended in time
      */
     public boolean close(Duration within) throws InterruptedException {
         ended.complete(null);
@@ -192,7 +192,7 @@ public final class LongPollClient {
         }
         current = poll;
         if (executor == null) {
-            // More than one thread only while an older one is still about to end its poll.
+            // There is a second thread only while the first still ends its poll.
             executor =
                     new ThreadPoolExecutor(
                             0,
@@ -217,7 +217,7 @@ public final class LongPollClient {
         HttpConnection connection = null;
         try {
             Origin origin = Origin.of(request.uri());
-            Kept kept = idle.getAndSet(null);
+            IdleConnection kept = idle.getAndSet(null);
             HttpResponse<byte[]> reply = null;
             if (kept != null) {
                 connection = kept.connection();
@@ -236,7 +236,7 @@ public final class LongPollClient {
             poll.call.detach();
             if (connection.isReusable() && !poll.call.cancelled()) {
                 connection.idle();
-                idle.set(new Kept(origin, connection));
+                idle.set(new IdleConnection(origin, connection));
             } else {
                 connection.close();
             }
@@ -250,8 +250,8 @@ public final class LongPollClient {
     }
 
     /**
-     * On the connection of the poll before. Null if the server had closed it, as it may at any time
-     * with an idle one: then it did not work on the request.
+     * Polls on the connection of the previous poll. Returns null if the server had closed it, as it
+     * may do at any time with an idle connection: then the server did not process the request.
      */
     private HttpResponse<byte[]> again(
             HttpConnection connection, HttpRequest request, Deadline deadline, Poll poll)
@@ -267,7 +267,7 @@ public final class LongPollClient {
         }
     }
 
-    /** Lets the thread end as soon as it has nothing to do. */
+    /** Lets the thread end as soon as it is idle. */
     private synchronized void noMoreTasks() {
         if (executor != null) {
             executor.shutdown();
@@ -283,7 +283,7 @@ public final class LongPollClient {
         if (inFlight != null) {
             inFlight.call.cancel();
         }
-        Kept kept = idle.getAndSet(null);
+        IdleConnection kept = idle.getAndSet(null);
         if (kept != null) {
             kept.connection().close();
         }

@@ -5,24 +5,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/** Fields and one file as multipart/form-data; the file is read while it is sent. */
+/** A multipart/form-data body of fields and one file. */
 public final class MultipartForm {
 
     private final String boundary = "gateway-" + UUID.randomUUID();
     private final StringBuilder head = new StringBuilder();
 
-    /** The value for Content-Type. */
-    public String type() {
+    /** Returns the value of Content-Type. */
+    public String contentType() {
         return "multipart/form-data; boundary=" + boundary;
     }
 
     /**
-     * The body.
+     * Returns the body; reads the file while it is sent.
      *
-     * @param fields to send before the file
-     * @param part the file's field
-     * @param name the file's name to show
-     * @param mediaType of the file
+     * @param fields sent before the file
+     * @param part name of the file's field
+     * @param name displayed file name
+     * @param mediaType media type of the file
      * @throws FileNotFoundException if the file is gone
      */
     public RequestBody body(
@@ -47,7 +47,7 @@ public final class MultipartForm {
         head.append("Content-Disposition: form-data; name=\"").append(name).append('"');
     }
 
-    /** A name must not end its header. */
+    /** Returns {@code text} without characters that would end its header. */
     private static String header(String text) {
         return text.replaceAll("[\\p{Cntrl}\"\\\\]", "_");
     }

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * The end of a connection: connections to the same origin can take each other's requests.
+ * The remote end of a connection. Connections to the same origin can carry each other's requests.
  *
- * @param secure whether it speaks TLS
+ * @param secure whether it uses TLS
  * @param host its name or address, IPv6 without brackets
  */
 record Origin(boolean secure, String host, int port) {
@@ -21,7 +21,7 @@ record Origin(boolean secure, String host, int port) {
         return new Origin(secure, host, uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80);
     }
 
-    /** Returns host and port as they stand in a CONNECT. */
+    /** Returns host and port in the form of a CONNECT request. */
     String authority() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }

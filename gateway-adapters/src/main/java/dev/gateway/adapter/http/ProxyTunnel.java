@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Asks a proxy for a tunnel: CONNECT of HTTP, or SOCKS 5 (RFC 1928, 1929). Reads no byte that
- * belongs to what comes through the tunnel.
+ * A tunnel through a proxy: HTTP CONNECT, or SOCKS 5 (RFC 1928, 1929). It reads no byte of the
+ * tunnelled connection.
  */
 final class ProxyTunnel {
 
@@ -69,13 +69,15 @@ final class ProxyTunnel {
         }
     }
 
-    /** Reads byte by byte, as what follows is not the proxy's. */
+    /**
+     * Reads the head byte by byte, because the bytes after it belong to the tunnelled connection.
+     */
     private static String head(InputStream in) throws IOException {
         var head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n") && !head.toString().endsWith("\n\n")) {
             int next = in.read();
             if (next < 0 || head.length() > LONGEST_HEAD) {
-                throw new IOException("it hung up");
+                throw new IOException("it closed the connection");
             }
             head.append((char) next);
         }

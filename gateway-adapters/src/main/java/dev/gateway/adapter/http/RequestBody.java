@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The body of a request: a known number of bytes that are written while they are read. */
+/** The body of a request: a fixed number of bytes, read while they are sent. */
 public interface RequestBody {
 
-    /** Returns how many bytes it has. */
+    /** Returns the number of bytes. */
     long length();
 
-    /** Writes all of them; may be called more than once. */
+    /** Writes all bytes. May be called more than once. */
     void writeTo(OutputStream out) throws IOException;
 
     /** Returns an empty body. */
@@ -26,7 +26,7 @@ public interface RequestBody {
         return bytes(new byte[0]);
     }
 
-    /** Returns a body from memory. */
+    /** Returns a body of bytes in memory. */
     static RequestBody bytes(byte[] bytes) {
         return new RequestBody() {
             @Override
@@ -41,18 +41,18 @@ public interface RequestBody {
         };
     }
 
-    /** Returns a text in UTF-8. */
+    /** Returns a body of UTF-8 text. */
     static RequestBody text(String text) {
         return bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns a body of {@code length} bytes of a stream that is opened for each sending. */
+    /** Returns a body of {@code length} bytes of a stream that is opened for each attempt. */
     static RequestBody stream(Supplier<InputStream> source, long length) {
         return new Streamed(source::get, length);
     }
 
     /**
-     * Returns a body from a file, as long as the file is now.
+     * Returns a body of a file with its current length.
      *
      * @throws FileNotFoundException if it is gone or cannot be read
      */
@@ -67,7 +67,7 @@ public interface RequestBody {
         }
     }
 
-    /** Returns one body after the other. */
+    /** Returns the concatenation of bodies. */
     static RequestBody concat(RequestBody... parts) {
         return new RequestBody() {
             @Override
@@ -84,12 +84,12 @@ public interface RequestBody {
         };
     }
 
-    /** Opens what a body is read from. */
+    /** An opener of the stream that a body is read from. */
     interface Source {
         InputStream open() throws IOException;
     }
 
-    /** Exactly so many bytes of a stream, whatever it holds by the time it is sent. */
+    /** A body of exactly {@code length} bytes of a stream, even if the source changed meanwhile. */
     record Streamed(Source source, long length) implements RequestBody {
 
         private static final int PIECE = 16 << 10;

@@ -4,19 +4,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The body of one response, which ends where the body ends. */
+/** The body of one response as a stream that ends with the body. */
 abstract class ResponseBody extends InputStream {
 
     private static final int MOST_TRAILERS = 100;
 
-    /** Whether it was read to its end. */
+    /** Returns whether it was read to its end. */
     abstract boolean complete();
 
     boolean isChunked() {
         return false;
     }
 
-    /** The length that was announced; -1 if none was. */
+    /** Returns the announced length, or -1 if there is none. */
     long announced() {
         return -1;
     }
@@ -31,7 +31,7 @@ abstract class ResponseBody extends InputStream {
     public abstract int read(byte[] into, int offset, int length) throws IOException;
 
     static ResponseBody none() {
-        return new Fixed(InputStream.nullInputStream(), 0);
+        return new FixedLength(InputStream.nullInputStream(), 0);
     }
 
     private static int some(InputStream in, byte[] into, int offset, long length)
@@ -43,14 +43,14 @@ abstract class ResponseBody extends InputStream {
         return read;
     }
 
-    /** As many bytes as Content-Length says. */
-    static final class Fixed extends ResponseBody {
+    /** A body with a Content-Length. */
+    static final class FixedLength extends ResponseBody {
 
         private final InputStream in;
         private final long announced;
         private long left;
 
-        Fixed(InputStream in, long length) {
+        FixedLength(InputStream in, long length) {
             this.in = in;
             this.announced = length;
             this.left = length;
@@ -77,16 +77,16 @@ abstract class ResponseBody extends InputStream {
         }
     }
 
-    /** Chunks, each with its length. */
+    /** A chunked body. */
     static final class Chunked extends ResponseBody {
 
         private final InputStream in;
-        private final Lines lines;
+        private final LineReader lines;
         private long left;
         private boolean first = true;
         private boolean complete;
 
-        Chunked(InputStream in, Lines lines) {
+        Chunked(InputStream in, LineReader lines) {
             this.in = in;
             this.lines = lines;
         }
@@ -132,7 +132,7 @@ abstract class ResponseBody extends InputStream {
         }
     }
 
-    /** Everything until the server closes. */
+    /** A body that ends when the server closes the connection. */
     static final class UntilClosed extends ResponseBody {
 
         private final InputStream in;
@@ -152,8 +152,8 @@ abstract class ResponseBody extends InputStream {
         }
     }
 
-    /** Reads lines of the same stream. */
-    interface Lines {
+    /** A reader of lines from the same stream. */
+    interface LineReader {
         String next() throws IOException;
     }
 }

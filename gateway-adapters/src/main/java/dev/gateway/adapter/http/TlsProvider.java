@@ -8,12 +8,12 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Where TLS comes from; loaded only when it is needed, as that takes long. */
+/** A source of TLS, loaded on demand because loading takes long. */
 interface TlsProvider {
 
     SSLSocketFactory factory() throws IOException;
 
-    /** Returns the TLS of this Java. */
+    /** Returns the default TLS of this Java runtime. */
     static SSLSocketFactory ofSystem() throws IOException {
         try {
             return SSLContext.getDefault().getSocketFactory();
@@ -22,7 +22,10 @@ interface TlsProvider {
         }
     }
 
-    /** Puts TLS on a connected socket; the server has to prove that it has that name. */
+    /**
+     * Adds TLS to a connected socket and verifies that the server's certificate is for {@code
+     * host}.
+     */
     default Socket secure(Socket connected, String host, int port) throws IOException {
         SSLSocket socket = (SSLSocket) factory().createSocket(connected, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();

@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The client's side of a WebSocket (RFC 6455) for binary messages, on the same connections as HTTP.
- * It has two threads, one that reads and one that writes, so that sending never blocks; both end
- * with it. Thread-safe.
+ * The client side of a WebSocket (RFC 6455) for binary messages, on the connections of the HTTP
+ * client. A reader thread and a writer thread end with it; because of the writer, sending never
+ * blocks. Thread-safe.
  */
 public final class WebSocketConnection {
 
@@ -55,7 +55,7 @@ public final class WebSocketConnection {
     private final Thread writer;
     private boolean closing;
 
-    /** What goes out: its first byte's low half, and its content. */
+    /** An outgoing frame: its opcode and its content. */
     private record Frame(int opcode, byte[] content) {}
 
     private WebSocketConnection(
@@ -78,17 +78,17 @@ public final class WebSocketConnection {
         writer.setDaemon(true);
     }
 
-    /** The server did not want the connection. */
-    public static final class RefusedException extends Exception {
+    /** An exception for a handshake that the server answered with another status than 101. */
+    public static final class UpgradeRefusedException extends Exception {
 
         private final transient HttpResponse<Void> response;
 
-        RefusedException(HttpResponse<Void> response) {
+        UpgradeRefusedException(HttpResponse<Void> response) {
             super("refused with HTTP " + response.statusCode());
             this.response = response;
         }
 
-        /** Returns what it answered. */
+        /** Returns the server's response. */
         public HttpResponse<Void> response() {
             return response;
         }
@@ -98,10 +98,10 @@ public final class WebSocketConnection {
      * Connects.
      *
      * @param uri a ws or wss address
-     * @param name of its threads
-     * @param largest the longest message to take, in bytes
-     * @param received called for each message, one at a time, and must not block
-     * @throws RefusedException if the server answers with something else
+     * @param name prefix of its threads' names
+     * @param largest the longest accepted message, in bytes
+     * @param received called for each message, one at a time; must not block
+     * @throws UpgradeRefusedException if the server refuses the upgrade
      */
     public static WebSocketConnection open(
             AdapterHttp http,
@@ -111,7 +111,7 @@ public final class WebSocketConnection {
             Duration within,
             CancellationScope scope,
             Consumer<byte[]> received)
-            throws RefusedException,
+            throws UpgradeRefusedException,
                     HttpCallException,
                     CallCancelledException,
                     InterruptedException {
@@ -119,15 +119,15 @@ public final class WebSocketConnection {
                 http.guarded(
                         within,
                         scope,
-                        call -> shakeHands(http, uri, name, largest, within, call, received));
+                        call -> handshake(http, uri, name, largest, within, call, received));
         if (opened instanceof WebSocketConnection connection) {
             return connection;
         }
-        throw (RefusedException) opened;
+        throw (UpgradeRefusedException) opened;
     }
 
-    /** Returns the connection, or the refusal. */
-    private static Object shakeHands(
+    /** Performs the handshake. Returns the connection, or the exception of a refusal. */
+    private static Object handshake(
             AdapterHttp http,
             URI uri,
             String name,
@@ -152,9 +152,9 @@ public final class WebSocketConnection {
         boolean good = false;
         try {
             call.attach(connection);
-            HttpResponseParser.Head head = connection.upgrade(request, deadline);
+            HttpResponseParser.ResponseHead head = connection.upgrade(request, deadline);
             if (head.status() != 101) {
-                return new RefusedException(
+                return new UpgradeRefusedException(
                         new HttpResponse<>(head.status(), head.headers(), null));
             }
             HttpHeaders headers = head.headers();
@@ -209,19 +209,19 @@ public final class WebSocketConnection {
         }
     }
 
-    /** Completed with the reason as soon as the connection is closed or broken. */
+    /** Returns a future that completes with the reason when the connection is closed or broken. */
     public CompletableFuture<String> ended() {
         return ended;
     }
 
-    /** Sends a binary message after those before it; nothing once the close has begun. */
+    /** Queues a binary message. Does nothing once closing has begun. */
     public synchronized void send(byte[] message) {
         if (!closing) {
             enqueue(new Frame(BINARY, message));
         }
     }
 
-    /** Begins to close in good order, after what was sent before. Never blocks; idempotent. */
+    /** Begins an orderly close after the messages queued before. Never blocks; idempotent. */
     public synchronized void beginClose() {
         close(NORMAL);
     }
@@ -239,7 +239,7 @@ public final class WebSocketConnection {
         }
     }
 
-    /** Hangs up at once. Never blocks; idempotent. */
+    /** Closes the connection at once. Never blocks; idempotent. */
     public void abort(String reason) {
         end(reason);
         call.cancel();
@@ -247,9 +247,9 @@ public final class WebSocketConnection {
     }
 
     /**
-     * Hangs up and waits for the two threads.
+     * Closes the connection and waits for its two threads.
      *
-     * @return whether they ended within the time
+     * @return whether they ended in time
      */
     public boolean awaitThreads(Duration within) throws InterruptedException {
         Deadline deadline = Deadline.after(within);
@@ -262,7 +262,7 @@ public final class WebSocketConnection {
         return !reader.isAlive() && !writer.isAlive();
     }
 
-    /** The first reason counts. */
+    /** Completes with the first reason given. */
     private void end(String last) {
         reason.compareAndSet(null, last);
         ended.complete(reason.get());
@@ -278,13 +278,16 @@ public final class WebSocketConnection {
                 }
             }
         } catch (InterruptedException e) {
-            // Hung up: what waits stays.
+            // Closed: queued frames are dropped.
         } catch (Throwable e) {
-            abort("cannot send: " + words(e));
+            abort("cannot send: " + messageOf(e));
         }
     }
 
-    /** A client's frames are masked, so that no proxy takes them for something else. */
+    /**
+     * Writes a masked frame: RFC 6455 requires masks so that no proxy mistakes the content for
+     * HTTP.
+     */
     private void writeFrame(Frame frame) throws IOException {
         byte[] content = frame.content();
         var head = ByteBuffer.allocate(14);
@@ -312,9 +315,9 @@ public final class WebSocketConnection {
         try {
             readFrames();
         } catch (EOFException e) {
-            end("broken: the server hung up");
+            end("broken: the server closed the connection");
         } catch (IOException e) {
-            end("broken: " + words(e));
+            end("broken: " + messageOf(e));
         } catch (Throwable e) {
             end("broken: " + e);
         } finally {
@@ -387,35 +390,35 @@ public final class WebSocketConnection {
         }
     }
 
-    private void fail(int status, String words) {
-        closeBecause("broken: " + words, status);
+    private void fail(int status, String message) {
+        closeBecause("broken: " + message, status);
     }
 
     /**
-     * Sends a CLOSE before the end is told: the caller hangs up as soon as it knows, and the server
-     * would never see the CLOSE.
+     * Sends a CLOSE frame before it completes {@link #ended}: the caller closes the connection at
+     * that moment, and the server would never see the frame.
      */
-    private void closeBecause(String words, int status) {
-        reason.compareAndSet(null, words);
+    private void closeBecause(String message, int status) {
+        reason.compareAndSet(null, message);
         close(status);
         awaitWriter();
-        end(words);
+        end(message);
     }
 
     private void closed(byte[] content) {
         int status = content.length < 2 ? 1005 : ByteBuffer.wrap(content).getShort() & 0xFFFF;
-        String words =
+        String message =
                 content.length <= 2
                         ? ""
                         : new String(content, 2, content.length - 2, StandardCharsets.UTF_8)
                                 .replaceAll("\\s+", " ")
                                 .strip();
         closeBecause(
-                "closed with " + status + (words.isEmpty() ? "" : ", " + http.redact(words)),
+                "closed with " + status + (message.isEmpty() ? "" : ", " + http.redact(message)),
                 NORMAL);
     }
 
-    /** The answer to a CLOSE goes out before the connection is closed; not for ever. */
+    /** Waits up to a second until the CLOSE frame is written. */
     private void awaitWriter() {
         try {
             writer.join(Duration.ofSeconds(1).toMillis());
@@ -424,7 +427,7 @@ public final class WebSocketConnection {
         }
     }
 
-    private static String words(Throwable failure) {
+    private static String messageOf(Throwable failure) {
         return HttpCallException.of(failure, text -> text).getMessage();
     }
 }

@@ -163,7 +163,7 @@ final class TelegramMessageSender {
         try {
             return api.call(
                     part.method(),
-                    form.type(),
+                    form.contentType(),
                     form.body(fields, part.field(), file.name(), file.mediaType(), file.path()),
                     CALL.plusSeconds(file.size() / BYTES_PER_SECOND),
                     scope);

@@ -125,7 +125,7 @@ class WebSocketConnectionTest {
                         })) {
             assertThatThrownBy(() -> open(server))
                     .isInstanceOfSatisfying(
-                            WebSocketConnection.RefusedException.class,
+                            WebSocketConnection.UpgradeRefusedException.class,
                             e -> {
                                 assertThat(e.response().statusCode()).isEqualTo(403);
                                 assertThat(e.response().headers().firstValue("why"))

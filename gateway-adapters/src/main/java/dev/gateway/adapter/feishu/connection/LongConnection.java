@@ -76,7 +76,7 @@ final class LongConnection {
                             OPEN_WITHIN,
                             scope,
                             received));
-        } catch (WebSocketConnection.RefusedException e) {
+        } catch (WebSocketConnection.UpgradeRefusedException e) {
             throw refusal(e.response(), settings, http);
         } catch (HttpCallException e) {
             throw new PlatformException.Unreachable(
