@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What the platform said to one call.
+ * The platform's response to one call.
  *
- * @param status of HTTP; a business error is 400 with a code, an old one 200 with a code
- * @param code the platform's own verdict; -1 if it said none
- * @param msg its words, one line
- * @param json the whole body; missing if it was none
- * @param reset the header that says when calls are free again
+ * @param status the HTTP status; a business error is 400 with a code, an older one 200 with a code
+ * @param code the platform's error code; -1 if there is none
+ * @param msg its message on one line
+ * @param json the whole body; missing if it was not JSON
+ * @param reset the header that says when calls are allowed again
  */
 record ApiResponse(int status, long code, String msg, JsonNode json, Optional<Duration> reset) {
 
@@ -26,9 +26,9 @@ record ApiResponse(int status, long code, String msg, JsonNode json, Optional<Du
     private static final int TOO_MANY_REQUESTS = 429;
 
     /**
-     * Reads an answer of any kind; what is not JSON has code -1.
+     * Reads any response; one that is not JSON has code -1.
      *
-     * @param redact takes the secrets that the platform may repeat out of its words
+     * @param redact removes secrets that the platform may repeat in its message
      */
     static ApiResponse of(HttpResponse<byte[]> response, UnaryOperator<String> redact) {
         JsonNode json = JsonCodec.read(response.body());
@@ -54,15 +54,15 @@ record ApiResponse(int status, long code, String msg, JsonNode json, Optional<Du
     }
 
     /**
-     * The exception for an answer that came because there were too many calls: of the app, if the
-     * platform says so, else to where this one went.
+     * Returns the exception for a response that reports too many calls: of the app if the platform
+     * says so, else of the called method.
      */
     PlatformException.Throttled toThrottled(String what) {
         Scope scope = FeishuErrorCode.isThrottledApp(code) ? Scope.ACCOUNT : Scope.CONVERSATION;
         return new PlatformException.Throttled(describe(what), reset.orElse(SHORT_PAUSE), scope);
     }
 
-    /** What failed, and how the platform put it. */
+    /** Returns the failed action and the platform's description of the failure. */
     String describe(String what) {
         String verdict = code >= 0 ? "code " + code : "HTTP " + status + " without a verdict";
         return "Feishu " + what + ": " + verdict + (msg.isEmpty() ? "" : ", " + msg);

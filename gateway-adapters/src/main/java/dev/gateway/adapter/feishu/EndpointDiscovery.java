@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks where to connect. Each answer holds a ticket for one connection, so it is asked before each.
+ * The discovery of the long connection's address. Each response holds a ticket for one connection,
+ * so it is called before each.
  */
 final class EndpointDiscovery {
 
@@ -35,12 +36,12 @@ final class EndpointDiscovery {
     }
 
     /**
-     * Where to connect now.
+     * Returns the endpoint for the next connection.
      *
-     * @param known what the platform asked for so far
-     * @throws PlatformException.Rejected if only a person can help
-     * @throws PlatformException.Throttled if the platform says when to come back
-     * @throws ConnectionRefusedException if the platform answered that it cannot just now
+     * @param known the client config received so far
+     * @throws PlatformException.Rejected if only the operator can help
+     * @throws PlatformException.Throttled if the platform says when to retry
+     * @throws ConnectionRefusedException if the platform answered that it cannot serve now
      * @throws PlatformException.Unreachable if it did not answer
      */
     Endpoint discover(ClientConfig known, CancellationScope scope)
@@ -72,8 +73,8 @@ final class EndpointDiscovery {
 
     private PlatformException fatal(ApiResponse response) {
         if (response.code() == FeishuErrorCode.CONNECTION_LIMIT) {
-            // Also while the platform still holds the connection of a gateway that is gone. That
-            // passes within 30 to 120 s, so nobody has to be called, and trying soon pays.
+            // Happens also while the platform still holds the connection of a gateway that died.
+            // That ends within 30 to 120 s, so the operator need not act and early retries pay off.
             return new PlatformException.Unreachable(
                     response.describe(WHAT) + " (too many connections of this app)");
         }
@@ -93,7 +94,7 @@ final class EndpointDiscovery {
                 + " with the app's console, and choose the long connection for its events there.";
     }
 
-    /** The address in an answer; empty if it is none that can be connected to. */
+    /** Returns the endpoint in a response; empty if its address cannot be connected to. */
     Optional<Endpoint> endpoint(JsonNode data, ClientConfig known) {
         URI uri;
         try {

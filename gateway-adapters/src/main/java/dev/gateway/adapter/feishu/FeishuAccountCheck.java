@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks Feishu for a tenant token, which takes no connection from anybody. */
+/** A check of an account's credentials: it fetches a tenant token, which disturbs no connection. */
 final class FeishuAccountCheck {
 
     private FeishuAccountCheck() {}

@@ -28,15 +28,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One app of Feishu or Lark. */
+/** The adapter for one app of Feishu or Lark. */
 final class FeishuAdapter implements PlatformAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeishuAdapter.class);
 
-    /** A platform that does not answer CLOSE by then will not; a successor waits for us. */
+    /**
+     * The time to wait for an answer to CLOSE. A platform that has not answered by then will not,
+     * and a successor waits for this process.
+     */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
-    /** What of a disconnect's time is kept for ending threads. */
+    /** The part of a disconnect's time that is reserved for ending threads. */
     private static final Duration RESERVE = Duration.ofMillis(500);
 
     private final FeishuSettings settings;
@@ -113,7 +116,7 @@ final class FeishuAdapter implements PlatformAdapter {
         LOG.debug("Feishu {}: connected, {}", settings.name(), endpoint);
         try {
             opened.run();
-        } catch (ConnectionSession.Lost e) {
+        } catch (ConnectionSession.ConnectionLostException e) {
             throw reconnect.lost("Feishu connection lost: " + e.getMessage());
         } finally {
             reconnect.update(opened.clientConfig());

@@ -2,18 +2,18 @@ package dev.gateway.adapter.feishu;
 
 import java.util.Set;
 
-/** Numbers of the platform's errors that something follows from. All others only get printed. */
+/** The platform's error codes that change the gateway's reaction. All others are only printed. */
 final class FeishuErrorCode {
 
     static final long OK = 0;
 
-    // Discovery of the long connection.
+    // Discovery.
     static final long SYSTEM_BUSY = 1;
     static final long INTERNAL_ERROR = 1000040343;
     static final long CONNECTION_LIMIT = 1000040350;
     static final long WRONG_DOMAIN = 1000040351;
 
-    // Calls in general.
+    // Any call.
     static final long RATE_LIMIT = 99991400;
     static final long SCOPE_MISSING = 99991672;
 
@@ -23,20 +23,22 @@ final class FeishuErrorCode {
     static final long CHAT_RATE_LIMIT = 230020;
     static final long STILL_SENDING = 230049;
 
-    /** The tenant token is missing, malformed, over or revoked: a new one helps. */
+    /** Codes for a tenant token that is missing, malformed, expired or revoked: a new one helps. */
     private static final Set<Long> TOKEN =
             Set.of(99991661L, 99991663L, 99991664L, 99991668L, 99991671L);
 
-    /** The app or its secret is wrong: only a person can help. */
+    /** Codes for a wrong app or secret: only the operator can help. */
     private static final Set<Long> CREDENTIALS = Set.of(10003L, 10014L, 10015L);
 
     /** Limits of the app or its tenant. */
     private static final Set<Long> THROTTLED_APP = Set.of(RATE_LIMIT, 11232L, 11233L);
 
-    /** Limits of one chat, or of one message that is still on its way. */
+    /** Limits of one chat, or of one message that is still being sent. */
     private static final Set<Long> THROTTLED_CHAT = Set.of(CHAT_RATE_LIMIT, STILL_SENDING);
 
-    /** The platform's own numbers are longer; what is below is a status of something in between. */
+    /**
+     * The smallest code of the platform's own; smaller ones are statuses of a server in between.
+     */
     private static final long LEAST = 1000;
 
     private FeishuErrorCode() {}
@@ -57,7 +59,7 @@ final class FeishuErrorCode {
         return THROTTLED_APP.contains(code);
     }
 
-    /** Whether a refusal with this number can be the platform's verdict on a message. */
+    /** Returns whether {@code code} can come from the platform and concern the message. */
     static boolean isPlatformCode(long code) {
         return code >= LEAST;
     }

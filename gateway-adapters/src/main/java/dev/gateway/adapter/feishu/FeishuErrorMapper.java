@@ -2,7 +2,7 @@ package dev.gateway.adapter.feishu;
 
 import dev.gateway.core.platform.PlatformException;
 
-/** What follows from an answer that is not the wanted one, for a message that was to be sent. */
+/** The mapping of failed responses to the exceptions of a send. */
 final class FeishuErrorMapper {
 
     private static final int SERVER_ERROR = 500;
@@ -10,7 +10,7 @@ final class FeishuErrorMapper {
 
     private FeishuErrorMapper() {}
 
-    /** The exception for this answer. */
+    /** Returns the exception for a response. */
     static PlatformException toException(ApiResponse response, String what) {
         if (response.isThrottled()) {
             return response.toThrottled(what);
@@ -27,7 +27,7 @@ final class FeishuErrorMapper {
                         response.describe(what) + advice(response.code()));
     }
 
-    /** Whether this answer says that the message can never be sent as it is. */
+    /** Returns whether a response says that the message can never be sent as it is. */
     static boolean isPermanent(ApiResponse response) {
         return !response.isOk()
                 && toException(response, "") instanceof PlatformException.Undeliverable;

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes adapters for self-built apps of Feishu and Lark. Only one process may connect as an app:
- * the platform gives each event to one connection at random, so that a second one would take its
- * share silently. The token is therefore the {@code app_id}.
+ * The factory of adapters for self-built apps of Feishu and Lark. Only one process may connect as
+ * an app: the platform sends each event to one random connection, so a second process would
+ * silently take a share of them. The token is therefore the {@code app_id}.
  */
 public final class FeishuFactory implements PlatformFactory {
 
@@ -99,13 +99,13 @@ public final class FeishuFactory implements PlatformFactory {
         try (var server = new LoopbackFeishu()) {
             AdapterWarmUp.run(server.uri(), (address, stage) -> create(example(address), stage));
         } catch (IOException e) {
-            // Without it the real first connection takes a little longer.
+            // Without the warm-up the first real connection takes a little longer.
         }
     }
 
     private static PlatformConfig example(URI address) {
         return new PlatformConfig(
-                "rehearsal",
+                "warm-up",
                 SCHEMA.type(),
                 true,
                 Optional.of(address),
@@ -114,9 +114,9 @@ public final class FeishuFactory implements PlatformFactory {
                 Options.of(
                         Map.of(
                                 FeishuSettings.APP_ID,
-                                "rehearsal",
+                                "warm-up",
                                 FeishuSettings.APP_SECRET,
-                                Secret.of("rehearsal"))));
+                                Secret.of("warm-up"))));
     }
 
     @Override

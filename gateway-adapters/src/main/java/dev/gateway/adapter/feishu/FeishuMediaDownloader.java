@@ -9,10 +9,10 @@ import dev.gateway.core.platform.RemoteAttachment;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Loads files of received messages. Thread-safe. */
+/** A downloader of files in received messages. Thread-safe. */
 final class FeishuMediaDownloader {
 
-    /** The platform's own limit for files in messages. */
+    /** The platform's limit for files in messages. */
     private static final long LARGEST = 100L << 20;
 
     private static final String WHAT = "file download";
@@ -25,7 +25,7 @@ final class FeishuMediaDownloader {
         this.scope = scope;
     }
 
-    /** Loads a file over an existing one. */
+    /** Downloads a file over an existing one. */
     void download(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, CallCancelledException, InterruptedException {
         JsonNode reference = JsonCodec.read(file.reference());

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** Brings files to the platform, which then are sent by their keys. */
+/** An uploader of files; the messages that show them refer to them by their keys. */
 final class FeishuMediaUploader {
 
     private static final String ANY_FILE = "stream";
@@ -47,7 +47,7 @@ final class FeishuMediaUploader {
             if (e.mayPass()) {
                 throw e;
             }
-            // To be shown or played is a wish; as a plain file it takes anything.
+            // Showing or playing it is optional; any content can be sent as a plain file.
             return upload(uuid, attachment, Attachment.Kind.FILE, ANY_FILE);
         }
     }
@@ -92,7 +92,10 @@ final class FeishuMediaUploader {
         throw FeishuErrorMapper.toException(response, "upload");
     }
 
-    /** The platform plays only opus and mp4, and shows only images that are not too large. */
+    /**
+     * Returns the kind to send it as: the platform plays only opus and mp4, and shows only images
+     * below a size.
+     */
     private static Attachment.Kind sendableAs(Attachment attachment) {
         boolean special =
                 switch (attachment.kind()) {

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * One message of the platform.
  *
- * @param uuid with the same one, the platform sends it at most once within an hour
+ * @param uuid the key by which the platform sends it at most once within an hour
  * @param type its {@code msg_type}
  * @param content in the form of that type
  */

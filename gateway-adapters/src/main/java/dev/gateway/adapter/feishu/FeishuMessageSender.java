@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends answers. Text and files of one message become one message of the platform each, whose
- * {@code uuid}s derive from the message's id: whatever was sent before, by this process or by one
- * that was killed, the platform does not send again within an hour.
+ * A sender of answers. The text and each file of a message become one message of the platform each.
+ * Their {@code uuid}s derive from the message's id: the platform does not send a part again within
+ * an hour, even if a killed process sent it.
  */
 final class FeishuMessageSender {
 
@@ -33,7 +33,7 @@ final class FeishuMessageSender {
         this.uploader = new FeishuMediaUploader(api, scope);
     }
 
-    /** Sends it and returns the platform's id of its first part. */
+    /** Sends a message and returns the platform's id of its first part. */
     Optional<String> send(OutboundMessage message)
             throws PlatformException, CallCancelledException, InterruptedException {
         Optional<String> first = Optional.empty();
@@ -56,14 +56,14 @@ final class FeishuMessageSender {
             throws PlatformException, CallCancelledException, InterruptedException {
         Optional<FeishuReplyContext> context =
                 FeishuReplyContext.parse(message.replyContext())
-                        .filter(reply -> reply.manner() != FeishuReplyContext.Manner.PLAIN);
+                        .filter(reply -> reply.mode() != FeishuReplyContext.ReplyMode.PLAIN);
         if (context.isPresent()) {
             ApiResponse response = reply(context.get(), outgoing);
             if (!FeishuErrorMapper.isPermanent(response)) {
                 return id(response);
             }
-            // What it answers, or its thread, was taken back or takes no replies: the chat is the
-            // address, the reply was a wish. What is wrong with the chat is said again there.
+            // The answered message or its thread was recalled or accepts no replies. The chat
+            // is the address and replying optional; an error of the chat itself occurs again there.
         }
         return id(create(message.conversation(), outgoing));
     }
@@ -78,7 +78,7 @@ final class FeishuMessageSender {
     private ApiResponse reply(FeishuReplyContext context, FeishuMessagePart outgoing)
             throws PlatformException, CallCancelledException, InterruptedException {
         Map<String, Object> body = body(outgoing);
-        body.put("reply_in_thread", context.manner() == FeishuReplyContext.Manner.THREAD);
+        body.put("reply_in_thread", context.mode() == FeishuReplyContext.ReplyMode.THREAD);
         String path = MESSAGES + "/" + UrlEncoding.encode(context.messageId()) + "/reply";
         return api.post(path, body, WITHIN, scope, WHAT);
     }

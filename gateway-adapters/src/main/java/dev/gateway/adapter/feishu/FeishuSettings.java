@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one account's entry in the config says.
+ * The settings of one account.
  *
  * @param name the account's name
- * @param domain {@code feishu} or {@code lark}, or whatever else was written
- * @param base where the platform is, for discovery and REST; empty if the domain is not known
+ * @param domain {@code feishu} or {@code lark}, or any other configured text
+ * @param base the platform's address for discovery and REST; empty if the domain is not known
  * @param appId the app
  * @param appSecret its secret
- * @param pingInterval instead of the platform's, if given
- * @param pongTimeout how long a pong may take before the connection counts as lost
- * @param contactTimeout for how long a pong proves the connection to the gateway
- * @param typingReaction the reaction that stands for "typing…", if wanted
- * @param proxy which way its calls take
+ * @param pingInterval overrides the platform's, if given
+ * @param pongTimeout time without a pong after which the connection counts as lost
+ * @param contactTimeout time for which a pong counts as contact
+ * @param typingReaction the reaction that stands for "typing…", if configured
+ * @param proxy the route of its calls
  */
 record FeishuSettings(
         String name,
@@ -64,12 +64,12 @@ record FeishuSettings(
                 config.proxy());
     }
 
-    /** What the long connection needs of it. */
+    /** Returns the settings of the long connection. */
     ConnectionSettings connection() {
         return new ConnectionSettings(name, pingInterval, pongTimeout, contactTimeout);
     }
 
-    /** The domain that is not this one. */
+    /** Returns the domain that is not this one. */
     String otherDomain() {
         return domain.equals("lark") ? "feishu" : "lark";
     }

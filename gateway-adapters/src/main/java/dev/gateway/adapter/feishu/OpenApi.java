@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * REST calls with the tenant token. A call whose token was refused is made once more with a new
- * one. Answers come back whatever their code; only what is about the connection as a whole throws.
+ * REST calls with the tenant token. A call whose token was refused is repeated once with a new one.
+ * Returns responses of any code; throws only for failures of the connection as a whole.
  */
 final class OpenApi {
 
@@ -41,7 +41,7 @@ final class OpenApi {
         return call(() -> client.request("POST", path, json), client::send, within, scope, what);
     }
 
-    /** Posts a body of any kind, which must be readable twice. */
+    /** Posts a body that can be read twice. */
     ApiResponse upload(
             String path,
             RequestBody body,
@@ -58,7 +58,7 @@ final class OpenApi {
                 what);
     }
 
-    /** Writes what it gets over an existing file. */
+    /** Downloads over an existing file. */
     ApiResponse download(
             String path,
             Path target,
@@ -78,7 +78,7 @@ final class OpenApi {
 
     private ApiResponse call(
             Supplier<HttpRequest.Builder> request,
-            Exchange exchange,
+            AuthorizedCall exchange,
             Duration within,
             CancellationScope scope,
             String what)
@@ -97,7 +97,7 @@ final class OpenApi {
 
     private ApiResponse authorized(
             Supplier<HttpRequest.Builder> request,
-            Exchange exchange,
+            AuthorizedCall exchange,
             Duration within,
             CancellationScope scope,
             String what)
@@ -112,7 +112,7 @@ final class OpenApi {
         return response;
     }
 
-    private interface Exchange {
+    private interface AuthorizedCall {
         ApiResponse make(HttpRequest request, Duration within, CancellationScope scope, String what)
                 throws PlatformException, CallCancelledException, InterruptedException;
     }

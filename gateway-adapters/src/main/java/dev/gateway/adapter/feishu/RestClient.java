@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Single calls to the platform: bounded in time and size, one answer or one exception. */
+/**
+ * A client for single calls to the platform. Each call is bounded in time and size and has one
+ * response or one exception.
+ */
 final class RestClient {
 
     private static final String JSON = "application/json; charset=utf-8";
@@ -25,41 +28,44 @@ final class RestClient {
     private final AdapterHttp http;
     private final URI base;
 
-    /** Calls to the platform at {@code base}, whose path, if any, stands before every path. */
+    /**
+     * Creates a client for the platform at {@code base}; a path of {@code base} precedes every
+     * path.
+     */
     RestClient(AdapterHttp http, URI base) {
         this.http = http;
         this.base = base;
     }
 
-    /** A call without a body. */
+    /** Begins a call without a body. */
     HttpRequest.Builder request(String method, String path) {
         return request(method, path, RequestBody.none());
     }
 
-    /** A call with JSON. */
+    /** Begins a call with a JSON body. */
     HttpRequest.Builder request(String method, String path, Map<String, ?> json) {
         return request(method, path, RequestBody.bytes(JsonCodec.bytes(json)))
                 .header("Content-Type", JSON);
     }
 
-    /** A call with any body. */
+    /** Begins a call with a body. */
     HttpRequest.Builder request(String method, String path, RequestBody body) {
         String prefix = base.toString().replaceAll("/+$", "");
         return HttpRequest.newBuilder(URI.create(prefix + path)).method(method, body);
     }
 
     /**
-     * Makes the call.
+     * Calls the platform.
      *
-     * @param what was attempted, for messages
-     * @throws PlatformException.Unreachable if no answer came
+     * @param what the attempted action, for messages
+     * @throws PlatformException.Unreachable if there is no response
      */
     ApiResponse send(HttpRequest request, Duration within, CancellationScope scope, String what)
             throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
         return send(request, BodyReader.bytes(LARGEST_ANSWER), within, scope, what);
     }
 
-    /** Makes the call and writes the body of a good answer over an existing file. */
+    /** Calls the platform and writes the body of a successful response over an existing file. */
     ApiResponse download(
             HttpRequest request,
             Path target,
@@ -68,14 +74,14 @@ final class RestClient {
             CancellationScope scope,
             String what)
             throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
-        byte[] verdict = JsonCodec.bytes(Map.of("code", FeishuErrorCode.OK));
+        byte[] ok = JsonCodec.bytes(Map.of("code", FeishuErrorCode.OK));
         BodyReader<byte[]> body =
                 (status, bytes) -> {
                     if (status != 200) {
                         return BodyReader.bytes(LARGEST_ANSWER).read(status, bytes);
                     }
                     BodyReader.file(target, limit).read(status, bytes);
-                    return verdict;
+                    return ok;
                 };
         return send(request, body, within, scope, what);
     }

@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The token that all REST calls carry, fetched when first needed and again when a fifth of its time
- * is left: the platform gives out a new one only in the last half hour of the old one's two. One
- * thread fetches, the others wait for it. Thread-safe.
+ * The provider of the token for all REST calls. It fetches one when first needed and again when a
+ * fifth of its lifetime is left: the platform issues a new one only in the last half hour of two.
+ * One thread fetches while the others wait. Thread-safe.
  */
 final class TenantTokenProvider {
 
     private static final String PATH = "/open-apis/auth/v3/tenant_access_token/internal";
     private static final String WHAT = "token request";
 
-    /** The platform says two hours; what is longer than this is not believed. */
+    /** The longest accepted lifetime; the platform announces two hours. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final RestClient client;
@@ -37,7 +37,7 @@ final class TenantTokenProvider {
         this.clock = clock;
     }
 
-    /** A token that should be good; at most two calls of {@code within} each are waited for. */
+    /** Returns a token that should be valid; waits for at most two calls of {@code within} each. */
     Secret get(Duration within, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         Token known = current.get();
@@ -57,7 +57,7 @@ final class TenantTokenProvider {
         }
     }
 
-    /** The platform refused this token: unless it was replaced meanwhile, the next get fetches. */
+    /** Discards a token that the platform refused, unless it was already replaced. */
     void invalidate(Secret token) {
         Token known = current.get();
         if (known.value.equals(token)) {
@@ -73,7 +73,7 @@ final class TenantTokenProvider {
             if (!clock.instant().isBefore(current.get().goodUntil)) {
                 throw e;
             }
-            // The old one is still good; the next call tries again.
+            // The old one is still valid; the next call tries again.
         }
     }
 
@@ -107,7 +107,7 @@ final class TenantTokenProvider {
         return new Token(Secret.of(value), refreshAt, asked.plus(lasts));
     }
 
-    /** How long the token of an answer is good; at least a second, whatever it says. */
+    /** Returns the lifetime in a response; at least a second. */
     static Duration lifetime(ApiResponse response) {
         long expire = response.json().path("expire").asLong(1);
         return Duration.ofSeconds(Math.min(Math.max(1, expire), LONGEST.toSeconds()));

@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands in for "typing…", which the platform does not have: a reaction on the message that is
- * worked on. Off unless configured, as a gateway that is killed leaves its reaction behind.
- * Thread-safe.
+ * A reaction on the message being answered, in place of "typing…", which the platform does not
+ * have. Off unless configured, because a killed gateway leaves its reaction behind. Thread-safe.
  */
 final class TypingReaction {
 

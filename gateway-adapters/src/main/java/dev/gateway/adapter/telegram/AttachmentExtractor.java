@@ -6,14 +6,17 @@ import dev.gateway.core.platform.RemoteAttachment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files of a message. The reference of each is what getFile takes. */
+/** The extractor of a message's files. The reference of each is the argument of getFile. */
 final class AttachmentExtractor {
 
     private static final int NAME = 200;
 
     private AttachmentExtractor() {}
 
-    /** Returns the files of a message; at most one, as an album is one message for each. */
+    /**
+     * Returns the files of a message. There is at most one, because an album arrives as one message
+     * per file.
+     */
     static List<RemoteAttachment> of(JsonNode message) {
         var found = new ArrayList<RemoteAttachment>();
         JsonNode photo = largest(message.path("photo"));
@@ -25,7 +28,7 @@ final class AttachmentExtractor {
         JsonNode animation = message.path("animation");
         add(found, animation, Attachment.Kind.VIDEO, "animation.mp4", "video/mp4");
         if (!animation.isObject()) {
-            // An animation is sent along as a document too, for old clients.
+            // An animation is repeated as a document, for old clients.
             add(
                     found,
                     message.path("document"),

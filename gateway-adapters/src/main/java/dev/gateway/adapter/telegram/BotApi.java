@@ -21,19 +21,19 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The Bot API's envelope: a method, a JSON or multipart body, a result or a refusal. Thread-safe.
- * The token is part of each address, so no address ever becomes part of a message.
+ * The protocol of the Bot API: a method, a JSON or multipart body, a result or an error.
+ * Thread-safe. The token is part of each address, so no address ever becomes part of a message.
  */
 final class BotApi {
 
-    /** The server's own limit for an answer is about 4 MiB. */
+    /** The largest accepted response; the server's own limit is about 4 MiB. */
     private static final long ANSWER_LIMIT = 8L << 20;
 
     private static final String POLL = "getUpdates";
 
     private static final int WORDS = 300;
 
-    /** What asks or says the same however often it arrives; a message would be sent twice. */
+    /** The methods that may be repeated without harm; a message would be sent twice. */
     private static final Pattern REPEATABLE = Pattern.compile("(get|set|delete)[A-Z]\\w*");
 
     private final TelegramSettings settings;
@@ -44,7 +44,7 @@ final class BotApi {
         this.http = http;
     }
 
-    /** An empty body to fill. */
+    /** Returns an empty body. */
     static ObjectNode body() {
         return JsonNodeFactory.instance.objectNode();
     }
@@ -55,7 +55,7 @@ final class BotApi {
         return call(method, body.toString(), within, scope);
     }
 
-    /** Calls a method with a JSON body that was written by hand and returns its result. */
+    /** Calls a method with a prepared JSON body and returns its result. */
     JsonNode call(String method, String json, Duration within, CancellationScope scope)
             throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
         return call(method, "application/json", RequestBody.text(json), within, scope);
@@ -64,10 +64,10 @@ final class BotApi {
     /**
      * Calls a method and returns its result.
      *
-     * @param within from now to the last byte of the answer
+     * @param within time until the last byte of the response
      * @param scope ends the call when cancelled
-     * @throws BotApiException if the server says no
-     * @throws Unreachable if there is no answer, or one that makes no sense
+     * @throws BotApiException if the server responds with an error
+     * @throws Unreachable if there is no response, or a malformed one
      */
     JsonNode call(
             String method, String type, RequestBody body, Duration within, CancellationScope scope)
@@ -79,7 +79,10 @@ final class BotApi {
         }
     }
 
-    /** Polls with a JSON body; what cannot be read as a whole is left to {@code unreadable}. */
+    /**
+     * Polls with a JSON body; passes a response that cannot be read as a whole to {@code
+     * unreadable}.
+     */
     JsonNode poll(
             String json,
             Duration within,
@@ -120,7 +123,7 @@ final class BotApi {
         return http.send(request.build(), BodyReader.bytes(ANSWER_LIMIT), within, scope);
     }
 
-    /** Loads a file into an existing one; at most {@code limit} bytes. */
+    /** Downloads at most {@code limit} bytes over an existing file. */
     void download(String path, Path into, long limit, Duration within, CancellationScope scope)
             throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(settings.file(path)).build();
@@ -144,7 +147,7 @@ final class BotApi {
                 "a file download", code, description, retryAfter, OptionalLong.empty());
     }
 
-    /** What an answer of any kind says. */
+    /** Returns the result in a response. */
     JsonNode result(String method, HttpResponse<byte[]> answer)
             throws BotApiException, Unreachable {
         return result(method, answer, envelope(answer.body()));
@@ -176,7 +179,7 @@ final class BotApi {
         throw new BotApiException(
                 method,
                 envelope.path("error_code").asInt(),
-                words(envelope.path("description").asText("")),
+                oneLine(envelope.path("description").asText("")),
                 seconds.isNumber()
                         ? Optional.of(Duration.ofSeconds(seconds.asLong()))
                         : retryAfter(answer),
@@ -186,8 +189,8 @@ final class BotApi {
     }
 
     /**
-     * The answer as an object with {@code ok}, and an {@code error_code} if that is false; null if
-     * it is nothing of the kind: a refusal by something in between is never taken for Telegram's.
+     * Returns the response as an object with {@code ok}, and with an {@code error_code} if that is
+     * false; null for anything else: an error of a server in between is never taken for Telegram's.
      */
     private static JsonNode envelope(byte[] body) {
         try {
@@ -211,8 +214,8 @@ final class BotApi {
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 
-    /** Somebody else's words: one line, not endless, and without the token. */
-    private String words(String given) {
+    /** Returns a text of the server on one line of limited length and without the token. */
+    private String oneLine(String given) {
         String line = http.redact(given).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return line.length() <= WORDS ? line : line.substring(0, WORDS) + "…";
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The server answered, and said no. What follows depends on what was asked. */
+/** An exception for an error response of the server. Its meaning depends on the called method. */
 final class BotApiException extends Exception {
 
     private final String method;
@@ -15,11 +15,12 @@ final class BotApiException extends Exception {
     private final transient OptionalLong migrateTo;
 
     /**
-     * @param method what was asked
+     * | @param method the called method
+     *
      * @param code the HTTP status, which equals {@code error_code}
-     * @param description the platform's words: one line, without the token
+     * @param description the server's description on one line without the token
      * @param retryAfter from the parameters or the header
-     * @param migrateTo the supergroup that a group became
+     * @param migrateTo the supergroup that the group became
      */
     BotApiException(
             String method,
@@ -55,7 +56,7 @@ final class BotApiException extends Exception {
         return migrateTo;
     }
 
-    /** Whether the platform's words hold these, in whatever case. */
+    /** Returns whether the description contains {@code words}, ignoring case. */
     boolean says(String words) {
         return description.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
     }

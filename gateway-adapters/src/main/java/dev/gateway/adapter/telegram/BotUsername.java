@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bot's user name, asked for when a message first needs it: start-up is not the time, as the
+ * The bot's user name. It is fetched when a message first needs it, not at start-up, because the
  * first poll must not wait. Not thread-safe.
  */
 final class BotUsername {
@@ -28,7 +28,7 @@ final class BotUsername {
         this.scope = scope;
     }
 
-    /** The name without {@code @}; empty if the platform does not say it now. */
+    /** Returns the name without {@code @}; empty if it is currently unavailable. */
     Optional<String> get() throws CallCancelledException, InterruptedException {
         boolean soon = failedAt != null && System.nanoTime() - failedAt < AGAIN_AFTER.toNanos();
         if (known.isPresent() || soon) {

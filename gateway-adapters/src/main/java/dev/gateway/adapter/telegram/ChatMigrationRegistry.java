@@ -6,15 +6,17 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Groups that became supergroups, and so have another id now. Kept in memory at once and in the
- * journal with the next batch; lost before that, the platform says it again at the next send.
- * Thread-safe.
+ * The groups that became supergroups and so have another id. A migration is kept in memory at once
+ * and in the journal with the next batch; if it is lost before that, the platform reports it again
+ * at the next send. Thread-safe.
  */
 final class ChatMigrationRegistry {
 
     private static final String NOTE = "migrated:";
 
-    /** Ids below this are supergroups and channels, which never move. */
+    /**
+     * The smallest id of a group. Ids below it are supergroups and channels, which never migrate.
+     */
     private static final long FIRST_GROUP = -1_000_000_000_000L;
 
     private final PlatformContext context;
@@ -25,14 +27,17 @@ final class ChatMigrationRegistry {
         this.context = context;
     }
 
-    /** Remembers a move. */
+    /** Records a migration. */
     synchronized void recordMigration(long from, long to) {
         if (from != to && !Long.valueOf(to).equals(moved.put(from, to))) {
             unsaved.put(NOTE + from, Long.toString(to));
         }
     }
 
-    /** Where to send what is meant for that target; a group that moved had no topics. */
+    /**
+     * Returns the current target of messages to {@code target}; a group that migrated had no
+     * topics.
+     */
     synchronized ChatTarget resolve(ChatTarget target) {
         long chat = target.chat();
         if (chat >= 0 || chat <= FIRST_GROUP) {
@@ -42,12 +47,12 @@ final class ChatMigrationRegistry {
         return known == null ? target : new ChatTarget(known, OptionalLong.empty());
     }
 
-    /** What the next batch has to store. */
+    /** Returns the notes for the next batch. */
     synchronized Map<String, String> unsaved() {
         return Map.copyOf(unsaved);
     }
 
-    /** A batch has stored them. */
+    /** Marks migrations as saved that a batch has stored. */
     synchronized void markSaved(Map<String, String> notes) {
         notes.forEach(unsaved::remove);
     }

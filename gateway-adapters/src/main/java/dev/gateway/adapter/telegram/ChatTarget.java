@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A chat, or one topic of it. As a conversation key: {@code chat} or {@code chat/topic}.
+ * A chat, or one topic of it. Its conversation key is {@code chat} or {@code chat/topic}.
  *
  * @param chat positive for a person, negative for a group
  * @param topic the {@code message_thread_id} of a topic
@@ -27,12 +27,12 @@ record ChatTarget(long chat, OptionalLong topic) {
                         : OptionalLong.of(Long.parseLong(key.group(2))));
     }
 
-    /** The conversation key. */
+    /** Returns the conversation key. */
     String conversation() {
         return topic.isPresent() ? chat + "/" + topic.getAsLong() : Long.toString(chat);
     }
 
-    /** Whether it is a chat with one person. */
+    /** Returns whether it is a chat with one person. */
     boolean direct() {
         return chat > 0;
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * In a group people say whom they mean: {@code @our_bot hello}, {@code /start@our_bot}. Takes the
- * bot's name out, so that a handler sees what it would see in a private chat.
+ * The filter of the bot's name in groups, where people address it: {@code @our_bot hello}, {@code
+ * /start@our_bot}. A handler sees the same text as in a private chat.
  */
 final class MentionFilter {
 
@@ -17,7 +17,7 @@ final class MentionFilter {
         this.name = name;
     }
 
-    /** The text without the bot's name; null if it is a command to another bot. */
+    /** Returns the text without the bot's name; null for a command to another bot. */
     String withoutMention(JsonNode message) throws CallCancelledException, InterruptedException {
         String words = TelegramMessageParser.words(message);
         if (!named(message, words)) {
@@ -40,7 +40,7 @@ final class MentionFilter {
         return first.substring(at).equalsIgnoreCase(tag) ? first.substring(0, at) + rest : null;
     }
 
-    /** Returns whether the bot's name stands anywhere in a message of a group. */
+    /** Returns whether a message of a group contains the bot's name. */
     boolean isMentioned(JsonNode message) throws CallCancelledException, InterruptedException {
         String words = TelegramMessageParser.words(message);
         boolean group = message.path("chat").path("id").asLong() < 0;
@@ -56,7 +56,10 @@ final class MentionFilter {
                         .find();
     }
 
-    /** Only the first word can be an address or a command, and only in a group. */
+    /**
+     * Returns whether the first word names the bot; only that can be an address or a command, and
+     * only in a group.
+     */
     private static boolean named(JsonNode message, String words) {
         boolean group = message.path("chat").path("id").asLong() < 0;
         String first = words.split("\\s", 2)[0];

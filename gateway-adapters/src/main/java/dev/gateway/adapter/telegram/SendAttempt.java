@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a part is to be sent. The chat is the address; topic, reply, formatting and the kind of a
- * file are wishes: if the platform cannot meet one, the part is sent without it.
+ * An attempt to send a part. The chat is mandatory; topic, reply, formatting and the kind of a file
+ * are optional: if the platform rejects one, the part is sent without it.
  *
- * @param part what is sent
- * @param target the chat, and the topic in it
- * @param reply the message it answers, in groups, where others may speak in between
+ * @param part the part to send
+ * @param target the chat and its topic
+ * @param reply the answered message, in groups, where others may write in between
  * @param markdown whether the text is formatted
- * @param moved whether the chat is the supergroup that the chat meant before has become
+ * @param moved whether the chat is the supergroup that the addressed chat became
  */
 record SendAttempt(
         TelegramMessagePart part,
@@ -21,8 +21,11 @@ record SendAttempt(
         boolean markdown,
         boolean moved) {
 
-    /** What is said about the chat or the text itself, which no wish can help. */
-    private static final List<String> NO_WISH =
+    /**
+     * Descriptions of errors in the chat or the text itself, which omitting an option cannot
+     * correct.
+     */
+    private static final List<String> NOT_NEGOTIABLE =
             List.of(
                     "chat not found",
                     "not enough rights to send text",
@@ -39,7 +42,7 @@ record SendAttempt(
                     "file must be non-empty",
                     "wrong file identifier");
 
-    /** The next attempt after a refusal; empty if nothing can be left out that would help. */
+    /** Returns the next attempt after an error; empty if omitting an option would not help. */
     Optional<SendAttempt> after(BotApiException refusal) {
         if (refusal.migrateTo().isPresent()) {
             var supergroup = new ChatTarget(refusal.migrateTo().getAsLong(), OptionalLong.empty());
@@ -67,12 +70,15 @@ record SendAttempt(
             return Optional.of(new SendAttempt(part, target, reply, false, moved));
         }
         boolean anyWish = reply.isPresent() || target.topic().isPresent() || markdown || special();
-        return anyWish && NO_WISH.stream().noneMatch(refusal::says)
+        return anyWish && NOT_NEGOTIABLE.stream().noneMatch(refusal::says)
                 ? Optional.of(withoutTopic(special() ? part.asDocument() : part, false))
                 : Optional.empty();
     }
 
-    /** What it answers lies in the topic and would take it there again. */
+    /**
+     * Returns the part without topic and reply: the answered message lies in the topic and would
+     * move it there.
+     */
     private SendAttempt withoutTopic(TelegramMessagePart what, boolean formatted) {
         return new SendAttempt(
                 what,
@@ -86,7 +92,7 @@ record SendAttempt(
         return part.file() != null && !part.method().equals(TelegramMessagePart.DOCUMENT);
     }
 
-    /** A picture that Telegram cannot show as one, and the like, can go as a document. */
+    /** Returns whether the file cannot be shown as its kind, but can go as a document. */
     private static boolean unsuitable(BotApiException refusal) {
         return refusal.says("PHOTO_")
                 || refusal.says("PHOTOS_")

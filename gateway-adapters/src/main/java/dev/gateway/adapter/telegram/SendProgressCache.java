@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far the latest messages got, so that one whose second file failed does not begin again with
- * its text. In memory only: after a restart a half-sent message is sent whole. Thread-safe.
+ * The progress of the latest messages, so that a message whose second file failed does not repeat
+ * its text. It exists in memory only: after a restart a partly sent message is sent whole.
+ * Thread-safe.
  */
 final class SendProgressCache {
 
@@ -20,7 +21,7 @@ final class SendProgressCache {
                 }
             };
 
-    /** Parts sent, and the platform's id of the first. */
+    /** The number of parts sent, and the platform's id of the first. */
     record Progress(int parts, Optional<String> first) {}
 
     synchronized Progress of(String id) {

@@ -8,7 +8,7 @@ import dev.gateway.core.platform.PlatformException.Unreachable;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks Telegram whose token it is, which disturbs no poller. */
+/** A check of an account's token by a call that disturbs no poller. */
 final class TelegramAccountCheck {
 
     private TelegramAccountCheck() {}

@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One bot. Polls, hints, downloads and answers have a scope each: polls end first, hints and
- * downloads end when the platform is let go, answers may finish.
+ * The adapter for one bot. Polls, typing hints, downloads and answers have a scope each: polls end
+ * first, hints and downloads end at the disconnect, answers may finish.
  */
 final class TelegramAdapter implements PlatformAdapter {
 
-    /** UTF-16 units; the server counts after it took the formatting out. */
+    /** The longest text in UTF-16 units; the server counts after removing the formatting. */
     private static final int TEXT = 4096;
 
     private final CancellationScope polls = new CancellationScope();
@@ -63,7 +63,7 @@ final class TelegramAdapter implements PlatformAdapter {
         try {
             poller.run();
         } catch (CallCancelledException e) {
-            // Asked to stop: the one way in which serving ends well.
+            // Stopped on request: the only regular end of serving.
         } finally {
             inFlight.finish(call);
         }
@@ -121,7 +121,7 @@ final class TelegramAdapter implements PlatformAdapter {
         try {
             sender.typing(conversation);
         } catch (CallCancelledException e) {
-            // Disconnected: nobody is shown anything any more.
+            // Disconnected: no hint is shown any more.
         } finally {
             inFlight.finish(call);
         }
@@ -130,8 +130,9 @@ final class TelegramAdapter implements PlatformAdapter {
     /**
      * {@inheritDoc}
      *
-     * <p>Answers on their way get half of the time, because one that is cut off is sent twice. No
-     * last poll confirms the offset: it could bring messages that nobody takes any more.
+     * <p>Answers in flight get half of the time, because an interrupted answer is sent twice. There
+     * is no last poll that confirms the offset: it could bring messages that are not received any
+     * more.
      */
     @Override
     public void disconnect(Duration within) throws PlatformException, InterruptedException {

@@ -5,24 +5,24 @@ import dev.gateway.core.platform.PlatformException.Scope;
 import dev.gateway.core.time.Durations;
 import java.time.Duration;
 
-/** What a refusal means to the gateway. */
+/** The mapping of error responses to the gateway's exceptions. */
 final class TelegramErrorMapper {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration USUAL = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofDays(1);
 
-    /** A logged out token is refused by the public server for ten minutes. */
+    /** The pause after a logout: the public server refuses a logged-out token for ten minutes. */
     private static final Duration LOGGED_OUT = Duration.ofMinutes(10);
 
     private final String account;
 
-    /** For the account of that name in the config, which remedies mention. */
+    /** Creates a mapper for an account, whose name appears in remedies. */
     TelegramErrorMapper(String account) {
         this.account = "platforms." + account;
     }
 
-    /** Of a call without which nothing can be received. */
+    /** Maps the error of a call that receiving depends on. */
     PlatformException fromPoll(BotApiException refusal) {
         return switch (refusal.code()) {
             case 403, 404 -> rejected(refusal);
@@ -31,7 +31,7 @@ final class TelegramErrorMapper {
         };
     }
 
-    /** Of a message to send. Telegram counts what goes to one chat, so that chat alone waits. */
+    /** Maps the error of a send. Telegram counts messages per chat, so only that chat waits. */
     PlatformException fromSend(BotApiException refusal) {
         boolean thisOne =
                 switch (refusal.code()) {
@@ -88,7 +88,10 @@ final class TelegramErrorMapper {
         return new PlatformException.Conflict(refusal.getMessage(), remedy);
     }
 
-    /** A damaged answer must neither cause a hot loop nor silence the bot for ever. */
+    /**
+     * Returns {@code given} within bounds: a damaged response must neither cause a hot loop nor
+     * silence the bot for ever.
+     */
     private static Duration clamp(Duration given) {
         if (given.compareTo(SHORT) < 0) {
             return SHORT;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes adapters for {@code type: telegram}. */
+/** The factory of adapters for {@code type: telegram}. */
 public final class TelegramFactory implements PlatformFactory {
 
     private static final TypeSchema SCHEMA =
@@ -50,7 +50,7 @@ public final class TelegramFactory implements PlatformFactory {
                                                     + " cannot parse is sent as plain text.")
                                     .withDefault(TelegramSettings.FORMATS)));
 
-    /** For {@link java.util.ServiceLoader}. */
+    /** Creates a factory for {@link java.util.ServiceLoader}. */
     public TelegramFactory() {}
 
     @Override
@@ -87,13 +87,13 @@ public final class TelegramFactory implements PlatformFactory {
 
     private static PlatformConfig example(URI address) {
         return new PlatformConfig(
-                "rehearsal",
+                "warm-up",
                 SCHEMA.type(),
                 true,
                 Optional.of(address),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Options.of(Map.of(TelegramSettings.TOKEN, Secret.of("0:rehearsal"))));
+                Options.of(Map.of(TelegramSettings.TOKEN, Secret.of("0:warm-up"))));
     }
 
     @Override

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.core.json.BoundedJson;
 
 /**
- * Reads what the server says. Not loaded before it has said something: the first poll is sooner.
+ * The JSON mapper for responses. Its class is not loaded before the first response, which makes the
+ * first poll earlier.
  */
 final class TelegramJson {
 

@@ -11,10 +11,10 @@ import dev.gateway.core.time.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Loads files of received messages. Thread-safe. */
+/** A downloader of files in received messages. Thread-safe. */
 final class TelegramMediaDownloader {
 
-    /** What the Bot API gives at most. */
+    /** The largest file of the Bot API. */
     static final long LIMIT = 20L << 20;
 
     private static final Duration BUSY = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class TelegramMediaDownloader {
         this.scope = scope;
     }
 
-    /** Loads a file over an existing one. */
+    /** Downloads a file over an existing one. */
     void download(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, CallCancelledException, InterruptedException {
         if (file.size() > LIMIT) {
@@ -40,8 +40,8 @@ final class TelegramMediaDownloader {
                     api.call("getFile", request, deadline.remaining(), scope)
                             .path("file_path")
                             .asText("");
-            // A server of one's own may answer with a path of its disk, which is no business of
-            // ours.
+            // A self-hosted server may answer with a path of its disk, which cannot be
+            // downloaded.
             if (path.isEmpty() || path.startsWith("/") || path.contains("..")) {
                 throw new Unavailable("Telegram gave no usable path");
             }
@@ -56,8 +56,8 @@ final class TelegramMediaDownloader {
         if (code == 429) {
             return new Throttled(refusal.getMessage(), refusal.retryAfter().orElse(BUSY));
         }
-        // The bot's own trouble (401, 404 of a method, logged out) may pass, that of a file does
-        // not.
+        // An error of the bot (401, 404 of a method, logged out) may pass, one of a file
+        // stays.
         boolean file = code == 400 && !refusal.says("logged out") || code == 403 || code == 413;
         return file || code == 404 && refusal.says("file")
                 ? new Unavailable(refusal.getMessage())

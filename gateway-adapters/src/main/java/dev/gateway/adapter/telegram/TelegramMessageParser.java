@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads what a person said out of an update. */
+/** A parser of messages in updates. */
 final class TelegramMessageParser {
 
     private final long ownId;
     private final Clock clock;
 
     /**
-     * A reader.
+     * Creates a parser.
      *
-     * @param ownId the bot's id, whose messages are nobody's question
-     * @param clock for messages that do not say when they were sent
+     * @param ownId the bot's id, whose own messages are ignored
+     * @param clock the time for messages without a date
      */
     TelegramMessageParser(long ownId, Clock clock) {
         this.ownId = ownId;
@@ -28,11 +28,10 @@ final class TelegramMessageParser {
     }
 
     /**
-     * The message of an update, or empty if it holds nothing to answer: service messages, the bot's
-     * own, kinds without text and file, and what is damaged.
+     * Returns the message of an update; empty if there is nothing to answer: service messages, the
+     * bot's own, kinds without text and file, and damaged messages.
      *
-     * @param text of the message with the bot's name taken out; null for what is meant for another
-     *     bot
+     * @param text the message's text without the bot's name; null for a command to another bot
      */
     Optional<TelegramReceivedMessage> parse(long updateId, JsonNode message, String text) {
         JsonNode chat = message.path("chat").path("id");
@@ -59,9 +58,9 @@ final class TelegramMessageParser {
     }
 
     /**
-     * Returns what surrounds a message.
+     * Returns the surroundings of a message.
      *
-     * @param mentioned whether the bot's name stands in it
+     * @param mentioned whether it contains the bot's name
      */
     MessageContext context(JsonNode message, boolean mentioned) {
         JsonNode chat = message.path("chat");
@@ -75,7 +74,10 @@ final class TelegramMessageParser {
                 quote(message, answered));
     }
 
-    /** A reply in a topic may name the message that made the topic, which says nothing. */
+    /**
+     * Returns the quote. A reply in a topic may name the message that created the topic, which is
+     * none.
+     */
     private static Optional<Quote> quote(JsonNode message, JsonNode answered) {
         String part = message.path("quote").path("text").asText("");
         boolean topic = answered.has("forum_topic_created");
@@ -91,7 +93,7 @@ final class TelegramMessageParser {
                         AttachmentExtractor.of(answered)));
     }
 
-    /** Returns whether the bot is named by a link instead of its name. */
+    /** Returns whether the bot is mentioned by a link instead of its name. */
     private boolean linked(JsonNode message) {
         for (String field : List.of("entities", "caption_entities")) {
             for (JsonNode entity : message.path(field)) {
@@ -112,7 +114,7 @@ final class TelegramMessageParser {
                 : title;
     }
 
-    /** The words of a message as they were sent. */
+    /** Returns the original text of a message. */
     static String words(JsonNode message) {
         for (String field : List.of("text", "caption")) {
             String words = message.path(field).asText("");
@@ -123,7 +125,10 @@ final class TelegramMessageParser {
         return message.path("sticker").path("emoji").asText("");
     }
 
-    /** A reply in a group without topics names a thread too, which is none to send to. */
+    /**
+     * Returns the topic. A reply in a group without topics names a thread too, to which nothing can
+     * be sent.
+     */
     private static OptionalLong topic(JsonNode message) {
         boolean isTopic =
                 message.path("is_topic_message")
@@ -131,7 +136,7 @@ final class TelegramMessageParser {
         return isTopic ? number(message.path("message_thread_id")) : OptionalLong.empty();
     }
 
-    /** A channel or an anonymous administrator speaks as a chat. */
+    /** Returns the sender. A channel or an anonymous administrator writes as a chat. */
     private static String sender(JsonNode message, JsonNode chat) {
         for (JsonNode who : List.of(message.path("sender_chat"), message.path("from"))) {
             if (who.path("id").isIntegralNumber()) {

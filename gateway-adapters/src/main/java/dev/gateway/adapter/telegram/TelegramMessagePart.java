@@ -9,9 +9,9 @@ import java.util.Locale;
 /**
  * One call of a message: a text, or a file with a caption.
  *
- * @param text to say; empty for a file without caption
- * @param file to send; null for a text
- * @param method the call
+ * @param text empty for a file without caption
+ * @param file the file to send; null for a text
+ * @param method the called method
  */
 record TelegramMessagePart(String text, Attachment file, String method) {
 
@@ -21,7 +21,7 @@ record TelegramMessagePart(String text, Attachment file, String method) {
     static final String TEXT = "sendMessage";
     static final String DOCUMENT = "sendDocument";
 
-    /** The calls for a message, in order. A short text goes along with the first file. */
+    /** Returns the calls for a message, in order. A short text is the caption of the first file. */
     static List<TelegramMessagePart> of(OutboundMessage message) {
         var parts = new ArrayList<TelegramMessagePart>();
         String caption = message.text();
@@ -36,12 +36,12 @@ record TelegramMessagePart(String text, Attachment file, String method) {
         return parts;
     }
 
-    /** The same as a plain document, which takes any file. */
+    /** Returns the part as a plain document, which accepts any file. */
     TelegramMessagePart asDocument() {
         return new TelegramMessagePart(text, file, DOCUMENT);
     }
 
-    /** The field that holds the file: {@code photo} of {@code sendPhoto}. */
+    /** Returns the field of the file: {@code photo} of {@code sendPhoto}. */
     String field() {
         return method.substring("send".length()).toLowerCase(Locale.ROOT);
     }

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Sends messages. Thread-safe. */
+/** A sender of messages. Thread-safe. */
 final class TelegramMessageSender {
 
     private static final Duration CALL = Duration.ofSeconds(20);
     private static final Duration TYPING = Duration.ofSeconds(5);
 
-    /** A file must go through a poor line, but not take for ever. */
+    /** The slowest accepted upload: a file must pass a slow connection, but not take for ever. */
     private static final long BYTES_PER_SECOND = 64L << 10;
 
     private final TelegramSettings settings;
@@ -48,7 +48,9 @@ final class TelegramMessageSender {
         this.errors = new TelegramErrorMapper(settings.name());
     }
 
-    /** Sends what of the message was not sent before and returns the id of its first part. */
+    /**
+     * Sends the parts of a message that were not sent before and returns the id of its first part.
+     */
     Optional<String> send(OutboundMessage message)
             throws PlatformException, CallCancelledException, InterruptedException {
         List<TelegramMessagePart> parts = TelegramMessagePart.of(message);
@@ -74,7 +76,7 @@ final class TelegramMessageSender {
         return done.first();
     }
 
-    /** Shows "typing…" for five seconds; there is no way to hide it. */
+    /** Shows "typing…" for five seconds; there is no way to hide it earlier. */
     void typing(String conversation) throws CallCancelledException, InterruptedException {
         try {
             ChatTarget target = migrations.resolve(ChatTarget.parse(conversation));
@@ -82,7 +84,7 @@ final class TelegramMessageSender {
             target.topic().ifPresent(id -> body.put("message_thread_id", id));
             api.call("sendChatAction", body, TYPING, hints);
         } catch (BotApiException | PlatformException e) {
-            // Only a hint to the person; the answer itself will tell what is wrong.
+            // Only a hint; the answer itself will report the error.
         }
     }
 
@@ -90,7 +92,7 @@ final class TelegramMessageSender {
             throws Undeliverable {
         ChatTarget meant = ChatTarget.parse(message.conversation());
         ChatTarget target = migrations.resolve(meant);
-        // Messages of a group have other numbers in the supergroup that it became.
+        // Messages of a group have other ids in the supergroup that it became.
         boolean reply = target.equals(meant) && !target.direct();
         return new SendAttempt(
                 part,

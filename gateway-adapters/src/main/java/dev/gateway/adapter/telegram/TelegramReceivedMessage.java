@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A message as it was read out of an update.
+ * A message read from an update.
  *
- * @param updateId the platform's number of the delivery
- * @param target where it was said
- * @param sender who said it
- * @param text what was said
- * @param media files, still with the platform
- * @param reply what answering it needs
- * @param sentAt when
+ * @param updateId the platform's number of the update
+ * @param target its chat
+ * @param sender its author
+ * @param text its text
+ * @param media its files, which are still on the platform
+ * @param reply the context for an answer
+ * @param sentAt the time it was sent
  */
 record TelegramReceivedMessage(
         long updateId,

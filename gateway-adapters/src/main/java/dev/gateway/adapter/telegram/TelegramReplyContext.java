@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
 
 /**
- * What is needed to answer a message, as the journal keeps it: {@code {"message_id":7,"thread":3}}.
+ * The context for an answer as the journal stores it: {@code {"message_id":7,"thread":3}}.
  *
  * @param message the message to answer
  * @param thread its topic
  */
 record TelegramReplyContext(OptionalLong message, OptionalLong thread) {
 
-    /** Reads it back; what is damaged or foreign answers no message. */
+    /** Parses a stored context; a damaged or foreign one answers no message. */
     static TelegramReplyContext parse(String text) {
         try {
             JsonNode tree = TelegramJson.MAPPER.readTree(text);
@@ -23,7 +23,7 @@ record TelegramReplyContext(OptionalLong message, OptionalLong thread) {
         }
     }
 
-    /** As the journal keeps it. */
+    /** Returns the form that the journal stores. */
     String text() {
         ObjectNode tree = BotApi.body();
         message.ifPresent(id -> tree.put("message_id", id));

@@ -11,16 +11,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One account's settings, complete.
+ * The settings of one account.
  *
- * @param name of the account in the config
+ * @param name the account's name
  * @param base address of the Bot API server, without a slash at the end
- * @param token of the bot
- * @param pollTimeout how long the server holds a poll; whole seconds from 1 to 50, which is where
- *     the server cuts it
- * @param deleteWebhook whether to remove a webhook that is in the way
+ * @param token the bot's token
+ * @param pollTimeout time for which the server holds a poll; whole seconds from 1 to 50, the
+ *     server's maximum
+ * @param deleteWebhook whether to remove a webhook that prevents polls
  * @param markdown whether answers are sent as Markdown
- * @param proxy which way its calls take
+ * @param proxy the route of its calls
  */
 record TelegramSettings(
         String name,
@@ -44,7 +44,7 @@ record TelegramSettings(
     static TelegramSettings of(PlatformConfig config) {
         Options options = config.options();
         URI base = config.baseUrl().orElse(PUBLIC);
-        // A poll that is held longer than it counts as a contact would be taken for silence.
+        // A poll held longer than the contact timeout would look like a lost connection.
         long seconds =
                 Math.min(
                         options.duration(POLL_TIMEOUT).orElse(POLL).toSeconds(),
@@ -60,15 +60,15 @@ record TelegramSettings(
                 config.proxy());
     }
 
-    /** Where to call a method. Holds the token: never for a message. */
+    /** Returns the address of a method. It contains the token and must not appear in messages. */
     URI method(String method) {
         return URI.create(base + "/bot" + pathToken() + "/" + method);
     }
 
     /**
-     * Where to load a file from. Holds the token: never for a message.
+     * Returns the address of a file. It contains the token and must not appear in messages.
      *
-     * @param path as getFile gave it, already checked
+     * @param path the path from getFile, already checked
      */
     URI file(String path) {
         String encoded =
@@ -78,19 +78,20 @@ record TelegramSettings(
         return URI.create(base + "/file/bot" + pathToken() + "/" + encoded);
     }
 
-    /** The bot's own user id, which is the first half of its token; -1 if it has none. */
+    /** Returns the bot's own user id, the first half of its token; -1 if it has none. */
     long botId() {
         String id = token.reveal().split(":", 2)[0];
         return id.matches("[0-9]{1,18}") ? Long.parseLong(id) : -1;
     }
 
-    /** The token in every form in which it could turn up in somebody else's words. */
+    /** Returns the token in every form that could appear in texts of others. */
     List<Secret> secrets() {
         return List.of(token, Secret.of(pathToken()));
     }
 
     /**
-     * A damaged token must not make an address that the JDK refuses with the token in its words.
+     * Returns the token for addresses: the JDK refuses an invalid address with a message that
+     * contains it.
      */
     private String pathToken() {
         return URLEncoder.encode(token.reveal(), StandardCharsets.UTF_8)

@@ -14,19 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The polls. The first one asks for what is there already and does not wait: it is the moment at
- * which a handover ends, and by the server's rules it disturbs no other poll. The offset of each
- * poll confirms what an earlier one brought, so it moves only behind what was accepted.
+ * The polling loop. The first poll asks for waiting updates and does not wait: it completes a
+ * handover, and by the server's rules it disturbs no other poll. The offset of each poll confirms
+ * the updates of an earlier one, so it moves only past accepted updates.
  */
 final class TelegramUpdatePoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(TelegramUpdatePoller.class);
 
-    /** Beside the time for which the server holds a poll; it may hold a short one for 3 s. */
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    /**
+     * The time a response may take in addition to the poll timeout; the server may hold even a
+     * short poll for 3 s.
+     */
+    private static final Duration RESPONSE_MARGIN = Duration.ofSeconds(10);
 
-    /** Against a server that answers long polls at once with nothing. */
-    private static final Duration BREATH = Duration.ofMillis(250);
+    /** The pause after an empty poll of a server that answers long polls immediately. */
+    private static final Duration EMPTY_POLL_PAUSE = Duration.ofMillis(250);
 
     private final TelegramSettings settings;
     private final PlatformContext context;
@@ -51,7 +54,7 @@ final class TelegramUpdatePoller {
         this.unreadable = new UnreadableUpdateHandler(context);
     }
 
-    /** Polls until the scope is cancelled, which is told by an exception like everything else. */
+    /** Polls until the scope is cancelled; the end, too, is an exception. */
     void run() throws PlatformException, CallCancelledException, InterruptedException {
         OptionalLong offset = stored();
         Duration wait = Duration.ZERO;
@@ -72,9 +75,9 @@ final class TelegramUpdatePoller {
             }
             context.contact();
             OptionalLong next = processor.process(updates);
-            boolean early = System.nanoTime() - began < BREATH.toNanos();
+            boolean early = System.nanoTime() - began < EMPTY_POLL_PAUSE.toNanos();
             if (next.isEmpty() && early && !wait.isZero()) {
-                scope.pause(BREATH);
+                scope.pause(EMPTY_POLL_PAUSE);
             }
             offset = next.isPresent() ? next : offset;
             wait = settings.pollTimeout();
@@ -83,7 +86,7 @@ final class TelegramUpdatePoller {
 
     private JsonNode poll(OptionalLong offset, Duration wait)
             throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
-        // By hand, as making it with Jackson would load all of that before the first poll.
+        // Built by hand: Jackson would load its classes before the first poll.
         StringBuilder body = new StringBuilder("{");
         offset.ifPresent(value -> body.append("\"offset\":").append(value).append(','));
         body.append("\"timeout\":").append(wait.toSeconds());
@@ -91,7 +94,7 @@ final class TelegramUpdatePoller {
             body.append(",\"limit\":1");
         }
         body.append(",\"allowed_updates\":[\"message\"]}");
-        JsonNode updates = api.poll(body.toString(), wait.plus(MARGIN), scope, unreadable);
+        JsonNode updates = api.poll(body.toString(), wait.plus(RESPONSE_MARGIN), scope, unreadable);
         if (!updates.isArray()) {
             throw new Unreachable("Telegram getUpdates failed: its result is not a list");
         }
@@ -106,7 +109,7 @@ final class TelegramUpdatePoller {
             throws PlatformException, CallCancelledException, InterruptedException {
         try {
             ObjectNode body = BotApi.body().put("drop_pending_updates", false);
-            api.call("deleteWebhook", body, MARGIN, scope);
+            api.call("deleteWebhook", body, RESPONSE_MARGIN, scope);
         } catch (BotApiException e) {
             throw errors.fromPoll(e);
         }

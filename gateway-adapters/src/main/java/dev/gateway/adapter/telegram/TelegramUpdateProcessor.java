@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the updates of one poll to the gateway, in one batch. What holds nothing to answer moves
- * the offset all the same, or it would come again for ever. Files are loaded later.
+ * The delivery of one poll's updates to the gateway, in one batch. An update without a message to
+ * answer moves the offset too, or it would come again for ever. Files are downloaded later.
  */
 final class TelegramUpdateProcessor {
 
@@ -49,7 +49,7 @@ final class TelegramUpdateProcessor {
         this.migrations = migrations;
     }
 
-    /** Delivers all of them and returns the next offset; empty if there were none. */
+    /** Delivers all updates and returns the next offset; empty if there were none. */
     OptionalLong process(JsonNode updates)
             throws PlatformException, CallCancelledException, InterruptedException {
         List<InboundMessage> ready = new ArrayList<>();
@@ -65,7 +65,7 @@ final class TelegramUpdateProcessor {
                 learnMove(message);
                 read(id.asLong(), message).ifPresent(ready::add);
             } catch (RuntimeException e) {
-                // The others go on; the same update would only fail again.
+                // Continue with the others; the same update would fail again.
                 LOG.error("{}: update {} cannot be read", context.platform(), id.asLong(), e);
                 reader.parse(id.asLong(), bare(message), UNREADABLE)
                         .map(TelegramReceivedMessage::toInboundMessage)
@@ -94,7 +94,7 @@ final class TelegramUpdateProcessor {
                 incoming.get().toInboundMessage().withContext(reader.context(message, mentioned)));
     }
 
-    /** Only what says where a message comes from. */
+    /** Returns only the fields that identify a message's origin. */
     private static JsonNode bare(JsonNode message) {
         ObjectNode bare = JsonNodeFactory.instance.objectNode();
         for (String field : List.of("message_id", "chat", "from", "date")) {
@@ -108,7 +108,7 @@ final class TelegramUpdateProcessor {
     private void accept(List<InboundMessage> ready, OptionalLong next)
             throws PlatformException, CallCancelledException, InterruptedException {
         if (scope.cancelled()) {
-            // Not confirmed, so whoever polls next gets it.
+            // Not confirmed, so the next poll receives it.
             throw new CallCancelledException();
         }
         Map<String, String> notes = migrations.unsaved();
@@ -125,7 +125,9 @@ final class TelegramUpdateProcessor {
         }
     }
 
-    /** A negative offset would make the server forget what it holds. */
+    /**
+     * Returns whether an id can be confirmed; a negative offset would make the server drop updates.
+     */
     private static boolean usable(JsonNode id) {
         return id.isIntegralNumber()
                 && id.canConvertToLong()

@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a poll's answer that cannot be read as a whole. As it is not confirmed, the
- * server would give it again for ever, and everything behind it would wait.
+ * The handling of a poll's response that cannot be read as a whole. Because it is not confirmed,
+ * the server would repeat it for ever and everything after it would wait.
  *
- * <p>What breaks the bounds of an answer breaks them each time: the rest of it is read at once.
- * What is broken or cut may have been so on its way: updates are asked for one by one, so that the
- * others pass, and one that cannot be read again and again is left out. None is left out in
- * silence. One thread at a time.
+ * <p>A response that exceeds the bounds does so every time, so its readable rest is taken at once.
+ * A malformed or truncated one may have been damaged in transit: updates are requested one by one,
+ * so that the others pass, and an update that is unreadable several times in a row is left out and
+ * logged. Not thread-safe.
  */
 final class UnreadableUpdateHandler {
 
-    /** So often in a row; the pauses between the polls grow to many seconds meanwhile. */
+    /** The number of attempts in a row; meanwhile the pauses between polls grow to many seconds. */
     private static final int TRIES = 6;
 
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableUpdateHandler.class);
@@ -35,7 +35,7 @@ final class UnreadableUpdateHandler {
                     "\\s*\\{\\s*\"ok\"\\s*:\\s*true\\s*,\\s*\"result\"\\s*:\\s*\\[\\s*\\{"
                             + "\\s*\"update_id\"\\s*:\\s*([0-9]{1,15})\\s*,");
 
-    /** The first id stands at the beginning, or nowhere. */
+    /** The length of the beginning that is searched for the first id. */
     private static final int BEGINNING = 1_000;
 
     private final PlatformContext context;
@@ -47,26 +47,29 @@ final class UnreadableUpdateHandler {
         this.context = context;
     }
 
-    /** Whether only one update is to be asked for. */
+    /** Returns whether to request only one update. */
     boolean oneByOne() {
         return oneByOne;
     }
 
-    /** An answer was too large to be taken. */
+    /** Records that a response was too large. */
     void onTooLarge() {
         oneByOne = true;
     }
 
-    /** An answer was read as a whole. */
+    /** Records that a response was read as a whole. */
     void onReadable(JsonNode updates) {
         tries = 0;
         if (updates.isEmpty()) {
-            // All that waited has come.
+            // All waiting updates have arrived.
             oneByOne = false;
         }
     }
 
-    /** The updates that are taken from an answer; empty if it is to be asked for again. */
+    /**
+     * Returns the updates to process of an unreadable response; empty if it is to be requested
+     * again.
+     */
     Optional<JsonNode> salvage(byte[] answer) {
         Optional<JsonNode> readable =
                 PartialJson.of(answer)

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** JSON in both directions. What is no JSON reads as a missing node. */
+/** A reader and writer of JSON. Input that is not JSON reads as a missing node. */
 public final class JsonCodec {
 
     private static final ObjectMapper MAPPER = BoundedJson.mapper();
@@ -36,7 +36,7 @@ public final class JsonCodec {
         try {
             return MAPPER.writeValueAsString(json);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("cannot be said in JSON", e);
+            throw new IllegalArgumentException("cannot be written as JSON", e);
         }
     }
 }

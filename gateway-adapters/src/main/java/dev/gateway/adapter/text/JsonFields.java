@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.gateway.core.json.BoundedJson;
 
-/** Lenient reading: what is absent, null or of an unexpected type reads as empty or zero. */
+/** Lenient readers of JSON fields: an absent, null or unexpected value reads as empty or zero. */
 public final class JsonFields {
 
     /** Reads and writes what JSON from a platform may be. */
@@ -13,7 +13,7 @@ public final class JsonFields {
 
     private JsonFields() {}
 
-    /** Text, or a number in its exact digits. */
+    /** Returns a text, or the exact digits of a number. */
     public static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.getNodeType() == JsonNodeType.STRING || value.isIntegralNumber()
@@ -22,15 +22,15 @@ public final class JsonFields {
     }
 
     /**
-     * An id: unsigned 64 bits, which a double would round, as a number or as text; empty if absent
-     * or zero.
+     * Returns an id given as a number or as text; empty if absent or zero. Ids are unsigned 64-bit
+     * numbers, which a double would round.
      */
     public static String id(JsonNode node, String field) {
         String value = text(node, field).strip();
         return value.equals("0") ? "" : value;
     }
 
-    /** A number, also one in quotes; zero if there is none or it does not fit. */
+    /** Returns a number, also one in quotes; zero if there is none or it does not fit. */
     public static long number(JsonNode node, String field) {
         JsonNode value = node.path(field);
         if (value.isNumber()) {

@@ -3,8 +3,8 @@ package dev.gateway.adapter.weixin;
 import dev.gateway.core.platform.PlatformContext;
 
 /**
- * The newest context token of each conversation. It came with the newest message and must be
- * echoed; kept in the gateway's notes, so that it survives a restart.
+ * The newest context token of each conversation. It arrives with each message and must be echoed in
+ * answers; the gateway's notes keep it across restarts.
  */
 final class ContextTokenStore {
 
@@ -14,12 +14,12 @@ final class ContextTokenStore {
         this.context = context;
     }
 
-    /** The key under which a batch stores the token of a conversation. */
+    /** Returns the note key of a conversation's token. */
     static String note(String conversation) {
         return "context:" + conversation;
     }
 
-    /** Empty if the conversation never had one. */
+    /** Returns the newest token of a conversation; empty if it never had one. */
     String newest(String conversation) {
         return context.note(note(conversation)).orElse("");
     }

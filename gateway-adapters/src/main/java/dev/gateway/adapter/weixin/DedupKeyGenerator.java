@@ -11,12 +11,13 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Tells a second delivery from a second message. The platform delivers some messages twice, seconds
- * or an hour later, mostly with the same {@code message_id}, sometimes without any. The first of
- * {@code message_id}, {@code client_id}, {@code seq} that is there decides, else the content.
+ * A generator of keys that tell a repeated delivery from a new message. The platform delivers some
+ * messages twice, seconds or an hour later, mostly with the same {@code message_id}, sometimes
+ * without any. The key is the first present of {@code message_id}, {@code client_id} and {@code
+ * seq}, else it derives from the content.
  *
- * <p>Two messages without ids and with equal content in one answer are two messages: the second
- * gets a count. One instance serves one answer.
+ * <p>Two messages in one response without ids and with equal content are two messages: the second
+ * gets a count. One instance serves one response.
  */
 final class DedupKeyGenerator {
 
@@ -34,7 +35,9 @@ final class DedupKeyGenerator {
         return earlier == 0 ? content : content + "#" + earlier;
     }
 
-    /** Equal for two deliveries of one message whatever ids they carry; 32 hex digits. */
+    /**
+     * Returns 32 hex digits that are equal for two deliveries of one message whatever their ids.
+     */
     static String fingerprint(JsonNode message) {
         MessageDigest digest = sha256();
         for (String field : new String[] {"from_user_id", "context_token", "create_time_ms"}) {
@@ -49,7 +52,7 @@ final class DedupKeyGenerator {
         return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
-    /** A short text of letters and digits for a key of any length. */
+    /** Returns a short key of letters and digits for a key of any length. */
     static String hash(String key) {
         byte[] hash = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, 12);

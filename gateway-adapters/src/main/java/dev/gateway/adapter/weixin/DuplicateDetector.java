@@ -8,13 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Recognises a message that comes a second time under another id, or without one: same sender,
- * context token, millisecond and content. It then gets the key it had the first time. A person
- * cannot say the same thing twice in one millisecond; a message without time is never taken for a
- * repetition.
+ * The detector of a message that comes a second time under another id or without one: same sender,
+ * context token, millisecond and content. It returns the first key for it. A person cannot send the
+ * same text twice in one millisecond; a message without a time never counts as a repetition.
  *
- * <p>Remembers thousands of messages while the process lives and the last few hundred across
- * restarts, in a ring of notes. One thread at a time.
+ * <p>It remembers thousands of messages in memory, and the last few hundred across restarts in a
+ * ring of notes. Not thread-safe.
  */
 final class DuplicateDetector {
 
@@ -37,13 +36,13 @@ final class DuplicateDetector {
         this.context = context;
     }
 
-    /** Begins an answer: its messages are never repetitions of each other. */
+    /** Begins a response, whose messages are never repetitions of each other. */
     void beginResponse() {
         ofThisAnswer.forEach(keys::putIfAbsent);
         ofThisAnswer.clear();
     }
 
-    /** The key the message had the first time; {@code key} if this is the first time. */
+    /** Returns the key of the message's first delivery; {@code key} for a first delivery. */
     String firstKeyOf(JsonNode message, String key) {
         if (JsonFields.number(message, "create_time_ms") <= 0) {
             return key;
@@ -58,7 +57,7 @@ final class DuplicateDetector {
         return key;
     }
 
-    /** What to store with the messages of this answer. */
+    /** Returns the notes to store with the messages of this response. */
     Map<String, String> notes() {
         Map<String, String> notes = new HashMap<>();
         ofThisAnswer.forEach(

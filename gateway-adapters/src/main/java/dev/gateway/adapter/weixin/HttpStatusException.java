@@ -1,6 +1,9 @@
 package dev.gateway.adapter.weixin;
 
-/** An answer that did not come from the API but from an edge in front of it, or a refusal by it. */
+/**
+ * An exception for a response that an edge server in front of the API sent, or for an HTTP error of
+ * the API.
+ */
 final class HttpStatusException extends Exception {
 
     private final int status;
@@ -11,14 +14,14 @@ final class HttpStatusException extends Exception {
     }
 
     /**
-     * Whether an edge gave up waiting for the API, as the international one does after about 16 s
-     * of a long poll.
+     * Returns whether an edge gave up waiting for the API, as the international one does after
+     * about 16 s of a long poll.
      */
     boolean isEdgeTimeout() {
         return status == 524 || status == 504;
     }
 
-    /** Whether asking again may help. */
+    /** Returns whether a repetition may succeed. */
     boolean isTransient() {
         return status >= 500;
     }

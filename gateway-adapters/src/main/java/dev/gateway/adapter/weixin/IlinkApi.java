@@ -24,18 +24,18 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Calls of the API. The end of the session and throttling by HTTP become {@link PlatformException}s
- * here; the API's own codes mean something else for each call and are left to the caller.
+ * The calls of the API. An expired session and HTTP throttling become {@link PlatformException}s
+ * here; the meaning of the API's own codes depends on the call and is left to the caller.
  * Thread-safe.
  */
 final class IlinkApi {
 
     static final ObjectMapper JSON = BoundedJson.mapper();
 
-    /** The largest answer that is read, in bytes. */
+    /** The largest accepted response, in bytes. */
     static final long LARGEST_ANSWER = 16 << 20;
 
-    /** The method that is polled. */
+    /** The method of the long poll. */
     static final String POLL = "getupdates";
 
     private static final Duration THROTTLED = Duration.ofSeconds(30);
@@ -60,7 +60,7 @@ final class IlinkApi {
         this.unreadable = unreadable;
     }
 
-    /** Calls; whatever keeps the answer away is {@link PlatformException.Unreachable}. */
+    /** Calls a method; throws {@link PlatformException.Unreachable} if there is no response. */
     IlinkResponse call(String method, ObjectNode body, Duration within, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         try {
@@ -70,7 +70,7 @@ final class IlinkApi {
         }
     }
 
-    /** Calls; leaves it to the caller what a missing answer means. */
+    /** Calls a method; leaves the meaning of a missing response to the caller. */
     IlinkResponse attempt(String method, ObjectNode body, Duration within, CancellationScope scope)
             throws PlatformException,
                     HttpCallException,
@@ -88,7 +88,7 @@ final class IlinkApi {
         return read(method, reply.statusCode(), wait, reply.body());
     }
 
-    /** A long poll; leaves it to the caller what a missing answer means. */
+    /** Polls; leaves the meaning of a missing response to the caller. */
     IlinkResponse poll(ObjectNode body, Duration within)
             throws PlatformException,
                     HttpCallException,
@@ -99,7 +99,7 @@ final class IlinkApi {
                 line.poll(request(POLL).post(RequestBody.bytes(bytes(body))).build(), within));
     }
 
-    /** What a reply to a long poll says. */
+    /** Returns the API's response in the HTTP response of a long poll. */
     IlinkResponse answer(HttpResponse<byte[]> reply) throws PlatformException, HttpStatusException {
         return read(
                 POLL,
@@ -132,7 +132,10 @@ final class IlinkApi {
         return answer;
     }
 
-    /** Not a page of something in between, which knows nothing of the session. */
+    /**
+     * Returns whether the API sent the body, and not a server in between, which knows nothing of
+     * the session.
+     */
     private static boolean isOfTheApi(byte[] body) {
         try {
             JsonNode node = JSON.readTree(body);
@@ -150,7 +153,7 @@ final class IlinkApi {
         try {
             request.header("Authorization", "Bearer " + settings.token().reveal());
         } catch (IllegalArgumentException e) {
-            // Without cause: its message quotes the token.
+            // Without a cause, whose message would quote the token.
             throw new PlatformException.Rejected(
                     "The Weixin token holds characters that no token has",
                     "Check the token in the config for line breaks and quotes.");
@@ -159,7 +162,7 @@ final class IlinkApi {
         return request;
     }
 
-    /** The content type says application/octet-stream and is not looked at. */
+    /** Parses a body. Its content type is application/octet-stream and is ignored. */
     private JsonNode parse(String method, byte[] body) throws PlatformException.Unreachable {
         try {
             JsonNode node = method.equals(POLL) ? polled(body) : JSON.readTree(body);
@@ -170,14 +173,14 @@ final class IlinkApi {
                 return node;
             }
         } catch (IOException e) {
-            // What the parser says quotes the answer, which may hold anything.
+            // The parser's message would quote the response, which may contain anything.
         }
         throw unreachable(method, "an answer of " + body.length + " bytes that is no JSON object");
     }
 
     /**
-     * What breaks the bounds does so each time, and would be asked for again for ever: the rest is
-     * read, if the cursor behind it is there.
+     * Parses the body of a poll. A body that exceeds the bounds does so every time and would be
+     * requested for ever, so its readable rest is taken if the cursor after it is there.
      */
     private JsonNode polled(byte[] body) throws IOException {
         try {

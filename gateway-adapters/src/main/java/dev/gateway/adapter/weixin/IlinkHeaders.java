@@ -7,8 +7,9 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What every call carries. Without {@code iLink-App-Id} and its version some servers answer -14 as
- * if the session were over; without {@code base_info} they take a message and never deliver it.
+ * The headers of every call. Without {@code iLink-App-Id} and its version some servers answer -14
+ * as if the session had expired; without {@code base_info} they accept a message and never deliver
+ * it.
  */
 public final class IlinkHeaders {
 
@@ -21,13 +22,13 @@ public final class IlinkHeaders {
 
     private IlinkHeaders() {}
 
-    /** For GET calls, and part of every other. */
+    /** Adds the headers of GET calls, which every other call has too. */
     public static HttpRequest.Builder app(HttpRequest.Builder request) {
         return request.header("iLink-App-Id", "bot")
                 .header("iLink-App-ClientVersion", VERSION_CODE);
     }
 
-    /** For POST calls; the login makes its own without a token. */
+    /** Adds the headers of POST calls; those of the login have no token. */
     public static HttpRequest.Builder post(HttpRequest.Builder request) {
         long uin = Integer.toUnsignedLong(ThreadLocalRandom.current().nextInt());
         byte[] decimal = Long.toString(uin).getBytes(StandardCharsets.US_ASCII);

@@ -5,14 +5,14 @@ import dev.gateway.adapter.text.JsonFields;
 import java.util.function.UnaryOperator;
 
 /**
- * What the API answered, HTTP aside.
+ * A response of the API, apart from HTTP.
  *
- * @param body the whole object; empty if the answer was
- * @param code the first of {@code ret} and {@code errcode} that is there and not zero; success
- *     mostly comes without either
- * @param words {@code errmsg}, on one line
+ * @param body the whole object; empty if the response was
+ * @param code the first of {@code ret} and {@code errcode} that is present and not zero; success
+ *     mostly has neither
+ * @param message {@code errmsg} on one line
  */
-record IlinkResponse(JsonNode body, long code, String words) {
+record IlinkResponse(JsonNode body, long code, String message) {
 
     static final int OK = 0;
     static final int INVALID = -1;
@@ -24,20 +24,20 @@ record IlinkResponse(JsonNode body, long code, String words) {
     static IlinkResponse of(JsonNode body, UnaryOperator<String> redact) {
         long ret = JsonFields.number(body, "ret");
         long errcode = JsonFields.number(body, "errcode");
-        String words =
+        String message =
                 redact.apply(JsonFields.text(body, "errmsg")).replaceAll("\\s+", " ").strip();
-        // The session's end may stand in either, beside something else in the other.
+        // An expired session may be in either, with another code in the other.
         long code = errcode == SESSION_OVER || ret == OK ? errcode : ret;
         return new IlinkResponse(
-                body, code, words.substring(0, Math.min(words.length(), LONGEST_WORDS)));
+                body, code, message.substring(0, Math.min(message.length(), LONGEST_WORDS)));
     }
 
     boolean isOk() {
         return code == OK;
     }
 
-    /** For messages to people: the code and the platform's own words. */
+    /** Returns the code and the platform's message, for messages to operators. */
     String reason() {
-        return words.isEmpty() ? "code " + code : "code " + code + " (" + words + ")";
+        return message.isEmpty() ? "code " + code : "code " + code + " (" + message + ")";
     }
 }

@@ -6,13 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether the platform still takes the token. When it says -14, somebody logged in elsewhere or the
- * login ran out, and more calls make it worse: all are left out for {@link #PAUSE}. Thread-safe.
+ * The state of the login: whether the platform still accepts the token. It answers -14 after a
+ * login elsewhere or when the login has expired, and further calls make it worse: they are
+ * suppressed for {@link #PAUSE}. Thread-safe.
  */
 final class LoginSession {
 
     /**
-     * The vendor's client waits an hour; others ten minutes, which a new login needs not exceed.
+     * The pause after an expiry. The vendor's client waits an hour; others ten minutes, which is
+     * enough before a new login.
      */
     static final Duration PAUSE = Duration.ofMinutes(10);
 
@@ -28,14 +30,15 @@ final class LoginSession {
         this.clock = clock;
     }
 
-    /** Notes the end; the exception goes to the caller. */
-    synchronized PlatformException.Expired markExpired(String words) {
+    /** Marks the session as expired and returns the exception for the caller. */
+    synchronized PlatformException.Expired markExpired(String message) {
         overUntil = clock.instant().plus(PAUSE);
-        return expired("Weixin ended the session: " + words, PAUSE);
+        return expired("Weixin ended the session: " + message, PAUSE);
     }
 
     /**
-     * Notes that a poll succeeded. Nothing else counts: other calls may have begun before the end.
+     * Marks the session as valid after a successful poll. Other calls do not count: they may have
+     * begun before the expiry.
      */
     synchronized void markAlive() {
         overUntil = Instant.MIN;
@@ -45,7 +48,10 @@ final class LoginSession {
         return clock.instant().isBefore(overUntil);
     }
 
-    /** For every call but the poll, which is what finds out that a session lives again. */
+    /**
+     * Fails while the session is expired. Polls do not call it, because they detect that a session
+     * is valid again.
+     */
     void check() throws PlatformException.Expired {
         if (isExpired()) {
             throw expired("Weixin ended the session", remaining());

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The text of a message: its text items, transcripts of its voice items, and what it quotes, each
- * line of that behind {@code "> "}.
+ * The extractor of a message's text: its text items, transcripts of its voice items, and its quote,
+ * each line of that after {@code "> "}.
  */
 final class MessageTextExtractor {
 
@@ -28,8 +28,8 @@ final class MessageTextExtractor {
     }
 
     /**
-     * Returns what a message quotes. Newest clients send nothing but the id of it, and who said it
-     * is never told.
+     * Returns the quote of a message. The newest clients send only its id, and its author is never
+     * known.
      */
     static Optional<Quote> quote(JsonNode message) {
         List<JsonNode> places = new ArrayList<>(List.of(message));
@@ -53,7 +53,7 @@ final class MessageTextExtractor {
         add(JsonFields.text(item.path("voice_item"), "text"), parts);
     }
 
-    /** Newest clients send nothing but the id of what they quote: then there is nothing to show. */
+    /** Adds the quote; nothing if the client sent only its id. */
     private static void addQuote(JsonNode quote, List<String> parts, int depth) {
         if (depth >= DEEPEST_QUOTE) {
             return;

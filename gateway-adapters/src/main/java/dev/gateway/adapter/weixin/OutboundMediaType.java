@@ -3,14 +3,14 @@ package dev.gateway.adapter.weixin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.platform.Attachment;
 
-/** The kinds of files that can be sent, with their numbers and fields on the wire. */
+/** The kinds of files that can be sent, with their numbers and fields in the protocol. */
 enum OutboundMediaType {
     IMAGE(1, 2, "image_item"),
     VIDEO(2, 5, "video_item"),
     FILE(3, 4, "file_item"),
     VOICE(4, 3, "voice_item");
 
-    /** SILK, what Weixin records itself and the only thing it plays as a voice message. */
+    /** The encoding SILK, which Weixin itself records; it plays only this as a voice message. */
     private static final int ENCODE_SILK = 6;
 
     private final int uploadType;
@@ -23,7 +23,10 @@ enum OutboundMediaType {
         this.field = field;
     }
 
-    /** Sound that is no SILK goes as a file, which every client can open. */
+    /**
+     * Returns the type for a file. Audio other than SILK is sent as a file, which every client can
+     * open.
+     */
     static OutboundMediaType of(Attachment attachment) {
         return switch (attachment.kind()) {
             case IMAGE -> IMAGE;
@@ -33,7 +36,7 @@ enum OutboundMediaType {
         };
     }
 
-    /** {@code media_type} of {@code getuploadurl}. */
+    /** Returns the {@code media_type} of {@code getuploadurl}. */
     int uploadType() {
         return uploadType;
     }

@@ -4,9 +4,10 @@ import dev.gateway.core.time.Durations;
 import java.time.Duration;
 
 /**
- * How long to wait for a long poll. The server says how long it means to hold the next one; the
- * client waits a little longer, as a poll given up in the moment of its answer can lose a message.
- * Where an edge cuts polls off (524), it waits shorter than that edge from then on. One thread.
+ * The timeout of a long poll. The server announces how long it will hold the next one; the client
+ * waits a little longer, because a poll given up at the moment of its response can lose a message.
+ * If an edge cuts polls off (524), the timeout stays below that edge's from then on. Not
+ * thread-safe.
  */
 final class PollTimeout {
 
@@ -18,7 +19,10 @@ final class PollTimeout {
     private Duration held = FIRST;
     private boolean behindEdge;
 
-    /** The international edge is known to cut polls off after about 16 s. */
+    /**
+     * Creates the timeout for an API address; the international edge is known to cut polls off
+     * after about 16 s.
+     */
     PollTimeout(String api) {
         behindEdge = api.endsWith("wechat.com");
     }
@@ -28,7 +32,7 @@ final class PollTimeout {
         return behindEdge ? Durations.min(BEHIND_EDGE, patient) : patient;
     }
 
-    /** The server's own number of milliseconds; zero if it said none. */
+    /** Takes the server's number of milliseconds; zero if there is none. */
     void suggest(long millis) {
         if (millis > 0) {
             held = Duration.ofMillis(Math.min(millis, LONGEST.toMillis()));

@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code notifystart} and {@code notifystop}: best effort, each with a timeout of its own, never in
- * the way of a poll. A {@code notifystart} that succeeds proves that the server is there and takes
- * the token, so it counts as contact: the first long poll may stay without an answer for 35 s.
+ * The calls {@code notifystart} and {@code notifystop}: best effort, each with a timeout of its
+ * own, never delaying a poll. A successful {@code notifystart} proves that the server is reachable
+ * and accepts the token, so it counts as contact: the first long poll may have no response for 35
+ * s.
  */
 final class PresenceNotifier {
 
@@ -26,9 +27,9 @@ final class PresenceNotifier {
     private final Duration timeout;
     private final PlatformContext context;
     private final CancellationScope scope;
-    private Thread announcer;
-    private volatile boolean announced;
-    private volatile boolean inTouch;
+    private Thread notifier;
+    private volatile boolean notified;
+    private volatile boolean inContact;
     private volatile boolean renewing;
 
     PresenceNotifier(
@@ -44,26 +45,26 @@ final class PresenceNotifier {
         this.scope = scope;
     }
 
-    /** Says in the background that the bot is there, until it was heard once. */
+    /** Notifies the server in the background that the bot is online, until it succeeds once. */
     synchronized void notifyStart() {
-        if (announced || announcer != null && announcer.isAlive()) {
+        if (notified || notifier != null && notifier.isAlive()) {
             return;
         }
-        announcer = new Thread(this::sendNotifyStart, "weixin-" + context.platform() + "-notify");
-        announcer.setDaemon(true);
-        announcer.start();
+        notifier = new Thread(this::sendNotifyStart, "weixin-" + context.platform() + "-notify");
+        notifier.setDaemon(true);
+        notifier.start();
     }
 
-    /** The server ended the session: it has to hear again that the bot is there. */
+    /** Records that the server ended the session and has to be notified again. */
     synchronized void onSessionEnd() {
-        announced = false;
+        notified = false;
         renewing = true;
     }
 
     /**
-     * Says that the bot is there and waits for the answer, if a session ended since it was said
-     * last: polls alone are refused again and again until the server has heard it. Whatever comes
-     * of it, the next poll tells whether the session lives.
+     * Notifies the server and waits for the response, if a session ended since the last
+     * notification: the server refuses polls until it was notified. The result is ignored, because
+     * the next poll shows whether the session is valid.
      */
     void renew() throws CallCancelledException, InterruptedException {
         if (!renewing) {
@@ -71,36 +72,36 @@ final class PresenceNotifier {
         }
         ObjectNode body = IlinkApi.JSON.createObjectNode();
         try {
-            announced = api.attempt("msg/notifystart", body, probeTime(), scope).isOk();
+            notified = api.attempt("msg/notifystart", body, probeTime(), scope).isOk();
             renewing = false;
         } catch (HttpCallException | HttpStatusException | PlatformException e) {
             LOG.info("{}: notifystart failed, polling all the same: {}", name(), e.getMessage());
         }
     }
 
-    /** The server answered and takes the token. */
+    /** Records that the server responded and accepts the token. */
     void onContact() {
         if (!session.isExpired()) {
-            inTouch = true;
+            inContact = true;
             context.contact();
         }
     }
 
-    /** The server was lost: there is nobody to say good-bye to. */
+    /** Records that the server is unreachable: it cannot be notified of a stop. */
     void onConnectionLost() {
-        inTouch = false;
+        inContact = false;
     }
 
     /**
-     * Asks whether the server is still there; used when a long poll brought no answer.
+     * Checks whether the server is reachable, after a long poll without a response.
      *
-     * @throws PlatformException if it is not, or does not take the token any more
+     * @throws PlatformException if it is not, or no longer accepts the token
      */
     void probe() throws PlatformException, CallCancelledException, InterruptedException {
         ObjectNode body = IlinkApi.JSON.createObjectNode();
         try {
             if (api.attempt("msg/notifystart", body, probeTime(), scope).isOk()) {
-                announced = true;
+                notified = true;
                 onContact();
             }
         } catch (HttpCallException e) {
@@ -113,12 +114,12 @@ final class PresenceNotifier {
         }
     }
 
-    /** Says that the bot goes, if the server is there and takes the token. */
+    /** Notifies the server that the bot goes offline, if it is reachable and accepts the token. */
     void notifyStop(Duration within) throws InterruptedException {
-        if (!inTouch || session.isExpired()) {
+        if (!inContact || session.isExpired()) {
             return;
         }
-        inTouch = false;
+        inContact = false;
         try {
             call("notifystop", Durations.min(timeout, within), new CancellationScope());
         } catch (PlatformException e) {
@@ -128,11 +129,11 @@ final class PresenceNotifier {
         }
     }
 
-    /** Ends the announcement, whose scope was cancelled. */
+    /** Ends the background notification, whose scope was cancelled. */
     void join(Duration within) throws InterruptedException {
         Thread running;
         synchronized (this) {
-            running = announcer;
+            running = notifier;
         }
         if (running != null) {
             running.join(Math.max(1, within.toMillis()));
@@ -143,7 +144,7 @@ final class PresenceNotifier {
         try {
             IlinkResponse answer = call("notifystart", timeout, scope);
             if (answer.isOk()) {
-                announced = true;
+                notified = true;
                 onContact();
             } else {
                 LOG.info(

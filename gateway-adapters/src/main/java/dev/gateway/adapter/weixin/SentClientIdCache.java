@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What this process sent, so that a second try of a message whose text went through and whose file
- * did not does not show the text twice. Bounded; thread-safe.
+ * The ids of sent items, so that a repeated message whose text was sent and whose file failed does
+ * not repeat the text. Bounded; thread-safe.
  */
 final class SentClientIdCache {
 

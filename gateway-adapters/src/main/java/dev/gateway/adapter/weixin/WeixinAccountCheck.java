@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Asks whether Weixin can be reached. Whether it takes the token only a poll could tell, and a poll
- * from here would take messages away from the gateway.
+ * A check whether Weixin can be reached. Only a poll could verify the token, and it would take
+ * messages away from a running gateway.
  */
 final class WeixinAccountCheck {
 

@@ -27,16 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Weixin account. The first poll goes out at once, as a successor must not leave a gap; {@code
- * notifystart} runs beside it. Order of the end: the poll is ended, what was on its way is stored,
- * {@code notifystop} gets what its own timeout and the deadline allow, then every call, connection
- * and thread ends.
+ * The adapter for one Weixin account. The first poll goes out at once, because a successor must not
+ * leave a gap; {@code notifystart} runs beside it. A disconnect ends the poll, stores messages in
+ * transit, gives {@code notifystop} the time that its own timeout and the deadline allow, and then
+ * ends every call, connection and thread.
  */
 final class WeixinAdapter implements PlatformAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(WeixinAdapter.class);
 
-    /** For a server that is slow to notice that nobody waits for its answer any more. */
+    /**
+     * The time for a response in transit, for a server that is slow to notice the end of a poll.
+     */
     private static final Duration LAST_REPLY = Duration.ofSeconds(1);
 
     private static final Duration HIDING = Duration.ofSeconds(1);
@@ -192,7 +194,7 @@ final class WeixinAdapter implements PlatformAdapter {
         }
     }
 
-    /** Lets go of {@link #serving} only when all is stored, and polls no more. */
+    /** Stores a response in transit; releases {@link #serving} only then, and polls no more. */
     private void takeLastReply(Duration within) throws InterruptedException {
         try {
             Optional<HttpResponse<byte[]>> reply = line.lateResponse(within);

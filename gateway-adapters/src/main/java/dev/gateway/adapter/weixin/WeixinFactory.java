@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes adapters of {@code type: weixin}: personal Weixin and WeChat accounts, direct chats. */
+/**
+ * The factory of adapters of {@code type: weixin}: personal Weixin and WeChat accounts, direct
+ * chats.
+ */
 public final class WeixinFactory implements PlatformFactory {
 
     /** The value of {@code type:}. */
@@ -55,13 +58,13 @@ public final class WeixinFactory implements PlatformFactory {
 
     private static PlatformConfig example(URI address) {
         return new PlatformConfig(
-                "rehearsal",
+                "warm-up",
                 TYPE,
                 true,
                 Optional.of(address),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Options.of(Map.of("token", Secret.of("rehearsal"), "cdn_url", address)));
+                Options.of(Map.of("token", Secret.of("warm-up"), "cdn_url", address)));
     }
 
     @Override

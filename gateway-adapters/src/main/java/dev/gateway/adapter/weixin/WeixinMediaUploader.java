@@ -26,8 +26,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Brings a file to the CDN, encrypted with a key of its own, and makes the item that refers to it.
- * Reads the file twice (digest, upload) and never holds it in memory. Thread-safe.
+ * An uploader of files to the CDN. It encrypts each with a key of its own and creates the item that
+ * refers to it. It reads the file twice (digest, upload) and never holds it in memory. Thread-safe.
  */
 final class WeixinMediaUploader {
 
@@ -51,7 +51,7 @@ final class WeixinMediaUploader {
         this.scope = scope;
     }
 
-    /** Uploads and returns the item for {@code item_list}. */
+    /** Uploads a file and returns the item for {@code item_list}. */
     ObjectNode upload(Attachment attachment, String to)
             throws PlatformException, CallCancelledException, InterruptedException {
         Path path = attachment.path();

@@ -12,7 +12,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the messages of one answer; what no user wrote is left out. One thread at a time. */
+/**
+ * A parser of the messages in a response; it skips messages that no user wrote. Not thread-safe.
+ */
 final class WeixinMessageParser {
 
     private static final Logger LOG = LoggerFactory.getLogger(WeixinMessageParser.class);
@@ -26,7 +28,7 @@ final class WeixinMessageParser {
         this.duplicates = duplicates;
     }
 
-    /** The users' messages among {@code messages}, in their order. */
+    /** Returns the users' messages among {@code messages}, in their order. */
     List<WeixinReceivedMessage> parse(JsonNode messages) {
         var keys = new DedupKeyGenerator();
         duplicates.beginResponse();
@@ -38,7 +40,7 @@ final class WeixinMessageParser {
         return result;
     }
 
-    /** One message whose key is known; empty if no user wrote it. */
+    /** Returns one message whose key is known; empty if no user wrote it. */
     Optional<WeixinReceivedMessage> parse(JsonNode message, String dedupKey) {
         String sender = JsonFields.text(message, "from_user_id");
         if (sender.isEmpty()

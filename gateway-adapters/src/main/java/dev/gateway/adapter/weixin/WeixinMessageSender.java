@@ -14,20 +14,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sends answers, one item a message: the text, then each file. Each has a {@code client_id} that
- * follows from the outbound id, the only handle there is: the platform returns none. Thread-safe.
+ * A sender of answers, one item per message: the text, then each file. Each has a {@code client_id}
+ * derived from the outbound id, the only id there is: the platform returns none. Thread-safe.
  *
- * <p>-2 says no and hardly why: more than ten answers to one message, a day without a word of the
- * user, an old context token, or simply too fast. The token is a wish: a newer one is tried if
- * there is one, then none at all, unless the words are about the number of messages. Else the
- * messages to this user wait until the user writes again, or for pauses that grow.
+ * <p>The code -2 is a refusal with hardly a reason: more than ten answers to one message, a day
+ * without a message of the user, an old context token, or too many messages per time. The token is
+ * optional: a newer one is tried if there is one, then none at all, unless the error's text is
+ * about the number of messages. Otherwise the messages to this user wait until the user writes
+ * again, or for growing pauses.
  */
 final class WeixinMessageSender {
 
     private static final Duration CALL = Duration.ofSeconds(15);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
 
-    /** What -2 says when a token has nothing to do with it. */
+    /** Texts of -2 that are not about the token. */
     private static final List<String> TOO_MANY = List.of("rate limited", "prepare failed");
 
     private static final int TYPE_BOT = 2;
@@ -58,7 +59,7 @@ final class WeixinMessageSender {
         try {
             return sendParts(message);
         } catch (Throttled e) {
-            // Whatever was counted, it was counted while this user was written to.
+            // Whatever the limit counts, it was reached by messages to this user.
             throw e.scope() == Scope.ACCOUNT
                     ? new Throttled(e.getMessage(), e.retryAfter(), Scope.CONVERSATION)
                     : e;
@@ -98,7 +99,7 @@ final class WeixinMessageSender {
         boolean aboutToken =
                 answer.code() == IlinkResponse.INVALID
                         || answer.code() == IlinkResponse.REFUSED
-                                && !TOO_MANY.contains(answer.words());
+                                && !TOO_MANY.contains(answer.message());
         if (aboutToken && !token.isEmpty()) {
             answer = call(message.conversation(), clientId, "", item);
         }

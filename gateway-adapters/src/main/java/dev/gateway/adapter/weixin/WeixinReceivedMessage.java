@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A user's message as it came.
+ * A message of a user.
  *
  * @param dedupKey see {@link DedupKeyGenerator}
- * @param sender who wrote it
+ * @param sender its author
  * @param group the group it was written in; empty in a direct chat
- * @param text what was written, transcripts and quotations included
- * @param files what came with it
+ * @param text its text with transcripts and quotations
+ * @param files its files
  * @param contextToken to echo in each answer; may be empty
  * @param sentAt by the platform's clock
- * @param context what surrounds it
+ * @param context its surroundings
  */
 record WeixinReceivedMessage(
         String dedupKey,
@@ -32,7 +32,7 @@ record WeixinReceivedMessage(
         files = List.copyOf(files);
     }
 
-    /** Where the answer goes. */
+    /** Returns the conversation of an answer. */
     String conversation() {
         return group.isEmpty() ? sender : group;
     }

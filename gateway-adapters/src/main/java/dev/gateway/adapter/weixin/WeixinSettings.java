@@ -13,19 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator may choose for a Weixin account.
+ * The settings of a Weixin account.
  *
- * @param token the bot token that a login gave
- * @param api where the API answers, without trailing slash
- * @param cdn where files are, without trailing slash
- * @param notifyTimeout how long the best-effort calls {@code notifystart} and {@code notifystop}
- *     may take each
- * @param mediaLimit the largest file taken from or given to the platform, in bytes
- * @param mediaTimeout how long the sending of one file may take
- * @param loadTimeout how long one try to load a received file may take, if the operator said so
- * @param contactTimeout for how long the account counts as connected after an answer
- * @param routeTag value of the {@code SKRouteTag} header, for accounts that were told to send one
- * @param proxy which way its calls take
+ * @param token the bot token from a login
+ * @param api address of the API, without trailing slash
+ * @param cdn address of the CDN, without trailing slash
+ * @param notifyTimeout timeout of each best-effort call {@code notifystart} and {@code notifystop}
+ * @param mediaLimit the largest file to download or upload, in bytes
+ * @param mediaTimeout timeout of sending one file
+ * @param loadTimeout timeout of one attempt to download a received file, if configured
+ * @param contactTimeout time for which the account counts as connected after a response
+ * @param routeTag value of the {@code SKRouteTag} header, for accounts that have to send one
+ * @param proxy the route of its calls
  */
 record WeixinSettings(
         Secret token,
@@ -95,9 +94,9 @@ record WeixinSettings(
     }
 
     /**
-     * Returns whose cursor and notes these are: the bot id, which is what stands before the colon
-     * of a token. A token without one stands for a bot of its own, as a login that gives a new
-     * token mostly gives a new bot: going on with the cursor of another one would receive nothing.
+     * Returns the owner of cursor and notes: the bot id, the part of a token before the colon. A
+     * token without one stands for a bot of its own, because a login that gives a new token mostly
+     * gives a new bot: continuing with the cursor of another one would receive nothing.
      */
     Optional<String> account() {
         String shown = token.reveal();

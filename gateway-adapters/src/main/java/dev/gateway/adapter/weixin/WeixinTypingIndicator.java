@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * "Typing…", which needs a ticket for each user. Tickets are kept for a while; where none can be
- * had, asking again waits twice as long each time. Best effort: nothing of this is an error.
- * Thread-safe.
+ * The indicator "typing…", which needs a ticket for each user. Tickets are kept for a while; after
+ * each failure to get one the next request waits twice as long. Best effort: no failure is an
+ * error. Thread-safe.
  */
 final class WeixinTypingIndicator {
 
@@ -47,7 +47,7 @@ final class WeixinTypingIndicator {
                 }
             };
 
-    /** A ticket, or (empty) the memory that there was none. */
+    /** A ticket, or (empty) the record of a failed request. */
     private record Ticket(String value, Instant until, Duration backoff) {}
 
     WeixinTypingIndicator(
@@ -74,7 +74,7 @@ final class WeixinTypingIndicator {
         }
     }
 
-    /** Hides what is still shown, as far as the time allows. */
+    /** Hides every shown indicator within the time. */
     void hideAll(Duration within) throws InterruptedException {
         Deadline deadline = Deadline.after(within);
         for (String user : shown) {

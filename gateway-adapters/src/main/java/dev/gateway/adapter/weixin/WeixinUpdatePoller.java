@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The long poll: one answer after the other into the inbox, each stored before the next poll. */
+/** The polling loop. The messages of each response are stored before the next poll. */
 final class WeixinUpdatePoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(WeixinUpdatePoller.class);
@@ -46,7 +46,7 @@ final class WeixinUpdatePoller {
         this.timeout = timeout;
     }
 
-    /** Polls until the intake is cancelled or something goes wrong. */
+    /** Polls until the intake is cancelled or a poll fails. */
     void run() throws PlatformException, CallCancelledException, InterruptedException {
         processor.resume();
         String cursor = context.cursor().orElse("");
@@ -65,7 +65,7 @@ final class WeixinUpdatePoller {
                 if (e.kind() != HttpCallException.Kind.TIMEOUT) {
                     throw api.unreachable(IlinkApi.POLL, e.getMessage());
                 }
-                // Mostly an idle account; but a dead connection looks the same.
+                // Mostly an idle account, but a dead connection looks the same.
                 presence.probe();
                 continue;
             }
@@ -73,7 +73,7 @@ final class WeixinUpdatePoller {
         }
     }
 
-    /** Takes a reply that came when the poll was given up already; nothing is polled after it. */
+    /** Stores a response that came after its poll was given up; polls no more. */
     void takeLate(HttpResponse<byte[]> reply) throws InterruptedException {
         try {
             take(api.answer(reply), context.cursor().orElse(""), 0);
@@ -105,7 +105,10 @@ final class WeixinUpdatePoller {
         return next;
     }
 
-    /** A server that answers at once without getting on must not be asked in a tight loop. */
+    /**
+     * Pauses after a response that came at once without progress, so that such a server is not
+     * polled in a tight loop.
+     */
     private void pace(boolean empty, boolean sameCursor, long tookNanos)
             throws InterruptedException {
         if (!sameCursor && !empty || tookNanos >= HELD_NANOS) {

@@ -17,20 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what a poll delivered to disk before anything else happens, as the platform may never
- * deliver it again. Messages, cursor and context tokens go in one batch; files are loaded later.
+ * The storing of a poll's messages before any further step, because the platform may never deliver
+ * them again. Messages, cursor and context tokens go in one batch; files are downloaded later.
  *
- * <p>A batch that the gateway did not take is kept and offered again before the next poll. One
- * thread at a time.
+ * <p>A batch that the gateway did not accept is kept and offered again before the next poll. Not
+ * thread-safe.
  */
 final class WeixinUpdateProcessor {
 
     /**
-     * Name of a note in which earlier versions kept messages with files; empty if there are none.
+     * The key of a note in which earlier versions kept messages with files; empty if there are
+     * none.
      */
     static final String UNFETCHED = "unfetched";
 
-    /** Without bounds: what is in our own notes has passed them. */
+    /** A mapper without bounds: the gateway's own notes were within them when they were stored. */
     private static final ObjectMapper NOTES = new ObjectMapper();
 
     private static final Logger LOG = LoggerFactory.getLogger(WeixinUpdateProcessor.class);
@@ -47,7 +48,7 @@ final class WeixinUpdateProcessor {
         this.duplicates = duplicates;
     }
 
-    /** Finishes what an earlier run, of this process or of a killed one, did not. */
+    /** Completes the work that an earlier run, of this process or of a killed one, left. */
     void resume() throws PlatformException, InterruptedException {
         if (refused != null) {
             LOG.info(
@@ -62,7 +63,7 @@ final class WeixinUpdateProcessor {
         }
     }
 
-    /** Takes the messages of one answer and the cursor behind them. */
+    /** Stores the messages of one response and the cursor after them. */
     void process(JsonNode messages, String cursor) throws PlatformException, InterruptedException {
         List<InboundMessage> all = new ArrayList<>();
         Map<String, String> notes = new HashMap<>();
@@ -76,7 +77,7 @@ final class WeixinUpdateProcessor {
         store(new InboundBatch(all, Optional.of(cursor), notes));
     }
 
-    /** How many messages would be lost if the process ended now. */
+    /** Returns how many messages would be lost if the process ended now. */
     int notStored() {
         InboundBatch kept = refused;
         return kept == null ? 0 : kept.messages().size();

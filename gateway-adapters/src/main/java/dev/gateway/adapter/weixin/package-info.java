@@ -1,5 +1,9 @@
 /**
  * Weixin over the iLink Bot API: long polls with a cursor, answers that need the context token of
- * what they answer, files through an encrypted CDN.
+ * the answered message, files through an encrypted CDN.
+ *
+ * <p>May use the SPI of the core, {@code adapter.http}, {@code adapter.text} and {@code
+ * weixin.media}. Add an option in {@code WeixinSettings}, a kind of message item in {@code
+ * MessageTextExtractor}, the reaction to an error code in {@code WeixinMessageSender}.
  */
 package dev.gateway.adapter.weixin;

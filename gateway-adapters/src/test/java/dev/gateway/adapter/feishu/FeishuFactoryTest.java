@@ -71,7 +71,7 @@ class FeishuFactoryTest {
     private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("feishu-") || name.startsWith("rehearsal"))
+                .filter(name -> name.startsWith("feishu-") || name.startsWith("warm-up"))
                 .toList();
     }
 }

@@ -9,6 +9,6 @@ public final class HttpResponseFixture {
     public static HttpResponse<byte[]> of(int status, byte[] body, String name, String value) {
         var headers = new HttpHeaders.Collector();
         headers.add(name, value);
-        return new HttpResponse<>(status, headers.done(), body);
+        return new HttpResponse<>(status, headers.build(), body);
     }
 }

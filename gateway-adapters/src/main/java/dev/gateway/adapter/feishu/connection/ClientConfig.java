@@ -4,26 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
- * What the platform asks of its clients, at discovery and again with each pong. A limit on the
- * number of reconnects ({@code ReconnectCount}) is not obeyed: a gateway that gives up needs a
- * human.
+ * The platform's requirements for its clients, received at discovery and again with each pong. A
+ * limit on the number of reconnects ({@code ReconnectCount}) is not obeyed: a gateway that gives up
+ * needs an operator.
  *
- * @param pingInterval how often to ping
- * @param reconnectInterval how long to wait after a refused reconnect
- * @param reconnectNonce before the first reconnect, wait a random time up to this
+ * @param pingInterval interval of pings
+ * @param reconnectInterval pause after a refused reconnect
+ * @param reconnectNonce upper bound of a random pause before the first reconnect
  */
 public record ClientConfig(
         Duration pingInterval, Duration reconnectInterval, Duration reconnectNonce) {
 
-    /** What the vendor's clients assume until they are told. */
+    /** The vendor's defaults before the first response. */
     public static final ClientConfig DEFAULT =
             new ClientConfig(
                     Duration.ofSeconds(120), Duration.ofSeconds(120), Duration.ofSeconds(30));
 
-    /** Longer waits than this are not believed. */
+    /** The longest accepted pause. */
     private static final long MAX_SECONDS = 600;
 
-    /** Reads what {@code json} says and keeps the rest as it is; seconds out of range are cut. */
+    /** Returns this config with the values of {@code json}; seconds out of range are clamped. */
     public ClientConfig with(JsonNode json) {
         return new ClientConfig(
                 seconds(json, "PingInterval", 1, pingInterval),

@@ -1,8 +1,8 @@
 package dev.gateway.adapter.feishu.connection;
 
 /**
- * The platform was reached and said that it does not want a connection just now. How long to leave
- * it alone is in its last {@link ClientConfig}.
+ * An exception for a platform that was reached and refuses the connection for now. Its last {@link
+ * ClientConfig} says how long to stay away.
  */
 public final class ConnectionRefusedException extends Exception {
 

@@ -16,20 +16,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection from its opening to its end. The thread that runs it pings and watches; events are
- * taken in by a thread of their own ({@link EventReceiver}).
+ * One connection from its opening to its end. The thread that runs it sends pings and monitors the
+ * connection; an {@link EventReceiver} stores the events on a thread of its own.
  */
 public final class ConnectionSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSession.class);
 
-    /** For the platform's answer to CLOSE, behind the last events; 100 ms is all there is. */
+    /**
+     * The time for the platform's answer to CLOSE, after the last events; a stop has 100 ms in
+     * total.
+     */
     private static final Duration CLOSE_GRACE = Duration.ofMillis(30);
 
-    /** For storing what came before that, and again for giving up on it. */
-    private static final Duration INTAKE_GRACE = Duration.ofMillis(25);
+    /** The time for storing events that came before, and again for interrupting it. */
+    private static final Duration RECEIVE_GRACE = Duration.ofMillis(25);
 
-    private static final Duration LAST_WORDS = Duration.ofMillis(200);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(200);
 
     private final PlatformContext context;
     private final CancellationScope scope;
@@ -40,18 +43,18 @@ public final class ConnectionSession {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private LongConnection connection;
 
-    /** A session that is not connected yet. */
+    /** Creates a session that is not connected yet. */
     public ConnectionSession(
             Endpoint endpoint,
             ConnectionSettings settings,
             PlatformContext context,
-            FeishuEventParser reader,
+            FeishuEventParser parser,
             CancellationScope scope) {
         this.endpoint = endpoint;
         this.context = context;
         this.scope = scope;
         this.heartbeat = new Heartbeat(settings, endpoint.config(), System.nanoTime());
-        this.receiver = new EventReceiver(context, reader, this::send, this::fail);
+        this.receiver = new EventReceiver(context, parser, this::send, this::fail);
     }
 
     /** Connects; see {@link LongConnection#open}. */
@@ -64,18 +67,19 @@ public final class ConnectionSession {
         connection.ended().thenRun(wakeUp::release);
     }
 
-    /** What the platform asks for by now. */
+    /** Returns the client config received last. */
     public ClientConfig clientConfig() {
         return heartbeat.config();
     }
 
     /**
-     * Receives until the scope is cancelled, and then returns.
+     * Receives until the scope is cancelled.
      *
-     * @throws Lost if the connection is closed, broken or without a pong
-     * @throws PlatformException.NotAccepted if the gateway does not take a message
+     * @throws ConnectionLostException if the connection is closed, broken or without a pong
+     * @throws PlatformException.NotAccepted if the gateway does not accept a message
      */
-    public void run() throws Lost, PlatformException.NotAccepted, InterruptedException {
+    public void run()
+            throws ConnectionLostException, PlatformException.NotAccepted, InterruptedException {
         receiver.start();
         try {
             while (!scope.cancelled()) {
@@ -83,7 +87,7 @@ public final class ConnectionSession {
                 check();
                 long now = System.nanoTime();
                 if (heartbeat.pingDue(now)) {
-                    // First: a pong that is quicker than this thread must find itself awaited.
+                    // Recorded first: the pong may arrive before this thread continues.
                     heartbeat.onPingSent(now);
                     send(Frame.ping(endpoint.service()));
                 }
@@ -94,32 +98,36 @@ public final class ConnectionSession {
         }
     }
 
-    /** Makes {@link #run} look around: its scope was cancelled. */
+    /** Makes {@link #run} check whether its scope was cancelled. */
     public void wakeUp() {
         wakeUp.release();
     }
 
     /**
-     * Closes in good order what {@link #run} left behind, at the latest after this time without the
-     * platform's consent. Idempotent.
+     * Completes the orderly close that {@link #run} began; after {@code within} it closes without
+     * the platform's answer. Idempotent.
      */
     public void close(Duration within) throws InterruptedException {
         try {
-            receiver.stop(INTAKE_GRACE);
+            receiver.stop(RECEIVE_GRACE);
         } finally {
             connection.close(within);
         }
     }
 
-    /** Waits for the thread of a closed session; whether it has ended. */
+    /**
+     * Waits for the thread of a closed session.
+     *
+     * @return whether it ended in time
+     */
     public boolean awaitEnd(Duration within) throws InterruptedException {
         return receiver.awaitEnd(within);
     }
 
     /**
-     * When stopped, CLOSE goes out first, so that the platform sends events elsewhere at once. What
-     * it had sent before is stored if time allows, though it can no longer be acked: it will come
-     * again, much later, and be known.
+     * Ends the session. A stop sends CLOSE first, so that the platform sends events elsewhere at
+     * once. Events sent before that are stored if time allows, though they can no longer be acked:
+     * they come again much later and are recognised.
      */
     private void end() throws InterruptedException {
         boolean stopped = scope.cancelled();
@@ -128,29 +136,30 @@ public final class ConnectionSession {
                 connection.beginClose();
                 connection.awaitEnd(CLOSE_GRACE);
             }
-            receiver.stop(INTAKE_GRACE);
+            receiver.stop(RECEIVE_GRACE);
         } finally {
             if (stopped) {
                 connection.beginClose();
             } else {
-                connection.close(LAST_WORDS);
+                connection.close(CLOSE_TIMEOUT);
             }
         }
     }
 
-    private void check() throws Lost, PlatformException.NotAccepted {
+    private void check() throws ConnectionLostException, PlatformException.NotAccepted {
         Throwable failed = failure.get();
         if (failed instanceof PlatformException.NotAccepted refused) {
             throw refused;
         }
         if (failed != null) {
-            throw new IllegalStateException("Feishu intake failed", failed);
+            throw new IllegalStateException("Feishu event receiver failed", failed);
         }
         if (connection.ended().isDone()) {
-            throw new Lost(connection.ended().join());
+            throw new ConnectionLostException(connection.ended().join());
         }
         if (heartbeat.pongOverdue(System.nanoTime())) {
-            throw new Lost("no pong within " + heartbeat.pongTimeout().toMillis() + " ms");
+            throw new ConnectionLostException(
+                    "no pong within " + heartbeat.pongTimeout().toMillis() + " ms");
         }
     }
 
@@ -186,9 +195,9 @@ public final class ConnectionSession {
         wakeUp.release();
     }
 
-    /** The connection is gone. */
-    public static final class Lost extends Exception {
-        Lost(String reason) {
+    /** An exception for a lost connection. */
+    public static final class ConnectionLostException extends Exception {
+        ConnectionLostException(String reason) {
             super(reason);
         }
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Settings of an account's long connection.
+ * The settings of an account's long connection.
  *
  * @param account the account's name
- * @param pingInterval instead of the platform's, if given
- * @param pongTimeout how long a pong may take before the connection counts as lost
- * @param contactTimeout for how long a pong proves the connection to the gateway
+ * @param pingInterval overrides the platform's, if given
+ * @param pongTimeout time without a pong after which the connection counts as lost
+ * @param contactTimeout time for which a pong counts as contact
  */
 public record ConnectionSettings(
         String account,

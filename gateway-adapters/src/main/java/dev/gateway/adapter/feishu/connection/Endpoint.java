@@ -3,11 +3,11 @@ package dev.gateway.adapter.feishu.connection;
 import java.net.URI;
 
 /**
- * Where to connect, once. The address holds a ticket, so it is never printed.
+ * The address for one connection. It holds a ticket, so it is never printed.
  *
- * @param uri good for one connection
- * @param service what pings have to carry
- * @param config what the platform asks of the connection
+ * @param uri valid for one connection
+ * @param service the id that pings have to carry
+ * @param config the platform's requirements for the connection
  */
 public record Endpoint(URI uri, int service, ClientConfig config) {
 

@@ -17,19 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the events of one connection in, in order, on a thread of its own: the gateway may let it
- * wait as long as it likes, while pings go on.
+ * The receiver of one connection's events. It stores them in order on a thread of its own: the
+ * gateway may let it wait as long as it likes while pings go on.
  *
  * <p>An event is acked only after the gateway has stored it, and only within the platform's three
- * seconds. One that could not be stored is answered with 500, one that was stored too late with
- * nothing; both come again, and what comes twice the gateway knows by its id. The same holds for
- * what does not find room in the queue.
+ * seconds. An event that could not be stored is answered with 500; one that was stored too late, or
+ * found the queue full, is not answered. All of them come again, and the gateway recognises
+ * repetitions by their id.
  */
 final class EventReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventReceiver.class);
 
-    /** The platform waits 3 s; the rest is for the way. */
+    /** The latest time of an ack. The platform waits 3 s; the rest is for the network. */
     static final Duration ACK_WITHIN = Duration.ofMillis(2_800);
 
     private static final int QUEUE = 256;
@@ -38,10 +38,10 @@ final class EventReceiver {
     private static final int NOT_STORED = 500;
 
     private final PlatformContext context;
-    private final FeishuEventParser reader;
+    private final FeishuEventParser parser;
     private final Consumer<Frame> acks;
     private final Consumer<Throwable> failed;
-    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<QueuedFrame> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicInteger queuedBytes = new AtomicInteger();
     private final FragmentAssembler fragments = new FragmentAssembler();
     private final Thread thread;
@@ -49,21 +49,21 @@ final class EventReceiver {
     private volatile boolean stopped;
 
     /**
-     * An intake that does nothing before {@link #start}.
+     * Creates a receiver that does nothing before {@link #start}.
      *
-     * @param acks where answers go; must not block
-     * @param failed told when it cannot go on
+     * @param acks receives the answers; must not block
+     * @param failed called when the receiver cannot go on
      */
     EventReceiver(
             PlatformContext context,
-            FeishuEventParser reader,
+            FeishuEventParser parser,
             Consumer<Frame> acks,
             Consumer<Throwable> failed) {
         this.context = context;
-        this.reader = reader;
+        this.parser = parser;
         this.acks = acks;
         this.failed = failed;
-        this.thread = new Thread(this::run, "feishu-" + context.platform() + "-intake");
+        this.thread = new Thread(this::run, "feishu-" + context.platform() + "-events");
         this.thread.setDaemon(true);
     }
 
@@ -71,26 +71,26 @@ final class EventReceiver {
         thread.start();
     }
 
-    /** Queues a frame that arrived just now. Never blocks. */
+    /** Queues a frame that arrived at this moment. Never blocks. */
     void offer(Frame frame) {
         if (full) {
             return;
         }
         int size = frame.body().length;
         boolean room = queuedBytes.addAndGet(size) <= QUEUE_BYTES;
-        if (!room || !arrivals.offer(new Arrival(frame, System.nanoTime()))) {
+        if (!room || !queue.offer(new QueuedFrame(frame, System.nanoTime()))) {
             queuedBytes.addAndGet(-size);
             LOG.debug("An event finds the queue full; the platform will send it again.");
         }
     }
 
     /**
-     * Takes nothing more. What is in the queue may still be stored within {@code grace}, then the
-     * thread is interrupted, and may take as long once more.
+     * Accepts no more events. Queued events may still be stored within {@code grace}. Then the
+     * thread is interrupted and gets as much time again.
      */
     void stop(Duration grace) throws InterruptedException {
         full = true;
-        if (!arrivals.offer(Arrival.LAST)) {
+        if (!queue.offer(QueuedFrame.LAST)) {
             stopped = true;
         }
         awaitEnd(grace);
@@ -99,7 +99,11 @@ final class EventReceiver {
         awaitEnd(grace);
     }
 
-    /** Waits for the thread of a stopped intake; whether it has ended. */
+    /**
+     * Waits for the thread of a stopped receiver.
+     *
+     * @return whether it ended in time
+     */
     boolean awaitEnd(Duration within) throws InterruptedException {
         thread.join(Math.max(1, within.toMillis()));
         return !thread.isAlive();
@@ -108,42 +112,43 @@ final class EventReceiver {
     private void run() {
         try {
             while (true) {
-                Arrival arrival = arrivals.take();
-                if (stopped || arrival == Arrival.LAST) {
+                QueuedFrame queued = queue.take();
+                if (stopped || queued == QueuedFrame.LAST) {
                     return;
                 }
-                queuedBytes.addAndGet(-arrival.frame.body().length);
-                take(arrival);
+                queuedBytes.addAndGet(-queued.frame.body().length);
+                take(queued);
             }
         } catch (InterruptedException stop) {
-            // Interrupted by stop alone, which waits for the end.
+            // Only stop interrupts, and it waits for the end.
         } catch (PlatformException | RuntimeException | Error e) {
-            // Whatever it is: a connection without intake must not go on pinging.
+            // Any failure: a connection without a receiver must not go on pinging.
             failed.accept(e);
         }
     }
 
-    private void take(Arrival arrival) throws PlatformException.NotAccepted, InterruptedException {
-        Frame frame = arrival.frame;
+    private void take(QueuedFrame queued)
+            throws PlatformException.NotAccepted, InterruptedException {
+        Frame frame = queued.frame;
         try {
-            Optional<byte[]> event = fragments.add(frame, arrival.nanos);
+            Optional<byte[]> event = fragments.add(frame, queued.nanos);
             if (event.isEmpty()) {
                 return;
             }
-            Optional<FeishuReceivedMessage> message = reader.parse(event.get());
+            Optional<FeishuReceivedMessage> message = parser.parse(event.get());
             if (message.isEmpty() || store(message.get())) {
-                answer(arrival, STORED);
+                answer(queued, STORED);
             }
         } catch (ProtocolException e) {
             LOG.warn("Feishu sent {}; it may send it again.", e.getMessage());
-            answer(arrival, NOT_STORED);
+            answer(queued, NOT_STORED);
         } catch (PlatformException.NotAccepted e) {
-            answer(arrival, NOT_STORED);
+            answer(queued, NOT_STORED);
             throw e;
         } catch (RuntimeException e) {
-            // The connection would be lost and made again for as long as the event comes again.
+            // Thrown, it would end each new connection for as long as the event comes again.
             LOG.error("An event of {} cannot be read; it may come again", context.platform(), e);
-            answer(arrival, NOT_STORED);
+            answer(queued, NOT_STORED);
         }
     }
 
@@ -156,16 +161,16 @@ final class EventReceiver {
         return true;
     }
 
-    private void answer(Arrival arrival, int code) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - arrival.nanos);
+    private void answer(QueuedFrame queued, int code) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - queued.nanos);
         if (millis <= ACK_WITHIN.toMillis()) {
-            acks.accept(arrival.frame.ack(code, millis));
+            acks.accept(queued.frame.ack(code, millis));
         } else {
             LOG.debug("An event took {} ms; the platform will send it again.", millis);
         }
     }
 
-    private record Arrival(Frame frame, long nanos) {
-        static final Arrival LAST = new Arrival(Frame.ping(0), 0);
+    private record QueuedFrame(Frame frame, long nanos) {
+        static final QueuedFrame LAST = new QueuedFrame(Frame.ping(0), 0);
     }
 }

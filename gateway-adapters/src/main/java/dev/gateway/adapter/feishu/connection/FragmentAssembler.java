@@ -10,25 +10,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Puts events together that came in several frames: headers {@code message_id}, {@code sum} and
- * {@code seq} (from 0). Bounded in parts, bytes and age, because a part that never comes must not
- * cost memory for ever; what is dropped was not acked, so the platform sends it again. Not
- * thread-safe.
+ * The assembler of events that came in several frames, with the headers {@code message_id}, {@code
+ * sum} and {@code seq} (from 0). Bounded in fragments, bytes and age, because a fragment that never
+ * comes must not use memory for ever. A dropped event was not acked, so the platform sends it
+ * again. Not thread-safe.
  */
 public final class FragmentAssembler {
 
-    /** The vendor's clients wait between 5 s and 5 min for the missing parts. */
+    /** The maximum age of an incomplete event; the vendor's clients wait between 5 s and 5 min. */
     static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     static final int MAX_PARTS = 1_000;
     public static final int MAX_EVENTS = 100;
     static final int MAX_BYTES = 16 << 20;
 
-    private final Map<String, Parts> events = new LinkedHashMap<>();
+    private final Map<String, PartialEvent> events = new LinkedHashMap<>();
     private int bytes;
 
     /**
-     * Adds a frame and returns the event's payload if that was its last missing part.
+     * Adds a frame and returns the event's payload if that was its last missing fragment.
      *
      * @param nanos the time by {@link System#nanoTime()}
      * @throws ProtocolException if the frame's numbers make no sense
@@ -44,7 +44,7 @@ public final class FragmentAssembler {
         }
         dropOlderThan(nanos - MAX_AGE.toNanos());
         String id = frame.header("message_id").orElse("");
-        Parts parts = events.computeIfAbsent(id, unused -> new Parts(nanos));
+        PartialEvent parts = events.computeIfAbsent(id, unused -> new PartialEvent(nanos));
         bytes += parts.put(seq, frame.body());
         if (parts.bodies.size() == sum) {
             events.remove(id);
@@ -55,15 +55,15 @@ public final class FragmentAssembler {
         return Optional.empty();
     }
 
-    /** How many events wait for a part. */
+    /** Returns the number of incomplete events. */
     public int pendingEvents() {
         return events.size();
     }
 
     private void dropOlderThan(long nanos) {
-        Iterator<Parts> oldestFirst = events.values().iterator();
+        Iterator<PartialEvent> oldestFirst = events.values().iterator();
         while (oldestFirst.hasNext()) {
-            Parts parts = oldestFirst.next();
+            PartialEvent parts = oldestFirst.next();
             if (parts.since - nanos >= 0) {
                 return;
             }
@@ -73,23 +73,23 @@ public final class FragmentAssembler {
     }
 
     private void dropOldestBeyondBounds() {
-        Iterator<Parts> oldestFirst = events.values().iterator();
+        Iterator<PartialEvent> oldestFirst = events.values().iterator();
         while (bytes > MAX_BYTES || events.size() > MAX_EVENTS) {
             bytes -= oldestFirst.next().size;
             oldestFirst.remove();
         }
     }
 
-    private static final class Parts {
+    private static final class PartialEvent {
         private final long since;
         private final Map<Integer, byte[]> bodies = new TreeMap<>();
         private int size;
 
-        Parts(long since) {
+        PartialEvent(long since) {
             this.since = since;
         }
 
-        /** How many bytes more it holds now. */
+        /** Stores a fragment and returns the number of bytes added. */
         int put(int seq, byte[] body) {
             byte[] before = bodies.put(seq, body);
             int more = body.length - (before == null ? 0 : before.length);

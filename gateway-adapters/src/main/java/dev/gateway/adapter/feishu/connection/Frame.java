@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One binary message of the long connection. The optional fields are null where the sender left
- * them out, so that an echo of a frame is the same frame.
+ * A binary message of the long connection. Optional fields are null if the sender omitted them, so
+ * that an echoed frame is identical.
  *
- * @param seqId the platform's number of it, echoed in an ack
- * @param logId the platform's trace of it, echoed in an ack
+ * @param seqId the platform's sequence number, echoed in an ack
+ * @param logId the platform's trace id, echoed in an ack
  * @param service the {@code service_id} of the connection
  * @param method {@link #CONTROL} or {@link #DATA}
  * @param headers in their order
@@ -40,7 +40,7 @@ public record Frame(
 
     private static final byte[] NOTHING = {};
 
-    /** One header; keys may repeat, the first one counts. */
+    /** A header. Keys may repeat; the first one counts. */
     record Header(String key, String value) {
 
         Header {
@@ -53,16 +53,16 @@ public record Frame(
         headers = List.copyOf(headers);
     }
 
-    /** What a client sends to be answered with a pong. */
+    /** Returns a ping, which the platform answers with a pong. */
     static Frame ping(int service) {
         var headers = List.of(new Header("type", "ping"));
         return new Frame(0, 0, service, CONTROL, headers, null, null, null, null);
     }
 
     /**
-     * The answer to this frame: the same frame with the time its handling took and a verdict.
+     * Returns the ack of this frame: the same frame with the handling time and a code.
      *
-     * @param code 200 if the event is stored, anything else to get it again
+     * @param code 200 if the event is stored, any other to receive it again
      */
     Frame ack(int code, long handlingMillis) {
         List<Header> echoed = new ArrayList<>(headers);
@@ -80,7 +80,7 @@ public record Frame(
                 logIdNew);
     }
 
-    /** The first header of that key. */
+    /** Returns the first header with the key. */
     Optional<String> header(String key) {
         return headers.stream()
                 .filter(header -> header.key().equals(key))
@@ -88,7 +88,10 @@ public record Frame(
                 .findFirst();
     }
 
-    /** A header that holds a whole number; {@code otherwise} if it is missing or none. */
+    /**
+     * Returns a header that holds a whole number, or {@code otherwise} if it is missing or
+     * malformed.
+     */
     int number(String key, int otherwise) {
         try {
             return header(key).map(Integer::parseInt).orElse(otherwise);
@@ -97,12 +100,12 @@ public record Frame(
         }
     }
 
-    /** Whether the header {@code type} says so. */
+    /** Returns whether the header {@code type} is {@code type}. */
     boolean isOfType(String type) {
         return header("type").filter(type::equals).isPresent();
     }
 
-    /** The payload; empty if there is none. */
+    /** Returns the payload; empty if there is none. */
     byte[] body() {
         return payload == null ? NOTHING : payload;
     }
@@ -126,7 +129,7 @@ public record Frame(
         return Objects.hash(seqId, logId, service, method, headers, Arrays.hashCode(payload));
     }
 
-    /** Without the payload, which may hold what people said. */
+    /** Returns a description without the payload, which may contain private messages. */
     @Override
     public String toString() {
         return "Frame[method=%d, type=%s, %d bytes]"

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@link Frame}s as bytes: the proto2 message {@code pbbp2.Frame} of nine fields. Fields it does
- * not know are skipped; a repeated scalar counts with its last value, as protobuf demands.
+ * The codec of {@link Frame}s: the proto2 message {@code pbbp2.Frame} of nine fields. Unknown
+ * fields are skipped; the last value of a repeated scalar counts, as protobuf requires.
  */
 public final class FrameCodec {
 
-    /** More headers than this are an attack: each costs far more memory than its bytes. */
+    /**
+     * The maximum number of headers. More are an attack: each costs far more memory than its bytes.
+     */
     private static final int MAX_HEADERS = 256;
 
     private static final int SEQ_ID = 1;
@@ -28,7 +30,7 @@ public final class FrameCodec {
 
     private FrameCodec() {}
 
-    /** The bytes of a frame. Required fields are written even where they are zero. */
+    /** Returns the bytes of a frame. Required fields are written even if they are zero. */
     public static byte[] encode(Frame frame) {
         var out = new ProtobufWriter();
         out.number(SEQ_ID, frame.seqId());
@@ -51,7 +53,7 @@ public final class FrameCodec {
     /**
      * Reads a frame.
      *
-     * @throws ProtocolException if the bytes are cut short, malformed or hostile
+     * @throws ProtocolException if the bytes are truncated, malformed or hostile
      */
     public static Frame decode(byte[] bytes) throws ProtocolException {
         var in = new ProtobufReader(bytes);

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When to ping, and when a pong is overdue. A connection whose other end is gone without a word
- * looks healthy for ever; only a missing pong tells. Times are those of {@link System#nanoTime()}.
- * Thread-safe.
+ * The schedule of pings and the detection of overdue pongs. A connection whose other end vanished
+ * looks healthy for ever; only a missing pong reveals it. Times are those of {@link
+ * System#nanoTime()}. Thread-safe.
  *
- * <p>The interval is the operator's if given, else the platform's, but short enough that two pongs
- * fall into the time for which a pong counts as contact: else a healthy connection would count as
+ * <p>The interval is the operator's if given, else the platform's, but short enough for two pongs
+ * within the time for which a pong counts as contact: otherwise a healthy connection would count as
  * lost between them.
  */
 final class Heartbeat {
@@ -22,14 +22,14 @@ final class Heartbeat {
     private long nextPing;
     private Optional<Long> pongDue = Optional.empty();
 
-    /** A heartbeat whose first ping is due at once. */
+    /** Creates a heartbeat whose first ping is due at once. */
     Heartbeat(ConnectionSettings settings, ClientConfig config, long now) {
         this.settings = settings;
         this.config = config;
         this.nextPing = now;
     }
 
-    /** What the platform asks for by now. */
+    /** Returns the client config received last. */
     synchronized ClientConfig config() {
         return config;
     }
@@ -45,7 +45,7 @@ final class Heartbeat {
         }
     }
 
-    /** A pong came, with what the platform asks for from now on. */
+    /** Records a pong and the client config in it. */
     synchronized void onPong(ClientConfig asked, long now) {
         config = asked;
         pongDue = Optional.empty();
@@ -56,7 +56,7 @@ final class Heartbeat {
         return pongDue.filter(due -> now - due >= 0).isPresent();
     }
 
-    /** How long nothing has to be done. */
+    /** Returns the time until the next action. */
     synchronized Duration idle(long now) {
         long next = pongDue.map(due -> Math.min(due - now, nextPing - now)).orElse(nextPing - now);
         return Duration.ofNanos(Math.max(0, next));

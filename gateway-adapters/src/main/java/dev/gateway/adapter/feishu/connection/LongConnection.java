@@ -17,18 +17,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One WebSocket. Sending never blocks: what the network does not take is noticed by the missing
- * pong. Thread-safe.
+ * One WebSocket. Sending never blocks: a missing pong reveals data that the network does not
+ * accept. Thread-safe.
  */
 final class LongConnection {
 
-    /** Frames are small; the platform cuts larger events into several. */
+    /** The largest accepted message. Frames are small; the platform splits larger events. */
     static final int LARGEST_MESSAGE = 4 << 20;
 
     private static final Duration OPEN_WITHIN = Duration.ofSeconds(10);
     private static final Duration THREADS_WITHIN = Duration.ofSeconds(1);
 
-    /** A code of the handshake, the same as that of a call. */
+    /** A code of the handshake that equals one of REST calls. */
     private static final String CONNECTION_LIMIT = "1000040350";
 
     private static final String FORBIDDEN = "403";
@@ -51,9 +51,9 @@ final class LongConnection {
     /**
      * Connects.
      *
-     * @param received called for each binary message, one at a time, and must not block
-     * @throws PlatformException.Rejected if only a person can help
-     * @throws ConnectionRefusedException if the platform does not want the connection now
+     * @param received called for each binary message, one at a time; must not block
+     * @throws PlatformException.Rejected if only the operator can help
+     * @throws ConnectionRefusedException if the platform refuses the connection for now
      * @throws PlatformException.Unreachable if it was not reached
      */
     static LongConnection open(
@@ -117,33 +117,33 @@ final class LongConnection {
         return OneLine.of(headers.firstValue(name).orElse(""));
     }
 
-    /** Completed with the reason as soon as the connection is closed or broken. */
+    /** Returns a future that completes with the reason when the connection is closed or broken. */
     CompletableFuture<String> ended() {
         return ended;
     }
 
-    /** Sends a frame after those before it; nothing once the close has begun. */
+    /** Queues a frame. Does nothing once closing has begun. */
     void send(Frame frame) {
         socket.send(FrameCodec.encode(frame));
     }
 
-    /** Begins to close in good order, after what was sent before. Never blocks; idempotent. */
+    /** Begins an orderly close after the frames queued before. Never blocks; idempotent. */
     void beginClose() {
         socket.beginClose();
     }
 
-    /** Waits until the connection is closed or broken, or the time is over. */
+    /** Waits until the connection is closed or broken, at most {@code within}. */
     void awaitEnd(Duration within) throws InterruptedException {
         try {
             ended.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // The caller goes on either way.
+            // The result is the same for the caller.
         }
     }
 
     /**
-     * Closes in good order: sends CLOSE, waits until the platform has closed too, and hangs up when
-     * it did or the time is over. Idempotent.
+     * Closes in an orderly way: sends CLOSE, waits for the platform's answer at most {@code
+     * within}, and closes the connection. Idempotent.
      */
     void close(Duration within) throws InterruptedException {
         beginClose();

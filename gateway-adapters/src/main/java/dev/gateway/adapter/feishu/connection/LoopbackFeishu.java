@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The platform's end of one first connection, on loopback: one discovery, one upgrade, one pong.
- * Only for {@link FeishuFactory#warmUp}; whoever does anything else is hung up on.
+ * A loopback server for one first connection: one discovery, one upgrade, one pong. Only for {@link
+ * FeishuFactory#warmUp}; any other request closes the connection.
  */
 public final class LoopbackFeishu implements Closeable {
 
@@ -33,7 +33,7 @@ public final class LoopbackFeishu implements Closeable {
 
     public LoopbackFeishu() throws IOException {
         listener = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
-        var thread = new Thread(this::run, "feishu-rehearsal");
+        var thread = new Thread(this::run, "feishu-warm-up");
         thread.setDaemon(true);
         thread.start();
     }
@@ -51,7 +51,7 @@ public final class LoopbackFeishu implements Closeable {
                 connect(connection);
             }
         } catch (IOException e) {
-            // The rehearsal is over, sooner or later.
+            // The warm-up ends in any case.
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the fields of one protobuf message, in order. Never reads past its bytes and never
+ * A reader of the fields of one protobuf message, in order. It never reads past its bytes and never
  * allocates more than they hold, whatever lengths they claim.
  */
 final class ProtobufReader {
@@ -25,7 +25,11 @@ final class ProtobufReader {
         in = ByteBuffer.wrap(bytes);
     }
 
-    /** Moves to the next field; false at the end of the message. */
+    /**
+     * Moves to the next field.
+     *
+     * @return false at the end of the message
+     */
     boolean next() throws ProtocolException {
         if (!in.hasRemaining()) {
             return false;
@@ -59,7 +63,7 @@ final class ProtobufReader {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    /** Passes over a field that means nothing to the caller. */
+    /** Skips an unknown field. */
     void skip() throws ProtocolException {
         switch (wireType) {
             case VARINT -> varint();

@@ -3,7 +3,7 @@ package dev.gateway.adapter.feishu.connection;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the fields of one protobuf message. A null value leaves its field out. */
+/** A writer of the fields of one protobuf message. A null value omits its field. */
 final class ProtobufWriter {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

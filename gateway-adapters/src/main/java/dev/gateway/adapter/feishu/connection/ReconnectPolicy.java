@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
- * How long to stay away after a connection, as the platform asks for it: a random part of {@code
- * ReconnectNonce} after a connection was lost, so that all clients of a server that went down do
- * not come back at once, and {@code ReconnectInterval} after the platform refused one. It is told
- * to the gateway as {@link PlatformException.Throttled}. Where the platform asked for nothing, or
- * was not reached at all, the gateway's own backoff holds. Used by one thread at a time.
+ * The pauses between connections that the platform asks for. After a loss it is a random part of
+ * {@code ReconnectNonce}, so that the clients of a failed server do not all return at once; after a
+ * refusal it is {@code ReconnectInterval}. The pause is passed to the gateway as {@link
+ * PlatformException.Throttled}. If the platform asked for none or was not reached, the gateway's
+ * own backoff applies. Used by one thread at a time.
  */
 public final class ReconnectPolicy {
 
@@ -17,35 +17,39 @@ public final class ReconnectPolicy {
     private ClientConfig asked = ClientConfig.DEFAULT;
     private boolean told;
 
-    /** With something that picks a random part of a duration. */
+    /**
+     * Creates a policy.
+     *
+     * @param random picks a random part of a duration
+     */
     public ReconnectPolicy(UnaryOperator<Duration> random) {
         this.random = random;
     }
 
-    /** What the platform asked for last. */
+    /** Returns the client config received last. */
     public ClientConfig config() {
         return asked;
     }
 
-    /** The platform said what it asks for. */
+    /** Replaces the client config. */
     public void update(ClientConfig config) {
         asked = config;
         told = true;
     }
 
-    /** The exception for a connection that was there and is lost. */
-    public PlatformException lost(String words) {
-        return unavailable(words, random.apply(asked.reconnectNonce()));
+    /** Returns the exception for a lost connection. */
+    public PlatformException lost(String reason) {
+        return unavailable(reason, random.apply(asked.reconnectNonce()));
     }
 
-    /** The exception for a connection that the platform did not want. */
-    public PlatformException refused(String words) {
-        return unavailable(words, told ? asked.reconnectInterval() : Duration.ZERO);
+    /** Returns the exception for a refused connection. */
+    public PlatformException refused(String reason) {
+        return unavailable(reason, told ? asked.reconnectInterval() : Duration.ZERO);
     }
 
-    private static PlatformException unavailable(String words, Duration pause) {
+    private static PlatformException unavailable(String reason, Duration pause) {
         return pause.isZero()
-                ? new PlatformException.Unreachable(words)
-                : new PlatformException.Throttled(words, pause);
+                ? new PlatformException.Unreachable(reason)
+                : new PlatformException.Throttled(reason, pause);
     }
 }

@@ -2,9 +2,9 @@ package dev.gateway.adapter.feishu.message;
 
 import java.util.Optional;
 
-/** Knows who the bot itself is among the people named in a message. */
+/** A source of the bot's own open_id. */
 public interface BotOpenId {
 
-    /** Returns the bot's open_id, if it could be found out. */
+    /** Returns the bot's open_id, if it could be determined. */
     Optional<String> openId() throws InterruptedException;
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Understands events. Only {@code im.message.receive_v1} of people matters; what other bots say is
- * left alone, so that two bots in one group do not answer each other for ever.
+ * A parser of events. It accepts only {@code im.message.receive_v1} from people and ignores other
+ * bots, so that two bots in one group do not answer each other for ever.
  */
 public final class FeishuEventParser {
 
@@ -25,9 +25,9 @@ public final class FeishuEventParser {
     }
 
     /**
-     * The message in an event; empty if it is none for us.
+     * Returns the message in an event; empty if there is none for the bot.
      *
-     * @throws ProtocolException if it makes no sense; another delivery may
+     * @throws ProtocolException if the event is malformed; another delivery may be well-formed
      */
     public Optional<FeishuReceivedMessage> parse(byte[] payload)
             throws ProtocolException, InterruptedException {
@@ -72,14 +72,14 @@ public final class FeishuEventParser {
                         quote(message.path("parent_id").asText())));
     }
 
-    /** The event tells which message is answered, not what it says. */
+    /** Returns the quote. The event names the answered message without its content. */
     private static Optional<Quote> quote(String parent) {
         return parent.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Quote(parent, "", "", "", List.of()));
     }
 
-    /** The id that every app sees; the others need permissions. */
+    /** Returns the sender's id that every app receives; the others need permissions. */
     private static String sender(JsonNode ids) {
         for (String kind : new String[] {"open_id", "union_id", "user_id"}) {
             if (!ids.path(kind).asText().isEmpty()) {

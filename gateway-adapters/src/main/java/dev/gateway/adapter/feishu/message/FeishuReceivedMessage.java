@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A message whose files are still with the platform.
+ * A received message whose files are still on the platform.
  *
  * @param id {@code om_…}, unique among all messages of the platform
  * @param chat {@code oc_…}
  * @param sender {@code ou_…}
  * @param direct whether it is a private chat
- * @param content what it says
- * @param reply how to answer it
+ * @param content its text and files
+ * @param reply the way to answer it
  * @param sentAt by the platform's clock
- * @param context what surrounds it
+ * @param context its surroundings
  */
 public record FeishuReceivedMessage(
         String id,
@@ -28,9 +28,9 @@ public record FeishuReceivedMessage(
         MessageContext context) {
 
     /**
-     * The message as the gateway takes it. Deliveries are told apart by the message's id rather
-     * than by {@code event_id}: both stay the same when an event is sent again, but one message
-     * that comes as two events, as it does for an app subscribed twice, has two of the latter.
+     * Returns the message for the gateway. Deliveries are told apart by the message's id, not by
+     * {@code event_id}. Both stay the same when an event is sent again, but a message that comes as
+     * two events, as for an app that is subscribed twice, has two event ids.
      */
     public InboundMessage toInboundMessage() {
         return new InboundMessage(

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who is named in a message. In its text stand place-holders such as {@code @_user_1}; they become
- * {@code @name}, and the bot's own disappears, as it is address and not content.
+ * The mentions of a message. Place-holders such as {@code @_user_1} in its text become {@code
+ * @name}; the bot's own mention is removed, because it addresses the bot and is no content.
  */
 final class MentionResolver {
 
@@ -22,8 +22,8 @@ final class MentionResolver {
     /**
      * Reads {@code message.mentions}.
      *
-     * @param bot the bot's own open_id; if it is not known, whatever is marked as a bot is taken
-     *     for it
+     * @param bot the bot's own open_id; if it is unknown, every mention marked as a bot counts as
+     *     the bot
      */
     MentionResolver(JsonNode mentions, Optional<String> bot) {
         names.put("@_all", "@all");
@@ -38,17 +38,17 @@ final class MentionResolver {
         }
     }
 
-    /** Returns whether the bot itself is named. */
+    /** Returns whether the bot itself is mentioned. */
     boolean includeBot() {
         return own;
     }
 
-    /** A whole text as a person would read it. */
+    /** Returns a whole text with its mentions resolved. */
     String resolve(String text) {
         return resolvePiece(text).strip();
     }
 
-    /** A piece of a text as a person would read it, with the space around it. */
+    /** Returns a piece of a text with its mentions resolved and its surrounding space kept. */
     String resolvePiece(String text) {
         return PLACE_HOLDER.matcher(text).replaceAll(this::shown);
     }
@@ -60,7 +60,7 @@ final class MentionResolver {
         return Matcher.quoteReplacement(name.isEmpty() ? "" : name + space);
     }
 
-    /** The name behind one place-holder, or empty for the bot itself. */
+    /** Returns the name of a place-holder, or empty for the bot itself. */
     Optional<String> name(String key) {
         return Optional.ofNullable(names.get(key));
     }

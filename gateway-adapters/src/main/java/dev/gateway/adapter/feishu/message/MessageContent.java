@@ -6,9 +6,9 @@ import dev.gateway.core.platform.Attachment;
 import java.util.List;
 
 /**
- * What a received message says, as plain text and files.
+ * The content of a received message as plain text and files.
  *
- * @param text empty if it is a file alone
+ * @param text empty for a file alone
  * @param resources the files, in the order of the message
  */
 record MessageContent(String text, List<MessageResource> resources) {
@@ -18,8 +18,8 @@ record MessageContent(String text, List<MessageResource> resources) {
     }
 
     /**
-     * Reads a message's {@code content}, itself a JSON text. A kind of message that is not known
-     * becomes a note of its name, so that nothing a person sent passes without a trace.
+     * Parses a message's {@code content}, itself a JSON text. An unknown message type becomes a
+     * note with its name, so that no message disappears without a trace.
      */
     static MessageContent parse(String messageType, String content, MentionResolver mentions) {
         JsonNode json = JsonCodec.read(content);

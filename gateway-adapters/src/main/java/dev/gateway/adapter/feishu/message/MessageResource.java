@@ -5,11 +5,11 @@ import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.RemoteAttachment;
 
 /**
- * A file of a received message, still with the platform.
+ * A file of a received message that is still on the platform.
  *
  * @param key its {@code image_key} or {@code file_key}
- * @param type what the download asks for: {@code image} or {@code file}
- * @param kind what it is to us
+ * @param type the download's parameter: {@code image} or {@code file}
+ * @param kind the gateway's kind of it
  * @param name the sender's name of it; empty if it has none
  */
 record MessageResource(String key, String type, Attachment.Kind kind, String name) {
@@ -22,7 +22,7 @@ record MessageResource(String key, String type, Attachment.Kind kind, String nam
         return new MessageResource(key, "file", kind, name);
     }
 
-    /** Returns it for the gateway, as a file of that message. */
+    /** Returns the attachment for the gateway, as a file of {@code message}. */
     RemoteAttachment toRemoteAttachment(String message) {
         String reference =
                 JsonNodeFactory.instance
@@ -50,7 +50,7 @@ record MessageResource(String key, String type, Attachment.Kind kind, String nam
         return kind == Attachment.Kind.VIDEO ? "video/mp4" : Attachment.UNKNOWN_TYPE;
     }
 
-    /** What stands for it in a text. */
+    /** Returns the text that stands for it. */
     String label() {
         String what =
                 switch (kind) {

@@ -5,7 +5,7 @@ import dev.gateway.core.platform.Attachment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Flattens a {@code post}: paragraphs of tagged pieces become lines of text. */
+/** A parser of {@code post} messages: paragraphs of tagged pieces become lines of text. */
 final class RichTextParser {
 
     private final MentionResolver mentions;

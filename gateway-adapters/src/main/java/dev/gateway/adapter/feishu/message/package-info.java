@@ -1,4 +1,7 @@
 /**
- * Messages of Feishu: what an event says, as plain text, mentions and files. Speaks with nobody.
+ * The messages of Feishu: parsing of events into plain text, mentions and files.
+ *
+ * <p>May use {@code adapter.text}; makes no calls. Add a message type in {@code MessageContent}, a
+ * tag of rich text in {@code RichTextParser}.
  */
 package dev.gateway.adapter.feishu.message;

@@ -45,7 +45,7 @@ final class LoginApi implements AutoCloseable {
         http = new AdapterHttp("weixin-login", proxy, known);
     }
 
-    /** Asks for a new code; tried three times, as nothing is shown yet that could wait. */
+    /** Requests a new code. It tries three times, because no code is shown yet. */
     JsonNode newCode(CancellationScope scope)
             throws LoginException, CallCancelledException, InterruptedException {
         ObjectNode body = JSON.createObjectNode();
@@ -81,7 +81,7 @@ final class LoginApi implements AutoCloseable {
                         + ". Check the network, try again.");
     }
 
-    /** What became of a code; an empty object if that cannot be learnt now. */
+    /** Returns the state of a code; an empty object if it is currently unknown. */
     JsonNode status(URI host, String code, String number, CancellationScope scope)
             throws CallCancelledException, InterruptedException {
         String query =

@@ -1,6 +1,6 @@
 package dev.gateway.adapter.weixin.login;
 
-/** A login that came to nothing. The message is one line and says what to do next. */
+/** An exception for a failed login. The message is one line and names the next step. */
 public final class LoginException extends Exception {
 
     LoginException(String message) {

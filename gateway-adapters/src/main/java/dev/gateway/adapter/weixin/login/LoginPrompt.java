@@ -2,18 +2,18 @@ package dev.gateway.adapter.weixin.login;
 
 import java.util.Optional;
 
-/** The person in front of a login. All methods are called by the thread that logs in. */
+/** The dialogue with the person who logs in. The thread of the login calls all methods. */
 public interface LoginPrompt {
 
     /**
-     * Shows a code to be scanned with the phone; it replaces the one before.
+     * Shows a code to be scanned with the phone; it replaces the previous one.
      *
-     * @param content what to draw as a QR code: an address
+     * @param content the content of the QR code: an address
      * @param number 1 for the first code of this login
      */
     void showCode(String content, int number);
 
-    /** The code was scanned; now the phone asks for consent. */
+    /** Reports that the code was scanned and the phone asks for consent. */
     void scanned();
 
     /**
@@ -24,6 +24,6 @@ public interface LoginPrompt {
      */
     Optional<String> askForNumber(boolean again) throws InterruptedException;
 
-    /** Something happened that needs nothing to be done, as one sentence. */
+    /** Shows one sentence about an event that needs no action. */
     void note(String sentence);
 }

@@ -3,19 +3,19 @@ package dev.gateway.adapter.weixin.login;
 import dev.gateway.core.yaml.Secret;
 import java.net.URI;
 
-/** How a login ended well. */
+/** The result of a successful login. */
 public sealed interface LoginResult {
 
     /**
-     * There is a new bot.
+     * A login that created a new bot.
      *
      * @param token its token
      * @param botId its id, {@code …@im.bot}
      * @param userId its owner, {@code …@im.wechat}
-     * @param api where its API answers
+     * @param api address of its API
      */
     record Confirmed(Secret token, String botId, String userId, URI api) implements LoginResult {}
 
-    /** One of the tokens that were there before is the owner's and still good; there is no new. */
+    /** A login that created no bot, because a known token of the owner is still valid. */
     record AlreadyBound() implements LoginResult {}
 }

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gets a bot token: shows a QR code, and follows what its owner does with it on the phone. A user
- * has one bot at a time, so a login ends the session of the token that he had before.
+ * A login that obtains a bot token: it shows a QR code and follows the owner's actions on the
+ * phone. A user has one bot at a time, so a login ends the session of the user's previous token.
  *
- * <p>While a code is shown nothing that goes wrong on the network ends the login: the next question
- * is asked a moment later, until the time is over. One login per object; one thread.
+ * <p>While a code is shown no network error ends the login: the next request follows a moment
+ * later, until the time is over. An instance performs one login on one thread.
  */
 public final class WeixinLogin {
 
-    /** Where a login begins, whatever API it leads to. */
+    /** The address at which every login begins, whatever API it leads to. */
     public static final URI API = URI.create("https://ilinkai.weixin.qq.com");
 
     private final URI api;
@@ -34,12 +34,12 @@ public final class WeixinLogin {
     private int codes;
 
     /**
-     * A login that has not begun.
+     * Creates a login that has not begun.
      *
-     * @param api where it begins
-     * @param proxy which way its calls take
-     * @param known tokens that are there already; if one is the owner's and good, it is kept
-     * @param screen the person in front
+     * @param api address at which it begins
+     * @param proxy the route of its calls
+     * @param known existing tokens; if one belongs to the owner and is valid, it is kept
+     * @param screen the dialogue with the person
      */
     public WeixinLogin(
             URI api,
@@ -57,7 +57,7 @@ public final class WeixinLogin {
     /**
      * Logs in.
      *
-     * @throws LoginException if it came to nothing
+     * @throws LoginException if the login failed
      */
     public LoginResult run() throws LoginException, InterruptedException {
         Deadline deadline = Deadline.after(pace.total());
@@ -73,22 +73,22 @@ public final class WeixinLogin {
         }
     }
 
-    private Code newCode(LoginApi calls)
+    private QrCode newCode(LoginApi calls)
             throws LoginException, CallCancelledException, InterruptedException {
         if (++codes > pace.codes()) {
             throw new LoginException(
                     "None of " + pace.codes() + " QR codes was used in time. Try again.");
         }
         JsonNode answer = calls.newCode(scope);
-        var code = new Code(answer.path("qrcode").asText(), Deadline.after(pace.codeLife()));
+        var code = new QrCode(answer.path("qrcode").asText(), Deadline.after(pace.codeLife()));
         screen.showCode(answer.path("qrcode_img_content").asText(), codes);
         return code;
     }
 
-    private record Code(String id, Deadline end) {}
+    private record QrCode(String id, Deadline end) {}
 
-    /** Until the login has ended; empty if another code is needed. */
-    private Optional<LoginResult> follow(Code code, LoginApi calls, Deadline deadline)
+    /** Follows a code until the login has ended; empty if another code is needed. */
+    private Optional<LoginResult> follow(QrCode code, LoginApi calls, Deadline deadline)
             throws LoginException, CallCancelledException, InterruptedException {
         URI host = api;
         String number = "";
@@ -134,7 +134,7 @@ public final class WeixinLogin {
                     return Optional.of(alreadyBound());
                 }
                 default -> {
-                    // wait, no answer, or a state that later versions may know
+                    // wait, no response, or a state of later versions
                 }
             }
             if (scope.pause(news && !status.equals("wait") ? Duration.ZERO : pace.gap())) {
@@ -160,7 +160,7 @@ public final class WeixinLogin {
         return next.orElse(host);
     }
 
-    /** An address that can be called; what only looks like one is none. */
+    /** Returns an address that can be called; empty for any other text. */
     private static Optional<URI> address(String text) {
         try {
             URI uri = URI.create(text);

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The file servers: plain HTTP, no bot token, bytes as they are. A failure that may pass (network,
- * 5xx) is tried three times in all, within the time given. Thread-safe.
+ * The client of the file servers: plain HTTP, no bot token, raw bytes. A failure that may pass
+ * (network, 5xx) is tried three times in all, within the given time. Thread-safe.
  */
 public final class CdnClient {
 
@@ -35,9 +35,7 @@ public final class CdnClient {
         this.http = http;
     }
 
-    /**
-     * Writes what the CDN has over the existing file {@code target}, at most {@code limit} bytes.
-     */
+    /** Downloads at most {@code limit} bytes over the existing file {@code target}. */
     void download(CdnFile file, Path target, long limit, Duration within, CancellationScope scope)
             throws MediaException, CallCancelledException, InterruptedException {
         String url =
@@ -54,8 +52,8 @@ public final class CdnClient {
     /**
      * Uploads {@code size} encrypted bytes.
      *
-     * @param fullUrl where to, if the API said so; else empty
-     * @return what to put into the message as {@code encrypt_query_param}
+     * @param fullUrl the address, if the API gave one; else empty
+     * @return the {@code encrypt_query_param} for the message
      */
     public String upload(
             String fullUrl,

@@ -8,14 +8,14 @@ import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
 
 /**
- * A file of a message, still at the CDN.
+ * A file of a message that is still on the CDN.
  *
- * @param kind what it is
- * @param name the name the sender gave it, or a made-up one; never a path
+ * @param kind its kind
+ * @param name the sender's name of it, or a generated one; never a path
  * @param mediaType guessed from kind and name
- * @param fullUrl where it is, if the platform says so itself; else empty
- * @param queryParam what to ask the CDN for; empty if there is a full URL
- * @param key as it came, in one of three notations; empty if the file is not encrypted
+ * @param fullUrl its address, if the platform gave one; else empty
+ * @param queryParam the parameter for the CDN; empty if there is a full URL
+ * @param key the key in one of three notations; empty if the file is not encrypted
  */
 public record CdnFile(
         Attachment.Kind kind,
@@ -25,7 +25,7 @@ public record CdnFile(
         String queryParam,
         String key) {
 
-    /** Returns it for the gateway. */
+    /** Returns the attachment for the gateway. */
     public RemoteAttachment toRemoteAttachment() {
         String reference =
                 JsonFields.MAPPER
@@ -37,7 +37,7 @@ public record CdnFile(
         return new RemoteAttachment(kind, name, mediaType, 0, reference);
     }
 
-    /** Returns the file that the gateway was given before. */
+    /** Returns the file of an attachment of the gateway. */
     static CdnFile of(RemoteAttachment remote) throws PlatformException.Unavailable {
         JsonNode reference;
         try {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the files of a message. A voice item with a transcript is text and needs no file. */
+/** The extractor of a message's files. A voice item with a transcript is text and needs no file. */
 public final class CdnFileExtractor {
 
     private static final int LONGEST_NAME = 100;
@@ -61,7 +61,10 @@ public final class CdnFileExtractor {
                         hexKey.isEmpty() ? JsonFields.text(media, "aes_key") : hexKey));
     }
 
-    /** The last part of a path, without anything that a file system or terminal could mistake. */
+    /**
+     * Returns the last part of a path without characters that a file system or terminal could
+     * misinterpret.
+     */
     static String safeName(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         StringBuilder safe = new StringBuilder();

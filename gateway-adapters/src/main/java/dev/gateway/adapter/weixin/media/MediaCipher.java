@@ -12,8 +12,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How the CDN keeps files: AES-128-ECB with PKCS7 padding, whole blocks, always at least one byte
- * of padding. Streams, so that a large file never stands in memory.
+ * The encryption of files on the CDN: AES-128-ECB with PKCS7 padding, whole blocks, always at least
+ * one byte of padding. It works on streams, so that a large file is never in memory.
  */
 public final class MediaCipher {
 
@@ -31,14 +31,14 @@ public final class MediaCipher {
         this.key = new SecretKeySpec(key, "AES");
     }
 
-    /** The size of {@code plain} bytes once encrypted. */
+    /** Returns the encrypted size of {@code plain} bytes. */
     public static long encryptedSize(long plain) {
         return (plain / BLOCK + 1) * BLOCK;
     }
 
     /**
-     * The key of a received file: in hex ({@code aeskey}), or in Base64 of the 16 bytes or of their
-     * 32 hex digits ({@code aes_key}); clients in the field send all three.
+     * Returns the key of a received file: in hex ({@code aeskey}), or in Base64 of the 16 bytes or
+     * of their 32 hex digits ({@code aes_key}). Clients send all three.
      */
     public static Optional<byte[]> parseKey(String text) {
         if (isHexKey(text)) {
@@ -58,12 +58,15 @@ public final class MediaCipher {
     }
 
     public InputStream encrypt(InputStream plain) {
-        return new Transformed(plain, cipher(Cipher.ENCRYPT_MODE));
+        return new CipherStream(plain, cipher(Cipher.ENCRYPT_MODE));
     }
 
-    /** Fails with {@link DamagedException} at the end if the key is wrong or bytes are missing. */
+    /**
+     * Returns the decrypted stream. It fails with {@link DamagedException} at its end if the key is
+     * wrong or bytes are missing.
+     */
     public InputStream decrypt(InputStream encrypted) {
-        return new Transformed(encrypted, cipher(Cipher.DECRYPT_MODE));
+        return new CipherStream(encrypted, cipher(Cipher.DECRYPT_MODE));
     }
 
     private Cipher cipher(int mode) {
@@ -80,22 +83,22 @@ public final class MediaCipher {
         return text.length() == 2 * KEY_BYTES && text.chars().allMatch(HexFormat::isHexDigit);
     }
 
-    /** What was decrypted does not end as it should. */
+    /** An exception for a decrypted file with an invalid end. */
     static final class DamagedException extends IOException {
         DamagedException() {
             super("it is cut short or its key is wrong");
         }
     }
 
-    /** CipherInputStream hides a bad last block; this one reports it. */
-    private static final class Transformed extends FilterInputStream {
+    /** A stream that reports a bad last block, which CipherInputStream hides. */
+    private static final class CipherStream extends FilterInputStream {
         private final Cipher cipher;
         private final byte[] input = new byte[8192];
         private byte[] output = new byte[0];
         private int position;
         private boolean ended;
 
-        Transformed(InputStream source, Cipher cipher) {
+        CipherStream(InputStream source, Cipher cipher) {
             super(source);
             this.cipher = cipher;
         }

@@ -1,6 +1,9 @@
 package dev.gateway.adapter.weixin.media;
 
-/** One file cannot be had or given; the message says why in a few words for people. */
+/**
+ * An exception for one file that cannot be downloaded or uploaded; its message is a short reason
+ * for people.
+ */
 public final class MediaException extends Exception {
 
     private final boolean passing;
@@ -10,7 +13,7 @@ public final class MediaException extends Exception {
         this.passing = passing;
     }
 
-    /** Whether trying again may help. */
+    /** Returns whether a repetition may succeed. */
     public boolean isTransient() {
         return passing;
     }

@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Loads and decrypts files of received messages. Thread-safe. */
+/** A downloader that decrypts files of received messages. Thread-safe. */
 public final class WeixinMediaDownloader {
 
     private final CdnClient cdn;
@@ -24,7 +24,10 @@ public final class WeixinMediaDownloader {
     private final Optional<Duration> timeout;
     private final CancellationScope scope;
 
-    /** Loads files of at most {@code limit} bytes, each within the timeout if there is one. */
+    /**
+     * Creates a downloader of files of at most {@code limit} bytes, each within the timeout if
+     * there is one.
+     */
     public WeixinMediaDownloader(
             CdnClient cdn, long limit, Optional<Duration> timeout, CancellationScope scope) {
         this.cdn = cdn;
@@ -33,7 +36,7 @@ public final class WeixinMediaDownloader {
         this.scope = scope;
     }
 
-    /** Loads a file over an existing one. */
+    /** Downloads a file over an existing one. */
     public void download(RemoteAttachment remote, Path into, Duration within)
             throws PlatformException, CallCancelledException, InterruptedException {
         CdnFile file = CdnFile.of(remote);

@@ -1,5 +1,7 @@
 /**
- * Files of Weixin: where they are at the CDN, how they are encrypted, and loading them. Uses no
- * other package of this adapter.
+ * The files of Weixin: their place on the CDN, their encryption, and downloading them.
+ *
+ * <p>May use {@code adapter.http} and {@code adapter.text}, and no other package of this adapter.
+ * Add a kind of file in {@code CdnFileExtractor}.
  */
 package dev.gateway.adapter.weixin.media;
