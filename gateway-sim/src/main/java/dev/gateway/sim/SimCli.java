@@ -68,7 +68,7 @@ public final class SimCli implements Runnable {
         Runtime.getRuntime().halt(code);
     }
 
-    /** The command line; errors are one line on stderr and an exit code. */
+    /** Returns the command line; errors are one line on stderr and an exit code. */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SimCli());
         line.setParameterExceptionHandler(SimCli::printUsageError);

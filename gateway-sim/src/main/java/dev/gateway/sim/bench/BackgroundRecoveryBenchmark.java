@@ -5,7 +5,7 @@ import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import java.util.Map;
 
-/** A gateway in the background is killed and started again, as an operator does. */
+/** Kills a gateway in the background and starts it again, as an operator does. */
 final class BackgroundRecoveryBenchmark implements Benchmark {
 
     private final BenchEnvironment environment;

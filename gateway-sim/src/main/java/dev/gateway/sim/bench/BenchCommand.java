@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway-sim bench}: the gateway's own figures. */
+/** {@code gateway-sim bench}: measures the packaged gateway. */
 @Command(
         name = "bench",
         description =

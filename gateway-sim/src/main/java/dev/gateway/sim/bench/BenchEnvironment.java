@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What all rounds measure on: a fake Telegram with one bot, and homes that poll it. */
+/** The environment of all benchmarks: a fake Telegram with one bot, and homes that poll it. */
 final class BenchEnvironment {
 
-    /** For everything that takes a second or less on a quiet machine. */
+    /** The limit for operations that take a second or less on a quiet machine. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Workspace workspace;
@@ -36,12 +36,12 @@ final class BenchEnvironment {
         label = TokenLabel.of(telegram.type(), telegram.token());
     }
 
-    /** A new home with a config. */
+    /** Creates a home with a config. */
     ObservedHome newHome() {
         return workspace.newHome().write(HomeConfig.echo().with("bench", telegram));
     }
 
-    /** The command for a home. */
+    /** Returns the gateway's command line for a home. */
     GatewayCommandLine gateway(ObservedHome home) {
         return GatewayCommandLine.of(workspace.scope(), launcher).withHome(home);
     }
@@ -50,7 +50,7 @@ final class BenchEnvironment {
         return telegram;
     }
 
-    /** The first poll since this was started, by whatever process. */
+    /** Waits for the first poll since this process was started; any process may send it. */
     PollRecord awaitPollAfterStartOf(RunningProcess command) throws InterruptedException {
         return Await.first(
                 () -> {
@@ -76,12 +76,12 @@ final class BenchEnvironment {
                 .findFirst();
     }
 
-    /** How often the poller of the bot has changed so far. */
+    /** Returns the number of changes of the bot's poller so far. */
     int handovers() {
         return telegram.referee().handovers(label).size();
     }
 
-    /** The next change of the poller after this many. */
+    /** Waits for the next change of the poller after this many. */
     TokenHandover awaitHandover(int after) throws InterruptedException {
         return Await.first(
                 () -> {
@@ -94,7 +94,7 @@ final class BenchEnvironment {
                 "first poll of another gateway");
     }
 
-    /** A gateway in the foreground that polls. */
+    /** Starts a gateway in the foreground and waits for its first poll. */
     RunningProcess running(ObservedHome home) throws InterruptedException {
         RunningProcess run = gateway(home).start("run");
         awaitPollAfterStartOf(run);
@@ -102,13 +102,13 @@ final class BenchEnvironment {
         return run;
     }
 
-    /** Stops it in order. */
+    /** Stops a gateway with SIGTERM and waits for its end. */
     static void stop(RunningProcess run) throws InterruptedException {
         run.kill(Signal.TERM);
         run.awaitExit(LIMIT);
     }
 
-    /** Seconds between two {@link System#nanoTime()}. */
+    /** Returns the seconds between two values of {@link System#nanoTime()}. */
     static double seconds(long from, long to) {
         return seconds(Duration.ofNanos(to - from));
     }

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What was measured, as a table and as JSON.
+ * The measured values, as a table and as JSON.
  *
- * @param machine where
- * @param samples each figure that was measured
+ * @param machine the host
+ * @param samples the values of each metric
  */
 record BenchReport(HostInfo machine, Map<Metric, Sample> samples) {
 
@@ -23,7 +23,7 @@ record BenchReport(HostInfo machine, Map<Metric, Sample> samples) {
         samples = new EnumMap<>(samples);
     }
 
-    /** The lines of the table. */
+    /** Returns the lines of the table. */
     List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add(
@@ -68,7 +68,7 @@ record BenchReport(HostInfo machine, Map<Metric, Sample> samples) {
                 && !metric.unit().reaches(sample.median(), metric.target().getAsDouble());
     }
 
-    /** The same for programs, with all values. */
+    /** Returns the report as JSON, with all values. */
     ObjectNode json() {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("gateway", machine.gateway().toString());

@@ -2,18 +2,18 @@ package dev.gateway.sim.bench;
 
 import java.util.Map;
 
-/** Something that can be measured again and again. */
+/** A measurement that can be repeated. */
 interface Benchmark {
 
-    /** What is done, for whoever waits. */
+    /** Returns the title that is shown meanwhile. */
     String title();
 
-    /** Whatever has to be there before; called once. */
+    /** Prepares the measurements; called once. */
     default void prepare() throws InterruptedException {}
 
     /** Measures once. */
     Map<Metric, Double> measure() throws InterruptedException;
 
-    /** Ends the gateways that it left running; called once, after the last measurement. */
+    /** Stops the gateways that still run; called once, after the last measurement. */
     default void end() throws InterruptedException {}
 }

@@ -12,14 +12,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs all rounds, one after the other. */
+/** All benchmarks, run one after the other. */
 final class BenchmarkSuite {
 
     private final Path launcher;
     private final int runs;
     private final ProgressPrinter progress;
 
-    /** Measures this launcher so many times. */
+    /** Creates a suite that measures this launcher so many times. */
     BenchmarkSuite(Path launcher, int runs, ProgressPrinter progress) {
         this.launcher = launcher;
         this.runs = runs;
@@ -27,7 +27,7 @@ final class BenchmarkSuite {
     }
 
     /**
-     * Measures everything.
+     * Runs all benchmarks.
      *
      * @throws ExpectationFailedException if a gateway did not do as expected, or if a token had two
      *     pollers

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Many people write at once; how long until the last of them is answered. */
+/** Lets many users write at once; measures the time until the last of them is answered. */
 final class ChatBenchmark implements Benchmark {
 
     private static final int PEOPLE = 20;
@@ -44,7 +44,7 @@ final class ChatBenchmark implements Benchmark {
         List<SentMessage> open = new ArrayList<>(said);
         Await.until(
                 () -> {
-                    // Most of them are answered in order: the look is short until the end.
+                    // Most messages are answered in order, so the loop is short until the end.
                     open.removeIf(one -> !one.answers().isEmpty());
                     return open.isEmpty();
                 },

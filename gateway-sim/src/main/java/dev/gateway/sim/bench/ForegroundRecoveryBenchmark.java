@@ -5,7 +5,7 @@ import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import java.util.Map;
 
-/** A gateway in the foreground is killed and started again, as a supervisor does. */
+/** Kills a gateway in the foreground and starts it again, as a service manager does. */
 final class ForegroundRecoveryBenchmark implements Benchmark {
 
     private final BenchEnvironment environment;

@@ -4,17 +4,17 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
 /**
- * Where and how it was measured.
+ * The host and the program that were measured.
  *
  * @param gateway the launcher
  * @param java the version of the Java that it was given
- * @param processors how many the JVM sees
- * @param loadBefore the load average of the minute before; negative if the system does not tell
- * @param loadAfter the same at the end
+ * @param processors the number that the JVM sees
+ * @param loadBefore the load average of the minute before; negative if it is unknown
+ * @param loadAfter the load average at the end; negative if it is unknown
  */
 record HostInfo(Path gateway, String java, int processors, double loadBefore, double loadAfter) {
 
-    /** Everything but the load afterwards, which is not known yet. */
+    /** Returns all but the load at the end, which is not known yet. */
     static HostInfo now(Path gateway) {
         double load = load();
         return new HostInfo(
@@ -25,7 +25,7 @@ record HostInfo(Path gateway, String java, int processors, double loadBefore, do
                 load);
     }
 
-    /** The same with the load as it is now. */
+    /** Returns the same with the current load as the load at the end. */
     HostInfo atEnd() {
         return new HostInfo(gateway, java, processors, loadBefore, load());
     }

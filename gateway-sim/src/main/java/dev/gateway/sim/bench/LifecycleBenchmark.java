@@ -15,7 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** A gateway in a new home starts, tells its status, chats a little and stops. */
+/** Starts a gateway in a new home, asks for its status, chats a little and stops it. */
 final class LifecycleBenchmark implements Benchmark {
 
     private static final int MESSAGES = 20;

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * What is measured, in the order in which it is shown. The figures to beat are those of a
- * comparable gateway in Python on the same kind of machine.
+ * The metrics, in the order in which they are shown. The baselines are those of a comparable
+ * gateway in Python on the same kind of machine.
  */
 enum Metric {
     START("start: spawned to first poll", MetricUnit.SECONDS, 0.7, 0.97),
@@ -40,7 +40,7 @@ enum Metric {
         this.baseline = baseline;
     }
 
-    /** Its name in JSON. */
+    /** Returns the key in JSON. */
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,7 +2,7 @@ package dev.gateway.sim.bench;
 
 import java.util.Locale;
 
-/** What a figure is counted in. */
+/** The unit of a metric. */
 enum MetricUnit {
     SECONDS("s", "%.3f s", false),
     /** Millions of bytes. */

@@ -5,7 +5,7 @@ import dev.gateway.sim.process.RunningProcess;
 import java.time.Duration;
 import java.util.Map;
 
-/** A gateway in the background is restarted. */
+/** Restarts a gateway in the background. */
 final class RestartBenchmark implements Benchmark {
 
     private static final Duration RESTART_LIMIT = BenchEnvironment.LIMIT.multipliedBy(2);

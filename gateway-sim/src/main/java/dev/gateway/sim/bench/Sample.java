@@ -3,9 +3,9 @@ package dev.gateway.sim.bench;
 import java.util.List;
 
 /**
- * What several runs of one measurement gave.
+ * The values of one metric from several runs.
  *
- * @param values at least one, in the order in which they were measured
+ * @param values at least one, in the order of the runs
  */
 record Sample(List<Double> values) {
 
@@ -16,7 +16,7 @@ record Sample(List<Double> values) {
         }
     }
 
-    /** The middle one; of an even number the mean of the two in the middle. */
+    /** Returns the median; of an even number of values the mean of the middle two. */
     double median() {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;

@@ -6,7 +6,7 @@ import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.referee.TokenHandover;
 import java.util.Map;
 
-/** A gateway of another home waits for the token; then whoever holds it ends. */
+/** Lets a gateway of another home wait for the token, then ends the holder of the token. */
 final class TokenHandoverBenchmark implements Benchmark {
 
     private final BenchEnvironment environment;
@@ -15,7 +15,7 @@ final class TokenHandoverBenchmark implements Benchmark {
     private ObservedHome home;
     private RunningProcess holder;
 
-    /** The holder ends by this signal, TERM or KILL. */
+    /** Creates a benchmark that ends the holder by this signal, TERM or KILL. */
     TokenHandoverBenchmark(BenchEnvironment environment, Signal signal) {
         this.environment = environment;
         this.signal = signal;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where a command of the simulator finds fakes and adapters besides its own. */
+/** The option for fakes and adapters outside the simulator. */
 public final class AdaptersOption {
 
     /** The exit code if a jar cannot be used. */
@@ -31,10 +31,10 @@ public final class AdaptersOption {
     private List<Path> folders = List.of();
 
     /**
-     * Looks for them.
+     * Finds the fakes.
      *
-     * @param err is told what is wrong with a jar, a line each
-     * @return empty if anything is
+     * @param err receives a line for each jar that cannot be used
+     * @return empty if there is such a jar
      */
     public Optional<FakePlatformRegistry> find(PrintWriter err) {
         FakePlatformRegistry fakes =
@@ -49,7 +49,7 @@ public final class AdaptersOption {
     }
 
     /**
-     * Returns what starts the platforms of these types, each once and in their order.
+     * Returns the factories for the platforms of these types, each once and in their order.
      *
      * @throws ParameterException if there is no such platform
      */

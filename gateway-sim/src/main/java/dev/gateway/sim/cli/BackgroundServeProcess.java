@@ -36,7 +36,7 @@ final class BackgroundServeProcess {
      * Starts {@code gateway-sim} with these arguments in a session of its own, without this
      * process's streams, and returns when it listens.
      *
-     * @return 0, or the exit code that it ended with, having printed what it printed
+     * @return 0, or the exit code of a process that ended early, after printing its output
      */
     int start(List<String> arguments, Path config) throws IOException, InterruptedException {
         Path output = Files.createTempFile("gateway-sim-serve-", ".out");
@@ -99,7 +99,7 @@ final class BackgroundServeProcess {
     /**
      * Stops the process that wrote this config, and waits for its end.
      *
-     * @return 0, also if it runs no more
+     * @return 0, also if it does not run any more
      */
     int stop(Path config) throws IOException, InterruptedException {
         Optional<ProcessHandle> server = ServeConfigFile.server(config);

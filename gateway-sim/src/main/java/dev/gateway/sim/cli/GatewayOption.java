@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which gateway a command of the simulator starts. */
+/** The option for the gateway that a command of the simulator starts. */
 public final class GatewayOption {
 
-    /** The exit code where there is none. */
+    /** The exit code if there is no gateway. */
     public static final int NO_GATEWAY = 78;
 
     @Option(
@@ -20,15 +20,16 @@ public final class GatewayOption {
                             + " simulator, else the one on the PATH.")
     private Path gateway;
 
-    /** What was asked for; empty for the default. */
+    /** Returns the given launcher; empty for the default. */
     Optional<Path> asked() {
         return Optional.ofNullable(gateway);
     }
 
     /**
-     * The launcher to start.
+     * Returns the launcher to start.
      *
-     * @throws ExpectationFailedException if there is none; the message says where it was looked for
+     * @throws ExpectationFailedException if there is none; the message lists the places that were
+     *     searched
      */
     public Path launcher() {
         return gateway == null ? LauncherLocator.gateway() : LauncherLocator.gateway(gateway);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway-sim list}: what can be run. */
+/** {@code gateway-sim list}: lists scenarios and words. */
 @Command(
         name = "list",
         description =

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway-sim run}: scenarios against the real command line. */
+/** {@code gateway-sim run}: runs scenarios against the real command line. */
 @Command(
         name = "run",
         description =

@@ -10,7 +10,7 @@ import dev.gateway.sim.runner.RunReport;
 import dev.gateway.sim.scenario.Scenario;
 import java.time.Duration;
 
-/** The result of a run, as one line. */
+/** The report of a run as one line of JSON. */
 final class RunReportJson {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway-sim serve}: fake platforms until somebody has had enough. */
+/** {@code gateway-sim serve}: serves fake platforms until a signal. */
 @Command(
         name = "serve",
         description =
@@ -144,7 +144,7 @@ public final class ServeCommand implements Callable<Integer> {
         return serve();
     }
 
-    /** The same command line without {@code --detach}. */
+    /** Returns the same command line without {@code --detach}. */
     private List<String> foreground() {
         if (configFile == null) {
             throw new ParameterException(
@@ -193,7 +193,7 @@ public final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** In the order in which they are known, whatever the order of the words. */
+    /** Returns the platforms in the order of the registry, whatever the order of the arguments. */
     private List<FakePlatformFactory> wanted(FakePlatformRegistry fakes) {
         List<FakePlatformFactory> named = AdaptersOption.named(types, fakes, spec);
         return fakes.types().stream()
@@ -280,7 +280,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     /**
-     * Waits for a signal. From then on the main thread has a while to close everything and to end
+     * The wait for a signal. After it the main thread has a while to close everything and to end
      * the JVM with its own exit code.
      */
     private static final class Stop {

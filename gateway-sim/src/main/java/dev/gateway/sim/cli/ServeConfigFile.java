@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A config that {@code serve} writes. Its first line tells which process serves the platforms:
+ * A config that {@code serve} writes. Its first line names the process that serves the platforms:
  * {@code # gateway-sim serve: PID 4711, since 2026-01-01T12:00:00Z, control http://…/control}.
  */
 final class ServeConfigFile {
@@ -30,10 +30,9 @@ final class ServeConfigFile {
     private ServeConfigFile() {}
 
     /**
-     * Writes it so that a reader sees all of it or nothing.
+     * Writes the file atomically.
      *
-     * @throws IOException if it cannot be written, or would replace what {@code serve} did not
-     *     write
+     * @throws IOException if the file cannot be written, or is one that {@code serve} did not write
      */
     static void write(Path file, String yaml, URI control) throws IOException {
         refuseForeign(file);
@@ -56,7 +55,7 @@ final class ServeConfigFile {
     }
 
     /**
-     * Returns the process that serves what the file tells, if it still runs.
+     * Returns the process that serves according to the file, if it still runs.
      *
      * @throws IOException if the file cannot be read or was not written by {@code serve}
      */

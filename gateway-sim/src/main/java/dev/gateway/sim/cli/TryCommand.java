@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway-sim try}: fake platforms, a real gateway, and a prompt to chat with it. */
+/** {@code gateway-sim try}: starts fake platforms, a real gateway, and a prompt to chat with it. */
 @Command(
         name = "try",
         description =
@@ -92,7 +92,7 @@ public final class TryCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "DURATION",
             description = "How long a script waits for an answer. Default: ${DEFAULT-VALUE}.")
-    private String patience = "60s";
+    private String timeout = "60s";
 
     @Mixin private GatewayOption gateway;
 
@@ -104,7 +104,7 @@ public final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Duration wait = wait(patience);
+        Duration wait = wait(timeout);
         Path launcher;
         try {
             launcher = gateway.launcher();
@@ -129,7 +129,7 @@ public final class TryCommand implements Callable<Integer> {
         }
     }
 
-    /** At the first signal everything is ended in order. */
+    /** Ends everything in order at the first signal. */
     private void end(Thread main) {
         ending = true;
         main.interrupt();
@@ -144,7 +144,10 @@ public final class TryCommand implements Callable<Integer> {
                                         "--wait is a duration: " + DurationFormat.EXAMPLES));
     }
 
-    /** A folder that holds something may be the home of a real gateway. */
+    /**
+     * Returns whether a home may be created here: a folder with content may be the home of a real
+     * gateway.
+     */
     private boolean isUsable(Path folder) {
         if (folder == null) {
             return true;

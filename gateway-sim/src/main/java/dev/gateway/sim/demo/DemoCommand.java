@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway-sim demo}: the promise of the gateway, put to the test before one's eyes. */
+/** {@code gateway-sim demo}: shows the gateway's promise on embedded platforms. */
 @Command(
         name = "demo",
         description =
@@ -148,7 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
         home.putAdapters(jars);
         GatewayCommandLine command =
                 GatewayCommandLine.of(workspace.scope(), launcher).withHome(home);
-        // The very first command makes the class archive: nobody should have to wait for that.
+        // The very first command creates the class archive, which would count as waiting time.
         progress.line(command.run(FIRST_COMMAND, "--version").expectExit(0).stdout().strip());
         DemoTimings timings = quick ? DemoTimings.quick() : DemoTimings.realistic();
         try (RunRecorder recorder = RunRecorder.start();
@@ -178,7 +178,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Weixin, Feishu and Telegram are. */
+    /** Returns the names as in "Weixin, Feishu and Telegram are". */
     private static String names(List<FakePlatform> platforms) {
         List<String> names = platforms.stream().map(DemoScript::name).toList();
         int last = names.size() - 1;
@@ -215,7 +215,7 @@ public final class DemoCommand implements Callable<Integer> {
         return !good ? FAILED : written ? 0 : CANNOT_WRITE;
     }
 
-    /** The page is worth most when something went wrong. */
+    /** Writes the page, above all if something went wrong. */
     private boolean writePage(RunRecorder recorder, List<PlatformResult> results, boolean good) {
         Timeline seen = recorder.timeline(TITLE, ABOUT);
         List<Timeline.Finding> findings = results.stream().map(PlatformResult::finding).toList();

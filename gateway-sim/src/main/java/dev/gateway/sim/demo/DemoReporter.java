@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Tells what happens while it happens: phases, what commands print, how the chat goes. */
+/** The live report of the demo: phases, output of commands, progress of the chat. */
 final class DemoReporter {
 
     private static final long LOOK_MILLIS = 50;
@@ -32,10 +32,10 @@ final class DemoReporter {
     private final long began = System.nanoTime();
 
     /**
-     * Tells it there.
+     * Creates a reporter.
      *
-     * @param expected how long it takes on a quiet machine, for the live picture
-     * @param width of the terminal
+     * @param expected the duration on a quiet machine, for the live picture
+     * @param width the width of the terminal
      */
     DemoReporter(
             ProgressPrinter progress,
@@ -50,7 +50,7 @@ final class DemoReporter {
         this.width = width;
     }
 
-    /** A headline with the time since the beginning. */
+    /** Prints a headline with the time since the start. */
     void phase(String text) {
         phase = text;
         recorder.beginStep(text);
@@ -58,12 +58,12 @@ final class DemoReporter {
         drawn = 0;
     }
 
-    /** A line of its own below the headline. */
+    /** Prints a line below the headline. */
     void line(String text) {
         progress.line("         " + text);
     }
 
-    /** Shows what a command prints until it ends. */
+    /** Shows the output of a command until it ends. */
     CommandResult follow(RunningProcess command, Duration limit) throws InterruptedException {
         int shown = follow(command, () -> command.exit().isPresent(), limit, "end");
         CommandResult result = command.awaitResult(limit);
@@ -72,7 +72,9 @@ final class DemoReporter {
         return result;
     }
 
-    /** Shows what a command prints until it is so; returns how many lines were shown. */
+    /**
+     * Shows the output of a command until the condition holds; returns the number of lines shown.
+     */
     int follow(RunningProcess command, BooleanSupplier reached, Duration limit, String what)
             throws InterruptedException {
         Deadline deadline = Deadline.after(limit);
@@ -98,7 +100,7 @@ final class DemoReporter {
         return Math.max(shown, lines.size());
     }
 
-    /** Lets people chat for a while. */
+    /** Lets the users chat for a while. */
     void runFor(Duration time) throws InterruptedException {
         Deadline end = Deadline.after(time);
         while (!end.isExpired()) {
@@ -109,7 +111,7 @@ final class DemoReporter {
         }
     }
 
-    /** The picture so far and a word on the chat, shown on a terminal for the moment. */
+    /** Redraws the timeline and the counts of messages on a terminal. */
     void chatting() {
         long now = System.nanoTime();
         if (!progress.terminal() || now - drawn < REDRAW_NANOS) {
@@ -128,7 +130,7 @@ final class DemoReporter {
         return line.length() > width ? line.substring(0, width) : line;
     }
 
-    /** How far it is; at the end it may have to wait for the last answers. */
+    /** Returns a progress bar; it may be full while the last answers are still to come. */
     private String bar() {
         double part = Math.min(1, recorder.elapsed().toNanos() / (double) expected.toNanos());
         int full = (int) Math.round(part * BAR);

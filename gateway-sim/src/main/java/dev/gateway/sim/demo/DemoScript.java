@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What happens to the gateway, in order. Each phase ends when everybody was heard again. */
+/** The phases of the demo, in order. Each phase ends when every user was answered again. */
 final class DemoScript {
 
-    /** For what takes a second or two on a quiet machine. */
+    /** The limit for operations that take a second or two on a quiet machine. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final List<FakePlatform> platforms;
@@ -42,7 +42,7 @@ final class DemoScript {
         this.timings = timings;
     }
 
-    /** The whole story up to the last phase, in which the gateway runs. */
+    /** Runs all phases up to the last one, in which the gateway runs. */
     void run() throws InterruptedException {
         start();
         restart();
@@ -81,12 +81,12 @@ final class DemoScript {
         awaitAnswers();
     }
 
-    /** What each change of the poller was. */
+    /** Returns a description of each change of the poller. */
     List<String> handovers() {
         return List.of(first, "SIGKILL, and a start some time later", "run --replace");
     }
 
-    /** As people write it. */
+    /** Returns the name of a platform with a capital. */
     static String name(FakePlatform platform) {
         String type = platform.type();
         return type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
@@ -126,7 +126,10 @@ final class DemoScript {
                 .isPresent();
     }
 
-    /** Somebody on each platform gets an answer, and people chat on for a moment. */
+    /**
+     * Waits until one user on each platform gets an answer, and lets the users chat on for a
+     * moment.
+     */
     private void awaitAnswers() throws InterruptedException {
         List<SentMessage> questions =
                 platforms.stream().map(one -> one.user("tim").says("Is anybody there?")).toList();
@@ -141,7 +144,7 @@ final class DemoScript {
         reporter.runFor(timings.pauseBetweenPhases());
     }
 
-    /** The end. */
+    /** Stops the gateway. */
     void stop() throws InterruptedException {
         reporter.phase("gateway stop");
         reporter.follow(gateway.start("stop"), LIMIT).expectExit(0);

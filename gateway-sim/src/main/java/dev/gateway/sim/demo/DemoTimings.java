@@ -3,19 +3,19 @@ package dev.gateway.sim.demo;
 import java.time.Duration;
 
 /**
- * How long everything takes that takes its time on purpose.
+ * The deliberate delays of the demo.
  *
- * @param release for how long Weixin does not let go of the bot at the restart
- * @param downtime for how long there is no gateway after the SIGKILL
+ * @param release the time that Weixin takes to release the bot at the restart
+ * @param downtime the time without a gateway after the SIGKILL
  * @param pauseBetweenPhases the time between two phases
- * @param expected how long all of it takes on a quiet machine
+ * @param expected the total duration on a quiet machine
  */
 record DemoTimings(
         Duration release, Duration downtime, Duration pauseBetweenPhases, Duration expected) {
 
     private static final int FASTER = 10;
 
-    /** The 18 s that were seen on Weixin. */
+    /** Returns timings with the 18 s that were observed on Weixin. */
     static DemoTimings realistic() {
         return new DemoTimings(
                 Duration.ofSeconds(18),
@@ -24,7 +24,7 @@ record DemoTimings(
                 Duration.ofSeconds(55));
     }
 
-    /** Ten times faster. */
+    /** Returns timings that are ten times shorter. */
     static DemoTimings quick() {
         DemoTimings realistic = realistic();
         return new DemoTimings(

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Two people on each platform who chat all the time, and somebody who asks now and then. */
+/**
+ * The users of the demo: two on each platform who chat all the time, and a third who asks now and
+ * then.
+ */
 final class DemoUsers implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("mama", "papa");
@@ -18,7 +21,7 @@ final class DemoUsers implements AutoCloseable {
 
     private final Map<FakePlatform, List<ChatGenerator>> generators = new LinkedHashMap<>();
 
-    /** They begin at once, whether there is a gateway or not. */
+    /** Starts the users, with or without a gateway. */
     static DemoUsers on(List<FakePlatform> platforms) {
         DemoUsers users = new DemoUsers();
         for (FakePlatform platform : platforms) {
@@ -36,7 +39,7 @@ final class DemoUsers implements AutoCloseable {
                 + " ms";
     }
 
-    /** What became so far of what was said on a platform. */
+    /** Returns the counts of messages on a platform so far. */
     ChatStats count(FakePlatform platform) {
         int sent = 0;
         int answered = 0;
@@ -52,7 +55,7 @@ final class DemoUsers implements AutoCloseable {
         return new ChatStats(sent, answered, sent - answered, duplicated, slowest);
     }
 
-    /** The same for all platforms, in a few words. */
+    /** Returns the counts of all platforms as text. */
     String soFar() {
         List<ChatStats> counts = generators.keySet().stream().map(this::count).toList();
         return "%d said, %d answered"
@@ -61,7 +64,7 @@ final class DemoUsers implements AutoCloseable {
                         counts.stream().mapToInt(ChatStats::answered).sum());
     }
 
-    /** They stop, and wait for what is still to come, but no longer than this. */
+    /** Stops the users and waits for their outstanding answers, up to the limit. */
     void stopAndDrain(Duration limit) throws InterruptedException {
         Deadline deadline = Deadline.after(limit);
         for (ChatGenerator generator : all()) {

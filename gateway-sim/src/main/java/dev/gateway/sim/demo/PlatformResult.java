@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a platform has to say in the end.
+ * The outcome on one platform.
  *
- * @param platform its type
- * @param chat what became of the messages
- * @param pollers how many gateways polled its token, one after the other
- * @param handovers each change from one to the next
- * @param overlaps two pollers at once: what must never be
+ * @param platform the type of the platform
+ * @param chat the counts of messages
+ * @param pollers the number of gateways that polled its token, one after the other
+ * @param handovers each change from one poller to the next
+ * @param overlaps the times with two pollers, which must not occur
  */
 record PlatformResult(
         String platform,
@@ -39,7 +39,7 @@ record PlatformResult(
                 referee.violations());
     }
 
-    /** The same in one line. */
+    /** Returns the outcome as one line of text. */
     Timeline.Finding finding() {
         String gaps =
                 handovers.stream()
@@ -60,7 +60,10 @@ record PlatformResult(
         return new Timeline.Finding(good(), text);
     }
 
-    /** Nothing lost, and never two pollers. An answer given twice is no loss. */
+    /**
+     * Returns whether no message was lost and there were never two pollers. An answer given twice
+     * is no loss.
+     */
     boolean good() {
         return chat.lost() == 0 && chat.sent() > 0 && overlaps.isEmpty();
     }

@@ -15,9 +15,9 @@ final class PlatformResultTable {
     private PlatformResultTable() {}
 
     /**
-     * Its lines.
+     * Returns the lines of the table.
      *
-     * @param handovers what each change of the poller was, in order
+     * @param handovers a description of each change of the poller, in order
      */
     static List<String> lines(List<PlatformResult> results, List<String> handovers) {
         List<String> lines = new ArrayList<>();

@@ -4,54 +4,72 @@ import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.time.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** Which of the defects this process has. Without any switch: all as first reported. */
+/** The defects of this process. Without any option: all as first reported. */
 final class DefectOptions {
 
-    /** What becomes of a PID file that is there already. */
+    /** The handling of an existing PID file. */
     enum StalePidFile {
         LOSE,
         UNLINK
     }
 
-    /** How a process is judged to live. */
+    /** The test for a live process. */
     enum Liveness {
         SIGNAL_0,
         DIRECTORY,
-        STATUS
+        STATUS;
+
+        @Override
+        public String toString() {
+            return word(this);
+        }
     }
 
-    /** What "operation not permitted" says of a process. */
+    /** The meaning of "operation not permitted" for a process. */
     enum Eperm {
         DEAD,
         ALIVE
     }
 
-    /** How the PID file comes into being. */
+    /** The way in which the PID file is created. */
     enum Publish {
         CREATE_THEN_WRITE,
-        LINK
+        LINK;
+
+        @Override
+        public String toString() {
+            return word(this);
+        }
     }
 
-    /** How a token is known to be in use. */
+    /** The way in which a token is marked as in use. */
     enum TokenLock {
         RECORD,
         NONE
     }
 
-    /** What a restart does between the signal and the start. */
+    /** The action of a restart between the signal and the start. */
     enum Restart {
         AT_ONCE,
         WAITPID,
-        WAIT_THEN_KILL
+        WAIT_THEN_KILL;
+
+        @Override
+        public String toString() {
+            return word(this);
+        }
     }
 
-    /** How platforms are disconnected. */
+    /** The way in which platforms are disconnected. */
     enum Disconnect {
         UNBOUNDED,
         SEQUENTIAL
@@ -60,7 +78,7 @@ final class DefectOptions {
     @Option(
             names = "--as",
             paramLabel = "REPORT",
-            completionCandidates = DefectPreset.Names.class,
+            completionCandidates = DefectPreset.CompletionCandidates.class,
             description =
                     "The switches of a report or of what it proposed; later switches override."
                             + " Names: ${COMPLETION-CANDIDATES}.")
@@ -69,7 +87,6 @@ final class DefectOptions {
     @Option(
             names = "--stale-pid-file",
             paramLabel = "lose|unlink",
-            converter = Words.OfStalePidFile.class,
             description =
                     "lose (default): the PID file is created with O_CREAT|O_EXCL, and one that is"
                             + " there wins. unlink: one whose process is judged dead is deleted"
@@ -79,7 +96,6 @@ final class DefectOptions {
     @Option(
             names = "--liveness",
             paramLabel = "signal-0|directory|status",
-            converter = Words.OfLiveness.class,
             description =
                     "signal-0 (default): alive is whoever kill(pid, 0) finds, zombies and strangers"
                             + " included. directory: and has no directory in /proc, which is to"
@@ -95,7 +111,6 @@ final class DefectOptions {
     @Option(
             names = "--publish",
             paramLabel = "create-then-write|link",
-            converter = Words.OfPublish.class,
             description =
                     "create-then-write (default): the PID file is empty before it is written. link:"
                             + " it appears complete.")
@@ -117,7 +132,6 @@ final class DefectOptions {
     @Option(
             names = "--restart",
             paramLabel = "at-once|waitpid|wait-then-kill",
-            converter = Words.OfRestart.class,
             description =
                     "What 'restart' does after SIGTERM. at-once (default): it starts. waitpid: it"
                             + " waits for the old process as for a child, which it is not."
@@ -136,14 +150,14 @@ final class DefectOptions {
     @Option(
             names = "--adapter-deadline",
             paramLabel = "DURATION",
-            converter = Words.OfDuration.class,
+            converter = DurationConverter.class,
             description = "For --disconnect=sequential. Default: 15s.")
     private Duration adapterDeadline = Duration.ofSeconds(15);
 
     @Option(
             names = "--drain",
             paramLabel = "DURATION",
-            converter = Words.OfDuration.class,
+            converter = DurationConverter.class,
             description = "For --restart=wait-then-kill. Default: 60s.")
     private Duration drain = Duration.ofSeconds(60);
 
@@ -172,7 +186,7 @@ final class DefectOptions {
     @Option(
             names = "--window",
             paramLabel = "DURATION",
-            converter = Words.OfDuration.class,
+            converter = DurationConverter.class,
             description =
                     "Pause between judging a PID file stale and deleting it, as a scheduler might."
                             + " Default: none.")
@@ -181,14 +195,14 @@ final class DefectOptions {
     @Option(
             names = "--write-delay",
             paramLabel = "DURATION",
-            converter = Words.OfDuration.class,
+            converter = DurationConverter.class,
             description = "Pause between creating the PID file and writing it. Default: none.")
     private Duration writeDelay = Duration.ZERO;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** Refuses a report that nobody wrote. */
+    /** Rejects an unknown report and a scale that is not above 0. */
     void check() {
         if (report != null && !DefectPreset.exists(report)) {
             throw new ParameterException(
@@ -243,76 +257,43 @@ final class DefectOptions {
         return writeDelay;
     }
 
-    /** How long each platform has to disconnect; empty: for ever. */
+    /** Returns the time limit for each platform's disconnect; empty if there is none. */
     Optional<Duration> adapterDeadline() {
         return disconnect == Disconnect.UNBOUNDED
                 ? Optional.empty()
                 : Optional.of(scaled(adapterDeadline));
     }
 
-    /** How long a restart waits for the old process. */
+    /** Returns the time for which a restart waits for the old process. */
     Duration restartWait() {
         return scaled(Durations.max(drain, Duration.ofSeconds(20)));
     }
 
-    /** When a restart that waits sends SIGKILL. */
+    /** Returns the time after which a waiting restart sends SIGKILL. */
     Duration forceAfter() {
         return scaled(Durations.min(drain.dividedBy(2), Duration.ofSeconds(10)));
     }
 
-    /** As long as the report says, times the scale. */
+    /** Returns the duration in the report times the scale. */
     Duration scaled(Duration reported) {
         return Duration.ofNanos((long) (reported.toNanos() * scale));
     }
 
-    /** The words of the command line, with their hyphens. */
-    static final class Words {
+    /** Returns the word of the command line: picocli finds a constant by its text, too. */
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
-        private Words() {}
-
-        private static <E extends Enum<E>> E constant(Class<E> type, String word) {
-            return Enum.valueOf(type, word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
-        }
-
-        static final class OfStalePidFile
-                implements picocli.CommandLine.ITypeConverter<StalePidFile> {
-            @Override
-            public StalePidFile convert(String word) {
-                return constant(StalePidFile.class, word);
-            }
-        }
-
-        static final class OfLiveness implements picocli.CommandLine.ITypeConverter<Liveness> {
-            @Override
-            public Liveness convert(String word) {
-                return constant(Liveness.class, word);
-            }
-        }
-
-        static final class OfPublish implements picocli.CommandLine.ITypeConverter<Publish> {
-            @Override
-            public Publish convert(String word) {
-                return constant(Publish.class, word);
-            }
-        }
-
-        static final class OfRestart implements picocli.CommandLine.ITypeConverter<Restart> {
-            @Override
-            public Restart convert(String word) {
-                return constant(Restart.class, word);
-            }
-        }
-
-        static final class OfDuration implements picocli.CommandLine.ITypeConverter<Duration> {
-            @Override
-            public Duration convert(String text) {
-                return DurationFormat.parse(text)
-                        .orElseThrow(
-                                () ->
-                                        new picocli.CommandLine.TypeConversionException(
-                                                "not a duration; for instance "
-                                                        + DurationFormat.EXAMPLES));
-            }
+    /** Parses durations such as {@code 15s}. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return DurationFormat.parse(text)
+                    .orElseThrow(
+                            () ->
+                                    new TypeConversionException(
+                                            "not a duration; for instance "
+                                                    + DurationFormat.EXAMPLES));
         }
     }
 }

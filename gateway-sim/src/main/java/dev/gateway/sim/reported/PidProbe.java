@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Judges and signals another process as the reports do: by its number alone. The system calls are
- * the shell's, since Java has none of them; a shell takes milliseconds where a call takes
- * microseconds, which widens each window between a look and an act.
+ * The process checks and signals of the reports, which know a process by its PID alone. The system
+ * calls are the shell's, since Java has none of them; a shell takes milliseconds where a call takes
+ * microseconds, which widens each window between a check and an action.
  */
 final class PidProbe {
 
@@ -21,14 +21,14 @@ final class PidProbe {
         this.options = options;
     }
 
-    /** Whether there is such a process, as the switches judge it. */
+    /** Returns whether there is such a process, by the chosen test. */
     boolean alive(long pid) {
         if (pid <= 0) {
             return false;
         }
-        Answer answer = shell("kill -0 " + pid);
-        if (answer.code != 0) {
-            return answer.words.contains("not permitted")
+        ShellResult result = shell("kill -0 " + pid);
+        if (result.code != 0) {
+            return result.output.contains("not permitted")
                     && options.eperm() == DefectOptions.Eperm.ALIVE;
         }
         return switch (options.liveness()) {
@@ -38,7 +38,9 @@ final class PidProbe {
         };
     }
 
-    /** The sketch in the report: a directory in /proc is what every process has. */
+    /**
+     * Applies the test of the sketch in the report: a directory in /proc, which every process has.
+     */
     private static boolean isZombieByDirectory(long pid) {
         return Files.isDirectory(Path.of("/proc", Long.toString(pid)));
     }
@@ -66,26 +68,26 @@ final class PidProbe {
         }
     }
 
-    /** The error of waitpid(2) for this process: the shell's wait finds no such child. */
+    /** Returns whether waitpid(2) fails for this process: the shell's wait finds no such child. */
     boolean waitpidFindsNoChild(long pid) {
         return shell("wait " + pid).code == 127;
     }
 
-    private record Answer(int code, String words) {}
+    private record ShellResult(int code, String output) {}
 
-    private static Answer shell(String command) {
+    private static ShellResult shell(String command) {
         try {
             var builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
             builder.environment().put("LC_ALL", "C");
             Process shell = builder.start();
             shell.getOutputStream().close();
-            String words =
+            String output =
                     new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!shell.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 shell.destroyForcibly();
                 throw new IllegalStateException("'" + command + "' hangs");
             }
-            return new Answer(shell.exitValue(), words);
+            return new ShellResult(shell.exitValue(), output);
         } catch (IOException e) {
             throw new IllegalStateException("cannot run '" + command + "'", e);
         } catch (InterruptedException e) {

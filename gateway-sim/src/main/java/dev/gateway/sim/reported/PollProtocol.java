@@ -7,15 +7,15 @@ import java.util.Optional;
 /** The requests of a platform that is polled. */
 interface PollProtocol {
 
-    /** Says hello; its failure is a failure to connect. */
+    /** Returns the first request; its failure is a failure to connect. */
     HttpRequest connectRequest(ReportedAccount account);
 
-    /** Asks for what came after {@code cursor}, which is empty at first. */
+    /** Returns the request for the updates after {@code cursor}, which is empty at first. */
     HttpRequest pollRequest(ReportedAccount account, String cursor);
 
-    /** The cursor after this answer. */
+    /** Returns the cursor after this answer. */
     String cursor(JsonNode answer, String before);
 
-    /** Takes leave, if the platform knows of such a thing. */
+    /** Returns the request that ends the session, if the platform has one. */
     Optional<HttpRequest> disconnectRequest(ReportedAccount account);
 }

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Polls on a thread of its own, until it is disconnected. */
+/** A connection that polls on a thread of its own until it is disconnected. */
 final class PollingConnection implements PlatformConnection {
 
     private static final long PAUSE_AFTER_FAILURE = 100;

@@ -8,14 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** What the PID file and the records of tokens hold: who wrote them. */
+/** The content of the PID file and of the token records: the process that wrote them. */
 final class ProcessRecord {
 
     private static final int START_TICKS = 19;
 
     private final ObjectMapper json = new ObjectMapper();
 
-    /** One JSON object of this process, as the report about the PID file shows it. */
+    /**
+     * Returns the record of this process, one JSON object as the report on the PID file shows it.
+     */
     byte[] ofThisProcess() throws IOException {
         long pid = ProcessHandle.current().pid();
         ObjectNode record = json.createObjectNode().put("pid", pid).put("kind", "hermes-gateway");
@@ -26,7 +28,7 @@ final class ProcessRecord {
         return json.writeValueAsBytes(record);
     }
 
-    /** The process that a file names; empty if there is none, or it is empty or broken. */
+    /** Returns the PID in a file; empty if the file is missing, empty or broken. */
     OptionalLong pid(Path file) {
         try {
             JsonNode pid = json.readTree(Files.readAllBytes(file)).path("pid");

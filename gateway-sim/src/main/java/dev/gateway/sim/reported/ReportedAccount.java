@@ -15,22 +15,23 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * One entry below {@code platforms:} of a config.yaml; of {@code type: stubborn} what it wraps.
+ * One entry below {@code platforms:} of a config.yaml; for {@code type: stubborn} the wrapped
+ * account.
  *
- * @param name its key
+ * @param name the key of the entry
  * @param type weixin, telegram or feishu
- * @param base where its platform listens
+ * @param base the address of the platform
  * @param token the token, or the app_id of Feishu
  * @param secret the app_secret of Feishu, else empty
- * @param disconnect how much longer its disconnect takes; {@link #NEVER} is longer than anyone
- *     waits
+ * @param disconnect the additional duration of its disconnect; {@link #NEVER} outlasts every time
+ *     limit
  */
 record ReportedAccount(
         String name, String type, URI base, String token, String secret, Duration disconnect) {
 
     static final Duration NEVER = Duration.ofDays(365);
 
-    /** All entries, in the order of the file. Values have to be literal. */
+    /** Reads all entries, in the order of the file. Values have to be literal. */
     static List<ReportedAccount> readAll(Path config) throws IOException {
         Map<?, ?> root =
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(config));
@@ -61,7 +62,7 @@ record ReportedAccount(
         return Optional.ofNullable(entry.get(key)).map(Object::toString);
     }
 
-    /** For instance {@code Weixin}. */
+    /** Returns the name of the platform, for instance {@code Weixin}. */
     String displayName() {
         return Character.toUpperCase(type.charAt(0)) + type.substring(1);
     }

@@ -39,7 +39,7 @@ public final class ReportedGateway implements Runnable {
 
     private ReportedGateway() {}
 
-    /** Ends the JVM with the exit code of the command, whatever threads hang. */
+    /** Ends the JVM with the exit code of the command, also if threads hang. */
     public static void main(String[] args) {
         int code = execute(args);
         System.out.flush();
@@ -60,7 +60,7 @@ public final class ReportedGateway implements Runnable {
         return line.execute(withPresets(args));
     }
 
-    /** Puts the switches of a report in the place of {@code --as REPORT}; later ones override. */
+    /** Replaces {@code --as REPORT} by the options of the report; later options override. */
     static String[] withPresets(String... args) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < args.length; i++) {

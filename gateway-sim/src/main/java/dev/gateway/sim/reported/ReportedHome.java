@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where a gateway lives: the same places as the gateway's. */
+/** The paths of a home, the same as the gateway's. */
 final class ReportedHome {
 
     @Option(
@@ -32,7 +32,10 @@ final class ReportedHome {
         return home().resolve("gateway.pid");
     }
 
-    /** The folder of $GATEWAY_TOKEN_LOCK_DIR; without it one beside the home, never a real one. */
+    /**
+     * Returns the folder of $GATEWAY_TOKEN_LOCK_DIR; without it one beside the home, never the
+     * user's real one.
+     */
     Path tokens() {
         return fromEnvironment("GATEWAY_TOKEN_LOCK_DIR", home().resolveSibling("token-locks"));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 
-/** From the start to the stop, as reported. */
+/** The course of a gateway from the start to the stop, as reported. */
 final class ReportedLifecycle {
 
     private static final Duration REPLACE_POLL = Duration.ofMillis(500);
@@ -37,22 +37,22 @@ final class ReportedLifecycle {
 
     private record Connected(ReportedAccount account, PlatformConnection line) {}
 
-    /** The process that the PID file names. */
+    /** Returns the PID in the PID file. */
     OptionalLong recorded() {
         return pidFile.pid();
     }
 
-    /** Judges and signals other processes. */
+    /** Returns the checks and signals for other processes. */
     PidProbe others() {
         return others;
     }
 
-    /** Forgets the old process, which may well be alive. */
+    /** Deletes the old process's records although it may still be alive. */
     void forgetOld() throws IOException {
         pidFile.remove();
     }
 
-    /** Runs until a signal comes; returns the exit code. */
+    /** Runs until a signal arrives; returns the exit code. */
     int run(boolean replace) throws IOException, InterruptedException {
         SignalHandlers trap =
                 SignalHandlers.install(name -> stopped.countDown(), "TERM", "INT", "HUP");
@@ -88,7 +88,9 @@ final class ReportedLifecycle {
         }
     }
 
-    /** SIGTERM, up to ten seconds of kill(pid, 0), SIGKILL, and on. */
+    /**
+     * Sends SIGTERM, checks with kill(pid, 0) for up to ten seconds, sends SIGKILL, and goes on.
+     */
     private void replaceOld() throws InterruptedException {
         OptionalLong old = pidFile.pid();
         if (old.isEmpty() || old.getAsLong() == ProcessHandle.current().pid()) {
@@ -143,7 +145,9 @@ final class ReportedLifecycle {
         return 0;
     }
 
-    /** One after the other, each for as long as it takes or as the switches allow. */
+    /**
+     * Disconnects one platform after the other, each with the time limit of the options, if any.
+     */
     private void disconnectAll() throws InterruptedException {
         for (Connected one : connected) {
             String platform = one.account().type();

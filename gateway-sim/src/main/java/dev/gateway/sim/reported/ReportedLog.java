@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Lines as in the reports: {@code 2026-04-29 08:26:44,359 ERROR gateway.run: ...}. */
+/** A log with lines as in the reports: {@code 2026-04-29 08:26:44,359 ERROR gateway.run: ...}. */
 final class ReportedLog {
 
     private static final DateTimeFormatter TIME =
@@ -17,22 +17,22 @@ final class ReportedLog {
         this.out = out;
     }
 
-    /** Of the life as a whole. */
+    /** Logs at level INFO for the whole gateway. */
     void info(String text) {
         line("INFO gateway.run", text);
     }
 
-    /** Of the life as a whole. */
+    /** Logs at level WARNING for the whole gateway. */
     void warning(String text) {
         line("WARNING gateway.run", text);
     }
 
-    /** Of the life as a whole. */
+    /** Logs at level ERROR for the whole gateway. */
     void error(String text) {
         line("ERROR gateway.run", text);
     }
 
-    /** Of one platform. */
+    /** Logs at level ERROR for one platform. */
     void platformError(String text) {
         line("ERROR gateway.platforms.base", text);
     }

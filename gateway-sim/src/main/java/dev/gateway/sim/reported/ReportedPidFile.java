@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** {@code gateway.pid} as the reports have it: who creates it may run. */
+/** {@code gateway.pid} as in the reports: the process that creates it may run. */
 final class ReportedPidFile {
 
     private final Path file;
@@ -30,7 +30,9 @@ final class ReportedPidFile {
         return record.pid(file);
     }
 
-    /** Whether this process may run now; otherwise the log says why not. */
+    /**
+     * Creates the file; returns whether this process may run. Otherwise the log names the reason.
+     */
     boolean write() throws IOException, InterruptedException {
         if (options.stalePidFile() == DefectOptions.StalePidFile.UNLINK && !unlinkStale()) {
             return false;
@@ -44,7 +46,7 @@ final class ReportedPidFile {
         }
     }
 
-    /** Judges in one step and deletes in another: whatever is there by then. */
+    /** Checks in one step and deletes in another: the file may be another process's by then. */
     private boolean unlinkStale() throws IOException, InterruptedException {
         OptionalLong pid = pid();
         if (pid.isEmpty() || pid.getAsLong() == ProcessHandle.current().pid()) {
@@ -79,7 +81,7 @@ final class ReportedPidFile {
         }
     }
 
-    /** Whoever's it is by now. */
+    /** Deletes the file, even if another process has written it meanwhile. */
     void remove() throws IOException {
         Files.deleteIfExists(file);
     }

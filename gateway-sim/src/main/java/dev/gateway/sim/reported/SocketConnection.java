@@ -47,7 +47,10 @@ final class SocketConnection implements PlatformConnection {
             throw new IOException("discovery refused: " + answer.path("msg").asText());
         }
         try {
-            socket = http.newWebSocketBuilder().buildAsync(URI.create(url), new Ear()).join();
+            socket =
+                    http.newWebSocketBuilder()
+                            .buildAsync(URI.create(url), new CloseListener())
+                            .join();
         } catch (CompletionException e) {
             throw new IOException(e);
         }
@@ -64,8 +67,8 @@ final class SocketConnection implements PlatformConnection {
         Thread.sleep(account.disconnect().toMillis());
     }
 
-    /** Listens and forgets. */
-    private final class Ear implements WebSocket.Listener {
+    /** A listener that ignores messages and completes at the CLOSE. */
+    private final class CloseListener implements WebSocket.Listener {
         @Override
         public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
             closed.complete(null);

@@ -1,6 +1,6 @@
 package dev.gateway.sim.reported;
 
-/** The record of a token names a process that is judged alive. */
+/** Thrown if the record of a token names a process that counts as alive. */
 final class TokenInUseException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class TokenInUseException extends Exception {
         platform = account.type();
     }
 
-    /** For instance {@code weixin}. */
+    /** Returns the type of the platform, for instance {@code weixin}. */
     String platform() {
         return platform;
     }

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
-/** One record for each token in use; whoever it names, if judged alive, has the token. */
+/**
+ * The records of tokens in use. A token belongs to the process in its record as long as that counts
+ * as alive.
+ */
 final class TokenRecordStore {
 
     private final Path folder;
@@ -22,7 +25,7 @@ final class TokenRecordStore {
         this.others = others;
     }
 
-    /** Takes the token for this process. */
+    /** Records the token for this process. */
     void take(ReportedAccount account) throws IOException, TokenInUseException {
         if (options.tokenLock() == DefectOptions.TokenLock.NONE) {
             return;

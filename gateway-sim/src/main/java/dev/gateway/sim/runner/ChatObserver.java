@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** What the platforms have to say: about messages, pollers and the gaps between these. */
+/** The observations about messages, pollers and the gaps between pollers. */
 record ChatObserver(ScenarioEnvironment environment) {
 
     Observation pollers(Expectation.Pollers wanted) {
@@ -62,7 +62,7 @@ record ChatObserver(ScenarioEnvironment environment) {
                 .sum();
     }
 
-    /** Where nothing changed hands nothing can be said, so nothing holds. */
+    /** Compares the longest gap; not satisfied if no token changed its poller. */
     Observation gap(Expectation.Gap wanted) {
         List<Duration> gaps = gaps(wanted.platform());
         Optional<Duration> longest = gaps.stream().max(Comparator.naturalOrder());

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Says of each expectation whether it holds, after waiting for it as long as it allows. */
+/** The checks of all expectations; each waits as long as its expectation allows. */
 final class ExpectationChecker {
 
     private static final long PAUSE_MILLIS = 5;
@@ -56,12 +56,12 @@ final class ExpectationChecker {
         checks.put(type, (Check<Expectation>) check);
     }
 
-    /** Whether there is a way to judge expectations of this type. */
+    /** Returns whether there is a check for expectations of this type. */
     boolean supports(Class<?> type) {
         return checks.containsKey(type);
     }
 
-    /** Judges it and notes the verdict. */
+    /** Checks an expectation and records the result. */
     ExpectationResult check(Expectation expectation) throws InterruptedException {
         String expected = ScenarioWriter.word((Record) expectation);
         Observation observation;
@@ -77,9 +77,9 @@ final class ExpectationChecker {
     }
 
     /**
-     * Judges it in the middle of the story, which does not go on without it.
+     * Checks an expectation that the scenario cannot go on without.
      *
-     * @throws ExpectationFailedException if it does not hold
+     * @throws ExpectationFailedException if it is not satisfied
      */
     void require(Expectation expectation) throws InterruptedException {
         ExpectationResult result = check(expectation);
@@ -93,7 +93,7 @@ final class ExpectationChecker {
     }
 
     /**
-     * Waits until all that was said is answered.
+     * Waits until every message is answered.
      *
      * @throws ExpectationFailedException if that takes longer
      */
@@ -121,7 +121,7 @@ final class ExpectationChecker {
         OptionalLong holder = dir.lockHolder();
         var state = dir.state();
         String is = state.map(one -> one.path("state").asText()).orElse("unknown");
-        // What a dead gateway said last is not the state of a live one.
+        // The last state of a dead gateway is not the state of a live one.
         boolean own =
                 holder.isPresent()
                         ? state.filter(one -> one.path("pid").asLong() == holder.getAsLong())
@@ -158,7 +158,10 @@ final class ExpectationChecker {
                 "held by " + (holder.isPresent() ? "PID " + holder.getAsLong() : "nobody"));
     }
 
-    /** What must never be cannot be waited for; what is to be shown may take a while. */
+    /**
+     * Checks the number of pollers. An upper bound cannot be waited for; reaching a lower bound may
+     * take a while.
+     */
     private Observation pollers(Expectation.Pollers wanted) throws InterruptedException {
         return wanted.least().isPresent()
                 ? eventually(wanted.within(), () -> observer.pollers(wanted))
@@ -166,7 +169,7 @@ final class ExpectationChecker {
     }
 
     private Observation lost(Expectation.Lost wanted) throws InterruptedException {
-        // Whoever expects a loss has to wait all the same: an answer may still come.
+        // An expected loss needs the whole time as well: an answer may still come.
         eventually(wanted.within(), () -> observer.lost(wanted.platform(), 0, 0));
         return observer.lost(wanted.platform(), wanted.most(), wanted.least());
     }
@@ -204,7 +207,10 @@ final class ExpectationChecker {
                                 .toList());
     }
 
-    /** A line that must not be there is looked for once: it would have to be there by now. */
+    /**
+     * Checks a line of output. A line that must be absent is searched once: it would be there by
+     * now.
+     */
     private static Observation line(
             String regex, boolean present, Duration within, Supplier<List<String>> lines)
             throws InterruptedException {
@@ -235,7 +241,7 @@ final class ExpectationChecker {
         return new Observation(alive == wanted.is(), alive ? "it runs" : "it does not run");
     }
 
-    /** A way to judge one kind of expectation. */
+    /** The check of one type of expectation. */
     private interface Check<E> {
         Observation at(E expectation) throws InterruptedException;
     }

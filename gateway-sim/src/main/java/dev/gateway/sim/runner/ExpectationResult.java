@@ -1,15 +1,15 @@
 package dev.gateway.sim.runner;
 
 /**
- * What came of one expectation.
+ * The result of one expectation.
  *
- * @param expected as the scenario writes it
- * @param satisfied whether it was so
- * @param observed what was seen
+ * @param expected the expectation in the notation of the scenario
+ * @param satisfied whether it was satisfied
+ * @param observed a description of the observation
  */
 public record ExpectationResult(String expected, boolean satisfied, String observed) {
 
-    /** One line for people. */
+    /** Returns the result as one line of text. */
     public String line() {
         return expected + " — " + observed;
     }

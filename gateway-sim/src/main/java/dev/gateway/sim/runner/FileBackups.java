@@ -11,12 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What files held before the scenario spoiled them. For one thread. */
+/** The content of files before the scenario changed them. For one thread. */
 final class FileBackups {
 
     private final Map<Path, byte[]> kept = new HashMap<>();
 
-    /** Remembers it as it is now, unless that was done before. */
+    /** Saves the current content, unless there is a saved one. */
     void backUp(Path file) {
         if (kept.containsKey(file) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -29,9 +29,9 @@ final class FileBackups {
     }
 
     /**
-     * Puts it back, readable by its owner alone; the next damage is remembered anew.
+     * Restores the file, readable by its owner alone; the next change is backed up anew.
      *
-     * @throws ExpectationFailedException if it was not spoiled
+     * @throws ExpectationFailedException if there is no backup
      */
     void restore(Path file) {
         byte[] content = kept.remove(file);

@@ -1,9 +1,9 @@
 package dev.gateway.sim.runner;
 
 /**
- * What was seen at one moment.
+ * An observation at one moment.
  *
  * @param satisfied whether it is as expected
- * @param description it was
+ * @param description a description of it
  */
 record Observation(boolean satisfied, String description) {}

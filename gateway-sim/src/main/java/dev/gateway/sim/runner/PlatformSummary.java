@@ -10,9 +10,9 @@ import java.util.List;
 /**
  * The figures of one platform.
  *
- * @param name its name
- * @param messages what became of the messages
- * @param overlaps how often two processes polled its token at once
+ * @param name the name of the platform
+ * @param messages the counts of messages
+ * @param overlaps the number of times that two processes polled its token at once
  * @param gaps the times between two pollers
  */
 public record PlatformSummary(
@@ -30,7 +30,7 @@ public record PlatformSummary(
                         .toList());
     }
 
-    /** One line for people. */
+    /** Returns the figures as one line of text. */
     String line() {
         String pollers = overlaps == 0 ? "never two pollers" : overlaps + " times two pollers";
         String changes = gaps.isEmpty() ? "" : ", gaps " + ChatObserver.text(gaps);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where the programs of scenarios are, and the platforms that they talk to. */
+/** Finder of the programs and fake platforms of scenarios. */
 public final class ProgramLocator {
 
     private static final Duration FIRST_CALL = Duration.ofMinutes(2);
@@ -25,12 +25,15 @@ public final class ProgramLocator {
     private final Optional<Path> gateway;
     private final FakePlatformRegistry fakes;
 
-    /** With the gateway that was named, else the one that is found, and the simulator's fakes. */
+    /**
+     * Creates a locator with the given gateway, else the one that is found, and the simulator's
+     * fakes.
+     */
     public ProgramLocator(Optional<Path> gateway) {
         this(gateway, FakePlatformRegistry.find());
     }
 
-    /** The same with these fakes. */
+    /** Creates a locator with these fakes. */
     public ProgramLocator(Optional<Path> gateway, FakePlatformRegistry fakes) {
         this.gateway = gateway;
         this.fakes = fakes;
@@ -41,10 +44,10 @@ public final class ProgramLocator {
     }
 
     /**
-     * The launcher of a program: {@code gateway}, {@code reported-gateway} beside this simulator,
-     * or a path.
+     * Returns the launcher of a program: {@code gateway}, {@code reported-gateway} beside this
+     * simulator, or a path.
      *
-     * @throws ExpectationFailedException if it is nowhere
+     * @throws ExpectationFailedException if there is no such program
      */
     public Path find(String program) {
         if (program.equals(HomeSpec.GATEWAY)) {
@@ -54,10 +57,10 @@ public final class ProgramLocator {
     }
 
     /**
-     * Calls each program once: the very first call of a launcher makes its class archive, for which
-     * no scenario should have to wait.
+     * Calls each program once: the very first call of a launcher creates its class archive, which
+     * must not count as time of a scenario.
      *
-     * @throws ExpectationFailedException if one is nowhere, or does not work
+     * @throws ExpectationFailedException if a program is missing or does not work
      */
     public void warmUp(List<Scenario> scenarios) throws InterruptedException {
         Set<String> programs =

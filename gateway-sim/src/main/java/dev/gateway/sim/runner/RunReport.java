@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of one run of a scenario.
+ * The outcome of one run of a scenario.
  *
- * @param scenario its name
+ * @param scenario the name of the scenario
  * @param title its title
- * @param seed decided what was left to chance
- * @param results of each expectation that was looked at, in order
- * @param failure the step that could not be done, and why; the story ended there
- * @param platforms what each platform has to say
- * @param elapsed how long it took
- * @param timeline the picture
+ * @param seed the seed of the random choices
+ * @param results the result of each expectation that was checked, in order
+ * @param failure the step that failed, with the reason; the run ended there
+ * @param platforms the figures of each platform
+ * @param elapsed the duration of the run
+ * @param timeline the timeline of the run
  */
 public record RunReport(
         String scenario,
@@ -33,7 +33,7 @@ public record RunReport(
         platforms = List.copyOf(platforms);
     }
 
-    /** Whether the whole story could be played and everything expected was so. */
+    /** Returns whether every step was executed and every expectation satisfied. */
     public boolean good() {
         return failure.isEmpty() && results.stream().allMatch(ExpectationResult::satisfied);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The config of a home of a scenario. */
+/** The config for a home of a scenario. */
 final class ScenarioConfig {
 
     private ScenarioConfig() {}
@@ -40,7 +40,7 @@ final class ScenarioConfig {
         return changed;
     }
 
-    /** Sets a key of a mapping on one line, whether it is there or not. */
+    /** Sets a key of a mapping on one line; replaces its value if the key is there. */
     private static String with(String entry, String key, String value) {
         Pattern there = Pattern.compile("\\b" + Pattern.quote(key) + ": (\"[^\"]*\"|[^,}]+)");
         Matcher matcher = there.matcher(entry);

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Everybody who takes part in a scenario, by name. For one thread. */
+/** The platforms, homes, processes and users of a running scenario, by name. For one thread. */
 final class ScenarioEnvironment implements AutoCloseable {
 
     private static final String CLASSPATH = "GATEWAY_CLASSPATH";
@@ -64,8 +64,8 @@ final class ScenarioEnvironment implements AutoCloseable {
     }
 
     /**
-     * All fakes of a type have the same first bot, so that of the next one of the same scenario has
-     * to be another.
+     * Starts a platform. All fakes of a type have the same first bot, so a second platform of that
+     * type in one scenario gets another bot.
      */
     private void open(String name, PlatformSpec spec, FakePlatformRegistry fakes) {
         int bots = started.merge(spec.type(), 1, Integer::sum);
@@ -94,7 +94,7 @@ final class ScenarioEnvironment implements AutoCloseable {
         recorder.home(name, dir);
     }
 
-    /** Jars of the caller, and this very one if a scenario takes another adapter from it. */
+    /** Returns the caller's jars, and this jar if a scenario takes another adapter from it. */
     private Optional<String> classes() {
         List<String> paths = new ArrayList<>();
         Optional.ofNullable(System.getenv(CLASSPATH))
@@ -130,12 +130,12 @@ final class ScenarioEnvironment implements AutoCloseable {
         return platforms.get(name);
     }
 
-    /** The person of this name in a chat with the bot of a platform. */
+    /** Returns the user of this name in a chat with the bot of a platform. */
     VirtualUser user(String platform, String name) {
         return platforms.get(platform).user(tokens.get(platform), name);
     }
 
-    /** The token of the bot of a platform. */
+    /** Returns the token of the bot of a platform. */
     String token(String platform) {
         return tokens.get(platform);
     }
@@ -144,7 +144,7 @@ final class ScenarioEnvironment implements AutoCloseable {
         return platforms;
     }
 
-    /** One of them, or all. */
+    /** Returns the platform of this name, or all without a name. */
     Collection<FakePlatform> platforms(Optional<String> name) {
         return name.map(one -> List.of(platforms.get(one))).orElse(List.copyOf(platforms.values()));
     }
@@ -153,7 +153,7 @@ final class ScenarioEnvironment implements AutoCloseable {
         return generators;
     }
 
-    /** What commands printed that nobody named, each as a whole. */
+    /** Returns the output of each command without a name. */
     List<String> printed() {
         return printed;
     }
@@ -172,7 +172,7 @@ final class ScenarioEnvironment implements AutoCloseable {
     }
 
     /**
-     * The process of this name, or the latest that had it.
+     * Returns the process of this name; of several, the latest.
      *
      * @throws ExpectationFailedException if there is none
      */
@@ -184,7 +184,7 @@ final class ScenarioEnvironment implements AutoCloseable {
         return process;
     }
 
-    /** Those of this name, be they one or several with numbers. */
+    /** Returns the processes of this name, numbered ones included. */
     List<ScenarioProcess> group(String name) {
         List<ScenarioProcess> group =
                 processes.values().stream()
@@ -201,9 +201,9 @@ final class ScenarioEnvironment implements AutoCloseable {
     }
 
     /**
-     * The number of the process of this name, or of the gateway that holds this home, or else that
-     * its PID file names if that is one of this home. Where the home is just changing hands, that
-     * of the next one.
+     * Returns the PID of the process of this name; for a home, of the gateway that holds it, or
+     * else the PID in its PID file if that is a gateway of this home. During a handover, waits for
+     * the next gateway.
      */
     long pid(String name) throws InterruptedException {
         if (processes.containsKey(name)) {

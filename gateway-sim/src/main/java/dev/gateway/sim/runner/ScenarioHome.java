@@ -7,18 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A home of the scenario.
+ * A home of a running scenario.
  *
- * @param name its name there
- * @param spec what the scenario says of it
- * @param dir where it is
+ * @param name the name in the scenario
+ * @param spec the definition in the scenario
+ * @param dir the home's folder and files
  * @param command the program that works in it
  */
 record ScenarioHome(String name, HomeSpec spec, ObservedHome dir, GatewayCommandLine command) {
 
     private static final List<String> STARTING = List.of("run", "start", "restart");
 
-    /** The command line of one of its commands. */
+    /** Returns the arguments of one of its commands. */
     String[] line(String command, List<String> more) {
         List<String> all = new ArrayList<>();
         if (!command.isEmpty()) {

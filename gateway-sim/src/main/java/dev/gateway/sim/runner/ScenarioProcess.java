@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 /**
  * A process that has a name in the scenario.
  *
- * @param name its name; of several each has a number
- * @param home in which home it works; empty for a bystander
- * @param process what the scenario started
- * @param zombie the same as the child of somebody who does not wait for it
+ * @param name the name; of several each has a number
+ * @param home the home in which it works; empty for a bystander
+ * @param process the process that the scenario started
+ * @param zombie the same process as the child of a parent that does not wait for it
  */
 record ScenarioProcess(
         String name,
@@ -37,7 +37,9 @@ record ScenarioProcess(
         return zombie.map(ZombieProcess::isAlive).orElseGet(process::isAlive);
     }
 
-    /** Empty while it runs, and for ever if nobody waits for it. */
+    /**
+     * Returns the exit code; empty while it runs, and always if its parent does not wait for it.
+     */
     Optional<Integer> exit() {
         return zombie.isPresent() ? Optional.empty() : process.exit();
     }

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** Plays scenarios. One at a time for each object. */
+/** Runner of scenarios. Each object runs one at a time. */
 public final class ScenarioRunner {
 
     private final ProgramLocator programs;
     private final Consumer<String> progress;
 
     /**
-     * A way to play them.
+     * Creates a runner.
      *
-     * @param programs where the gateways are
-     * @param progress is told what goes on, a line a step
+     * @param programs the gateway programs and fake platforms
+     * @param progress receives one line for each step
      */
     public ScenarioRunner(ProgramLocator programs, Consumer<String> progress) {
         this.programs = programs;
@@ -32,11 +32,11 @@ public final class ScenarioRunner {
     }
 
     /**
-     * Plays one to its end, or to the first step that cannot be done. Whatever was started is gone
+     * Runs a scenario to its end, or to the first step that fails. No process of it is left
      * afterwards.
      *
-     * @param workspace where homes are made and processes started
-     * @param seed decides what is left to chance
+     * @param workspace the place for homes and processes
+     * @param seed the seed of the random choices
      * @throws ExpectationFailedException if a program is missing
      */
     public RunReport run(Scenario scenario, Workspace workspace, long seed)

@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Looks for secrets where they must not be: in the files of all homes and of the token locks and in
- * the names of these, in what processes and commands printed, and on command lines. The operator's
- * own config may hold them.
+ * The search for leaked secrets: in the content and names of the files of all homes and of the
+ * token locks, in the output of processes and commands, and on command lines. The operator's own
+ * config may hold secrets.
  */
 record SecretLeakCheck(ScenarioEnvironment environment) {
 
@@ -73,7 +73,7 @@ record SecretLeakCheck(ScenarioEnvironment environment) {
                     .map(Path::toString)
                     .findFirst();
         } catch (IOException | UncheckedIOException e) {
-            // What is deleted while it is looked at is looked at the next time.
+            // A file that is deleted meanwhile is searched the next time.
             return Optional.empty();
         }
     }

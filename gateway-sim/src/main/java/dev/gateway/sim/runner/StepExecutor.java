@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Does each step of a scenario. Throws {@link ExpectationFailedException} if it cannot be done in
+ * The actions of all steps. Throws {@link ExpectationFailedException} if a step cannot be done in
  * time.
  */
 final class StepExecutor {
@@ -84,7 +84,7 @@ final class StepExecutor {
         actions.put(type, (StepAction<Step>) action);
     }
 
-    /** Whether there is a way to do steps of this type. */
+    /** Returns whether there is an action for steps of this type. */
     boolean supports(Class<?> type) {
         return actions.containsKey(type);
     }
@@ -210,7 +210,7 @@ final class StepExecutor {
         environment.recorder().mark(pid, "SIG" + signal);
         SignalSender.send(signal, pid);
         if (signal == Signal.KILL || signal == Signal.STOP) {
-            // The kernel takes a moment; the next step is to find it done.
+            // The signal takes effect a moment later; the next step relies on the effect.
             boolean kill = signal == Signal.KILL;
             Await.until(
                     () -> kill ? gone(pid) : gone(pid) || isFrozen(pid),
@@ -347,7 +347,7 @@ final class StepExecutor {
         }
     }
 
-    /** A way to do one kind of step. */
+    /** The action of one type of step. */
     private interface StepAction<S> {
         void execute(S step) throws InterruptedException;
     }

@@ -16,13 +16,13 @@ public final class BuiltInScenarios {
 
     private BuiltInScenarios() {}
 
-    /** Their names, in the order in which they are listed. */
+    /** Returns the names, in the order in which they are listed. */
     public static List<String> names() {
         return text(INDEX).lines().filter(line -> !line.isBlank()).toList();
     }
 
     /**
-     * One of them.
+     * Returns the scenario of this name.
      *
      * @throws IllegalArgumentException if there is none of this name
      */
@@ -34,7 +34,7 @@ public final class BuiltInScenarios {
         }
     }
 
-    /** The file of one of them, for whoever begins a scenario with it. */
+    /** Returns the text of the scenario's file, as a start for another scenario. */
     public static String yaml(String name) {
         if (!names().contains(name)) {
             throw new IllegalArgumentException("there is no built-in scenario " + name);

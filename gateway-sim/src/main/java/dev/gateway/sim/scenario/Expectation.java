@@ -4,10 +4,12 @@ import dev.gateway.sim.scenario.ScenarioKey.NameKind;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What has to be so, within a time or at the end. Each is a word of the scenario file. */
+/**
+ * A condition that has to hold, within a time or at the end. Each is a word of the scenario file.
+ */
 public sealed interface Expectation {
 
-    /** The state that the gateway of a home has or gets. */
+    /** The state that the gateway of a home has or reaches. */
     @Keyword(value = "state", description = "the gateway of a home is in this state within a time")
     record State(
             @ScenarioKey(main = true) String is,
@@ -15,7 +17,7 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
-    /** How many gateways live in a home. */
+    /** The number of gateways that run in a home. */
     @Keyword(
             value = "gateways",
             description = "so many gateway processes of a home are alive, named or not")
@@ -25,7 +27,7 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
-    /** Who holds the kernel lock of a home. */
+    /** The holder of a home's kernel lock. */
     @Keyword(
             value = "holder",
             description = "this process holds the lock of a home; nobody: it is free")
@@ -35,7 +37,7 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
-    /** Processes that poll one token at the same time. */
+    /** The number of processes that poll one token at the same time. */
     @Keyword(value = "pollers", description = "so many processes ever polled one token at once")
     record Pollers(
             @ScenarioKey(main = true) Optional<Integer> most,
@@ -44,7 +46,7 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
-    /** Messages that were answered. */
+    /** The number of messages that were answered. */
     @Keyword(value = "answered", description = "at least so many messages were answered")
     record Answered(
             @ScenarioKey(main = true) int least,
@@ -52,7 +54,7 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
-    /** Messages that nobody answered. */
+    /** The number of messages that were not answered. */
     @Keyword(value = "lost", description = "at most so many messages stay without an answer")
     record Lost(
             @ScenarioKey(defaultValue = "0", main = true) int most,
@@ -61,7 +63,7 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
-    /** Messages that were answered twice. */
+    /** The number of messages that were answered twice. */
     @Keyword(
             value = "duplicated",
             description = "at most so many messages are answered more than once")
@@ -70,7 +72,7 @@ public sealed interface Expectation {
             @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform)
             implements Expectation {}
 
-    /** How a process, or several of one name, ended. */
+    /** The exit codes of a process, or of several of one name. */
     @Keyword(
             value = "exit",
             description =
@@ -93,7 +95,7 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
-    /** A line of the log. */
+    /** A line of a home's log. */
     @Keyword(value = "log", description = "a line (a regex) is in the log of a home, or is not")
     record Log(
             @ScenarioKey(main = true) String line,
@@ -119,13 +121,13 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = Step.MAIN, of = NameKind.HOME) String home,
             @ScenarioKey(defaultValue = "10s") Duration within)
             implements Expectation {
-        /** Checks that it stays in the home. */
+        /** Checks that the file is inside the home. */
         public FileThere {
             HomePathRule.check(name);
         }
     }
 
-    /** Whether a process lives. */
+    /** The life of a process. */
     @Keyword(value = "alive", description = "a process runs, or does not")
     record Alive(
             @ScenarioKey(main = true, of = NameKind.PROCESS) String of,
@@ -133,7 +135,7 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "10s") Duration within)
             implements Expectation {}
 
-    /** Whether a secret got out. */
+    /** The absence of secrets in files, output and command lines. */
     @Keyword(
             value = "no-secrets",
             description =

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which exit codes are right: one, several, or any.
+ * The exit codes that are expected: one, several, or any.
  *
  * @param text {@code 0}, {@code 0,75} or {@code any}
  */
@@ -12,7 +12,7 @@ public record ExpectedExitCodes(String text) {
 
     private static final String FORM = "any|\\d{1,3}(, ?\\d{1,3})*";
 
-    /** Checks the form. */
+    /** Checks the form of the text. */
     public ExpectedExitCodes {
         if (!text.matches(FORM)) {
             throw new IllegalArgumentException(
@@ -20,7 +20,7 @@ public record ExpectedExitCodes(String text) {
         }
     }
 
-    /** Whether this one is right. */
+    /** Returns whether this exit code is expected. */
     public boolean allow(int code) {
         return text.equals("any") || codes().contains(code);
     }

@@ -2,7 +2,10 @@ package dev.gateway.sim.scenario;
 
 import java.nio.file.Path;
 
-/** A scenario file that somebody was sent must not damage what is not the simulator's. */
+/**
+ * The check that a path stays inside a home: a scenario file from another author must not damage
+ * files outside the simulator's folders.
+ */
 final class HomePathRule {
 
     private HomePathRule() {}

@@ -6,11 +6,11 @@ import java.util.Map;
 /**
  * A home and the program that works in it.
  *
- * @param platforms which platforms it serves; none named: all
- * @param settings what stands below {@code gateway:} in its config
- * @param handler what stands behind {@code handler:}
+ * @param platforms the platforms that it serves; all if none is named
+ * @param settings the lines below {@code gateway:} in its config
+ * @param handler the value of {@code handler:} in its config
  * @param program the command, {@code gateway} or {@code reported-gateway}, or a path
- * @param arguments put behind {@code run}, {@code start} and {@code restart}, for instance the
+ * @param arguments added behind {@code run}, {@code start} and {@code restart}, for instance the
  *     defects of the reported gateway
  */
 public record HomeSpec(
@@ -20,7 +20,7 @@ public record HomeSpec(
         @ScenarioKey(defaultValue = GATEWAY) String program,
         List<String> arguments) {
 
-    /** The gateway itself. */
+    /** The program {@code gateway}. */
     public static final String GATEWAY = "gateway";
 
     /** Copies the collections. */
@@ -30,7 +30,7 @@ public record HomeSpec(
         arguments = List.copyOf(arguments);
     }
 
-    /** A gateway that echoes and serves all platforms. */
+    /** Returns a home whose gateway echoes and serves all platforms. */
     public static HomeSpec defaults() {
         return new HomeSpec(List.of(), Map.of(), "{type: echo}", GATEWAY, List.of());
     }

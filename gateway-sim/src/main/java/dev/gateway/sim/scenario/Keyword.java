@@ -5,13 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The word by which a scenario file calls a step or an expectation, and what it does. */
+/** The word for a step or an expectation in a scenario file, with its description. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface Keyword {
-    /** The word. */
+    /** Returns the word. */
     String value();
 
-    /** One sentence for the reference. */
+    /** Returns one sentence for the reference. */
     String description();
 }

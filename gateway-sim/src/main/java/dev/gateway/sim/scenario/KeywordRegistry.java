@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words of steps or of expectations, each with the record that it stands for. */
+/** The words of all steps or of all expectations, each with its record type. */
 final class KeywordRegistry {
 
     private final Map<String, Class<? extends Record>> types = new LinkedHashMap<>();
@@ -45,7 +45,9 @@ final class KeywordRegistry {
         return types.get(word);
     }
 
-    /** One line for each word: what it does, and its keys with what they usually are. */
+    /**
+     * Returns the reference: for each word its description, and its keys with their default values.
+     */
     List<String> reference() {
         return types.values().stream().flatMap(KeywordRegistry::reference).toList();
     }

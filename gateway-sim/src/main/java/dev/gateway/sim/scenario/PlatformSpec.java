@@ -5,26 +5,26 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A fake platform, and how the gateways that serve it are set up.
+ * A fake platform, and the settings of the gateways that it serves.
  *
- * @param type which one, for instance {@code telegram}
- * @param faults those that it has from the beginning
- * @param settings lines of the gateway's own entry for it, in addition or instead: {@code type} to
- *     point it at another adapter on the class path
+ * @param type the type of the platform, for instance {@code telegram}
+ * @param faults the faults that it has from the start
+ * @param settings keys of the gateway's own entry for it, in addition or instead: {@code type}
+ *     selects another adapter on the class path
  */
 public record PlatformSpec(
         @ScenarioKey(main = true) String type,
         List<FaultSpec> faults,
         Map<String, String> settings) {
 
-    /** Copies the collections; the type may be written in capitals. */
+    /** Copies the collections and writes the type in lower case. */
     public PlatformSpec {
         type = type.toLowerCase(Locale.ROOT);
         faults = List.copyOf(faults);
         settings = Map.copyOf(settings);
     }
 
-    /** One that behaves. */
+    /** Returns a platform without faults. */
     public static PlatformSpec of(String type) {
         return new PlatformSpec(type, List.of(), Map.of());
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a record is written in a scenario file: its keys, in order. */
+/** The notation of a record in a scenario file: its keys, in order. */
 final class RecordSchema {
 
     private final Class<? extends Record> type;
@@ -35,13 +35,13 @@ final class RecordSchema {
         return keySchemas.stream().map(KeySchema::key).toList();
     }
 
-    /** The one that may be written alone. */
+    /** Returns the key whose value may stand alone, in place of a mapping. */
     Optional<KeySchema> main() {
         return keySchemas.stream().filter(KeySchema::main).findFirst();
     }
 
     /**
-     * Makes one of values in the order of the fields.
+     * Creates a record of values in the order of the keys.
      *
      * @throws IllegalArgumentException if the record refuses them
      */
@@ -65,13 +65,13 @@ final class RecordSchema {
     }
 
     /**
-     * One key.
+     * The notation of one record component.
      *
-     * @param key as it is written
-     * @param component what it is in the record
-     * @param value the type of its value, that of the content if it is optional or a list
-     * @param shape how often there is a value
-     * @param defaultValue what it is if it is not written
+     * @param key the key in the file
+     * @param component the component of the record
+     * @param value the type of the value; of an optional or a list, the type of its content
+     * @param shape the number of values
+     * @param defaultValue the text of the value if the key is missing
      */
     record KeySchema(
             String key,
@@ -82,7 +82,7 @@ final class RecordSchema {
             boolean main,
             ScenarioKey.NameKind names) {
 
-        /** How often there is a value. */
+        /** The number of values of a key. */
         enum Shape {
             ONE,
             OPTIONAL,
@@ -113,7 +113,7 @@ final class RecordSchema {
                     key == null ? ScenarioKey.NameKind.NOTHING : key.of());
         }
 
-        /** {@code onConflict} becomes {@code on-conflict}. */
+        /** Converts {@code onConflict} to {@code on-conflict}. */
         private static String written(String name) {
             return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         }
@@ -136,7 +136,7 @@ final class RecordSchema {
             }
         }
 
-        /** What it is if it is not written. */
+        /** Returns the value for a missing key. */
         Object ifMissing() {
             return switch (shape) {
                 case OPTIONAL -> Optional.empty();

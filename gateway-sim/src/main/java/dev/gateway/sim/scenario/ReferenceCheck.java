@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** What the file names at one place and defines at another. */
+/** The check that each platform, home and process that a file refers to is defined in it. */
 final class ReferenceCheck {
 
     private final List<Reference> references = new ArrayList<>();
@@ -26,7 +26,7 @@ final class ReferenceCheck {
     void check(Scenario scenario, Diagnostics diagnostics) {
         for (Reference one : references) {
             TreeSet<String> known = known(one.names(), scenario);
-            // Of several with one name each has a number.
+            // Several processes of one name have a number each.
             if (!known.contains(one.name())
                     && !known.contains(one.name().replaceAll("-\\d+$", ""))) {
                 diagnostics.problem(

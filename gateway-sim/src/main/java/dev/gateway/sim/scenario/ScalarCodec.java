@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A single value of one type, and how it is read and written.
+ * The parser and writer of single values of one type.
  *
- * @param expected what it looks like, for messages
+ * @param expected a description of the form, for messages
  */
 record ScalarCodec(Class<?> type, String expected) {
 
@@ -51,7 +51,7 @@ record ScalarCodec(Class<?> type, String expected) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Reads a value of the file; reports what is wrong and is empty then. */
+    /** Parses a value of the file; if it is wrong, reports a problem and returns empty. */
     Optional<Object> read(YamlEntry entry, YamlDocument file) {
         ValueReader values = file.values();
         if (type == int.class || type == Integer.class) {
@@ -75,16 +75,19 @@ record ScalarCodec(Class<?> type, String expected) {
         }
     }
 
-    /** What is wrong and the remedy are divided by a semicolon. */
+    /**
+     * Reports an exception as a problem; a semicolon divides its message into the problem and the
+     * remedy.
+     */
     static void report(IllegalArgumentException wrong, YamlEntry entry, YamlDocument file) {
         String[] parts = wrong.getMessage().split("; ", 2);
         file.findings().problem(entry, parts[0], parts.length > 1 ? parts[1] : "correct it");
     }
 
     /**
-     * The value that this text stands for.
+     * Parses a text.
      *
-     * @throws IllegalArgumentException if it stands for none
+     * @throws IllegalArgumentException if the text is not a value of this type
      */
     Object parse(String text) {
         if (type == int.class || type == Integer.class) {
@@ -121,7 +124,7 @@ record ScalarCodec(Class<?> type, String expected) {
                         .orElse("write " + expected);
     }
 
-    /** Writes it so that it is read back. */
+    /** Writes the value such that it is parsed back as an equal one. */
     static String write(Object value) {
         if (value instanceof Duration time) {
             return DurationFormat.format(time);

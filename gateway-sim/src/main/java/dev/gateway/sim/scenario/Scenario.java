@@ -8,18 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A story and what has to come of it.
+ * A course of events and the expected outcome.
  *
- * @param name short, for files and tables: lower case, digits and hyphens
+ * @param name a short name for files and tables: lower case, digits and hyphens
  * @param title one line
- * @param about what happened where it was seen, and why it must not happen here
- * @param shows the reports, fixes and incidents that it is about: {@code R1}, {@code H#11718}
- * @param needs what it needs beyond processes and loopback, in words; then it is not run here
- * @param shownBy where it is run instead, if it needs something
+ * @param about the events where they were reported, and the reason why they must not occur here
+ * @param shows the reports, fixes and incidents that it reproduces: {@code R1}, {@code H#11718}
+ * @param needs a requirement beyond processes and loopback, in words; such a scenario is not run
+ *     here
+ * @param shownBy the test that runs it instead, if it has a requirement
  * @param platforms the fake platforms by name
- * @param homes the homes by name, in the order in which they are made
- * @param timeline what happens
- * @param expect what has to hold in the end
+ * @param homes the homes by name, in the order in which they are created
+ * @param timeline the steps
+ * @param expect the conditions that have to hold in the end
  */
 public record Scenario(
         String name,
@@ -48,7 +49,7 @@ public record Scenario(
         expect = List.copyOf(expect);
     }
 
-    /** A scenario with one gateway in one home, for code that makes them. */
+    /** Returns a scenario with one gateway in one home, for scenarios that code generates. */
     public static Scenario of(
             String name,
             String title,
@@ -68,7 +69,7 @@ public record Scenario(
                 expect);
     }
 
-    /** The platforms that a home serves, by name. */
+    /** Returns the names of the platforms that a home serves. */
     public List<String> platformsOf(String home) {
         List<String> named = homes.get(home).platforms();
         return named.isEmpty() ? new ArrayList<>(platforms.keySet()) : named;

@@ -5,33 +5,42 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** How one component of a record is written in a scenario file. */
+/** The notation of one record component in a scenario file. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface ScenarioKey {
-    /** Stands for: has to be written. */
+    /** Marks a key that has no default value. */
     String REQUIRED = "\0";
 
-    /** What it is if it is not written; without, it is required, unless it may be empty. */
+    /**
+     * Returns the default value; without one the key is required, unless the component may be
+     * empty.
+     */
     String defaultValue() default REQUIRED;
 
-    /** Whether it may be written alone, in place of a mapping. */
+    /** Returns whether the value may stand alone, in place of a mapping. */
     boolean main() default false;
 
-    /** What it names, to be checked against what the scenario has. */
+    /**
+     * Returns the kind of name that the value is, to be checked against the definitions of the
+     * scenario.
+     */
     NameKind of() default NameKind.NOTHING;
 
-    /** What names a scenario has. */
+    /** The kinds of names in a scenario. */
     enum NameKind {
-        /** It names nothing. */
+        /** The value is not a name. */
         NOTHING,
-        /** One of {@code platforms:}. */
+        /** The value is a name below {@code platforms:}. */
         PLATFORM,
-        /** One of {@code homes:}. */
+        /** The value is a name below {@code homes:}. */
         HOME,
-        /** A process that a step calls so, or whatever gateway runs in a home. */
+        /**
+         * The value is the name of a process that a step has started, or a home for its current
+         * gateway.
+         */
         PROCESS,
-        /** It gives a process its name. */
+        /** The value gives a process its name. */
         NEW_PROCESS
     }
 }

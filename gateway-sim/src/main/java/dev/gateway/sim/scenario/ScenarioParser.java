@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reading of one file. What is wrong goes to its findings. */
+/** The parser of one file. Collects problems in the file's diagnostics. */
 final class ScenarioParser {
 
     private static final String WRITE_KEYS = "write for instance {home: main}";
@@ -27,7 +27,7 @@ final class ScenarioParser {
         this.fakes = fakes;
     }
 
-    /** Empty, or not to be used, if anything is wrong. */
+    /** Returns the scenario; if a problem was found, it is empty or must not be used. */
     Optional<Scenario> scenario() {
         YamlMapping root = file.root();
         RecordSchema schema = RecordSchema.of(Scenario.class);
@@ -62,7 +62,7 @@ final class ScenarioParser {
         return key.key() + ": " + ScalarCodec.of(key.value()).expected();
     }
 
-    /** A scenario that names no home has one. */
+    /** Returns the value for a missing key. A scenario without {@code homes:} has one home. */
     private static Object missing(RecordSchema.KeySchema key) {
         return key.value() == HomeSpec.class
                 ? Map.of(Step.MAIN, HomeSpec.defaults())
@@ -102,7 +102,7 @@ final class ScenarioParser {
         return value;
     }
 
-    /** One alone is a list, too. */
+    /** Parses a list; a single value counts as a list of one. */
     private List<Object> list(RecordSchema.KeySchema key, YamlEntry entry) {
         List<Object> list = new ArrayList<>();
         for (YamlEntry item : entry.items().orElse(List.of(entry))) {
@@ -135,7 +135,7 @@ final class ScenarioParser {
         return named;
     }
 
-    /** Whether there is such a platform, if it is one. */
+    /** Returns whether the type of a platform is known; reports a problem if it is not. */
     private boolean isPlayable(Record record, YamlEntry entry) {
         try {
             if (record instanceof PlatformSpec platform) {
@@ -148,7 +148,9 @@ final class ScenarioParser {
         }
     }
 
-    /** A record as a mapping, as its main value alone, or with nothing but what is usual. */
+    /**
+     * Parses a record as a mapping, as its main value alone, or as an empty value for all defaults.
+     */
     private Optional<Record> one(Class<? extends Record> type, YamlEntry entry) {
         RecordSchema schema = RecordSchema.of(type);
         Optional<RecordSchema.KeySchema> main = schema.main();
@@ -171,7 +173,7 @@ final class ScenarioParser {
         return made(schema, values, entry);
     }
 
-    /** Each item is a word alone, or one word with its keys. */
+    /** Parses a list whose items are words, alone or with their keys. */
     private List<Record> words(YamlEntry entry, KeywordRegistry known) {
         List<Record> records = new ArrayList<>();
         Optional<List<YamlEntry>> items = entry.items();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads scenario files and finds everything that is wrong with one at once, with line, key and the
+ * Reader of scenario files, which reports every problem of a file at once, with line, key and the
  * nearest known word. Thread-safe.
  */
 public final class ScenarioReader {
@@ -20,13 +20,16 @@ public final class ScenarioReader {
     private final Function<String, String> environment;
     private final FakePlatformRegistry fakes;
 
-    /** With the value of each variable, or null for those that are not set. */
+    /**
+     * Creates a reader; {@code environment} returns the value of a variable, or null if it is not
+     * set.
+     */
     public ScenarioReader(Function<String, String> environment) {
         this(environment, FakePlatformRegistry.find());
     }
 
     /**
-     * The same for further platforms.
+     * Creates a reader with these fake platforms.
      *
      * @param fakes the platforms that a scenario can have
      */
@@ -36,18 +39,18 @@ public final class ScenarioReader {
     }
 
     /**
-     * The scenario in a file.
+     * Reads the scenario in a file.
      *
-     * @throws InvalidConfigException with everything that is wrong
+     * @throws InvalidConfigException with every problem
      */
     public Scenario read(Path file) throws InvalidConfigException {
         return read(file, YamlDocument.text(file, NO_FILE));
     }
 
     /**
-     * The same for the content of a file that is elsewhere, or nowhere.
+     * Reads a scenario from this text; {@code file} is its name in messages.
      *
-     * @throws InvalidConfigException with everything that is wrong
+     * @throws InvalidConfigException with every problem
      */
     public Scenario read(Path file, String text) throws InvalidConfigException {
         YamlDocument document = YamlDocument.of(file, text, BEGIN, environment);
@@ -57,12 +60,12 @@ public final class ScenarioReader {
                 () -> new IllegalStateException("nothing wrong, but no result"));
     }
 
-    /** All words of steps, each with its keys, for people. */
+    /** Returns all words of steps, each with its keys. */
     public static List<String> steps() {
         return KeywordRegistry.ofSteps().reference();
     }
 
-    /** The same for expectations. */
+    /** Returns all words of expectations, each with its keys. */
     public static List<String> expectations() {
         return KeywordRegistry.ofExpectations().reference();
     }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Writes a scenario as a file that {@link ScenarioReader} reads back as an equal one. */
+/** Writer of scenario files that {@link ScenarioReader} reads back as equal scenarios. */
 public final class ScenarioWriter {
 
     private ScenarioWriter() {}
 
-    /** The text of the file. */
+    /** Returns the text of the file. */
     public static String yaml(Scenario scenario) {
         StringBuilder text = new StringBuilder();
         for (RecordSchema.KeySchema key : RecordSchema.of(Scenario.class).keySchemas()) {
@@ -38,7 +38,7 @@ public final class ScenarioWriter {
         return text.toString();
     }
 
-    /** One step or expectation as it stands behind its hyphen. */
+    /** Returns one step or expectation as it stands behind its hyphen. */
     public static String word(Record record) {
         String word = KeywordRegistry.of(record.getClass());
         if (record instanceof Step.Expect expect) {
@@ -52,7 +52,7 @@ public final class ScenarioWriter {
         return keys.equals("{}") ? word : word + ": " + keys;
     }
 
-    /** In a flow list a word alone needs no braces, one with keys does. */
+    /** Returns an item of a flow list: a word alone needs no braces, a word with keys does. */
     private static String item(String word) {
         return word.contains(": ") ? "{" + word + "}" : word;
     }
@@ -92,7 +92,7 @@ public final class ScenarioWriter {
         return ScalarCodec.write(value);
     }
 
-    /** Texts of a map are passed on as they are, references and all. */
+    /** Returns a text of a map unchanged, references included. */
     private static String raw(Object text) {
         return YamlQuoting.word(text.toString());
     }

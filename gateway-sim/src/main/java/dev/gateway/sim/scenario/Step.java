@@ -7,34 +7,36 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** One thing that happens. Each is a word of the scenario file; its components are its keys. */
+/** A step of a scenario. Each is a word of the scenario file; its components are its keys. */
 public sealed interface Step {
 
     /** The home that is meant where none is named. */
     String MAIN = "main";
 
-    /** A command that does its work and ends; with a name, it does so in the background. */
+    /** A command that does its work and ends; with a name, it runs in the background. */
     sealed interface Command extends Step permits Start, Stop, Restart, Status, Call {
-        /** In which home. */
+        /** Returns the home. */
         String home();
 
-        /** With which exit code it has to end, unless it has a name. */
+        /** Returns the expected exit codes of a command without a name. */
         ExpectedExitCodes exit();
 
-        /** Within which time. */
+        /** Returns the time limit. */
         Duration within();
 
-        /** What else is on its command line. */
+        /** Returns further arguments of the command line. */
         List<String> arguments();
 
-        /** Its name for later; with one, nobody waits for it here. */
+        /**
+         * Returns the name for later steps; the runner does not wait for a command that has one.
+         */
         Optional<String> as();
 
-        /** How many of it at once. */
+        /** Returns the number of commands to run at once. */
         int times();
     }
 
-    /** {@code gateway start}. */
+    /** Runs {@code gateway start}. */
     @Keyword(value = "start", description = "gateway start; returns when it runs")
     record Start(
             @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
@@ -45,7 +47,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
-    /** {@code gateway stop}. */
+    /** Runs {@code gateway stop}. */
     @Keyword(value = "stop", description = "gateway stop; returns when it has ended")
     record Stop(
             @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
@@ -56,7 +58,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
-    /** {@code gateway restart}. */
+    /** Runs {@code gateway restart}. */
     @Keyword(value = "restart", description = "gateway restart; returns when the successor runs")
     record Restart(
             @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
@@ -67,7 +69,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
-    /** {@code gateway status}. */
+    /** Runs {@code gateway status}. */
     @Keyword(value = "status", description = "gateway status; its exit code tells what it found")
     record Status(
             @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
@@ -78,7 +80,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
-    /** Any other command. */
+    /** Runs any other command. */
     @Keyword(value = "call", description = "any command: call: {arguments: [tokens, --json]}")
     record Call(
             @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home,
@@ -89,7 +91,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "1") int times)
             implements Command {}
 
-    /** {@code gateway run}, in the background. */
+    /** Runs {@code gateway run} in the background. */
     @Keyword(
             value = "run",
             description =
@@ -102,7 +104,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "1") int times)
             implements Step {}
 
-    /** {@code gateway run --replace}, in the background. */
+    /** Runs {@code gateway run --replace} in the background. */
     @Keyword(value = "replace", description = "gateway run --replace in the background")
     record Replace(
             @ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.HOME) String home,
@@ -111,7 +113,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "1") int times)
             implements Step {}
 
-    /** Waits for the state of the gateway that holds a home. */
+    /** Waits for a state of the gateway that holds a home. */
     @Keyword(value = "await", description = "waits until the gateway of a home is in a state")
     record AwaitState(
             @ScenarioKey(defaultValue = "running", main = true) String state,
@@ -119,7 +121,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
-    /** Waits for a line. */
+    /** Waits for a line of the log or of a process. */
     @Keyword(
             value = "await-line",
             description = "waits for a line (a regex) in the log, or of a process")
@@ -138,7 +140,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
-    /** Waits until somebody polls. */
+    /** Waits for a poll of a platform. */
     @Keyword(
             value = "await-poll",
             description = "waits until a gateway polls the token of a platform")
@@ -147,14 +149,14 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
-    /** Waits until everything was answered. */
+    /** Waits until every message is answered. */
     @Keyword(
             value = "await-answers",
             description = "waits until all that was said so far is answered")
     record AwaitAnswers(@ScenarioKey(defaultValue = "60s", main = true) Duration within)
             implements Step {}
 
-    /** Waits until a gateway has nothing left to do. */
+    /** Waits until a gateway has no work left. */
     @Keyword(
             value = "await-idle",
             description = "waits until the gateway of a home has no message and no answer left")
@@ -163,7 +165,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
-    /** Lets time pass. */
+    /** Waits for a time. */
     @Keyword(
             value = "wait",
             description = "lets time pass; with to:, a time between the two, by the seed")
@@ -176,22 +178,22 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = MAIN, of = NameKind.PROCESS) String to)
             implements Step {}
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     @Keyword(value = "kill", description = "kill -9 of a process, or of the gateway of a home")
     record Kill(@ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.PROCESS) String of)
             implements Step {}
 
-    /** SIGSTOP. */
+    /** Sends SIGSTOP. */
     @Keyword(value = "freeze", description = "SIGSTOP: it stands still and keeps all that it holds")
     record Freeze(@ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.PROCESS) String of)
             implements Step {}
 
-    /** SIGCONT. */
+    /** Sends SIGCONT. */
     @Keyword(value = "thaw", description = "SIGCONT: it goes on")
     record Thaw(@ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.PROCESS) String of)
             implements Step {}
 
-    /** SIGKILL of an unreaped process. */
+    /** Sends SIGKILL to a process whose parent does not wait for it. */
     @Keyword(
             value = "make-zombie",
             description = "kills a process that was run unreaped: a zombie is left")
@@ -200,7 +202,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Step {}
 
-    /** Starts a process that is no gateway. */
+    /** Starts a process that is not a gateway. */
     @Keyword(
             value = "bystander",
             description = "starts a process that is no gateway and must be left alone")
@@ -218,7 +220,7 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "missing") FileDamage how,
             @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home)
             implements Step {
-        /** Checks that it stays in the home. */
+        /** Checks that the file is inside the home. */
         public DamageFile {
             HomePathRule.check(file);
         }
@@ -233,13 +235,13 @@ public sealed interface Step {
             String text,
             @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home)
             implements Step {
-        /** Checks that it stays in the home. */
+        /** Checks that the file is inside the home. */
         public WriteFile {
             HomePathRule.check(file);
         }
     }
 
-    /** Undoes what was done to a file. */
+    /** Restores a damaged file. */
     @Keyword(
             value = "repair",
             description = "a file of a home is again as it was before damage or write")
@@ -247,13 +249,13 @@ public sealed interface Step {
             @ScenarioKey(main = true) String file,
             @ScenarioKey(defaultValue = MAIN, of = NameKind.HOME) String home)
             implements Step {
-        /** Checks that it stays in the home. */
+        /** Checks that the file is inside the home. */
         public Repair {
             HomePathRule.check(file);
         }
     }
 
-    /** Somebody says something. */
+    /** Sends messages as a user. */
     @Keyword(value = "say", description = "somebody says something to the bot")
     record Say(
             @ScenarioKey(main = true) String text,
@@ -262,38 +264,38 @@ public sealed interface Step {
             @ScenarioKey(defaultValue = "1") int times)
             implements Step {}
 
-    /** People begin to chat. */
+    /** Makes users chat from now on. */
     @Keyword(value = "chat", description = "people on each platform chat from now on, until hush")
     record Chat(
             @ScenarioKey(defaultValue = "250ms", main = true) Duration every, List<String> people)
             implements Step {}
 
-    /** They fall silent. */
+    /** Makes the users stop. */
     @Keyword(value = "hush", description = "those who chat fall silent")
     record Hush() implements Step {}
 
-    /** The network breaks. */
+    /** Breaks the network of a platform. */
     @Keyword(
             value = "break",
             description = "the network to a platform breaks: resets, then nobody answers")
     record Break(@ScenarioKey(main = true, of = NameKind.PLATFORM) String platform)
             implements Step {}
 
-    /** The network heals. */
+    /** Restores the network of a platform. */
     @Keyword(
             value = "heal",
             description = "the network to a platform works again; its faults are gone")
     record Heal(@ScenarioKey(main = true, of = NameKind.PLATFORM) String platform)
             implements Step {}
 
-    /** A platform misbehaves. */
+    /** Adds a fault to a platform. */
     @Keyword(
             value = "fault",
             description = "a platform misbehaves from now on: {platform: mama, is: hold=18s}")
     record SetFault(@ScenarioKey(of = NameKind.PLATFORM) String platform, FaultSpec is)
             implements Step {}
 
-    /** A platform is slow to let go. */
+    /** Makes a platform slow to release a bot that disconnects. */
     @Keyword(
             value = "slow-release",
             description = "Weixin or Feishu takes this long to let go of a bot")
@@ -302,12 +304,12 @@ public sealed interface Step {
             @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform)
             implements Step {}
 
-    /** A token becomes worthless. */
+    /** Revokes a token. */
     @Keyword(value = "revoke", description = "a platform declares the token worthless")
     record Revoke(@ScenarioKey(main = true, of = NameKind.PLATFORM) String platform)
             implements Step {}
 
-    /** Something has to be so now. */
+    /** Checks conditions that have to hold at this step. */
     @Keyword(
             value = "expect",
             description = "one or more expectations that have to hold at this point")

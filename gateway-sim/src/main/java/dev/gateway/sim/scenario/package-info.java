@@ -1,6 +1,11 @@
 /**
- * Scenarios: what happens to gateways, step by step, and what is expected of them. All of it are
- * plain records, which a YAML file is read into, which are written as one, and which code can make
- * as well. Nothing here starts anything: {@code dev.gateway.sim.runner} does.
+ * The scenario language: steps and expectations as plain records, which a YAML file is read into,
+ * which are written as one, and which code can create as well.
+ *
+ * <p>May use {@code core.yaml}, {@code core.time}, {@code sim.chat}'s registry of platforms and
+ * {@code sim.server}'s fault notation; runs nothing, {@code sim.runner} does. Add a step: a record
+ * in {@code Step} with its {@code Keyword} and an action in {@code StepExecutor}. Add an
+ * expectation: a record in {@code Expectation} and a check in {@code ExpectationChecker}. {@code
+ * KeywordCoverageTest} finds a missing one.
  */
 package dev.gateway.sim.scenario;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The same events for those who cannot see the picture, or want to search it. */
+/** The events of a run as a table, for readers who cannot see the picture or want to search it. */
 record EventTable(HtmlWriter page, Timeline run) {
 
     void add() {
@@ -54,7 +54,10 @@ record EventTable(HtmlWriter page, Timeline run) {
         return rows;
     }
 
-    /** Hundreds of messages that were answered at once say nothing one by one. */
+    /**
+     * Returns one row for all messages: hundreds that were answered at once are no information one
+     * by one.
+     */
     private static Row summary(Lane lane, String where) {
         List<Span> answered =
                 lane.spans().stream().filter(one -> one.style() != SpanStyle.ALARM).toList();

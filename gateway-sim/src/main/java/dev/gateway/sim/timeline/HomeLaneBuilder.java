@@ -67,7 +67,10 @@ final class HomeLaneBuilder {
         return new Lane(Lane.Kind.LOCK, of(home), "", spans, List.of());
     }
 
-    /** Divided where the process that the file names ends: from then on it is stale. */
+    /**
+     * Returns the lane of the PID file. A span ends where the named process ends: from then on the
+     * file is stale.
+     */
     private Lane file(HomeRecorder home) {
         List<Span> spans = new ArrayList<>();
         for (ValueHistory.Interval<Long> interval : home.file().intervals(timeAxis.end())) {
@@ -95,7 +98,10 @@ final class HomeLaneBuilder {
         return new Lane(Lane.Kind.PID_FILE, of(home), "", spans, List.of());
     }
 
-    /** A process that never had to do with any home is a stranger, or was dead all the time. */
+    /**
+     * Returns the time of death; 0 for a process that never worked in a home: it is unrelated, or
+     * was dead from the start.
+     */
     private long deathOf(long pid) {
         return processes.stream()
                 .filter(process -> process.pid() == pid)

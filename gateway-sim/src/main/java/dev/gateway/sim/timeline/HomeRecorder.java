@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A home: who holds its lock and whom its PID file names. For one thread. */
+/** The recorded lock holder and PID file of a home. For one thread. */
 final class HomeRecorder {
 
     private final String name;
@@ -36,7 +36,10 @@ final class HomeRecorder {
         return dir.events();
     }
 
-    /** Looks now; returns the processes that have to do with it. */
+    /**
+     * Records the current state; returns the PIDs of the processes that hold the home or wait for
+     * it.
+     */
     List<Long> sample(long now) {
         List<Long> processes = new ArrayList<>(dir.lockWaiters());
         OptionalLong holds = dir.lockHolder();

@@ -3,12 +3,12 @@ package dev.gateway.sim.timeline;
 import java.time.Duration;
 import java.util.Locale;
 
-/** HTML, put together so that no text of a run can become markup. */
+/** A writer of HTML that escapes every text of a run. */
 final class HtmlWriter {
 
     private final StringBuilder html = new StringBuilder();
 
-    /** Markup of our own; each {@code %s} becomes an argument, escaped. */
+    /** Adds markup; each {@code %s} is replaced by an escaped argument. */
     HtmlWriter add(String format, Object... arguments) {
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
@@ -26,7 +26,7 @@ final class HtmlWriter {
                 .replace("'", "&#39;");
     }
 
-    /** Seconds with all the digits that can be told apart. */
+    /** Returns seconds with all significant digits. */
     static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.4f", time.toNanos() / 1e9);
     }

@@ -4,29 +4,29 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One line of the picture.
+ * One row of the timeline.
  *
- * @param kind what it shows
- * @param name of whom
- * @param note a few words more, or empty
- * @param spans in the order in which they begin
- * @param marks in order
+ * @param kind the kind of the lane
+ * @param name the name of the process, home or platform
+ * @param note an additional note, or empty
+ * @param spans the spans in the order in which they begin
+ * @param marks the marks in order of time
  */
 public record Lane(Kind kind, String name, String note, List<Span> spans, List<Mark> marks) {
 
-    /** What a lane can show. */
+    /** The kinds of lanes. */
     public enum Kind {
-        /** The steps of the story. */
+        /** The steps of the scenario. */
         STEPS("Story"),
         /** A process and its states. */
         PROCESS("Process"),
-        /** The kernel lock of a home, and who holds it. */
+        /** The holder of a home's kernel lock. */
         LOCK("Kernel lock"),
-        /** {@code gateway.pid}, and whom it names. */
+        /** The process that {@code gateway.pid} names. */
         PID_FILE("PID file"),
-        /** A token, and who polls it. */
+        /** The process that polls a token. */
         TOKEN("Token"),
-        /** Messages, from the question to the answer. */
+        /** The messages, from the question to the answer. */
         MESSAGES("Messages");
 
         private final String title;
@@ -35,7 +35,7 @@ public record Lane(Kind kind, String name, String note, List<Span> spans, List<M
             this.title = title;
         }
 
-        /** For people. */
+        /** Returns the title that is shown. */
         public String title() {
             return title;
         }
@@ -47,7 +47,7 @@ public record Lane(Kind kind, String name, String note, List<Span> spans, List<M
         marks = marks.stream().sorted(Comparator.comparing(Mark::at)).toList();
     }
 
-    /** Whether it shows something that must never be. */
+    /** Returns whether the lane shows a violation. */
     public boolean alarming() {
         return spans.stream().anyMatch(one -> one.style() == SpanStyle.ALARM)
                 || marks.stream().anyMatch(one -> one.style() == SpanStyle.ALARM);

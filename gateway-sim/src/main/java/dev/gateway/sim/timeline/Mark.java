@@ -3,10 +3,10 @@ package dev.gateway.sim.timeline;
 import java.time.Duration;
 
 /**
- * Something that happened.
+ * An event at one moment.
  *
- * @param at since the beginning
- * @param style what it means
+ * @param at the time since the start of the run
+ * @param style the meaning
  * @param label a word or two
  * @param detail the whole sentence
  */

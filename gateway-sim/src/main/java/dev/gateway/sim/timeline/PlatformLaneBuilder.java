@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** What a platform saw: who polled, and what became of the messages. */
+/** The lanes of a platform: the pollers of its token, and its messages. */
 record PlatformLaneBuilder(TimeAxis timeAxis, LongFunction<String> nameOf) {
 
-    /** Polls that follow each other as fast as this are one stretch. */
+    /** The longest pause between two polls of one span. */
     private static final long SERIES_GAP_NANOS = 700_000_000;
 
     List<Lane> of(String name, FakePlatform platform, List<Mark> faults) {

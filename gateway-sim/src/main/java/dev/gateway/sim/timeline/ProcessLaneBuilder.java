@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A process: its states by its own trail, what was done to it, and how the kernel saw it. */
+/**
+ * The lane of a process: the states by its own events, the faults that were injected, and its state
+ * in the kernel.
+ */
 record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
 
-    /** Those that a reader of the picture looks for; all others are in the trail. */
+    /** The events that are shown; all others are in {@code events.jsonl}. */
     private static final Set<EventType> SHOWN =
             Set.of(
                     EventType.LOCK_ACQUIRED,
@@ -36,7 +39,7 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
             String what =
                     odd.value() == SpanStyle.ZOMBIE
                             ? "zombie"
-                            : "stands still"; // it keeps all that it holds
+                            : "stands still"; // a frozen process keeps all that it holds
             spans.add(
                     new Span(
                             timeAxis.at(odd.from()),

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A process, as the kernel showed it again and again. For one thread. */
+/** The recorded states of a process in the kernel. For one thread. */
 final class ProcessRecorder {
 
     private static final long NANOS_PER_TICK = 10_000_000;
@@ -47,12 +47,12 @@ final class ProcessRecorder {
         return startNanos;
     }
 
-    /** When it was seen to be gone; or the end of all that is shown. */
+    /** Returns the time at which the process was gone; {@code end} if it is not. */
     long endNanos(long end) {
         return endNanos == 0 ? end : endNanos;
     }
 
-    /** When it ceased to run: a zombie is dead before it is gone. */
+    /** Returns the time at which the process ceased to run: a zombie is dead before it is gone. */
     long deathNanos(long end) {
         return styles.intervals(endNanos(end)).stream()
                 .filter(interval -> interval.value() == SpanStyle.ZOMBIE)
@@ -65,12 +65,14 @@ final class ProcessRecorder {
         return endNanos != 0;
     }
 
-    /** When it stood still or was a zombie. */
+    /** Returns the intervals in which the process was frozen or a zombie. */
     List<ValueHistory.Interval<SpanStyle>> abnormalIntervals(long end) {
         return styles.intervals(endNanos(end));
     }
 
-    /** Looks at it now. A number that went to another process is the end of this one. */
+    /**
+     * Records the current state. If the PID belongs to another process now, this process has ended.
+     */
     void sample(long now) {
         if (over()) {
             return;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives stretches that overlap rows of their own, so that none hides another. */
+/** The assignment of overlapping spans to rows, so that none hides another. */
 final class RowLayout {
 
     private final List<Integer> rows = new ArrayList<>();
@@ -13,10 +13,10 @@ final class RowLayout {
     private RowLayout() {}
 
     /**
-     * Of stretches in the order in which they begin; those that {@link SpanStyle#ALARM} lie over
-     * the others on purpose.
+     * Assigns spans, which are in the order in which they begin; those with {@link SpanStyle#ALARM}
+     * cover others on purpose.
      *
-     * @param most how many rows there may be; what finds no room is spread over them
+     * @param most the maximum number of rows; further spans are spread over them
      */
     static RowLayout of(List<Span> spans, int most) {
         RowLayout result = new RowLayout();

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks every few milliseconds at homes and processes, listens to what is done to them, and makes a
- * {@link Timeline} of it at any time. Thread-safe; has one thread, which ends with {@link #close}.
+ * The recorder of a run: samples homes and processes every few milliseconds, takes notes of steps
+ * and faults, and creates a {@link Timeline} at any time. Thread-safe; has one thread, which ends
+ * with {@link #close}.
  */
 public final class RunRecorder implements AutoCloseable {
 
@@ -33,29 +34,29 @@ public final class RunRecorder implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins; time counts from the first step of the story. */
+    /** Starts a recorder; time counts from the first step. */
     public static RunRecorder start() {
         RunRecorder recorder = new RunRecorder();
         recorder.thread.start();
         return recorder;
     }
 
-    /** Watches a home from now on. */
+    /** Records a home from now on. */
     public synchronized void home(String name, ObservedHome dir) {
         homes.add(new HomeRecorder(name, dir));
     }
 
-    /** What a platform sees belongs to the picture. */
+    /** Adds a platform, whose referee and ledger are read for the timeline. */
     public synchronized void platform(String name, FakePlatform platform) {
         platforms.put(name, platform);
     }
 
-    /** Watches a process from now on, under a name. */
+    /** Records a process from now on, under a name. */
     public synchronized void process(long pid, String name) {
         recorderOf(pid, System.nanoTime()).name(name);
     }
 
-    /** The next step of the story begins, and with it the last one ends. */
+    /** Begins the next step and ends the previous one. */
     public synchronized void beginStep(String text) {
         endStep();
         if (steps.isEmpty()) {
@@ -65,21 +66,21 @@ public final class RunRecorder implements AutoCloseable {
         steps.add(new Step(text, System.nanoTime()));
     }
 
-    /** The last step of the story ends. */
+    /** Ends the last step. */
     public synchronized void endStep() {
         if (!steps.isEmpty()) {
             steps.get(steps.size() - 1).end(System.nanoTime());
         }
     }
 
-    /** Something was done to a process. */
+    /** Marks a signal or another fault of a process. */
     public synchronized void mark(long pid, String label) {
         long now = System.nanoTime();
         recorderOf(pid, now)
                 .mark(new Mark(since(now), SpanStyle.FAULT, label, label + " to PID " + pid));
     }
 
-    /** Something was done to a platform, or it does something. */
+    /** Marks a fault of a platform. */
     public synchronized void platformFault(String platform, String label) {
         faults.computeIfAbsent(platform, name -> new ArrayList<>())
                 .add(
@@ -90,7 +91,7 @@ public final class RunRecorder implements AutoCloseable {
                                 platform + ": " + label));
     }
 
-    /** The time since the beginning. */
+    /** Returns the time since the start of the run. */
     public Duration elapsed() {
         return since(System.nanoTime());
     }
@@ -122,7 +123,7 @@ public final class RunRecorder implements AutoCloseable {
         processes.values().forEach(process -> process.sample(now));
     }
 
-    /** What was seen so far. */
+    /** Returns the timeline so far. */
     public synchronized Timeline timeline(String title, String about) {
         TimeAxis timeAxis = new TimeAxis(origin, System.nanoTime());
         List<Lane> lanes = new ArrayList<>();
@@ -138,7 +139,7 @@ public final class RunRecorder implements AutoCloseable {
         return new Timeline(title, about, true, List.of(), started, timeAxis.length(), lanes);
     }
 
-    /** Looks no more; what was seen stays. */
+    /** Stops sampling; the records are kept. */
     @Override
     public void close() {
         open = false;
@@ -150,7 +151,7 @@ public final class RunRecorder implements AutoCloseable {
         }
     }
 
-    /** A step of the story; for one thread. */
+    /** A step of the run; for one thread. */
     static final class Step {
         private final String text;
         private final long from;

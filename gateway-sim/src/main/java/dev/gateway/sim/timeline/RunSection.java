@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One run on the page: what is to be said, the lanes, the legend, the table. */
+/** One run on the page: summary, findings, lanes, legend and table. */
 final class RunSection {
 
     private static final int HUES = 8;
@@ -47,7 +47,7 @@ final class RunSection {
         page.add("</section>\n");
     }
 
-    /** A run that ended at once has a time axis, too. */
+    /** Returns the length of the time axis; a run that ended at once has one, too. */
     private Duration length() {
         return run.length().isZero() ? Duration.ofMillis(1) : run.length();
     }
@@ -101,7 +101,7 @@ final class RunSection {
     private void lane(Lane lane) {
         boolean messages = lane.kind() == Lane.Kind.MESSAGES;
         List<Span> calm = lane.spans();
-        // An alarm lies over what it is about, except where each message has its own row.
+        // An alarm covers the spans that it is about, except where each message has its own row.
         List<Span> over = List.of();
         if (!messages) {
             calm = lane.spans().stream().filter(one -> one.style() != SpanStyle.ALARM).toList();
@@ -180,7 +180,7 @@ final class RunSection {
         page.add("</div>\n");
     }
 
-    /** Above a mark with words there has to be room for them. */
+    /** Returns whether the lane needs room for labels above its marks. */
     private static boolean marked(Lane lane) {
         return lane.marks().stream().anyMatch(RunSection::labelled);
     }

@@ -2,48 +2,48 @@ package dev.gateway.sim.timeline;
 
 import java.util.Locale;
 
-/** What a stretch of time or a moment means; decides how it looks, never alone: all have words. */
+/** The meaning of a span or a mark; selects its look, which is always accompanied by words. */
 public enum SpanStyle {
-    /** A step of the story. */
+    /** A step of the scenario. */
     STEP,
     /** The process exists and loads. */
     LOADING,
-    /** It waits for its turn. */
+    /** The process waits for the home or a token. */
     STANDBY,
-    /** It connects. */
+    /** The process connects. */
     STARTING,
-    /** It serves all. */
+    /** The process serves all platforms. */
     RUNNING,
-    /** It serves some. */
+    /** The process serves some platforms. */
     DEGRADED,
-    /** It finishes what is under way. */
+    /** The process finishes the messages in flight. */
     DRAINING,
-    /** It disconnects and ends. */
+    /** The process disconnects and ends. */
     STOPPING,
-    /** It has ended, or a state that nobody knows. */
+    /** The process has ended, or its state is unknown. */
     OVER,
-    /** It stands still (SIGSTOP). */
+    /** The process is frozen (SIGSTOP). */
     FROZEN,
-    /** It is dead, and its parent did not wait for it. */
+    /** The process is dead, and its parent has not waited for it. */
     ZOMBIE,
     /** A lock is held. */
     HELD,
-    /** A file names a process that lives. */
+    /** A file names a live process. */
     FILE,
-    /** A file names a process that does not. */
+    /** A file names a dead process. */
     STALE,
     /** A token is polled. */
     POLL,
     /** A message waits for its answer, and gets it. */
     MESSAGE,
-    /** A signal, a fault, something done on purpose. */
+    /** A signal or an injected fault. */
     FAULT,
-    /** Something that may be, but is worth a look. */
+    /** An event that is allowed, but worth a look. */
     NOTICE,
-    /** What must never be. */
+    /** A violation. */
     ALARM;
 
-    /** Its name in a page. */
+    /** Returns the CSS class. */
     String css() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,7 +3,7 @@ package dev.gateway.sim.timeline;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The steps, one after the other. */
+/** The lane of the steps, one after the other. */
 record StepLaneBuilder(TimeAxis timeAxis) {
 
     Lane of(List<RunRecorder.Step> steps) {

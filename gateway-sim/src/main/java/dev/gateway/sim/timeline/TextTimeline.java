@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The lanes as text, for a terminal: one line a lane, a character a slice of time. */
+/**
+ * A timeline as text for a terminal: one line for each lane, one character for each slice of time.
+ */
 public final class TextTimeline {
 
     private static final int NAMES = 20;
@@ -16,9 +18,9 @@ public final class TextTimeline {
     private TextTimeline() {}
 
     /**
-     * The lines, none longer than {@code width}.
+     * Returns the lines, none longer than {@code width}.
      *
-     * @param whole how much time the line has room for; longer runs are squeezed
+     * @param whole the time that a line has room for; longer runs are squeezed
      */
     public static List<String> of(Timeline run, int width, Duration whole) {
         int columns = Math.max(LEAST_WIDTH, width) - NAMES - 1;
@@ -68,7 +70,7 @@ public final class TextTimeline {
         if (struck) {
             return '✕';
         }
-        // What began last is what is so now; what must never be outshines all.
+        // The latest span is the current one; an alarm precedes all.
         Optional<SpanStyle> style = Optional.empty();
         for (Span one : lane.spans()) {
             if (one.from().compareTo(to) < 0 && one.to().compareTo(from) > 0) {

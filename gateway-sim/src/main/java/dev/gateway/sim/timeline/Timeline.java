@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One run, as it was seen.
+ * The timeline of one run.
  *
- * @param title what it was
- * @param about some sentences more, or empty
- * @param good whether all was as it has to be
- * @param findings what is to be said about it, the figures and what went wrong
- * @param started when
- * @param length how long it took
- * @param lanes from top to bottom
+ * @param title the title of the run
+ * @param about some more sentences, or empty
+ * @param good whether the run was as expected
+ * @param findings the statements about the run: figures and failures
+ * @param started the time of the start
+ * @param length the duration
+ * @param lanes the lanes from top to bottom
  */
 public record Timeline(
         String title,
@@ -25,10 +25,10 @@ public record Timeline(
         List<Lane> lanes) {
 
     /**
-     * One thing to say about a run.
+     * One statement about a run.
      *
-     * @param good whether it is as it has to be
-     * @param text what
+     * @param good whether it is as expected
+     * @param text the statement
      */
     public record Finding(boolean good, String text) {}
 
@@ -38,7 +38,7 @@ public record Timeline(
         lanes = List.copyOf(lanes);
     }
 
-    /** The same with what is known in the end. */
+    /** Returns the timeline with the final findings. */
     public Timeline concluded(boolean good, List<Finding> findings) {
         return new Timeline(title, about, good, findings, started, length, lanes);
     }

@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Timelines as one HTML page that needs nothing else: no network, no fonts, no library. Light or
- * dark as the reader has it; each event can be reached with the keyboard, and stands in a table.
+ * Timelines as one self-contained HTML page: no network, no fonts, no library. Light or dark as the
+ * reader prefers; each event can be reached with the keyboard, and stands in a table.
  */
 public final class TimelinePage {
 
@@ -25,7 +25,7 @@ public final class TimelinePage {
         Files.writeString(file, html(title, runs));
     }
 
-    /** The page. */
+    /** Returns the page. */
     public static String html(String title, List<Timeline> runs) {
         HtmlWriter page = new HtmlWriter();
         page.add("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A value that changes now and then, with the time of each change. For one thread. */
+/** A value over time, with the time of each change. For one thread. */
 final class ValueHistory<T> {
 
     private final List<Change<T>> changes = new ArrayList<>();
 
-    /** Notes what it is at this moment. */
+    /** Records the value at this moment. */
     void record(long nanos, Optional<T> value) {
         Optional<T> last =
                 changes.isEmpty() ? Optional.empty() : changes.get(changes.size() - 1).value();
@@ -19,7 +19,7 @@ final class ValueHistory<T> {
         }
     }
 
-    /** The times at which there was a value, each up to the next change. */
+    /** Returns the intervals in which there was a value, each up to the next change. */
     List<Interval<T>> intervals(long end) {
         List<Interval<T>> intervals = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Prints what the bot says on all platforms as soon as it arrives. Thread-safe; has one thread. */
+/**
+ * A printer of the bot's messages on all platforms as soon as they arrive. Thread-safe; has one
+ * thread.
+ */
 final class AnswerPrinter implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 20;
@@ -37,7 +40,7 @@ final class AnswerPrinter implements AutoCloseable {
         }
     }
 
-    /** Prints what is new, and returns what is not answered, each with its platform. */
+    /** Prints new messages, and returns the texts without an answer, each with its platform. */
     synchronized List<String> unanswered() {
         List<String> waiting = new ArrayList<>();
         for (PrivateChat chat : chats) {
@@ -47,7 +50,7 @@ final class AnswerPrinter implements AutoCloseable {
         return waiting;
     }
 
-    /** Waits until everything is answered, or until the deadline. */
+    /** Waits until every text is answered, or until the deadline. */
     boolean awaitAll(Deadline deadline) throws InterruptedException {
         while (!unanswered().isEmpty()) {
             if (deadline.isExpired()) {

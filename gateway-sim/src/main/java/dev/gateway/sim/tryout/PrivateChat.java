@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One person's private chat with the bot on one platform: what was said and is not answered yet,
- * and what the bot said. Thread-safe.
+ * One user's private chat with the bot on one platform: the texts without an answer, and the bot's
+ * messages. Thread-safe.
  */
 final class PrivateChat {
 
@@ -26,17 +26,17 @@ final class PrivateChat {
         user = platform.user(PERSON);
     }
 
-    /** The type of the platform. */
+    /** Returns the type of the platform. */
     String platform() {
         return platform;
     }
 
-    /** Says something to the bot. */
+    /** Sends a text to the bot. */
     synchronized void say(String text) {
         unanswered.add(user.says(text));
     }
 
-    /** Returns what the bot said since the last call, in order. */
+    /** Returns the bot's messages since the last call, in order. */
     synchronized List<BotMessage> newAnswers() {
         List<BotMessage> all = user.heard();
         List<BotMessage> fresh = List.copyOf(all.subList(heard, all.size()));
@@ -45,12 +45,12 @@ final class PrivateChat {
         return fresh;
     }
 
-    /** Returns what was said and is not answered. */
+    /** Returns the texts without an answer. */
     synchronized List<String> unanswered() {
         return unanswered.stream().map(SentMessage::text).toList();
     }
 
-    /** An answer that names no message answers the oldest one that waits. */
+    /** Removes the answered text. An answer that names no message answers the oldest one. */
     private void settle(BotMessage answer) {
         Optional<String> meant = answer.answers();
         if (meant.isPresent()) {

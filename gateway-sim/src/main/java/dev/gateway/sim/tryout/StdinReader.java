@@ -48,7 +48,7 @@ final class StdinReader {
         try {
             return reader.readLine();
         } catch (IOException gone) {
-            return null; // as the end of the input: nothing more can be typed
+            return null; // counts as the end of the input: nothing more can be typed
         }
     }
 

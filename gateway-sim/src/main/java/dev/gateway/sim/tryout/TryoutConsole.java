@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a person sees: answers on stdout, everything else on stderr, and on a terminal a prompt that
+ * The output of a session: answers on stdout, all else on stderr, and on a terminal a prompt that
  * is printed again below an answer. Thread-safe. The modes of the terminal are never changed.
  */
 public final class TryoutConsole {
@@ -30,7 +30,10 @@ public final class TryoutConsole {
         this.coloured = coloured;
     }
 
-    /** Writes to the standard streams; prompts and colours only if they are a terminal. */
+    /**
+     * Creates a console on the standard streams, with prompts and colours only if they are a
+     * terminal.
+     */
     public static TryoutConsole onStandardStreams(PrintWriter out, PrintWriter err) {
         boolean terminal = TerminalDetector.canRedraw(TerminalDetector.STDOUT);
         String noColor = System.getenv("NO_COLOR");
@@ -41,12 +44,12 @@ public final class TryoutConsole {
                 terminal && (noColor == null || noColor.isEmpty()));
     }
 
-    /** Prints a line about what goes on. */
+    /** Prints a line on stderr. */
     public synchronized void note(String line) {
         above(() -> printTo(err, line));
     }
 
-    /** Prints something that the bot said. */
+    /** Prints a message of the bot. */
     synchronized void answer(String platform, BotMessage answer) {
         String indent = " ".repeat(platform.length() + 3);
         String label = style(CYAN, "[" + platform + "]") + " ";
@@ -73,19 +76,19 @@ public final class TryoutConsole {
         return both.lines().toList();
     }
 
-    /** Shows that a line can be typed, until {@link #typed}. */
+    /** Prints the prompt, which is valid until {@link #typed}. */
     synchronized void prompt(String platform) {
         prompt = prompting ? style(BOLD, platform + ">") + " " : "";
         out.print(prompt);
         out.flush();
     }
 
-    /** A line was typed: the cursor is below the prompt. */
+    /** Records that a line was typed: the cursor is below the prompt. */
     synchronized void typed() {
         prompt = "";
     }
 
-    /** Ends the line of a prompt behind which nothing more will be typed. */
+    /** Ends the line of a prompt that will get no more input. */
     synchronized void end() {
         if (!prompt.isEmpty()) {
             prompt = "";
@@ -114,7 +117,10 @@ public final class TryoutConsole {
         return coloured ? code + text + PLAIN : text;
     }
 
-    /** A handler's output is data: no escape sequence of it reaches the terminal. */
+    /**
+     * Replaces control characters: a handler's output is data, and no escape sequence of it may
+     * reach the terminal.
+     */
     private static String printable(String line) {
         return line.replace("\t", "    ").replaceAll("\\p{Cntrl}", "?");
     }

@@ -16,10 +16,13 @@ import java.util.OptionalLong;
 /** A real gateway in a home of its own, controlled by its own command line. */
 public final class TryoutGateway {
 
-    /** For what takes a second or two on a quiet machine. */
+    /** The limit for operations that take a second or two on a quiet machine. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** With {@code --now} a stop is bounded by a few seconds; then the stage kills it. */
+    /**
+     * The limit for {@code stop --now}, which takes a few seconds; after it the workspace kills the
+     * gateway.
+     */
     private static final Duration LIMIT_NOW = Duration.ofSeconds(8);
 
     private final ObservedHome home;
@@ -31,7 +34,7 @@ public final class TryoutGateway {
     }
 
     /**
-     * Writes the config of a gateway that is connected to all these platforms. Nothing is started.
+     * Writes the config of a gateway that is connected to all these platforms. Starts nothing.
      *
      * @param handler a flow mapping, or a command line for the shell
      */
@@ -63,17 +66,23 @@ public final class TryoutGateway {
                                 quoted(handler), quoted(Path.of("").toAbsolutePath().toString()));
     }
 
-    /** JSON is YAML; a dollar sign is doubled, so that the shell expands it and not the config. */
+    /**
+     * Quotes a text: JSON is YAML; a dollar sign is doubled, so that the shell expands it and not
+     * the config.
+     */
     private static String quoted(String text) {
         return TextNode.valueOf(text.replace("$", "$$")).toString();
     }
 
-    /** Its home. */
+    /** Returns the home. */
     public ObservedHome home() {
         return home;
     }
 
-    /** Runs {@code gateway start}: returns when it runs, or with the reason why it does not. */
+    /**
+     * Runs {@code gateway start}: returns when the gateway runs, or with the reason why it does
+     * not.
+     */
     public CommandResult start() throws InterruptedException {
         return command.run(LIMIT, "start");
     }
@@ -86,12 +95,12 @@ public final class TryoutGateway {
         return command.run(LIMIT, "status");
     }
 
-    /** Lets it finish what it handles, and waits for its end. */
+    /** Stops the gateway after it has finished the messages in flight, and waits for its end. */
     CommandResult stop() throws InterruptedException {
         return command.run(LIMIT, "stop");
     }
 
-    /** Ends it with a short budget. */
+    /** Stops the gateway with a short budget. */
     CommandResult stopNow() throws InterruptedException {
         return command.run(LIMIT_NOW, "stop", "--now");
     }

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is typed is said to the bot, and lines that begin with a slash do something to the gateway.
- * As a script (the input is no terminal) each line waits for its answer before the next is said,
- * unless the gateway was killed; one that is not answered in time ends it.
+ * A session: typed lines are sent to the bot, and lines that begin with a slash control the
+ * gateway. In a script (the input is no terminal) each line waits for its answer before the next is
+ * sent, unless the gateway was killed; a missing answer ends the script.
  */
 public final class TryoutSession {
 
@@ -39,34 +39,34 @@ public final class TryoutSession {
     private final List<PrivateChat> chats;
     private final TryoutConsole console;
     private final boolean script;
-    private final Duration patience;
+    private final Duration timeout;
     private PrivateChat current;
     private boolean killed;
     private boolean late;
 
     /**
-     * A conversation on these platforms, the first of which is spoken on.
+     * Creates a session on these platforms, the first of which is the current one.
      *
      * @param script whether the input is a script
-     * @param patience how long a script waits for an answer
+     * @param timeout the time that a script waits for an answer
      */
     public TryoutSession(
             TryoutGateway gateway,
             List<FakePlatform> platforms,
             TryoutConsole console,
             boolean script,
-            Duration patience) {
+            Duration timeout) {
         this.gateway = gateway;
         this.chats = platforms.stream().map(PrivateChat::new).toList();
         this.console = console;
         this.script = script;
-        this.patience = patience;
+        this.timeout = timeout;
         current = chats.get(0);
     }
 
     /**
-     * Goes on until the input ends, {@code /quit} or an interrupt, then stops the gateway. Returns
-     * the exit code: 0, or 1 if a script got no answer to something.
+     * Runs until the input ends, {@code /quit} or an interrupt, then stops the gateway. Returns the
+     * exit code: 0, or 1 if a script missed an answer.
      */
     public int run(InputStream stream) {
         try (AnswerPrinter answerPrinter = AnswerPrinter.printedOn(console, chats)) {
@@ -101,7 +101,7 @@ public final class TryoutSession {
         }
     }
 
-    /** Returns whether it goes on. */
+    /** Executes a line; returns whether the session goes on. */
     private boolean take(String line, AnswerPrinter answerPrinter) throws InterruptedException {
         if (line.isEmpty()) {
             return true;
@@ -109,7 +109,7 @@ public final class TryoutSession {
         if (!line.startsWith("/") || line.startsWith("//")) {
             current.say(line.startsWith("//") ? line.substring(1) : line);
             if (script && !killed) {
-                late = !answerPrinter.awaitAll(Deadline.after(patience));
+                late = !answerPrinter.awaitAll(Deadline.after(timeout));
             }
             return !late;
         }
@@ -164,7 +164,7 @@ public final class TryoutSession {
                         : "No gateway runs. /start starts one.");
     }
 
-    /** The last line of a success says it all; a failure is shown with its phases. */
+    /** Prints the outcome of a start: the last line of a success, all phases of a failure. */
     private void started(CommandResult result) {
         if (result.exit() == 0) {
             killed = false;
@@ -179,9 +179,9 @@ public final class TryoutSession {
         Stream.of(result.stdout(), result.stderr()).flatMap(String::lines).forEach(console::note);
     }
 
-    /** The end of a script: what is still handled is finished, then whatever is open is told. */
+    /** Ends a script: waits for the messages in flight, then lists the texts without an answer. */
     private int conclude(AnswerPrinter answerPrinter) throws InterruptedException {
-        boolean all = !late && answerPrinter.awaitAll(Deadline.after(patience));
+        boolean all = !late && answerPrinter.awaitAll(Deadline.after(timeout));
         if (all) {
             gateway.stop();
             answerPrinter.unanswered();
@@ -198,14 +198,14 @@ public final class TryoutSession {
 
     private String seconds() {
         return new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
-                .format(patience.toMillis() / 1000.0);
+                .format(timeout.toMillis() / 1000.0);
     }
 
     private void stopNow() {
         try {
             gateway.stopNow();
         } catch (ExpectationFailedException slow) {
-            // Closing the stage kills it.
+            // Closing the workspace kills the gateway.
         } catch (InterruptedException again) {
             Thread.currentThread().interrupt();
         }
