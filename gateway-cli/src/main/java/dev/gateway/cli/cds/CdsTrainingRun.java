@@ -1,12 +1,12 @@
 package dev.gateway.cli.cds;
 
 import dev.gateway.cli.GatewayCli;
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.instance.HomeDirectory;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ final class CdsTrainingRun {
             HomeDirectory.create(home);
             Path config = Files.writeString(home.resolve("config.yaml"), platform.config());
             // Whatever the umask: a config that others can write to is refused.
-            Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-------"));
+            OwnerOnlyFile.restrict(config);
             var gateway = new Thread(() -> call("run"), "rehearsed-gateway");
             gateway.setDaemon(true);
             gateway.start();

@@ -6,6 +6,7 @@ import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.config.ConfigTemplate;
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.HomeDirectory;
 import dev.gateway.core.lifecycle.StartupException;
@@ -67,9 +68,9 @@ public final class ConfigInitCommand implements Callable<Integer> {
                             types.apply(global.home()).platforms(),
                             types.apply(global.home()).handlers());
             if (force) {
-                new OwnerOnlyFile(file).replace(text);
+                OwnerOnlyFile.replace(file, text);
             } else {
-                new OwnerOnlyFile(file).create(text);
+                OwnerOnlyFile.create(file, text);
             }
         } catch (IOException e) {
             return reportFailure(file, e).number();

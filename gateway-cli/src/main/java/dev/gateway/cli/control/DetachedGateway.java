@@ -1,5 +1,6 @@
 package dev.gateway.cli.control;
 
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.HomeDirectory;
 import java.io.File;
@@ -12,7 +13,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,10 +137,7 @@ final class DetachedGateway {
     /** Kept small: it only ever holds what went wrong. */
     private static long prepareConsole(Path console) throws IOException {
         if (!Files.exists(console)) {
-            Files.createFile(
-                    console,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
+            OwnerOnlyFile.create(console);
         }
         // To open a pipe for writing waits for a reader. A link to /dev/null is welcome.
         Path real = console.toRealPath();

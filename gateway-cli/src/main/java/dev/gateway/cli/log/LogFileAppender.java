@@ -2,12 +2,12 @@ package dev.gateway.cli.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.RollingFileAppender;
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.instance.HomeDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 
 /**
@@ -75,12 +75,7 @@ final class LogFileAppender extends RollingFileAppender<ILoggingEvent> {
     /** Logback would make it readable for others. */
     private static void createPrivate(Path file) {
         try {
-            if (!Files.exists(file)) {
-                Files.createFile(
-                        file,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-            }
+            OwnerOnlyFile.createIfMissing(file);
         } catch (IOException e) {
             // Opening it reports it if it matters.
         }

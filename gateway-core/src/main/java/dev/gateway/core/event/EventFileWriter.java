@@ -1,15 +1,14 @@
 package dev.gateway.core.event;
 
+import dev.gateway.core.file.OwnerOnlyFile;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,21 +97,10 @@ public final class EventFileWriter implements LifecycleListener {
      */
     private void append(String text) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            createPrivate();
+            OwnerOnlyFile.createIfMissing(file);
         }
         try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private void createPrivate() throws IOException {
-        try {
-            Files.createFile(
-                    file,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException e) {
-            // The other process that shares the trail was quicker.
         }
     }
 

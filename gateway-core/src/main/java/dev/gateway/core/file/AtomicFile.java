@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Writes small files so that a reader sees the old content or the new one, never a half of either,
@@ -28,9 +27,7 @@ public final class AtomicFile {
     public static void write(Path file, byte[] content, boolean durable) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);
-        Files.createFile(
-                temporary,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        OwnerOnlyFile.create(temporary);
         // A stream, not a channel: a channel fails when its thread is interrupted to hurry a stop.
         try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
             out.write(content);

@@ -1,14 +1,13 @@
 package dev.gateway.core.process;
 
+import dev.gateway.core.file.OwnerOnlyFile;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes the empty file that a lock is put on. */
 final class LockFile {
@@ -19,14 +18,8 @@ final class LockFile {
         if (exists(file)) {
             return;
         }
-        try {
-            Files.createFile(
-                    file,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException e) {
-            exists(file); // another starter made it: the same file for both
-        }
+        OwnerOnlyFile.createIfMissing(file);
+        exists(file); // Another process may have created it: the same file for both.
     }
 
     /** Opening a pipe would block until somebody reads it, and a link could lead anywhere. */

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.RecordedEvent;
+import dev.gateway.core.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +85,7 @@ public final class ObservedHome {
         try {
             Files.writeString(configFile(), yaml);
             // Whatever the umask: the gateway refuses a config that others can write to.
-            Files.setPosixFilePermissions(
-                    configFile(), PosixFilePermissions.fromString("rw-------"));
+            OwnerOnlyFile.restrict(configFile());
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + configFile(), e);
@@ -102,7 +101,7 @@ public final class ObservedHome {
                                 .resolve(jar.getFileName());
                 Files.copy(jar, copy);
                 // Whatever the umask: the gateway refuses a jar that others can write to.
-                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+                OwnerOnlyFile.restrict(copy);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy adapters into " + path, e);

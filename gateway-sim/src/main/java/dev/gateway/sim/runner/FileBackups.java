@@ -1,5 +1,6 @@
 package dev.gateway.sim.runner;
 
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.FileDamage;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -41,7 +41,7 @@ final class FileBackups {
         try {
             FileDamage.MISSING.applyTo(file);
             Files.write(file, content);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            OwnerOnlyFile.restrict(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -2,6 +2,7 @@ package dev.gateway.adapter.weixin.media;
 
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.file.UntrustedFiles;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -46,7 +46,7 @@ public final class WeixinMediaDownloader {
             try {
                 cdn.download(file, into, MediaCipher.encryptedSize(limit), time, scope);
                 Files.deleteIfExists(plain);
-                decrypt(file, into, create(plain));
+                decrypt(file, into, OwnerOnlyFile.create(plain));
                 Files.move(
                         plain,
                         into,
@@ -99,14 +99,5 @@ public final class WeixinMediaDownloader {
             }
             target.write(buffer, 0, count);
         }
-    }
-
-    private static Path create(Path path) throws IOException {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? Files.createFile(
-                        path,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))
-                : Files.createFile(path);
     }
 }

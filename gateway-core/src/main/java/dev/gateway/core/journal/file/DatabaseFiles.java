@@ -1,5 +1,6 @@
 package dev.gateway.core.journal.file;
 
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,8 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
@@ -32,8 +30,6 @@ import java.util.stream.StreamSupport;
  */
 public final class DatabaseFiles {
 
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final List<String> COMPANIONS = List.of("-wal", "-shm");
@@ -68,11 +64,7 @@ public final class DatabaseFiles {
     public boolean prepare() throws IOException {
         boolean made;
         try {
-            if (posix()) {
-                Files.createFile(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            } else {
-                Files.createFile(path);
-            }
+            OwnerOnlyFile.create(path);
             made = true;
         } catch (FileAlreadyExistsException e) {
             made = false;
@@ -373,9 +365,7 @@ public final class DatabaseFiles {
             return; // The target of a link was made by another program.
         }
         try {
-            if (!Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
-                Files.setPosixFilePermissions(file, OWNER_ONLY);
-            }
+            OwnerOnlyFile.restrict(file);
         } catch (NoSuchFileException e) {
             // SQLite creates a missing companion with the permissions of the database.
         }

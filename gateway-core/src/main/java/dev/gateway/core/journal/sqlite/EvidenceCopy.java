@@ -1,5 +1,6 @@
 package dev.gateway.core.journal.sqlite;
 
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.journal.file.WalFile;
 import dev.gateway.core.journal.file.WalIndex;
 import dev.gateway.core.journal.table.Schema;
@@ -7,12 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -193,14 +192,7 @@ final class EvidenceCopy {
     private static FileChannel open(Path file, OpenOption... options) throws IOException {
         Set<OpenOption> all = new HashSet<>(Set.of(options));
         all.add(StandardOpenOption.CREATE);
-        return Files.getFileStore(file.toAbsolutePath().getParent())
-                        .supportsFileAttributeView("posix")
-                ? FileChannel.open(
-                        file,
-                        all,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))
-                : FileChannel.open(file, all);
+        return OwnerOnlyFile.open(file, all);
     }
 
     /** Copies a file. Unreadable parts are left out; a failed write ends the copy. */

@@ -1,6 +1,7 @@
 package dev.gateway.core.message.fetch;
 
 import dev.gateway.core.concurrent.InterruptibleSection;
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.file.UntrustedFiles;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -69,7 +69,7 @@ final class FileFetch {
             throws PlatformException, StalledException, IOException, InterruptedException {
         try {
             Files.deleteIfExists(part);
-            create(part);
+            OwnerOnlyFile.create(part);
             load(adapter, timer);
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 channel.force(true);
@@ -155,17 +155,6 @@ final class FileFetch {
             channel.force(true);
         } catch (IOException e) {
             LOG.debug("{} cannot be synced: {}", file.getParent(), e.getMessage());
-        }
-    }
-
-    private static void create(Path path) throws IOException {
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    path,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(path);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.file.UntrustedFiles;
 import dev.gateway.core.json.BoundedJson;
 import dev.gateway.core.message.MessageHandler.Answer;
@@ -353,11 +354,7 @@ final class AnswerJson {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rwx------")));
             }
-            file.path =
-                    Files.createFile(
-                            media.resolve("incoming-" + UUID.randomUUID()),
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")));
+            file.path = OwnerOnlyFile.create(media.resolve("incoming-" + UUID.randomUUID()));
             file.stored = true;
             try (OutputStream out = new DiskOutput(Files.newOutputStream(file.path))) {
                 json.readBinaryValue(BASE64, out);
