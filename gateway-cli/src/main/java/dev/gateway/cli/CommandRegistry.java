@@ -21,20 +21,20 @@ import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The commands of the gateway, in the order of the help, with what each does in one sentence. */
+/** The commands of the gateway with their summaries, in the order of the help. */
 final class CommandRegistry {
 
     private CommandRegistry() {}
 
     /**
-     * One command.
+     * A command of the list.
      *
-     * @param summary the first sentence of its description, which is known without making it
-     * @param make makes it
+     * @param summary the first sentence of its description, known without creating the command
+     * @param make creates the command
      */
     record CommandEntry(String summary, Function<CommandContext, Object> make) {
 
-        /** Returns what the list of commands needs of it. */
+        /** Returns a command without options, enough for the list of commands. */
         CommandSpec stub(String name) {
             CommandSpec stub = CommandSpec.create().name(name);
             stub.usageMessage().description(summary);
@@ -76,7 +76,7 @@ final class CommandRegistry {
         all.put(
                 "doctor",
                 new CommandEntry(
-                        "Look at everything this gateway needs, and say what to do about what is wrong.",
+                        "Check everything this gateway needs, and name the next step for each problem.",
                         DoctorCommand::new));
         all.put(
                 "tokens",

@@ -37,7 +37,10 @@ public final class CompletionCommand implements Callable<Integer> {
     private static final String ZSH =
             "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
 
-    /** What only the home knows is asked for when it is needed; the rest is picocli's. */
+    /**
+     * A wrapper of picocli's script, which asks for accounts, conversations and ids when they are
+     * needed.
+     */
     private static final String HOME_COMPLETION =
             """
 
@@ -78,7 +81,7 @@ public final class CompletionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "bash|zsh|fish", arity = "0..1", description = "The shell.")
     private String shell;
 
-    /** For the scripts. */
+    /** The kind of words to print; used by the scripts. */
     @Option(names = "--words", hidden = true)
     private CompletionCandidates candidates;
 

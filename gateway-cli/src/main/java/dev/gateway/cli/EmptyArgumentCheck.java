@@ -8,8 +8,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Refuses empty values, which come from variables that were not set: {@code --home "$BOT"} with no
- * {@code BOT} is not a wish for the current folder.
+ * A check that rejects empty values, which come from variables that are not set: {@code --home
+ * "$BOT"} without {@code BOT} does not mean the current folder.
  */
 final class EmptyArgumentCheck implements IExecutionStrategy {
 

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The completion for fish(1), made of the commands themselves. */
+/** The completion script for fish(1), generated from the commands. */
 public final class FishCompletion {
 
     private static final String CANDIDATES = "'(gateway completion --words %s 2>/dev/null)'";
@@ -47,7 +47,7 @@ public final class FishCompletion {
         }
     }
 
-    /** After these words, and before any of those that may follow. */
+    /** Returns the condition that holds after {@code words} and before any word of {@code next}. */
     private static String condition(List<String> words, List<String> next) {
         String seen =
                 words.stream()

@@ -59,15 +59,15 @@ public final class GatewayCli implements Callable<Integer> {
     }
 
     /**
-     * Ends the JVM with the exit code of the command. It halts: by then everything is closed, and
-     * nothing that an adapter left behind can hold the process.
+     * Runs a command and ends the JVM with its exit code. It halts: everything is closed by then,
+     * and no thread that an adapter left behind can hold the process.
      */
     public static void main(String[] args) {
         int code;
         try {
             code = commandLine(args).execute(args);
         } catch (RuntimeException | Error e) {
-            code = UncaughtExceptionPrinter.print("gateway", e); // Errors: picocli passes them on
+            code = UncaughtExceptionPrinter.print("gateway", e); // picocli passes errors on
         }
         FinalOutput.flush();
         Runtime.getRuntime().halt(code);
@@ -171,7 +171,7 @@ public final class GatewayCli implements Callable<Integer> {
                 .orElse("");
     }
 
-    /** Nothing was asked for: shows what there is, as an error. */
+    /** Prints the help as an error, since no command was given. */
     @Override
     public Integer call() {
         spec.commandLine().setUsageHelpWidth(HelpRenderer.width(context.err()));

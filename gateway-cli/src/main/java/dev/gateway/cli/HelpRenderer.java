@@ -19,7 +19,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The help of each command: laid out for the width of the terminal, what is its own first. */
+/**
+ * The renderer of help texts: laid out for the width of the terminal, options of the command before
+ * global ones.
+ */
 final class HelpRenderer {
 
     static final int MIN_WIDTH = 60;
@@ -27,7 +30,7 @@ final class HelpRenderer {
 
     private HelpRenderer() {}
 
-    /** Makes {@code line} and all its subcommands print their help this way. */
+    /** Installs this renderer in {@code line} and all its subcommands. */
     static void applyTo(CommandLine line) {
         Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>(line.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpRenderer::description);
@@ -45,7 +48,9 @@ final class HelpRenderer {
         line.setHelpSectionKeys(keys);
     }
 
-    /** Returns the width for a help on {@code screen}: its own, within bounds. */
+    /**
+     * Returns the width of a help text on {@code output}: the width of the terminal, within bounds.
+     */
     static int width(ConsoleOutput output) {
         return Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, output.width()));
     }
@@ -123,7 +128,7 @@ final class HelpRenderer {
                 "Commands", help, rows, label -> help.colorScheme().commandText(label).toString());
     }
 
-    /** The first sentence: the command's own help has the rest. */
+    /** Returns the first sentence of the description; the command's own help has the rest. */
     static String summary(CommandSpec command) {
         String[] description = command.usageMessage().description();
         return description.length == 0 ? "" : description[0].split("(?<=[.]) ", 2)[0];

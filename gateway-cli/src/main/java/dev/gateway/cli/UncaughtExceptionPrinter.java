@@ -9,21 +9,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
-/** The last resort for what a command did not foresee: one line, and a documented exit code. */
+/**
+ * The handler of exceptions that no command caught: prints one line and returns a documented exit
+ * code.
+ */
 final class UncaughtExceptionPrinter {
 
     private static final String DENIED = " (Permission denied)";
 
     private UncaughtExceptionPrinter() {}
 
-    /** Prints what went wrong with {@code command}; returns the exit code. */
+    /** Prints the failure of {@code command}; returns the exit code. */
     static int print(String command, Throwable exception) {
         try {
             StartupException failure = of(command, exception);
             FinalOutput.print(String.valueOf(failure.getMessage()).replaceAll("\\R", " "));
             return failure.code().number();
         } catch (Error e) {
-            return ExitCode.INTERNAL.number(); // not even that can be said
+            return ExitCode.INTERNAL.number(); // even the message cannot be printed
         }
     }
 

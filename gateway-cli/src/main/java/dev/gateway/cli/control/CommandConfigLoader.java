@@ -8,7 +8,7 @@ import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
 
-/** Loads a config for a command and tells on stderr what in it works but should be mended. */
+/** The config loader of commands: prints the warnings of the config on stderr. */
 final class CommandConfigLoader {
 
     private CommandConfigLoader() {}

@@ -11,17 +11,17 @@ import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * A gateway whose end is the end of its container: PID 1 of a PID namespace, or the process that an
- * init as PID 1 was started for. The kernel kills all other processes of the namespace then, a
+ * A test for a gateway whose end is the end of its container: PID 1 of a PID namespace, or the only
+ * child of an init as PID 1. The kernel then kills all other processes of the namespace, a
  * successor among them.
  */
 final class ContainerMainProcess {
 
-    /** What ends when the one process ends that it was given; by the last part of its path. */
+    /** Init programs that end with their only child, by the last part of their path. */
     private static final Set<String> SINGLE_CHILD_INITS =
             Set.of("tini", "tini-static", "docker-init", "podman-init", "catatonit", "dumb-init");
 
-    /** Docker's and Podman's name for a container that was given no host name: its id. */
+    /** The host name that Docker and Podman give a container by default: its id. */
     private static final String CONTAINER_ID = "[0-9a-f]{12}";
 
     private final LongFunction<List<String>> commandLines;
@@ -34,7 +34,7 @@ final class ContainerMainProcess {
      *
      * @param commandLines the program and arguments of a process
      * @param parents the PID of the parent of a process
-     * @param root where the files are that container engines leave
+     * @param root the folder below which container engines leave their files
      */
     ContainerMainProcess(
             LongFunction<List<String>> commandLines,
@@ -56,7 +56,7 @@ final class ContainerMainProcess {
                 Path.of("/"));
     }
 
-    /** Returns whether the end of this process would end all others that it can see. */
+    /** Returns whether the end of a process would end all others of its PID namespace. */
     boolean matches(long pid) {
         if (pid == 1) {
             return true;
@@ -65,11 +65,15 @@ final class ContainerMainProcess {
         return !init.isEmpty()
                 && SINGLE_CHILD_INITS.contains(lastPart(init.get(0)))
                 && parents.apply(pid).filter(parent -> parent == 1).isPresent()
-                // Started from a shell in the container, and left to the init when that one ended.
+                // A detached gateway was started from a shell in the container and inherited by the
+                // init.
                 && !commandLines.apply(pid).contains("--detached");
     }
 
-    /** Says why it is not restarted, and what restarts it. */
+    /**
+     * Returns the message that names the reason of the refusal and the command that restarts the
+     * container.
+     */
     String refusal(long pid) {
         return ("Not restarted: the gateway (PID %d) is the main process of its container, which ends"
                         + " with it, and so would a successor. Restart the container from outside:"

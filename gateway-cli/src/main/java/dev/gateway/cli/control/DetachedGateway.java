@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A {@code gateway run} in a session and a folder of its own: it outlives this command, its
- * terminal, its process group and the mount that it was called in. Its output goes to {@code
- * logs/gateway.out}; why it does not come up it also says through a pipe, as that file may be on a
- * disk that is full. Nothing waits for the pipe: its other end goes with this command.
+ * A {@code gateway run} in its own session and folder: it outlives this command, its terminal, its
+ * process group and the mount that the command was called in. Its output goes to {@code
+ * logs/gateway.out}. It reports a failed start through a pipe as well, since that file may be on a
+ * full disk. Nothing waits for the pipe, whose other end closes with this command.
  */
 final class DetachedGateway {
 
@@ -31,7 +31,10 @@ final class DetachedGateway {
     private static final Set<String> SERVICE_VARIABLES =
             Set.of("NOTIFY_SOCKET", "SYSTEMD_EXEC_PID", "WATCHDOG_PID", "WATCHDOG_USEC");
 
-    /** Keeps the pipe as descriptor 3, and gives the console to all that follows. */
+    /**
+     * The shell script that keeps the pipe as descriptor 3 and redirects all other output to the
+     * console file.
+     */
     private static final String REDIRECT =
             "exec 3>&1 >>\"$1\" 2>&1 </dev/null || exit 73; shift; exec \"$@\"";
 
@@ -54,9 +57,9 @@ final class DetachedGateway {
     }
 
     /**
-     * Starts it.
+     * Starts a gateway.
      *
-     * @param runArguments what to add behind {@code gateway run --detached}
+     * @param runArguments the arguments after {@code gateway run --detached}
      * @throws IOException if it cannot be started; the message names the file
      */
     static DetachedGateway launch(GatewayHome home, List<String> runArguments) throws IOException {
@@ -72,27 +75,27 @@ final class DetachedGateway {
                         .directory(new File("/"))
                         .redirectInput(new File("/dev/null"))
                         .redirectErrorStream(true);
-        // Whatever service this command runs in, the gateway is not it and must not speak for it.
+        // This command may run in a service: the gateway must not notify in its name.
         builder.environment().keySet().removeAll(SERVICE_VARIABLES);
         return new DetachedGateway(builder.start(), console, start);
     }
 
-    /** The process; setsid and the launcher both {@code exec}, so the PID is the gateway's. */
+    /** Returns the PID; setsid and the launcher both {@code exec}, so it is the gateway's. */
     long pid() {
         return process.pid();
     }
 
-    /** Asks it to end. */
+    /** Sends SIGTERM to the gateway. */
     void terminate() {
         process.destroy();
     }
 
-    /** Its exit code, once it has ended. */
+    /** Returns the exit code; empty while the gateway runs. */
     Optional<Integer> exitCode() {
         return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
     }
 
-    /** Returns at the end of the process, or of whatever else holds the pipe. */
+    /** Reads the pipe until the last process that holds it has ended. */
     private void listen() {
         try (InputStream in = process.getInputStream()) {
             byte[] bytes = new byte[4096];
@@ -106,12 +109,12 @@ final class DetachedGateway {
         }
     }
 
-    /** Whether it has told that this has happened, or that it has got so far. */
+    /** Returns whether the gateway has reported an event or a state. */
     boolean hasReported(String event) {
         return received.toString().lines().anyMatch(line -> line.equals(EVENT + event));
     }
 
-    /** What it printed or told, one line each, at most the last {@code most}. */
+    /** Returns the last lines that the gateway printed or reported, at most {@code most}. */
     List<String> lastOutput(int most) {
         List<String> printed = new ArrayList<>(printed(most));
         received.toString()
@@ -134,18 +137,18 @@ final class DetachedGateway {
         }
     }
 
-    /** Kept small: it only ever holds what went wrong. */
+    /** Creates the console file, or empties it if it is large: it holds failures only. */
     private static long prepareConsole(Path console) throws IOException {
         if (!Files.exists(console)) {
             OwnerOnlyFile.create(console);
         }
-        // To open a pipe for writing waits for a reader. A link to /dev/null is welcome.
+        // Opening a FIFO for writing waits for a reader. A link to /dev/null is fine.
         Path real = console.toRealPath();
         if (!Files.isRegularFile(real) && !real.startsWith("/dev")) {
             throw new FileSystemException(
                     console.toString(), null, "is not a file; move it out of the way");
         }
-        // Here the reason of a refusal is known; the shell would only say that it cannot.
+        // Java tells the reason of a failure; the shell would only report that it failed.
         FileChannel.open(console, StandardOpenOption.WRITE, StandardOpenOption.APPEND).close();
         long size = Files.size(console);
         if (size > MAX_CONSOLE) {
@@ -155,7 +158,10 @@ final class DetachedGateway {
         return size;
     }
 
-    /** util-linux has setsid; macOS has not, but Perl, which can call it. */
+    /**
+     * Returns the command for a new session: setsid of util-linux; on macOS Perl, which can call
+     * it.
+     */
     private static List<String> newSession() {
         return onPath("setsid")
                 .map(List::of)
@@ -174,7 +180,10 @@ final class DetachedGateway {
                 .orElse(List.of("/bin/sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
     }
 
-    /** The whole path of a program: a relative entry is right in the caller's folder alone. */
+    /**
+     * Returns the absolute path of a program. Relative entries of PATH are skipped: they hold in
+     * the caller's folder only.
+     */
     private static Optional<String> onPath(String program) {
         String path = System.getenv("PATH");
         return Stream.of((path == null ? "/usr/bin:/bin" : path).split(":"))

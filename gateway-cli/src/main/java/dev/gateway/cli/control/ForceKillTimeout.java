@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * When a stop may be forced: never before the instance's own budget, which it says in the trail
- * when it begins to stop, and not before that of the config as it is now.
+ * The time after which a stop may use SIGKILL: never before the instance's own budget, which it
+ * records in the event file when it begins to stop, and never before the budget of the current
+ * config.
  */
 final class ForceKillTimeout implements Supplier<Duration> {
 

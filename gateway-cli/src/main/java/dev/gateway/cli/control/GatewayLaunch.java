@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway that was launched detached, watched until it is up. Not thread-safe. */
+/** The launch of a detached gateway, watched until it is up. Not thread-safe. */
 final class GatewayLaunch {
 
     private static final long POLL_MILLIS = 5;
 
-    /** Loading takes well under a second; on a machine in trouble it may take this long. */
+    /** The time limit for loading, which takes well under a second on a healthy machine. */
     private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
 
     private static final int LAST_LINES = 10;
@@ -50,7 +50,7 @@ final class GatewayLaunch {
         return gateway.pid();
     }
 
-    /** Has it end: nobody wants it any more. */
+    /** Ends the gateway because it is no longer needed. */
     void abandon() {
         gateway.terminate();
     }
@@ -60,14 +60,14 @@ final class GatewayLaunch {
     }
 
     /**
-     * Whether it has come up: a platform is connected, or it only waits for a token that another
-     * gateway holds. One whose platforms cannot be reached may still give up and say why.
+     * Returns whether the gateway is up: a platform is connected, or it only waits for a token that
+     * another gateway holds. A gateway that reaches no platform may still give up with a reason.
      */
     boolean isUp() {
         return has(EventType.READY) || has(GatewayState.DEGRADED) && has(EventType.TOKEN_WAITING);
     }
 
-    /** By the trail, or by what it told itself: the trail may be one that cannot be written. */
+    /** Checks the event file and the pipe: the event file may be unwritable. */
     private boolean has(EventType type) {
         return reporter.last(pid(), type).isPresent() || gateway.hasReported(type.wireName());
     }
@@ -76,7 +76,10 @@ final class GatewayLaunch {
         return reporter.reached(pid(), state) || gateway.hasReported(state.wireName());
     }
 
-    /** Waits until it stands by, or has the home already; false if it ended or took too long. */
+    /**
+     * Waits until the gateway stands by or holds the home; returns false if it ended or took too
+     * long.
+     */
     boolean awaitStandby() throws InterruptedException {
         Deadline deadline = Deadline.after(LOAD_TIMEOUT);
         while (!deadline.isExpired()) {
@@ -92,9 +95,9 @@ final class GatewayLaunch {
         return false;
     }
 
-    /** Waits until it is up; returns 0 then, else the code to end with. */
+    /** Waits until the gateway is up; returns 0, or the exit code for this command. */
     int awaitUp() throws InterruptedException {
-        // It may have to wait for the whole stop of a predecessor, then for its tokens.
+        // The gateway may wait for the whole stop of its predecessor, then for its tokens.
         Deadline deadline =
                 Deadline.after(
                         LOAD_TIMEOUT
@@ -127,7 +130,7 @@ final class GatewayLaunch {
         return ExitCode.TRY_AGAIN.number();
     }
 
-    /** Why it did not come up, in its own words. */
+    /** Prints the last output of a gateway that did not come up. */
     void printLastOutput() {
         List<String> lines = gateway.lastOutput(LAST_LINES);
         if (lines.isEmpty()) {

@@ -3,8 +3,8 @@ package dev.gateway.cli.control;
 import dev.gateway.cli.terminal.ConsoleOutput;
 
 /**
- * What is said and done when this command is ended by a signal in the middle of its work. A command
- * that ends by itself halts and says nothing. Thread-safe.
+ * A shutdown hook for a command that a signal ends during its work. A command that ends by itself
+ * halts, so the hook does not run. Thread-safe.
  */
 final class InterruptHook {
 
@@ -16,7 +16,7 @@ final class InterruptHook {
         this.err = err;
     }
 
-    /** From now on; nothing is said yet. */
+    /** Installs a hook that does nothing yet. */
     static InterruptHook install(ConsoleOutput err) {
         var interrupt = new InterruptHook(err);
         Runtime.getRuntime()
@@ -24,7 +24,7 @@ final class InterruptHook {
         return interrupt;
     }
 
-    /** Says this from now on. */
+    /** Sets a message to print. */
     void setMessage(String text) {
         action =
                 () -> {
@@ -33,7 +33,7 @@ final class InterruptHook {
                 };
     }
 
-    /** Does this from now on, and says that. */
+    /** Sets a task to run and a message to print after it. */
     void setAction(Runnable task, String text) {
         action =
                 () -> {
@@ -43,7 +43,7 @@ final class InterruptHook {
                 };
     }
 
-    /** Nothing any more. */
+    /** Makes the hook do nothing. */
     void clear() {
         action = () -> {};
     }

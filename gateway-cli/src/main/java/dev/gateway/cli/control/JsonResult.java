@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /**
- * {@code --json} of the commands that take a while: the words for people go to stderr, and stdout
- * gets one object at the end, with the exit code, the status before and after, and each step of the
- * trail in between.
+ * The {@code --json} option of long-running commands: text for people goes to stderr, and stdout
+ * gets one object at the end, with the exit code, the status before and after, and the lifecycle
+ * events in between.
  */
 final class JsonResult {
 

@@ -21,7 +21,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /**
- * Follows the lifecycle trail of a home and tells each phase of the processes that matter, with the
+ * A reporter that follows the event file of a home and shows each phase of some processes with the
  * time since the command began. Not thread-safe.
  */
 final class PhaseReporter implements AutoCloseable {
@@ -31,28 +31,31 @@ final class PhaseReporter implements AutoCloseable {
     private final long began = System.nanoTime();
     private final Map<Long, List<RecordedEvent>> seen = new HashMap<>();
 
-    /** Follows {@code tail} from where it stands, and prints to {@code screen}. */
+    /**
+     * Creates a reporter that reads {@code tail} from its current position and prints to {@code
+     * output}.
+     */
     PhaseReporter(EventFileReader tail, ConsoleOutput output) {
         this.tail = tail;
         this.display = new ProgressDisplay(output);
     }
 
-    /** Begins a phase of the command itself; it is redrawn in place on a terminal. */
+    /** Begins a phase of the command itself, redrawn in place on a terminal. */
     void begin(String text) {
         display.phase(text);
     }
 
-    /** Says more about the phase that goes on. */
+    /** Shows a detail of the running phase. */
     void detail(String text) {
         display.detail(text);
     }
 
-    /** The phase has succeeded. */
+    /** Ends the phase as successful. */
     void done() {
         display.done();
     }
 
-    /** The phase has failed. */
+    /** Ends the phase as failed. */
     void failed(String why) {
         display.failed(why);
     }
@@ -63,12 +66,15 @@ final class PhaseReporter implements AutoCloseable {
         display.close();
     }
 
-    /** Reads what is new and prints what concerns {@code pids}. */
+    /** Reads new events and prints those of {@code pids}. */
     void poll(long... pids) {
         poll(pid -> LongStream.of(pids).anyMatch(wanted -> wanted == pid));
     }
 
-    /** The same for whatever process: of one that somebody else starts the PID is not known. */
+    /**
+     * Reads new events and prints all: the PID of a process that a service manager starts is not
+     * known.
+     */
     void pollAll() {
         poll(pid -> true);
     }
@@ -83,7 +89,7 @@ final class PhaseReporter implements AutoCloseable {
         }
     }
 
-    /** The platforms of {@code pid} that are being disconnected and have not let go yet. */
+    /** Returns the platforms of {@code pid} whose disconnect has begun and not ended. */
     Set<String> disconnecting(long pid) {
         Set<String> busy = new TreeSet<>();
         for (RecordedEvent event : seen.getOrDefault(pid, List.of())) {
@@ -99,7 +105,7 @@ final class PhaseReporter implements AutoCloseable {
         return busy;
     }
 
-    /** Prints a sentence with the elapsed time. */
+    /** Prints a line with the elapsed time. */
     void print(String text) {
         display.line(String.format(Locale.ROOT, "%7.2fs  %s", elapsed().toMillis() / 1000.0, text));
     }
@@ -108,14 +114,14 @@ final class PhaseReporter implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    /** The last event of that kind of a process, among those polled so far. */
+    /** Returns the last event of a type of a process, among those polled so far. */
     Optional<RecordedEvent> last(long pid, EventType type) {
         return seen.getOrDefault(pid, List.of()).stream()
                 .filter(event -> event.is(type))
                 .reduce((first, second) -> second);
     }
 
-    /** Whether a process has reached a state of the gateway, among those polled so far. */
+    /** Returns whether a process has entered a gateway state, by the events polled so far. */
     boolean reached(long pid, GatewayState state) {
         return seen.getOrDefault(pid, List.of()).stream()
                 .anyMatch(

@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The variables that a running gateway was started with: a service has others than this shell. */
+/**
+ * The environment that a running gateway was started with: a service's differs from this shell's.
+ */
 final class ProcessEnvironment {
 
     private ProcessEnvironment() {}
 
-    /** Those of {@code pid}; our own where they cannot be read. */
+    /** Returns the variables of {@code pid}; those of this process where they cannot be read. */
     static UnaryOperator<String> process(long pid) {
         byte[] block;
         try {

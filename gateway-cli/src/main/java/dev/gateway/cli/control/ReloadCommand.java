@@ -52,10 +52,10 @@ import picocli.CommandLine.Option;
         })
 public final class ReloadCommand implements Callable<Integer> {
 
-    /** As {@code status} says it. */
+    /** The exit code of {@code status} for the same state. */
     private static final int NOT_RUNNING = 3;
 
-    /** It may have to see platforms off first, each within its time. */
+    /** Time for disconnecting removed platforms, on top of the stop budget. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private static final Map<EventField, String> CHANGES =
@@ -106,7 +106,7 @@ public final class ReloadCommand implements Callable<Integer> {
                 return NOT_RUNNING;
             }
             case HELD -> {
-                // Then it can be asked, if it can be signalled.
+                // It can reload if it can be signalled.
             }
         }
         Optional<ProcessIdentity> holder = view.holder();
@@ -218,7 +218,7 @@ public final class ReloadCommand implements Callable<Integer> {
         return event.text(field).replace(",", ", ");
     }
 
-    /** What was changed, in lists, and what was not. */
+    /** Adds the lists of applied and of pending changes to the result. */
     private void report(ObjectNode report) {
         report.put("applied", result.filter(event -> event.is(EventType.RELOADED)).isPresent());
         ObjectNode changed = report.putObject("changed");

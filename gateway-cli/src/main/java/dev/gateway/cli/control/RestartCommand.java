@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
 
 /**
  * {@code gateway restart}: the successor is loaded and waits for the lock before the old instance
- * is told to stop, so the kernel hands over within milliseconds.
+ * is asked to stop, so the kernel hands over within milliseconds.
  */
 @Command(
         name = "restart",
@@ -74,7 +74,7 @@ public final class RestartCommand implements Callable<Integer> {
         Optional<GatewayService> owner =
                 first.lock().isHeld()
                         ? service(context, first)
-                        // A start looks again, and says it if systemd does not answer.
+                        // A start checks again and reports it if systemd does not answer.
                         : GatewayService.installed(context, home, Optional.empty(), unclear -> {});
         GatewayConfig config;
         try {
@@ -132,7 +132,8 @@ public final class RestartCommand implements Callable<Integer> {
     }
 
     /**
-     * As whoever will run it reads it: a service has other variables than this shell.
+     * Returns the config as the successor will read it: a service has other variables than this
+     * shell.
      *
      * @throws InvalidConfigException if the successor would not come up with it
      */
@@ -146,7 +147,9 @@ public final class RestartCommand implements Callable<Integer> {
                 : CommandConfigLoader.load(context, global.home(), global.configFile());
     }
 
-    /** That of the running gateway, or the one that stands by to take over from it. */
+    /**
+     * Returns the service of the running gateway, or the one that stands by to take over from it.
+     */
     private Optional<GatewayService> service(CommandContext context, InstanceView now)
             throws InterruptedException {
         Optional<GatewayService> owner = GatewayService.ofHolder(context, global.home(), now);
@@ -233,7 +236,7 @@ public final class RestartCommand implements Callable<Integer> {
             context.err().line("Cannot start the successor: " + failure.getMessage());
             return failure.code().number();
         }
-        // Until the old one is asked to stop nothing has happened, and nothing shall be left.
+        // Before the old one is asked to stop, an interrupted restart must leave nothing behind.
         var interrupt = InterruptHook.install(context.err());
         interrupt.setAction(successor::abandon, "Not restarted; the old gateway goes on.");
         reporter.begin("successor (PID %d) loads".formatted(successor.pid()));
@@ -269,7 +272,7 @@ public final class RestartCommand implements Callable<Integer> {
         return code;
     }
 
-    /** From the last step of the old one to the home being the new one's. */
+    /** Prints the time from the last step of the old instance to the new one's lock and tokens. */
     private static void printGap(
             CommandContext context, PhaseReporter reporter, long old, long successor) {
         Optional<RecordedEvent> gone = reporter.last(old, EventType.INTAKE_STOPPED);

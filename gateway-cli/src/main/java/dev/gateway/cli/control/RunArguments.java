@@ -4,14 +4,14 @@ import dev.gateway.cli.options.GlobalOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arguments of the {@code run} that start and restart make. */
+/** The arguments of the {@code run} that start and restart launch. */
 final class RunArguments {
 
     private RunArguments() {}
 
     /**
-     * For the same home and config; {@code standBy} makes it wait for its predecessor, as long as
-     * this process wants it to.
+     * Returns the arguments for the same home and config; with {@code standBy} the gateway waits
+     * for its predecessor while this process runs.
      */
     static List<String> of(GlobalOptions global, boolean standBy) {
         List<String> arguments = new ArrayList<>();

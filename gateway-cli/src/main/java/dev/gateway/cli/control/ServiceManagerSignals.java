@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Has the service manager send the first SIGTERM: one that it did not send looks to it like a
- * failure, and it would start the gateway again. Everything after it goes straight to the process.
- * Not thread-safe.
+ * Signals that go through the service manager first: a SIGTERM from another sender looks like a
+ * failure to it, and it would start the gateway again. Only the first SIGTERM takes this way; all
+ * others go directly to the process. Not thread-safe.
  */
 final class ServiceManagerSignals implements ProcessSignals {
 
@@ -51,7 +51,7 @@ final class ServiceManagerSignals implements ProcessSignals {
         return direct.kill(process);
     }
 
-    /** Why the service manager did not do it, if it did not. */
+    /** Returns the reason why the service manager did not stop the service; empty if it did. */
     Optional<String> errorMessage() {
         return failure.map(
                 why ->
@@ -62,7 +62,7 @@ final class ServiceManagerSignals implements ProcessSignals {
                                         service.manualCommand("stop")));
     }
 
-    /** The process has ended; the service manager needs a moment more to call it stopped. */
+    /** Waits until the service manager has noticed the end of the process. */
     void awaitRest() throws InterruptedException {
         if (asked && failure.isEmpty()) {
             service.stop(STOP_TIMEOUT);

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Has the service manager start or restart a gateway, and shows meanwhile what the gateway itself
- * says. Ctrl-C ends the showing, not what the service manager does.
+ * A start or restart through the service manager, with the gateway's own events shown meanwhile.
+ * Ctrl-C ends this command, not the service manager's work.
  */
 final class ServiceStarter {
 
     private static final long POLL_MILLIS = 20;
 
-    /** What a start may take besides its waits; as for one without a service. */
+    /** The time limit for loading, as for a gateway without a service. */
     private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(60);
 
     private final CommandContext context;
@@ -41,7 +41,7 @@ final class ServiceStarter {
         this.service = service;
         this.home = home;
         this.reporter = reporter;
-        // It may have to wait for the whole stop of a predecessor, then for its tokens.
+        // The gateway may wait for the whole stop of its predecessor, then for its tokens.
         this.limit =
                 LOAD_TIMEOUT.plus(config.tokenWait()).plus(config.budget().serviceManagerTimeout());
     }
@@ -50,13 +50,13 @@ final class ServiceStarter {
         Optional<String> run() throws InterruptedException;
     }
 
-    /** Starts it; returns the exit code. */
+    /** Starts the service; returns the exit code. */
     int start() throws InterruptedException {
         reporter.begin(service.kind() + " starts " + service.unit());
         return follow(() -> service.start(limit));
     }
 
-    /** Restarts it; returns the exit code. */
+    /** Restarts the service; returns the exit code. */
     int restart() throws InterruptedException {
         reporter.begin(service.kind() + " restarts " + service.unit());
         return follow(() -> service.restart(limit));

@@ -70,7 +70,7 @@ public final class StartCommand implements Callable<Integer> {
                 redirected -> start(redirected, global, config, service));
     }
 
-    /** The service that is there to run it, unless another config is asked for than it has. */
+    /** Returns the installed service of the home, unless the command names another config. */
     private static Optional<GatewayService> service(CommandContext context, GlobalOptions global)
             throws InterruptedException {
         return GatewayService.installed(
@@ -80,7 +80,7 @@ public final class StartCommand implements Callable<Integer> {
                 context.err()::line);
     }
 
-    /** Starts, for a restart when nothing runs. */
+    /** Starts a gateway; used by a restart when none runs. */
     static int start(CommandContext context, GlobalOptions global, GatewayConfig config)
             throws InterruptedException {
         return start(context, global, config, service(context, global));
@@ -109,7 +109,7 @@ public final class StartCommand implements Callable<Integer> {
                     return ExitCode.TRY_AGAIN.number();
                 }
                 case FREE -> {
-                    // Then one can be started.
+                    // A gateway can be started.
                 }
             }
         }
@@ -143,7 +143,7 @@ public final class StartCommand implements Callable<Integer> {
             throws InterruptedException {
         int code = gatewayLaunch.awaitUp();
         if (code == ExitCode.TRY_AGAIN.number()) {
-            // Somebody else may have started one at the same time; then there is one.
+            // Another command may have started a gateway at the same time.
             InstanceView now = context.instance(home);
             if (now.lock().isHeld()
                     && now.namedPid().filter(pid -> pid == gatewayLaunch.pid()).isEmpty()) {

@@ -113,8 +113,8 @@ public final class StopCommand implements Callable<Integer> {
     }
 
     /**
-     * Between two attempts of a service nothing runs, and yet it is not what was asked for. Empty
-     * if no service is about to start one.
+     * Stops a service that is between two attempts: nothing runs, but it would start a gateway
+     * soon. Returns empty if there is no such service.
      */
     private static Optional<ExitCode> stopBeforeItsNextStart(
             CommandContext context, GatewayHome home) throws InterruptedException {
@@ -141,7 +141,10 @@ public final class StopCommand implements Callable<Integer> {
         return Optional.of(ExitCode.OK);
     }
 
-    /** A config that is broken by now must not keep a gateway from being stopped. */
+    /**
+     * Returns the stop budget of the config; the default if the config is invalid, since a gateway
+     * must be stoppable then as well.
+     */
     private ShutdownBudget budget() {
         try {
             return context.platforms(global.home())
@@ -154,8 +157,8 @@ public final class StopCommand implements Callable<Integer> {
     }
 
     /**
-     * A gateway that stood by, under a supervisor for instance, now runs: no other command would
-     * say so. Only after one that ended: what could not be stopped has no successor.
+     * Reports a gateway that stood by, under a service manager for instance, and has taken over.
+     * Only after an instance that ended: one that could not be stopped has no successor.
      */
     private static void reportTakeover(CommandContext context, GatewayHome home, Outcome outcome) {
         Optional<Long> ended =

@@ -6,7 +6,7 @@ import dev.gateway.core.process.ProcessProbe;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Shows what goes on while an instance stops, and how much of its budget is left. */
+/** The progress of a stop: the phases of the instance and the time left of its budget. */
 final class StopProgressReporter implements InstanceStopper.Progress {
 
     private final PhaseReporter reporter;
@@ -16,10 +16,10 @@ final class StopProgressReporter implements InstanceStopper.Progress {
     private final ConsoleOutput err;
     private final long[] others;
 
-    /** As the instance itself writes it into its trail. */
+    /** The PID as the instance itself writes it into the event file. */
     private long pid;
 
-    /** Also tells the phases of the processes {@code others}. */
+    /** Creates a reporter that also shows the phases of the processes {@code others}. */
     StopProgressReporter(
             PhaseReporter reporter,
             ForceKillTimeout limit,
@@ -45,7 +45,7 @@ final class StopProgressReporter implements InstanceStopper.Progress {
         reporter.begin("gateway (PID %d) stops".formatted(instance));
     }
 
-    /** The PID under which the instance is found in the trail. */
+    /** Returns the PID of the instance in the event file. */
     long pidInTrail() {
         return pid;
     }

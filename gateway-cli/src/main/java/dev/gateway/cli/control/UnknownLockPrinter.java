@@ -10,18 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A home of which it cannot be told whether a gateway runs there: neither yes nor no. */
+/**
+ * The message for a home whose lock cannot be read, so that it is unknown whether a gateway runs.
+ */
 final class UnknownLockPrinter {
 
     private UnknownLockPrinter() {}
 
-    /** Says so on stderr and returns the exit code. */
+    /** Prints the reason and the owner of the home; returns the exit code. */
     static int print(GatewayHome home, LockStatus lock, ConsoleOutput err) {
         var unknown = (LockStatus.Unknown) lock;
         return print(OperatorMessages.cannotTell(home, unknown) + owner(home), unknown, err);
     }
 
-    /** Prints {@code words} on stderr and returns the exit code. */
+    /** Prints {@code text}; returns the exit code. */
     static int print(String text, LockStatus.Unknown unknown, ConsoleOutput err) {
         err.line(text);
         return unknown.denied() ? ExitCode.NO_PERMISSION.number() : ExitCode.TRY_AGAIN.number();
@@ -32,7 +34,7 @@ final class UnknownLockPrinter {
             try {
                 return " (%s belongs to %s.)".formatted(file, Files.getOwner(file).getName());
             } catch (IOException e) {
-                // Not to be seen; its folder may be.
+                // The file is not visible; its folder may be.
             }
         }
         return "";

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         description = {
-            "Look at everything this gateway needs, and say what to do about what is wrong. One"
+            "Check everything this gateway needs, and name the next step for each problem. One"
                     + " line a fact: home, config, lock, PID file, tokens, clock, disk, journal,"
                     + " handler and platforms. Changes nothing, and disturbs no poller."
         },

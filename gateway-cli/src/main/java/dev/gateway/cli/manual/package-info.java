@@ -1,2 +1,5 @@
-/** What the command line tells of itself to shells and to man(1). */
+/**
+ * The generators of man pages and shell completion, called by the build. May use the root package
+ * and {@code core.terminal}.
+ */
 package dev.gateway.cli.manual;

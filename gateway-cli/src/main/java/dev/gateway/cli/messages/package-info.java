@@ -1,2 +1,9 @@
-/** What lies in the journal: shown, tried again, given up, sent by hand. */
+/**
+ * The commands for the journal: {@code messages list|show|retry|drop|acknowledge} and {@code send},
+ * and the candidates for shell completion. May use {@code cli.options}, {@code cli.terminal} and
+ * core.
+ *
+ * <p>Add a command for messages: a class here and a line in {@link
+ * dev.gateway.cli.messages.MessagesCommand}; open the journal through {@code JournalAccess}.
+ */
 package dev.gateway.cli.messages;

@@ -4,16 +4,15 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a gateway lives if nobody says otherwise: {@code ~/.gateway}, with {@code ~} as a shell has
- * it. The token locks are elsewhere on purpose: in the home of the user database, which no variable
- * moves.
+ * The default home of a gateway: {@code ~/.gateway}, with {@code ~} as a shell expands it. The
+ * token locks are elsewhere on purpose: in the home of the user database, which no variable moves.
  */
 public final class DefaultHome {
 
     private DefaultHome() {}
 
     /**
-     * The folder.
+     * Returns the default home.
      *
      * @param environment the value of a variable, or null
      */
@@ -21,7 +20,7 @@ public final class DefaultHome {
         return Path.of(userHome(environment), ".gateway");
     }
 
-    /** Returns what a shell replaces {@code ~} with. */
+    /** Returns the folder that a shell expands {@code ~} to. */
     static String userHome(UnaryOperator<String> environment) {
         String home = environment.apply("HOME");
         boolean usable = home != null && home.startsWith("/");

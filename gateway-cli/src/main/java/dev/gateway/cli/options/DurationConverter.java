@@ -6,7 +6,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Durations on the command line, written as in the config: {@code 500ms}, {@code 15s}, {@code 2m}.
+ * A converter for durations on the command line, written as in the config: {@code 500ms}, {@code
+ * 15s}, {@code 2m}.
  */
 public final class DurationConverter implements ITypeConverter<Duration> {
 

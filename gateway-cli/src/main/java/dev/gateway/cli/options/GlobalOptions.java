@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What every command understands: which home, which config, how many words. */
+/** The options that every command has: home, config file, verbosity, help and version. */
 public final class GlobalOptions {
 
     @Option(
@@ -44,7 +44,9 @@ public final class GlobalOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** The home: the option, else the environment, else {@code .gateway} in the user's home. */
+    /**
+     * Returns the home: the option, else the environment, else {@code .gateway} in the user's home.
+     */
     public GatewayHome home() {
         Path given = given(options -> options.home);
         if (given != null) {
@@ -67,18 +69,18 @@ public final class GlobalOptions {
         return paths.convert(value);
     }
 
-    /** The config file: the option, else {@code config.yaml} in the home. */
+    /** Returns the config file: the option, else {@code config.yaml} in the home. */
     public Path configFile() {
         Path given = given(options -> options.config);
         return given != null ? given.toAbsolutePath() : home().config();
     }
 
-    /** Whether {@code --config} was given. */
+    /** Returns whether {@code --config} was given. */
     public boolean hasOwnConfig() {
         return given(options -> options.config) != null;
     }
 
-    /** Those of these options that were given, to be put behind a command that is suggested. */
+    /** Returns the given home and config options, to be appended to a suggested command. */
     public String repeated() {
         Path folder = given(options -> options.home);
         Path file = given(options -> options.config);
@@ -86,7 +88,10 @@ public final class GlobalOptions {
                 + (file == null ? "" : " --config " + word(file));
     }
 
-    /** What was given to this command, or before it: {@code gateway --home DIR status}. */
+    /**
+     * Returns the value given to this command or to a command before it, as in {@code gateway
+     * --home DIR status}.
+     */
     private <T> T given(Function<GlobalOptions, T> option) {
         T value = option.apply(this);
         CommandSpec outer = command == null ? null : command.parent();
@@ -101,13 +106,13 @@ public final class GlobalOptions {
         return value;
     }
 
-    /** As one word for a POSIX shell. */
+    /** Returns the path as one word of a POSIX shell. */
     private static String word(Path path) {
         String text = path.toString();
         return text.matches("[A-Za-z0-9_./+:@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** Whether to say more. */
+    /** Returns whether verbose output was asked for. */
     public boolean verbose() {
         return Boolean.TRUE.equals(given(options -> options.verbose ? true : null));
     }

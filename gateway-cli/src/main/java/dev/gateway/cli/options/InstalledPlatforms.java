@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The platforms that this program has, with those of the jars in the adapters folders of a home and
- * of the installation, and the handlers. A jar that cannot be used is a problem of the config: no
- * other command fails because of it.
+ * The platforms and handlers that a gateway can use: those of this program and of the jars in the
+ * adapters folders of the home and of the installation. A jar that cannot be used is a problem of
+ * the config: no other command fails because of it.
  */
 public final class InstalledPlatforms {
 
@@ -41,24 +41,24 @@ public final class InstalledPlatforms {
         found.forEach(one -> factories.put(one.name(), one.provider()));
     }
 
-    /** Looks for them, for a gateway of this home. */
+    /** Finds the platforms for a gateway of this home. */
     public static InstalledPlatforms find(GatewayHome home) {
         return new InstalledPlatforms(
                 AdapterLoader.in(
                         AdapterFolders.of(home.folder(), System.getProperty(INSTALLATION))));
     }
 
-    /** Looks for what comes with the program or is on the class path. */
+    /** Finds the platforms of the class path, without adapters folders. */
     public static InstalledPlatforms onTheClassPath() {
         return new InstalledPlatforms(AdapterLoader.in(AdapterFolders.none()));
     }
 
-    /** Adapters by type; {@link #rescannedConfigLoader} adds to it. */
+    /** Returns the adapters by type; {@link #rescannedConfigLoader} adds to the map. */
     public Map<String, PlatformFactory> factories() {
         return factories;
     }
 
-    /** The jars of the adapters folders, and the types that each brings. */
+    /** Returns the jars of the adapters folders with the types that each provides. */
     public Map<Path, List<String>> jars() {
         Map<Path, List<String>> types = new LinkedHashMap<>();
         adapters.jars().keySet().forEach(jar -> types.put(jar, new ArrayList<>()));
@@ -69,20 +69,20 @@ public final class InstalledPlatforms {
         return types;
     }
 
-    /** What is wrong with the jars. */
+    /** Returns the problems of the jars. */
     public List<ConfigProblem> problems() {
         return adapters.problems();
     }
 
-    /** What has the classes of the jars. */
+    /** Returns the class loader of the jars. */
     public ClassLoader classLoader() {
         return adapters.classLoader();
     }
 
     /**
-     * Makes the listeners that the jars and the class path bring.
+     * Creates the listeners that the jars and the class path provide.
      *
-     * @throws InvalidConfigException if one cannot be made
+     * @throws InvalidConfigException if one cannot be created
      */
     public List<LifecycleListener> listeners(Path config) throws InvalidConfigException {
         List<LifecycleListener> listeners =
@@ -95,12 +95,12 @@ public final class InstalledPlatforms {
         return listeners;
     }
 
-    /** A loader that knows all of them. */
+    /** Returns a config loader that knows all platforms and handlers. */
     public ConfigLoader configLoader() {
         return configLoader(System::getenv);
     }
 
-    /** The same, for a process with another environment. */
+    /** Returns the same loader for a process with another environment. */
     public ConfigLoader configLoader(UnaryOperator<String> environment) {
         return configLoader(environment, problems(), List.of());
     }
@@ -118,8 +118,8 @@ public final class InstalledPlatforms {
     }
 
     /**
-     * A loader for a gateway that runs, after another look into the folders: what came since then
-     * is added, what was there stays as it was loaded.
+     * Returns a loader for a running gateway after scanning the folders again: new jars are added,
+     * known ones stay as they were loaded.
      */
     public ConfigLoader rescannedConfigLoader() {
         var now = new InstalledPlatforms(AdapterLoader.in(adapters.folders()));
@@ -140,7 +140,7 @@ public final class InstalledPlatforms {
                 .toList();
     }
 
-    /** What handlers understand. */
+    /** Returns the schemas of the handlers. */
     public List<TypeSchema> handlers() {
         return HandlerFactory.schemas();
     }

@@ -8,13 +8,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Paths on the command line and in variables. A {@code ~/} that no shell has replaced, as in {@code
- * --home=~/bot} or in a service's environment, is the user's home; the name of another user is
- * refused, since a folder called {@code ~name} is what nobody means.
+ * A converter for paths on the command line and in variables. A {@code ~/} that no shell has
+ * expanded, as in {@code --home=~/bot} or in a service's environment, is the user's home. {@code
+ * ~name} is rejected: no operator means a folder of that name.
  */
 public final class PathConverter implements ITypeConverter<Path> {
 
-    /** Set by the launcher where the folder that it was called in is gone. */
+    /** A property that the launcher sets if the current folder no longer exists. */
     private static final String NO_FOLDER = "gateway.no.folder";
 
     private final UnaryOperator<String> environment;
@@ -33,7 +33,9 @@ public final class PathConverter implements ITypeConverter<Path> {
                 .orElseGet(() -> Path.of(expanded(value)));
     }
 
-    /** Returns what is wrong with the value, a fragment that begins with it; empty if nothing. */
+    /**
+     * Returns the problem of the value, a phrase that begins with the value; empty if it is valid.
+     */
     Optional<String> problem(String value) {
         if (value.isBlank()) {
             return Optional.of("'' is empty; name a path, or leave the option out");

@@ -3,7 +3,7 @@ package dev.gateway.cli.options;
 import dev.gateway.core.GatewayVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** The text of {@code --version}. */
 public final class VersionProvider implements IVersionProvider {
 
     @Override

@@ -3,12 +3,14 @@ package dev.gateway.cli.terminal;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long ago something was, in one unit: {@code 42 s}, {@code 5 min}, {@code 3 h}. */
+/** A format for the age of an event, in one unit: {@code 42 s}, {@code 5 min}, {@code 3 h}. */
 public final class AgeFormat {
 
     private AgeFormat() {}
 
-    /** From {@code then} until {@code now}; 0 s if that is to come. */
+    /**
+     * Returns the time from {@code then} until {@code now}; 0 s if {@code then} is in the future.
+     */
     public static String text(Instant then, Instant now) {
         long seconds = Math.max(0, Duration.between(then, now).toSeconds());
         if (seconds < 120) {

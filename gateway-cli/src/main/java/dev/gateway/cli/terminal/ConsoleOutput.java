@@ -5,12 +5,13 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /**
- * Where a command prints to: stdout or stderr, which may be a terminal, a pipe or a file. Lines go
- * out whole and at once, also from several threads. A reader that is gone is no error.
+ * One output stream of a command: stdout or stderr, which may be a terminal, a pipe or a file.
+ * Lines are written whole and at once, also from several threads. A reader that is gone is no
+ * error.
  */
 public final class ConsoleOutput {
 
-    /** The width of a terminal that does not tell, and of everything else. */
+    /** The width of a terminal of unknown size, and of pipes and files. */
     public static final int DEFAULT_WIDTH = 80;
 
     private final PrintStream stream;
@@ -37,7 +38,7 @@ public final class ConsoleOutput {
         this(stream, interactive, colours, symbols, TerminalSize.fixed(width));
     }
 
-    /** A screen that is no terminal, for text in that encoding. */
+    /** Returns an output that is no terminal, for text in {@code charset}. */
     public static ConsoleOutput plain(PrintStream stream, Charset charset) {
         return new ConsoleOutput(
                 stream, false, false, canShow(charset), TerminalSize.fixed(DEFAULT_WIDTH));
@@ -47,39 +48,39 @@ public final class ConsoleOutput {
         return charset.canEncode() && charset.newEncoder().canEncode('\u2713');
     }
 
-    /** Whether a person looks at it as it is written: lines may be redrawn. */
+    /** Returns whether this is a terminal, on which lines may be redrawn. */
     public boolean isInteractive() {
         return interactive;
     }
 
-    /** Whether {@link #paint} paints. */
+    /** Returns whether {@link #paint} adds colours. */
     public boolean hasColours() {
         return colours;
     }
 
-    /** How many characters fit in a line. */
+    /** Returns the number of columns. */
     public int width() {
         return size.columns();
     }
 
-    /** Returns how many lines can be seen at a time; 0 if that is not known. */
+    /** Returns the number of lines of the terminal; 0 if it is not known. */
     public int height() {
         return size.rows();
     }
 
-    /** {@code text} in that tone, or as it is where there are no colours. */
+    /** Returns {@code text} in a style, or unchanged where there are no colours. */
     public String paint(TextStyle style, String text) {
         return colours && !text.isEmpty() ? style.paint(text) : text;
     }
 
-    /** Whether characters beyond ASCII can be shown. */
+    /** Returns whether characters beyond ASCII can be shown. */
     public boolean hasSymbols() {
         return symbols;
     }
 
-    /** The symbol, or its stand-in where the encoding has none. */
-    public String symbol(String symbol, String standIn) {
-        return symbols ? symbol : standIn;
+    /** Returns the symbol, or its ASCII substitute where the encoding lacks it. */
+    public String symbol(String symbol, String substitute) {
+        return symbols ? symbol : substitute;
     }
 
     /** Returns whether the reader of this output is gone. */
@@ -87,12 +88,12 @@ public final class ConsoleOutput {
         return stream.checkError();
     }
 
-    /** Prints {@code text} and ends the line. */
+    /** Prints {@code text} as a line. */
     public void line(String text) {
         write(text + System.lineSeparator());
     }
 
-    /** Prints {@code text} as it is. */
+    /** Prints {@code text} without a line end. */
     public void write(String text) {
         synchronized (stream) {
             stream.print(text);

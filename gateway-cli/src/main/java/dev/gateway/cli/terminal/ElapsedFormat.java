@@ -3,12 +3,14 @@ package dev.gateway.cli.terminal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Time that has passed, as people read it: {@code 0.3s}, {@code 18.0s}, {@code 2m05s}. */
+/** A format for elapsed time: {@code 0.3s}, {@code 18.0s}, {@code 2m05s}. */
 public final class ElapsedFormat {
 
     private ElapsedFormat() {}
 
-    /** Below a minute with tenths, from there on in whole seconds. */
+    /**
+     * Returns the time with tenths of a second below a minute, in whole seconds or minutes above.
+     */
     public static String text(Duration time) {
         long tenths = time.toMillis() / 100;
         if (tenths < 600) {

@@ -4,8 +4,8 @@ import dev.gateway.core.concurrent.DaemonThreads;
 import java.time.Duration;
 
 /**
- * What a process prints before it ends. It must end also if nothing reads what it prints, so this
- * waits for a moment only.
+ * The last output of a process. The process must end even if nothing reads its output, so this
+ * waits for at most a second.
  */
 public final class FinalOutput {
 
@@ -29,11 +29,11 @@ public final class FinalOutput {
 
     private static void briefly(Runnable work) {
         try {
-            Thread thread = DaemonThreads.single("last-words").newThread(work);
+            Thread thread = DaemonThreads.single("final-output").newThread(work);
             thread.start();
             thread.join(TIMEOUT.toMillis());
         } catch (OutOfMemoryError e) {
-            work.run(); // no thread can be made; better late than silent
+            work.run(); // no thread can be created; better late than silent
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Shows the phases of something that takes time, each with the time it took. On a terminal the
- * running phase is redrawn in place; elsewhere each phase is one plain line when it has ended, and
- * one that lasts says so every few seconds.
+ * The display of a long operation's phases, each with its duration. On a terminal the running phase
+ * is redrawn in place. Elsewhere each phase is one plain line when it has ended, and a long one is
+ * repeated every few seconds.
  *
- * <p>Thread-safe. From the first phase until {@link #close} it has one daemon thread, {@code
- * progress}, which draws.
+ * <p>Thread-safe. From the first phase until {@link #close} one daemon thread, {@code progress},
+ * draws.
  */
 public final class ProgressDisplay implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class ProgressDisplay implements AutoCloseable {
     private boolean closed;
     private Thread drawing;
 
-    /** Without a phase yet; prints nothing. */
+    /** Creates a display without a phase; prints nothing yet. */
     public ProgressDisplay(ConsoleOutput output) {
         this(output, System::nanoTime, output.isInteractive() ? REDRAW : REMIND);
     }
@@ -42,7 +42,7 @@ public final class ProgressDisplay implements AutoCloseable {
         this.period = period;
     }
 
-    /** Begins a phase; one that is running has succeeded. */
+    /** Begins a phase and ends the running one as successful. */
     public synchronized void phase(String text) {
         done();
         if (closed) {
@@ -58,7 +58,9 @@ public final class ProgressDisplay implements AutoCloseable {
         draw();
     }
 
-    /** Says more about the running phase, for instance how much is left; replaced by the next. */
+    /**
+     * Shows a detail of the running phase, for instance the time left; the next call replaces it.
+     */
     public synchronized void detail(String text) {
         detail = text;
         draw();
@@ -70,17 +72,17 @@ public final class ProgressDisplay implements AutoCloseable {
         draw();
     }
 
-    /** The running phase has succeeded. Nothing happens if there is none. */
+    /** Ends the running phase as successful; does nothing if there is none. */
     public void done() {
         end(TextStyle.GOOD, output.symbol("✓", "ok"), "");
     }
 
-    /** The running phase has succeeded, and this is what came of it. */
+    /** Ends the running phase as successful and shows its outcome. */
     public void done(String outcome) {
         end(TextStyle.GOOD, output.symbol("✓", "ok"), outcome);
     }
 
-    /** The running phase has failed, for this reason. */
+    /** Ends the running phase as failed and shows the reason. */
     public void failed(String reason) {
         end(TextStyle.BAD, output.symbol("✗", "failed"), reason);
     }
@@ -98,7 +100,7 @@ public final class ProgressDisplay implements AutoCloseable {
         detail = "";
     }
 
-    /** Stops drawing. A phase that is still running is left as it stands, with its time. */
+    /** Stops drawing. A phase that is still running keeps its line, with its time. */
     @Override
     public void close() {
         Thread ending;
@@ -130,7 +132,7 @@ public final class ProgressDisplay implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // Nobody but the end of the process interrupts it: there is nothing left to draw.
+            // Only the end of the process interrupts this thread: there is nothing left to draw.
             Thread.currentThread().interrupt();
         }
     }
@@ -161,7 +163,7 @@ public final class ProgressDisplay implements AutoCloseable {
         return output.isInteractive() && phase != null ? CLEAR : "";
     }
 
-    /** A line that wraps could not be redrawn. */
+    /** Returns the text cut to one line: a wrapped line could not be redrawn. */
     private String cut(String text) {
         int most = output.width() - 1;
         return DisplayWidth.fit(text, most);

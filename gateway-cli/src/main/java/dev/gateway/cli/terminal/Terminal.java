@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Standard output and standard error of this process, each with what can be done on it. Colours are
- * for terminals only, and not with {@code NO_COLOR} (no-color.org) or {@code TERM=dumb}.
+ * Standard output and standard error of this process, each with its capabilities. Colours are for
+ * terminals only, and not with {@code NO_COLOR} (no-color.org) or {@code TERM=dumb}.
  */
 public final class Terminal {
 
@@ -30,7 +30,7 @@ public final class Terminal {
         this.err = err;
     }
 
-    /** One standard stream, and what the process knows of it. */
+    /** A standard stream and its properties. */
     record StandardStream(
             PrintStream stream, boolean terminal, Charset charset, Optional<Path> device) {
 
@@ -55,7 +55,7 @@ public final class Terminal {
         }
     }
 
-    /** Those of this process. */
+    /** Returns the streams of this process. */
     public static Terminal system() {
         return of(
                 StandardStream.of(System.out, 1, charset("stdout.encoding")),
@@ -63,7 +63,7 @@ public final class Terminal {
                 System::getenv);
     }
 
-    /** Two UTF-8 streams that are no terminals: for tests. */
+    /** Returns two UTF-8 streams that are no terminals, for tests. */
     public static Terminal plain(PrintStream out, PrintStream err) {
         return new Terminal(
                 ConsoleOutput.plain(out, StandardCharsets.UTF_8),
@@ -75,7 +75,7 @@ public final class Terminal {
         return new Terminal(console(out, environment), console(err, environment));
     }
 
-    /** The encoding of a standard stream; JDK 17 keeps it to itself, under an internal name. */
+    /** Returns the encoding of a standard stream; JDK 17 has it under an internal property only. */
     private static Charset charset(String property) {
         String name = System.getProperty(property, System.getProperty("sun." + property));
         try {
@@ -85,12 +85,12 @@ public final class Terminal {
         }
     }
 
-    /** Standard output: what was asked for. */
+    /** Returns standard output: the result of a command. */
     public ConsoleOutput out() {
         return out;
     }
 
-    /** Standard error: what went wrong. */
+    /** Returns standard error: problems and hints. */
     public ConsoleOutput err() {
         return err;
     }
@@ -129,8 +129,8 @@ public final class Terminal {
     }
 
     /**
-     * Whether a descriptor leads to a terminal. Linux tells for each; elsewhere Java knows only
-     * whether both standard input and output do.
+     * Returns whether a descriptor is a terminal. Linux tells it for each descriptor; elsewhere
+     * Java knows only whether both standard input and output are terminals.
      */
     static boolean isTerminal(Path descriptors, int descriptor) {
         if (!Files.isDirectory(descriptors)) {
@@ -144,11 +144,14 @@ public final class Terminal {
                     || target.startsWith("/dev/tty")
                     || target.equals("/dev/console");
         } catch (IOException | RuntimeException e) {
-            return false; // closed, or not for us to see
+            return false; // closed, or not visible
         }
     }
 
-    /** From JDK 22 there is a console even where there is no terminal, and a method that tells. */
+    /**
+     * Returns whether a console is a terminal: from JDK 22 there is a console without one, and a
+     * method that tells.
+     */
     private static boolean isTerminal(Console console) {
         if (console == null) {
             return false;

@@ -3,14 +3,14 @@ package dev.gateway.cli.terminal;
 import dev.gateway.core.terminal.DisplayWidth;
 
 /**
- * Text of strangers, made fit to be shown: what people say to a bot must not move the cursor, ring
- * the bell or pretend to be a line of ours.
+ * A filter for text from outside: what people write to a bot must not move the cursor, ring the
+ * bell or imitate a line of the gateway.
  */
 public final class TerminalSanitizer {
 
     private TerminalSanitizer() {}
 
-    /** On one line, without control characters. */
+    /** Returns the text on one line, without control characters. */
     public static String line(String text) {
         var line = new StringBuilder(text.length());
         boolean gap = false;
@@ -27,12 +27,15 @@ public final class TerminalSanitizer {
         return line.toString();
     }
 
-    /** On one line of at most {@code most} columns, with an ellipsis where it was cut. */
+    /**
+     * Returns the text on one line of at most {@code most} columns, with an ellipsis where it was
+     * cut.
+     */
     public static String line(String text, int most) {
         return DisplayWidth.cut(line(text), most);
     }
 
-    /** As it is with its lines, without other control characters. */
+    /** Returns the text with its line ends and tabs, without other control characters. */
     public static String text(String text) {
         var shown = new StringBuilder(text.length());
         text.codePoints()
@@ -48,7 +51,7 @@ public final class TerminalSanitizer {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR ->
                     false;
-            // Marks that turn the direction of writing would reorder our own words.
+            // Marks that change the writing direction would reorder the text around them.
             case Character.FORMAT -> character == 0x200D || character == 0x200C;
             default -> true;
         };

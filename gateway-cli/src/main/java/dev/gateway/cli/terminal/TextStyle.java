@@ -1,18 +1,18 @@
 package dev.gateway.cli.terminal;
 
-/** How a piece of text is shown on a terminal with colours. Never the only bearer of a meaning. */
+/** The style of a text on a terminal with colours. It never carries a meaning alone. */
 public enum TextStyle {
-    /** What the eye should find first. */
+    /** Important text. */
     STRONG("1"),
-    /** What may be skipped. */
+    /** Secondary text. */
     FAINT("2"),
-    /** All is well. */
+    /** A good state. */
     GOOD("32"),
-    /** Works, but wants attention. */
+    /** A state that works but needs attention. */
     WARNING("33"),
-    /** Does not work. */
+    /** A bad state. */
     BAD("31"),
-    /** What to type or look up next. */
+    /** The next step: a command to type or a page to read. */
     HINT("36");
 
     private final String code;
