@@ -18,7 +18,7 @@ final class MisbehavingAdapter implements PlatformAdapter {
     private final PlatformAdapter inner;
     private final MisbehaviourOptions misbehaviour;
     private final String name;
-    private final AtomicBoolean threadLeft = new AtomicBoolean();
+    private final AtomicBoolean threadStarted = new AtomicBoolean();
 
     MisbehavingAdapter(PlatformAdapter inner, MisbehaviourOptions misbehaviour, String name) {
         this.inner = inner;
@@ -28,14 +28,14 @@ final class MisbehavingAdapter implements PlatformAdapter {
 
     @Override
     public void serve() throws PlatformException, InterruptedException {
-        if (misbehaviour.keepThread() && threadLeft.compareAndSet(false, true)) {
-            new Thread(MisbehavingAdapter::stayForEver, "stubborn-" + name + "-left-behind")
+        if (misbehaviour.keepThread() && threadStarted.compareAndSet(false, true)) {
+            new Thread(MisbehavingAdapter::parkForever, "stubborn-" + name + "-left-behind")
                     .start();
         }
         inner.serve();
     }
 
-    private static void stayForEver() {
+    private static void parkForever() {
         while (true) {
             LockSupport.park();
             Thread.interrupted();

@@ -13,18 +13,18 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChatGenerator implements AutoCloseable {
 
-    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final VirtualUser user;
     private final Duration pause;
     private final Thread thread;
-    private final List<SentMessage> said = new ArrayList<>();
-    private volatile boolean talking = true;
+    private final List<SentMessage> messages = new ArrayList<>();
+    private volatile boolean running = true;
 
     private ChatGenerator(VirtualUser user, Duration pause) {
         this.user = user;
         this.pause = pause;
-        thread = new Thread(this::chatUntilStopped, "chatter-" + user.name());
+        thread = new Thread(this::chatUntilStopped, "chat-generator-" + user.name());
         thread.setDaemon(true);
     }
 
@@ -38,7 +38,7 @@ public final class ChatGenerator implements AutoCloseable {
     private void chatUntilStopped() {
         try {
             long next = System.nanoTime();
-            while (talking) {
+            while (running) {
                 sendOne();
                 next += pause.toNanos();
                 TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
@@ -49,17 +49,17 @@ public final class ChatGenerator implements AutoCloseable {
     }
 
     private void sendOne() {
-        synchronized (said) {
+        synchronized (messages) {
             // The brackets keep message 1 from being found in the answer to message 11.
-            said.add(user.says("<" + user.name() + " " + (said.size() + 1) + ">"));
+            messages.add(user.says("<" + user.name() + " " + (messages.size() + 1) + ">"));
         }
     }
 
     /** Sends no more messages; answers still count. */
     public void stop() throws InterruptedException {
-        talking = false;
+        running = false;
         thread.interrupt();
-        thread.join(LONGEST_END.toMillis());
+        thread.join(CLOSE_TIMEOUT.toMillis());
     }
 
     /** Returns the counts of all messages so far. */
@@ -69,8 +69,8 @@ public final class ChatGenerator implements AutoCloseable {
 
     /** Returns all messages so far. */
     public List<SentMessage> messages() {
-        synchronized (said) {
-            return List.copyOf(said);
+        synchronized (messages) {
+            return List.copyOf(messages);
         }
     }
 
@@ -86,7 +86,7 @@ public final class ChatGenerator implements AutoCloseable {
     /** Stops without waiting for answers. */
     @Override
     public void close() {
-        talking = false;
+        running = false;
         thread.interrupt();
     }
 }

@@ -19,12 +19,12 @@ public record ChatStats(int sent, int answered, int lost, int duplicated, Durati
         int answered = 0;
         int duplicated = 0;
         long slowest = 0;
-        for (SentMessage said : messages) {
-            LedgerMessage fate = said.ledgerMessage();
-            int answers = fate.answers().size();
+        for (SentMessage message : messages) {
+            LedgerMessage entry = message.ledgerMessage();
+            int answers = entry.answers().size();
             if (answers > 0) {
                 answered++;
-                slowest = Math.max(slowest, fate.answers().get(0).nanos() - fate.saidNanos());
+                slowest = Math.max(slowest, entry.answers().get(0).nanos() - entry.saidNanos());
             }
             if (answers > 1) {
                 duplicated++;

@@ -12,12 +12,12 @@ import java.util.List;
 /** A search for secrets, in plain text or in the encoding of an address. */
 final class SecretScan {
 
-    private final List<String> forms = new ArrayList<>();
+    private final List<String> encodings = new ArrayList<>();
 
     SecretScan(List<String> secrets) {
         for (String secret : secrets) {
-            forms.add(secret);
-            forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
+            encodings.add(secret);
+            encodings.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
         }
     }
 
@@ -29,9 +29,9 @@ final class SecretScan {
     }
 
     void check(String where, String text) {
-        for (String form : forms) {
-            if (text.contains(form)) {
-                fail("a secret in " + where + ": " + text.replace(form, "********"));
+        for (String encoding : encodings) {
+            if (text.contains(encoding)) {
+                fail("a secret in " + where + ": " + text.replace(encoding, "********"));
             }
         }
     }

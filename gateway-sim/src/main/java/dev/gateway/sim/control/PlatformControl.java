@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
 /** The control API of one platform. */
 final class PlatformControl {
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
     private final FakePlatform platform;
     private final FaultControl faults;
@@ -167,7 +167,7 @@ final class PlatformControl {
         if (enough || request.finished().isDone()) {
             answer.complete(Response.json(200, RefereeJson.message(message)));
         } else {
-            timers.accept(BETWEEN_LOOKS, () -> pollUntilAnswered(id, deadline, request, answer));
+            timers.accept(POLL_INTERVAL, () -> pollUntilAnswered(id, deadline, request, answer));
         }
     }
 }

@@ -27,7 +27,7 @@ final class DiscoveryApi {
     private final Map<String, FeishuApp> apps;
     private final EventConnectionRegistry connections;
     private final Map<String, Ticket> tickets = new HashMap<>();
-    private int given;
+    private int issued;
 
     DiscoveryApi(
             FeishuOptions options,
@@ -57,7 +57,7 @@ final class DiscoveryApi {
         if (connections.occupied(app) >= options.maxConnections()) {
             throw new FeishuException(200, CONNECTION_LIMIT, "exceed connection limit");
         }
-        String ticket = FeishuIds.hash("ticket " + ++given);
+        String ticket = FeishuIds.hash("ticket " + ++issued);
         tickets.values().removeIf(old -> old.until().isBefore(now()));
         tickets.put(ticket, new Ticket(app, now().plus(options.ticketLife())));
         ObjectNode data = JsonNodeFactory.instance.objectNode();

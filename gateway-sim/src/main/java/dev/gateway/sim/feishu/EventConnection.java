@@ -34,7 +34,7 @@ final class EventConnection implements WebSocketListener {
     private ServerWebSocket socket;
     private boolean closing;
     private boolean gone;
-    private Instant heldUntil = Instant.MIN;
+    private Instant countedUntil = Instant.MIN;
     private int pings;
     private int answers;
     private int malformed;
@@ -67,7 +67,7 @@ final class EventConnection implements WebSocketListener {
 
     /** Returns true if the platform sends events here, even if the client is gone. */
     boolean occupied() {
-        return live() || gone && options.clock().instant().isBefore(heldUntil);
+        return live() || gone && options.clock().instant().isBefore(countedUntil);
     }
 
     ServerWebSocket socket() {
@@ -178,7 +178,7 @@ final class EventConnection implements WebSocketListener {
         synchronized (lock) {
             gone = true;
             if (!closing || options.holdsClosed()) {
-                heldUntil = options.clock().instant().plus(options.hold());
+                countedUntil = options.clock().instant().plus(options.hold());
             }
         }
     }
@@ -186,8 +186,8 @@ final class EventConnection implements WebSocketListener {
     /** Returns the code in an answer to an event; -1 if there is none. */
     static int code(WireFrame answer) {
         try {
-            JsonNode verdict = JSON.readTree(answer.payload());
-            return verdict.path("code").asInt(-1);
+            JsonNode body = JSON.readTree(answer.payload());
+            return body.path("code").asInt(-1);
         } catch (IOException noJson) {
             return -1;
         }

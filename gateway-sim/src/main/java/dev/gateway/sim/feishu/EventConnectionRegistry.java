@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /** The long connections of all apps. Guarded by the platform's lock. */
 final class EventConnectionRegistry {
 
-    private static final int GONE_KEPT = 1000;
+    private static final int MAX_CONNECTIONS_KEPT = 1000;
 
     private final Object lock;
     private final FeishuOptions options;
@@ -47,7 +47,7 @@ final class EventConnectionRegistry {
 
     private void remember(EventConnection connection) {
         connections.add(connection);
-        if (connections.size() > GONE_KEPT) {
+        if (connections.size() > MAX_CONNECTIONS_KEPT) {
             connections.removeIf(old -> !old.occupied());
         }
     }

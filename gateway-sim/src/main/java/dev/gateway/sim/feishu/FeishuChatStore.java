@@ -18,7 +18,7 @@ final class FeishuChatStore {
     private final MessageLedger ledger;
     private final Map<String, FeishuChat> chats = new LinkedHashMap<>();
     private final Map<String, FeishuMessage> messages = new LinkedHashMap<>();
-    private int given;
+    private int lastNumber;
 
     FeishuChatStore(FeishuOptions options, EventPusher events, MessageLedger ledger) {
         this.options = options;
@@ -74,7 +74,7 @@ final class FeishuChatStore {
             ArrayNode mentions,
             Optional<FeishuMessage> answers,
             String thread) {
-        String ledgerId = "om_" + FeishuIds.hash("message " + (given + 1));
+        String ledgerId = "om_" + FeishuIds.hash("message " + (lastNumber + 1));
         ledger.said(ledgerId, chat.app().label(), chat.id(), text);
         FeishuMessage message = add(chat, type, content.toString(), Optional.of(ledgerId), false);
         message.threadId(thread);
@@ -88,7 +88,7 @@ final class FeishuChatStore {
 
     /** Delivers an event of any type. */
     void pushEvent(FeishuApp app, String type, ObjectNode event, Optional<String> ledgerId) {
-        String eventId = FeishuIds.hash("event " + ++given);
+        String eventId = FeishuIds.hash("event " + ++lastNumber);
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("schema", "2.0");
         json.putObject("header")
                 .put("event_id", eventId)
@@ -107,7 +107,7 @@ final class FeishuChatStore {
             String content,
             Optional<String> ledgerId,
             boolean ofBot) {
-        String id = "om_" + FeishuIds.hash("message " + ++given);
+        String id = "om_" + FeishuIds.hash("message " + ++lastNumber);
         FeishuMessage message =
                 new FeishuMessage(
                         id, chat, type, content, options.clock().millis(), ledgerId, ofBot);

@@ -14,8 +14,8 @@ import java.util.Optional;
 /** The uploads of the bots and the files of people's messages. Guarded by the platform's lock. */
 final class FeishuFileStore {
 
-    private static final int LARGEST_IMAGE = 10 << 20;
-    private static final int LARGEST_FILE = 30 << 20;
+    private static final int MAX_IMAGE = 10 << 20;
+    private static final int MAX_FILE = 30 << 20;
 
     private final Map<String, StoredFile> files = new LinkedHashMap<>();
 
@@ -36,7 +36,7 @@ final class FeishuFileStore {
         if (!form.field("image_type").equals("message")) {
             throw FeishuException.invalid("image_type");
         }
-        byte[] content = checked(form.file("image"), LARGEST_IMAGE, 234006);
+        byte[] content = checked(form.file("image"), MAX_IMAGE, 234006);
         return key("image_key", add("image", "", content));
     }
 
@@ -46,7 +46,7 @@ final class FeishuFileStore {
         if (!kind.matches("opus|mp4|pdf|doc|xls|ppt|stream") || form.field("file_name").isEmpty()) {
             throw FeishuException.invalid("file_type or file_name");
         }
-        byte[] content = checked(form.file("file"), LARGEST_FILE, 234006);
+        byte[] content = checked(form.file("file"), MAX_FILE, 234006);
         return key("file_key", add(kind, form.field("file_name"), content));
     }
 

@@ -27,9 +27,9 @@ final class MessageApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration UUID_LIFE = Duration.ofHours(1);
-    private static final int LONGEST_UUID = 50;
-    private static final int LARGEST_TEXT = 150 * 1024;
-    private static final int LARGEST_POST = 30 * 1024;
+    private static final int MAX_UUID = 50;
+    private static final int MAX_TEXT = 150 * 1024;
+    private static final int MAX_POST = 30 * 1024;
     private static final List<String> TYPES =
             List.of(
                     "text",
@@ -103,7 +103,7 @@ final class MessageApi {
             RestCall call, JsonNode body, FeishuChat chat, Optional<FeishuMessage> parent)
             throws FeishuException {
         String uuid = body.path("uuid").asText();
-        if (uuid.length() > LONGEST_UUID) {
+        if (uuid.length() > MAX_UUID) {
             throw FeishuException.invalid("uuid");
         }
         Optional<Sent> before = used(call.app(), uuid);
@@ -155,7 +155,7 @@ final class MessageApi {
         if (!TYPES.contains(type)) {
             throw FeishuException.invalid("msg_type");
         }
-        int largest = type.equals("text") ? LARGEST_TEXT : LARGEST_POST;
+        int largest = type.equals("text") ? MAX_TEXT : MAX_POST;
         if (request.body().length > largest) {
             throw new FeishuException(
                     230025, "The length of the message content reaches its limit.");

@@ -27,7 +27,7 @@ final class TenantTokenIssuer {
     private final Map<String, FeishuApp> apps;
     private final Map<String, Token> tokens = new LinkedHashMap<>();
     private final Map<FeishuApp, Token> latest = new LinkedHashMap<>();
-    private int given;
+    private int issued;
 
     TenantTokenIssuer(FeishuOptions options, Map<String, FeishuApp> apps) {
         this.options = options;
@@ -70,7 +70,7 @@ final class TenantTokenIssuer {
                 return known;
             }
         }
-        String value = "t-" + FeishuIds.hash("token " + ++given);
+        String value = "t-" + FeishuIds.hash("token " + ++issued);
         Token fresh = new Token(value, app, now().plus(options.tokenLife()));
         tokens.values().removeIf(token -> token.until().isBefore(now()));
         tokens.put(value, fresh);

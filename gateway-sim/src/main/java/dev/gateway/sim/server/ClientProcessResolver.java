@@ -24,12 +24,12 @@ import java.util.concurrent.Executors;
  */
 final class ClientProcessResolver implements AutoCloseable {
 
-    private static final int LATELY = 8;
+    private static final int RECENT_KEPT = 8;
     private static final List<Path> TABLES =
             List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
 
     private final ExecutorService thread;
-    private final Deque<Long> lately = new ArrayDeque<>();
+    private final Deque<Long> recent = new ArrayDeque<>();
 
     ClientProcessResolver(String name) {
         thread =
@@ -53,7 +53,7 @@ final class ClientProcessResolver implements AutoCloseable {
         }
         String socket = "socket:[" + inode.getAsLong() + "]";
         Optional<Long> pid =
-                lately.stream().filter(candidate -> holds(candidate, socket)).findFirst();
+                recent.stream().filter(candidate -> holds(candidate, socket)).findFirst();
         if (pid.isEmpty()) {
             pid = allPids().stream().filter(candidate -> holds(candidate, socket)).findFirst();
         }
@@ -62,10 +62,10 @@ final class ClientProcessResolver implements AutoCloseable {
     }
 
     private void remember(long pid) {
-        lately.remove(pid);
-        lately.addFirst(pid);
-        if (lately.size() > LATELY) {
-            lately.removeLast();
+        recent.remove(pid);
+        recent.addFirst(pid);
+        if (recent.size() > RECENT_KEPT) {
+            recent.removeLast();
         }
     }
 

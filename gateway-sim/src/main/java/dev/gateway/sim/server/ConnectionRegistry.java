@@ -17,7 +17,7 @@ import java.util.Map;
 /** The open and the recently closed connections of a server. Thread-safe. */
 final class ConnectionRegistry {
 
-    private static final int CLOSED_KEPT = 1000;
+    private static final int MAX_CLOSED = 1000;
     private static final AttributeKey<Boolean> ENDED_BY_SERVER =
             AttributeKey.valueOf("ended-by-server");
 
@@ -58,7 +58,7 @@ final class ConnectionRegistry {
         synchronized (this) {
             connection = open.remove(channel);
             closed.addLast(connection);
-            if (closed.size() > CLOSED_KEPT) {
+            if (closed.size() > MAX_CLOSED) {
                 closed.removeFirst();
             }
         }

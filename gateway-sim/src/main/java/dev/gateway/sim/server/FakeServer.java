@@ -33,8 +33,8 @@ public final class FakeServer implements AutoCloseable {
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     }
 
-    private static final Duration LONGEST_END = Duration.ofSeconds(5);
-    private static final Duration LONGEST_BIND = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration BIND_TIMEOUT = Duration.ofSeconds(5);
     private static final int BACKLOG = 1024;
 
     private final String name;
@@ -42,12 +42,12 @@ public final class FakeServer implements AutoCloseable {
     private final EventLoop loop;
     private final ClientProcessResolver processes;
     private final ConnectionRegistry connections;
-    private final FaultRegistry faults = new FaultRegistry(this::obeyRefusal);
+    private final FaultRegistry faults = new FaultRegistry(this::applyRefusal);
     private final RequestHandler handler;
     private final int port;
     private volatile Thread thread;
     private Channel listener;
-    private boolean wanted;
+    private boolean listening;
 
     private FakeServer(String name, int port, RequestHandler handler) {
         this.name = name;
@@ -62,7 +62,7 @@ public final class FakeServer implements AutoCloseable {
             close();
             throw failed;
         }
-        wanted = true;
+        listening = true;
         this.port = ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
@@ -116,29 +116,29 @@ public final class FakeServer implements AutoCloseable {
      * server's thread; a handler must therefore not call this method or {@link #listen}.
      */
     public synchronized void crash() {
-        wanted = false;
-        silence();
+        listening = false;
+        refuseConnections();
     }
 
     /**
      * Listens again on the same port after {@link #crash}; has no effect on a server that listens.
      */
     public synchronized void listen() {
-        wanted = true;
+        listening = true;
         if (listener == null && !faults.refusing()) {
             listener = bind(port);
         }
     }
 
-    private synchronized void obeyRefusal() {
+    private synchronized void applyRefusal() {
         if (faults.refusing()) {
-            silence();
-        } else if (wanted) {
+            refuseConnections();
+        } else if (listening) {
             listen();
         }
     }
 
-    private void silence() {
+    private void refuseConnections() {
         stopListening();
         connections.resetAll();
     }
@@ -155,14 +155,14 @@ public final class FakeServer implements AutoCloseable {
      * of another connection.
      */
     private Channel bind(int wantedPort) {
-        Deadline deadline = Deadline.after(LONGEST_BIND);
+        Deadline deadline = Deadline.after(BIND_TIMEOUT);
         while (true) {
             var bound = bootstrap().bind("127.0.0.1", wantedPort).awaitUninterruptibly();
             if (bound.isSuccess()) {
                 return bound.channel();
             }
             boolean again = wantedPort == port && !deadline.isExpired();
-            if (!again || !(bound.cause() instanceof BindException) || pausedInVain()) {
+            if (!again || !(bound.cause() instanceof BindException) || interruptedWhilePausing()) {
                 throw new UncheckedIOException(
                         "cannot listen on 127.0.0.1:"
                                 + wantedPort
@@ -173,7 +173,7 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    private static boolean pausedInVain() {
+    private static boolean interruptedWhilePausing() {
         try {
             TimeUnit.MILLISECONDS.sleep(20);
             return false;
@@ -202,7 +202,7 @@ public final class FakeServer implements AutoCloseable {
     /** Closes all connections with FIN and ends the threads. Idempotent. */
     @Override
     public synchronized void close() {
-        wanted = false;
+        listening = false;
         // A channel that the group closes during its own shutdown can keep its file descriptor for
         // ever.
         stopListening();
@@ -211,7 +211,7 @@ public final class FakeServer implements AutoCloseable {
         processes.close();
         try {
             if (thread != null && thread != Thread.currentThread()) {
-                thread.join(LONGEST_END.toMillis());
+                thread.join(CLOSE_TIMEOUT.toMillis());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

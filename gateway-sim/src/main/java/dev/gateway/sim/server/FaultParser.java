@@ -57,7 +57,7 @@ public final class FaultParser {
             case "oversized-json" -> new Fault.OversizedJson(count(value, text));
             case "content-type" -> new Fault.ContentType(value);
             case "refuse" -> new Fault.Refuse();
-            default -> throw wrong(text);
+            default -> throw invalid(text);
         };
     }
 
@@ -65,7 +65,7 @@ public final class FaultParser {
         String[] parts = value.split(":", 2);
         int status = count(parts[0], text);
         if (status < 200 || status > 599) {
-            throw wrong(text);
+            throw invalid(text);
         }
         return Fault.Answer.status(status, parts.length > 1 ? parts[1] : "");
     }
@@ -75,17 +75,17 @@ public final class FaultParser {
     }
 
     private static Duration duration(String value, String text) {
-        return DurationFormat.parse(value).orElseThrow(() -> wrong(text));
+        return DurationFormat.parse(value).orElseThrow(() -> invalid(text));
     }
 
     private static int count(String value, String text) {
         if (!value.matches("[1-9]\\d{0,8}")) {
-            throw wrong(text);
+            throw invalid(text);
         }
         return Integer.parseInt(value);
     }
 
-    private static IllegalArgumentException wrong(String text) {
+    private static IllegalArgumentException invalid(String text) {
         return new IllegalArgumentException("not a fault: \"" + text + "\"; there are " + KINDS);
     }
 }

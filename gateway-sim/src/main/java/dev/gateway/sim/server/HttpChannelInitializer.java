@@ -9,7 +9,7 @@ import io.netty.handler.stream.ChunkedWriteHandler;
 /** Prepares each accepted connection for HTTP. */
 final class HttpChannelInitializer extends ChannelInitializer<SocketChannel> {
 
-    private static final int LONGEST_BODY = 64 * 1024 * 1024;
+    private static final int MAX_BODY = 64 * 1024 * 1024;
 
     private final ConnectionRegistry connections;
     private final FaultRegistry faults;
@@ -26,7 +26,7 @@ final class HttpChannelInitializer extends ChannelInitializer<SocketChannel> {
     protected void initChannel(SocketChannel channel) {
         channel.pipeline()
                 .addLast(new HttpServerCodec(8192, 32 * 1024, 16 * 1024))
-                .addLast(new HttpObjectAggregator(LONGEST_BODY))
+                .addLast(new HttpObjectAggregator(MAX_BODY))
                 .addLast(new ChunkedWriteHandler())
                 .addLast(new HttpConnectionHandler(connections, faults, handler));
     }

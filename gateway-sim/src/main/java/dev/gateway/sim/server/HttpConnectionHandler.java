@@ -51,7 +51,7 @@ final class HttpConnectionHandler extends SimpleChannelInboundHandler<FullHttpRe
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
         idle.cancel(false);
         waiting.addLast(message.retain());
-        afterTheEndsOfOthers(context, () -> next(context));
+        afterPendingCloses(context, () -> next(context));
     }
 
     /**
@@ -60,7 +60,7 @@ final class HttpConnectionHandler extends SimpleChannelInboundHandler<FullHttpRe
      * loop may find both in the same round and in any order. The end of a connection takes one turn
      * of the loop's queue to be known; this takes two.
      */
-    private static void afterTheEndsOfOthers(ChannelHandlerContext context, Runnable task) {
+    private static void afterPendingCloses(ChannelHandlerContext context, Runnable task) {
         context.executor().execute(() -> context.executor().execute(task));
     }
 

@@ -33,6 +33,11 @@ public final class MultipartFormReader {
      */
     public record Upload(String fileName, String mediaType, byte[] content) {}
 
+    /**
+     * Reads the body of a request.
+     *
+     * @throws IOException if it is no multipart form
+     */
     public static MultipartFormReader read(Request request) throws IOException {
         if (!request.mediaType().equals("multipart/form-data")) {
             throw new IOException("not a form");
@@ -87,6 +92,7 @@ public final class MultipartFormReader {
         return fields.getOrDefault(name, "");
     }
 
+    /** Returns the content of a file; empty if it is missing. */
     public Optional<byte[]> file(String name) {
         return Optional.ofNullable(files.get(name)).map(Upload::content);
     }

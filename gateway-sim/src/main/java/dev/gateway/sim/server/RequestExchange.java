@@ -47,12 +47,12 @@ final class RequestExchange {
     }
 
     void run() {
-        Optional<FaultRegistry.InjectedFault> strike =
+        Optional<FaultRegistry.InjectedFault> injected =
                 faults.match(request.method(), request.path(), request.text());
-        if (strike.isEmpty()) {
+        if (injected.isEmpty()) {
             handle(this::write);
         } else {
-            run(strike.get().fault(), strike.get().removed());
+            run(injected.get().fault(), injected.get().removed());
         }
     }
 
@@ -87,15 +87,20 @@ final class RequestExchange {
         CompletionStage<Response> answer;
         try {
             answer = handler.handle(request);
-        } catch (RuntimeException broken) {
-            answer = CompletableFuture.failedFuture(broken);
+        } catch (RuntimeException failed) {
+            answer = CompletableFuture.failedFuture(failed);
         }
         answer.whenComplete(
                 (response, failure) ->
-                        onLoop(() -> then.accept(failure == null ? response : broken(failure))));
+                        onLoop(
+                                () ->
+                                        then.accept(
+                                                failure == null
+                                                        ? response
+                                                        : serverError(failure))));
     }
 
-    private static Response broken(Throwable failure) {
+    private static Response serverError(Throwable failure) {
         return Response.text(500, "text/plain", "the fake platform is broken: " + failure);
     }
 

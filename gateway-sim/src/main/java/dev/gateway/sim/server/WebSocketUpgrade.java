@@ -17,7 +17,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 /** Turns an HTTP connection into a WebSocket. */
 final class WebSocketUpgrade {
 
-    private static final int LONGEST_MESSAGE = 16 * 1024 * 1024;
+    private static final int MAX_MESSAGE = 16 * 1024 * 1024;
 
     private WebSocketUpgrade() {}
 
@@ -38,7 +38,7 @@ final class WebSocketUpgrade {
                         rawHeaders,
                         EmptyHttpHeaders.INSTANCE);
         WebSocketServerHandshaker handshaker =
-                new WebSocketServerHandshakerFactory(request.path(), null, true, LONGEST_MESSAGE)
+                new WebSocketServerHandshakerFactory(request.path(), null, true, MAX_MESSAGE)
                         .newHandshaker(message);
         if (handshaker == null) {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel);
@@ -55,7 +55,7 @@ final class WebSocketUpgrade {
                             done -> {
                                 if (done.isSuccess()) {
                                     channel.pipeline()
-                                            .addLast(new WebSocketFrameAggregator(LONGEST_MESSAGE))
+                                            .addLast(new WebSocketFrameAggregator(MAX_MESSAGE))
                                             .addLast(new WebSocketFrameHandler(socket, faults));
                                     answered.run();
                                     socket.opened();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 /** The methods of the Bot API that act on a chat without a message. */
 final class ChatMethods {
 
-    private static final Set<String> KNOWN =
+    private static final Set<String> ACTIONS =
             Set.of(
                     "typing",
                     "upload_photo",
@@ -35,7 +35,7 @@ final class ChatMethods {
             TelegramBot bot, MethodArguments arguments, Request request) throws TelegramException {
         TelegramChat chat = targets.chat(bot, arguments);
         String action = arguments.text("action").orElse("");
-        if (!KNOWN.contains(action)) {
+        if (!ACTIONS.contains(action)) {
             throw TelegramException.badRequest("wrong parameter action in request");
         }
         chat.actions().add(action);

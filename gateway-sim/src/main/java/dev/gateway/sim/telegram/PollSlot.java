@@ -26,8 +26,8 @@ final class PollSlot {
     private static final Duration VERY_HOT_LOOP = Duration.ofMillis(500);
     private static final Duration WAIT_FOR_MORE = Duration.ofMillis(1);
     private static final int HOT_LOOP_SECONDS = 3;
-    private static final int MOST_UPDATES = 100;
-    private static final int MOST_BYTES = 1 << 22;
+    private static final int MAX_UPDATES = 100;
+    private static final int MAX_BYTES = 1 << 22;
     private static final int BYTES_AROUND_UPDATE = 50;
 
     private final TelegramOptions options;
@@ -67,7 +67,7 @@ final class PollSlot {
                     new CompletableFuture<>());
         }
         long offset = arguments.number("offset").orElse(0);
-        int limit = clamp(arguments.number("limit").orElse(MOST_UPDATES), 1, MOST_UPDATES);
+        int limit = clamp(arguments.number("limit").orElse(MAX_UPDATES), 1, MAX_UPDATES);
         long longest = options.longestPoll().toSeconds();
         int timeout = clamp(arguments.number("timeout").orElse(0), 0, longest);
         bot.allowedUpdates().change(arguments);
@@ -172,7 +172,7 @@ final class PollSlot {
 
     private Response answer(List<UpdateQueue.Update> updates, Request request) {
         ArrayNode result = JsonNodeFactory.instance.arrayNode();
-        int bytesLeft = MOST_BYTES;
+        int bytesLeft = MAX_BYTES;
         for (UpdateQueue.Update update : updates) {
             bytesLeft -= BYTES_AROUND_UPDATE + update.json().toString().length();
             if (bytesLeft <= 0) {

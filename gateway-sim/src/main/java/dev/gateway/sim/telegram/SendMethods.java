@@ -22,11 +22,11 @@ final class SendMethods {
      * The limit in UTF-16 units. The real platform may count whole characters; a client within this
      * limit is within that one as well.
      */
-    private static final int LONGEST_TEXT = 4096;
+    private static final int MAX_TEXT = 4096;
 
-    private static final int LONGEST_CAPTION = 1024;
-    private static final int LARGEST_PHOTO = 10 * 1024 * 1024;
-    private static final int LARGEST_DOCUMENT = 50 * 1024 * 1024;
+    private static final int MAX_CAPTION = 1024;
+    private static final int MAX_PHOTO = 10 * 1024 * 1024;
+    private static final int MAX_DOCUMENT = 50 * 1024 * 1024;
 
     private final SendTargetResolver targets;
     private final TelegramFileStore files;
@@ -52,7 +52,7 @@ final class SendMethods {
             throw TelegramException.badRequest("message text is empty");
         }
         SendTargetResolver.Target target = targets.find(bot, arguments);
-        if (text.length() > LONGEST_TEXT) {
+        if (text.length() > MAX_TEXT) {
             throw TelegramException.badRequest("message is too long");
         }
         ObjectNode content = JsonNodeFactory.instance.objectNode().put("text", text);
@@ -63,7 +63,7 @@ final class SendMethods {
             throws TelegramException {
         SendTargetResolver.Target target = targets.find(bot, arguments);
         String caption = caption(arguments);
-        TelegramFileStore.StoredFile file = file("photo", LARGEST_PHOTO, arguments);
+        TelegramFileStore.StoredFile file = file("photo", MAX_PHOTO, arguments);
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         content.putArray("photo").add(file.json().put("width", 640).put("height", 480));
         return post(target, content, caption, List.of(heard("photo", file)), request);
@@ -73,7 +73,7 @@ final class SendMethods {
             TelegramBot bot, MethodArguments arguments, Request request) throws TelegramException {
         SendTargetResolver.Target target = targets.find(bot, arguments);
         String caption = caption(arguments);
-        TelegramFileStore.StoredFile file = file("document", LARGEST_DOCUMENT, arguments);
+        TelegramFileStore.StoredFile file = file("document", MAX_DOCUMENT, arguments);
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         content.set(
                 "document",
@@ -84,7 +84,7 @@ final class SendMethods {
     private static String caption(MethodArguments arguments) throws TelegramException {
         String mode = arguments.text("parse_mode").orElse("");
         String caption = MarkupParser.visible(arguments.text("caption").orElse(""), mode).strip();
-        if (caption.length() > LONGEST_CAPTION) {
+        if (caption.length() > MAX_CAPTION) {
             throw TelegramException.badRequest("message caption is too long");
         }
         return caption;

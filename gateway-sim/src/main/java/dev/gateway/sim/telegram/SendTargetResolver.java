@@ -56,7 +56,7 @@ final class SendTargetResolver {
             throw TelegramException.badRequest("message thread not found");
         }
         Optional<TelegramChat.Message> replied = replied(chat, arguments);
-        obeyLimit(chat);
+        enforceLimit(chat);
         return new Target(
                 chat,
                 thread == 0 ? replied.map(TelegramChat.Message::thread).orElse(0L) : thread,
@@ -83,19 +83,19 @@ final class SendTargetResolver {
         return message;
     }
 
-    private void obeyLimit(TelegramChat chat) throws TelegramException {
+    private void enforceLimit(TelegramChat chat) throws TelegramException {
         if (messagesPerMinute == 0) {
             return;
         }
         Instant now = clock.instant();
-        Deque<Instant> lately = sent.computeIfAbsent(chat, key -> new ArrayDeque<>());
-        while (!lately.isEmpty() && !lately.peekFirst().plus(MINUTE).isAfter(now)) {
-            lately.removeFirst();
+        Deque<Instant> recent = sent.computeIfAbsent(chat, key -> new ArrayDeque<>());
+        while (!recent.isEmpty() && !recent.peekFirst().plus(MINUTE).isAfter(now)) {
+            recent.removeFirst();
         }
-        if (lately.size() >= messagesPerMinute) {
-            Duration wait = Duration.between(now, lately.peekFirst().plus(MINUTE));
+        if (recent.size() >= messagesPerMinute) {
+            Duration wait = Duration.between(now, recent.peekFirst().plus(MINUTE));
             throw TelegramException.tooManyRequests(wait.toSeconds() + 1);
         }
-        lately.addLast(now);
+        recent.addLast(now);
     }
 }

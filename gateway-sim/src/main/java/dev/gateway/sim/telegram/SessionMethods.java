@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 /** The methods of the Bot API that identify a bot and end its session. */
 final class SessionMethods {
 
-    private static final Duration BEFORE_CLOSE = Duration.ofMinutes(10);
+    private static final Duration MIN_AGE_TO_CLOSE = Duration.ofMinutes(10);
 
     private final Clock clock;
 
@@ -29,7 +29,7 @@ final class SessionMethods {
 
     CompletionStage<Response> close(TelegramBot bot, MethodArguments arguments, Request request)
             throws TelegramException {
-        Instant allowed = bot.launched().plus(BEFORE_CLOSE);
+        Instant allowed = bot.launched().plus(MIN_AGE_TO_CLOSE);
         Instant now = clock.instant();
         if (now.isBefore(allowed)) {
             throw TelegramException.tooManyRequests(Duration.between(now, allowed).toSeconds() + 1);

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 /** The files of one platform. Guarded by the platform's lock. */
 final class TelegramFileStore {
 
-    private static final int LARGEST_DOWNLOAD = 20 * 1024 * 1024;
+    private static final int MAX_DOWNLOAD = 20 * 1024 * 1024;
 
     private final Map<String, StoredFile> byId = new LinkedHashMap<>();
 
@@ -55,7 +55,7 @@ final class TelegramFileStore {
                         .orElseThrow(() -> TelegramException.badRequest("file_id not specified"));
         StoredFile file =
                 find(id).orElseThrow(() -> TelegramException.badRequest("invalid file_id"));
-        if (file.content().length > LARGEST_DOWNLOAD) {
+        if (file.content().length > MAX_DOWNLOAD) {
             throw TelegramException.badRequest("file is too big");
         }
         return BotApiResponseFactory.now(file.json().put("file_path", file.path()));

@@ -19,9 +19,9 @@ final class UpdateQueue {
      * The largest plausible distance of an offset behind the end; an offset further away is
      * ignored.
      */
-    private static final int FUTURE = 10;
+    private static final int MAX_OFFSET_AHEAD = 10;
 
-    private static final Duration KEPT = Duration.ofHours(24);
+    private static final Duration RETENTION = Duration.ofHours(24);
 
     private final Deque<Update> updates = new ArrayDeque<>();
     private long nextId;
@@ -42,7 +42,7 @@ final class UpdateQueue {
 
     void add(Instant date, ObjectNode json, Optional<String> ledgerId) {
         json.put("update_id", nextId);
-        updates.addLast(new Update(nextId, date.plus(KEPT), json, ledgerId));
+        updates.addLast(new Update(nextId, date.plus(RETENTION), json, ledgerId));
         nextId++;
     }
 
@@ -68,7 +68,7 @@ final class UpdateQueue {
 
     /** Removes the updates before {@code offset} and returns the rest, oldest first. */
     List<Update> get(long offset, int limit, Instant now) {
-        long from = offset > nextId + FUTURE ? head() : offset;
+        long from = offset > nextId + MAX_OFFSET_AHEAD ? head() : offset;
         updates.removeIf(update -> update.id() < from || !update.expires().isAfter(now));
         List<Update> found = new ArrayList<>();
         for (Update update : updates) {

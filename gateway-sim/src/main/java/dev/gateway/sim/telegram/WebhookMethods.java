@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class WebhookMethods {
 
-    private static final Duration BETWEEN_TWO = Duration.ofSeconds(1);
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
     private final Clock clock;
 
@@ -30,8 +30,8 @@ final class WebhookMethods {
             return delete(bot, arguments, request);
         }
         Instant now = clock.instant();
-        if (now.isBefore(bot.webhookSet().plus(BETWEEN_TWO))) {
-            throw TelegramException.tooManyRequests(BETWEEN_TWO.toSeconds());
+        if (now.isBefore(bot.webhookSet().plus(MIN_INTERVAL))) {
+            throw TelegramException.tooManyRequests(MIN_INTERVAL.toSeconds());
         }
         if (!url.startsWith("https://")) {
             throw TelegramException.badRequest(

@@ -7,7 +7,7 @@ import java.util.Set;
 /** One QR code and the progress of its login. Guarded by the platform's lock. */
 final class QrLogin {
 
-    private static final int MOST_WRONG_CODES = 3;
+    private static final int MAX_WRONG_CODES = 3;
 
     /** The state that a poll gets. */
     enum Status {
@@ -28,7 +28,7 @@ final class QrLogin {
     private final String id;
     private final Set<String> localTokens;
     private Status status = Status.WAIT;
-    private Status told;
+    private Status reportedStatus;
     private String code = "";
     private int wrongCodes;
     private String redirectHost = "";
@@ -61,12 +61,12 @@ final class QrLogin {
         return switch (status) {
             case WAIT -> false;
             case CONFIRMED, EXPIRED, VERIFY_CODE_BLOCKED, BINDED_REDIRECT -> true;
-            case SCANED, NEED_VERIFYCODE, SCANED_BUT_REDIRECT -> status != told;
+            case SCANED, NEED_VERIFYCODE, SCANED_BUT_REDIRECT -> status != reportedStatus;
         };
     }
 
     void markReported() {
-        told = status;
+        reportedStatus = status;
     }
 
     void askForCode(String code) {
@@ -78,10 +78,10 @@ final class QrLogin {
     /** Checks a code typed at the client; after three wrong codes no other counts. */
     void typed(String attempt) {
         if (status == Status.NEED_VERIFYCODE) {
-            told = null;
+            reportedStatus = null;
             if (attempt.equals(code)) {
                 status = Status.SCANED;
-            } else if (++wrongCodes >= MOST_WRONG_CODES) {
+            } else if (++wrongCodes >= MAX_WRONG_CODES) {
                 status = Status.VERIFY_CODE_BLOCKED;
             }
         }

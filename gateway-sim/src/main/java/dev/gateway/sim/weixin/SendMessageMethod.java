@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class SendMessageMethod {
 
-    private static final int LONGEST_TEXT_BYTES = 16_384;
+    private static final int MAX_TEXT_BYTES = 16_384;
     private static final int REFUSED = -2;
 
     private final LiveOptions options;
@@ -62,7 +62,7 @@ final class SendMessageMethod {
         Instant now = options.now().clock().instant();
         String text = text(message.path("item_list"));
         Instant last = conversation.latest().orElseThrow().sentAt();
-        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT_BYTES
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES
                 || Duration.between(last, now).compareTo(options.now().silence()) > 0
                 || context.get().answers() >= options.now().answersPerMessage()) {
             return prepareFailed();

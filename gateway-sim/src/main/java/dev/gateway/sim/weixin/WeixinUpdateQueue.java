@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 final class WeixinUpdateQueue {
 
-    private static final int MOST_MESSAGES = 50;
+    private static final int MAX_MESSAGES = 50;
 
     private final LiveOptions options;
     private final LockedScheduler scheduler;
@@ -134,7 +134,7 @@ final class WeixinUpdateQueue {
 
     private Response deliver(Request request, int from) {
         int begin = next(from);
-        int end = Math.min(messages.size(), begin + MOST_MESSAGES);
+        int end = Math.min(messages.size(), begin + MAX_MESSAGES);
         ObjectNode body = IlinkResponseFactory.object();
         ArrayNode delivered = body.putArray("msgs");
         for (int i = begin; i < end; i++) {

@@ -40,7 +40,7 @@ class MisbehavingPlatformFactoryTest {
 
     private static PlatformConfig config(Map<String, Object> more) {
         Map<String, Object> options = new HashMap<>(more);
-        options.putIfAbsent("inner", "meek");
+        options.putIfAbsent("inner", "obedient");
         options.put("token", ObedientPlatformFactory.TOKEN);
         return new PlatformConfig(
                 "mama", "stubborn", true, Optional.empty(), SOON, SOON, Options.of(options));

@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * {@code type: meek}: an adapter that does at once what it is told, for the stubborn one to wrap.
+ * {@code type: obedient}: an adapter that does at once what it is told, for the stubborn one to
+ * wrap.
  */
 public final class ObedientPlatformFactory implements PlatformFactory {
 
-    static final Secret TOKEN = Secret.of("meek-token");
+    static final Secret TOKEN = Secret.of("obedient-token");
 
     /** For the service loader. */
     public ObedientPlatformFactory() {}
@@ -31,7 +32,7 @@ public final class ObedientPlatformFactory implements PlatformFactory {
     @Override
     public TypeSchema schema() {
         return new TypeSchema(
-                "meek", List.of(OptionSpec.required("token", OptionSpec.Kind.SECRET, "Any.")));
+                "obedient", List.of(OptionSpec.required("token", OptionSpec.Kind.SECRET, "Any.")));
     }
 
     @Override

@@ -81,7 +81,7 @@ class ChatGeneratorTest {
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("chatter-mama");
+                .doesNotContain("chat-generator-mama");
         assertThat(generator.count().lost()).isEqualTo(generator.count().sent());
     }
 

@@ -10,6 +10,7 @@ package dev.gateway.sim.feishu.protocol;
  */
 public record StoredFile(String key, String kind, String name, byte[] content) {
 
+    /** Returns true if the file is an image. */
     public boolean image() {
         return kind.equals("image");
     }

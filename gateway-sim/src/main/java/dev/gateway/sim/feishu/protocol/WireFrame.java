@@ -29,19 +29,20 @@ public record WireFrame(
     public static final int CONTROL = 0;
     public static final int DATA = 1;
 
-    private static final int NUMBER = 0;
+    private static final int VARINT = 0;
     private static final int EIGHT_BYTES = 1;
     private static final int BYTES = 2;
     private static final int FOUR_BYTES = 5;
     private static final int HEADER_FIELD = 5;
     private static final int PAYLOAD_FIELD = 8;
-    private static final int NUMBERS = 4;
+    private static final int VARINT_FIELDS = 4;
 
+    /** Returns the frame in its wire format. */
     public byte[] encoded() {
         var out = new ByteArrayOutputStream();
         long[] numbers = {seqId, logId, service, method};
-        for (int field = 1; field <= NUMBERS; field++) {
-            varint(out, field << 3 | NUMBER);
+        for (int field = 1; field <= VARINT_FIELDS; field++) {
+            varint(out, field << 3 | VARINT);
             varint(out, numbers[field - 1]);
         }
         headers.forEach(
@@ -69,16 +70,16 @@ public record WireFrame(
     }
 
     private static WireFrame decode(ByteBuffer in) {
-        long[] numbers = new long[NUMBERS + 1];
+        long[] numbers = new long[VARINT_FIELDS + 1];
         Map<String, String> headers = new LinkedHashMap<>();
         byte[] payload = {};
         while (in.hasRemaining()) {
             long tag = varint(in);
             int field = (int) (tag >>> 3);
             int type = (int) (tag & 7);
-            if (type == NUMBER) {
+            if (type == VARINT) {
                 long value = varint(in);
-                if (field <= NUMBERS) {
+                if (field <= VARINT_FIELDS) {
                     numbers[field] = value;
                 }
             } else if (type == BYTES) {

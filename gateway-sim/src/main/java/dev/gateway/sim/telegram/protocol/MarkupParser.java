@@ -10,6 +10,7 @@ public final class MarkupParser {
 
     private MarkupParser() {}
 
+    /** Returns the visible text of a message in this parse mode. */
     public static String visible(String text, String parseMode) throws TelegramException {
         return switch (parseMode.toLowerCase(Locale.ROOT)) {
             case "" -> text;

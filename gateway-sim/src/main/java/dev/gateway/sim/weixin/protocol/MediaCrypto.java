@@ -17,6 +17,7 @@ public final class MediaCrypto {
 
     private MediaCrypto() {}
 
+    /** Encrypts a file with this key. */
     public static byte[] encrypt(byte[] plain, byte[] key) {
         try {
             return cipher(Cipher.ENCRYPT_MODE, key).doFinal(plain);
@@ -34,6 +35,7 @@ public final class MediaCrypto {
         }
     }
 
+    /** Returns the size of a file after encryption. */
     public static long encryptedSize(long plain) {
         return (plain / BLOCK + 1) * BLOCK;
     }
@@ -49,6 +51,7 @@ public final class MediaCrypto {
         }
     }
 
+    /** Returns the MD5 in hex digits. */
     public static String md5(byte[] bytes) {
         try {
             return HEX.formatHex(MessageDigest.getInstance("MD5").digest(bytes));

@@ -11,6 +11,7 @@ public final class UpdateCursor {
 
     private UpdateCursor() {}
 
+    /** Returns the cursor for a position; the serial number makes its text unique. */
     public static String at(int position, long serial) {
         String text = "weixin:" + position + ":" + serial;
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
