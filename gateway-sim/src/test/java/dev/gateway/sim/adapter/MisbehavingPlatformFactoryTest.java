@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The stubborn adapter is as stubborn as it claims, and no more. */
+/** The misbehaving adapter misbehaves exactly as its options say. */
 class MisbehavingPlatformFactoryTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ class MisbehavingPlatformFactoryTest {
         return factory().create(config(more), null);
     }
 
-    /** Somebody who disconnects, and what came of it. */
+    /** A disconnect on its own thread, and its result. */
     private static final class Disconnect {
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
         private final Thread thread;
@@ -81,7 +81,7 @@ class MisbehavingPlatformFactoryTest {
     }
 
     @Test
-    void everythingElseIsTheWrappedAdapters() throws Exception {
+    void delegatesEverythingElse() throws Exception {
         PlatformConfig config = config(Map.of());
         PlatformAdapter adapter = factory().create(config, null);
 
@@ -95,7 +95,7 @@ class MisbehavingPlatformFactoryTest {
     }
 
     @Test
-    void dawdlesForAsLongAsItIsTold() throws Exception {
+    void delaysADisconnectForTheGivenTime() throws Exception {
         long start = System.nanoTime();
         adapter(Map.of("disconnect", "300ms")).disconnect(SOON);
 
@@ -103,7 +103,7 @@ class MisbehavingPlatformFactoryTest {
     }
 
     @Test
-    void givesUpWhenInterruptedUnlessItSwallowsInterrupts() throws Exception {
+    void endsAtAnInterruptUnlessItSwallowsInterrupts() throws Exception {
         Disconnect polite = new Disconnect(adapter(Map.of("disconnect", "never")));
         polite.interrupt();
         assertThat(polite.endsWithin(SOON)).isTrue();
@@ -127,7 +127,7 @@ class MisbehavingPlatformFactoryTest {
     }
 
     @Test
-    void canGoOnServingWhenToldToStop() throws Exception {
+    void canKeepServingAfterStopIntake() throws Exception {
         PlatformAdapter adapter = adapter(Map.of("ignore_stop", true));
         Thread serving =
                 new Thread(
@@ -150,7 +150,7 @@ class MisbehavingPlatformFactoryTest {
     }
 
     @Test
-    void namesWhatIsWrongWithItsConfig() {
+    void reportsAnInvalidConfig() {
         assertThatThrownBy(() -> adapter(Map.of("inner", "icq")))
                 .hasMessage("mama: no platform of type icq on the class path; correct inner");
         assertThatThrownBy(() -> adapter(Map.of("disconnect", "soon")))
@@ -177,11 +177,11 @@ class MisbehavingPlatformFactoryTest {
         }
     }
 
-    /** A process whose main comes to its end. */
+    /** A process whose {@code main} returns. */
     public static final class LeavingAThread {
         private LeavingAThread() {}
 
-        /** The process itself. */
+        /** Runs the process. */
         public static void main(String[] args) throws Exception {
             PlatformAdapter adapter = adapter(Map.of("keep_thread", true));
             adapter.stopIntake();

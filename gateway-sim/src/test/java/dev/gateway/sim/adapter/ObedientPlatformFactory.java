@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * {@code type: obedient}: an adapter that does at once what it is told, for the stubborn one to
- * wrap.
+ * The factory of {@code type: obedient}: an adapter that does everything at once, for the stubborn
+ * one to wrap.
  */
 public final class ObedientPlatformFactory implements PlatformFactory {
 
     static final Secret TOKEN = Secret.of("obedient-token");
 
-    /** For the service loader. */
+    /** Creates the factory; called by the service loader. */
     public ObedientPlatformFactory() {}
 
     @Override

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody who chats counts honestly, whatever the bot does. */
+/** The chat generator counts correctly, whatever the bot does. */
 class ChatGeneratorTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ class ChatGeneratorTest {
     }
 
     @Test
-    void countsWhatWasAnsweredOnceTwiceAndNever() throws Exception {
+    void countsMessagesAnsweredOnceTwiceAndNever() throws Exception {
         try (ChatGenerator generator = ChatGenerator.start(mama, Duration.ofMillis(1))) {
             await().atMost(SOON).until(() -> generator.count().sent() >= 12);
             generator.stop();
@@ -73,7 +73,7 @@ class ChatGeneratorTest {
     }
 
     @Test
-    void saysNoMoreOnceItIsStopped() throws Exception {
+    void sendsNothingAfterAStop() throws Exception {
         ChatGenerator generator = ChatGenerator.start(mama, Duration.ofMillis(1));
         await().atMost(SOON).until(() -> generator.count().sent() > 0);
 
@@ -86,7 +86,7 @@ class ChatGeneratorTest {
     }
 
     @Test
-    void givesUpOnAnAnswerThatNeverComesAndSaysWhatItKnows() {
+    void stopsWaitingForAMissingAnswerAndReportsItsDeliveries() {
         SentMessage said = mama.says("anybody there?");
 
         assertThatThrownBy(() -> said.awaitAnswer(Duration.ofMillis(20)))

@@ -11,7 +11,7 @@ class RecordingLoggerFactoryTest {
     private final Logger log = logs.getLogger("an.adapter");
 
     @Test
-    void recordsEveryLevelWithArgumentsAndWhatWasThrown() {
+    void recordsEveryLevelWithArgumentsAndException() {
         try (LogCapture capture = logs.capture()) {
             log.trace("polls with {}", "4711:secret");
             log.error("failed", new IllegalStateException("because of 4711:secret"));

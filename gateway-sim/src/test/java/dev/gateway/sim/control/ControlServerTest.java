@@ -14,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A script can do with the fakes what a test in the same process can. */
+/**
+ * The control API gives a script the same power over the fakes as a test in the same process has.
+ */
 class ControlServerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +53,7 @@ class ControlServerTest {
     }
 
     @Test
-    void saysSomethingAndReadsTheAnswer() throws Exception {
+    void sendsAMessageAndReadsTheAnswer() throws Exception {
         JsonNode said = call("POST", "/telegram/say", "{\"user\":\"mama\",\"text\":\"hello\"}");
         String id = said.path("id").asText();
         CompletableFuture<JsonNode> fate =
@@ -75,7 +77,7 @@ class ControlServerTest {
     }
 
     @Test
-    void doesNotWaitLongerForAnAnswerThanItIsTold() throws Exception {
+    void endsTheWaitForAnAnswerOnTime() throws Exception {
         String id =
                 call("POST", "/telegram/say", "{\"user\":\"mama\",\"text\":\"hello\"}")
                         .path("id")
@@ -129,7 +131,7 @@ class ControlServerTest {
     }
 
     @Test
-    void takesAPlatformDownAndBringsItBack() throws Exception {
+    void stopsAPlatformAndRestartsIt() throws Exception {
         call("POST", "/telegram/crash", "");
         assertThat(telegram.server().connections()).allMatch(one -> one.closed().isPresent());
 
@@ -138,7 +140,7 @@ class ControlServerTest {
     }
 
     @Test
-    void offersWhatOnlyThisPlatformHas() throws Exception {
+    void offersTheActionsOfOnePlatform() throws Exception {
         call(
                 "POST",
                 "/telegram/group-say",
@@ -149,7 +151,7 @@ class ControlServerTest {
     }
 
     @Test
-    void saysWhatIsWrong() throws Exception {
+    void reportsInvalidRequests() throws Exception {
         assertThat(get("/icq").path("error").asText())
                 .isEqualTo("no platform \"icq\"; there are [telegram]");
         assertThat(get("/telegram/weather").path("error").asText()).contains("weather");

@@ -28,14 +28,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class FakeFeishuConnectionTest {
 
-    /** For clients that ack: they have all the time, also on a busy machine. */
-    private static final FeishuOptions PATIENT =
+    /** Options for clients that ack: the time limit is generous, for busy machines. */
+    private static final FeishuOptions LONG_ACK_TIMEOUT =
             FeishuOptions.defaults()
                     .ackWithin(Duration.ofMinutes(1))
                     .redelivery(List.of(Duration.ofMillis(50), Duration.ofMillis(100)));
 
-    /** For clients that do not. */
-    private static final FeishuOptions QUICK = PATIENT.ackWithin(Duration.ofMillis(200));
+    /** Options for clients that do not ack. */
+    private static final FeishuOptions SHORT_ACK_TIMEOUT =
+            LONG_ACK_TIMEOUT.ackWithin(Duration.ofMillis(200));
 
     private FakeFeishu feishu;
     private RawFeishuClient client;
@@ -46,7 +47,7 @@ class FakeFeishuConnectionTest {
     }
 
     @Test
-    void discoveryTellsWhereToConnectAndWhatIsAskedOfTheClient() throws Exception {
+    void discoveryReturnsTheAddressAndTheClientSettings() throws Exception {
         start(FeishuOptions.defaults());
 
         var answer = client.discover();
@@ -92,7 +93,7 @@ class FakeFeishuConnectionTest {
     }
 
     @Test
-    void aTicketThatIsTooOldOpensNone() throws Exception {
+    void anExpiredTicketOpensNoConnection() throws Exception {
         start(FeishuOptions.defaults().ticketLife(Duration.ZERO));
 
         assertThat(refusal(client.discover().at("/data/URL").asText()).firstValue("Handshake-Msg"))
@@ -117,7 +118,7 @@ class FakeFeishuConnectionTest {
     @Test
     void aPingIsAnsweredWithTheConfig() throws Exception {
         start(FeishuOptions.defaults().clientConfig(7, 8, 9));
-        RawFeishuClient.Conn connection = client.connect();
+        RawFeishuClient.Connection connection = client.connect();
 
         connection.ping(33554678);
 
@@ -129,7 +130,7 @@ class FakeFeishuConnectionTest {
     }
 
     @Test
-    void thePingOfTheVendorsClientIsUnderstood() {
+    void aPingOfTheVendorsClientIsAccepted() {
         start(FeishuOptions.defaults());
         String ping = "0800100018f681801020002a0c0a0474797065120470696e67";
 
@@ -141,9 +142,9 @@ class FakeFeishuConnectionTest {
     }
 
     @Test
-    void anEventThatIsAckedInTimeDoesNotComeAgain() throws Exception {
-        start(PATIENT);
-        RawFeishuClient.Conn connection = client.connect();
+    void anEventAckedInTimeIsNotDeliveredAgain() throws Exception {
+        start(LONG_ACK_TIMEOUT);
+        RawFeishuClient.Connection connection = client.connect();
 
         SentMessage sent = feishu.user("mama").says("hello");
         connection.answer(connection.event(), 200);
@@ -154,9 +155,9 @@ class FakeFeishuConnectionTest {
     }
 
     @Test
-    void anEventThatIsNotAckedComesAgainByTheScheduleAndIsLostInTheEnd() throws Exception {
-        start(QUICK);
-        RawFeishuClient.Conn connection = client.connect();
+    void anUnackedEventIsDeliveredAgainByTheScheduleAndFinallyLost() throws Exception {
+        start(SHORT_ACK_TIMEOUT);
+        RawFeishuClient.Connection connection = client.connect();
 
         SentMessage sent = feishu.user("mama").says("hello");
 
@@ -169,9 +170,9 @@ class FakeFeishuConnectionTest {
     }
 
     @Test
-    void anEventThatIsRefusedComesAgainAndALateAckIsForNothing() throws Exception {
-        start(PATIENT);
-        RawFeishuClient.Conn connection = client.connect();
+    void aRefusedEventIsDeliveredAgainAndALateAckHasNoEffect() throws Exception {
+        start(LONG_ACK_TIMEOUT);
+        RawFeishuClient.Connection connection = client.connect();
 
         feishu.user("mama").says("hello");
         WireFrame first = connection.event();
@@ -185,8 +186,8 @@ class FakeFeishuConnectionTest {
     }
 
     @Test
-    void anEventWithoutAnyConnectionComesLater() throws Exception {
-        start(QUICK.redelivery(List.of(Duration.ofMillis(300))));
+    void anEventWithoutAConnectionIsDeliveredLater() throws Exception {
+        start(SHORT_ACK_TIMEOUT.redelivery(List.of(Duration.ofMillis(300))));
         feishu.user("mama").says("hello");
 
         assertThat(eventId(client.connect().event())).isNotEmpty();
@@ -195,8 +196,8 @@ class FakeFeishuConnectionTest {
     @Test
     void eachEventGoesToOneConnectionAtRandom() throws Exception {
         start(FeishuOptions.defaults());
-        RawFeishuClient.Conn one = client.connect();
-        RawFeishuClient.Conn other = client.connect();
+        RawFeishuClient.Connection one = client.connect();
+        RawFeishuClient.Connection other = client.connect();
 
         for (int i = 0; i < 100; i++) {
             feishu.user("mama").says("hello " + i);
@@ -209,7 +210,7 @@ class FakeFeishuConnectionTest {
     @Test
     void aLargeEventComesInParts() throws Exception {
         start(FeishuOptions.defaults().largestPart(300));
-        RawFeishuClient.Conn connection = client.connect();
+        RawFeishuClient.Connection connection = client.connect();
 
         feishu.user("mama").says("x".repeat(1000));
 
@@ -226,8 +227,8 @@ class FakeFeishuConnectionTest {
     }
 
     @Test
-    void aConnectionThatBrokeIsTakenForAliveForAWhileButNotOneThatWasClosed() throws Exception {
-        start(QUICK.maxConnections(1).hold(Duration.ofMillis(600)));
+    void aBrokenConnectionCountsForAWhileAndAClosedOneDoesNot() throws Exception {
+        start(SHORT_ACK_TIMEOUT.maxConnections(1).hold(Duration.ofMillis(600)));
         client.connect().hangUp();
         await().until(() -> feishu.referee().polls().get(0).endNanos().isPresent());
 
@@ -235,7 +236,7 @@ class FakeFeishuConnectionTest {
         feishu.user("mama").says("into the void");
 
         await().until(() -> client.discover().path("code").asLong() == 0);
-        RawFeishuClient.Conn next = client.connect();
+        RawFeishuClient.Connection next = client.connect();
         next.close();
         await().until(() -> feishu.clients(feishu.appId()).isEmpty());
         assertThat(client.discover().path("code").asLong()).isZero();
@@ -244,7 +245,7 @@ class FakeFeishuConnectionTest {
     @Test
     void aCloseThatIsHeldKeepsTheConnection() throws Exception {
         start(FeishuOptions.defaults());
-        RawFeishuClient.Conn connection = client.connect();
+        RawFeishuClient.Connection connection = client.connect();
         var hold = new FaultRule("WS-CLOSE", "*", FaultRule.ALWAYS, Fault.Hold.untilRemoved());
         String fault = feishu.server().faults().add(hold);
 
@@ -261,8 +262,8 @@ class FakeFeishuConnectionTest {
     @Test
     void theRefereeKnowsWhenEachConnectionWasOpen() throws Exception {
         start(FeishuOptions.defaults());
-        RawFeishuClient.Conn one = client.connect();
-        RawFeishuClient.Conn other = client.connect();
+        RawFeishuClient.Connection one = client.connect();
+        RawFeishuClient.Connection other = client.connect();
 
         one.close();
         other.hangUp();
@@ -280,7 +281,7 @@ class FakeFeishuConnectionTest {
     @Test
     void malformedMessagesOfAClientAreCounted() throws Exception {
         start(FeishuOptions.defaults());
-        RawFeishuClient.Conn connection = client.connect();
+        RawFeishuClient.Connection connection = client.connect();
 
         connection.send(new byte[] {1, 2, 3});
 
@@ -290,7 +291,7 @@ class FakeFeishuConnectionTest {
     @Test
     void anyBytesCanBeSentToTheClients() throws Exception {
         start(FeishuOptions.defaults());
-        RawFeishuClient.Conn connection = client.connect();
+        RawFeishuClient.Connection connection = client.connect();
         var frame = new WireFrame(1, 2, 3, WireFrame.DATA, Map.of(), new byte[0]);
 
         feishu.sendBytes(feishu.appId(), frame.encoded());

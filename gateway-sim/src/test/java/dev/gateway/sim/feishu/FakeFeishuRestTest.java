@@ -74,7 +74,7 @@ class FakeFeishuRestTest {
     }
 
     @Test
-    void anAnswerIsHeardAndBelongsToWhatWasSaid() throws Exception {
+    void anAnswerReachesThePersonAndBelongsToTheMessage() throws Exception {
         JsonNode answer = send(token, chat(), "u1");
 
         assertThat(answer.at("/data/message_id").asText()).startsWith("om_");
@@ -121,7 +121,7 @@ class FakeFeishuRestTest {
     }
 
     @Test
-    void whatMakesNoSenseIsRefused() throws Exception {
+    void invalidRequestsAreRefused() throws Exception {
         assertThat(send(token, "oc_unknown", "u").path("code").asLong()).isEqualTo(230001);
         for (String body :
                 List.of(
@@ -171,7 +171,7 @@ class FakeFeishuRestTest {
     }
 
     @Test
-    void aFileOfAMessageCanBeFetchedByWhoeverKnowsTheMessage() throws Exception {
+    void aFileOfAMessageCanBeFetchedWithTheIdOfTheMessage() throws Exception {
         SentMessage image = feishu.user("mama").sendsImage("png".getBytes());
         String content =
                 client.call("GET", MESSAGES + "/" + image.id(), Optional.of(token), "")
@@ -190,7 +190,7 @@ class FakeFeishuRestTest {
     }
 
     @Test
-    void theBotKnowsItself() throws Exception {
+    void theBotGetsItsOwnDescription() throws Exception {
         assertThat(
                         client.call("GET", "/open-apis/bot/v3/info", Optional.of(token), "")
                                 .at("/bot/open_id")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The fake is right by the measure of the vendor's own client. */
+/** The fake conforms to the vendor's own client. */
 @Timeout(180)
 class FakeFeishuVendorSdkTest {
 
@@ -45,7 +45,7 @@ class FakeFeishuVendorSdkTest {
                         .redirectErrorStream(true)
                         .redirectOutput(output())
                         .start();
-        // An event that comes before that can get lost in the SDK, to be delivered again later.
+        // The SDK can lose an event that arrives earlier; the platform then delivers it again.
         await().atMost(LONG).until(() -> clients().size() == 1 && clients().get(0).pings() > 0);
     }
 
@@ -57,9 +57,9 @@ class FakeFeishuVendorSdkTest {
     }
 
     @Test
-    void itConnectsReceivesAcksAnswersPingsAndComesBack() throws Exception {
-        // Not the platform's 3 s: a cold client on a busy machine may need longer for its first
-        // ack.
+    void theSdkConnectsReceivesAcksAnswersPingsAndReconnects() throws Exception {
+        // The platform's 3 s are too short here: a cold client on a busy machine may need longer
+        // for its first ack.
         start(FeishuOptions.defaults().clientConfig(1, 1, 1).ackWithin(LONG));
 
         SentMessage direct = feishu.user("mama").says("hello");
@@ -82,11 +82,11 @@ class FakeFeishuVendorSdkTest {
     }
 
     /**
-     * The SDK (2.5.3) handles the parts of an event on several threads, which now and then puts an
-     * event together twice or never: then it comes again, as from the platform.
+     * The SDK (2.5.3) handles the parts of an event on several threads. Occasionally it assembles
+     * an event twice or never; then the platform delivers it again.
      */
     @Test
-    void itPutsPartsTogether() throws Exception {
+    void theSdkAssemblesParts() throws Exception {
         start(
                 FeishuOptions.defaults()
                         .clientConfig(1, 1, 1)

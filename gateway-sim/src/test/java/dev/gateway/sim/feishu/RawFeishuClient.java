@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Speaks with the fake step by step, as no real client would. */
+/** A client that speaks with the fake step by step, as no real client would. */
 final class RawFeishuClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ final class RawFeishuClient {
     }
 
     /** A long connection. */
-    static final class Conn implements WebSocket.Listener {
+    static final class Connection implements WebSocket.Listener {
         final BlockingQueue<WireFrame> events = new LinkedBlockingQueue<>();
         final BlockingQueue<WireFrame> pongs = new LinkedBlockingQueue<>();
         final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -112,7 +112,7 @@ final class RawFeishuClient {
         }
     }
 
-    /** The answer to a discovery. */
+    /** Returns the answer to a discovery. */
     JsonNode discover() throws Exception {
         return discover(feishu.appId(), feishu.appSecret(feishu.appId()));
     }
@@ -122,21 +122,21 @@ final class RawFeishuClient {
         return call("POST", FakeFeishu.DISCOVERY, Optional.empty(), body);
     }
 
-    Conn connect() throws Exception {
+    Connection connect() throws Exception {
         return connect(discover().at("/data/URL").asText());
     }
 
-    /** Returns when the platform counts the connection, a moment after its handshake. */
-    Conn connect(String url) {
+    /** Connects; returns when the platform counts the connection, a moment after its handshake. */
+    Connection connect(String url) {
         int before = feishu.referee().polls().size();
-        Conn connection = new Conn();
+        Connection connection = new Connection();
         connection.socket =
                 http.newWebSocketBuilder().buildAsync(URI.create(url), connection).join();
         await().until(() -> feishu.referee().polls().size() > before);
         return connection;
     }
 
-    /** A fresh tenant token. */
+    /** Returns a new tenant token. */
     String token() throws Exception {
         return tokenAnswer(feishu.appSecret(feishu.appId())).path("tenant_access_token").asText();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who gets the credit for an answer. */
+/** The assignment of answers to messages. */
 class MessageLedgerTest {
 
     private final MessageLedger ledger = new MessageLedger();
@@ -60,7 +60,7 @@ class MessageLedgerTest {
     }
 
     @Test
-    void countsWhatWasLostAndWhatCameTwice() {
+    void countsLostAndDuplicatedMessages() {
         ledger.said("a", "bot", "mama", "one");
         ledger.said("b", "bot", "mama", "two");
         ledger.said("c", "bot", "mama", "three");

@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A process of its own that polls until it is killed or was answered so many times. */
+/** A separate process that polls until it is killed or has had a given number of answers. */
 public final class PollingProcess implements AutoCloseable {
 
     private final Process process;
@@ -47,7 +47,7 @@ public final class PollingProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** The process itself. */
+    /** Runs the process. */
     public static void main(String[] args) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         for (int i = 0; i < Integer.parseInt(args[1]); i++) {

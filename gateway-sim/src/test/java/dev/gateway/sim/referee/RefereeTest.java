@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The referee sees what real processes do. */
+/** The referee's view of the polls of real processes. */
 class RefereeTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -59,7 +59,7 @@ class RefereeTest {
     }
 
     @Test
-    void catchesTwoPollersAtOnce() throws Exception {
+    void detectsTwoPollers() throws Exception {
         try (PollingProcess one = PollingProcess.start(address, 1)) {
             assertThat(awaitPoll(1).process().orElseThrow().pid()).isEqualTo(one.pid());
             try (PollingProcess other = PollingProcess.start(address, 1)) {

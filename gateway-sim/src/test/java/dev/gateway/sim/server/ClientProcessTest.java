@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A process that is dead is no poller, even if the kernel has yet to close its socket. */
+/** A dead process counts as no poller, even if the kernel has yet to close its socket. */
 class ClientProcessTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -31,7 +31,7 @@ class ClientProcessTest {
     }
 
     @Test
-    void aProcessThatHasThePidOfAnotherIsNotThatOther() {
+    void aReusedPidIsAnotherProcess() {
         long pid = ProcessHandle.current().pid();
 
         assertThat(new ClientProcess(pid, 1).alive()).isFalse();

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What every fake platform relies on. */
+/** The HTTP server, as every fake platform relies on it. */
 class FakeServerTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -79,7 +79,7 @@ class FakeServerTest {
     }
 
     @Test
-    void holdsAnAnswerForAsLongAsTheFakeWants() throws Exception {
+    void holdsAnAnswerUntilTheFakeCompletesIt() throws Exception {
         var answer = client.sendAsync(request("/held"), HttpResponse.BodyHandlers.ofString());
         await().atMost(SOON).until(() -> !arrived.isEmpty());
         assertThat(get("/other").statusCode()).isEqualTo(200);
@@ -117,7 +117,8 @@ class FakeServerTest {
                 awaitRequests(1);
                 send(second, "/busy");
                 awaitRequests(2);
-                // Both happen while the server looks away, and it meets the later one first.
+                // Both happen between two rounds of the server's loop, which sees the later one
+                // first.
                 first.close();
                 send(second, "/after");
                 free.countDown();
@@ -155,7 +156,7 @@ class FakeServerTest {
     }
 
     @Test
-    void crashesAndComesBackOnTheSamePort() throws Exception {
+    void crashesAndListensAgainOnTheSamePort() throws Exception {
         get("/before");
         int port = server.port();
 
@@ -198,7 +199,7 @@ class FakeServerTest {
     }
 
     @Test
-    void saysThatAHandlerIsBroken() throws Exception {
+    void reportsAFailingHandler() throws Exception {
         try (FakeServer broken =
                 FakeServer.start(
                         "broken",

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The WebSocket side of the server, seen by the JDK's own client. */
+/** The WebSocket side of the server, used by the JDK's own client. */
 class FakeServerWebSocketTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -50,7 +50,7 @@ class FakeServerWebSocketTest {
     }
 
     @Test
-    void talksInBothDirections() throws Exception {
+    void sendsInBothDirections() throws Exception {
         WebSocket socket = connect();
         socket.sendBinary(ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8)), true).get();
 
@@ -64,7 +64,7 @@ class FakeServerWebSocketTest {
     }
 
     @Test
-    void answersCloseAndKnowsWhoWentFirst() throws Exception {
+    void answersCloseAndReportsTheSideThatClosedFirst() throws Exception {
         WebSocket socket = connect();
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "done").get();
 
@@ -102,7 +102,7 @@ class FakeServerWebSocketTest {
     }
 
     @Test
-    void canGoDeafAndDumb() throws Exception {
+    void canBeHalfOpen() throws Exception {
         String id =
                 server.faults().add(FaultRule.on("/ws", new Fault.HalfOpen()).method("WS-MESSAGE"));
         WebSocket socket = connect();

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each fault, seen by a plain client. */
+/** The effect of each fault on a plain client. */
 class FaultInjectionTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -59,7 +59,7 @@ class FaultInjectionTest {
     }
 
     @Test
-    void strikesOnlyWhatItsRuleNamesAndOnlySoOften() throws Exception {
+    void injectsAFaultOnlyIntoMatchingRequestsAndOnlyTheGivenTimes() throws Exception {
         String id =
                 server.faults()
                         .add(
@@ -108,7 +108,7 @@ class FaultInjectionTest {
     }
 
     @Test
-    void holdForATimeLetsGoByItself() throws Exception {
+    void holdForATimeEndsByItself() throws Exception {
         server.faults().add(FaultRule.on("*", Fault.Hold.during(NOTICEABLE)));
 
         long start = System.nanoTime();
@@ -169,7 +169,7 @@ class FaultInjectionTest {
     }
 
     @Test
-    void halfOpenKeepsTheSocketAndSaysNothing() throws Exception {
+    void halfOpenKeepsTheSocketAndSendsNothing() throws Exception {
         String id = server.faults().add(FaultRule.on("*", new Fault.HalfOpen()));
         try (Socket socket = plainRequest()) {
             await().atMost(SOON).until(() -> server.faults().injectedCount(id) == 1);
@@ -235,7 +235,7 @@ class FaultInjectionTest {
     }
 
     @Test
-    void refuseCutsConnectionsAndTakesNoNewOnes() throws Exception {
+    void refuseResetsConnectionsAndAcceptsNone() throws Exception {
         get("/");
         String id = server.faults().add(FaultRule.on("*", new Fault.Refuse()));
 

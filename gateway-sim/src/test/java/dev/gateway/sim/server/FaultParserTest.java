@@ -57,7 +57,7 @@ class FaultParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "gremlins", "latency", "latency=fast", "status=99", "hold=1s#0", "#3"})
-    void saysWhatItDoesNotUnderstand(String text) {
+    void reportsWhatItCannotParse(String text) {
         assertThatThrownBy(() -> FaultParser.rule(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not a fault")

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** A client of the Bot API as its documentation describes one; has its own connections. */
+/** A client of the Bot API that follows its documentation; it has its own connections. */
 final class BotApiClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,7 +108,10 @@ final class BotApiClient {
         }
     }
 
-    /** An answer whose cancellation closes the connection, as only that of the source does. */
+    /**
+     * An answer whose cancellation closes the connection; only the cancellation of the source does
+     * so.
+     */
     private static final class Cancellable extends CompletableFuture<Answer> {
         private final CompletableFuture<?> source;
 

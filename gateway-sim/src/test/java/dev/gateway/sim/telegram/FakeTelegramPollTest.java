@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.time.ManualClock;
 import dev.gateway.sim.referee.PollOverlap;
 import dev.gateway.sim.referee.PollRecord;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each rule of getUpdates, as the open-source server has it. */
+/** The rules of getUpdates, as the open-source server implements them. */
 class FakeTelegramPollTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -23,7 +24,7 @@ class FakeTelegramPollTest {
             "Conflict: terminated by other getUpdates request; make sure that only one bot instance"
                     + " is running";
 
-    private final SteppedClock clock = new SteppedClock();
+    private final ManualClock clock = new ManualClock();
     private final FakeTelegram telegram =
             FakeTelegram.start(
                     TelegramOptions.defaults().clock(clock).conflictPause(Duration.ofMillis(300)));
@@ -54,7 +55,10 @@ class FakeTelegramPollTest {
                 .toList();
     }
 
-    /** The client may have its answer before the server has noted that. */
+    /**
+     * Waits for the end of a poll: the client may have its answer before the server has recorded
+     * that.
+     */
     private void awaitEnd(int index, PollRecord.End end) {
         await().atMost(SOON).until(() -> record(index).end() == end);
     }
@@ -64,7 +68,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void holdsAPollUntilSomebodySaysSomething() throws Exception {
+    void holdsAPollUntilAMessageArrives() throws Exception {
         var poll = poll(old);
         assertThat(poll).isNotDone();
 
@@ -80,7 +84,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void answersNothingWhenTheTimeoutIsOver() {
+    void answersWithoutUpdatesAtTheTimeout() {
         long start = System.nanoTime();
         BotApiClient.Answer answer = old.call("getUpdates", Map.of("timeout", 1));
 
@@ -118,7 +122,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void makesASecondConflictWaitForItsAnswer() throws Exception {
+    void delaysTheAnswerToASecondConflict() throws Exception {
         var first = poll(old);
         var second = poll(newcomer);
         first.get(60, TimeUnit.SECONDS);
@@ -132,7 +136,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void neverDisturbsAPollForAnAnswerThatIsThere() throws Exception {
+    void keepsTheWaitingPollWhenAnotherIsAnsweredAtOnce() throws Exception {
         telegram.user("mama").says("one");
         telegram.user("mama").says("two");
         long first = old.call("getUpdates").result().get(0).path("update_id").asLong();
@@ -148,7 +152,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void forgetsOnlyWhatALaterOffsetConfirms() {
+    void removesOnlyUpdatesThatALaterOffsetConfirms() {
         TelegramUser mama = telegram.user("mama");
         mama.says("one");
         mama.says("two");
@@ -175,7 +179,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void givesAnUpdateAgainToAClientThatDiedBeforeItConfirmed() throws Exception {
+    void deliversAnUnconfirmedUpdateAgainAfterAClientDied() throws Exception {
         var poll = poll(old);
         var sent = telegram.user("mama").says("hello");
         poll.get(60, TimeUnit.SECONDS);
@@ -186,7 +190,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void takesAnOffsetFarInTheFutureForNonsense() {
+    void ignoresAnOffsetFarInTheFuture() {
         telegram.user("mama").says("still here");
 
         assertThat(texts(old.call("getUpdates", Map.of("offset", 2_000_000_000))))
@@ -218,7 +222,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void givesAtMostAsManyAsAskedFor() {
+    void returnsAtMostTheRequestedNumber() {
         for (int i = 0; i < 120; i++) {
             telegram.user("mama").says("message " + i);
         }
@@ -231,7 +235,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void forgetsWhatIsOlderThanADay() {
+    void removesUpdatesOlderThanADay() {
         telegram.user("mama").says("yesterday");
         clock.forward(Duration.ofHours(23));
         telegram.user("mama").says("an hour ago");
@@ -280,7 +284,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void keepsTheGhostOfADeadPollInItsPlaceWithoutHarm() throws Exception {
+    void keepsTheWaitingPollOfADeadClientWithoutHarm() throws Exception {
         var ghost = poll(old);
         ghost.cancel(true);
         awaitEnd(0, PollRecord.End.CLIENT_CLOSED);
@@ -294,7 +298,7 @@ class FakeTelegramPollTest {
     }
 
     @Test
-    void losesNothingThatAGhostWasGiven() throws Exception {
+    void losesNoUpdateGivenToTheWaitingPollOfADeadClient() throws Exception {
         poll(old).cancel(true);
         awaitEnd(0, PollRecord.End.CLIENT_CLOSED);
 

@@ -3,6 +3,7 @@ package dev.gateway.sim.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.time.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a bot can say, and how the platform refuses it. */
+/** The messages that a bot can send, and the platform's refusals. */
 class FakeTelegramSendTest {
 
-    private final SteppedClock clock = new SteppedClock();
+    private final ManualClock clock = new ManualClock();
     private final FakeTelegram telegram =
             FakeTelegram.start(TelegramOptions.defaults().clock(clock).messagesPerMinute(20));
     private final BotApiClient client = new BotApiClient(telegram);
@@ -33,7 +34,7 @@ class FakeTelegramSendTest {
     }
 
     @Test
-    void thePersonHearsWhatTheBotSays() throws Exception {
+    void thePersonReceivesTheBotsMessages() throws Exception {
         var said = mama.says("hello");
 
         JsonNode message = say(mama.conversation(), "hello").result();
@@ -99,7 +100,7 @@ class FakeTelegramSendTest {
     }
 
     @Test
-    void refusesWhatIsEmptyTooLongOrForNobody() {
+    void refusesEmptyAndTooLongTextsAndUnknownChats() {
         mama.says("hello");
         assertRefused(say(mama.conversation(), "  "), 400, "Bad Request: message text is empty");
         assertRefused(
@@ -173,7 +174,7 @@ class FakeTelegramSendTest {
     }
 
     @Test
-    void tellsThatAPersonBlockedTheBot() {
+    void reportsThatAPersonBlockedTheBot() {
         mama.says("hello");
         mama.blocksBot();
         assertRefused(
@@ -184,7 +185,7 @@ class FakeTelegramSendTest {
     }
 
     @Test
-    void tellsTheNewIdOfAGroupThatGrew() {
+    void reportsTheNewIdOfAnUpgradedGroup() {
         TelegramGroup family = telegram.group(telegram.token(), "family");
         family.user("papa").says("hello");
         TelegramGroup grown = family.upgrade();
@@ -203,7 +204,7 @@ class FakeTelegramSendTest {
     }
 
     @Test
-    void throttlesWhoSendsTooMuchToOneChat() {
+    void throttlesTooManyMessagesToOneChat() {
         mama.says("hello");
         for (int i = 0; i < 20; i++) {
             assertThat(say(mama.conversation(), "message " + i).status()).isEqualTo(200);
@@ -265,7 +266,7 @@ class FakeTelegramSendTest {
     }
 
     @Test
-    void takesPhotosAndDocumentsAndGivesThemBack() throws Exception {
+    void storesPhotosAndDocumentsForDownload() throws Exception {
         mama.says("hello");
         byte[] picture = {1, 2, 3, '\r', '\n', '-', '-'};
         BotApiClient.Answer sent =
@@ -374,7 +375,7 @@ class FakeTelegramSendTest {
     }
 
     @Test
-    void isGoneAfterLogOut() {
+    void isUnauthorizedAfterLogOut() {
         assertThat(client.call("logOut").status()).isEqualTo(200);
         assertRefused(client.call("getUpdates"), 400, "Logged out");
     }

@@ -24,7 +24,7 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Somebody else's client, written for the real Telegram, works against the fake one. */
+/** A third-party client, written for the real Telegram, works against the fake one. */
 class FakeTelegramThirdPartyClientTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -58,7 +58,7 @@ class FakeTelegramThirdPartyClientTest {
     }
 
     @Test
-    void answersAPersonWhoChatsAllTheTime() throws Exception {
+    void answersEveryMessageOfAChatGenerator() throws Exception {
         bot.setUpdatesListener(this::echo, failure -> {}, new GetUpdates().timeout(50));
 
         try (ChatGenerator mama =
@@ -86,7 +86,7 @@ class FakeTelegramThirdPartyClientTest {
     }
 
     @Test
-    void understandsWhatIsSaidAndWhatIsRefused() throws Exception {
+    void understandsMessagesAndErrors() throws Exception {
         assertThat(bot.execute(new GetMe()).user().username()).isEqualTo("first_fake_bot");
         TelegramUser papa = telegram.supergroup(telegram.token(), "house").user("papa", 7);
         papa.sendsDocument(

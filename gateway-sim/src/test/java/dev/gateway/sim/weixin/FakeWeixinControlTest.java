@@ -69,7 +69,7 @@ class FakeWeixinControlTest {
     }
 
     @Test
-    void leadsALoginAndEndsASession() throws Exception {
+    void performsALoginAndEndsASession() throws Exception {
         bot.get("/ilink/bot/get_bot_qrcode?bot_type=3");
         post("scan", "{}");
         post("show_code", "{\"code\":\"1\"}");
@@ -88,14 +88,14 @@ class FakeWeixinControlTest {
     }
 
     @Test
-    void slowsTheReleaseDown() throws Exception {
+    void delaysTheRelease() throws Exception {
         String id = post("slow_release", "{\"time\":\"18s\"}").path("id").asText();
 
         assertThat(weixin.server().faults().rules()).containsKey(id);
     }
 
     @Test
-    void saysWhatItDoesNotUnderstand() throws Exception {
+    void reportsWhatItCannotParse() throws Exception {
         assertThat(post("scan", "{}").path("error").asText())
                 .contains("nobody asked for a QR code");
         assertThat(post("dance", "{}").path("error").asText()).contains("dance");

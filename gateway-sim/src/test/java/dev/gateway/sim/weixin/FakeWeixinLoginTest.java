@@ -27,7 +27,7 @@ class FakeWeixinLoginTest {
     }
 
     @Test
-    void givesACodeToBothWaysOfAsking() throws Exception {
+    void returnsACodeToBothFormsOfTheRequest() throws Exception {
         JsonNode byGet = client.get("/ilink/bot/get_bot_qrcode?bot_type=3");
         JsonNode byPost = client.call("get_bot_qrcode?bot_type=3", IlinkClient.base());
 
@@ -94,7 +94,7 @@ class FakeWeixinLoginTest {
     }
 
     @Test
-    void codesExpireAndUnknownOnesHave() throws Exception {
+    void codesExpireAndUnknownCodesCountAsExpired() throws Exception {
         String code = code();
         phone.expires();
 
@@ -103,7 +103,7 @@ class FakeWeixinLoginTest {
     }
 
     @Test
-    void sendsTheClientElsewhere() throws Exception {
+    void redirectsTheClientToAnotherHost() throws Exception {
         String code = code();
         phone.redirectsTo("idc2.example");
 
@@ -114,7 +114,7 @@ class FakeWeixinLoginTest {
     }
 
     @Test
-    void whoHasAGoodTokenAlreadyKeepsIt() throws Exception {
+    void aValidTokenOfTheClientIsKept() throws Exception {
         ObjectNode body = IlinkClient.base();
         body.putArray("local_token_list").add(weixin.token());
         String code = client.call("get_bot_qrcode?bot_type=3", body).path("qrcode").asText();

@@ -81,7 +81,7 @@ class FakeWeixinPollTest {
     }
 
     @Test
-    void whatWasDeliveredIsGone() throws Exception {
+    void deliveredMessagesAreConsumed() throws Exception {
         start(WeixinOptions.defaults().longestPoll(SHORT));
         weixin.user("ann").says("once");
 
@@ -90,7 +90,7 @@ class FakeWeixinPollTest {
     }
 
     @Test
-    void inReplayModeAnOlderCursorBringsItBack() throws Exception {
+    void inReplayModeAnOlderCursorDeliversAgain() throws Exception {
         start(
                 WeixinOptions.defaults()
                         .longestPoll(SHORT)
@@ -106,7 +106,7 @@ class FakeWeixinPollTest {
     }
 
     @Test
-    void deliversASecondTimeAsToldTo() throws Exception {
+    void deliversASecondTimeByThePolicy() throws Exception {
         for (DuplicatePolicy.Kind kind : DuplicatePolicy.Kind.values()) {
             start(WeixinOptions.defaults().longestPoll(SHORT).duplicates(kind, SHORT));
             SentMessage sent = weixin.user("ann").says("echo");
@@ -155,7 +155,7 @@ class FakeWeixinPollTest {
     }
 
     @Test
-    void aPollThatItsClientGaveUpTakesNothingWithIt() throws Exception {
+    void aCancelledPollConsumesNoMessage() throws Exception {
         start(WeixinOptions.defaults());
         CompletableFuture<HttpResponse<String>> poll = bot.sendAsync(pollRequest(""));
         await().until(() -> weixin.waitingPolls(weixin.token()) == 1);
@@ -206,7 +206,7 @@ class FakeWeixinPollTest {
     }
 
     @Test
-    void letsGoSlowlyWhenToldTo() throws Exception {
+    void delaysTheReleaseByAFault() throws Exception {
         start(WeixinOptions.defaults());
         weixin.slowRelease(Duration.ofMillis(400));
         long begun = System.nanoTime();

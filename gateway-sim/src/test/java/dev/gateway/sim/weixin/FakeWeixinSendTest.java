@@ -46,7 +46,7 @@ class FakeWeixinSendTest {
     }
 
     @Test
-    void whatIsNotCompleteIsTakenAndDropped() throws Exception {
+    void incompleteMessagesAreAcceptedAndDropped() throws Exception {
         ann.says("question");
         String token = contextToken();
         for (String field :
@@ -103,7 +103,7 @@ class FakeWeixinSendTest {
     }
 
     @Test
-    void whoNeverWroteCannotBeWrittenTo() throws Exception {
+    void aUserWhoNeverWroteCannotBeWrittenTo() throws Exception {
         assertThat(text("", "c1").path("ret").asInt()).isEqualTo(-2);
         assertThat(send(IlinkClient.text("dummy", "", "c2", "hi")).path("ret").asInt())
                 .isEqualTo(-1);
@@ -138,7 +138,7 @@ class FakeWeixinSendTest {
     }
 
     @Test
-    void contextTokensGrowOld() throws Exception {
+    void contextTokensExpire() throws Exception {
         var clock = new Hands();
         restart(WeixinOptions.defaults().clock(clock).contextLife(Duration.ofMinutes(2)));
         ann.says("question");
@@ -210,7 +210,7 @@ class FakeWeixinSendTest {
     }
 
     @Test
-    void anUploadThatIsNotWhatWasAnnouncedIsRefused() throws Exception {
+    void anUploadThatDiffersFromItsAnnouncementIsRefused() throws Exception {
         ann.says("send it");
         byte[] plain = "plain words".getBytes(StandardCharsets.UTF_8);
         byte[] key = new byte[16];
@@ -231,7 +231,7 @@ class FakeWeixinSendTest {
     }
 
     @Test
-    void whatAUserSendsCanBeDownloadedAndDecrypted() throws Exception {
+    void aUsersFileCanBeDownloadedAndDecrypted() throws Exception {
         byte[] picture = {1, 2, 3, 4, 5};
         ann.sendsImage(picture);
 

@@ -14,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A client that speaks as the wire facts say and knows nothing of the adapter. */
+/** A client that follows the documented wire format and is independent of the adapter. */
 final class IlinkClient {
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -70,7 +70,7 @@ final class IlinkClient {
         return body;
     }
 
-    /** Polls from the cursor of the answer before; returns the messages. */
+    /** Polls from the cursor of the previous answer; returns the messages. */
     ArrayNode poll() throws IOException, InterruptedException {
         JsonNode answer = poll(cursor);
         cursor = answer.path("get_updates_buf").asText();
@@ -93,7 +93,7 @@ final class IlinkClient {
                         });
     }
 
-    /** A complete text message; its parts are for tests to take away. */
+    /** Returns a complete text message; tests remove parts of it. */
     static ObjectNode text(String to, String contextToken, String clientId, String text) {
         ObjectNode item = JSON.createObjectNode().put("type", 1);
         item.putObject("text_item").put("text", text);
