@@ -94,7 +94,7 @@ public final class ReloadCommand implements Callable<Integer> {
     private int reload(CommandContext context) throws InterruptedException {
         GatewayHome home = global.home();
         InstanceView view = context.instance(home);
-        switch (view.lock().verdict()) {
+        switch (view.lock().state()) {
             case UNKNOWN -> {
                 return UnknownLockPrinter.print(home, view.lock(), context.err());
             }

@@ -96,7 +96,7 @@ public final class StartCommand implements Callable<Integer> {
         InstanceView view = context.instance(home);
         boolean ending = view.lock().isHeld() && isEnding(context, home);
         if (!ending) {
-            switch (view.lock().verdict()) {
+            switch (view.lock().state()) {
                 case HELD -> {
                     return alreadyRunning(context, home, view);
                 }

@@ -43,7 +43,7 @@ final class InstanceCheck implements DoctorCheck {
             return CheckResult.failed(LOCK, file + " is no plain file", "rm " + file);
         }
         LockStatus lock = context.instance().lock();
-        return switch (lock.verdict()) {
+        return switch (lock.state()) {
             case HELD -> held(context);
             case FREE -> CheckResult.skipped(LOCK, "free: no gateway is running");
             case BLOCKED ->
@@ -88,7 +88,7 @@ final class InstanceCheck implements DoctorCheck {
     private static CheckResult pidFile(DiagnosisContext context) {
         InstanceView view = context.instance();
         PidFileStatus verdict = view.pidFile();
-        if (view.disagree()) {
+        if (view.isContradictory()) {
             return CheckResult.failed(
                     PID_FILE,
                     "names PID %d, but PID %d holds the lock; the lock counts"

@@ -131,7 +131,7 @@ public final class RunCommand implements Callable<Integer> {
         var reload = new ReloadRequest();
         var sighup = new SighupHandler(stop, reload);
         SignalHandlers.install(name -> stop.request("SIG" + name), "TERM", "INT");
-        SignalHandlers.install(name -> sighup.signalled(), "HUP");
+        SignalHandlers.install(name -> sighup.onSignal(), "HUP");
         InstalledPlatforms platforms = context.platforms(global.home());
         // Threads that adapters use look there for what their libraries load.
         Thread.currentThread().setContextClassLoader(platforms.classLoader());

@@ -43,7 +43,7 @@ public final class ConfigLoader {
             Collection<TypeSchema> platformTypes,
             Collection<TypeSchema> handlerTypes,
             Function<String, String> environment) {
-        this(platformTypes, handlerTypes, environment, DuplicateTokenCheck::usual);
+        this(platformTypes, handlerTypes, environment, DuplicateTokenCheck::defaultToken);
     }
 
     /**

@@ -66,10 +66,10 @@ final class ConfigReader {
 
     GatewayConfig read(MappingNode root) {
         YamlMapping top = YamlMapping.root(root, diagnostics);
-        top.reportUnknown(TOP, belongs(GATEWAY, "move it below 'gateway:'"));
+        top.reportUnknown(TOP, remedies(GATEWAY, "move it below 'gateway:'"));
         YamlMapping gateway =
                 top.section("gateway", "write for instance: gateway: {token_wait: 60s}");
-        gateway.reportUnknown(GATEWAY, belongs(TOP, "move it to the left margin"));
+        gateway.reportUnknown(GATEWAY, remedies(TOP, "move it to the left margin"));
 
         Duration drain = duration(gateway, "drain_timeout", DRAIN_TIMEOUT, Duration.ZERO);
         Duration disconnect =
@@ -111,7 +111,7 @@ final class ConfigReader {
                 notify);
     }
 
-    private static Map<String, String> belongs(List<String> keys, String remedy) {
+    private static Map<String, String> remedies(List<String> keys, String remedy) {
         Map<String, String> elsewhere = new HashMap<>();
         for (String key : keys) {
             elsewhere.put(key, remedy);

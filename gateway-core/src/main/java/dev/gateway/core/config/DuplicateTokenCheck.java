@@ -27,7 +27,7 @@ final class DuplicateTokenCheck {
      * Returns the credential for types without a rule of their own: {@code token}, else {@code
      * app_id}.
      */
-    static Secret usual(PlatformConfig platform) {
+    static Secret defaultToken(PlatformConfig platform) {
         for (String key : new String[] {"token", "app_id"}) {
             Object value = platform.options().asMap().get(key);
             if (value instanceof Secret secret) {

@@ -83,7 +83,7 @@ final class PlatformConfigReader {
         ProxyPolicy way =
                 proxies.read(mapping, enabled)
                         .or(() -> proxy)
-                        .orElseGet(() -> proxies.usual(entry, enabled));
+                        .orElseGet(() -> proxies.fromEnvironment(entry, enabled));
         Optional<TypeSchema> schema = type(mapping);
         if (schema.isEmpty()) {
             options.reportUnknownInAnyType(mapping, types.all(), COMMON);

@@ -54,7 +54,7 @@ final class ProxyConfigReader {
     }
 
     /** Returns the environment's proxy, for an account that names none. */
-    ProxyPolicy usual(YamlEntry account, boolean enabled) {
+    ProxyPolicy fromEnvironment(YamlEntry account, boolean enabled) {
         if (!enabled) {
             return ProxyPolicy.DIRECT;
         }

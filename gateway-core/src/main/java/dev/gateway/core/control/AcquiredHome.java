@@ -5,8 +5,8 @@ import dev.gateway.core.process.KernelLock;
 import java.util.Optional;
 
 /**
- * An acquired home. It keeps the takeover lock until {@link #published()}: before the PID file
- * tells since when the home is held, the next replacing process could not know that it lost.
+ * An acquired home. It keeps the takeover lock until {@link #releaseTakeoverLock()}: before the PID
+ * file tells since when the home is held, the next replacing process could not know that it lost.
  */
 public final class AcquiredHome {
 
@@ -26,7 +26,7 @@ public final class AcquiredHome {
     /**
      * Releases the takeover lock; called when the PID file exists, or when the start failed before.
      */
-    public void published() {
+    public void releaseTakeoverLock() {
         turn.ifPresent(KernelLock::close);
     }
 }

@@ -40,7 +40,7 @@ public final class HomeAcquirer {
      *
      * @throws HomeHeldException if it is not
      */
-    public AcquiredHome now() throws IOException, InterruptedException, HomeHeldException {
+    public AcquiredHome acquireNow() throws IOException, InterruptedException, HomeHeldException {
         Optional<InstanceLock> lock = InstanceLock.tryAcquire(home);
         if (lock.isPresent()) {
             return new AcquiredHome(lock.get(), Optional.empty());
@@ -61,7 +61,7 @@ public final class HomeAcquirer {
      * @param notice receives one message before a wait begins
      * @throws HomeHeldException if it was not free in time
      */
-    public AcquiredHome whenFree(Duration limit, Consumer<String> notice)
+    public AcquiredHome acquireWhenFree(Duration limit, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
         Optional<InstanceLock> lock = InstanceLock.acquire(home, Duration.ZERO);
         if (lock.isEmpty()) {
@@ -87,7 +87,7 @@ public final class HomeAcquirer {
      * @param notice receives one message before a wait begins
      * @throws HomeHeldException if the restart is gone and the home is not free
      */
-    public AcquiredHome asSuccessor(BooleanSupplier wanted, Consumer<String> notice)
+    public AcquiredHome acquireAsSuccessor(BooleanSupplier wanted, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
         Optional<InstanceLock> lock = InstanceLock.acquire(home, Duration.ZERO);
         if (lock.isEmpty()) {

@@ -105,7 +105,7 @@ public final class InstanceReloader {
         for (RecordedEvent event : tail.poll()) {
             if (event.pid() == pidInTrail) {
                 seen.accept(event);
-                Optional<Outcome> outcome = judge(event, asked);
+                Optional<Outcome> outcome = evaluate(event, asked);
                 if (outcome.isPresent()) {
                     return outcome;
                 }
@@ -114,7 +114,7 @@ public final class InstanceReloader {
         return Optional.empty();
     }
 
-    private Optional<Outcome> judge(RecordedEvent event, long asked) {
+    private Optional<Outcome> evaluate(RecordedEvent event, long asked) {
         if (event.is(EventType.STOP_REQUESTED)) {
             stops = true;
         }

@@ -112,7 +112,7 @@ public final class InstanceReplacer {
         if (acquiredAfterStart(old)) {
             throw raceLostTo(old);
         }
-        if (view.disagree()) {
+        if (view.isContradictory()) {
             notice.accept(
                     "gateway.pid names another process than PID %d, which holds %s; the lock counts."
                             .formatted(old.pid(), home.lock()));
@@ -175,7 +175,7 @@ public final class InstanceReplacer {
     private InstanceLock waitForUnseen(Duration patience, InstanceView view)
             throws IOException, InterruptedException, HomeHeldException {
         Duration limit =
-                switch (view.lock().verdict()) {
+                switch (view.lock().state()) {
                     case HELD, BLOCKED -> Duration.ZERO;
                     case FREE, UNKNOWN -> patience;
                 };

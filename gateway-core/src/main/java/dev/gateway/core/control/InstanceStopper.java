@@ -93,7 +93,7 @@ public final class InstanceStopper {
     public Outcome stop(Supplier<Duration> limit, boolean hurry, Progress progress)
             throws InterruptedException {
         InstanceView view = InstanceView.of(home, probe, holders);
-        return switch (view.lock().verdict()) {
+        return switch (view.lock().state()) {
             case FREE, BLOCKED -> new Outcome.NotRunning(view);
             case UNKNOWN -> {
                 var status = (LockStatus.Unknown) view.lock();
@@ -114,7 +114,7 @@ public final class InstanceStopper {
                             + OperatorMessages.outOfReach());
         }
         ProcessIdentity instance = holder.get();
-        if (view.disagree()) {
+        if (view.isContradictory()) {
             progress.notice(
                     "gateway.pid names another process than PID %d, which holds %s; the lock counts."
                             .formatted(instance.pid(), home.lock()));
@@ -146,7 +146,7 @@ public final class InstanceStopper {
             if (!hurried && elapsed.toMillis() >= HURRY_AFTER_MILLIS) {
                 hurried = true;
                 signals.terminate(instance);
-            } else if (unheard.isCertain()) {
+            } else if (unheard.shouldRepeat()) {
                 signals.terminate(instance);
             }
             if (elapsed.compareTo(limit.get()) > 0) {

@@ -24,7 +24,7 @@ public final class TakeoverLock implements AutoCloseable {
      * @return empty if other processes held it for all of {@code limit}
      * @throws IOException if {@code takeover.lock} cannot be created or opened
      */
-    public static Optional<TakeoverLock> take(GatewayHome home, Duration limit)
+    public static Optional<TakeoverLock> acquire(GatewayHome home, Duration limit)
             throws IOException, InterruptedException {
         return KernelLock.acquire(home.takeoverLock(), limit).map(TakeoverLock::new);
     }

@@ -41,10 +41,10 @@ final class UnheardStopCheck {
         this.instance = instance;
         this.probe = probe;
         this.after = after;
-        askedNow();
+        recordSignal();
     }
 
-    private void askedNow() {
+    private void recordSignal() {
         before = Optional.empty();
         nextLook = Deadline.after(after);
     }
@@ -53,7 +53,7 @@ final class UnheardStopCheck {
      * Returns whether the signal is to be repeated, and counts it as repeated. The state written
      * within the first second is the baseline; states written later count.
      */
-    boolean isCertain() {
+    boolean shouldRepeat() {
         if (!nextLook.isExpired()) {
             return false;
         }
@@ -73,7 +73,7 @@ final class UnheardStopCheck {
         if (before.equals(current)) {
             return false;
         }
-        askedNow();
+        recordSignal();
         return true;
     }
 }

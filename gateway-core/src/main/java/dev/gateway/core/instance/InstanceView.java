@@ -40,9 +40,10 @@ public record InstanceView(
                 lock = new LockProbe(now).probe(home.lock());
             }
         }
-        PidFileStatus verdict = new PidFileClassifier(probe).judge(new PidFile(home).read(), lock);
+        PidFileStatus verdict =
+                new PidFileClassifier(probe).classify(new PidFile(home).read(), lock);
         if (lock instanceof LockStatus.HeldUnseen && verdict instanceof PidFileStatus.Live live) {
-            seen = vouchedFor(live.record(), home, probe, holders);
+            seen = holderFromRecord(live.record(), home, probe, holders);
         }
         boolean foreign =
                 verdict instanceof PidFileStatus.Live live
@@ -55,7 +56,7 @@ public record InstanceView(
      * its whole identity agrees and no fact contradicts it. A part that the record lacks and the
      * system knows does not agree.
      */
-    private static Optional<ProcessIdentity> vouchedFor(
+    private static Optional<ProcessIdentity> holderFromRecord(
             PidRecord record, GatewayHome home, ProcessProbe probe, LockHolders holders) {
         var now = ProcessIdentity.of(probe, record.pid());
         return now.equals(record.process()) && holders.mayBeHeldBy(record.pid(), home.lock())
@@ -75,7 +76,7 @@ public record InstanceView(
      * Returns whether the PID file names a live process other than the holder of the lock. A record
      * from another PID namespace does not: its number of the same process is another one.
      */
-    public boolean disagree() {
+    public boolean isContradictory() {
         return seen.isPresent()
                 && pidFile instanceof PidFileStatus.Live live
                 && live.record().pid() != seen.get().pid()
@@ -93,7 +94,7 @@ public record InstanceView(
         if (seen.isPresent()) {
             return seen.map(ProcessIdentity::pid);
         }
-        return switch (lock.verdict()) {
+        return switch (lock.state()) {
             case HELD ->
                     lock instanceof LockStatus.HeldBy held
                             ? Optional.of(held.pid())

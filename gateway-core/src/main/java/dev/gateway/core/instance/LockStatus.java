@@ -48,7 +48,7 @@ public sealed interface LockStatus {
     record Unknown(String reason, boolean denied) implements LockStatus {}
 
     /** Returns the case. */
-    default Verdict verdict() {
+    default Verdict state() {
         if (this instanceof Free) {
             return Verdict.FREE;
         }
@@ -60,7 +60,7 @@ public sealed interface LockStatus {
 
     /** Returns whether a gateway certainly holds it; false also if that is unknown. */
     default boolean isHeld() {
-        return verdict() == Verdict.HELD;
+        return state() == Verdict.HELD;
     }
 
     /** Returns whether {@code pid} is proven to hold it. */

@@ -38,9 +38,9 @@ public final class PidFileClassifier {
      * @param content the result of reading the file
      * @param lock the state of the home's lock at this time
      */
-    public PidFileStatus judge(PidFile.Content content, LockStatus lock) {
+    public PidFileStatus classify(PidFile.Content content, LockStatus lock) {
         if (content instanceof PidFile.Content.Readable readable) {
-            return judge(readable.record(), lock);
+            return classify(readable.record(), lock);
         }
         if (content instanceof PidFile.Content.Damaged damaged) {
             return new PidFileStatus.Corrupt(damaged.damage());
@@ -48,7 +48,7 @@ public final class PidFileClassifier {
         return new PidFileStatus.Absent();
     }
 
-    private PidFileStatus judge(PidRecord record, LockStatus lock) {
+    private PidFileStatus classify(PidRecord record, LockStatus lock) {
         if (!List.of(PidRecord.GATEWAY, PidRecord.HERMES, PidRecord.BARE_NUMBER)
                 .contains(record.kind())) {
             return new PidFileStatus.Stale(record, StaleReason.NOT_A_GATEWAY);
@@ -63,7 +63,7 @@ public final class PidFileClassifier {
                 && probe.pidNamespace().isPresent()
                 && !process.pidNamespace().equals(probe.pidNamespace())) {
             // The PID is meaningless in this namespace; the lock works across namespaces.
-            return switch (lock.verdict()) {
+            return switch (lock.state()) {
                 case HELD, UNKNOWN -> new PidFileStatus.Live(record);
                 case FREE, BLOCKED -> new PidFileStatus.Stale(record, StaleReason.DEAD);
             };

@@ -38,7 +38,7 @@ public sealed interface PidFileStatus {
     default String recoveryMessage() {
         if (this instanceof Stale stale) {
             return "Stale PID file: process %d is %s. Recovered."
-                    .formatted(stale.record().pid(), stale.reason().words());
+                    .formatted(stale.record().pid(), stale.reason().description());
         }
         if (this instanceof Corrupt corrupt) {
             return "Stale PID file: it is %s. Recovered.".formatted(corrupt.damage());

@@ -24,7 +24,7 @@ public enum StaleReason {
     }
 
     /** Returns the description of the process in a sentence: "process 4711 is …". */
-    public String words() {
+    public String description() {
         return words;
     }
 

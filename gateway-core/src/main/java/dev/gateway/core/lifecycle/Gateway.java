@@ -186,7 +186,7 @@ public final class Gateway {
 
     private void start() throws StartupException, InterruptedException {
         entry.acquire();
-        notices.ifPresent(each -> each.goOnAfter(SavedState.read(setup.home())));
+        notices.ifPresent(each -> each.resumeFrom(SavedState.read(setup.home())));
         writeState(); // so that nobody takes what the last life wrote for this one's
         stop.check();
         openJournal();
@@ -207,7 +207,7 @@ public final class Gateway {
 
     private void tellDown(String why) {
         if (entry.isEntered()) {
-            notices.ifPresent(each -> each.down(why));
+            notices.ifPresent(each -> each.reportShutdown(why));
         }
     }
 
@@ -344,7 +344,7 @@ public final class Gateway {
 
     /** Once a second, and after each change of a platform. */
     private void refresh() {
-        setup.reloading().hangUp().look();
+        setup.reloading().hangUp().checkTerminal();
         platforms.refresh();
         synchronized (this) {
             if (state.isUp()) {
@@ -386,7 +386,7 @@ public final class Gateway {
     }
 
     private synchronized void transitionTo(GatewayState next) {
-        if (!state.mayBecome(next)) {
+        if (!state.mayTransitionTo(next)) {
             return;
         }
         state = next;
@@ -455,7 +455,7 @@ public final class Gateway {
         transitionTo(end);
         entry.removeOwnPidFile();
         events.publish(EventType.stopped(code.number()));
-        clean = drained && platforms.allLetGo();
+        clean = drained && platforms.noneAbandoned();
     }
 
     private boolean drain(Duration within) {

@@ -61,7 +61,7 @@ final class HomeOwnership {
             setup.events().publish(EventType.LOCK_ACQUIRED);
             publish();
         } finally {
-            acquiredHome.published();
+            acquiredHome.releaseTakeoverLock();
         }
         setup.warmUp().removeLeftovers();
     }
@@ -71,7 +71,7 @@ final class HomeOwnership {
         var claim = new HomeAcquirer(home, machine.probe(), machine.holders(), setup.events());
         try {
             return switch (setup.onConflict()) {
-                case FAIL -> claim.now();
+                case FAIL -> claim.acquireNow();
                 case WAIT -> standBy(claim);
                 case REPLACE ->
                         new InstanceReplacer(
@@ -97,7 +97,7 @@ final class HomeOwnership {
         var machine = setup.machine();
         Optional<ProcessIdentity> restart = setup.identity().restart();
         if (restart.isEmpty()) {
-            return claim.whenFree(setup.patience(), this::beforeWaiting);
+            return claim.acquireWhenFree(setup.patience(), this::beforeWaiting);
         }
         var status = new StatusReader(home, machine.probe(), machine.holders());
         var standby =
@@ -105,7 +105,7 @@ final class HomeOwnership {
                         restart.get(),
                         machine.probe(),
                         () -> status.read().json().path("state").asText());
-        return claim.asSuccessor(standby, this::beforeWaiting);
+        return claim.acquireAsSuccessor(standby, this::beforeWaiting);
     }
 
     /**
@@ -123,7 +123,8 @@ final class HomeOwnership {
     private void publish() throws StartupException {
         var machine = setup.machine();
         PidFileStatus verdict =
-                new PidFileClassifier(machine.probe()).judge(pidFile.read(), new LockStatus.Free());
+                new PidFileClassifier(machine.probe())
+                        .classify(pidFile.read(), new LockStatus.Free());
         var identity = setup.identity();
         PidRecord ours =
                 new PidRecord(

@@ -121,8 +121,8 @@ public final class Dispatcher implements AutoCloseable {
                         timer,
                         typing,
                         threads,
-                        this::ended);
-        this.fetches = new FetchPool(fetching, adapters, this::ended);
+                        this::onWorkEnded);
+        this.fetches = new FetchPool(fetching, adapters, this::onWorkEnded);
         this.inboxPump =
                 new InboxPump(
                         journal.inbox(),
@@ -145,7 +145,7 @@ public final class Dispatcher implements AutoCloseable {
                         clock,
                         events,
                         threads,
-                        this::ended);
+                        this::onWorkEnded);
         this.loop = new SupervisedLoop("dispatcher", this::round, wakeUp::signal);
     }
 
@@ -183,8 +183,8 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /** Returns whether messages are still handed to the handler: false once a drain has begun. */
-    public boolean takesMessages() {
-        return handlers.takes();
+    public boolean isAccepting() {
+        return handlers.isAccepting();
     }
 
     /**
@@ -196,11 +196,11 @@ public final class Dispatcher implements AutoCloseable {
      */
     public boolean drain(Duration within) throws InterruptedException {
         Deadline deadline = Deadline.after(within);
-        handlers.takeNoMore();
+        handlers.stopAccepting();
         // A message whose files are loading now is not answered; the next process loads them again.
         release(fetches.releaseAll());
         wakeUp.signal();
-        boolean handled = awaitUntil(deadline, handlers::idle);
+        boolean handled = awaitUntil(deadline, handlers::isIdle);
         boolean sent = handled && awaitUntil(deadline, this::nothingToSend);
         sending = false;
         release(handlers.releaseAll());
@@ -238,7 +238,7 @@ public final class Dispatcher implements AutoCloseable {
             return;
         }
         closed = true;
-        handlers.takeNoMore();
+        handlers.stopAccepting();
         sending = false;
         loop.stop();
         join();
@@ -264,7 +264,8 @@ public final class Dispatcher implements AutoCloseable {
             Duration untilHandling = DispatcherSettings.MAX_WAIT;
             Duration untilSending = DispatcherSettings.MAX_WAIT;
             try {
-                untilHandling = handlers.takes() ? inboxPump.pump() : DispatcherSettings.MAX_WAIT;
+                untilHandling =
+                        handlers.isAccepting() ? inboxPump.pump() : DispatcherSettings.MAX_WAIT;
             } finally {
                 // Answers are sent even if the handling of messages fails.
                 untilSending = sending ? outboxPump.pump() : DispatcherSettings.MAX_WAIT;
@@ -275,7 +276,7 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    private void ended() {
+    private void onWorkEnded() {
         wakeUp.signal();
         waiting.lock();
         try {

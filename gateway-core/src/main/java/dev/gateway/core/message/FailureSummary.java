@@ -9,11 +9,11 @@ final class FailureSummary {
 
     /** Returns the message of an exception that is meant for people. */
     static String of(Exception failure) {
-        return line(failure.getMessage() == null ? named(failure) : failure.getMessage());
+        return line(failure.getMessage() == null ? ofUnexpected(failure) : failure.getMessage());
     }
 
     /** Returns only the type of an unexpected exception: its message may contain anything. */
-    static String named(Throwable failure) {
+    static String ofUnexpected(Throwable failure) {
         return "unexpected " + failure.getClass().getSimpleName() + " (see the log)";
     }
 
@@ -21,7 +21,7 @@ final class FailureSummary {
      * Returns an exception for the log with the stack trace but without the message, which may
      * contain a chat text, or a token in an address.
      */
-    static Throwable withoutWords(Throwable failure) {
+    static Throwable withoutMessage(Throwable failure) {
         var copy = new Exception(failure.getClass().getName());
         copy.setStackTrace(failure.getStackTrace());
         return copy;

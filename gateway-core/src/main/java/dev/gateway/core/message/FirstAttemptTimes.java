@@ -32,7 +32,7 @@ final class FirstAttemptTimes {
      * @param since the creation time of the answer
      * @return whether the attempts have lasted longer than {@code patience}
      */
-    boolean tooLong(String conversation, String answer, Instant since, Duration patience) {
+    boolean isExceeded(String conversation, String answer, Instant since, Duration patience) {
         long nanos = System.nanoTime();
         Try first =
                 byConversation.compute(
@@ -50,7 +50,7 @@ final class FirstAttemptTimes {
     }
 
     /** Removes a conversation whose answer was sent or parked. */
-    void over(String conversation) {
+    void remove(String conversation) {
         byConversation.remove(conversation);
     }
 

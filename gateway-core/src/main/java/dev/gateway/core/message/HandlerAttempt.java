@@ -105,11 +105,12 @@ final class HandlerAttempt {
             outcome = new Outcome(List.of(), FailureSummary.of(e), e.isNotStarted());
         } catch (RuntimeException | Error e) {
             if (ThreadShortage.is(e)) {
-                giveBack();
+                postpone();
                 return;
             }
-            LOG.error("Message {} failed unexpectedly", claim.id(), FailureSummary.withoutWords(e));
-            outcome = Outcome.failed(FailureSummary.named(e));
+            LOG.error(
+                    "Message {} failed unexpectedly", claim.id(), FailureSummary.withoutMessage(e));
+            outcome = Outcome.failed(FailureSummary.ofUnexpected(e));
         }
         conclude(outcome, Duration.ofNanos(System.nanoTime() - started));
     }
@@ -132,12 +133,12 @@ final class HandlerAttempt {
     }
 
     /** Records a failure around this attempt: its message must not stay in flight for ever. */
-    void failedOutside(Throwable e) {
-        LOG.error("Handling {} failed unexpectedly", claim.id(), FailureSummary.withoutWords(e));
+    void recordUnexpected(Throwable e) {
+        LOG.error("Handling {} failed unexpectedly", claim.id(), FailureSummary.withoutMessage(e));
         try {
             Instant retryAt = clock.instant().plus(settings.retry().after(claim.failures() + 1));
             RetryUntilStored.retryUntilStored(
-                    () -> inbox.failed(claim, FailureSummary.named(e), retryAt));
+                    () -> inbox.failed(claim, FailureSummary.ofUnexpected(e), retryAt));
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
         }
@@ -147,7 +148,7 @@ final class HandlerAttempt {
      * Returns the message to the queue, as there was no thread: it is pending after a pause,
      * without a counted attempt.
      */
-    private void giveBack() {
+    private void postpone() {
         if (leave() != Completion.NORMAL) {
             return; // The dispatcher ends and releases it, or the message is parked.
         }
@@ -195,7 +196,7 @@ final class HandlerAttempt {
     }
 
     /** Returns whether it was abandoned while it ran. */
-    boolean abandoned() {
+    boolean isAbandoned() {
         return section.isAbandoned();
     }
 

@@ -68,17 +68,17 @@ final class HandlerPool implements AutoCloseable {
     }
 
     /** Returns whether no message is with the handler. */
-    boolean idle() {
+    boolean isIdle() {
         return inFlight.inFlight().isEmpty();
     }
 
-    /** Returns whether messages are accepted: until {@link #takeNoMore}. */
-    boolean takes() {
+    /** Returns whether messages are accepted: until {@link #stopAccepting}. */
+    boolean isAccepting() {
         return !inFlight.isClosed();
     }
 
     /** Refuses further messages from now on; those in progress go on. */
-    void takeNoMore() {
+    void stopAccepting() {
         inFlight.close();
     }
 
@@ -132,15 +132,15 @@ final class HandlerPool implements AutoCloseable {
 
     private void supervise(HandlerAttempt run) {
         try {
-            watched(run);
+            runTimed(run);
         } catch (RuntimeException | Error e) {
-            run.failedOutside(e);
+            run.recordUnexpected(e);
         } finally {
             finish(run);
         }
     }
 
-    private void watched(HandlerAttempt run) {
+    private void runTimed(HandlerAttempt run) {
         ClaimedMessage claim = run.claim();
         ScheduledFuture<?> deadline = after(settings.deadline(), run::expire);
         try {
@@ -165,7 +165,7 @@ final class HandlerPool implements AutoCloseable {
     private void finish(HandlerAttempt run) {
         inFlight.finish(run);
         try {
-            if (run.abandoned()) {
+            if (run.isAbandoned()) {
                 stuck.decrementAndGet();
                 workers.setCorePoolSize(workers.getCorePoolSize() - 1);
             } else {

@@ -41,7 +41,7 @@ public final class HandlerStateTracker {
     }
 
     /** Resets the state for a handler that replaced the former one. */
-    public synchronized void replaced(String type) {
+    public synchronized void reset(String type) {
         generation++;
         failures = 0;
         status = HandlerStatus.unknown(type, clock.instant());

@@ -108,7 +108,7 @@ final class InboxPump {
         } finally {
             // A drain began meanwhile, or there is no thread: the messages stay pending, and no
             // attempt is counted.
-            giveBack(left);
+            release(left);
         }
         if (toLoad > 0) {
             return Duration.ZERO; // They used no thread of the handler.
@@ -128,7 +128,7 @@ final class InboxPump {
         return true;
     }
 
-    private void giveBack(List<ClaimedMessage> claims) throws InterruptedException {
+    private void release(List<ClaimedMessage> claims) throws InterruptedException {
         if (!claims.isEmpty()) {
             RetryUntilStored.retryUntilStored(
                     () -> {

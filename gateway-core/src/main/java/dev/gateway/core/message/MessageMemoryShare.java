@@ -47,7 +47,7 @@ public final class MessageMemoryShare implements AutoCloseable {
     }
 
     /** Counts a text that has arrived; waits for memory if the message is no longer ordinary. */
-    public void waitFor(String text) throws HandlerException, InterruptedException {
+    public void await(String text) throws HandlerException, InterruptedException {
         if (count(text)) {
             grow();
         }

@@ -107,7 +107,7 @@ final class OutboxPump implements AutoCloseable {
     private boolean sendable(String platform) throws InterruptedException {
         Optional<PlatformAdapter> adapter = adapters.apply(platform);
         if (adapter.isEmpty()
-                || sender(platform).paused(adapter.get()).compareTo(WORTH_WAITING) > 0) {
+                || sender(platform).remainingPause(adapter.get()).compareTo(WORTH_WAITING) > 0) {
             return false;
         }
         try {

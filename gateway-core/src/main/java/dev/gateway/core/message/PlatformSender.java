@@ -117,8 +117,8 @@ final class PlatformSender implements AutoCloseable {
     }
 
     /** Returns the remaining pause of the platform. */
-    Duration paused(PlatformAdapter adapter) {
-        return cooldown.left(adapter);
+    Duration remainingPause(PlatformAdapter adapter) {
+        return cooldown.remaining(adapter);
     }
 
     /** Starts the answers that are due and sendable; returns the time until the next call. */
@@ -128,7 +128,7 @@ final class PlatformSender implements AutoCloseable {
         if (room == 0) {
             return longest;
         }
-        Duration paused = cooldown.left(adapter);
+        Duration paused = cooldown.remaining(adapter);
         if (!paused.isZero()) {
             return paused;
         }
@@ -141,7 +141,7 @@ final class PlatformSender implements AutoCloseable {
                 handedOver++;
             }
         } finally {
-            giveBack(claimBatch.taken().subList(handedOver, claimBatch.taken().size()));
+            release(claimBatch.taken().subList(handedOver, claimBatch.taken().size()));
         }
         if (claimBatch.taken().size() == room || claimBatch.nextDue().isEmpty()) {
             return longest;
@@ -199,7 +199,7 @@ final class PlatformSender implements AutoCloseable {
     }
 
     /** Releases answers that got no thread: they are due again at once. */
-    private void giveBack(List<ClaimedAnswer> answers) throws InterruptedException {
+    private void release(List<ClaimedAnswer> answers) throws InterruptedException {
         for (ClaimedAnswer answer : answers) {
             postpone(answer, Duration.ZERO);
         }
@@ -207,12 +207,12 @@ final class PlatformSender implements AutoCloseable {
 
     private void supervise(ClaimedAnswer answer, PlatformAdapter adapter) {
         try {
-            watched(answer, adapter);
+            sendTimed(answer, adapter);
         } catch (InterruptedException e) {
             // The dispatcher ends; the answer stays due, with the same id.
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            failedOutside(answer, e);
+            recordUnexpected(answer, e);
         } finally {
             retrying.addAndGet(-isRetry(answer));
             free.release();
@@ -221,8 +221,8 @@ final class PlatformSender implements AutoCloseable {
     }
 
     /** Records a failure around the attempt: the answer must not count as being sent for ever. */
-    private void failedOutside(ClaimedAnswer answer, Throwable e) {
-        LOG.error("Sending {} failed unexpectedly", answer.id(), FailureSummary.withoutWords(e));
+    private void recordUnexpected(ClaimedAnswer answer, Throwable e) {
+        LOG.error("Sending {} failed unexpectedly", answer.id(), FailureSummary.withoutMessage(e));
         try {
             postpone(answer, ThreadShortage.PAUSE);
         } catch (InterruptedException interrupt) {
@@ -230,7 +230,7 @@ final class PlatformSender implements AutoCloseable {
         }
     }
 
-    private void watched(ClaimedAnswer answer, PlatformAdapter adapter)
+    private void sendTimed(ClaimedAnswer answer, PlatformAdapter adapter)
             throws InterruptedException {
         var call = new InterruptibleSection();
         ScheduledFuture<?> deadline =
@@ -251,8 +251,8 @@ final class PlatformSender implements AutoCloseable {
             // From here until the result is stored, users of a platform without idempotency keys
             // see the answer twice if the process ends.
             events.publish(EventType.answerTaken(answer.id(), platform, id));
-            cooldown.over();
-            firstAttempts.over(answer.message().conversation());
+            cooldown.end();
+            firstAttempts.remove(answer.message().conversation());
             RetryUntilStored.retryUntilStored(
                     () -> {
                         outbox.sent(answer);
@@ -272,11 +272,11 @@ final class PlatformSender implements AutoCloseable {
                     "Sending {} to {} failed unexpectedly",
                     answer.id(),
                     platform,
-                    FailureSummary.withoutWords(e));
+                    FailureSummary.withoutMessage(e));
             if (answer.failures() + 1 >= settings.maxAttempts()) {
-                park(answer, FailureSummary.named(e));
+                park(answer, FailureSummary.ofUnexpected(e));
             } else {
-                later(answer, FailureSummary.named(e));
+                later(answer, FailureSummary.ofUnexpected(e));
             }
         }
     }
@@ -292,7 +292,7 @@ final class PlatformSender implements AutoCloseable {
         } else if (refusal instanceof PlatformException.Expired
                 || refusal instanceof PlatformException.Rejected
                 || refusal instanceof PlatformException.Conflict) {
-            cooldown.refused(adapter);
+            cooldown.startAfterRefusal(adapter);
             postpone(answer, Duration.ZERO);
         } else {
             later(answer, reason);
@@ -313,7 +313,7 @@ final class PlatformSender implements AutoCloseable {
             throws InterruptedException {
         switch (throttled.scope()) {
             case ACCOUNT -> {
-                cooldown.ordered(throttled.retryAfter());
+                cooldown.start(throttled.retryAfter());
                 if (!parkedAfter(settings.patience(), answer, reason)) {
                     postpone(answer, throttled.retryAfter());
                 }
@@ -365,7 +365,7 @@ final class PlatformSender implements AutoCloseable {
     }
 
     private boolean triedFor(Duration patience, ClaimedAnswer answer) {
-        return firstAttempts.tooLong(
+        return firstAttempts.isExceeded(
                 answer.message().conversation(), answer.id(), answer.since(), patience);
     }
 
@@ -394,7 +394,7 @@ final class PlatformSender implements AutoCloseable {
                     outbox.parked(answer, reason);
                     return null;
                 });
-        firstAttempts.over(answer.message().conversation());
+        firstAttempts.remove(answer.message().conversation());
         LOG.error("Answer {} to {} is parked: {}", answer.id(), platform, reason);
         events.publish(EventType.messageParked(answer.id(), platform, Optional.empty(), reason));
     }

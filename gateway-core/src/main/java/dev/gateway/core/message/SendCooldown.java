@@ -21,7 +21,7 @@ final class SendCooldown {
     private PlatformAdapter refused;
 
     /** Returns the remaining pause of that adapter; zero if it is over. */
-    synchronized Duration left(PlatformAdapter adapter) {
+    synchronized Duration remaining(PlatformAdapter adapter) {
         if (refused != null && refused != adapter) {
             refused = null;
             refusals = 0;
@@ -31,7 +31,7 @@ final class SendCooldown {
     }
 
     /** Starts a pause whose length the platform named. */
-    synchronized void ordered(Duration time) {
+    synchronized void start(Duration time) {
         extend(time);
     }
 
@@ -39,14 +39,14 @@ final class SendCooldown {
      * Starts a pause after a refusal of this adapter; another one, with another login, may try at
      * once. The pauses grow with each consecutive refusal.
      */
-    synchronized void refused(PlatformAdapter adapter) {
+    synchronized void startAfterRefusal(PlatformAdapter adapter) {
         refused = adapter;
         refusals++;
         extend(AFTER_REFUSAL.after(refusals));
     }
 
     /** Ends the pauses after a message was sent. */
-    synchronized void over() {
+    synchronized void end() {
         refusals = 0;
     }
 

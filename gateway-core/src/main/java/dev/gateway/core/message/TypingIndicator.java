@@ -68,7 +68,7 @@ final class TypingIndicator implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.debug("Typing was not shown on {}", platform, FailureSummary.withoutWords(e));
+            LOG.debug("Typing was not shown on {}", platform, FailureSummary.withoutMessage(e));
         }
     }
 

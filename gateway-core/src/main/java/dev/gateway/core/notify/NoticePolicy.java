@@ -55,7 +55,7 @@ public final class NoticePolicy {
      * Takes over the notices of the previous run from its last state: a state that is still bad is
      * not reported again, and one that is good by now is.
      */
-    public synchronized void goOnAfter(Optional<SavedState> last) {
+    public synchronized void resumeFrom(Optional<SavedState> last) {
         if (last.isPresent()) {
             subject(GATEWAY).badTold = last.get().state().equals(GatewayState.FAILED.wireName());
             subject(HANDLER).badTold =
@@ -89,7 +89,7 @@ public final class NoticePolicy {
     }
 
     /** Reports that the gateway ends because of a failure. */
-    public synchronized void down(String error) {
+    public synchronized void reportShutdown(String error) {
         if (!subject(GATEWAY).badTold) {
             subject(GATEWAY).badTold = true;
             told.accept(notice(GATEWAY, Optional.empty(), false, "down", Optional.of(error)));

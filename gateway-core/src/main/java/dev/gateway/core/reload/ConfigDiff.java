@@ -74,7 +74,8 @@ record ConfigDiff(
                 added,
                 removed,
                 changed,
-                !HandlerFactory.own(now.handler()).equals(HandlerFactory.own(read.handler())),
+                !HandlerFactory.withoutDispatching(now.handler())
+                        .equals(HandlerFactory.withoutDispatching(read.handler())),
                 restart);
     }
 

@@ -138,7 +138,7 @@ public final class ConfigReloader {
         }
         if (prepared.handler().isPresent()) {
             parts.handler().replace(prepared.handler().get());
-            parts.standing().replaced(current.handler().type());
+            parts.standing().reset(current.handler().type());
             parts.dispatcher().handlerReplaced();
         }
         movePlatforms(change, prepared.supervisors(), parts, loop);
@@ -172,12 +172,12 @@ public final class ConfigReloader {
         made.stream().filter(each -> !later.contains(each)).forEach(parts.platforms()::add);
         Deadline sent = Deadline.after(LAST_ANSWERS);
         for (DisconnectTask task : farewells) {
-            loop.moved();
+            loop.recordProgress();
             if (!parts.dispatcher().awaitSent(task.supervisor().name(), sent.remaining())) {
                 LOG.warn("{} goes while it sends an answer.", task.supervisor().name());
             }
         }
-        parts.platforms().disconnectRemoved(farewells, loop::moved);
+        parts.platforms().disconnectRemoved(farewells, loop::recordProgress);
         later.forEach(parts.platforms()::add);
     }
 

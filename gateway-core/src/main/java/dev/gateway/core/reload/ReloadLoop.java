@@ -26,7 +26,7 @@ public final class ReloadLoop {
     public ReloadLoop(ReloadRequest wish, IntConsumer round) {
         this.wish = wish;
         this.round = round;
-        this.loop = new SupervisedLoop("reload", this::once, wish::wakeUp);
+        this.loop = new SupervisedLoop("reload", this::reloadOnce, wish::wakeUp);
     }
 
     public void start() {
@@ -45,7 +45,7 @@ public final class ReloadLoop {
     }
 
     /** Records progress; a long reload must call it regularly, on the reload thread. */
-    void moved() {
+    void recordProgress() {
         loop.progressed();
     }
 
@@ -53,7 +53,7 @@ public final class ReloadLoop {
         return loop.isStopped();
     }
 
-    private void once() throws InterruptedException {
+    private void reloadOnce() throws InterruptedException {
         if (wish.take(LONGEST) && !loop.isStopped()) {
             number++;
             round.accept(number);

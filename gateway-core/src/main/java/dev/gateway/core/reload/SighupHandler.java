@@ -47,8 +47,8 @@ public final class SighupHandler {
     }
 
     /** Handles one SIGHUP. */
-    public synchronized void signalled() {
-        look();
+    public synchronized void onSignal() {
+        checkTerminal();
         if (interactive && !terminal.getAsBoolean()) {
             stop.request("SIGHUP, its terminal was closed");
         } else {
@@ -57,7 +57,7 @@ public final class SighupHandler {
     }
 
     /** Checks the terminal; to be called about every second. */
-    public synchronized void look() {
+    public synchronized void checkTerminal() {
         if (!interactive) {
             return;
         }

@@ -1,8 +1,8 @@
 /**
- * The SQLite library behind plain calls: connections, error classes, version.
+ * The SQLite library behind plain calls: connections with prepared statements, and its version.
  *
- * <p>May use {@code file}, {@code process} and the exceptions of {@code journal}; knows no table.
+ * <p>May use {@code file} only; knows no table and no journal.
  *
- * <p>Add the treatment of an SQLite error: {@code SqliteErrorClassifier}.
+ * <p>Add a call that several users of SQLite need: a method of {@code SqliteConnection}.
  */
 package dev.gateway.core.sqlite;

@@ -36,7 +36,7 @@ public enum GatewayState {
     /**
      * Returns whether this state may be followed by {@code next}; final states have no successor.
      */
-    public boolean mayBecome(GatewayState next) {
+    public boolean mayTransitionTo(GatewayState next) {
         return switch (this) {
             case STARTING -> next != STARTING;
             case RUNNING, DEGRADED -> next != STARTING && next != STANDBY && next != this;

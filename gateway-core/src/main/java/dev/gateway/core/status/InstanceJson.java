@@ -16,7 +16,7 @@ final class InstanceJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put(
                 "lock",
-                switch (view.lock().verdict()) {
+                switch (view.lock().state()) {
                     case HELD, BLOCKED -> "held";
                     case FREE -> "free";
                     case UNKNOWN -> null;

@@ -54,10 +54,11 @@ public final class StatusReader {
     public Report read() {
         InstanceView view = InstanceView.of(home, probe, holders);
         Optional<SavedState> saved = SavedState.read(home);
-        return switch (view.lock().verdict()) {
+        return switch (view.lock().state()) {
             case UNKNOWN -> new Report(blank("unknown", InstanceJson.unknown()), 4, false);
             case HELD ->
-                    new Report(running(view, saved, InstanceJson.of(view)), 0, view.disagree());
+                    new Report(
+                            running(view, saved, InstanceJson.of(view)), 0, view.isContradictory());
             case BLOCKED, FREE -> ended(view, saved, InstanceJson.of(view));
         };
     }

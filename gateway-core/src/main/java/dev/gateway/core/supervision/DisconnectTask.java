@@ -86,7 +86,7 @@ public final class DisconnectTask {
         ended.await(limit.remaining().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    boolean hasLetGo() {
+    boolean hasDisconnected() {
         return letGo;
     }
 

@@ -40,7 +40,7 @@ final class DisconnectWait {
     }
 
     /** Waits until {@code task} has reacted to its interrupt, at most until {@code grace}. */
-    void lastChance(DisconnectTask task, Deadline grace) {
+    void awaitAfterInterrupt(DisconnectTask task, Deadline grace) {
         while (true) {
             try {
                 task.awaitEnd(grace);

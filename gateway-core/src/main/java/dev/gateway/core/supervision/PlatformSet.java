@@ -113,7 +113,7 @@ public final class PlatformSet {
     }
 
     /** Returns whether no abandoned platform remains that might still be active. */
-    public boolean allLetGo() {
+    public boolean noneAbandoned() {
         return statuses().stream().noneMatch(each -> each.state() == PlatformState.ABANDONED);
     }
 
@@ -128,7 +128,8 @@ public final class PlatformSet {
      */
     public boolean allRejected() {
         return !supervisors.isEmpty()
-                && supervisors.values().stream().allMatch(PlatformSupervisor::isHopeless);
+                && supervisors.values().stream()
+                        .allMatch(PlatformSupervisor::isPermanentlyRejected);
     }
 
     public boolean isEmpty() {
@@ -188,7 +189,7 @@ public final class PlatformSet {
                 moving.run();
                 task.await(Deadline.after(SLICE));
             }
-            if (!task.hasLetGo()) {
+            if (!task.hasDisconnected()) {
                 task.interrupt();
                 task.awaitEnd(Deadline.after(INTERRUPT_GRACE));
             }
@@ -197,7 +198,7 @@ public final class PlatformSet {
     }
 
     private void finish(DisconnectTask task) {
-        boolean gone = task.hasLetGo();
+        boolean gone = task.hasDisconnected();
         synchronized (this) {
             if (frozen) {
                 return;
@@ -246,16 +247,16 @@ public final class PlatformSet {
         var patience = new DisconnectWait(stop, impatient);
         for (DisconnectTask task : farewells) {
             patience.await(task);
-            if (!task.hasLetGo()) {
+            if (!task.hasDisconnected()) {
                 task.interrupt();
             }
         }
         Deadline grace = Deadline.after(INTERRUPT_GRACE);
         for (DisconnectTask task : farewells) {
-            if (!task.hasLetGo()) {
-                patience.lastChance(task, grace);
+            if (!task.hasDisconnected()) {
+                patience.awaitAfterInterrupt(task, grace);
             }
-            if (!task.hasLetGo()) {
+            if (!task.hasDisconnected()) {
                 abandon(task);
             }
         }

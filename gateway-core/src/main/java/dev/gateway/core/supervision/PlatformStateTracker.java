@@ -108,12 +108,12 @@ final class PlatformStateTracker {
      * Records the start of storing a batch: the gateway, not the platform, causes the silence
      * meanwhile.
      */
-    synchronized void delivers() {
+    synchronized void beginStoring() {
         deliveringSince = monotonic.instant();
     }
 
     /** Records that the batch is stored or refused: the platform may be silent again. */
-    void delivered() {
+    void endStoring() {
         boolean waited;
         synchronized (this) {
             deliveringSince = null;

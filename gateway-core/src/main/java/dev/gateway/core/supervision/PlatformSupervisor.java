@@ -113,11 +113,12 @@ public final class PlatformSupervisor {
                         journal,
                         media,
                         this::contact,
-                        standing::delivers,
-                        standing::delivered,
+                        standing::beginStoring,
+                        standing::endStoring,
                         events);
         this.backoff = new Backoff(FIRST_PAUSE, 2, LONGEST_PAUSE, 0.5).sequence();
-        this.loop = new SupervisedLoop("platform-" + config.name(), this::live, () -> {});
+        this.loop =
+                new SupervisedLoop("platform-" + config.name(), this::serveUntilStopped, () -> {});
         this.thread = loop.thread();
     }
 
@@ -250,7 +251,7 @@ public final class PlatformSupervisor {
         return loop;
     }
 
-    private void live() throws InterruptedException {
+    private void serveUntilStopped() throws InterruptedException {
         try {
             context.bind(account()); // Before the token is held: the first poll is due then.
             token.await(backoff);
@@ -266,7 +267,7 @@ public final class PlatformSupervisor {
             // A failure of the journal, whose message names the file and the next step.
             pause(retry(e.getCause().getMessage(), null));
         } catch (OutOfMemoryError e) {
-            throw scarce(e);
+            throw reportShortage(e);
         } catch (RuntimeException | Error e) {
             pause(retry("internal error: " + e + "; see the log", e));
         }
@@ -324,7 +325,7 @@ public final class PlatformSupervisor {
         } catch (UncheckedIOException e) {
             return retry(e.getCause().getMessage(), null);
         } catch (OutOfMemoryError e) {
-            throw scarce(e);
+            throw reportShortage(e);
         } catch (RuntimeException | Error e) {
             return retry("internal error: " + e + "; see the log", e);
         }
@@ -345,7 +346,7 @@ public final class PlatformSupervisor {
     }
 
     /** Returns whether the rejection is permanent, so that only the operator can help. */
-    boolean isHopeless() {
+    boolean isPermanentlyRejected() {
         PlatformState now = state();
         return (now == PlatformState.REJECTED || now == PlatformState.EXPIRED)
                 && rejections >= LASTING;
@@ -364,7 +365,7 @@ public final class PlatformSupervisor {
      * Reports a lack of resources of the whole process, mostly threads, which is not the platform's
      * fault: the loop retries soon, and if the lack lasts, the process ends.
      */
-    private OutOfMemoryError scarce(OutOfMemoryError e) {
+    private OutOfMemoryError reportShortage(OutOfMemoryError e) {
         standing.transitionTo(PlatformState.RETRYING, "internal error: " + e.getMessage());
         return e;
     }

@@ -98,7 +98,7 @@ public final class PlatformToken {
         }
         Optional<TokenLease> obtained = take(Duration.ZERO, backoff);
         if (obtained.isEmpty()) {
-            String who = tellWhoHoldsIt();
+            String who = reportHolder();
             // Reported after the preparation: an observer of the state may rely on a prepared
             // platform.
             beforeWaiting.run();
@@ -133,7 +133,7 @@ public final class PlatformToken {
         }
     }
 
-    private String tellWhoHoldsIt() {
+    private String reportHolder() {
         Optional<Holding> holding = tokens.holder(key);
         String where =
                 holding.flatMap(Holding::record)

@@ -57,7 +57,7 @@ final class NotifyQueue implements AutoCloseable {
     }
 
     /** Enqueues a message and returns at once. */
-    synchronized void post(NotifyMessage message) {
+    synchronized void enqueue(NotifyMessage message) {
         if (!closed && !message.isEmpty()) {
             waiting = waiting.and(message);
             notifyAll();
@@ -99,7 +99,7 @@ final class NotifyQueue implements AutoCloseable {
         }
         if (next.isExpired()) {
             next = Deadline.after(every);
-            post(regular.get());
+            enqueue(regular.get());
         }
         NotifyMessage message = take();
         if (!message.isEmpty() && !deliver(message)) {

@@ -95,7 +95,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
      */
     public void start(Supplier<Optional<String>> stuckLoop) {
         this.stuckLoop = stuckLoop;
-        queue.post(NotifyMessage.status("Starting"));
+        queue.enqueue(NotifyMessage.status("Starting"));
         queue.start();
     }
 
@@ -105,7 +105,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
         switch (event.type()) {
             case STANDBY -> {
                 enter(Phase.STANDBY);
-                queue.post(NotifyMessage.extend(EXTENSION));
+                queue.enqueue(NotifyMessage.extend(EXTENSION));
                 status.standby(event.text(EventField.HOLDER_PID));
             }
             case LOCK_ACQUIRED -> {
@@ -119,12 +119,13 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
             case HANDLER_RECOVERED -> status.handlerFailing(false);
             case READY -> {
                 enter(Phase.UP);
-                queue.post(NotifyMessage.ready());
+                queue.enqueue(NotifyMessage.ready());
             }
             case STOP_REQUESTED -> {
                 enter(Phase.STOPPING);
                 Duration budget = Duration.ofMillis(event.number(EventField.BUDGET_MS));
-                queue.post(NotifyMessage.stopping().and(NotifyMessage.extend(budget.plus(margin))));
+                queue.enqueue(
+                        NotifyMessage.stopping().and(NotifyMessage.extend(budget.plus(margin))));
             }
             case RELOADED -> status.remove(event.text(EventField.REMOVED));
             case START_FAILED -> {
@@ -135,7 +136,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
                 return;
             }
         }
-        tellStatus();
+        sendStatus();
     }
 
     /** Stops delivery. Waits a moment only for the reason of a failed start to arrive. */
@@ -152,11 +153,11 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
         phaseBegan = nanos.getAsLong();
     }
 
-    private synchronized void tellStatus() {
+    private synchronized void sendStatus() {
         String now = status.text();
         if (!now.equals(told)) {
             told = now;
-            queue.post(NotifyMessage.status(now));
+            queue.enqueue(NotifyMessage.status(now));
         }
     }
 
@@ -174,13 +175,13 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
                     age.compareTo(startLimit) < 0
                             ? NotifyMessage.extend(EXTENSION)
                             : NotifyMessage.NOTHING;
-            case UP -> watchdog && moves() ? NotifyMessage.alive() : NotifyMessage.NOTHING;
+            case UP -> watchdog && loopsMove() ? NotifyMessage.alive() : NotifyMessage.NOTHING;
             // The gateway's own watchdog guards the stop now.
             case STOPPING -> watchdog ? NotifyMessage.alive() : NotifyMessage.NOTHING;
         };
     }
 
-    private boolean moves() {
+    private boolean loopsMove() {
         Optional<String> loop = stuckLoop.get();
         if (loop.isPresent() && !stuck) {
             LOG.error("systemd's watchdog is not fed: {}", loop.get());

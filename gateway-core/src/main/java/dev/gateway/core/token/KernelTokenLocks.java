@@ -93,13 +93,13 @@ public final class KernelTokenLocks implements TokenLocks {
             // The record is information only: a full disk must not keep a token from being polled.
             LOG.warn("Cannot write the record of token {}: {}", key, e.getMessage());
         }
-        var lease = new KernelTokenLease(key, epoch, lock, this::closed);
+        var lease = new KernelTokenLease(key, epoch, lock, this::unregister);
         ours.put(key, lease);
         return lease;
     }
 
     /** Unregisters {@code lease} only: its successor in this process can hold the token already. */
-    private void closed(KernelTokenLease lease) {
+    private void unregister(KernelTokenLease lease) {
         ours.remove(lease.key(), lease);
     }
 
@@ -115,7 +115,7 @@ public final class KernelTokenLocks implements TokenLocks {
             return Optional.of(new Holding(key, Optional.of(probe.self()), record));
         }
         LockStatus status = new LockProbe(now).probe(lockFile(key));
-        return switch (status.verdict()) {
+        return switch (status.state()) {
             case FREE -> Optional.empty();
             case UNKNOWN ->
                     Optional.of(

@@ -52,12 +52,12 @@ class HomeAcquirerTest {
 
     @Test
     void aFreeHomeIsTakenAtOnceByEitherWay() throws Exception {
-        AcquiredHome first = claim.now();
+        AcquiredHome first = claim.acquireNow();
         assertThat(KernelLock.isHeld(home.lock())).isTrue();
-        first.published();
+        first.releaseTakeoverLock();
         first.lock().release();
 
-        AcquiredHome second = claim.whenFree(LONG, notices::add);
+        AcquiredHome second = claim.acquireWhenFree(LONG, notices::add);
         assertThat(second.lock().isIntact()).isTrue();
         second.lock().release();
         assertThat(notices).isEmpty();
@@ -67,7 +67,7 @@ class HomeAcquirerTest {
     @Test
     void aHeldHomeIsRefusedWithThePidAndTheNextStep() throws Exception {
         try (ChildProcess holder = LockHolderProcess.of(home.lock())) {
-            assertThatThrownBy(() -> claim.now())
+            assertThatThrownBy(() -> claim.acquireNow())
                     .isInstanceOf(HomeHeldException.class)
                     .hasMessageStartingWith(
                             "Another gateway instance (PID %d) is running in %s."
@@ -84,7 +84,7 @@ class HomeAcquirerTest {
                 ChildProcess.java(LockPollingProcess.class, home.lock().toString())) {
             assertThat(looker.says()).isEqualTo("looking");
             for (int i = 0; i < 200; i++) {
-                claim.now().lock().release();
+                claim.acquireNow().lock().release();
             }
             assertThat(looker.isAlive()).isTrue();
         }
@@ -96,7 +96,7 @@ class HomeAcquirerTest {
             var standby =
                     new FutureTask<>(
                             () -> {
-                                AcquiredHome got = claim.whenFree(LONG, notices::add);
+                                AcquiredHome got = claim.acquireWhenFree(LONG, notices::add);
                                 long at = System.nanoTime();
                                 got.lock().release();
                                 return at;
@@ -117,7 +117,7 @@ class HomeAcquirerTest {
     @Test
     void aStandbyGivesUpInTimeAndSaysForHowLongItWaited() throws Exception {
         try (ChildProcess holder = LockHolderProcess.of(home.lock())) {
-            assertThatThrownBy(() -> claim.whenFree(Duration.ofMillis(100), notices::add))
+            assertThatThrownBy(() -> claim.acquireWhenFree(Duration.ofMillis(100), notices::add))
                     .isInstanceOf(HomeHeldException.class)
                     .hasMessageContaining("PID " + holder.pid())
                     .hasMessageContaining("Waited 100ms");
@@ -130,7 +130,7 @@ class HomeAcquirerTest {
             var asked = new AtomicInteger();
             assertThatThrownBy(
                             () ->
-                                    claim.asSuccessor(
+                                    claim.acquireAsSuccessor(
                                             () -> asked.incrementAndGet() < 3, notices::add))
                     .isInstanceOf(HomeHeldException.class)
                     .hasMessageContaining("PID " + holder.pid())
@@ -144,7 +144,7 @@ class HomeAcquirerTest {
     void aSuccessorThatIsWantedTakesOver() throws Exception {
         try (ChildProcess holder = LockHolderProcess.of(home.lock())) {
             AcquiredHome got =
-                    claim.asSuccessor(
+                    claim.acquireAsSuccessor(
                             () -> {
                                 holder.kill();
                                 return true;
@@ -161,7 +161,7 @@ class HomeAcquirerTest {
             var standby =
                     new FutureTask<>(
                             () -> {
-                                assertThatThrownBy(() -> claim.whenFree(LONG, notices::add))
+                                assertThatThrownBy(() -> claim.acquireWhenFree(LONG, notices::add))
                                         .isInstanceOf(InterruptedException.class);
                                 return true;
                             });

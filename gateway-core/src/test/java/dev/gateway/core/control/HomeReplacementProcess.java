@@ -49,7 +49,7 @@ public final class HomeReplacementProcess {
                                     Optional.empty(),
                                     Optional.of(Clock.systemUTC().instant()),
                                     Optional.empty()));
-            acquiredHome.published();
+            acquiredHome.releaseTakeoverLock();
             System.out.println("won");
             new CountDownLatch(1).await();
         } catch (HomeHeldException e) {

@@ -64,7 +64,7 @@ class InstanceReplacerTest {
         assertThat(notices).isEmpty();
         // Until it is published nobody else may try.
         assertThat(KernelLock.isHeld(home.takeoverLock())).isTrue();
-        acquiredHome.published();
+        acquiredHome.releaseTakeoverLock();
         assertThat(KernelLock.isHeld(home.takeoverLock())).isFalse();
         acquiredHome.lock().release();
     }
@@ -77,7 +77,7 @@ class InstanceReplacerTest {
                     takeover(ProcessSignals.system(probe)).replace(LONG, notices::add);
             assertThat(old.awaitEnd()).isEqualTo(128 + 15);
             assertThat(acquiredHome.lock().isIntact()).isTrue();
-            acquiredHome.published();
+            acquiredHome.releaseTakeoverLock();
             acquiredHome.lock().release();
             assertThat(notices)
                     .containsExactly(
@@ -96,7 +96,7 @@ class InstanceReplacerTest {
             publish(old, anHourAgo());
             AcquiredHome acquiredHome =
                     takeover(signals).replace(Duration.ofMillis(100), notices::add);
-            acquiredHome.published();
+            acquiredHome.releaseTakeoverLock();
             acquiredHome.lock().release();
             assertThat(signals.sent()).containsExactly("TERM " + old.pid(), "KILL " + old.pid());
             assertThat(notices).last().asString().contains("did not stop within 100ms");
@@ -114,7 +114,7 @@ class InstanceReplacerTest {
                     whereThisOneIsYoungerThan(old)
                             .aged(bystander.pid(), Duration.ofHours(9), "gateway");
             AcquiredHome acquiredHome = takeover(machine, signals).replace(LONG, notices::add);
-            acquiredHome.published();
+            acquiredHome.releaseTakeoverLock();
             acquiredHome.lock().release();
             assertThat(signals.sent()).containsExactly("TERM " + old.pid());
             assertThat(notices).first().asString().contains("the lock counts");
@@ -147,7 +147,7 @@ class InstanceReplacerTest {
             var signals =
                     new FakeProcessSignals().onTerminate(ProcessSignals.system(probe)::terminate);
             AcquiredHome acquiredHome = takeover(machine, signals).replace(LONG, notices::add);
-            acquiredHome.published();
+            acquiredHome.releaseTakeoverLock();
             acquiredHome.lock().release();
             assertThat(signals.sent()).containsExactly("TERM " + old.pid());
         }

@@ -45,7 +45,7 @@ class UnheardStopCheckTest {
         assertThat(isCertainSoon()).isFalse();
         write("running", 100, 2);
         assertThat(isCertainSoon()).isTrue();
-        assertThat(unheard.isCertain()).as("at once again").isFalse();
+        assertThat(unheard.shouldRepeat()).as("at once again").isFalse();
     }
 
     @Test
@@ -67,7 +67,7 @@ class UnheardStopCheckTest {
     private boolean isCertainSoon() throws InterruptedException {
         for (int i = 0; i < 20; i++) {
             TimeUnit.MILLISECONDS.sleep(5);
-            if (unheard.isCertain()) {
+            if (unheard.shouldRepeat()) {
                 return true;
             }
         }

@@ -65,7 +65,7 @@ class DamagedPidFileTest {
         }
         assertThat(
                         new PidFileClassifier(new FakeProcessProbe())
-                                .judge(found, new LockStatus.Free()))
+                                .classify(found, new LockStatus.Free()))
                 .as("nothing lives here, so whatever it names is stale: " + file)
                 .isInstanceOfAny(PidFileStatus.Stale.class, PidFileStatus.Corrupt.class);
     }

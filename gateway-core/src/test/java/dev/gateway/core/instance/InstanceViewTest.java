@@ -46,7 +46,7 @@ class InstanceViewTest {
         assertThat(view.pidFile()).isEqualTo(new PidFileStatus.Absent());
         assertThat(view.holder()).isEmpty();
         assertThat(view.namedPid()).isEmpty();
-        assertThat(view.disagree()).isFalse();
+        assertThat(view.isContradictory()).isFalse();
         assertThat(view.waiters()).isEmpty();
     }
 
@@ -65,7 +65,7 @@ class InstanceViewTest {
         pidFile.publish(PidRecordFixtures.ours(4711, 100));
         assertThat(view().holder()).contains(ProcessIdentity.of(probe, 4711));
         assertThat(view().namedPid()).contains(4711L);
-        assertThat(view().disagree()).isFalse();
+        assertThat(view().isContradictory()).isFalse();
     }
 
     @Test
@@ -73,7 +73,7 @@ class InstanceViewTest {
         running(4711, 100);
         assertThat(view().holder()).contains(ProcessIdentity.of(probe, 4711));
         assertThat(view().pidFile()).isEqualTo(new PidFileStatus.Absent());
-        assertThat(view().disagree()).isFalse();
+        assertThat(view().isContradictory()).isFalse();
     }
 
     @Test
@@ -83,14 +83,14 @@ class InstanceViewTest {
         pidFile.publish(PidRecordFixtures.ours(14822, 100));
         assertThat(view().holder()).contains(ProcessIdentity.of(probe, 15130));
         assertThat(view().namedPid()).contains(15130L);
-        assertThat(view().disagree()).isTrue();
+        assertThat(view().isContradictory()).isTrue();
     }
 
     @Test
     void aStalePidFileIsNoDisagreement() throws Exception {
         running(15130, 200);
         pidFile.publish(PidRecordFixtures.ours(14822, 100));
-        assertThat(view().disagree()).isFalse();
+        assertThat(view().isContradictory()).isFalse();
     }
 
     @Test
@@ -105,7 +105,7 @@ class InstanceViewTest {
                                 Optional.of("pid:[9]")),
                         PidRecord.GATEWAY));
         assertThat(view().pidFile()).isInstanceOf(PidFileStatus.Live.class);
-        assertThat(view().disagree()).isFalse();
+        assertThat(view().isContradictory()).isFalse();
         assertThat(view().namedPid()).contains(30033L);
     }
 

@@ -118,14 +118,14 @@ class PidFileClassifierTest {
         Instant recorded = OURS.startedAt().orElseThrow();
         var noon = Clock.fixed(recorded.plusSeconds(3600), ZoneOffset.UTC);
         probe.booted(null).inNamespace(null).aged(4711, Duration.ofMinutes(5), "gateway");
-        assertThat(new PidFileClassifier(probe, noon).judge(readable(OURS), FREE).staleReason())
+        assertThat(new PidFileClassifier(probe, noon).classify(readable(OURS), FREE).staleReason())
                 .isEqualTo("pid_reused");
         probe.aged(4711, Duration.ofMinutes(61), "gateway");
-        assertThat(new PidFileClassifier(probe, noon).judge(readable(OURS), FREE).wireName())
+        assertThat(new PidFileClassifier(probe, noon).classify(readable(OURS), FREE).wireName())
                 .isEqualTo("live");
         // Systems tell the start of a process to the second only.
         probe.aged(4711, Duration.ofSeconds(3599), "gateway");
-        assertThat(new PidFileClassifier(probe, noon).judge(readable(OURS), FREE).wireName())
+        assertThat(new PidFileClassifier(probe, noon).classify(readable(OURS), FREE).wireName())
                 .isEqualTo("live");
     }
 
@@ -159,7 +159,7 @@ class PidFileClassifierTest {
     }
 
     private PidFileStatus judge(PidFile.Content content, LockStatus lock) {
-        return new PidFileClassifier(probe).judge(content, lock);
+        return new PidFileClassifier(probe).classify(content, lock);
     }
 
     private static PidFile.Content readable(PidRecord record) {

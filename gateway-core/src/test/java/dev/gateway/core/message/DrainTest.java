@@ -58,7 +58,7 @@ class DrainTest {
         await().until(() -> desk.journal.counts().inFlight() == 2);
 
         Future<Boolean> drained = stopper.submit(() -> desk.dispatcher.drain(LONG));
-        await().until(() -> !desk.dispatcher.takesMessages());
+        await().until(() -> !desk.dispatcher.isAccepting());
         assertThat(drained).isNotDone();
         release.countDown();
 
@@ -148,7 +148,7 @@ class DrainTest {
         await().until(() -> !desk.events.of(EventType.ANSWER_SENDING).isEmpty());
 
         Future<Boolean> drained = stopper.submit(() -> desk.dispatcher.drain(LONG));
-        await().until(() -> !desk.dispatcher.takesMessages());
+        await().until(() -> !desk.dispatcher.isAccepting());
         assertThat(drained).isNotDone();
         release.countDown();
 

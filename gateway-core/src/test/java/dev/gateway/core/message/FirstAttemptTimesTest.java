@@ -19,25 +19,25 @@ class FirstAttemptTimesTest {
     void anAnswerOfDaysAgoIsNotHopelessAtItsFirstTry() {
         Instant daysAgo = NOW.minus(Duration.ofDays(3));
 
-        assertThat(tries.tooLong("a", "1", daysAgo, DAY)).isFalse();
-        assertThat(tries.tooLong("a", "1", daysAgo, DAY)).isFalse();
+        assertThat(tries.isExceeded("a", "1", daysAgo, DAY)).isFalse();
+        assertThat(tries.isExceeded("a", "1", daysAgo, DAY)).isFalse();
     }
 
     @Test
     void aClockThatWasSetBackMakesNothingImmortal() {
         Instant tomorrow = NOW.plus(DAY);
 
-        assertThat(tries.tooLong("a", "1", tomorrow, Duration.ofNanos(1))).isFalse();
+        assertThat(tries.isExceeded("a", "1", tomorrow, Duration.ofNanos(1))).isFalse();
         awaitNanos(1000);
-        assertThat(tries.tooLong("a", "1", tomorrow, Duration.ofNanos(1))).isTrue();
+        assertThat(tries.isExceeded("a", "1", tomorrow, Duration.ofNanos(1))).isTrue();
     }
 
     @Test
     void theNextAnswerOfAConversationBeginsAnew() {
-        tries.tooLong("a", "1", NOW, Duration.ofNanos(1));
+        tries.isExceeded("a", "1", NOW, Duration.ofNanos(1));
         awaitNanos(1000);
 
-        assertThat(tries.tooLong("a", "2", NOW, Duration.ofNanos(1))).isFalse();
+        assertThat(tries.isExceeded("a", "2", NOW, Duration.ofNanos(1))).isFalse();
     }
 
     @Test
@@ -45,8 +45,8 @@ class FirstAttemptTimesTest {
         Duration patience = Duration.ofSeconds(50);
         clock.forward(Duration.ofDays(30));
 
-        assertThat(tries.tooLong("a", "1", NOW, patience)).isFalse();
-        assertThat(tries.tooLong("a", "1", NOW.minusSeconds(1), patience)).isFalse();
+        assertThat(tries.isExceeded("a", "1", NOW, patience)).isFalse();
+        assertThat(tries.isExceeded("a", "1", NOW.minusSeconds(1), patience)).isFalse();
     }
 
     private static void awaitNanos(long nanos) {

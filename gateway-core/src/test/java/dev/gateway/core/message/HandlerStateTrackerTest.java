@@ -55,7 +55,7 @@ class HandlerStateTrackerTest {
         tracker.begin().failed("a", true);
         HandlerStateTracker.Attempt old = tracker.begin();
 
-        tracker.replaced("http");
+        tracker.reset("http");
         old.failed("b", true);
 
         assertThat(tracker.status().type()).isEqualTo("http");

@@ -80,8 +80,8 @@ class NoticePolicyTest {
 
     @Test
     void anEndIsToldOnce() {
-        notices.down("no journal");
-        notices.down("no journal");
+        notices.reportShutdown("no journal");
+        notices.reportShutdown("no journal");
 
         assertThat(words()).containsExactly("gateway down");
     }

@@ -17,7 +17,7 @@ class SighupHandlerTest {
 
     @Test
     void aDaemonReloads() throws Exception {
-        hangUp().signalled();
+        hangUp().onSignal();
 
         assertThat(stop.isRequested()).isFalse();
         assertThat(reload.take(Duration.ZERO)).isTrue();
@@ -29,12 +29,12 @@ class SighupHandlerTest {
         terminal.set(true);
         SighupHandler sighup = hangUp();
 
-        sighup.signalled();
+        sighup.onSignal();
         assertThat(reload.take(Duration.ZERO)).isTrue();
         assertThat(stop.isRequested()).isFalse();
 
         terminal.set(false);
-        sighup.signalled();
+        sighup.onSignal();
         assertThat(stop.isRequested()).isTrue();
         assertThat(reload.take(Duration.ZERO)).isFalse();
     }
@@ -44,11 +44,11 @@ class SighupHandlerTest {
         terminal.set(true);
         SighupHandler sighup = hangUp();
         terminal.set(false);
-        sighup.look();
+        sighup.checkTerminal();
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        sighup.look();
+        sighup.checkTerminal();
 
-        sighup.signalled();
+        sighup.onSignal();
 
         assertThat(stop.isRequested()).isFalse();
         assertThat(reload.take(Duration.ZERO)).isTrue();

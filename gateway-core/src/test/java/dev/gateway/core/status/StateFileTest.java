@@ -79,16 +79,16 @@ class StateFileTest {
     @EnumSource(names = {"STOPPED", "FAILED"})
     void theEndOfALifeIsFinal(GatewayState end) {
         for (GatewayState next : GatewayState.values()) {
-            assertThat(end.mayBecome(next)).isFalse();
+            assertThat(end.mayTransitionTo(next)).isFalse();
         }
     }
 
     @Test
     void aStopNeverGoesBackToServing() {
         for (GatewayState stopping : List.of(GatewayState.DRAINING, GatewayState.STOPPING)) {
-            assertThat(stopping.mayBecome(GatewayState.RUNNING)).isFalse();
-            assertThat(stopping.mayBecome(GatewayState.DEGRADED)).isFalse();
-            assertThat(stopping.mayBecome(GatewayState.STOPPED)).isTrue();
+            assertThat(stopping.mayTransitionTo(GatewayState.RUNNING)).isFalse();
+            assertThat(stopping.mayTransitionTo(GatewayState.DEGRADED)).isFalse();
+            assertThat(stopping.mayTransitionTo(GatewayState.STOPPED)).isTrue();
         }
     }
 

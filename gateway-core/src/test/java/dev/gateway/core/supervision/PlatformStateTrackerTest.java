@@ -125,14 +125,14 @@ class PlatformStateTrackerTest {
     @Test
     void onePlatformThatWaitsForRoomIsNotSilentAndSaysWhyNothingComes() {
         standing.contact();
-        standing.delivers();
+        standing.beginStoring();
         monotonic.now = NOON.plus(LIMIT.multipliedBy(10));
 
         assertThat(standing.expireContact(LIMIT)).isFalse();
 
         assertThat(standing.state()).isEqualTo(PlatformState.CONNECTED);
         assertThat(standing.status().error().orElseThrow()).startsWith("back-pressure: ");
-        standing.delivered();
+        standing.endStoring();
         assertThat(standing.status().error()).isEmpty();
         assertThat(standing.expireContact(LIMIT)).isFalse();
         monotonic.now = monotonic.now.plus(LIMIT).plusMillis(1);

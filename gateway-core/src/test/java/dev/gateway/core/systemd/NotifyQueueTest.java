@@ -38,7 +38,7 @@ class NotifyQueueTest {
     @Test
     void tellsWhatWasPosted() throws Exception {
         open(told::add);
-        queue.post(NotifyMessage.ready());
+        queue.enqueue(NotifyMessage.ready());
         assertThat(told.poll(30, SECONDS)).containsExactly("READY=1");
     }
 
@@ -50,10 +50,10 @@ class NotifyQueueTest {
                     hangs.countDown();
                     released.await();
                 });
-        queue.post(NotifyMessage.ready());
+        queue.enqueue(NotifyMessage.ready());
         hangs.await();
         for (int i = 0; i < 10_000; i++) {
-            queue.post(NotifyMessage.status("still here " + i));
+            queue.enqueue(NotifyMessage.status("still here " + i));
         }
         queue.flush(Duration.ofMillis(50));
         queue.close();
@@ -69,11 +69,11 @@ class NotifyQueueTest {
                     first.countDown();
                     released.await();
                 });
-        queue.post(NotifyMessage.status("a"));
+        queue.enqueue(NotifyMessage.status("a"));
         first.await();
-        queue.post(NotifyMessage.status("b"));
-        queue.post(NotifyMessage.status("c"));
-        queue.post(NotifyMessage.ready());
+        queue.enqueue(NotifyMessage.status("b"));
+        queue.enqueue(NotifyMessage.status("c"));
+        queue.enqueue(NotifyMessage.ready());
         released.countDown();
         assertThat(told.poll(30, SECONDS)).containsExactly("STATUS=a");
         assertThat(told.poll(30, SECONDS)).containsExactly("STATUS=c", "READY=1");
@@ -85,12 +85,12 @@ class NotifyQueueTest {
         open(
                 assignments -> {
                     if (attempts.incrementAndGet() == 1) {
-                        queue.post(NotifyMessage.status("newer"));
+                        queue.enqueue(NotifyMessage.status("newer"));
                         throw new IOException("not now");
                     }
                     told.add(assignments);
                 });
-        queue.post(NotifyMessage.status("older").and(NotifyMessage.ready()));
+        queue.enqueue(NotifyMessage.status("older").and(NotifyMessage.ready()));
         assertThat(told.poll(30, SECONDS)).containsExactly("READY=1", "STATUS=newer");
     }
 
@@ -102,9 +102,9 @@ class NotifyQueueTest {
                     attempts.incrementAndGet();
                     throw new NotifyTransport.UndeliverableException("no such program", null);
                 });
-        queue.post(NotifyMessage.ready());
+        queue.enqueue(NotifyMessage.ready());
         queue.flush(Duration.ofSeconds(30));
-        queue.post(NotifyMessage.stopping());
+        queue.enqueue(NotifyMessage.stopping());
         queue.flush(Duration.ofSeconds(30));
         assertThat(attempts).hasValue(1);
     }
@@ -121,7 +121,7 @@ class NotifyQueueTest {
     void tellsNothingAfterItsEnd() {
         open(told::add);
         queue.close();
-        queue.post(NotifyMessage.ready());
+        queue.enqueue(NotifyMessage.ready());
         queue.flush(Duration.ofSeconds(30));
         assertThat(told).isEmpty();
     }

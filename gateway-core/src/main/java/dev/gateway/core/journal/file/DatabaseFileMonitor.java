@@ -59,7 +59,7 @@ public final class DatabaseFileMonitor {
     }
 
     /** Accepts a smaller database: only this process shrinks it. */
-    public void shrunk() {
+    public void acceptShrinking() {
         databaseSize = 0;
     }
 

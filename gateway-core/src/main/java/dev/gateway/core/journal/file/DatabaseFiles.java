@@ -121,7 +121,7 @@ public final class DatabaseFiles {
      * Returns the damage of the files that must be found before SQLite opens them: SQLite would
      * silently discard such remains.
      */
-    public Optional<String> remains() throws IOException {
+    public Optional<String> truncation() throws IOException {
         long size = Files.exists(path) ? Files.size(path) : 0;
         Path log = sibling("-wal");
         if (size == 0 && Files.exists(log) && Files.size(log) > 0) {
@@ -156,13 +156,13 @@ public final class DatabaseFiles {
      * shared-memory file beside it shows; SQLite silently treats such a log as a shorter one. Call
      * it only while this process has no database open on the file.
      */
-    public Optional<String> lostLog() throws IOException {
-        Optional<String> lost = lookForLostLog();
+    public Optional<String> logLoss() throws IOException {
+        Optional<String> lost = detectLogLoss();
         // Another process may be writing.
-        return lost.isPresent() ? lookForLostLog() : lost;
+        return lost.isPresent() ? detectLogLoss() : lost;
     }
 
-    private Optional<String> lookForLostLog() throws IOException {
+    private Optional<String> detectLogLoss() throws IOException {
         Optional<WalIndex> index = WalIndex.read(sibling("-shm"));
         if (index.isEmpty() || index.get().frames() == 0) {
             return Optional.empty();
@@ -256,7 +256,7 @@ public final class DatabaseFiles {
 
     /**
      * Creates an empty file beside the database to write a copy into; it counts as a copy only
-     * after {@link #finish}.
+     * after {@link #publishCopy}.
      */
     public Path emptyCopy() throws IOException {
         Path part = sibling(".copy.part");
@@ -266,14 +266,14 @@ public final class DatabaseFiles {
     }
 
     /** Gives a complete copy the name that the next start looks for. */
-    public void finish(Path part) throws IOException {
+    public void publishCopy(Path part) throws IOException {
         Files.move(part, copy(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
      * Gives the finished copy the name of the journal too; an existing file there is moved aside,
      * never overwritten, unless the copy was made from it. The copy keeps its own name until {@link
-     * #forgetCopy()}, so that another program that replaces the file at this moment does not
+     * #removeCopyName()}, so that another program that replaces the file at this moment does not
      * destroy the only copy.
      */
     public void putCopyInPlace(Clock clock, boolean original) throws IOException {
@@ -301,7 +301,7 @@ public final class DatabaseFiles {
     }
 
     /** Removes the copy's own name. */
-    public void forgetCopy() throws IOException {
+    public void removeCopyName() throws IOException {
         Files.deleteIfExists(copy());
     }
 
@@ -321,13 +321,13 @@ public final class DatabaseFiles {
             putCopyInPlace(clock, false);
         }
         if (isCopyInPlace()) {
-            forgetCopy();
+            removeCopyName();
         }
         return true;
     }
 
     /** Returns whether a process is rewriting the journal, or ended while it did. */
-    public boolean isBeingWrittenAgain() {
+    public boolean isBeingRewritten() {
         // In this order: the part becomes the copy.
         return Files.exists(sibling(".copy.part")) || Files.exists(copy());
     }

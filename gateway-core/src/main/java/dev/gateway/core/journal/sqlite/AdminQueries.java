@@ -32,7 +32,7 @@ final class AdminQueries {
 
     AdminQueries(JournalDatabase database) {
         this.database = database;
-        this.connection = database.session();
+        this.connection = database.connection();
     }
 
     List<StoredMessage> messages(Set<MessageState> states, int limit) throws SQLException {
@@ -94,12 +94,12 @@ final class AdminQueries {
         long row = database.inbox().row(message.id()).orElseThrow();
         if (message.state() == MessageState.PARKED) {
             connection.update("UPDATE message SET attempts = 0, failures = 0 WHERE id = ?", row);
-            database.inbox().move(row, MessageState.PENDING, null);
+            database.inbox().changeState(row, MessageState.PENDING, null);
         } else if (message.state() != MessageState.PENDING) {
             return false;
         }
         lanes.open(message.platform(), message.conversation(), now);
-        lanes.hurry(message.platform(), message.conversation(), now);
+        lanes.makeDue(message.platform(), message.conversation(), now);
         return true;
     }
 
@@ -109,7 +109,7 @@ final class AdminQueries {
                 "UPDATE answer SET parked = 0, failures = 0 WHERE id = ?",
                 database.outbox().row(answer.id()).orElseThrow());
         lanes.open(answer.platform(), answer.conversation(), now);
-        lanes.hurry(answer.platform(), answer.conversation(), now);
+        lanes.makeDue(answer.platform(), answer.conversation(), now);
         return true;
     }
 

@@ -15,7 +15,7 @@ final class CrashRecovery {
     private CrashRecovery() {}
 
     static Recovered run(JournalDatabase database, int deadlyAfter, long now) throws SQLException {
-        SqliteConnection connection = database.session();
+        SqliteConnection connection = database.connection();
         String reason =
                 "the gateway ended "
                         + deadlyAfter
@@ -32,7 +32,7 @@ final class CrashRecovery {
                                         Objects.requireNonNullElse(row.getString(2), "")),
                         deadlyAfter);
         for (Suspect message : suspects) {
-            database.inbox().move(message.row(), MessageState.PARKED, reason);
+            database.inbox().changeState(message.row(), MessageState.PARKED, reason);
         }
         List<ParkedRow> parked =
                 new ArrayList<>(
@@ -43,7 +43,7 @@ final class CrashRecovery {
         int requeued = connection.update("UPDATE message SET state = 0 WHERE state = 1");
         database.lanes(ConversationQueueTable.Queue.INBOX).freeAll(now);
         int resending = database.lanes(ConversationQueueTable.Queue.OUTBOX).freeAll(now);
-        database.forgetTheFuture(now);
+        database.resetFutureTimes(now);
         database.openMissingLanes(now);
         connection.commit();
         return new Recovered(requeued, resending, parked);
@@ -51,7 +51,7 @@ final class CrashRecovery {
 
     /** Parks rows in a state that this version does not know: they would never be processed. */
     private static List<ParkedRow> unknownStates(JournalDatabase database) throws SQLException {
-        SqliteConnection connection = database.session();
+        SqliteConnection connection = database.connection();
         List<ParkedRow> parked = new ArrayList<>();
         boolean there =
                 database.tallies().stream().anyMatch(tally -> tally.n() > 0 && !tally.isKnown());
@@ -67,7 +67,7 @@ final class CrashRecovery {
                                         database.inbox().id(row.getLong(1)),
                                         Objects.requireNonNullElse(row.getString(2), "")))) {
             String reason = "cannot be read: its state is not known to this version";
-            database.inbox().move(message.row(), MessageState.PARKED, reason);
+            database.inbox().changeState(message.row(), MessageState.PARKED, reason);
             parked.add(new ParkedRow(message.id(), message.platform(), reason));
         }
         connection.update("UPDATE answer SET parked = 1 WHERE parked NOT IN (0, 1)");

@@ -77,7 +77,7 @@ final class DatabaseOpener {
      */
     private JournalDatabase openInPlace(boolean salvage) throws IOException {
         file.requirePlain();
-        Optional<String> remains = file.remains().or(this::lostLog);
+        Optional<String> remains = file.truncation().or(this::logLoss);
         if (remains.isPresent()) {
             return replace(Optional.empty(), remains.get());
         }
@@ -89,11 +89,11 @@ final class DatabaseOpener {
         } catch (Schema.ForeignDatabase e) {
             return replace(Optional.empty(), oneLine(e));
         } catch (SQLException e) {
-            if (SqliteErrorClassifier.ofOpening(e) == SqliteErrorClassifier.DAMAGED) {
+            if (SqliteErrorKind.ofOpening(e) == SqliteErrorKind.DAMAGED) {
                 return replace(Optional.empty(), oneLine(e));
             }
             file.requireAccess();
-            throw SqliteErrorClassifier.describe(path(), e);
+            throw SqliteErrorKind.describe(path(), e);
         }
         try {
             takeOver(store, salvage);
@@ -120,9 +120,9 @@ final class DatabaseOpener {
         events.publish(EventType.journalReplaced(path(), Optional.empty(), reason, 0, 0));
     }
 
-    private Optional<String> lostLog() {
+    private Optional<String> logLoss() {
         try {
-            return file.lostLog();
+            return file.logLoss();
         } catch (IOException e) {
             LOG.debug("Nothing is known about the log of {}", path(), e);
             return Optional.empty();
@@ -198,21 +198,21 @@ final class DatabaseOpener {
     }
 
     /** Accepts a smaller database; called when this process may shrink it. */
-    void shrunk() {
-        guard.shrunk();
+    void acceptShrinking() {
+        guard.acceptShrinking();
     }
 
     /**
      * Rewrites a journal whose files another program has removed, replaced or damaged: the open
      * connection still has everything.
      */
-    RewriteResult writeAgain(JournalDatabase store) {
+    RewriteResult rewrite(JournalDatabase store) {
         boolean original;
         try {
             Path copy = file.emptyCopy();
             store.copyTo(copy);
             original = guard.isSameDatabase();
-            file.finish(copy);
+            file.publishCopy(copy);
         } catch (SQLException | IOException e) {
             return new RewriteResult.Kept(e);
         }
@@ -235,7 +235,7 @@ final class DatabaseOpener {
             file.putCopyInPlace(clock, original && attempt == 0);
             JournalDatabase again = openInPlace(false);
             if (file.isCopyInPlace()) {
-                file.forgetCopy();
+                file.removeCopyName();
                 LOG.warn("{} was written again.", path());
                 return again;
             }
@@ -290,7 +290,7 @@ final class DatabaseOpener {
      */
     private void takeOver(JournalDatabase store, boolean salvage) throws IOException, SQLException {
         List<Path> aside = file.movedAside();
-        boolean noted = store.notesSalvages();
+        boolean noted = store.recordsSalvages();
         for (Path one : aside) {
             if (store.knowsReplaced(one)) {
                 continue;
@@ -310,7 +310,7 @@ final class DatabaseOpener {
     }
 
     private IOException closing(JournalDatabase store, SQLException error) {
-        return closing(store, SqliteErrorClassifier.describe(path(), error));
+        return closing(store, SqliteErrorKind.describe(path(), error));
     }
 
     private static IOException closing(JournalDatabase store, IOException described) {

@@ -65,13 +65,13 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Returns the counts after the last commit. */
-    JournalStats standing() {
+    JournalStats stats() {
         return stats;
     }
 
     /** Returns the acceptance time of the oldest message that waits for a handler. */
     Optional<Instant> oldestPending() {
-        return oldestPending.when(stats);
+        return oldestPending.acceptedAt(stats);
     }
 
     /** Returns the number of transactions committed so far. */
@@ -208,12 +208,12 @@ final class GroupCommit implements AutoCloseable {
             refreshStats();
             maintenance.announce();
         } catch (IOException e) {
-            closedBecause(e);
+            recordUnavailable(e);
         }
     }
 
     /** Records that no database is open: calls fail until one is open again. */
-    private void closedBecause(IOException reason) {
+    private void recordUnavailable(IOException reason) {
         store = null;
         reopenPause =
                 gone == null
@@ -238,13 +238,13 @@ final class GroupCommit implements AutoCloseable {
         try {
             commitTogether(group);
         } catch (SQLException e) {
-            SqliteErrorClassifier failure = SqliteErrorClassifier.of(e);
-            if (failure == SqliteErrorClassifier.DAMAGED && replace(e)) {
+            SqliteErrorKind failure = SqliteErrorKind.of(e);
+            if (failure == SqliteErrorKind.DAMAGED && replace(e)) {
                 commitOneByOne(group);
-            } else if (store != null && group.size() > 1 && !failure.concernsEveryone()) {
+            } else if (store != null && group.size() > 1 && !failure.affectsAllTransactions()) {
                 commitOneByOne(group);
             } else {
-                IOException described = SqliteErrorClassifier.describe(opener.path(), e);
+                IOException described = SqliteErrorKind.describe(opener.path(), e);
                 group.forEach(task -> task.future.completeExceptionally(described));
             }
         } catch (RuntimeException e) {
@@ -262,7 +262,7 @@ final class GroupCommit implements AutoCloseable {
             try {
                 commitTogether(List.of(task));
             } catch (SQLException e) {
-                task.future.completeExceptionally(SqliteErrorClassifier.describe(opener.path(), e));
+                task.future.completeExceptionally(SqliteErrorKind.describe(opener.path(), e));
             } catch (RuntimeException e) {
                 task.future.completeExceptionally(e);
             }
@@ -272,24 +272,24 @@ final class GroupCommit implements AutoCloseable {
     private void commitTogether(List<Task<?>> group) throws SQLException {
         boolean synced = group.stream().anyMatch(task -> task.synced);
         try {
-            store.session().begin(synced);
+            store.connection().begin(synced);
             for (Task<?> task : group) {
                 task.run(store);
             }
-            store.session().commit();
+            store.connection().commit();
         } catch (SQLException | RuntimeException e) {
             undo(e);
             throw e;
         }
         commits.incrementAndGet();
-        maintenance.committed();
+        maintenance.recordCommit();
         refreshStats();
         group.forEach(Task::succeed);
     }
 
     private void undo(Exception cause) {
         try {
-            store.session().rollback();
+            store.connection().rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
@@ -308,12 +308,12 @@ final class GroupCommit implements AutoCloseable {
      * and again afterwards, when they have their new sizes.
      */
     private void maintain() {
-        writeAgainIfHarmed();
+        rewriteIfDamaged();
         if (store == null) {
             return;
         }
         try {
-            if (maintenance.run(store, opener::shrunk)) {
+            if (maintenance.run(store, opener::acceptShrinking)) {
                 refreshStats();
                 maintenance.announce();
             }
@@ -321,7 +321,7 @@ final class GroupCommit implements AutoCloseable {
             untidy = false;
         } catch (SQLException e) {
             undo(e);
-            if (SqliteErrorClassifier.of(e) == SqliteErrorClassifier.DAMAGED) {
+            if (SqliteErrorKind.of(e) == SqliteErrorKind.DAMAGED) {
                 replace(e);
             } else if (!untidy) {
                 untidy = true;
@@ -329,7 +329,7 @@ final class GroupCommit implements AutoCloseable {
             }
         }
         if (store != null && !harmed) {
-            writeAgainIfHarmed();
+            rewriteIfDamaged();
         }
     }
 
@@ -337,7 +337,7 @@ final class GroupCommit implements AutoCloseable {
      * Rewrites a journal whose files were removed or damaged: commits into a file without a name
      * would be lost with the process.
      */
-    private void writeAgainIfHarmed() {
+    private void rewriteIfDamaged() {
         Optional<String> problem = opener.problem();
         if (problem.isEmpty()) {
             harmed = false;
@@ -348,7 +348,7 @@ final class GroupCommit implements AutoCloseable {
             harmed = true;
             LOG.error("{} {}", opener.path(), problem.get());
         }
-        RewriteResult result = opener.writeAgain(store);
+        RewriteResult result = opener.rewrite(store);
         if (result instanceof RewriteResult.Written written) {
             store = written.store();
             harmed = false;
@@ -356,15 +356,15 @@ final class GroupCommit implements AutoCloseable {
             refreshStats();
             maintenance.announce();
         } else if (result instanceof RewriteResult.Kept same) {
-            keep(same.reason());
+            keepOpen(same.reason());
         } else if (result instanceof RewriteResult.Gone now) {
-            closedBecause(now.reason());
+            recordUnavailable(now.reason());
         }
     }
 
     /** Keeps the open connection; it is given up only if it can no longer read everything. */
-    private void keep(Exception reason) {
-        if (reason instanceof SQLException e && SqliteErrorClassifier.isOfReading(e)) {
+    private void keepOpen(Exception reason) {
+        if (reason instanceof SQLException e && SqliteErrorKind.meansUnreadableData(e)) {
             replace(e);
         } else if (!kept) {
             kept = true;
@@ -381,12 +381,12 @@ final class GroupCommit implements AutoCloseable {
         try {
             store =
                     opener.replace(
-                            Optional.of(damaged.session()),
+                            Optional.of(damaged.connection()),
                             error.getMessage().replaceAll("\\s+", " "));
             refreshStats();
             return true;
         } catch (IOException e) {
-            closedBecause(e);
+            recordUnavailable(e);
             return false;
         }
     }

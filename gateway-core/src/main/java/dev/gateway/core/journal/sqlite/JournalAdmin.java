@@ -104,7 +104,7 @@ public final class JournalAdmin implements AutoCloseable {
                             + Schema.version()
                             + "; use the command of the gateway's own version, or restart it.");
         } catch (SQLException e) {
-            throw SqliteErrorClassifier.describe(file, e);
+            throw SqliteErrorKind.describe(file, e);
         }
     }
 
@@ -192,10 +192,10 @@ public final class JournalAdmin implements AutoCloseable {
             store.check();
             return Optional.empty();
         } catch (SQLException e) {
-            if (SqliteErrorClassifier.of(e) == SqliteErrorClassifier.DAMAGED) {
+            if (SqliteErrorKind.of(e) == SqliteErrorKind.DAMAGED) {
                 return Optional.of(e.getMessage());
             }
-            throw SqliteErrorClassifier.describe(file, e);
+            throw SqliteErrorKind.describe(file, e);
         }
     }
 
@@ -224,7 +224,7 @@ public final class JournalAdmin implements AutoCloseable {
         try {
             store.close();
         } catch (SQLException e) {
-            throw SqliteErrorClassifier.describe(file, e);
+            throw SqliteErrorKind.describe(file, e);
         }
     }
 
@@ -232,7 +232,7 @@ public final class JournalAdmin implements AutoCloseable {
         try {
             return step.run();
         } catch (SQLException e) {
-            throw SqliteErrorClassifier.describe(file, e);
+            throw SqliteErrorKind.describe(file, e);
         }
     }
 
@@ -258,21 +258,21 @@ public final class JournalAdmin implements AutoCloseable {
 
     private <T> T commit(Step<T> step, Optional<T> before, Held<T> held) throws IOException {
         try {
-            store.session().begin(true);
+            store.connection().begin(true);
             if (before.isPresent() && held.test(before.get())) {
-                store.session().rollback();
+                store.connection().rollback();
                 return before.get();
             }
             T changed = step.run();
-            store.session().commit();
+            store.connection().commit();
             return changed;
         } catch (SQLException e) {
             try {
-                store.session().rollback();
+                store.connection().rollback();
             } catch (SQLException suppressed) {
                 e.addSuppressed(suppressed);
             }
-            throw SqliteErrorClassifier.describe(file, e);
+            throw SqliteErrorKind.describe(file, e);
         }
     }
 
@@ -281,7 +281,7 @@ public final class JournalAdmin implements AutoCloseable {
         var files = new DatabaseFiles(file);
         Deadline deadline = Deadline.after(BUSY_TIMEOUT);
         try {
-            while (files.isBeingWrittenAgain() && !deadline.isExpired()) {
+            while (files.isBeingRewritten() && !deadline.isExpired()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
         } catch (InterruptedException e) {

@@ -108,7 +108,7 @@ final class JournalDatabase implements AutoCloseable {
         }
     }
 
-    SqliteConnection session() {
+    SqliteConnection connection() {
         return session;
     }
 
@@ -248,7 +248,7 @@ final class JournalDatabase implements AutoCloseable {
      * Returns whether this journal records the files that it has taken over; those of earlier
      * versions do not.
      */
-    boolean notesSalvages() throws SQLException {
+    boolean recordsSalvages() throws SQLException {
         return session.number(
                         "SELECT count(*) FROM meta WHERE key >= ? AND key < ?",
                         SALVAGED,
@@ -282,7 +282,7 @@ final class JournalDatabase implements AutoCloseable {
      * Resets times in the future: they were stored while the clock was wrong, and their rows would
      * count as young, or wait, until then.
      */
-    void forgetTheFuture(long now) throws SQLException {
+    void resetFutureTimes(long now) throws SQLException {
         session.update("UPDATE message SET accepted_at = ? WHERE accepted_at > ?", now, now);
         session.update("UPDATE answer SET created_at = ? WHERE created_at > ?", now, now);
         session.update("UPDATE turn SET at = ? WHERE at > ?", now, now);

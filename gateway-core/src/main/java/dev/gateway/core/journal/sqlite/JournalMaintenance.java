@@ -56,7 +56,7 @@ final class JournalMaintenance {
     }
 
     /** Records a commit: the write-ahead log is ahead of the database. */
-    void committed() {
+    void recordCommit() {
         lastCommit = System.nanoTime();
         ahead = true;
     }
@@ -120,12 +120,12 @@ final class JournalMaintenance {
         boolean back = now < lastMillis - JUMP_MILLIS;
         lastMillis = now;
         if (back) {
-            store.session().begin(false);
+            store.connection().begin(false);
             for (ConversationQueueTable.Queue queue : ConversationQueueTable.Queue.values()) {
-                store.lanes(queue).advance(now);
+                store.lanes(queue).endWaitsBeyond(now);
             }
-            store.forgetTheFuture(now);
-            store.session().commit();
+            store.resetFutureTimes(now);
+            store.connection().commit();
         }
         return back;
     }

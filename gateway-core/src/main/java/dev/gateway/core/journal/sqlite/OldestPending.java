@@ -26,7 +26,7 @@ final class OldestPending {
     }
 
     /** Returns the time; empty if nothing is pending by now. */
-    Optional<Instant> when(JournalStats stats) {
+    Optional<Instant> acceptedAt(JournalStats stats) {
         return stats.counts().pending() == 0 ? Optional.empty() : Optional.ofNullable(found);
     }
 }

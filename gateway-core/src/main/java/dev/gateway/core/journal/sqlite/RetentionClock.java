@@ -46,10 +46,10 @@ final class RetentionClock {
         }
         lastWall = wall;
         lastNanos = nanos;
-        database.session().begin(false);
+        database.connection().begin(false);
         database.setMeta(NOW, Long.toString(now));
         database.setMeta(WAIT, Long.toString(wait));
-        database.session().commit();
+        database.connection().commit();
         return now;
     }
 }

@@ -26,7 +26,7 @@ final class RetentionPruner {
 
     /** Runs one step in a transaction of its own; returns whether there is more to do now. */
     boolean step(JournalDatabase database, long now) throws SQLException {
-        SqliteConnection connection = database.session();
+        SqliteConnection connection = database.connection();
         List<Old> rows =
                 connection.list(
                         "SELECT id, state, accepted_at FROM message WHERE id > ? ORDER BY id LIMIT "
@@ -60,7 +60,7 @@ final class RetentionPruner {
     private void remove(JournalDatabase database, Old row) throws SQLException {
         switch (row.state()) {
             case DONE, DROPPED ->
-                    database.session().update("DELETE FROM message WHERE id = ?", row.id());
+                    database.connection().update("DELETE FROM message WHERE id = ?", row.id());
             case PARKED -> {
                 if (row.age() >= parkedRetention) {
                     database.inbox().close(row.id(), MessageState.DROPPED);

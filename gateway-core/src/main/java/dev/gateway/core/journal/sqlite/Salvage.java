@@ -66,7 +66,7 @@ final class Salvage {
             long now,
             After after)
             throws SQLException, IOException {
-        SqliteConnection to = fresh.session();
+        SqliteConnection to = fresh.connection();
         to.begin(true);
         try {
             long messages = to.number("SELECT count(*) FROM message");
@@ -121,7 +121,7 @@ final class Salvage {
                 }
                 insert = "OR IGNORE";
             } catch (SQLException e) {
-                if (isOfTarget(e)) {
+                if (concernsTarget(e)) {
                     throw e;
                 }
                 LOG.info("{} cannot be read ({}): {}", damaged, first, e.getMessage());
@@ -138,7 +138,7 @@ final class Salvage {
         }
     }
 
-    private static boolean isOfTarget(SQLException error) {
+    private static boolean concernsTarget(SQLException error) {
         return error instanceof TargetException;
     }
 
@@ -166,7 +166,7 @@ final class Salvage {
             from.first(select, row -> insertAll(table, row));
             return true;
         } catch (SQLException e) {
-            if (isOfTarget(e)) {
+            if (concernsTarget(e)) {
                 throw e;
             }
             LOG.warn("Table {} is damaged: {}", table, e.getMessage());
@@ -200,7 +200,7 @@ final class Salvage {
                             .formatted(insert, table, String.join(", ", names), places),
                     values);
         } catch (SQLException e) {
-            if (SqliteErrorClassifier.of(e) != SqliteErrorClassifier.REFUSED) {
+            if (SqliteErrorKind.of(e) != SqliteErrorKind.REFUSED) {
                 throw new TargetException(e);
             }
             // A row that breaks the constraints of its table is part of the damage.

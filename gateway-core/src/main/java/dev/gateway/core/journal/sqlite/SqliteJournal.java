@@ -137,7 +137,7 @@ public final class SqliteJournal implements Journal {
             } catch (SQLException suppressed) {
                 e.addSuppressed(suppressed);
             }
-            throw SqliteErrorClassifier.describe(opener.path(), e);
+            throw SqliteErrorKind.describe(opener.path(), e);
         }
     }
 
@@ -165,7 +165,7 @@ public final class SqliteJournal implements Journal {
             throws IOException, InterruptedException {
         long began = System.nanoTime();
         if (!batch.messages().isEmpty()) {
-            gate.await(() -> closed || commits.standing().pending(platform) < settings.highWater());
+            gate.await(() -> closed || commits.stats().pending(platform) < settings.highWater());
             if (closed) {
                 throw commits.closed();
             }
@@ -193,7 +193,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public MessageCounts counts() {
-        return commits.standing().counts();
+        return commits.stats().counts();
     }
 
     @Override
@@ -203,7 +203,7 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public Optional<QuarantinedDatabase> replaced() {
-        return commits.standing().replaced();
+        return commits.stats().replaced();
     }
 
     @Override

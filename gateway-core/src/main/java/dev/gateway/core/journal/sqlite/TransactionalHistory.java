@@ -23,7 +23,8 @@ final class TransactionalHistory implements History {
         return commits.call(
                 false,
                 database ->
-                        new HistoryTable(database.session()).recent(platform, conversation, limit));
+                        new HistoryTable(database.connection())
+                                .recent(platform, conversation, limit));
     }
 
     @Override
@@ -32,7 +33,7 @@ final class TransactionalHistory implements History {
         commits.call(
                 false,
                 database -> {
-                    new HistoryTable(database.session())
+                    new HistoryTable(database.connection())
                             .store(platform, conversation, turn, keep, clock.millis());
                     return null;
                 });
@@ -44,7 +45,7 @@ final class TransactionalHistory implements History {
         commits.call(
                 false,
                 database -> {
-                    new HistoryTable(database.session()).clear(platform, conversation);
+                    new HistoryTable(database.connection()).clear(platform, conversation);
                     return null;
                 });
     }

@@ -33,7 +33,7 @@ final class TransactionalInbox implements Inbox {
 
     @Override
     public Set<String> platforms() {
-        return commits.standing().withPending();
+        return commits.stats().withPending();
     }
 
     @Override
@@ -69,7 +69,8 @@ final class TransactionalInbox implements Inbox {
         commits.call(
                 false,
                 database -> {
-                    database.lanes(ConversationQueueTable.Queue.INBOX).advance(clock.millis());
+                    database.lanes(ConversationQueueTable.Queue.INBOX)
+                            .endWaitsBeyond(clock.millis());
                     return null;
                 });
     }

@@ -34,7 +34,7 @@ final class TransactionalOutbox implements Outbox {
 
     @Override
     public Set<String> platforms() {
-        return commits.standing().withAnswers();
+        return commits.stats().withAnswers();
     }
 
     @Override

@@ -6,6 +6,7 @@
  * event} and {@code concurrent}.
  *
  * <p>Add an operation of the journal: its Transactional… class here and the statement in {@code
- * journal.table}. Add maintenance work: {@code JournalMaintenance}.
+ * journal.table}. Add maintenance work: {@code JournalMaintenance}. Add the treatment of an SQLite
+ * error: {@code SqliteErrorKind}.
  */
 package dev.gateway.core.journal.sqlite;

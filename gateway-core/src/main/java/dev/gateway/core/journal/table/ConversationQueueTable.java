@@ -172,7 +172,7 @@ public final class ConversationQueueTable {
     }
 
     /** Makes a free lane due at once. */
-    public void hurry(String platform, String conversation, long now) throws SQLException {
+    public void makeDue(String platform, String conversation, long now) throws SQLException {
         connection.update(
                 "UPDATE lane SET ready_at = min(ready_at, ?)"
                         + " WHERE queue = ? AND platform = ? AND conversation = ?",
@@ -221,7 +221,7 @@ public final class ConversationQueueTable {
     }
 
     /** Ends all waits beyond {@code now}. */
-    public void advance(long now) throws SQLException {
+    public void endWaitsBeyond(long now) throws SQLException {
         connection.update(
                 "UPDATE lane SET ready_at = ? WHERE queue = ? AND ready_at > ?", now, queue, now);
     }

@@ -134,9 +134,9 @@ public final class InboxTable {
         if (parts.isEmpty()) {
             close(claim.row(), MessageState.DONE);
         } else {
-            move(claim.row(), MessageState.ANSWERED, null);
+            changeState(claim.row(), MessageState.ANSWERED, null);
         }
-        leave(claim, now);
+        finishConversationTurn(claim, now);
         return true;
     }
 
@@ -146,7 +146,7 @@ public final class InboxTable {
             return false;
         }
         connection.update("UPDATE message SET failures = failures + 1 WHERE id = ?", claim.row());
-        move(claim.row(), MessageState.PENDING, reason);
+        changeState(claim.row(), MessageState.PENDING, reason);
         lanes.free(claim.platform(), claim.message().conversation(), retryAt.toEpochMilli());
         return true;
     }
@@ -158,8 +158,8 @@ public final class InboxTable {
         }
         connection.update("UPDATE message SET failures = failures + 1 WHERE id = ?", claim.row());
         outbox.add(claim, apology, now);
-        move(claim.row(), MessageState.PARKED, reason);
-        leave(claim, now);
+        changeState(claim.row(), MessageState.PARKED, reason);
+        finishConversationTurn(claim, now);
         return true;
     }
 
@@ -182,12 +182,12 @@ public final class InboxTable {
         if (holds(claim)) {
             connection.update(
                     "UPDATE message SET attempts = attempts - 1 WHERE id = ?", claim.row());
-            move(claim.row(), MessageState.PENDING, null);
+            changeState(claim.row(), MessageState.PENDING, null);
             lanes.free(claim.platform(), claim.message().conversation(), now);
         }
     }
 
-    public void move(long row, MessageState state, String reason) throws SQLException {
+    public void changeState(long row, MessageState state, String reason) throws SQLException {
         connection.update(
                 "UPDATE message SET state = ?, reason = ? WHERE id = ?", state.code(), reason, row);
     }
@@ -201,7 +201,7 @@ public final class InboxTable {
                 row);
     }
 
-    private void leave(ClaimedMessage claim, long now) throws SQLException {
+    private void finishConversationTurn(ClaimedMessage claim, long now) throws SQLException {
         String conversation = claim.message().conversation();
         boolean more =
                 connection.number(
@@ -246,7 +246,7 @@ public final class InboxTable {
             if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
                 return head;
             }
-            move(head.get().row(), MessageState.PARKED, head.get().reason());
+            changeState(head.get().row(), MessageState.PARKED, head.get().reason());
             unreadable.add(
                     new ParkedRow(id(head.get().row()), lane.platform(), head.get().reason()));
         }

@@ -167,13 +167,13 @@ public final class OutboxTable {
             if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
                 return head;
             }
-            setAside(head.get().row(), head.get().reason(), inbox);
+            park(head.get().row(), head.get().reason(), inbox);
             unreadable.add(
                     new ParkedRow(id(head.get().row()), lane.platform(), head.get().reason()));
         }
     }
 
-    private void setAside(long row, String reason, InboxTable inbox) throws SQLException {
+    private void park(long row, String reason, InboxTable inbox) throws SQLException {
         Optional<Long> message = messageOf(row);
         if (message.isPresent()) {
             connection.update(
@@ -192,7 +192,7 @@ public final class OutboxTable {
             connection.update("DELETE FROM answer WHERE id = ?", answer.row());
             finish(message.get(), inbox);
         }
-        leave(answer, now);
+        finishConversationTurn(answer, now);
     }
 
     public void failed(ClaimedAnswer answer, String reason, Instant retryAt, long now)
@@ -224,8 +224,8 @@ public final class OutboxTable {
 
     public void parked(ClaimedAnswer answer, String reason, InboxTable inbox, long now)
             throws SQLException {
-        setAside(answer.row(), reason, inbox);
-        leave(answer, now);
+        park(answer.row(), reason, inbox);
+        finishConversationTurn(answer, now);
     }
 
     /** Marks a message done if nothing of its answer remains to be sent. */
@@ -255,7 +255,7 @@ public final class OutboxTable {
                 "SELECT message FROM answer WHERE id = ?", row -> row.getLong(1), answer);
     }
 
-    private void leave(ClaimedAnswer answer, long now) throws SQLException {
+    private void finishConversationTurn(ClaimedAnswer answer, long now) throws SQLException {
         String conversation = answer.message().conversation();
         boolean more =
                 connection.number(

@@ -99,20 +99,20 @@ public final class FetchRun {
                     return pause(Duration.ZERO);
                 }
             } catch (PlatformException.Throttled e) {
-                if (failed(file, e.getMessage(), impatient(1))) {
+                if (failed(file, e.getMessage(), isOverdue(1))) {
                     return pause(e.retryAfter());
                 }
             } catch (PlatformException e) {
-                if (failed(file, e.getMessage(), impatient(1))) {
+                if (failed(file, e.getMessage(), isOverdue(1))) {
                     return pause(Duration.ZERO);
                 }
             } catch (IOException e) {
-                if (failed(file, "it could not be stored: " + e, impatient(STORE_PATIENCE))) {
+                if (failed(file, "it could not be stored: " + e, isOverdue(STORE_PATIENCE))) {
                     return pause(Duration.ZERO);
                 }
             } catch (RuntimeException | Error e) {
                 LOG.error("Loading a file of {} failed unexpectedly", claim.id(), e);
-                if (failed(file, "internal error", impatient(1))) {
+                if (failed(file, "internal error", isOverdue(1))) {
                     return pause(Duration.ZERO);
                 }
             }
@@ -154,7 +154,7 @@ public final class FetchRun {
         return !last;
     }
 
-    private boolean impatient(int times) {
+    private boolean isOverdue(int times) {
         return failures > 0
                 && System.nanoTime() - firstFailure
                         > settings.patience().multipliedBy(times).toNanos();

@@ -127,7 +127,7 @@ final class AnswerJson {
         if (whole.error().isPresent()) {
             throw new HandlerException("it says: " + whole.error().get(), null);
         }
-        if (list && whole.saysSomething()) {
+        if (list && whole.hasContent()) {
             whole.discard();
             throw new HandlerException("it answered both with answers and with one", null);
         }
@@ -141,7 +141,7 @@ final class AnswerJson {
     Answer answer(String id, ParsedAnswer parsedAnswer) throws HandlerException {
         try {
             parsedAnswer.check();
-            if (!parsedAnswer.saysSomething()) {
+            if (!parsedAnswer.hasContent()) {
                 throw new HandlerException("an answer has neither text nor attachments", null);
             }
             return new Answer(parsedAnswer.text(), parsedAnswer.attachments(media, id));
@@ -172,7 +172,7 @@ final class AnswerJson {
 
     private static void add(List<Answer> answers, Answer answer, MessageMemoryShare memory)
             throws HandlerException, InterruptedException {
-        memory.waitFor(answer.text());
+        memory.await(answer.text());
         if (!answer.text().isBlank() || !answer.attachments().isEmpty()) {
             answers.add(answer);
         }

@@ -137,7 +137,7 @@ public final class HandlerFactory {
     }
 
     /** Returns the config of the handler alone, without the dispatcher's settings. */
-    public static HandlerConfig own(HandlerConfig config) {
+    public static HandlerConfig withoutDispatching(HandlerConfig config) {
         Map<String, Object> own = new HashMap<>(config.options().asMap());
         COMMON.forEach(option -> own.remove(option.key()));
         return new HandlerConfig(config.type(), Options.of(own));

@@ -85,7 +85,7 @@ final class HandlerProcess {
     }
 
     /** Drops a request whose answer is no longer awaited. */
-    void forget(String id) {
+    void drop(String id) {
         asked.remove(id);
     }
 
@@ -174,7 +174,7 @@ final class HandlerProcess {
         int garbage = 0;
         try {
             while (killedFor == null && lines.nextLine()) {
-                garbage = understood(lines) ? 0 : garbage + 1;
+                garbage = accept(lines) ? 0 : garbage + 1;
                 lastSign = System.nanoTime();
                 if (garbage == 1) {
                     LOG.warn(
@@ -208,7 +208,7 @@ final class HandlerProcess {
     }
 
     /** Reads one line; returns whether it belongs to a pending request. */
-    boolean understood(InputStream line) throws IOException {
+    boolean accept(InputStream line) throws IOException {
         ParsedAnswer parsedAnswer;
         try {
             parsedAnswer = answers.one(line);
@@ -249,9 +249,10 @@ final class HandlerProcess {
                 return;
             }
             parsedAnswer.check();
-            if (parsedAnswer.saysSomething()) {
+            if (parsedAnswer.hasContent()) {
                 add(id, request, parsedAnswer);
-            } else if (!parsedAnswer.done() || parsedAnswer.saysOther() && !request.isAnswered()) {
+            } else if (!parsedAnswer.done()
+                    || parsedAnswer.hasUnknownFields() && !request.isAnswered()) {
                 throw new HandlerException(
                         "the handler process said neither text nor attachments nor error", null);
             }

@@ -115,7 +115,7 @@ final class HttpHandler implements MessageHandler {
             throw new HandlerException(
                     host + " answered nothing; 204 says that there is nothing to say", null);
         }
-        memory.waitFor(answer.text());
+        memory.await(answer.text());
         return List.of(answer);
     }
 

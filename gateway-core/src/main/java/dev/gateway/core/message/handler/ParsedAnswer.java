@@ -59,7 +59,7 @@ final class ParsedAnswer {
     }
 
     /** Returns whether it contains a usable answer, including an explicit silence. */
-    boolean saysSomething() {
+    boolean hasContent() {
         return text != null || attachments;
     }
 
@@ -69,7 +69,7 @@ final class ParsedAnswer {
     }
 
     /** Returns whether it contains fields that no handler has to send. */
-    boolean saysOther() {
+    boolean hasUnknownFields() {
         return other;
     }
 

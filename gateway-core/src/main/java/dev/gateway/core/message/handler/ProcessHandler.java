@@ -74,7 +74,7 @@ final class ProcessHandler implements MessageHandler {
             }
             throw e;
         } finally {
-            process.forget(request.id());
+            process.drop(request.id());
         }
     }
 

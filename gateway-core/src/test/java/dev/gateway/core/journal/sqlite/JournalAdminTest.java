@@ -117,7 +117,7 @@ class JournalAdminTest {
                         () ->
                                 DatabaseFileMonitor.key(file()) != null
                                         && !DatabaseFileMonitor.key(file()).equals(before)
-                                        && !new DatabaseFiles(file()).isBeingWrittenAgain());
+                                        && !new DatabaseFiles(file()).isBeingRewritten());
 
         // The console still has the former file open.
         String id = console.send("mama", "chat", List.of(part("one"))).get(0);

@@ -86,13 +86,13 @@ class RetentionTest {
     @Test
     void givesTheSpaceBack() throws Exception {
         done(3000);
-        long full = database.session().number("PRAGMA page_count");
+        long full = database.connection().number("PRAGMA page_count");
         clock.forward(settings.retention());
 
         prune();
 
-        assertThat(database.session().number("PRAGMA page_count")).isLessThan(full / 2);
-        assertThat(database.session().number("PRAGMA freelist_count")).isZero();
+        assertThat(database.connection().number("PRAGMA page_count")).isLessThan(full / 2);
+        assertThat(database.connection().number("PRAGMA freelist_count")).isZero();
     }
 
     @Test
@@ -144,14 +144,14 @@ class RetentionTest {
     }
 
     private void done(int messages) throws Exception {
-        database.session().begin(false);
+        database.connection().begin(false);
         for (int i = 0; i < messages; i++) {
             add("done-" + i);
             ClaimedMessage claim =
                     database.inbox().claim(Set.of("tg"), 1, clock.millis()).claims().taken().get(0);
             database.inbox().answered(claim, List.of(), clock.millis());
         }
-        database.session().commit();
+        database.connection().commit();
     }
 
     private void park() throws Exception {
@@ -171,6 +171,6 @@ class RetentionTest {
     }
 
     private long rows(String table) throws Exception {
-        return database.session().number("SELECT count(*) FROM " + table);
+        return database.connection().number("SELECT count(*) FROM " + table);
     }
 }

@@ -98,7 +98,7 @@ class WrongClockTest {
             var later = new JournalMaintenance(settings, clock, () -> {});
             runUntilPruned(later, database);
 
-            assertThat(database.session().number("SELECT count(*) FROM message")).isEqualTo(1);
+            assertThat(database.connection().number("SELECT count(*) FROM message")).isEqualTo(1);
         }
     }
 

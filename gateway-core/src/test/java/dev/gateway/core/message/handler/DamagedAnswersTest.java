@@ -115,7 +115,7 @@ class DamagedAnswersTest {
             String line =
                     "{\"id\":\"p\",\"attachments\":[{\"path\":\"" + path + "\"}],\"done\":true}";
             assertThat(
-                            process.understood(
+                            process.accept(
                                     new ByteArrayInputStream(
                                             line.getBytes(StandardCharsets.UTF_8))))
                     .isTrue();
@@ -177,14 +177,14 @@ class DamagedAnswersTest {
                     var lines = new LineDelimitedStream(new ByteArrayInputStream(output), 8 << 20);
                     try {
                         while (lines.nextLine()) {
-                            process.understood(lines);
+                            process.accept(lines);
                         }
                     } catch (LineReader.LineTooLong e) {
                         assertThat(e).hasMessageContaining("bytes");
                     }
                     return null;
                 });
-        process.forget("1");
+        process.drop("1");
         asked.fail("over");
         failure(asked);
     }

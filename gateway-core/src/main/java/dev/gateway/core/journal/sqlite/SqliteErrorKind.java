@@ -11,7 +11,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** The meaning of an SQLite error for the journal. */
-public enum SqliteErrorClassifier {
+public enum SqliteErrorKind {
     /** The file's content is not what SQLite wrote: only another file helps. */
     DAMAGED("is damaged; restart the gateway to have it moved aside"),
     /** The disk is full or the file has its maximum size. */
@@ -27,7 +27,7 @@ public enum SqliteErrorClassifier {
 
     private final String words;
 
-    SqliteErrorClassifier(String words) {
+    SqliteErrorKind(String words) {
         this.words = words;
     }
 
@@ -35,7 +35,7 @@ public enum SqliteErrorClassifier {
      * Returns the meaning of an error while the file is opened: only the gateway's own statements
      * ran, so a refused one means damage too (no such table, no id, a table twice).
      */
-    public static SqliteErrorClassifier ofOpening(SQLException error) {
+    public static SqliteErrorKind ofOpening(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
             return DAMAGED;
         }
@@ -45,7 +45,7 @@ public enum SqliteErrorClassifier {
         };
     }
 
-    public static SqliteErrorClassifier of(SQLException error) {
+    public static SqliteErrorKind of(SQLException error) {
         if (!(error instanceof SQLiteException sqlite)) {
             return REFUSED;
         }
@@ -62,7 +62,7 @@ public enum SqliteErrorClassifier {
     }
 
     /** Returns whether the error means that committed data is no longer readable. */
-    public static boolean isOfReading(SQLException error) {
+    public static boolean meansUnreadableData(SQLException error) {
         return of(error) == DAMAGED
                 || error instanceof SQLiteException sqlite
                         && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_READ
@@ -71,13 +71,13 @@ public enum SqliteErrorClassifier {
     }
 
     /** Returns whether any other transaction would have failed too. */
-    public boolean concernsEveryone() {
+    public boolean affectsAllTransactions() {
         return this != REFUSED;
     }
 
     /** Returns the exception for callers: file, cause and next step on one line. */
     public static IOException describe(Path file, SQLException error) {
-        SqliteErrorClassifier failure = of(error);
+        SqliteErrorKind failure = of(error);
         return new JournalException(
                 failure == BUSY ? JournalException.Kind.PASSING : JournalException.Kind.UNUSABLE,
                 file
