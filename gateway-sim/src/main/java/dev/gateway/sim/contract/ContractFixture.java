@@ -12,6 +12,7 @@ import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.referee.PollRecord;
+import dev.gateway.sim.server.ClientConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -195,6 +196,19 @@ public abstract class ContractFixture {
                 timeout(),
                 () -> its.texts().containsAll(List.of(texts)),
                 () -> its.texts() + ", failures " + failures);
+    }
+
+    /** Waits until the platform has read all that was sent to it, to the end of each connection. */
+    void awaitNoOpenConnection(Duration timeout) throws InterruptedException {
+        eventually(
+                "no open connection",
+                timeout,
+                () -> openConnections() == 0,
+                () -> openConnections() + " open connections");
+    }
+
+    private long openConnections() {
+        return fake.server().connections().stream().filter(ClientConnection::isOpen).count();
     }
 
     void awaitInjected(String fault) throws InterruptedException {

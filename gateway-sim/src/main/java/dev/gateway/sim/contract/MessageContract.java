@@ -161,6 +161,8 @@ abstract class MessageContract extends ContractFixture {
         awaitTexts(context, "one");
         first.disconnect(DISCONNECT);
         serving.returns(timeout());
+        // A poll that the platform reads only after the fault is gone would confirm.
+        awaitNoOpenConnection(timeout());
         context.beforeAccept(() -> {});
         fake.server().faults().clear();
         fake.user("ann").says("two");

@@ -9,7 +9,6 @@ import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.sim.process.Await;
-import dev.gateway.sim.server.ClientConnection;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
 import java.time.Duration;
@@ -205,16 +204,8 @@ abstract class StoppingContract extends MessageContract {
         adapter.send(answer(greeting(), "hello"));
         disconnect(adapter);
 
-        eventually(
-                "no open connection",
-                quick(),
-                () -> openConnections() == 0,
-                () -> openConnections() + " open connections");
+        awaitNoOpenConnection(quick());
         assertTrue(!fake.server().connections().isEmpty(), "the platform saw connections");
-    }
-
-    private long openConnections() {
-        return fake.server().connections().stream().filter(ClientConnection::isOpen).count();
     }
 
     /** Adds a fault to the call that receives messages. */

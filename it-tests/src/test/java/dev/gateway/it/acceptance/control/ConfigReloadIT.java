@@ -53,7 +53,12 @@ class ConfigReloadIT extends GatewayProcessFixture {
         Awaitility.await()
                 .atMost(SOON)
                 .until(() -> !home.events(EventType.RELOAD_REFUSED).isEmpty());
-        assertThat(String.join("\n", home.log())).contains("line 1: ", "line 2: ");
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(String.join("\n", home.log()))
+                                        .contains("line 1: ", "line 2: "));
         assertThat(telegram.user(SECOND_BOT, "papa").says("still?").awaitAnswer(SOON))
                 .isEqualTo("still?");
 
