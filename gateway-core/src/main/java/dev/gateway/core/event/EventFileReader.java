@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Reads what is appended to {@code events.jsonl}, across its rotation. Torn and foreign lines are
- * skipped. Reads only. Not thread-safe.
+ * Reader of the events that are appended to {@code events.jsonl}, across its rotation. Skips torn
+ * and foreign lines. Never writes. Not thread-safe.
  */
 public final class EventFileReader {
 
     private static final int MAX_CHUNK = 256 << 10;
 
-    /** Ours are shorter by far; what is longer is none, and must not fill the memory. */
+    /** Events are shorter by far; a longer line is no event and must not fill the memory. */
     private static final int LONGEST_LINE = 256 << 10;
 
     private final Path file;
@@ -32,27 +32,28 @@ public final class EventFileReader {
         this.file = file;
     }
 
-    /** From the end of the file as it is now. */
+    /** Returns a reader that begins at the present end of the file. */
     public static EventFileReader fromEnd(Path file) {
-        EventFileReader tail = new EventFileReader(file);
+        EventFileReader reader = new EventFileReader(file);
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            tail.key = attributes.fileKey();
-            tail.position = attributes.size();
+            reader.key = attributes.fileKey();
+            reader.position = attributes.size();
         } catch (IOException e) {
-            tail.position = 0; // it does not exist yet: everything in it will be new
+            reader.position = 0; // the file does not exist yet: everything in it will be new
         }
-        return tail;
+        return reader;
     }
 
-    /** From the beginning of the file. */
+    /** Returns a reader that begins at the start of the file. */
     public static EventFileReader fromStart(Path file) {
         return new EventFileReader(file);
     }
 
     /**
-     * What was appended since the last call, as far as lines are complete; at most a quarter of a
-     * megabyte at a time, so call again until nothing comes.
+     * Returns the events that were appended since the last call, as far as their lines are
+     * complete. Reads at most a quarter of a megabyte at a time: the rest comes with the next
+     * calls.
      */
     public List<RecordedEvent> poll() {
         List<RecordedEvent> events = new ArrayList<>();
@@ -60,7 +61,7 @@ public final class EventFileReader {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             boolean rotated = key != null && !Objects.equals(key, attributes.fileKey());
             if (rotated && readRestOfRotated(events)) {
-                return events; // its end first; the new file the next time
+                return events; // first its end; the new file with the next call
             }
             if (rotated || attributes.size() < position) {
                 position = 0;
@@ -69,7 +70,7 @@ public final class EventFileReader {
             key = attributes.fileKey();
             boolean more = attributes.size() > position;
             while (more && events.isEmpty()) {
-                more = read(file, events); // past what is no event, however much of it there is
+                more = read(file, events); // skips foreign lines, however many there are
             }
         } catch (IOException e) {
             // Between rotation and the next event there is no file.
@@ -86,7 +87,11 @@ public final class EventFileReader {
         return all;
     }
 
-    /** Whether there was anything left in it: the last steps of a predecessor, most likely. */
+    /**
+     * Reads the unread rest of the rotated file: most likely the last events of a predecessor.
+     *
+     * @return whether there was any
+     */
     private boolean readRestOfRotated(List<RecordedEvent> events) {
         Path rotated = EventFileWriter.rotated(file);
         try {
@@ -96,12 +101,12 @@ public final class EventFileReader {
                 return true;
             }
         } catch (IOException e) {
-            // It is gone as well; nothing can be done about its rest.
+            // The rotated file is gone as well, and its rest is lost.
         }
         return false;
     }
 
-    /** Whether there was anything; not if the file was replaced or cut just now. */
+    /** Returns whether it has read anything; false if the file has just been replaced or cut. */
     private boolean read(Path from, List<RecordedEvent> events) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(from.toFile(), "r")) {
             long length = Math.min(MAX_CHUNK, in.length() - position);

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes {@code events.jsonl}: one line an event, each in one appending write, so that a gateway
- * and a successor that stands by can share the file. A line that a power loss tore is closed off by
- * the next writer. Only the holder of the home, from {@link EventType#LOCK_ACQUIRED} on, moves a
- * large trail to {@code events.jsonl.1} and begins a new one. Thread-safe; a trail that cannot be
- * written is reported once and otherwise ignored, since it must never stop a gateway.
+ * Writer of {@code events.jsonl}. Each event is one line and one appending write, so a gateway and
+ * its standby can share the file. The next writer ends a line that a power loss tore. Only the
+ * holder of the home, from {@link EventType#LOCK_ACQUIRED} on, moves a large file to {@code
+ * events.jsonl.1} and begins a new one. A file that cannot be written is reported once and then
+ * ignored, since it must never stop a gateway. Thread-safe.
  */
 public final class EventFileWriter implements LifecycleListener {
 
@@ -30,7 +30,7 @@ public final class EventFileWriter implements LifecycleListener {
     private boolean checked;
     private boolean broken;
 
-    /** A trail in {@code file}; made with the first event. */
+    /** Creates a writer to {@code file}; the first event creates the file. */
     public EventFileWriter(Path file) {
         this(file, MAX_BYTES);
     }
@@ -43,14 +43,14 @@ public final class EventFileWriter implements LifecycleListener {
     @Override
     public synchronized void on(LifecycleEvent event) {
         if (!event.type().trail() || !Files.isDirectory(file.toAbsolutePath().getParent())) {
-            return; // a home that does not exist yet has no trail
+            return; // the home does not exist yet
         }
         holder |= event.type() == EventType.LOCK_ACQUIRED;
         if (holder) {
             rotateIfLarge();
         }
         try {
-            refuseWhatIsNoFile();
+            refuseSpecialFile();
             String prefix = checked || endsWithNewline() ? "" : "\n";
             checked = true;
             append(prefix + EventJson.line(event) + "\n");
@@ -64,12 +64,12 @@ public final class EventFileWriter implements LifecycleListener {
         }
     }
 
-    /** What a trail is called once it has grown large. */
+    /** Returns the path of the file that a rotation has moved away. */
     static Path rotated(Path file) {
         return file.resolveSibling(file.getFileName() + ".1");
     }
 
-    /** Starts a new file if this one has grown large. Only the holder of the home may call it. */
+    /** Begins a new file if the present one is large. Only the holder of the home may call this. */
     public synchronized void rotateIfLarge() {
         try {
             if (Files.exists(file) && Files.size(file) > maxBytes) {
@@ -84,8 +84,10 @@ public final class EventFileWriter implements LifecycleListener {
         }
     }
 
-    /** A link could lead anywhere, and opening a pipe blocks until somebody reads it. */
-    private void refuseWhatIsNoFile() throws IOException {
+    /**
+     * Refuses links, which can lead anywhere, and pipes, which block until another process reads.
+     */
+    private void refuseSpecialFile() throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("it is no plain file");
@@ -93,7 +95,7 @@ public final class EventFileWriter implements LifecycleListener {
     }
 
     /**
-     * By a stream, not a channel: a channel fails when its thread is interrupted to hurry a stop.
+     * Appends through a stream: a channel fails when its thread is interrupted to hasten a stop.
      */
     private void append(String text) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -18,9 +18,9 @@ public enum EventType {
     CONFIG_VALIDATED("The config was read and is valid.", FILE),
     HOME_READY("The home exists and can be written.", HOME),
     STANDBY("The gateway waits for another one to leave the home.", HOLDER_PID),
-    TAKEOVER_STARTED("`--replace` asks another gateway to stop.", OLD_PID),
+    TAKEOVER_STARTED("The gateway asks the one that holds the home to stop.", OLD_PID),
     LOCK_ACQUIRED("The gateway owns the home."),
-    STALE_PID_FILE_RECOVERED("A PID file that a dead process left behind is replaced.", REASON),
+    STALE_PID_FILE_RECOVERED("A stale PID file was found; the gateway writes its own.", REASON),
     PID_FILE_PUBLISHED("The PID file is written."),
     JOURNAL_OPENED(
             "The journal is open; what a crash interrupted is queued again.",
