@@ -1,5 +1,6 @@
 package dev.gateway.it.examples;
 
+import dev.gateway.it.fixture.FileTrees;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.ProcessScope;
@@ -37,14 +38,14 @@ final class ExternalMavenProject {
     /** Copies the sources of a project. */
     static ExternalMavenProject copyOf(Path sources, Path folder) throws IOException {
         Path project = folder.resolve("project");
-        try (Stream<Path> files = Files.walk(sources)) {
-            for (Path file : files.toList()) {
-                Path relative = sources.relativize(file);
-                if (!relative.startsWith("target") && Files.isRegularFile(file)) {
-                    copy(file, project.resolve(relative.toString()));
-                }
-            }
-        }
+        FileTrees.copy(
+                sources,
+                project,
+                (file, copy) -> {
+                    if (!sources.relativize(file).startsWith("target")) {
+                        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                });
         return new ExternalMavenProject(folder);
     }
 

@@ -1,5 +1,6 @@
 package dev.gateway.it.launcher;
 
+import dev.gateway.it.fixture.FileTrees;
 import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.LauncherLocator;
 import dev.gateway.sim.process.ProcessScope;
@@ -28,18 +29,14 @@ final class DistributionFixture {
     /** A copy of it without archives, as unpacked by somebody else. */
     static Path copyTo(Path folder) throws IOException {
         Path from = launcher().getParent().getParent();
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(from)) {
-            all = walk.filter(path -> !path.startsWith(from.resolve("cds"))).toList();
-        }
-        for (Path path : all) {
-            Path to = folder.resolve(from.relativize(path).toString());
-            if (Files.isDirectory(path)) {
-                Files.createDirectories(to);
-            } else {
-                Files.copy(path, to);
-            }
-        }
+        FileTrees.copy(
+                from,
+                folder,
+                (file, copy) -> {
+                    if (!file.startsWith(from.resolve("cds"))) {
+                        Files.copy(file, copy);
+                    }
+                });
         return folder.resolve("bin/gateway");
     }
 

@@ -52,16 +52,16 @@ record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
     }
 
     @Override
-    public Optional<String> detectDefect(GatewayUnderTest code, Path folder) throws Exception {
+    public Optional<String> detectDefect(GatewayUnderTest underTest, Path folder) throws Exception {
         try (ProcessScope scope = ProcessScope.open()) {
-            return trial.complaint(GatewayCommandLine.of(scope, code.launcher()), folder);
+            return trial.defect(GatewayCommandLine.of(scope, underTest.launcher()), folder);
         }
     }
 
     /** What is tried. */
     @FunctionalInterface
     interface Trial {
-        Optional<String> complaint(GatewayCommandLine gateway, Path folder)
+        Optional<String> defect(GatewayCommandLine gateway, Path folder)
                 throws IOException, InterruptedException;
     }
 }

@@ -15,5 +15,5 @@ interface DefectCheck {
      * @param folder for homes and other files; empty
      * @return what is wrong, with how it was found; empty if nothing is
      */
-    Optional<String> detectDefect(GatewayUnderTest code, Path folder) throws Exception;
+    Optional<String> detectDefect(GatewayUnderTest underTest, Path folder) throws Exception;
 }

@@ -22,13 +22,15 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
     static DefectCheck missingProgram() {
         return new HandlerDefectCheck("fault: the program of the handler is not there") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                place.run(HomeConfig.echo().withHandler("{type: process, command: [sh, no.sh]}"));
-                place.telegram().user("mama").says("one");
+            Optional<String> story(Environment environment) throws Exception {
+                environment.run(
+                        HomeConfig.echo().withHandler("{type: process, command: [sh, no.sh]}"));
+                environment.telegram().user("mama").says("one");
                 return holds(
-                        place,
+                        environment,
                         () ->
-                                place.home()
+                                environment
+                                        .home()
                                         .state()
                                         .map(one -> one.path("state").asText().equals("degraded"))
                                         .orElse(false),
@@ -59,19 +61,19 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
     static DefectCheck serverWithoutUpgrades() {
         return new HandlerDefectCheck("fault: a server that refuses offers of an upgrade") {
             @Override
-            Optional<String> story(Place place) throws Exception {
+            Optional<String> story(Environment environment) throws Exception {
                 HttpServer server = server();
                 try {
-                    place.run(
+                    environment.run(
                             HomeConfig.echo()
                                     .withHandler(
                                             "{type: http, url: \"http://127.0.0.1:"
                                                     + server.getAddress().getPort()
                                                     + "/\"}"));
-                    place.telegram().user("mama").says("one");
+                    environment.telegram().user("mama").says("one");
                     return holds(
-                            place,
-                            () -> !place.telegram().user("mama").heard().isEmpty(),
+                            environment,
+                            () -> !environment.telegram().user("mama").heard().isEmpty(),
                             "the server refuses each request");
                 } finally {
                     server.stop(0);
@@ -80,19 +82,19 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
         };
     }
 
-    private static DefectCheck failing(String name, String answer, String complaint) {
+    private static DefectCheck failing(String name, String answer, String defect) {
         return new HandlerDefectCheck(name) {
             @Override
-            Optional<String> story(Place place) throws Exception {
+            Optional<String> story(Environment environment) throws Exception {
                 Files.writeString(
-                        place.home().path().resolve("bot.sh"),
+                        environment.home().path().resolve("bot.sh"),
                         "while IFS= read -r line; do " + ECHO_OF_ID + answer + "; done\n");
-                place.run(
+                environment.run(
                         HomeConfig.echo()
                                 .withHandler(
                                         "{type: process, command: [sh, bot.sh], attempts: 1}"));
-                place.telegram().user("mama").says("one");
-                return holds(place, () -> place.count("failed") == 1, complaint);
+                environment.telegram().user("mama").says("one");
+                return holds(environment, () -> environment.count("failed") == 1, defect);
             }
         };
     }

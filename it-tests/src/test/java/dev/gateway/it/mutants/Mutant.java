@@ -3,24 +3,24 @@ package dev.gateway.it.mutants;
 /**
  * A mistake, and what has to find it.
  *
- * @param mistake what is wrong
+ * @param mutation what is wrong
  * @param check what has to find it
  */
-record Mutant(Mutation mistake, DefectCheck check) {
+record Mutant(Mutation mutation, DefectCheck check) {
 
     /** A mistake in the core. */
     static Mutant core(
-            String name, String source, String words, String instead, DefectCheck check) {
-        return new Mutant(Mutation.core(name, source, words, instead), check);
+            String name, String source, String original, String replacement, DefectCheck check) {
+        return new Mutant(Mutation.core(name, source, original, replacement), check);
     }
 
     /** A mistake in the adapters. */
     static Mutant adapters(
-            String name, String source, String words, String instead, DefectCheck check) {
-        return new Mutant(Mutation.adapters(name, source, words, instead), check);
+            String name, String source, String original, String replacement, DefectCheck check) {
+        return new Mutant(Mutation.adapters(name, source, original, replacement), check);
     }
 
     String name() {
-        return mistake.name();
+        return mutation.name();
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.it.mutants;
 
+import dev.gateway.it.fixture.FileTrees;
 import dev.gateway.sim.process.LauncherLocator;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -55,11 +56,11 @@ public final class MutantBuilder {
         Files.writeString(source, mutation.mutated(Files.readString(mutation.file())));
         Path classes = Files.createDirectories(place.resolve("classes"));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        var complaints = new StringWriter();
+        var defects = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             boolean compiled =
                     compiler.getTask(
-                                    complaints,
+                                    defects,
                                     files,
                                     null,
                                     List.of(
@@ -74,7 +75,7 @@ public final class MutantBuilder {
                             .call();
             if (!compiled) {
                 throw new AssertionError(
-                        "Mutant \"" + mutation.name() + "\" does not compile:\n" + complaints);
+                        "Mutant \"" + mutation.name() + "\" does not compile:\n" + defects);
             }
         }
         return classes;
@@ -83,19 +84,20 @@ public final class MutantBuilder {
     private Path distribution(Mutation mutation, Path place, Path classes) throws IOException {
         Path from = original.getParent().getParent();
         Path to = place.resolve("gateway");
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.filter(one -> !one.startsWith(from.resolve("cds"))).toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else if (file.getFileName().toString().startsWith(mutation.module() + "-")) {
-                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-                    change(copy, classes);
-                } else {
-                    Files.createLink(copy, file);
-                }
-            }
-        }
+        FileTrees.copy(
+                from,
+                to,
+                (file, copy) -> {
+                    if (file.startsWith(from.resolve("cds"))) {
+                        return;
+                    }
+                    if (file.getFileName().toString().startsWith(mutation.module() + "-")) {
+                        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                        change(copy, classes);
+                    } else {
+                        Files.createLink(copy, file);
+                    }
+                });
         // Without it there is no class archive, which would hold the classes as they were.
         Files.delete(to.resolve("lib/build-id"));
         return to.resolve("bin").resolve(original.getFileName());

@@ -2,12 +2,12 @@ package dev.gateway.it.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.it.fixture.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +36,14 @@ class MutantDetectionIT {
 
     @BeforeEach
     void clear() throws IOException {
-        delete(FOLDER);
+        FileTrees.delete(FOLDER);
         Files.createDirectories(FOLDER);
     }
 
     @AfterEach
     void end() throws IOException {
         workers.shutdownNow();
-        delete(FOLDER);
+        FileTrees.delete(FOLDER);
     }
 
     @Test
@@ -66,31 +65,31 @@ class MutantDetectionIT {
         List<Future<Optional<String>>> passes = healthy.stream().map(workers::submit).toList();
         List<Future<MutantResult>> finds = broken.stream().map(workers::submit).toList();
 
-        List<String> complaints = new ArrayList<>();
+        List<String> defects = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
             String name = checks.get(i).name();
-            passes.get(i).get().ifPresent(said -> complaints.add(name + ": " + said));
+            passes.get(i).get().ifPresent(said -> defects.add(name + ": " + said));
         }
         List<MutantResult> rows = new ArrayList<>();
         for (Future<MutantResult> find : finds) {
             rows.add(find.get());
         }
         print(rows);
-        assertThat(complaints).as("said of the gateway as it is").isEmpty();
+        assertThat(defects).as("said of the gateway as it is").isEmpty();
         assertThat(rows).as("mistakes").isNotEmpty().allMatch(MutantResult::caught);
     }
 
     private static MutantResult test(Mutant mutant, MutantBuilder builder) throws Exception {
-        GatewayUnderTest code = builder.build(mutant.mistake());
+        GatewayUnderTest underTest = builder.build(mutant.mutation());
         long began = System.nanoTime();
-        Optional<String> complaint =
-                detectDefect(mutant.check(), code, mutant.mistake().slug() + "-");
-        return new MutantResult(mutant, complaint, Duration.ofNanos(System.nanoTime() - began));
+        Optional<String> defect =
+                detectDefect(mutant.check(), underTest, mutant.mutation().slug() + "-");
+        return new MutantResult(mutant, defect, Duration.ofNanos(System.nanoTime() - began));
     }
 
     private static Optional<String> detectDefect(
-            DefectCheck check, GatewayUnderTest code, String name) throws Exception {
-        return check.detectDefect(code, Files.createTempDirectory(FOLDER, name));
+            DefectCheck check, GatewayUnderTest underTest, String name) throws Exception {
+        return check.detectDefect(underTest, Files.createTempDirectory(FOLDER, name));
     }
 
     private static void print(List<MutantResult> rows) throws IOException {
@@ -100,16 +99,5 @@ class MutantDetectionIT {
         rows.forEach(row -> table.add(row.text()));
         Files.write(TABLE, table);
         table.forEach(System.out::println);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -8,15 +8,15 @@ import java.util.Optional;
  * What became of a mistake.
  *
  * @param mutant the mistake
- * @param complaint what its check had to say; empty if it noticed nothing
- * @param took how long that took
+ * @param defect what its check had to say; empty if it noticed nothing
+ * @param duration how long that took
  */
-record MutantResult(Mutant mutant, Optional<String> complaint, Duration took) {
+record MutantResult(Mutant mutant, Optional<String> defect, Duration duration) {
 
     private static final int LONGEST = 120;
 
     boolean caught() {
-        return complaint.isPresent();
+        return defect.isPresent();
     }
 
     /** A row of the table. */
@@ -25,9 +25,9 @@ record MutantResult(Mutant mutant, Optional<String> complaint, Duration took) {
                 Locale.ROOT,
                 "| %s | %s | %.1f s | %s |",
                 mutant.name(),
-                caught() ? mutant.check().name() : "NOBODY",
-                took.toMillis() / 1000.0,
-                complaint.map(MutantResult::shortened).orElse("").replace("|", "\\|"));
+                caught() ? mutant.check().name() : "NOTHING",
+                duration.toMillis() / 1000.0,
+                defect.map(MutantResult::shortened).orElse("").replace("|", "\\|"));
     }
 
     private static String shortened(String text) {

@@ -10,19 +10,20 @@ import java.util.Locale;
  * @param name what it is, in words
  * @param module where it is
  * @param source the file, below {@code dev/gateway} of the module's sources
- * @param words what stands there
- * @param instead what the mistake makes of it
+ * @param original what stands there
+ * @param replacement what the mistake makes of it
  */
-public record Mutation(String name, String module, String source, String words, String instead) {
+public record Mutation(
+        String name, String module, String source, String original, String replacement) {
 
     /** A mistake in the core. */
-    public static Mutation core(String name, String source, String words, String instead) {
-        return new Mutation(name, "gateway-core", source, words, instead);
+    public static Mutation core(String name, String source, String original, String replacement) {
+        return new Mutation(name, "gateway-core", source, original, replacement);
     }
 
     /** A mistake in the adapters. */
-    static Mutation adapters(String name, String source, String words, String instead) {
-        return new Mutation(name, "gateway-adapters", source, words, instead);
+    static Mutation adapters(String name, String source, String original, String replacement) {
+        return new Mutation(name, "gateway-adapters", source, original, replacement);
     }
 
     /** The source file. */
@@ -32,13 +33,13 @@ public record Mutation(String name, String module, String source, String words, 
 
     /** The source with the mistake in it. */
     String mutated(String text) {
-        int first = text.indexOf(words);
-        if (first < 0 || text.indexOf(words, first + 1) >= 0) {
+        int first = text.indexOf(original);
+        if (first < 0 || text.indexOf(original, first + 1) >= 0) {
             throw new AssertionError(
                     "Mutant \"%s\": its words have to be in %s exactly once. Fit it to the code."
                             .formatted(name, file()));
         }
-        return text.substring(0, first) + instead + text.substring(first + words.length());
+        return text.substring(0, first) + replacement + text.substring(first + original.length());
     }
 
     /** Its name for files. */

@@ -30,12 +30,12 @@ abstract class NetworkDefectCheck implements DefectCheck {
     }
 
     @Override
-    public Optional<String> detectDefect(GatewayUnderTest code, Path folder) throws Exception {
+    public Optional<String> detectDefect(GatewayUnderTest underTest, Path folder) throws Exception {
         try (ProcessScope scope = ProcessScope.open();
                 FakeTelegram telegram = FakeTelegram.start()) {
             ObservedHome home = ObservedHome.create(folder);
             GatewayCommandLine gateway =
-                    GatewayCommandLine.of(scope, code.launcher()).withHome(home);
+                    GatewayCommandLine.of(scope, underTest.launcher()).withHome(home);
             return story(gateway, home, telegram);
         }
     }

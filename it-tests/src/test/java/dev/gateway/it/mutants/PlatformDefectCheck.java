@@ -49,21 +49,21 @@ abstract class PlatformDefectCheck implements DefectCheck {
     }
 
     @Override
-    public Optional<String> detectDefect(GatewayUnderTest code, Path folder) throws Exception {
+    public Optional<String> detectDefect(GatewayUnderTest underTest, Path folder) throws Exception {
         try (ProcessScope scope = ProcessScope.open();
                 FakeTelegram telegram = FakeTelegram.start()) {
             ObservedHome home = ObservedHome.create(folder);
             GatewayCommandLine gateway =
-                    GatewayCommandLine.of(scope, code.launcher()).withHome(home);
-            return story(new Place(code, home, gateway, telegram));
+                    GatewayCommandLine.of(scope, underTest.launcher()).withHome(home);
+            return story(new Environment(underTest, home, gateway, telegram));
         }
     }
 
-    abstract Optional<String> story(Place place) throws Exception;
+    abstract Optional<String> story(Environment environment) throws Exception;
 
     /** What a story is about. */
-    record Place(
-            GatewayUnderTest code,
+    record Environment(
+            GatewayUnderTest underTest,
             ObservedHome home,
             GatewayCommandLine gateway,
             FakeTelegram telegram) {
@@ -82,7 +82,8 @@ abstract class PlatformDefectCheck implements DefectCheck {
             } catch (TimeoutException e) {
                 return Optional.of("nobody is answered any more");
             }
-            boolean came = awaits(() -> !first.heard().isEmpty(), code.isMutated() ? GRACE : SOON);
+            boolean came =
+                    awaits(() -> !first.heard().isEmpty(), underTest.isMutated() ? GRACE : SOON);
             return came
                     ? Optional.empty()
                     : Optional.of("a message is lost: a later one was answered, this one not");
@@ -113,11 +114,11 @@ abstract class PlatformDefectCheck implements DefectCheck {
     }
 
     /** The complaint, unless it comes about that {@code condition} holds. */
-    static Optional<String> holds(Place place, BooleanSupplier condition, String complaint)
+    static Optional<String> holds(Environment environment, BooleanSupplier condition, String defect)
             throws InterruptedException {
-        return awaits(condition, place.code.isMutated() ? GRACE : SOON)
+        return awaits(condition, environment.underTest.isMutated() ? GRACE : SOON)
                 ? Optional.empty()
-                : Optional.of(complaint);
+                : Optional.of(defect);
     }
 
     private static HomeConfig silent() {
@@ -128,18 +129,20 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck refusingJournal() {
         return new PlatformDefectCheck("fault: a journal that takes no message for a while") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                place.run(HomeConfig.echo());
-                place.sql(
+            Optional<String> story(Environment environment) throws Exception {
+                environment.run(HomeConfig.echo());
+                environment.sql(
                         "CREATE TRIGGER refuse BEFORE INSERT ON message"
                                 + " BEGIN SELECT RAISE(ABORT, 'refused by a test'); END");
-                TelegramUser mama = place.telegram.user("mama");
+                TelegramUser mama = environment.telegram.user("mama");
                 mama.says("one");
                 awaits(
-                        () -> place.home.log().stream().anyMatch(line -> line.contains("refused")),
-                        place.code.isMutated() ? GRACE : SOON);
-                place.sql("DROP TRIGGER refuse");
-                return place.answered(mama);
+                        () ->
+                                environment.home.log().stream()
+                                        .anyMatch(line -> line.contains("refused")),
+                        environment.underTest.isMutated() ? GRACE : SOON);
+                environment.sql("DROP TRIGGER refuse");
+                return environment.answered(mama);
             }
         };
     }
@@ -148,18 +151,18 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck stalledFile() {
         return new PlatformDefectCheck("fault: a file that stalls after the headers") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                place.run(HomeConfig.echo());
+            Optional<String> story(Environment environment) throws Exception {
+                environment.run(HomeConfig.echo());
                 var fault = new Fault.Stall(Optional.empty());
-                place.telegram.server().faults().add(FaultRule.on("/file/*", fault));
-                place.telegram.user("mama").sendsDocument("a.bin", "a/b", new byte[9999], "");
-                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
-                TelegramUser papa = place.telegram.user("papa");
+                environment.telegram.server().faults().add(FaultRule.on("/file/*", fault));
+                environment.telegram.user("mama").sendsDocument("a.bin", "a/b", new byte[9999], "");
+                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
+                TelegramUser papa = environment.telegram.user("papa");
                 papa.says("two");
                 boolean came =
                         awaits(
                                 () -> !papa.heard().isEmpty(),
-                                place.code.isMutated() ? GRACE : SOON);
+                                environment.underTest.isMutated() ? GRACE : SOON);
                 return came
                         ? Optional.empty()
                         : Optional.of("the file of one person stops the messages of another");
@@ -171,22 +174,23 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck anotherBot() {
         return new PlatformDefectCheck("story: another bot gets the name of one") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                String other = place.telegram.addBot("other_bot", 100_000_000);
-                RunningProcess first = place.run(HomeConfig.echo());
+            Optional<String> story(Environment environment) throws Exception {
+                String other = environment.telegram.addBot("other_bot", 100_000_000);
+                RunningProcess first = environment.run(HomeConfig.echo());
                 for (int i = 0; i < 3; i++) {
-                    place.telegram.user("mama").says("one").awaitAnswer(SOON);
+                    environment.telegram.user("mama").says("one").awaitAnswer(SOON);
                 }
                 first.kill(Signal.TERM);
                 first.awaitExit(SOON);
-                TelegramUser papa = place.telegram.user(other, "papa");
+                TelegramUser papa = environment.telegram.user(other, "papa");
                 papa.says("two");
-                place.home.write(HomeConfig.echo().with("family", place.telegram, other));
-                place.gateway.start("run");
+                environment.home.write(
+                        HomeConfig.echo().with("family", environment.telegram, other));
+                environment.gateway.start("run");
                 boolean came =
                         awaits(
                                 () -> !papa.heard().isEmpty(),
-                                place.code.isMutated() ? GRACE : SOON);
+                                environment.underTest.isMutated() ? GRACE : SOON);
                 return came
                         ? Optional.empty()
                         : Optional.of("a message to the other bot is confirmed unread");
@@ -198,19 +202,19 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck unreadableRow() {
         return new PlatformDefectCheck("fault: a message that cannot be read from the journal") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                RunningProcess first = place.run(silent());
-                place.telegram.user("mama").says("one");
-                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+            Optional<String> story(Environment environment) throws Exception {
+                RunningProcess first = environment.run(silent());
+                environment.telegram.user("mama").says("one");
+                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
                 first.kill(Signal.KILL);
                 first.awaitExit(SOON);
-                place.sql("UPDATE message SET attachments = '{'");
-                place.home.write(HomeConfig.echo().with("family", place.telegram));
-                place.gateway.start("run");
-                SentMessage two = place.telegram.user("papa").says("two");
+                environment.sql("UPDATE message SET attachments = '{'");
+                environment.home.write(HomeConfig.echo().with("family", environment.telegram));
+                environment.gateway.start("run");
+                SentMessage two = environment.telegram.user("papa").says("two");
                 return awaits(
                                 () -> !two.answers().isEmpty(),
-                                place.code.isMutated() ? GRACE.multipliedBy(3) : SOON)
+                                environment.underTest.isMutated() ? GRACE.multipliedBy(3) : SOON)
                         ? Optional.empty()
                         : Optional.of("one unreadable message silences everybody");
             }
@@ -221,24 +225,24 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck deletedLog() {
         return new PlatformDefectCheck("fault: the log of the journal is deleted, then kill -9") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                RunningProcess first = place.run(silent());
-                place.telegram.user("mama").says("zero");
-                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
-                Files.delete(place.home.path().resolve("journal.db-wal"));
+            Optional<String> story(Environment environment) throws Exception {
+                RunningProcess first = environment.run(silent());
+                environment.telegram.user("mama").says("zero");
+                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
+                Files.delete(environment.home.path().resolve("journal.db-wal"));
                 awaits(
                         () ->
-                                place.home.log().stream()
+                                environment.home.log().stream()
                                         .anyMatch(line -> line.contains("was written again")),
-                        place.code.isMutated() ? GRACE : SOON);
-                TelegramUser anna = place.telegram.user("anna");
+                        environment.underTest.isMutated() ? GRACE : SOON);
+                TelegramUser anna = environment.telegram.user("anna");
                 anna.says("one");
-                Await.until(() -> place.count("in_flight") == 2, SOON, "message in flight");
+                Await.until(() -> environment.count("in_flight") == 2, SOON, "message in flight");
                 first.kill(Signal.KILL);
                 first.awaitExit(SOON);
-                place.home.write(HomeConfig.echo().with("family", place.telegram));
-                place.gateway.start("run");
-                return place.answered(anna);
+                environment.home.write(HomeConfig.echo().with("family", environment.telegram));
+                environment.gateway.start("run");
+                return environment.answered(anna);
             }
         };
     }
@@ -247,15 +251,15 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck killedAtWork() {
         return new PlatformDefectCheck("crash: kill -9 while a message is being handled") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                RunningProcess first = place.run(silent());
-                TelegramUser mama = place.telegram.user("mama");
+            Optional<String> story(Environment environment) throws Exception {
+                RunningProcess first = environment.run(silent());
+                TelegramUser mama = environment.telegram.user("mama");
                 mama.says("one");
-                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
                 first.kill(Signal.KILL);
                 first.awaitExit(SOON);
-                place.run(HomeConfig.echo());
-                return place.answered(mama);
+                environment.run(HomeConfig.echo());
+                return environment.answered(mama);
             }
         };
     }
@@ -264,22 +268,24 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck throttledConversation() {
         return new PlatformDefectCheck("fault: one chat is throttled for an hour") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                place.run(HomeConfig.echo());
-                TelegramUser mama = place.telegram.user("mama");
-                FaultRegistry faults = place.telegram.server().faults();
+            Optional<String> story(Environment environment) throws Exception {
+                environment.run(HomeConfig.echo());
+                TelegramUser mama = environment.telegram.user("mama");
+                FaultRegistry faults = environment.telegram.server().faults();
                 String fault =
                         faults.add(
                                 FaultRule.on(
-                                                place.telegram.sendPath(),
+                                                environment.telegram.sendPath(),
                                                 new Fault.Answer(
-                                                        place.telegram.throttled(
+                                                        environment.telegram.throttled(
                                                                 Duration.ofHours(1))))
                                         .containing(mama.conversation()));
                 mama.says("one");
                 Await.until(() -> faults.injectedCount(fault) > 0, SOON, "refusal");
-                SentMessage two = place.telegram.user("papa").says("two");
-                return awaits(() -> !two.answers().isEmpty(), place.code.isMutated() ? GRACE : SOON)
+                SentMessage two = environment.telegram.user("papa").says("two");
+                return awaits(
+                                () -> !two.answers().isEmpty(),
+                                environment.underTest.isMutated() ? GRACE : SOON)
                         ? Optional.empty()
                         : Optional.of("the refusal of one chat silences another one");
             }
@@ -290,24 +296,25 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck passingRejection() {
         return new PlatformDefectCheck("fault: a token that is rejected twice and then taken") {
             @Override
-            Optional<String> story(Place place) throws Exception {
+            Optional<String> story(Environment environment) throws Exception {
                 var body =
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("ok", false)
                                 .put("error_code", 401)
                                 .put("description", "Unauthorized");
-                place.telegram
+                environment
+                        .telegram
                         .server()
                         .faults()
                         .add(
                                 FaultRule.on(
-                                                place.telegram.intakePath(),
+                                                environment.telegram.intakePath(),
                                                 new Fault.Answer(Response.json(401, body)))
                                         .times(2));
-                place.home.write(HomeConfig.echo().with("family", place.telegram));
-                RunningProcess run = place.gateway.start("run");
-                TelegramUser mama = place.telegram.user("mama");
+                environment.home.write(HomeConfig.echo().with("family", environment.telegram));
+                RunningProcess run = environment.gateway.start("run");
+                TelegramUser mama = environment.telegram.user("mama");
                 mama.says("one");
                 Await.until(() -> !run.isAlive() || !mama.heard().isEmpty(), SOON, "answer or end");
                 return run.isAlive()
@@ -321,15 +328,15 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck closedTopic() {
         return new PlatformDefectCheck("fault: a topic that takes no answers any more") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                place.run(HomeConfig.echo());
+            Optional<String> story(Environment environment) throws Exception {
+                environment.run(HomeConfig.echo());
                 var body =
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("ok", false)
                                 .put("error_code", 400)
                                 .put("description", "Bad Request: TOPIC_CLOSED");
-                FakeTelegram telegram = place.telegram;
+                FakeTelegram telegram = environment.telegram;
                 var rule =
                         FaultRule.on(
                                         telegram.sendPath(),
@@ -342,7 +349,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
                         () -> telegram.server().faults().injectedCount(fault) > 0, SOON, "refusal");
                 return awaits(
                                 () -> !team.user("papa").heard().isEmpty(),
-                                place.code.isMutated() ? GRACE : SOON)
+                                environment.underTest.isMutated() ? GRACE : SOON)
                         ? Optional.empty()
                         : Optional.of("an answer is kept back for the sake of its topic");
             }
@@ -353,19 +360,19 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck spokenToWhileDraining() {
         return new PlatformDefectCheck("scenario: somebody speaks while the gateway drains") {
             @Override
-            Optional<String> story(Place place) throws Exception {
+            Optional<String> story(Environment environment) throws Exception {
                 RunningProcess gateway =
-                        place.run(silent().with("drain_timeout", Duration.ofSeconds(4)));
-                place.telegram.user("mama").says("one");
-                Await.until(() -> place.count("in_flight") == 1, SOON, "message in flight");
+                        environment.run(silent().with("drain_timeout", Duration.ofSeconds(4)));
+                environment.telegram.user("mama").says("one");
+                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
                 gateway.kill(Signal.TERM);
                 Await.until(
-                        () -> !place.home.events(EventType.INTAKE_STOPPED).isEmpty(),
+                        () -> !environment.home.events(EventType.INTAKE_STOPPED).isEmpty(),
                         SOON,
                         "end of the intake");
-                place.telegram.user("papa").says("two");
+                environment.telegram.user("papa").says("two");
                 gateway.awaitExit(SOON);
-                long pending = place.count("pending");
+                long pending = environment.count("pending");
                 return pending == 1
                         ? Optional.empty()
                         : Optional.of(
@@ -378,23 +385,23 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck attachmentOfATokenLock() {
         return new PlatformDefectCheck("fault: a handler has the file of a token lock sent") {
             @Override
-            Optional<String> story(Place place) throws Exception {
+            Optional<String> story(Environment environment) throws Exception {
                 String script =
                         "while IFS= read -r line; do id=${line#*'\"id\":\"'}; id=${id%%'\"'*};"
                                 + " file=$(ls \"$GATEWAY_TOKEN_LOCK_DIR\"/*.lock);"
                                 + " printf '{\"id\":\"%s\",\"attachments\":[{\"path\":\"%s\"}],"
                                 + "\"done\":true}\\n' \"$id\" \"$file\"; done";
-                Files.writeString(place.home.path().resolve("send.sh"), script);
-                place.run(
+                Files.writeString(environment.home.path().resolve("send.sh"), script);
+                environment.run(
                         HomeConfig.echo()
                                 .withHandler(
                                         "{type: process, attempts: 1, command: [sh, send.sh],"
                                                 + " env: [GATEWAY_TOKEN_LOCK_DIR]}"));
-                place.telegram.user("mama").says("send it");
+                environment.telegram.user("mama").says("send it");
                 boolean refused =
                         awaits(
-                                () -> place.count("failed") == 1,
-                                place.code.isMutated() ? GRACE : SOON);
+                                () -> environment.count("failed") == 1,
+                                environment.underTest.isMutated() ? GRACE : SOON);
                 return refused
                         ? Optional.empty()
                         : Optional.of("the file of a lock was opened by a name from outside");
@@ -406,18 +413,18 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck stoppedWithoutAccess() {
         return new PlatformDefectCheck("fault: stop by a user who may not look at the lock") {
             @Override
-            Optional<String> story(Place place) throws Exception {
-                place.run(HomeConfig.echo());
-                Path lock = place.home.lockFile();
+            Optional<String> story(Environment environment) throws Exception {
+                environment.run(HomeConfig.echo());
+                Path lock = environment.home.lockFile();
                 boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
                 GatewayCommandLine stranger =
                         root
-                                ? place.gateway.through(
+                                ? environment.gateway.through(
                                         "setpriv",
                                         "--reuid=65534",
                                         "--regid=65534",
                                         "--clear-groups")
-                                : place.gateway;
+                                : environment.gateway;
                 Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("---------"));
                 int exit = stranger.run(SOON, "stop").exit();
                 return exit == 77

@@ -18,9 +18,10 @@ record ScenarioDefectCheck(Scenario scenario) implements DefectCheck {
     }
 
     @Override
-    public Optional<String> detectDefect(GatewayUnderTest code, Path folder) throws Exception {
+    public Optional<String> detectDefect(GatewayUnderTest underTest, Path folder) throws Exception {
         ScenarioRunner run =
-                new ScenarioRunner(new ProgramLocator(Optional.of(code.launcher())), words -> {});
+                new ScenarioRunner(
+                        new ProgramLocator(Optional.of(underTest.launcher())), words -> {});
         try (Workspace workspace = Workspace.open("mutant")) {
             RunReport report = run.run(scenario, workspace, 1);
             if (report.failure().isPresent()) {

@@ -31,12 +31,12 @@ abstract class RaceFixture {
     ProcessScope scope;
 
     @BeforeEach
-    void openTheScope() {
+    void openScope() {
         scope = ProcessScope.open();
     }
 
     @AfterEach
-    void closeTheScope() throws InterruptedException {
+    void closeScope() throws InterruptedException {
         scope.close();
         scope.awaitNoSurvivors(SOON);
     }

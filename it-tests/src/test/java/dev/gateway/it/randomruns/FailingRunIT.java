@@ -3,6 +3,7 @@ package dev.gateway.it.randomruns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.gateway.it.fixture.FileTrees;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.LauncherLocator;
@@ -11,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,15 +32,8 @@ class FailingRunIT {
     @BeforeEach
     @AfterEach
     void clear() throws IOException {
-        Files.deleteIfExists(SeededDefectRuns.FOUND.scenario());
-        if (!Files.exists(SeededDefectRuns.FOLDER)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(SeededDefectRuns.FOLDER)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        Files.deleteIfExists(SeededDefectRuns.ARTIFACTS.file());
+        FileTrees.delete(SeededDefectRuns.FOLDER);
     }
 
     @Test
@@ -53,9 +45,9 @@ class FailingRunIT {
         assertThat(failures.get(0).getException())
                 .hasMessageContaining("start")
                 .hasMessageContaining("race lost")
-                .hasMessageContaining(SeededDefectRuns.FOUND.command())
+                .hasMessageContaining(SeededDefectRuns.ARTIFACTS.command())
                 .hasMessageContaining("timeline:");
-        assertThat(SeededDefectRuns.FOUND.scenario()).content().contains("GOOD, then [KILL]");
+        assertThat(SeededDefectRuns.ARTIFACTS.file()).content().contains("GOOD, then [KILL]");
 
         CommandResult again = replay();
         assertThat(again.exit()).as("%s", again).isEqualTo(1);
@@ -80,7 +72,7 @@ class FailingRunIT {
         try (ProcessScope scope = ProcessScope.open()) {
             return GatewayCommandLine.of(scope, LauncherLocator.simulator())
                     .withEnv("GATEWAY_BIN", LauncherLocator.gateway().toString())
-                    .run(LIMIT, "run", SeededDefectRuns.FOUND.scenario().toString());
+                    .run(LIMIT, "run", SeededDefectRuns.ARTIFACTS.file().toString());
         }
     }
 }

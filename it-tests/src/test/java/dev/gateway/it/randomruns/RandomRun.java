@@ -16,10 +16,10 @@ import java.util.Optional;
 /**
  * What happens to a gateway, in order, while people chat.
  *
- * @param manners of the adapter of one platform
- * @param happenings what happens
+ * @param disconnect of the adapter of one platform
+ * @param steps what happens
  */
-record RandomRun(DisconnectBehaviour manners, List<RandomStep> happenings) {
+record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
 
     private static final Duration CHATTY = Duration.ofMillis(400);
 
@@ -29,7 +29,7 @@ record RandomRun(DisconnectBehaviour manners, List<RandomStep> happenings) {
     private static final ExpectedExitCodes DOCUMENTED = new ExpectedExitCodes("0, 75, 137");
 
     RandomRun {
-        happenings = List.copyOf(happenings);
+        steps = List.copyOf(steps);
     }
 
     /**
@@ -39,14 +39,14 @@ record RandomRun(DisconnectBehaviour manners, List<RandomStep> happenings) {
      * @param program the gateway that lives it
      */
     Scenario scenario(String program) {
-        List<Step> steps = new ArrayList<>();
-        steps.add(new Step.Bystander(RunSteps.BYSTANDER));
-        steps.add(RunSteps.start(Step.MAIN));
-        steps.add(new Step.Chat(CHATTY, RunSteps.PEOPLE));
-        for (int i = 0; i < happenings.size(); i++) {
-            steps.addAll(happenings.get(i).steps(i));
-            steps.add(RunSteps.start(Step.MAIN));
-            steps.add(
+        List<Step> timeline = new ArrayList<>();
+        timeline.add(new Step.Bystander(RunSteps.BYSTANDER));
+        timeline.add(RunSteps.start(Step.MAIN));
+        timeline.add(new Step.Chat(CHATTY, RunSteps.PEOPLE));
+        for (int i = 0; i < steps.size(); i++) {
+            timeline.addAll(steps.get(i).steps(i));
+            timeline.add(RunSteps.start(Step.MAIN));
+            timeline.add(
                     RunSteps.expect(
                             new Expectation.State("running", Step.MAIN, RunSteps.LONG),
                             RunSteps.gateways(1, Step.MAIN),
@@ -55,52 +55,52 @@ record RandomRun(DisconnectBehaviour manners, List<RandomStep> happenings) {
                             RunSteps.bystanderLives(),
                             new Expectation.NoSecrets()));
             // One that says that it runs answers, unless the other home has taken something in.
-            if (happenings.subList(0, i + 1).stream().noneMatch(RandomRun::isOfTwoHomes)) {
-                steps.add(new Step.AwaitAnswers(RunSteps.LONG));
+            if (steps.subList(0, i + 1).stream().noneMatch(RandomRun::isOfTwoHomes)) {
+                timeline.add(new Step.AwaitAnswers(RunSteps.LONG));
             }
         }
-        steps.add(new Step.Hush());
+        timeline.add(new Step.Hush());
         if (needsOther()) {
             // What the other home took in and did not get done is its own to answer.
-            steps.add(RunSteps.stop(Step.MAIN));
-            steps.add(RunSteps.start(RunSteps.OTHER));
-            steps.add(new Step.AwaitIdle(RunSteps.OTHER, RunSteps.LONG));
-            steps.add(RunSteps.stop(RunSteps.OTHER));
-            steps.add(RunSteps.start(Step.MAIN));
+            timeline.add(RunSteps.stop(Step.MAIN));
+            timeline.add(RunSteps.start(RunSteps.OTHER));
+            timeline.add(new Step.AwaitIdle(RunSteps.OTHER, RunSteps.LONG));
+            timeline.add(RunSteps.stop(RunSteps.OTHER));
+            timeline.add(RunSteps.start(Step.MAIN));
         }
-        steps.add(new Step.AwaitAnswers(RunSteps.LONG));
-        steps.add(RunSteps.stop(Step.MAIN));
+        timeline.add(new Step.AwaitAnswers(RunSteps.LONG));
+        timeline.add(RunSteps.stop(Step.MAIN));
         Map<String, PlatformSpec> platforms = new LinkedHashMap<>();
-        platforms.put(RunSteps.FAMILY, manners.platform());
+        platforms.put(RunSteps.FAMILY, disconnect.platform());
         platforms.put(RunSteps.MAMA, PlatformSpec.of("weixin"));
         Map<String, HomeSpec> homes = new LinkedHashMap<>();
         homes.put(Step.MAIN, home(List.of(), program));
         homes.put(RunSteps.OTHER, home(List.of(RunSteps.FAMILY), program));
         return new Scenario(
                 "random-life",
-                "A life that was found by chance",
+                "A random run",
                 toString(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 platforms,
                 homes,
-                steps,
-                inTheEnd(steps));
+                timeline,
+                inTheEnd(timeline));
     }
 
     private static HomeSpec home(List<String> platforms, String program) {
         return new HomeSpec(platforms, RunSteps.SETTINGS, "{type: echo}", program, List.of());
     }
 
-    private List<Expectation> inTheEnd(List<Step> steps) {
+    private List<Expectation> inTheEnd(List<Step> timeline) {
         List<Expectation> all = new ArrayList<>();
         all.add(RunSteps.onePoller());
         all.add(RunSteps.gateways(0, Step.MAIN));
         all.add(RunSteps.bystanderLives());
         all.add(new Expectation.Lost(0, 0, Optional.empty(), RunSteps.LONG));
         all.add(new Expectation.Duplicated(mostTwice(), Optional.empty()));
-        for (Step step : steps) {
+        for (Step step : timeline) {
             if (step instanceof Step.Run run && !run.unreaped()) {
                 all.add(endedAsDocumented(run.as()));
             } else if (step instanceof Step.Replace replace) {
@@ -112,11 +112,11 @@ record RandomRun(DisconnectBehaviour manners, List<RandomStep> happenings) {
     }
 
     private boolean needsOther() {
-        return happenings.stream().anyMatch(RandomRun::isOfTwoHomes);
+        return steps.stream().anyMatch(RandomRun::isOfTwoHomes);
     }
 
     private static boolean isOfTwoHomes(RandomStep one) {
-        return one.deed().isOfTwoHomes();
+        return one.action().isOfTwoHomes();
     }
 
     /**
@@ -125,10 +125,10 @@ record RandomRun(DisconnectBehaviour manners, List<RandomStep> happenings) {
      * it; there may be any number of these.
      */
     private int mostTwice() {
-        if (manners == DisconnectBehaviour.POLLS_ON && needsOther()) {
+        if (disconnect == DisconnectBehaviour.POLLS_ON && needsOther()) {
             return MANY;
         }
-        int cuts = happenings.stream().mapToInt(RandomStep::cuts).sum();
+        int cuts = steps.stream().mapToInt(RandomStep::cuts).sum();
         return cuts * RunSteps.PEOPLE.size() * 2;
     }
 
@@ -138,6 +138,6 @@ record RandomRun(DisconnectBehaviour manners, List<RandomStep> happenings) {
 
     @Override
     public String toString() {
-        return "adapter " + manners + ", then " + happenings;
+        return "adapter " + disconnect + ", then " + steps;
     }
 }

@@ -14,16 +14,15 @@ final class RandomRunArbitraries {
 
     /** Lives in which anything can happen, at most so often. */
     static Arbitrary<RandomRun> any(int longest) {
-        Arbitrary<PlatformFault> troubles =
+        Arbitrary<PlatformFault> faults =
                 Arbitraries.oneOf(
                         Arbitraries.just(PlatformFault.NONE), Arbitraries.of(PlatformFault.class));
-        Arbitrary<RandomStep> happenings =
-                Combinators.combine(Arbitraries.of(GatewayAction.class), troubles, whiles())
+        Arbitrary<RandomStep> steps =
+                Combinators.combine(Arbitraries.of(GatewayAction.class), faults, whiles())
                         .as(RandomStep::new);
         return Combinators.combine(
                         Arbitraries.of(DisconnectBehaviour.class),
-                        happenings
-                                .list()
+                        steps.list()
                                 .ofMinSize(1)
                                 .ofMaxSize(longest)
                                 .withSizeDistribution(RandomDistribution.uniform()))
@@ -31,13 +30,13 @@ final class RandomRunArbitraries {
     }
 
     /** Short lives with nothing but these deeds. */
-    static Arbitrary<RandomRun> of(GatewayAction... deeds) {
-        return Arbitraries.of(deeds)
+    static Arbitrary<RandomRun> of(GatewayAction... actions) {
+        return Arbitraries.of(actions)
                 .map(action -> new RandomStep(action, PlatformFault.NONE, 0))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(3)
-                .map(happenings -> new RandomRun(DisconnectBehaviour.GOOD, happenings));
+                .map(steps -> new RandomRun(DisconnectBehaviour.GOOD, steps));
     }
 
     private static Arbitrary<Integer> whiles() {

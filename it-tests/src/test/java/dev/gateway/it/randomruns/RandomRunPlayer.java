@@ -15,9 +15,9 @@ import java.util.Optional;
  * Plays lives with real processes.
  *
  * @param program the gateway that lives them: {@code gateway}, or a path
- * @param found where one that fails is left
+ * @param artifacts where one that fails is left
  */
-record RandomRunPlayer(String program, FailureArtifacts found) {
+record RandomRunPlayer(String program, FailureArtifacts artifacts) {
 
     /**
      * Plays one.
@@ -37,23 +37,23 @@ record RandomRunPlayer(String program, FailureArtifacts found) {
         if (broken.isPresent()) {
             // jqwik shortens as long as the same line fails, so there is but this one.
             throw new AssertionError(
-                    "%s%nin the life: %s%nPlay it again with: %s%n%n%s"
+                    "%s%nin the run: %s%nPlay it again with: %s%n%n%s"
                             .formatted(
                                     broken.get(),
                                     randomRun,
-                                    found.command(),
+                                    artifacts.command(),
                                     ScenarioWriter.yaml(scenario)));
         }
     }
 
     private Optional<String> broken(Scenario scenario) throws IOException, InterruptedException {
         ScenarioRunner run = new ScenarioRunner(new ProgramLocator(Optional.empty()), words -> {});
-        try (Workspace workspace = Workspace.open("life")) {
+        try (Workspace workspace = Workspace.open("random-run")) {
             RunReport report = run.run(scenario, workspace, 1);
             if (report.good()) {
                 return Optional.empty();
             }
-            found.write(scenario, report, workspace.folder());
+            artifacts.write(scenario, report, workspace.folder());
             return report.failure()
                     .or(
                             () ->

@@ -7,21 +7,21 @@ import java.util.List;
 /**
  * One thing that happens.
  *
- * @param deed what is done
- * @param trouble what is wrong with a platform meanwhile
+ * @param action what is done
+ * @param fault what is wrong with a platform meanwhile
  * @param millis a while, where something is left to chance
  */
-record RandomStep(GatewayAction deed, PlatformFault trouble, int millis) {
+record RandomStep(GatewayAction action, PlatformFault fault, int millis) {
 
     RandomStep {
-        trouble = deed.isOfTwoHomes() ? PlatformFault.NONE : trouble;
+        fault = action.isOfTwoHomes() ? PlatformFault.NONE : fault;
     }
 
     /** {@code number} makes the names of its processes its own. */
     List<Step> steps(int number) {
-        List<Step> steps = new ArrayList<>(trouble.begin());
-        steps.addAll(deed.steps(number, millis));
-        steps.addAll(trouble.end());
+        List<Step> steps = new ArrayList<>(fault.begin());
+        steps.addAll(action.steps(number, millis));
+        steps.addAll(fault.end());
         return steps;
     }
 
@@ -31,13 +31,13 @@ record RandomStep(GatewayAction deed, PlatformFault trouble, int millis) {
      * trouble.
      */
     int cuts() {
-        return deed.kills() + (trouble == PlatformFault.NONE ? 0 : 1);
+        return action.kills() + (fault == PlatformFault.NONE ? 0 : 1);
     }
 
     @Override
     public String toString() {
-        return deed
-                + (trouble == PlatformFault.NONE ? "" : " while " + trouble)
+        return action
+                + (fault == PlatformFault.NONE ? "" : " while " + fault)
                 + (millis == 0 ? "" : " after " + millis + " ms");
     }
 }

@@ -19,11 +19,11 @@ import net.jqwik.api.lifecycle.BeforeProperty;
  */
 class SeededDefectRuns {
 
-    static final Path FOLDER = Path.of("target", "planted-mistake");
-    static final FailureArtifacts FOUND =
-            new FailureArtifacts(Path.of("target", "planted-life.yaml"));
+    static final Path FOLDER = Path.of("target", "seeded-defect");
+    static final FailureArtifacts ARTIFACTS =
+            new FailureArtifacts(Path.of("target", "seeded-defect-run.yaml"));
 
-    private static final Mutation MISTAKE =
+    private static final Mutation DEFECT =
             Mutation.core(
                     "a PID file that is there stops every start",
                     "core/lifecycle/HomeOwnership.java",
@@ -41,9 +41,9 @@ class SeededDefectRuns {
     private RandomRunPlayer check;
 
     @BeforeProperty
-    void plant() throws IOException {
-        Path launcher = new MutantBuilder(FOLDER).build(MISTAKE).launcher().toAbsolutePath();
-        check = new RandomRunPlayer(launcher.toString(), FOUND);
+    void build() throws IOException {
+        Path launcher = new MutantBuilder(FOLDER).build(DEFECT).launcher().toAbsolutePath();
+        check = new RandomRunPlayer(launcher.toString(), ARTIFACTS);
     }
 
     @Property(

@@ -30,7 +30,7 @@ final class TryCountHook implements AroundPropertyHook {
             attributes.setSeed(seed.toString());
         }
         System.out.printf(
-                "lives of -D%s=%s%n", SEED, attributes.seed().orElse("chance, see below"));
+                "random runs with -D%s=%s%n", SEED, attributes.seed().orElse("chance, see below"));
         return property.execute();
     }
 }

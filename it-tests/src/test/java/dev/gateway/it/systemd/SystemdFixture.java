@@ -30,7 +30,7 @@ abstract class SystemdFixture {
     GatewayCommandLine gateway;
 
     @BeforeEach
-    void setTheScene() throws Exception {
+    void startFixture() throws Exception {
         scope = ProcessScope.open();
         telegram = FakeTelegram.start();
         home = newHome();
@@ -40,7 +40,7 @@ abstract class SystemdFixture {
     }
 
     @AfterEach
-    void clearTheScene() throws InterruptedException {
+    void stopFixture() throws InterruptedException {
         try {
             if (systemd != null) {
                 systemd.close(SOON);

@@ -67,7 +67,7 @@ class RestartWithInFlightMessagesIT extends ThreePlatformsFixture {
                 .until(() -> said.stream().noneMatch(one -> one.answers().isEmpty()));
         assertThat(said).allMatch(one -> one.answers().size() == 1);
         assertThat(weixin.referee().violations()).isEmpty();
-        assertThat(asked().stream().map(Asked::text).toList())
+        assertThat(asked().stream().map(HandlerCall::text).toList())
                 .as("each was asked once")
                 .hasSize(MESSAGES)
                 .doesNotHaveDuplicates();
@@ -100,7 +100,8 @@ class RestartWithInFlightMessagesIT extends ThreePlatformsFixture {
         assertThat(home.events(EventType.DRAIN_FINISHED).get(0).flag(EventField.COMPLETE))
                 .isFalse();
         assertThat(took).isGreaterThan(DRAIN);
-        Set<Integer> attempts = asked().stream().map(Asked::attempt).collect(Collectors.toSet());
+        Set<Integer> attempts =
+                asked().stream().map(HandlerCall::attempt).collect(Collectors.toSet());
         assertThat(attempts).as("being interrupted costs no try").containsExactly(1);
     }
 
@@ -114,16 +115,16 @@ class RestartWithInFlightMessagesIT extends ThreePlatformsFixture {
                                         + "}"));
     }
 
-    private List<Asked> asked() throws Exception {
+    private List<HandlerCall> asked() throws Exception {
         Path file = home.path().resolve("asked");
         if (!Files.exists(file)) {
             return List.of();
         }
         return Files.readAllLines(file).stream()
                 .map(line -> line.split(" "))
-                .map(words -> new Asked(Integer.parseInt(words[0]), words[1]))
+                .map(words -> new HandlerCall(Integer.parseInt(words[0]), words[1]))
                 .toList();
     }
 
-    private record Asked(int attempt, String text) {}
+    private record HandlerCall(int attempt, String text) {}
 }

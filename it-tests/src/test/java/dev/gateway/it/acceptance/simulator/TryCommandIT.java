@@ -130,9 +130,9 @@ class TryCommandIT {
 
     @Test
     void killedItTakesItsGatewayAlong() throws Exception {
-        try (Typist typist = new Typist()) {
+        try (TerminalUser user = new TerminalUser()) {
             RunningProcess process = start("exec %s try --platform telegram <typed", "");
-            typist.types("hello\n");
+            user.types("hello\n");
             process.awaitLine("\\[telegram] hello", LIMIT);
 
             process.kill(Signal.KILL);
@@ -146,16 +146,16 @@ class TryCommandIT {
         MachineAssumptions.assumeProgram("script");
         Path session = folder.resolve("session.sh");
         Files.writeString(session, ON_A_TERMINAL.formatted(LauncherLocator.simulator()));
-        try (Typist typist = new Typist()) {
+        try (TerminalUser user = new TerminalUser()) {
             RunningProcess process =
                     start("exec script -qc 'sh %2$s' /dev/null <typed", session.toString());
             process.awaitLine("/quit ends it", LIMIT);
-            typist.types("hello\n");
+            user.types("hello\n");
             process.awaitLine("\\[telegram].* hello", LIMIT);
-            typist.types("/status\n");
+            user.types("/status\n");
             process.awaitLine("gateway +running", LIMIT);
 
-            typist.types(last);
+            user.types(last);
 
             int exit = Integer.parseInt(process.awaitLine("exit (\\d+)", LIMIT).group(1));
             process.awaitExit(LIMIT);
@@ -186,10 +186,10 @@ class TryCommandIT {
     }
 
     /** Types into the fifo {@code typed}, which ends when this is closed. */
-    private final class Typist implements AutoCloseable {
+    private final class TerminalUser implements AutoCloseable {
         private final RandomAccessFile fifo;
 
-        Typist() throws Exception {
+        TerminalUser() throws Exception {
             GatewayCommandLine.of(scope, Path.of("mkfifo"))
                     .inDirectory(folder)
                     .run(LIMIT, "typed")
