@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code gateway config check}. Changes nothing and asks no network. */
+/** {@code gateway config check}. Changes nothing and uses no network. */
 @Command(
         name = "check",
         description = "Name everything that is wrong with the config file, each with what to do.",

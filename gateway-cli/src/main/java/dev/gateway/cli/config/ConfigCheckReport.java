@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The outcome of a check for programs: {@code file}, {@code valid}, {@code problems} and {@code
+ * The result of a check as JSON: {@code file}, {@code valid}, {@code problems} and {@code
  * warnings}, both lists of {@code line} (a number or null), {@code key}, {@code message} and {@code
  * remedy}.
  */
 record ConfigCheckReport(Path file, List<ConfigProblem> problems, List<ConfigProblem> warnings) {
 
-    /** One JSON object over several lines, without a newline at its end. */
+    /** Returns one JSON object on several lines, without a newline at the end. */
     String json() {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway config}: what can be done with the config file. */
+/** {@code gateway config}: the commands for the config file. */
 @Command(
         name = "config",
         description = "Write, check or show the config file.",

@@ -96,7 +96,7 @@ public final class ConfigInitCommand implements Callable<Integer> {
             printError(file + " exists already. Keep it, or overwrite it with --force.");
             return ExitCode.CONFIG;
         }
-        // Of the temporary file beside it the operator knows nothing.
+        // The operator does not know the temporary file beside it.
         boolean beside = e instanceof AccessDeniedException denied && denied.getReason() == null;
         StartupException failure =
                 StartupException.of(beside ? new AccessDeniedException(file.toString()) : e, file);

@@ -6,7 +6,7 @@ import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.TypeSchema;
 import java.util.List;
 
-/** What a config file may speak of, and the loader that knows it. */
+/** The types that a config file may use, and the loader for them. */
 record ConfigSchema(ConfigLoader loader, List<TypeSchema> platforms, List<TypeSchema> handlers) {
 
     /** Returns the schema of the installed platforms and handlers. */

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code gateway config show}. Changes nothing and asks no network. */
+/** {@code gateway config show}. Changes nothing and uses no network. */
 @Command(
         name = "show",
         description =

@@ -6,7 +6,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Keeps the last log events in memory until there is a file for them. */
+/** An appender that keeps the last log events in memory until the log file is open. */
 final class BufferingAppender extends AppenderBase<ILoggingEvent> {
 
     private static final int CAPACITY = 1000;

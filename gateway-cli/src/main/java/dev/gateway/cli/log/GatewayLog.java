@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of a running gateway: INFO to stdout, warnings and errors to stderr, everything to {@code
- * logs/gateway.log}. The file is opened only by the process that has the home, since two processes
- * cannot rotate one file; what was said before is kept and written then.
+ * logs/gateway.log}. The file is opened only by the process that holds the home, since two
+ * processes cannot rotate one file; earlier events are buffered and written then.
  */
 public final class GatewayLog {
 
@@ -53,17 +53,17 @@ public final class GatewayLog {
         this.verbose = verbose;
     }
 
-    /** Where the words of a gateway go besides its log file. */
+    /** The format and streams of the console log. */
     public enum ConsoleFormat {
-        /** A person watches: INFO to stdout, the rest to stderr, with the time. */
+        /** At a terminal: INFO to stdout, warnings and errors to stderr, with the time. */
         TERMINAL,
-        /** The journal adds the time: all to stderr. */
+        /** Under journald, which adds the time: all to stderr. */
         JOURNAL,
         /** Detached: only errors, to stderr, which is a file. */
         DETACHED
     }
 
-    /** How the lines are written. */
+    /** The format of log lines. */
     public enum Format {
         /** For people. */
         TEXT,
@@ -71,7 +71,7 @@ public final class GatewayLog {
         JSON
     }
 
-    /** Starts to log to the console and to hold back for {@code file}, which is not touched yet. */
+    /** Starts logging to the console and buffering for {@code file}, which is not opened yet. */
     public static GatewayLog start(
             ConsoleFormat console, Format format, boolean verbose, LogLevel configured, Path file) {
         var log = new GatewayLog(format, verbose);
@@ -91,16 +91,16 @@ public final class GatewayLog {
         return log;
     }
 
-    /** Says more, or less, from now on; {@code --verbose} is never less than everything. */
+    /** Sets the level; with {@code --verbose} it stays at debug. */
     public void level(LogLevel wanted) {
         Level level = verbose ? Level.DEBUG : Level.toLevel(wanted.name());
-        // Of others' debugging nobody wants to read.
+        // Debug output of libraries is of no use to an operator.
         root.setLevel(level == Level.DEBUG ? Level.INFO : level);
         context.getLogger("dev.gateway").setLevel(level);
         context.getLogger("gateway").setLevel(level);
     }
 
-    /** Opens the file, writes what was held back, and goes on there. Idempotent. */
+    /** Opens the file, writes the buffered events, and continues there. Idempotent. */
     public synchronized void openFile() {
         Path path = Path.of(file.getFile());
         if (fileOpen || !Files.isDirectory(path.getParent())) {
@@ -117,7 +117,10 @@ public final class GatewayLog {
         watch.start();
     }
 
-    /** Also while nothing is logged: who deleted the file looks for it. */
+    /**
+     * Reopens a deleted file even while nothing is logged: the operator who deleted it looks for
+     * it.
+     */
     private void watch() {
         try {
             for (; ; ) {
@@ -125,7 +128,7 @@ public final class GatewayLog {
                 try {
                     file.reopenIfMoved();
                 } catch (RuntimeException | Error e) {
-                    file.addError("Cannot look after the log", e);
+                    file.addError("Cannot check the log file", e);
                 }
             }
         } catch (InterruptedException e) {
@@ -133,7 +136,7 @@ public final class GatewayLog {
         }
     }
 
-    /** Everything but opening it, which is on the way from one gateway to the next. */
+    /** Prepares the file without opening it, so that a handover only has to open it. */
     private void prepare(Path path) {
         file.setContext(context);
         file.setFile(path.toString());
@@ -153,13 +156,13 @@ public final class GatewayLog {
         file.setEncoder(encoder(FILE_PATTERN));
     }
 
-    /** Waits until what was said so far is written, at most that long for each place. */
+    /** Waits until all earlier events are written, at most {@code within} for each target. */
     public void flush(Duration within) {
         consoles.forEach(console -> console.flush(within));
         detachedFile.flush(within);
     }
 
-    /** Finishes. Nothing is logged any more. */
+    /** Ends logging. */
     public synchronized void close() {
         if (watch != null) {
             watch.interrupt();

@@ -11,8 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * The file of the log. A file that was deleted or moved away, by a person or by logrotate, is made
- * anew by the next {@link #reopenIfMoved()}; one that was cut goes on from where it was cut.
+ * The appender of the log file. A file that was deleted or moved, by the operator or by logrotate,
+ * is created again by the next {@link #reopenIfMoved()}; a truncated one continues at its new end.
  * Thread-safe.
  */
 final class LogFileAppender extends RollingFileAppender<ILoggingEvent> {
@@ -32,7 +32,7 @@ final class LogFileAppender extends RollingFileAppender<ILoggingEvent> {
         }
     }
 
-    /** Opens the file again if its name no longer leads to it. */
+    /** Opens the file again if its path no longer leads to it. */
     void reopenIfMoved() {
         if (!isStarted()) {
             return;
@@ -46,7 +46,7 @@ final class LogFileAppender extends RollingFileAppender<ILoggingEvent> {
                 reopen(path);
             }
         } catch (IOException e) {
-            addError("Cannot open " + getFile() + " again", e); // the next look tries again
+            addError("Cannot open " + getFile() + " again", e); // the next check tries again
         } finally {
             streamWriteLock.unlock();
         }
@@ -55,15 +55,18 @@ final class LogFileAppender extends RollingFileAppender<ILoggingEvent> {
     private void reopen(Path path) throws IOException {
         Path home = path.toAbsolutePath().getParent().getParent();
         if (home == null || !Files.isDirectory(home)) {
-            return; // gone or moved as a whole: that is not for the log to mend
+            return; // the home is gone or moved, which the log cannot repair
         }
         HomeDirectory.create(path.toAbsolutePath().getParent());
-        // As openFile does it, but what is open stays open until there is another.
+        // As openFile, but the old file stays open until the new one is.
         createPrivate(path);
         openFile(getFile());
     }
 
-    /** What tells this very file from another one of the same name; null if there is none. */
+    /**
+     * Returns the identity of the file, which differs from another file of the same path; null if
+     * there is none.
+     */
     private static Object identity(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -72,12 +75,12 @@ final class LogFileAppender extends RollingFileAppender<ILoggingEvent> {
         }
     }
 
-    /** Logback would make it readable for others. */
+    /** Creates the file with mode 0600; Logback would make it readable for others. */
     private static void createPrivate(Path file) {
         try {
             OwnerOnlyFile.createIfMissing(file);
         } catch (IOException e) {
-            // Opening it reports it if it matters.
+            // Opening the file reports the failure.
         }
     }
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
 /**
- * Hands lines to another appender on a thread of its own, since that one may block for ever: a pipe
- * that nothing reads, a terminal that is stopped, a FIFO, a mount that is gone. No thread that logs
- * ever waits for it. What does not fit into the queue is dropped, counted, and said as soon as
- * lines are taken again.
+ * An appender that passes events to another one on its own thread, since that one may block for
+ * ever: a pipe without a reader, a stopped terminal, a FIFO, a lost mount. A logging thread never
+ * waits for it. Events that do not fit into the queue are dropped and counted; the count is logged
+ * as soon as events are written again.
  */
 final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -34,9 +34,10 @@ final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent
     private final Thread thread;
 
     /**
-     * An appender that has not begun.
+     * Creates an appender that is not started.
      *
-     * @param target started on the thread of this one, since opening it may block as well
+     * @param target the target, started on the thread of this appender, since opening may block as
+     *     well
      */
     NonBlockingAppender(String name, Appender<ILoggingEvent> target) {
         this.target = target;
@@ -60,7 +61,9 @@ final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent
         }
     }
 
-    /** Waits until what was logged before is written, at most that long; returns whether it is. */
+    /**
+     * Waits until all earlier events are written, at most {@code within}; returns whether they are.
+     */
     boolean flush(Duration within) {
         Deadline end = Deadline.after(within);
         long goal = accepted.get();
@@ -78,7 +81,7 @@ final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent
         return done.get() >= goal;
     }
 
-    /** Writes what is left, for a moment; a target that blocks is left behind. */
+    /** Writes the remaining events within half a second; a target that blocks is abandoned. */
     @Override
     public void stop() {
         if (!isStarted()) {

@@ -7,8 +7,8 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Starts Logback without output and without searching for files: commands that write no log pay
- * nothing for it, and {@link GatewayLog} adds what {@code run} needs.
+ * A Logback configuration without output and without a search for files: commands that write no log
+ * pay nothing for it, and {@link GatewayLog} adds the appenders of {@code run}.
  */
 public final class QuietConfigurator extends ContextAwareBase implements Configurator {
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway login}: for platforms that give no token on a web page. */
+/** {@code gateway login}: logins at platforms that issue no token on a web page. */
 @Command(
         name = "login",
         description = "Log in at a platform and keep its token in the home.",

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A QR code made of text: two rows of squares a line where half blocks can be shown, one row of
- * doubled characters elsewhere. With colours it is black on white whatever the terminal is;
- * without, light squares are drawn, as most terminals are dark.
+ * A QR code as text: two rows of squares per line where half blocks can be shown, one row of
+ * doubled characters elsewhere. With colours it is black on white on every terminal; without
+ * colours light squares are drawn, since most terminals are dark.
  */
 final class QrCode {
 
@@ -28,9 +28,9 @@ final class QrCode {
     }
 
     /**
-     * The smallest code for a text.
+     * Returns the smallest code for a text.
      *
-     * @throws IllegalArgumentException if it is empty or too long for any
+     * @throws IllegalArgumentException if the text is empty or too long
      */
     static QrCode of(String text) {
         Map<EncodeHintType, Object> hints =
@@ -49,7 +49,7 @@ final class QrCode {
         }
     }
 
-    /** The lines of the code, for this screen. */
+    /** Returns the lines of the code for an output. */
     String on(ConsoleOutput output) {
         StringBuilder text = new StringBuilder();
         int step = output.hasSymbols() ? 2 : 1;
@@ -66,7 +66,10 @@ final class QrCode {
         return text.toString();
     }
 
-    /** Below the last row there is light, so that the code has an edge there too. */
+    /**
+     * Returns whether a square is drawn. Squares below the last row are light, so that the code has
+     * an edge there.
+     */
     private boolean filled(int x, int y, ConsoleOutput output) {
         boolean dark = y < squares.getHeight() && squares.get(x, y);
         return dark == output.hasColours();

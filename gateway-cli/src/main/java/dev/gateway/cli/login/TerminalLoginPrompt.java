@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A login at the terminal. Waiting for input looks at it now and then, so it can be interrupted.
+ * The prompt of a login at the terminal. It polls for input, so that waiting can be interrupted.
  */
 final class TerminalLoginPrompt implements LoginPrompt {
 
@@ -21,9 +21,9 @@ final class TerminalLoginPrompt implements LoginPrompt {
     private final Duration timeout;
 
     /**
-     * A screen and a keyboard.
+     * Creates a prompt.
      *
-     * @param timeout how long to wait for a number to be typed
+     * @param timeout the time limit for typing a number
      */
     TerminalLoginPrompt(ConsoleOutput output, BufferedReader input, Duration timeout) {
         this.output = output;
@@ -73,7 +73,7 @@ final class TerminalLoginPrompt implements LoginPrompt {
         output.line(printable(sentence));
     }
 
-    /** What comes from the network must not move the cursor. */
+    /** Returns text from the network without control characters, which would move the cursor. */
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a login puts a bot token: {@code secrets/weixin-NAME} in the home, mode 0600. */
+/** The file of a bot token from a login: {@code secrets/weixin-NAME} in the home, mode 0600. */
 final class TokenFile {
 
     private static final String PREFIX = "weixin-";
@@ -33,9 +33,9 @@ final class TokenFile {
     }
 
     /**
-     * Replaces the file with this token; a crash leaves the old one or the new one.
+     * Replaces the token in the file; a crash leaves the old or the new one.
      *
-     * @throws IOException if it cannot be written
+     * @throws IOException if the file cannot be written
      */
     void write(Secret token) throws IOException {
         HomeDirectory.ensure(home);
@@ -43,12 +43,12 @@ final class TokenFile {
         AtomicFile.write(file, (token.reveal() + "\n").getBytes(StandardCharsets.UTF_8), true);
     }
 
-    /** The token that is in the file now. */
+    /** Returns the token in the file. */
     Optional<Secret> read() {
         return read(file);
     }
 
-    /** The tokens of all accounts that were logged in here. */
+    /** Returns the tokens of all accounts of this home. */
     List<Secret> all() {
         List<Secret> tokens = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {

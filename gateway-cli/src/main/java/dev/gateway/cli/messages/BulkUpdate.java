@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The same change of several messages: each that can be changed is, and each is accounted for. */
+/** The same update of several messages: applied to each that allows it, and reported for each. */
 final class BulkUpdate {
 
     private final String pastTense;
@@ -21,10 +21,10 @@ final class BulkUpdate {
     private final List<String> unknown = new ArrayList<>();
 
     /**
-     * A change.
+     * Creates an update.
      *
-     * @param pastTense what has happened to a message then, as {@code retried}
-     * @param action changes one; false if it could not
+     * @param pastTense the participle for the report, as {@code retried}
+     * @param action updates one message; false if it could not
      */
     BulkUpdate(String pastTense, MessageUpdate action) {
         this.pastTense = pastTense;
@@ -80,7 +80,7 @@ final class BulkUpdate {
         ids.forEach(array::add);
     }
 
-    /** The change of one. */
+    /** The update of one message. */
     @FunctionalInterface
     interface MessageUpdate {
         boolean change(JournalAdmin journal, String id) throws IOException;

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a shell offers of a home: its accounts, the messages that wait, and their conversations. An
- * invalid config or a journal that cannot be read offers nothing.
+ * The words that a shell offers for a home: its accounts, the waiting messages, and their
+ * conversations. There are none if the config is invalid or the journal unreadable.
  */
 public enum CompletionCandidates {
-    /** Names of accounts, whether the rest of the config is valid or not. */
+    /** Names of accounts, even if the rest of the config is invalid. */
     ACCOUNTS,
     /** Ids of messages and answers that are not finished. */
     MESSAGES,
-    /** Their conversations. */
+    /** The conversations of these messages and answers. */
     CONVERSATIONS;
 
     private static final int MAX_WORDS = 200;
 
-    /** Returns the words, in order. */
+    /** Returns the words in order. */
     public List<String> of(Path config, Path journal) {
         return switch (this) {
             case ACCOUNTS -> accounts(config);

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What becomes of messages that were put into the outbox, watched from outside. */
+/** A wait, from another process, until a gateway has sent messages of the outbox. */
 final class DeliveryWatch {
 
     private static final long POLL_MILLIS = 50;
@@ -33,19 +33,19 @@ final class DeliveryWatch {
         this.journal = journal;
     }
 
-    /** How far it came. */
+    /** The state of a delivery. */
     enum DeliveryState {
-        /** The platform has all of it. */
+        /** The platform has accepted all parts. */
         SENT,
-        /** A gateway runs and has not sent all of it yet. */
+        /** A gateway runs and has not sent all parts yet. */
         QUEUED,
-        /** No gateway runs, or not this platform: it is kept. */
+        /** No gateway runs, or not this platform: the message is kept. */
         STORED,
-        /** The platform takes it at no time; it is parked. */
+        /** The platform has rejected the message for good; it is parked. */
         REFUSED
     }
 
-    /** Waits for a gateway to send it, if one runs. */
+    /** Waits until a running gateway has sent the messages. */
     DeliveryResult await(List<String> ids, Duration limit) throws IOException {
         if (!account.enabled()) {
             return new DeliveryResult(
@@ -69,7 +69,7 @@ final class DeliveryWatch {
                         DeliveryState.QUEUED,
                         Optional.of("it cannot be told whether a gateway runs in " + home));
             }
-            // Not the PID: that of a gateway in another container means nothing here.
+            // Not the PID: the PID of a gateway in another container means nothing here.
             if (!isRunning(status)) {
                 return new DeliveryResult(
                         DeliveryState.STORED, Optional.of("no gateway is running in " + home));
@@ -93,7 +93,7 @@ final class DeliveryWatch {
         return left;
     }
 
-    /** What the last try brought, else what keeps the platform away. */
+    /** Returns the failure of the last attempt, else the state of the platform. */
     private Optional<String> why(List<StoredAnswer> left, JsonNode status) {
         JsonNode platform = status.path("platforms").path(account.name());
         String state = platform.path("state").asText("not served by the running gateway");
@@ -124,14 +124,14 @@ final class DeliveryWatch {
         }
     }
 
-    /** How far it came, and why not further. */
+    /** The state of a delivery and the reason if it is not complete. */
     record DeliveryResult(DeliveryState state, Optional<String> reason) {
 
         String wireName() {
             return state.name().toLowerCase(Locale.ROOT);
         }
 
-        String access(List<String> ids) {
+        String message(List<String> ids) {
             String what = String.join(", ", ids);
             String why = reason.map(text -> " (" + text + ")").orElse("");
             return switch (state) {

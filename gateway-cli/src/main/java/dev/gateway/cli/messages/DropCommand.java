@@ -1,13 +1,9 @@
 package dev.gateway.cli.messages;
 
 import dev.gateway.cli.options.CommandContext;
-import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code gateway messages drop}. */
 @Command(
@@ -23,30 +19,9 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 dropped, 64 unknown ID, 75 it is in work just now, or no journal,",
             "77 no permission."
         })
-public final class DropCommand implements Callable<Integer> {
-
-    private final CommandContext context;
-
-    @Mixin private GlobalOptions global;
-
-    @Mixin private MessageSelection selection;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+public final class DropCommand extends BulkUpdateCommand {
 
     DropCommand(CommandContext context) {
-        this.context = context;
-    }
-
-    @Override
-    public Integer call() {
-        selection.validate();
-        var journal = new JournalAccess(context, global.home());
-        return journal.modify(
-                (open, out) -> {
-                    var update = new BulkUpdate("dropped", JournalAdmin::drop);
-                    update.apply(open, selection.ids(open));
-                    return update.report(out, journal, json);
-                });
+        super(context, "dropped", JournalAdmin::drop);
     }
 }

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Opens the journal of a home for one command, and tells what is wrong if that fails. */
+/**
+ * The access of a command to the journal of a home; prints the reason if the journal cannot be
+ * opened.
+ */
 final class JournalAccess {
 
     private final CommandContext context;
@@ -25,12 +28,12 @@ final class JournalAccess {
         this.home = home;
     }
 
-    /** Runs {@code operation} on the journal, which it may only read. */
+    /** Runs {@code operation} on the journal, opened for reading. */
     int read(JournalOperation operation) {
         return run(JournalAdmin::openReadOnly, operation);
     }
 
-    /** Runs {@code operation} on the journal, which it may change. */
+    /** Runs {@code operation} on the journal, opened for writing. */
     int modify(JournalOperation operation) {
         return run(JournalAdmin::open, operation);
     }
@@ -63,17 +66,17 @@ final class JournalAccess {
         return ExitCode.TRY_AGAIN.number();
     }
 
-    /** A sentence for the operator, on stderr. */
+    /** Prints an error on stderr. */
     void printError(String text) {
         context.err().line(context.err().paint(TextStyle.BAD, text));
     }
 
-    /** A JSON document for a program. */
+    /** Prints a JSON document. */
     static void print(JsonNode json, ConsoleOutput out) {
         out.line(JsonTree.pretty(json));
     }
 
-    /** What a command does with an open journal. */
+    /** The work of a command on an open journal. */
     @FunctionalInterface
     interface JournalOperation {
         ExitCode on(JournalAdmin journal, ConsoleOutput out) throws IOException;

@@ -8,20 +8,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message or an answer of the journal, the one like the other.
+ * A message or an answer of the journal in a common form.
  *
- * @param id what retry and drop are told
+ * @param id the id that retry and drop take
  * @param kind {@code message} or {@code answer}
  * @param platform the account's name
  * @param state pending, in_flight, answered, done, parked or dropped; of an answer to_send or
  *     parked
- * @param conversation where it was said or goes
- * @param sender who said it; empty for an answer
- * @param answers the message that it answers; empty for a message and for one sent by hand
- * @param text what it says
- * @param at since when it is in the journal
- * @param failures how many tries failed
- * @param reason why the last one did
+ * @param conversation the conversation that it came from or goes to
+ * @param sender the sender of a message; empty for an answer
+ * @param answers the id of the answered message; empty for a message and for a text sent by hand
+ * @param text its text
+ * @param at the time of its insertion
+ * @param failures the number of failed attempts
+ * @param reason the reason of the last failure
  */
 record JournalItem(
         String id,

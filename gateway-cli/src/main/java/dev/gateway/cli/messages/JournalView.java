@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Messages and answers of a journal together, the oldest first. */
+/** A view of a journal's messages and answers together, the oldest first. */
 final class JournalView {
 
     private static final Set<MessageState> OPEN =
             EnumSet.of(MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.PARKED);
 
-    /** Texts can be long, and a person reads no more. */
+    /** The limit of each query: texts can be long, and a person reads no more. */
     private static final int MAX_ITEMS = 5_000;
 
     private final JournalAdmin journal;
@@ -26,12 +26,12 @@ final class JournalView {
         this.journal = journal;
     }
 
-    /** What is not finished: at most {@code most}, and whether there are more. */
+    /** Returns unfinished items, at most {@code most}, and their total. */
     Page open(Predicate<JournalItem> wanted, int most) throws IOException {
         return page(items(OPEN, false), wanted, most);
     }
 
-    /** What waits for an operator. */
+    /** Returns parked items, which wait for an operator. */
     Page parked(Predicate<JournalItem> wanted, int most) throws IOException {
         return page(items(EnumSet.of(MessageState.PARKED), true), wanted, most);
     }
@@ -58,6 +58,6 @@ final class JournalView {
         return new Page(all.subList(0, Math.min(most, all.size())), all.size());
     }
 
-    /** Some of them, and how many there are. */
+    /** The first items and the number of all. */
     record Page(List<JournalItem> items, int all) {}
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which messages a command is about: some, or all that are parked. */
+/** The options that select messages: some ids, or all parked ones. */
 final class MessageSelection {
 
     @Parameters(
@@ -32,9 +32,9 @@ final class MessageSelection {
     private CommandSpec command;
 
     /**
-     * Checks that it is one of the two.
+     * Checks that the command names either ids or {@code --parked}.
      *
-     * @throws ParameterException if it is neither or both
+     * @throws ParameterException if it names neither or both
      */
     void validate() {
         if (parked != ids.isEmpty()) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code gateway messages}: what an operator can see and do in the journal. */
+/** {@code gateway messages}: the operator's access to the journal. */
 @Command(
         name = "messages",
         description = {

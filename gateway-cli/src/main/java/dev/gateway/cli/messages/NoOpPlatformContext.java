@@ -6,7 +6,7 @@ import dev.gateway.core.platform.PlatformException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** For an adapter that is only asked how to cut a text: it never serves, so it gets nothing. */
+/** A context for an adapter that only splits a text: it never serves, so the context is empty. */
 record NoOpPlatformContext(String platform, Path media) implements PlatformContext {
 
     @Override
@@ -26,6 +26,6 @@ record NoOpPlatformContext(String platform, Path media) implements PlatformConte
 
     @Override
     public void contact() {
-        // Nobody asks.
+        // There is no status to update.
     }
 }

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code gateway send}. It puts the text into the outbox of the home and leaves the rest to the
- * gateway that runs there, or will: this process never talks to a platform, so it needs no token.
+ * {@code gateway send}: puts a text into the outbox of the home, from which the running or next
+ * gateway sends it. This process calls no platform, so it needs no token.
  */
 @Command(
         name = "send",
@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
         })
 public final class SendCommand implements Callable<Integer> {
 
-    /** Some hundred messages of any platform. */
+    /** The size limit of a text: some hundred messages of any platform. */
     private static final int MAX_BYTES = 1 << 20;
 
     private final CommandContext context;
@@ -145,7 +145,8 @@ public final class SendCommand implements Callable<Integer> {
         if (whole.isBlank()) {
             throw new ParameterException(spec.commandLine(), "The text is empty");
         }
-        // Made for its rules alone: without serve() an adapter has neither thread nor socket.
+        // Created for its splitting rules only: before serve() an adapter has no thread and no
+        // socket.
         PlatformAdapter adapter =
                 installed
                         .factories()
@@ -175,7 +176,7 @@ public final class SendCommand implements Callable<Integer> {
             node.put("state", result.wireName()).put("reason", result.reason().orElse(null));
             JournalAccess.print(node, out);
         } else {
-            out.line(TerminalSanitizer.line(result.access(ids)));
+            out.line(TerminalSanitizer.line(result.message(ids)));
         }
         return result.state() == DeliveryWatch.DeliveryState.REFUSED
                 ? ExitCode.TRY_AGAIN

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /**
- * Whether standard error goes to the journal, which adds the time by itself. {@code JOURNAL_STREAM}
- * names device and inode of the stream (systemd.exec(5)); being set alone says nothing, as it is
- * inherited by everything below a service.
+ * The test for a standard error that journald reads, which adds the time by itself. {@code
+ * JOURNAL_STREAM} names device and inode of the stream (systemd.exec(5)); its presence alone proves
+ * nothing, since all processes below a service inherit it.
  */
 final class JournaldDetection {
 

@@ -133,7 +133,7 @@ public final class RunCommand implements Callable<Integer> {
         SignalHandlers.install(name -> stop.request("SIG" + name), "TERM", "INT");
         SignalHandlers.install(name -> sighup.onSignal(), "HUP");
         InstalledPlatforms platforms = context.platforms(global.home());
-        // Threads that adapters use look there for what their libraries load.
+        // Libraries of adapters load classes through the context class loader.
         Thread.currentThread().setContextClassLoader(platforms.classLoader());
         LoadedConfig loaded;
         List<LifecycleListener> listeners;
@@ -239,7 +239,7 @@ public final class RunCommand implements Callable<Integer> {
             health.ifPresent(HealthService::close);
             log.openFile();
             log.close();
-            gateway.release(); // this process only ends now, but that takes its time
+            gateway.release(); // last, since the end of the process takes some time
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Whether a supervisor started this very process. {@code INVOCATION_ID} is inherited by everything
- * below a service and proves nothing; {@code SYSTEMD_EXEC_PID} (systemd 248) names the one process
- * that it started (systemd.exec(5)).
+ * The test for a process that a service manager started directly. {@code INVOCATION_ID} proves
+ * nothing, since all processes below a service inherit it; {@code SYSTEMD_EXEC_PID} (systemd 248)
+ * names the one process that systemd started (systemd.exec(5)).
  */
 final class ServiceManagerDetection {
 
@@ -23,13 +23,13 @@ final class ServiceManagerDetection {
         String label = environment.apply("XPC_SERVICE_NAME");
         boolean startedByInit =
                 ProcessHandle.current().parent().map(parent -> parent.pid() == 1).orElse(false);
-        // Terminals set the name as well, to 0; only launchd itself is PID 1.
+        // Terminals set the name to 0; only launchd itself is PID 1.
         return label != null && label.contains(".") && startedByInit
                 ? Optional.of(new ServiceManagerInfo("launchd", label))
                 : Optional.empty();
     }
 
-    /** The last {@code .service} in the process's control group. */
+    /** Returns the last {@code .service} of the process's control group. */
     private static String systemdUnit() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/self/cgroup"))) {
@@ -41,7 +41,7 @@ final class ServiceManagerDetection {
                 }
             }
         } catch (IOException e) {
-            // Not on Linux after all; the kind alone will do.
+            // Not on Linux; the kind alone is enough.
         }
         return "";
     }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the command that launched this gateway how the start goes, through a pipe: the trail and
- * the console may be on a disk that is full, or belong to another user. One line each: {@code event
- * NAME}, or the reason of a failure. Thread-safe; silent from the moment it is up.
+ * A listener that reports the start through a pipe to the command that launched this gateway: event
+ * file and console may be on a full disk, or belong to another user. Each line is {@code event
+ * NAME}, or the reason of a failure. Thread-safe; silent once the gateway is up.
  */
 final class StartupReporter implements LifecycleListener {
 
@@ -28,7 +28,10 @@ final class StartupReporter implements LifecycleListener {
                     EventType.STATE_CHANGED,
                     EventType.READY);
 
-    /** Far less than a pipe holds: nothing here may wait for a command that does not read. */
+    /**
+     * The limit of lines, far less than a pipe holds: the gateway must not wait for a command that
+     * does not read.
+     */
     private static final int MAX_LINES = 100;
 
     private final Path pipe;
@@ -49,12 +52,15 @@ final class StartupReporter implements LifecycleListener {
         }
     }
 
-    /** Tells why it did not come up. */
+    /** Reports the reason of a failed start. */
     void failed(String why) {
         send(why);
     }
 
-    /** Opened for both ways, so that opening it does not wait for a reader that is gone. */
+    /**
+     * Writes a line to the pipe, opened for reading and writing, so that opening does not wait for
+     * a reader that is gone.
+     */
     private synchronized void send(String line) {
         if (sent >= MAX_LINES) {
             return;

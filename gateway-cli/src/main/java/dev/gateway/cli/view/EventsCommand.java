@@ -121,7 +121,7 @@ public final class EventsCommand implements Callable<Integer> {
                 .line(style(event).map(style -> context.out().paint(style, text)).orElse(text));
     }
 
-    /** Of what is bad, or might become so. */
+    /** Returns the style of failures and warnings; empty for other events. */
     private static Optional<TextStyle> style(RecordedEvent event) {
         String name = event.name();
         String state = event.text(EventField.STATE);

@@ -10,16 +10,16 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Tells a file that is not there from one that cannot be looked at. */
+/** A check that distinguishes a missing file from an unreadable one. */
 final class FileReadability {
 
     private FileReadability() {}
 
     /**
-     * Checks that a file can be read, or is not there.
+     * Checks that a file is readable or does not exist.
      *
-     * @throws AccessDeniedException if it may not be read, or may not even be looked for
-     * @throws IOException if something else has its name, or its folder's
+     * @throws AccessDeniedException if the file or its folder may not be read
+     * @throws IOException if the file is a folder, or its folder is a file
      */
     static void check(Path file) throws IOException {
         try {

@@ -17,9 +17,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Moments in the past: {@code 15m} ago, {@code 2h}, {@code 08:30} today (yesterday if that is still
- * to come), {@code 2026-03-01}, {@code 2026-03-01 08:30}, or with a zone as {@code
- * 2026-03-01T08:30:00Z}. Without a zone the machine's counts.
+ * A converter for moments in the past: {@code 15m} ago, {@code 2h}, {@code 08:30} today (yesterday
+ * if that is still to come), {@code 2026-03-01}, {@code 2026-03-01 08:30}, or with a zone as {@code
+ * 2026-03-01T08:30:00Z}. Without a zone the host's zone counts.
  */
 final class InstantConverter implements ITypeConverter<Instant> {
 
@@ -51,7 +51,7 @@ final class InstantConverter implements ITypeConverter<Instant> {
             try {
                 return form.apply(text);
             } catch (DateTimeException e) {
-                // Another form, then.
+                // Try the next form.
             }
         }
         throw new TypeConversionException(

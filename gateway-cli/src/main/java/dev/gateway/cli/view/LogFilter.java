@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Which entries of the log are asked for. */
+/** The options that select log entries. */
 final class LogFilter {
 
     @Option(
@@ -41,12 +41,14 @@ final class LogFilter {
             description = "Only what mentions this account.")
     private String platform;
 
-    /** Whether a span of time was asked for. */
+    /** Returns whether the options limit the time. */
     boolean hasTimes() {
         return since != null || until != null;
     }
 
-    /** Whether this entry, with all its lines, is asked for. One without a time is not. */
+    /**
+     * Returns whether an entry, with all its lines, is selected. An entry without a time is not.
+     */
     boolean matches(LogLine entry) {
         Optional<Instant> at = entry.at();
         return at.isPresent()
@@ -63,10 +65,10 @@ final class LogFilter {
                 return each.compareTo(level) <= 0;
             }
         }
-        return false; // TRACE, which nothing here writes
+        return false; // TRACE, which the gateway does not write
     }
 
-    /** Whether everything is asked for, lines without a time as well. */
+    /** Returns whether everything is selected, lines without a time included. */
     boolean matchesAll() {
         return !hasTimes() && level == null && grep == null && platform == null;
     }

@@ -18,14 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of the log, whichever format it was written in.
+ * A line of the log, in text or JSON format.
  *
- * @param written when, as it stands there; empty for a line that goes on with the one before, as
- *     those of a stack trace do
- * @param level INFO and so on; empty like the next two
- * @param thread that wrote it
- * @param logger what wrote it
- * @param message the rest
+ * @param written the time as the line has it; empty for a line that continues the one before, as in
+ *     a stack trace
+ * @param level the level, such as INFO; empty if {@code written} is
+ * @param thread the thread; empty if {@code written} is
+ * @param logger the logger; empty if {@code written} is
+ * @param message the rest of the line
  */
 record LogLine(
         Optional<OffsetDateTime> written,
@@ -37,7 +37,7 @@ record LogLine(
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
-    /** Versions before this one wrote a blank, and no offset. */
+    /** The text format; older versions wrote a blank between date and time, and no offset. */
     private static final Pattern TEXT =
             Pattern.compile(
                     "(\\d{4}-\\d\\d-\\d\\d)[T ](\\d\\d:\\d\\d:\\d\\d\\.\\d{3})"
@@ -73,18 +73,18 @@ record LogLine(
                     text.group(6),
                     text.group(7));
         } catch (DateTimeException e) {
-            return rest(line); // looks like a time and is none
+            return rest(line); // looks like a time but is not valid
         }
     }
 
-    /** Without an offset it can only be meant as the reader's zone has it. */
+    /** Returns the time; without an offset it is in the reader's zone. */
     private static OffsetDateTime time(String local, String offset) {
         return offset == null
                 ? LocalDateTime.parse(local).atZone(ZoneId.systemDefault()).toOffsetDateTime()
                 : OffsetDateTime.parse(local + offset);
     }
 
-    /** Returns when it was written. */
+    /** Returns the time of the line. */
     Optional<Instant> at() {
         return written.map(OffsetDateTime::toInstant);
     }
@@ -93,7 +93,7 @@ record LogLine(
         return new LogLine(Optional.empty(), "", "", "", line);
     }
 
-    /** Returns the same entry with further lines, as those of a stack trace. */
+    /** Returns the entry with further lines, such as a stack trace. */
     LogLine with(List<String> more) {
         return more.isEmpty()
                 ? this
@@ -101,7 +101,10 @@ record LogLine(
                         written, level, thread, logger, message + "\n" + String.join("\n", more));
     }
 
-    /** Whether it is about that account: its name is a word of it, or the end of its thread's. */
+    /**
+     * Returns whether the line mentions an account: as a word of the message, or at the end of the
+     * thread's name.
+     */
     boolean mentions(String platform) {
         String name = Pattern.quote(platform);
         return Pattern.compile("(?<![\\w-])" + name + "(?![\\w-])", Pattern.UNICODE_CHARACTER_CLASS)
@@ -124,7 +127,7 @@ record LogLine(
                 .orElse(message);
     }
 
-    /** Of one that begins with a time. */
+    /** Returns the JSON form of a line with a time. */
     ObjectNode json() {
         return JsonNodeFactory.instance
                 .objectNode()

@@ -35,7 +35,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 100;
 
-    /** More than a stack trace has. */
+    /** The limit of lines per entry, more than a stack trace has. */
     private static final int MAX_ENTRY_LINES = 2_000;
 
     private final CommandContext context;
@@ -93,7 +93,7 @@ public final class LogsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A line without a time belongs to the one before. */
+    /** Takes a line; one without a time belongs to the entry before. */
     private void take(String raw) {
         LogLine line = LogLine.parse(raw);
         if (line.at().isEmpty() && entry != null && more.size() < MAX_ENTRY_LINES) {
@@ -111,7 +111,7 @@ public final class LogsCommand implements Callable<Integer> {
         LogLine whole = entry.with(more);
         entry = null;
         more.clear();
-        // What comes late of a stack trace that is followed belongs to what came before it.
+        // Late lines of a followed stack trace belong to the entry before them.
         boolean late = whole.at().isEmpty();
         wanted = late ? wanted : filter.matches(whole);
         if (!wanted || late && json) {

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The lines of a log that is rotated by renaming, from the oldest file on. The file that is written
- * to is kept open: what comes after it was renamed is still read to its end. Not thread-safe.
+ * A reader of a log that is rotated by renaming, from the oldest file on. The current file stays
+ * open, so that lines written before its renaming was noticed are still read. Not thread-safe.
  */
 final class RotatedLogReader implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class RotatedLogReader implements AutoCloseable {
         this.file = file;
     }
 
-    /** Reads what has been rotated, the oldest first. */
+    /** Reads the rotated files, the oldest first. */
     void readRotated(Consumer<String> lines) throws IOException {
         for (int i = MAX_INDEX; i > 0; i--) {
             Path rotated = file.resolveSibling(file.getFileName() + "." + i);
@@ -44,7 +44,7 @@ final class RotatedLogReader implements AutoCloseable {
         }
     }
 
-    /** Reads what is new; returns at once if nothing is. */
+    /** Reads new lines; returns at once if there are none. */
     void poll(Consumer<String> lines) throws IOException {
         Object now = key(file);
         if (open != null && !Objects.equals(now, key)) {
@@ -59,7 +59,7 @@ final class RotatedLogReader implements AutoCloseable {
         }
         if (open != null) {
             if (open.length() < open.getFilePointer()) {
-                open.seek(0); // somebody emptied it
+                open.seek(0); // another process emptied it
             }
             read(open, lines);
         }

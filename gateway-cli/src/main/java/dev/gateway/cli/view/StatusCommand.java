@@ -70,7 +70,7 @@ public final class StatusCommand implements Callable<Integer> {
             StatusReader.Report report = reader.read();
             print(report, output);
             if (!watch || output.isBroken()) {
-                return report.exit(); // or its reader is gone
+                return report.exit(); // or the reader is gone
             }
             TimeUnit.SECONDS.sleep(1);
         }
@@ -88,7 +88,7 @@ public final class StatusCommand implements Callable<Integer> {
                         report.disagree(),
                         context.host().clock().instant(),
                         output);
-        // In place: what is there is overwritten, not cleared first, so nothing flickers.
+        // In place: lines are overwritten, not cleared first, so nothing flickers.
         boolean inPlace = watch && output.isInteractive();
         StringBuilder text = new StringBuilder(inPlace ? TOP : "");
         String end = inPlace ? REST_OF_LINE : "";
@@ -103,7 +103,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
         int fit = inPlace && output.height() > 2 ? output.height() - 1 : Integer.MAX_VALUE;
         if (lines.size() > fit) {
-            // What scrolls cannot be written over.
+            // Lines that scroll away cannot be overwritten.
             int more = lines.size() - fit + 1;
             lines = new ArrayList<>(lines.subList(0, fit - 1));
             lines.add(output.symbol("…", "...") + " " + more + " more lines");
@@ -113,8 +113,8 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     /**
-     * A gateway whose platforms are all connected is degraded for one reason alone; the journal
-     * itself is not opened for a status.
+     * Returns the damaged journal that was replaced. A gateway whose platforms are all connected is
+     * degraded for this reason only; the journal itself is not opened for a status.
      */
     private Optional<String> damagedJournal(JsonNode status) {
         if (!status.path("state").asText().equals("degraded")) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A status for people: at most 80 columns wide, but for the paths of homes and units that are
- * longer. What is wrong is told with what to do about it.
+ * The status as text: at most 80 columns wide, except for long paths of homes and units. Each
+ * problem comes with the next step.
  */
 final class StatusTable {
 
@@ -32,11 +32,11 @@ final class StatusTable {
     private final List<String> lines = new ArrayList<>();
 
     /**
-     * A table of {@code status}.
+     * Creates the table of {@code status}.
      *
-     * @param damagedJournal the file that was replaced and that nobody has taken note of
+     * @param damagedJournal the replaced journal that the operator has not acknowledged
      * @param disagree whether the PID file names another live process than the lock's holder
-     * @param screen where it will be shown
+     * @param output the output that shows it
      */
     StatusTable(
             JsonNode status,
@@ -84,7 +84,7 @@ final class StatusTable {
             case "failed" -> advise("It ended without saying so. See 'gateway logs'.");
             case "unknown" -> advise("It cannot be told whether one runs. See 'gateway doctor'.");
             default -> {
-                // The state says it all, or the platforms do.
+                // The state or the platforms say enough.
             }
         }
     }
@@ -205,7 +205,7 @@ final class StatusTable {
         if (platform.hasNonNull("error")) {
             wrap(TerminalSanitizer.line(error));
         }
-        if (!error.matches("(?s).*['`]gateway .*")) { // it says itself what to do
+        if (!error.matches("(?s).*['`]gateway .*")) { // the error names the next step
             remedy(state).ifPresent(this::advise);
         }
     }
