@@ -8,7 +8,7 @@ import dev.gateway.adapter.feishu.message.FeishuEventParser;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.text.JsonBytesTextSplitter;
+import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class FeishuAdapter implements PlatformAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeishuAdapter.class);
+
+    /** The platform accepts text messages with bodies of 150 KB; 2 KB are for the envelope. */
+    private static final TextSplitter TEXT = TextSplitter.jsonBytes(150 * 1024 - 2 * 1024);
 
     /**
      * The time to wait for an answer to CLOSE. A platform that has not answered by then will not,
@@ -134,7 +137,7 @@ final class FeishuAdapter implements PlatformAdapter {
 
     @Override
     public List<String> split(String text) {
-        return JsonBytesTextSplitter.TEXT.split(text);
+        return TEXT.split(text);
     }
 
     @Override

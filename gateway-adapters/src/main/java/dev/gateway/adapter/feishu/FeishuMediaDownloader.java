@@ -3,6 +3,7 @@ package dev.gateway.adapter.feishu;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
@@ -32,9 +33,9 @@ final class FeishuMediaDownloader {
         String path =
                 "/open-apis/im/v1/messages/%s/resources/%s?type=%s"
                         .formatted(
-                                UrlEncoding.encode(reference.path("message").asText()),
-                                UrlEncoding.encode(reference.path("key").asText()),
-                                UrlEncoding.encode(reference.path("type").asText()));
+                                HttpRequest.encode(reference.path("message").asText()),
+                                HttpRequest.encode(reference.path("key").asText()),
+                                HttpRequest.encode(reference.path("type").asText()));
         ApiResponse response = api.download(path, into, LARGEST, within, scope, WHAT);
         if (response.isOk()) {
             return;

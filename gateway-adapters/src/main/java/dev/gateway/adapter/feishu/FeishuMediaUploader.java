@@ -2,6 +2,7 @@ package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.MultipartForm;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
 import java.io.FileNotFoundException;
@@ -11,6 +12,8 @@ import java.util.Map;
 
 /** An uploader of files; the messages that show them refer to them by their keys. */
 final class FeishuMediaUploader {
+
+    private static final String ANY_TYPE = "application/octet-stream";
 
     private static final String ANY_FILE = "stream";
     private static final long LARGEST_IMAGE = 10L << 20;
@@ -77,10 +80,10 @@ final class FeishuMediaUploader {
             String keyField,
             Attachment attachment)
             throws PlatformException, CallCancelledException, InterruptedException {
-        var form = new FileUploadForm();
+        var form = new MultipartForm();
         ApiResponse response;
         try {
-            var body = form.body(fields, fileField, attachment.name(), attachment.path());
+            var body = form.body(fields, fileField, attachment.name(), ANY_TYPE, attachment.path());
             response = api.upload(path, body, form.contentType(), WITHIN, scope, "upload");
         } catch (FileNotFoundException e) {
             throw PlatformException.Undeliverable.now("the file to send is gone");

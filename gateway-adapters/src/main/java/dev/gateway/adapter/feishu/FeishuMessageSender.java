@@ -3,6 +3,7 @@ package dev.gateway.adapter.feishu;
 import dev.gateway.adapter.feishu.message.FeishuReplyContext;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
@@ -79,7 +80,7 @@ final class FeishuMessageSender {
             throws PlatformException, CallCancelledException, InterruptedException {
         Map<String, Object> body = body(outgoing);
         body.put("reply_in_thread", context.mode() == FeishuReplyContext.ReplyMode.THREAD);
-        String path = MESSAGES + "/" + UrlEncoding.encode(context.messageId()) + "/reply";
+        String path = MESSAGES + "/" + HttpRequest.encode(context.messageId()) + "/reply";
         return api.post(path, body, WITHIN, scope, WHAT);
     }
 

@@ -3,6 +3,7 @@ package dev.gateway.adapter.feishu;
 import dev.gateway.adapter.feishu.message.FeishuReplyContext;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.core.platform.PlatformException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class TypingReaction {
             return;
         }
         String message = context.get().messageId();
-        String path = "/open-apis/im/v1/messages/" + UrlEncoding.encode(message) + "/reactions";
+        String path = "/open-apis/im/v1/messages/" + HttpRequest.encode(message) + "/reactions";
         try {
             if (on) {
                 add(message, path, emoji.get());
@@ -76,7 +77,7 @@ final class TypingReaction {
             }
         }
         if (!wanted && response.isOk()) {
-            api.delete(path + "/" + UrlEncoding.encode(id), WITHIN, scope, WHAT);
+            api.delete(path + "/" + HttpRequest.encode(id), WITHIN, scope, WHAT);
         }
     }
 
@@ -87,7 +88,7 @@ final class TypingReaction {
             id = shown.remove(message);
         }
         if (id != null && !id.isEmpty()) {
-            api.delete(path + "/" + UrlEncoding.encode(id), WITHIN, scope, WHAT);
+            api.delete(path + "/" + HttpRequest.encode(id), WITHIN, scope, WHAT);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.gateway.adapter.http;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,11 @@ public record HttpRequest(
             throw new IllegalArgumentException("an address without a valid host and port");
         }
         return new Builder(uri);
+    }
+
+    /** Returns {@code value} percent-encoded for a path or a query. */
+    public static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A builder for a request. */

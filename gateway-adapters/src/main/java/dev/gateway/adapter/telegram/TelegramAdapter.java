@@ -3,7 +3,7 @@ package dev.gateway.adapter.telegram;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.text.ParagraphTextSplitter;
+import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.core.concurrent.InFlightTracker;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -32,7 +32,7 @@ final class TelegramAdapter implements PlatformAdapter {
     private final CancellationScope hints = new CancellationScope();
     private final CancellationScope downloads = new CancellationScope();
     private final InFlightTracker<Object> inFlight = new InFlightTracker<>();
-    private final ParagraphTextSplitter splitter = new ParagraphTextSplitter(TEXT);
+    private final TextSplitter splitter = TextSplitter.trimming(TEXT);
     private final AdapterHttp http;
     private final TelegramUpdatePoller poller;
     private final TelegramMediaDownloader media;

@@ -12,7 +12,8 @@ import java.util.Map;
 /** A reader and writer of JSON. Input that is not JSON reads as a missing node. */
 public final class JsonCodec {
 
-    private static final ObjectMapper MAPPER = BoundedJson.mapper();
+    /** The mapper for JSON of platforms, with bounds against hostile input. */
+    public static final ObjectMapper MAPPER = BoundedJson.mapper();
 
     private JsonCodec() {}
 

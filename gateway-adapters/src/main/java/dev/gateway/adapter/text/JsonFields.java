@@ -1,15 +1,10 @@
 package dev.gateway.adapter.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import dev.gateway.core.json.BoundedJson;
 
 /** Lenient readers of JSON fields: an absent, null or unexpected value reads as empty or zero. */
 public final class JsonFields {
-
-    /** Reads and writes what JSON from a platform may be. */
-    public static final ObjectMapper MAPPER = BoundedJson.mapper();
 
     private JsonFields() {}
 

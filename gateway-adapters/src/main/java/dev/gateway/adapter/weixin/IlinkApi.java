@@ -3,7 +3,6 @@ package dev.gateway.adapter.weixin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.BodyReader;
@@ -14,8 +13,8 @@ import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.LongPollClient;
 import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.text.JsonFields;
-import dev.gateway.core.json.BoundedJson;
 import dev.gateway.core.json.PartialJson;
 import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
@@ -30,8 +29,6 @@ import java.util.function.Consumer;
  */
 final class IlinkApi {
 
-    static final ObjectMapper JSON = BoundedJson.mapper();
-
     /** The largest accepted response, in bytes. */
     static final long LARGEST_ANSWER = 16 << 20;
 
@@ -43,19 +40,19 @@ final class IlinkApi {
 
     private final WeixinSettings settings;
     private final AdapterHttp http;
-    private final LongPollClient line;
+    private final LongPollClient polls;
     private final LoginSession session;
     private final Consumer<String> unreadable;
 
     IlinkApi(
             WeixinSettings settings,
             AdapterHttp http,
-            LongPollClient line,
+            LongPollClient polls,
             LoginSession session,
             Consumer<String> unreadable) {
         this.settings = settings;
         this.http = http;
-        this.line = line;
+        this.polls = polls;
         this.session = session;
         this.unreadable = unreadable;
     }
@@ -96,7 +93,7 @@ final class IlinkApi {
                     CallCancelledException,
                     InterruptedException {
         return answer(
-                line.poll(request(POLL).post(RequestBody.bytes(bytes(body))).build(), within));
+                polls.poll(request(POLL).post(RequestBody.bytes(bytes(body))).build(), within));
     }
 
     /** Returns the API's response in the HTTP response of a long poll. */
@@ -126,7 +123,7 @@ final class IlinkApi {
             throw new HttpStatusException(status);
         }
         IlinkResponse answer = IlinkResponse.of(parse(method, body), http::redact);
-        if (answer.code() == IlinkResponse.SESSION_OVER) {
+        if (answer.code() == IlinkResponse.SESSION_EXPIRED) {
             throw session.markExpired(answer.reason());
         }
         return answer;
@@ -138,7 +135,7 @@ final class IlinkApi {
      */
     private static boolean isOfTheApi(byte[] body) {
         try {
-            JsonNode node = JSON.readTree(body);
+            JsonNode node = JsonCodec.MAPPER.readTree(body);
             return node == null || node.isMissingNode() || node.isObject();
         } catch (IOException e) {
             return false;
@@ -165,9 +162,9 @@ final class IlinkApi {
     /** Parses a body. Its content type is application/octet-stream and is ignored. */
     private JsonNode parse(String method, byte[] body) throws PlatformException.Unreachable {
         try {
-            JsonNode node = method.equals(POLL) ? polled(body) : JSON.readTree(body);
+            JsonNode node = method.equals(POLL) ? polled(body) : JsonCodec.MAPPER.readTree(body);
             if (node == null || node.isMissingNode()) {
-                return JSON.createObjectNode();
+                return JsonCodec.MAPPER.createObjectNode();
             }
             if (node.isObject()) {
                 return node;
@@ -184,7 +181,7 @@ final class IlinkApi {
      */
     private JsonNode polled(byte[] body) throws IOException {
         try {
-            return JSON.readTree(body);
+            return JsonCodec.MAPPER.readTree(body);
         } catch (StreamConstraintsException e) {
             JsonNode part =
                     PartialJson.of(body)
@@ -210,7 +207,7 @@ final class IlinkApi {
 
     private static byte[] bytes(ObjectNode body) {
         try {
-            return JSON.writeValueAsBytes(IlinkHeaders.withBaseInfo(body));
+            return JsonCodec.MAPPER.writeValueAsBytes(IlinkHeaders.withBaseInfo(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of JSON nodes can always be written", e);
         }

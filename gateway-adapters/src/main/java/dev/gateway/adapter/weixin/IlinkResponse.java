@@ -17,9 +17,9 @@ record IlinkResponse(JsonNode body, long code, String message) {
     static final int OK = 0;
     static final int INVALID = -1;
     static final int REFUSED = -2;
-    static final int SESSION_OVER = -14;
+    static final int SESSION_EXPIRED = -14;
 
-    private static final int LONGEST_WORDS = 200;
+    private static final int LONGEST_MESSAGE = 200;
 
     static IlinkResponse of(JsonNode body, UnaryOperator<String> redact) {
         long ret = JsonFields.number(body, "ret");
@@ -27,9 +27,9 @@ record IlinkResponse(JsonNode body, long code, String message) {
         String message =
                 redact.apply(JsonFields.text(body, "errmsg")).replaceAll("\\s+", " ").strip();
         // An expired session may be in either, with another code in the other.
-        long code = errcode == SESSION_OVER || ret == OK ? errcode : ret;
+        long code = errcode == SESSION_EXPIRED || ret == OK ? errcode : ret;
         return new IlinkResponse(
-                body, code, message.substring(0, Math.min(message.length(), LONGEST_WORDS)));
+                body, code, message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
     }
 
     boolean isOk() {

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.platform.Attachment;
 
 /** The kinds of files that can be sent, with their numbers and fields in the protocol. */
@@ -42,7 +43,7 @@ enum OutboundMediaType {
     }
 
     ObjectNode item(String name, String reference, String key, long size, long encryptedSize) {
-        ObjectNode item = IlinkApi.JSON.createObjectNode().put("type", itemType);
+        ObjectNode item = JsonCodec.MAPPER.createObjectNode().put("type", itemType);
         ObjectNode body = item.putObject(field);
         body.putObject("media")
                 .put("encrypt_query_param", reference)

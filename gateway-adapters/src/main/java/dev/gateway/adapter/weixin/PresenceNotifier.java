@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpCallException;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.time.Durations;
@@ -70,7 +71,7 @@ final class PresenceNotifier {
         if (!renewing) {
             return;
         }
-        ObjectNode body = IlinkApi.JSON.createObjectNode();
+        ObjectNode body = JsonCodec.MAPPER.createObjectNode();
         try {
             notified = api.attempt("msg/notifystart", body, probeTime(), scope).isOk();
             renewing = false;
@@ -98,7 +99,7 @@ final class PresenceNotifier {
      * @throws PlatformException if it is not, or no longer accepts the token
      */
     void probe() throws PlatformException, CallCancelledException, InterruptedException {
-        ObjectNode body = IlinkApi.JSON.createObjectNode();
+        ObjectNode body = JsonCodec.MAPPER.createObjectNode();
         try {
             if (api.attempt("msg/notifystart", body, probeTime(), scope).isOk()) {
                 notified = true;
@@ -165,7 +166,7 @@ final class PresenceNotifier {
 
     private IlinkResponse call(String method, Duration within, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
-        return api.call("msg/" + method, IlinkApi.JSON.createObjectNode(), within, scope);
+        return api.call("msg/" + method, JsonCodec.MAPPER.createObjectNode(), within, scope);
     }
 
     private String name() {

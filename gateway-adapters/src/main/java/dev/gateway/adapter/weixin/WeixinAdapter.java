@@ -5,7 +5,7 @@ import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.LongPollClient;
-import dev.gateway.adapter.text.GraphemeTextSplitter;
+import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.adapter.weixin.media.CdnClient;
 import dev.gateway.adapter.weixin.media.WeixinMediaDownloader;
 import dev.gateway.core.platform.OutboundMessage;
@@ -37,6 +37,12 @@ final class WeixinAdapter implements PlatformAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(WeixinAdapter.class);
 
     /**
+     * The platform refuses more than 16 KiB of UTF-8 and shows pieces of about 2,000 characters
+     * best. A UTF-16 unit takes at most three bytes, so 2,000 of them stay far below.
+     */
+    private static final TextSplitter TEXT = TextSplitter.graphemes(2000);
+
+    /**
      * The time for a response in transit, for a server that is slow to notice the end of a poll.
      */
     private static final Duration LAST_REPLY = Duration.ofSeconds(1);
@@ -45,7 +51,7 @@ final class WeixinAdapter implements PlatformAdapter {
 
     private final PlatformContext context;
     private final AdapterHttp http;
-    private final LongPollClient line;
+    private final LongPollClient polls;
     private final CancellationScope intake = new CancellationScope();
     private final CancellationScope calls = new CancellationScope();
     private final CancellationScope downloads = new CancellationScope();
@@ -64,14 +70,14 @@ final class WeixinAdapter implements PlatformAdapter {
                         "weixin-" + context.platform(),
                         settings.proxy(),
                         List.of(settings.token()));
-        this.line =
+        this.polls =
                 new LongPollClient(
                         "weixin-" + context.platform() + "-poll",
                         IlinkApi.LARGEST_ANSWER,
                         settings.proxy());
         Clock monotonic = MonotonicClock.start();
         var session = new LoginSession(context.platform(), monotonic);
-        var api = new IlinkApi(settings, http, line, session, this::unreadable);
+        var api = new IlinkApi(settings, http, polls, session, this::unreadable);
         var cdn = new CdnClient(settings.cdn(), http);
         this.media =
                 new WeixinMediaDownloader(
@@ -134,13 +140,13 @@ final class WeixinAdapter implements PlatformAdapter {
 
     @Override
     public void stopIntake() {
-        line.end();
+        polls.end();
         intake.cancel();
     }
 
     @Override
     public List<String> split(String text) {
-        return GraphemeTextSplitter.split(text);
+        return TEXT.split(text);
     }
 
     @Override
@@ -188,7 +194,7 @@ final class WeixinAdapter implements PlatformAdapter {
             presence.notifyStop(deadline.remaining().multipliedBy(19).dividedBy(20));
         } finally {
             calls.cancel();
-            line.close(deadline.remaining());
+            polls.close(deadline.remaining());
             http.close(deadline.remaining());
             presence.join(deadline.remaining());
         }
@@ -197,7 +203,7 @@ final class WeixinAdapter implements PlatformAdapter {
     /** Stores a response in transit; releases {@link #serving} only then, and polls no more. */
     private void takeLastReply(Duration within) throws InterruptedException {
         try {
-            Optional<HttpResponse<byte[]>> reply = line.lateResponse(within);
+            Optional<HttpResponse<byte[]>> reply = polls.lateResponse(within);
             if (reply.isPresent()) {
                 poller.takeLate(reply.get());
             }

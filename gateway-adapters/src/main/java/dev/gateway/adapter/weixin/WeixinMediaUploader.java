@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.text.JsonFields;
 import dev.gateway.adapter.weixin.media.CdnClient;
 import dev.gateway.adapter.weixin.media.MediaCipher;
@@ -32,7 +33,6 @@ import java.util.HexFormat;
 final class WeixinMediaUploader {
 
     private static final Duration CALL = Duration.ofSeconds(15);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
     private static final HexFormat HEX = HexFormat.of();
 
     private final IlinkApi api;
@@ -74,7 +74,7 @@ final class WeixinMediaUploader {
         String fileKey = HEX.formatHex(bytes(16));
         long encryptedSize = MediaCipher.encryptedSize(size);
         ObjectNode request =
-                IlinkApi.JSON
+                JsonCodec.MAPPER
                         .createObjectNode()
                         .put("filekey", fileKey)
                         .put("media_type", media.uploadType())
@@ -86,7 +86,7 @@ final class WeixinMediaUploader {
                         .put("aeskey", hexKey);
         IlinkResponse place = api.call("getuploadurl", request, CALL, scope);
         if (!place.isOk()) {
-            throw refused(attachment, place);
+            throw new WeixinErrorMapper(api).toException(attachment.name(), "getuploadurl", place);
         }
         String fullUrl = JsonFields.text(place.body(), "upload_full_url");
         String param = JsonFields.text(place.body(), "upload_param");
@@ -112,16 +112,6 @@ final class WeixinMediaUploader {
         String wireKey =
                 Base64.getEncoder().encodeToString(hexKey.getBytes(StandardCharsets.US_ASCII));
         return media.item(attachment.name(), reference, wireKey, size, encryptedSize);
-    }
-
-    private PlatformException refused(Attachment attachment, IlinkResponse answer) {
-        String why = "Weixin does not take " + attachment.name() + ": " + answer.reason();
-        if (answer.code() == IlinkResponse.INVALID) {
-            return new Undeliverable(why);
-        }
-        return answer.code() == IlinkResponse.REFUSED
-                ? new PlatformException.Throttled(why, FIRST_WAIT, PlatformException.Scope.WINDOW)
-                : api.unreachable("getuploadurl", answer.reason());
     }
 
     private static InputStream open(Path path) {

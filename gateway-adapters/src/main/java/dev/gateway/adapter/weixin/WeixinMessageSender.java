@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
@@ -26,7 +27,6 @@ import java.util.Optional;
 final class WeixinMessageSender {
 
     private static final Duration CALL = Duration.ofSeconds(15);
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(3);
 
     /** Texts of -2 that are not about the token. */
     private static final List<String> TOO_MANY = List.of("rate limited", "prepare failed");
@@ -73,7 +73,7 @@ final class WeixinMessageSender {
             throw new Undeliverable("an empty message cannot be sent");
         }
         if (!message.text().isEmpty() && !sent.contains(message.id())) {
-            ObjectNode item = IlinkApi.JSON.createObjectNode().put("type", 1);
+            ObjectNode item = JsonCodec.MAPPER.createObjectNode().put("type", 1);
             item.putObject("text_item").put("text", message.text());
             deliver(message, message.id(), item);
         }
@@ -104,14 +104,14 @@ final class WeixinMessageSender {
             answer = call(message.conversation(), clientId, "", item);
         }
         if (!answer.isOk()) {
-            throw failure(answer);
+            throw new WeixinErrorMapper(api).toException("the message", "sendmessage", answer);
         }
         sent.add(clientId);
     }
 
     private IlinkResponse call(String to, String clientId, String token, ObjectNode item)
             throws PlatformException, CallCancelledException, InterruptedException {
-        ObjectNode body = IlinkApi.JSON.createObjectNode();
+        ObjectNode body = JsonCodec.MAPPER.createObjectNode();
         ObjectNode msg =
                 body.putObject("msg")
                         .put("from_user_id", "")
@@ -124,16 +124,5 @@ final class WeixinMessageSender {
         }
         msg.putArray("item_list").add(item);
         return api.call("sendmessage", body, CALL, scope);
-    }
-
-    private PlatformException failure(IlinkResponse answer) {
-        String message = "Weixin does not take the message: " + answer.reason();
-        if (answer.code() == IlinkResponse.INVALID) {
-            return new Undeliverable(message);
-        }
-        if (answer.code() != IlinkResponse.REFUSED) {
-            return api.unreachable("sendmessage", answer.reason());
-        }
-        return new Throttled(message, FIRST_WAIT, Scope.WINDOW);
     }
 }

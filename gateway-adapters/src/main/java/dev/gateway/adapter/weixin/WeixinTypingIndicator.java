@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.text.JsonFields;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.time.Deadline;
@@ -96,7 +97,7 @@ final class WeixinTypingIndicator {
     private void send(String user, String ticket, boolean on, Duration within)
             throws PlatformException, CallCancelledException, InterruptedException {
         ObjectNode body =
-                IlinkApi.JSON
+                JsonCodec.MAPPER
                         .createObjectNode()
                         .put("ilink_user_id", user)
                         .put("typing_ticket", ticket)
@@ -118,7 +119,7 @@ final class WeixinTypingIndicator {
             return Optional.of(known.value()).filter(value -> !value.isEmpty());
         }
         String value = "";
-        ObjectNode body = IlinkApi.JSON.createObjectNode().put("ilink_user_id", user);
+        ObjectNode body = JsonCodec.MAPPER.createObjectNode().put("ilink_user_id", user);
         if (!contextToken.isEmpty()) {
             body.put("context_token", contextToken);
         }

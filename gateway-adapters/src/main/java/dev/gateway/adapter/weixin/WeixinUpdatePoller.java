@@ -5,6 +5,7 @@ import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.adapter.http.HttpResponse;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.text.JsonFields;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
@@ -52,7 +53,7 @@ final class WeixinUpdatePoller {
         String cursor = context.cursor().orElse("");
         while (!intake.cancelled()) {
             long begun = System.nanoTime();
-            ObjectNode body = IlinkApi.JSON.createObjectNode().put("get_updates_buf", cursor);
+            ObjectNode body = JsonCodec.MAPPER.createObjectNode().put("get_updates_buf", cursor);
             IlinkResponse answer;
             try {
                 answer = api.poll(body, timeout.next());

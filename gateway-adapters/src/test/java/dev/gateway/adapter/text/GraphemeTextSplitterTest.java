@@ -17,7 +17,7 @@ class GraphemeTextSplitterTest {
 
     @Property
     void joinsToTheSameTextInPiecesThatThePlatformTakes(@ForAll("chatter") String text) {
-        List<String> pieces = GraphemeTextSplitter.split(text);
+        List<String> pieces = TextSplitter.graphemes(2000).split(text);
 
         assertThat(String.join("", pieces)).isEqualTo(text);
         assertThat(pieces)
@@ -52,24 +52,24 @@ class GraphemeTextSplitterTest {
 
     @Test
     void anEmptyTextIsOneEmptyPiece() {
-        assertThat(GraphemeTextSplitter.split("")).containsExactly("");
+        assertThat(TextSplitter.graphemes(2000).split("")).containsExactly("");
     }
 
     @Test
     void cutsBetweenParagraphsBeforeLinesBeforeWords() {
         String start = "a".repeat(1500);
 
-        assertThat(GraphemeTextSplitter.split(start + "\n\n" + "b b\nb".repeat(200)).get(0))
+        assertThat(TextSplitter.graphemes(2000).split(start + "\n\n" + "b b\nb".repeat(200)).get(0))
                 .isEqualTo(start + "\n\n");
-        assertThat(GraphemeTextSplitter.split(start + "\n" + "b b".repeat(300)).get(0))
+        assertThat(TextSplitter.graphemes(2000).split(start + "\n" + "b b".repeat(300)).get(0))
                 .isEqualTo(start + "\n");
-        assertThat(GraphemeTextSplitter.split(start + " " + "b".repeat(900)).get(0))
+        assertThat(TextSplitter.graphemes(2000).split(start + " " + "b".repeat(900)).get(0))
                 .isEqualTo(start + " ");
     }
 
     @Test
     void keepsAFamilyTogether() {
-        List<String> pieces = GraphemeTextSplitter.split("x".repeat(1995) + FAMILY + "y");
+        List<String> pieces = TextSplitter.graphemes(2000).split("x".repeat(1995) + FAMILY + "y");
 
         assertThat(pieces).containsExactly("x".repeat(1995), FAMILY + "y");
     }

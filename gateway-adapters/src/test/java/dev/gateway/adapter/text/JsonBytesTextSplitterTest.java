@@ -19,7 +19,7 @@ class JsonBytesTextSplitterTest {
     @Property
     void thePiecesAreTheTextAndFitIntoTheirBodies(
             @ForAll @From("texts") String text, @ForAll @IntRange(min = 10, max = 100) int limit) {
-        List<String> pieces = new JsonBytesTextSplitter(limit).split(text);
+        List<String> pieces = TextSplitter.jsonBytes(limit).split(text);
 
         assertThat(String.join("", pieces)).isEqualTo(text);
         for (String piece : pieces) {
@@ -30,21 +30,22 @@ class JsonBytesTextSplitterTest {
 
     @Test
     void itCutsBehindALineRatherThanAWord() {
-        assertThat(new JsonBytesTextSplitter(20).split("one two three\nfour five six"))
+        assertThat(TextSplitter.jsonBytes(20).split("one two three\nfour five six"))
                 .containsExactly("one two three\n", "four five six");
-        assertThat(new JsonBytesTextSplitter(20).split("one two three four five six"))
+        assertThat(TextSplitter.jsonBytes(20).split("one two three four five six"))
                 .containsExactly("one two three four ", "five six");
-        assertThat(new JsonBytesTextSplitter(4).split("😀😀")).containsExactly("😀", "😀");
+        assertThat(TextSplitter.jsonBytes(4).split("😀😀")).containsExactly("😀", "😀");
     }
 
     @Test
     void anEmptyTextIsOnePiece() {
-        assertThat(new JsonBytesTextSplitter(10).split("")).containsExactly("");
+        assertThat(TextSplitter.jsonBytes(10).split("")).containsExactly("");
     }
 
     @Test
     void aMessageOfThePlatformHoldsAlmost150Kilobytes() {
-        List<String> pieces = JsonBytesTextSplitter.TEXT.split("你好\n\"".repeat(60_000));
+        List<String> pieces =
+                TextSplitter.jsonBytes(150 * 1024 - 2 * 1024).split("你好\n\"".repeat(60_000));
 
         assertThat(pieces).hasSizeBetween(5, 6);
         assertThat(pieces)

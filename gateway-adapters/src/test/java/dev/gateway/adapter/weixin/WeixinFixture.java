@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.matching.UrlPathPattern;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -198,7 +199,7 @@ final class WeixinFixture {
 
     static JsonNode tree(String json) {
         try {
-            return IlinkApi.JSON.readTree(json);
+            return JsonCodec.MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new AssertionError(json, e);
         }

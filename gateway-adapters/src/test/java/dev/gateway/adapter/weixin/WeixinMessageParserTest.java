@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.weixin.media.CdnFile;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.sim.contract.RecordingContext;
@@ -216,7 +217,7 @@ class WeixinMessageParserTest {
 
     private List<WeixinReceivedMessage> read(String json) {
         try {
-            JsonNode messages = IlinkApi.JSON.readTree(json);
+            JsonNode messages = JsonCodec.MAPPER.readTree(json);
             return reader.parse(messages);
         } catch (JsonProcessingException e) {
             throw new AssertionError(json, e);

@@ -1,7 +1,6 @@
 package dev.gateway.adapter.weixin.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.AdapterHttp;
@@ -11,14 +10,12 @@ import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.weixin.IlinkHeaders;
-import dev.gateway.core.json.BoundedJson;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +23,6 @@ import java.util.Optional;
 /** The two calls of a login. */
 final class LoginApi implements AutoCloseable {
 
-    private static final ObjectMapper JSON = BoundedJson.mapper();
     private static final Duration NEW_CODE = Duration.ofSeconds(15);
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final int TRIES = 3;
@@ -48,7 +44,7 @@ final class LoginApi implements AutoCloseable {
     /** Requests a new code. It tries three times, because no code is shown yet. */
     JsonNode newCode(CancellationScope scope)
             throws LoginException, CallCancelledException, InterruptedException {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = JsonCodec.MAPPER.createObjectNode();
         ArrayNode tokens = body.putArray("local_token_list");
         known.stream().limit(MOST_TOKENS).map(Secret::reveal).forEach(tokens::add);
         HttpRequest request =
@@ -86,14 +82,14 @@ final class LoginApi implements AutoCloseable {
             throws CallCancelledException, InterruptedException {
         String query =
                 "get_qrcode_status?qrcode="
-                        + encoded(code)
-                        + (number.isEmpty() ? "" : "&verify_code=" + encoded(number));
+                        + HttpRequest.encode(code)
+                        + (number.isEmpty() ? "" : "&verify_code=" + HttpRequest.encode(number));
         HttpRequest request = IlinkHeaders.app(builder(host, query)).build();
         try {
             return object(http.send(request, BodyReader.bytes(LARGEST_ANSWER), pace.poll(), scope))
-                    .orElseGet(JSON::createObjectNode);
+                    .orElseGet(JsonCodec.MAPPER::createObjectNode);
         } catch (IOException e) {
-            return JSON.createObjectNode();
+            return JsonCodec.MAPPER.createObjectNode();
         }
     }
 
@@ -109,7 +105,8 @@ final class LoginApi implements AutoCloseable {
     private static Optional<JsonNode> object(HttpResponse<byte[]> answer) {
         try {
             return answer.statusCode() / 100 == 2
-                    ? Optional.ofNullable(JSON.readTree(answer.body())).filter(JsonNode::isObject)
+                    ? Optional.ofNullable(JsonCodec.MAPPER.readTree(answer.body()))
+                            .filter(JsonNode::isObject)
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -119,9 +116,5 @@ final class LoginApi implements AutoCloseable {
     private static HttpRequest.Builder builder(URI host, String methodAndQuery) {
         String base = host.toString().replaceAll("/+$", "");
         return HttpRequest.newBuilder(URI.create(base + "/ilink/bot/" + methodAndQuery));
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

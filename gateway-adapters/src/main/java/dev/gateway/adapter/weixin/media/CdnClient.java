@@ -11,8 +11,6 @@ import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.core.time.Deadline;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -40,7 +38,9 @@ public final class CdnClient {
             throws MediaException, CallCancelledException, InterruptedException {
         String url =
                 file.fullUrl().isEmpty()
-                        ? base + "/download?encrypted_query_param=" + encoded(file.queryParam())
+                        ? base
+                                + "/download?encrypted_query_param="
+                                + HttpRequest.encode(file.queryParam())
                         : file.fullUrl();
         HttpRequest request = request(url).build();
         retrying(
@@ -68,9 +68,9 @@ public final class CdnClient {
                 fullUrl.isEmpty()
                         ? base
                                 + "/upload?encrypted_query_param="
-                                + encoded(queryParam)
+                                + HttpRequest.encode(queryParam)
                                 + "&filekey="
-                                + encoded(fileKey)
+                                + HttpRequest.encode(fileKey)
                         : fullUrl;
         HttpRequest request =
                 request(url)
@@ -143,9 +143,5 @@ public final class CdnClient {
         } catch (IllegalArgumentException e) {
             throw new MediaException("the platform named an address that is none", false);
         }
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package dev.gateway.adapter.weixin.media;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.text.JsonFields;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
@@ -28,7 +29,7 @@ public record CdnFile(
     /** Returns the attachment for the gateway. */
     public RemoteAttachment toRemoteAttachment() {
         String reference =
-                JsonFields.MAPPER
+                JsonCodec.MAPPER
                         .createObjectNode()
                         .put("full_url", fullUrl)
                         .put("query", queryParam)
@@ -41,7 +42,7 @@ public record CdnFile(
     static CdnFile of(RemoteAttachment remote) throws PlatformException.Unavailable {
         JsonNode reference;
         try {
-            reference = JsonFields.MAPPER.readTree(remote.reference());
+            reference = JsonCodec.MAPPER.readTree(remote.reference());
         } catch (JsonProcessingException e) {
             throw new PlatformException.Unavailable("what is known of it is unreadable");
         }

@@ -10,12 +10,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class ParagraphTextSplitterPropertyTest {
+class TrimmingTextSplitterPropertyTest {
 
     @Property(tries = 2000)
     void nothingButWhiteSpaceIsLostAndEveryPieceFits(
             @ForAll("texts") String text, @ForAll @IntRange(min = 2, max = 60) int limit) {
-        List<String> pieces = new ParagraphTextSplitter(limit).split(text);
+        List<String> pieces = TextSplitter.trimming(limit).split(text);
 
         assertThat(pieces).isNotEmpty().allMatch(piece -> piece.length() <= limit);
         assertThat(letters(String.join("", pieces))).isEqualTo(letters(text));
@@ -27,7 +27,7 @@ class ParagraphTextSplitterPropertyTest {
     @Property(tries = 1000)
     void noPieceBeginsOrEndsInsideACharacter(
             @ForAll("texts") String text, @ForAll @IntRange(min = 2, max = 60) int limit) {
-        assertThat(new ParagraphTextSplitter(limit).split(text))
+        assertThat(TextSplitter.trimming(limit).split(text))
                 .allSatisfy(
                         piece -> {
                             if (!piece.isEmpty()) {

@@ -4,47 +4,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ParagraphTextSplitterTest {
+class TrimmingTextSplitterTest {
 
     @Test
     void aTextThatFitsStaysAsItIs() {
-        assertThat(new ParagraphTextSplitter(10).split(" a\n\nb   ")).containsExactly(" a\n\nb   ");
-        assertThat(new ParagraphTextSplitter(10).split("")).containsExactly("");
+        assertThat(TextSplitter.trimming(10).split(" a\n\nb   ")).containsExactly(" a\n\nb   ");
+        assertThat(TextSplitter.trimming(10).split("")).containsExactly("");
     }
 
     @Test
     void paragraphsAreKeptTogetherFirst() {
-        assertThat(new ParagraphTextSplitter(12).split("one two\n\nthree\nfour"))
+        assertThat(TextSplitter.trimming(12).split("one two\n\nthree\nfour"))
                 .containsExactly("one two", "three\nfour");
     }
 
     @Test
     void thenLinesThenWords() {
-        assertThat(new ParagraphTextSplitter(12).split("one two\nthree four five"))
+        assertThat(TextSplitter.trimming(12).split("one two\nthree four five"))
                 .containsExactly("one two", "three four", "five");
     }
 
     @Test
     void theIndentationOfALineSurvivesACutBeforeIt() {
-        assertThat(new ParagraphTextSplitter(12).split("if (a) {\n    b();\n}"))
+        assertThat(TextSplitter.trimming(12).split("if (a) {\n    b();\n}"))
                 .containsExactly("if (a) {", "    b();\n}");
     }
 
     @Test
     void anEmojiIsNeverHalved() {
         String emoji = "😀";
-        assertThat(new ParagraphTextSplitter(5).split(emoji.repeat(5)))
+        assertThat(TextSplitter.trimming(5).split(emoji.repeat(5)))
                 .containsExactly(emoji.repeat(2), emoji.repeat(2), emoji);
     }
 
     @Test
     void aSeparatorNearTheBeginningDoesNotMakeTinyPieces() {
-        assertThat(new ParagraphTextSplitter(20).split("a\n\n" + "b".repeat(30)))
+        assertThat(TextSplitter.trimming(20).split("a\n\n" + "b".repeat(30)))
                 .containsExactly("a\n\n" + "b".repeat(17), "b".repeat(13));
     }
 
     @Test
     void whiteSpaceAloneStaysOnePiece() {
-        assertThat(new ParagraphTextSplitter(4).split(" ".repeat(50))).hasSize(1);
+        assertThat(TextSplitter.trimming(4).split(" ".repeat(50))).hasSize(1);
     }
 }
