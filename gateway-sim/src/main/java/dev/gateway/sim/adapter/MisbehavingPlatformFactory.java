@@ -49,15 +49,15 @@ public final class MisbehavingPlatformFactory implements PlatformFactory {
                             OptionSpec.optional(
                                     MisbehaviourOptions.SWALLOW_INTERRUPTS,
                                     Kind.BOOLEAN,
-                                    "Go on when interrupted (default false)."),
+                                    "Continue when interrupted (default false)."),
                             OptionSpec.optional(
                                     MisbehaviourOptions.IGNORE_STOP,
                                     Kind.BOOLEAN,
-                                    "Go on polling when told to take in no more (default false)."),
+                                    "Keep polling after the intake was stopped (default false)."),
                             OptionSpec.optional(
                                     MisbehaviourOptions.KEEP_THREAD,
                                     Kind.BOOLEAN,
-                                    "Leave a thread behind that is no daemon and never ends"
+                                    "Leave a non-daemon thread behind that never ends"
                                             + " (default false).")));
 
     /** Creates the factory; called by {@link ServiceLoader}. */

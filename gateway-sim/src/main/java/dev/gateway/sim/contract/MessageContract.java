@@ -53,8 +53,8 @@ abstract class MessageContract extends ContractFixture {
                 () -> context.texts() + ", failures " + failures);
         List<InboundMessage> ann = from("hello");
         List<InboundMessage> bob = from("naïve 🙂 {\"a\":1}");
-        assertEquals(2, ann.size(), "the same words said twice are two messages");
-        assertEquals(1, bob.size(), "the words as they were said");
+        assertEquals(2, ann.size(), "the same text sent twice is two messages");
+        assertEquals(1, bob.size(), "the text as it was sent");
         assertEquals(ann.get(0).conversation(), ann.get(1).conversation());
         assertFalse(ann.get(0).conversation().equals(bob.get(0).conversation()));
         assertTrue(ann.get(0).direct(), "a private chat is direct");

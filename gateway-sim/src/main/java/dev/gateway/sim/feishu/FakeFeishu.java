@@ -2,15 +2,11 @@ package dev.gateway.sim.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.AbstractFakePlatform;
 import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
-import dev.gateway.sim.referee.MessageLedger;
-import dev.gateway.sim.referee.Referee;
-import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
-import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +22,7 @@ import java.util.Optional;
  * <p>To stall a disconnect, hold the server's CLOSE: {@code server().faults().add(new
  * FaultRule("WS-CLOSE", "*", FaultRule.ALWAYS, Fault.Hold.untilRemoved()))}.
  */
-public final class FakeFeishu implements FakePlatform {
+public final class FakeFeishu extends AbstractFakePlatform {
 
     /** The path of the discovery of endpoints, for faults. */
     public static final String DISCOVERY = "/callback/ws/endpoint";
@@ -34,11 +30,7 @@ public final class FakeFeishu implements FakePlatform {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final int FIRST_SERVICE = 33_554_678;
 
-    private final Object lock = new Object();
-    private final LockedScheduler scheduler = new LockedScheduler(lock, this::server);
     private final Map<String, FeishuApp> apps = new LinkedHashMap<>();
-    private final Referee referee = new Referee();
-    private final MessageLedger ledger = new MessageLedger();
     private final FeishuFileStore files = new FeishuFileStore();
     private final EventConnectionRegistry connections;
     private final EventPusher events;
@@ -46,9 +38,9 @@ public final class FakeFeishu implements FakePlatform {
     private final FeishuState state;
     private final MessageApi messages;
     private final TenantTokenIssuer tokens;
-    private final FakeServer server;
 
     private FakeFeishu(FeishuOptions options) {
+        super("feishu");
         connections = new EventConnectionRegistry(lock, options, referee);
         events = new EventPusher(options, connections, ledger, scheduler);
         chats = new FeishuChatStore(options, events, ledger);
@@ -58,11 +50,7 @@ public final class FakeFeishu implements FakePlatform {
         messages = new MessageApi(options, chats, files, ledger, limits);
         addApp();
         DiscoveryApi endpoints = new DiscoveryApi(options, apps, connections);
-        server =
-                FakeServer.start(
-                        "feishu",
-                        options.port(),
-                        new FeishuRouter(lock, tokens, endpoints, limits, messages, files));
+        listen(options.port(), new FeishuRouter(lock, tokens, endpoints, limits, messages, files));
     }
 
     /** Starts on a free port with the vendor's numbers. */
@@ -136,7 +124,7 @@ public final class FakeFeishu implements FakePlatform {
     /** Answers the next discoveries with this code. Returns the id of the fault. */
     public String failDiscovery(long code, String msg, int times) {
         FeishuException error = new FeishuException(200, code, msg);
-        return server.faults()
+        return server().faults()
                 .add(FaultRule.on(DISCOVERY, new Fault.Answer(error.response())).times(times));
     }
 
@@ -232,26 +220,6 @@ public final class FakeFeishu implements FakePlatform {
         return Optional.of(server().faults().add(close));
     }
 
-    @Override
-    public String type() {
-        return "feishu";
-    }
-
-    @Override
-    public FakeServer server() {
-        return server;
-    }
-
-    @Override
-    public Referee referee() {
-        return referee;
-    }
-
-    @Override
-    public MessageLedger ledger() {
-        return ledger;
-    }
-
     /** Returns the ids of the apps, the unit that only one gateway may use at a time. */
     @Override
     public List<String> tokens() {
@@ -292,17 +260,12 @@ public final class FakeFeishu implements FakePlatform {
     @Override
     public String gatewayConfig(String appId, String entryName) {
         return "  %s: {type: feishu, app_id: \"%s\", app_secret: \"%s\", base_url: \"%s\"}%n"
-                .formatted(entryName, appId, appSecret(appId), server.uri());
+                .formatted(entryName, appId, appSecret(appId), server().uri());
     }
 
     @Override
     public ObjectNode control(String action, JsonNode arguments) {
         return new FeishuControl(this).run(action, arguments);
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 
     private FeishuApp app(String id) {

@@ -27,7 +27,7 @@ public record FaultRule(String method, String path, String containing, int times
         Objects.requireNonNull(containing, "containing");
         Objects.requireNonNull(fault, "fault");
         if (times < 1) {
-            throw new IllegalArgumentException("a fault strikes at least once, not " + times);
+            throw new IllegalArgumentException("a fault applies at least once, not " + times);
         }
     }
 

@@ -2,11 +2,7 @@ package dev.gateway.sim.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.FakePlatform;
-import dev.gateway.sim.referee.MessageLedger;
-import dev.gateway.sim.referee.Referee;
-import dev.gateway.sim.server.FakeServer;
-import dev.gateway.sim.server.LockedScheduler;
+import dev.gateway.sim.chat.AbstractFakePlatform;
 import dev.gateway.sim.server.Response;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.nio.charset.StandardCharsets;
@@ -24,28 +20,24 @@ import java.util.Map;
  *
  * <p>All bots may read all messages of their groups.
  */
-public final class FakeTelegram implements FakePlatform {
+public final class FakeTelegram extends AbstractFakePlatform {
 
     private static final long FIRST_BOT = 700_000_001;
     private static final int SECRET_LENGTH = 35;
 
-    private final Object lock = new Object();
-    private final LockedScheduler scheduler = new LockedScheduler(lock, this::server);
     private final Map<String, TelegramBot> bots = new LinkedHashMap<>();
     private final TelegramChatStore chats = new TelegramChatStore();
     private final TelegramFileStore files = new TelegramFileStore();
-    private final Referee referee = new Referee();
-    private final MessageLedger ledger = new MessageLedger();
     private final TelegramOptions options;
     private final TelegramState state;
-    private final FakeServer server;
 
     private FakeTelegram(TelegramOptions options) {
+        super("telegram");
         this.options = options;
         state = new TelegramState(lock, chats, files, ledger, options.clock());
         addBot("first_fake_bot");
         BotApiRouter api = new BotApiRouter(lock, bots, methods(), files);
-        server = FakeServer.start("telegram", options.port(), api);
+        listen(options.port(), api);
     }
 
     /** Starts on a free port. */
@@ -174,26 +166,6 @@ public final class FakeTelegram implements FakePlatform {
     }
 
     @Override
-    public String type() {
-        return "telegram";
-    }
-
-    @Override
-    public FakeServer server() {
-        return server;
-    }
-
-    @Override
-    public Referee referee() {
-        return referee;
-    }
-
-    @Override
-    public MessageLedger ledger() {
-        return ledger;
-    }
-
-    @Override
     public List<String> tokens() {
         synchronized (lock) {
             return List.copyOf(bots.keySet());
@@ -227,17 +199,12 @@ public final class FakeTelegram implements FakePlatform {
     @Override
     public String gatewayConfig(String token, String entryName) {
         return "  %s: {type: telegram, token: \"%s\", base_url: \"%s\"}%n"
-                .formatted(entryName, token, server.uri());
+                .formatted(entryName, token, server().uri());
     }
 
     @Override
     public ObjectNode control(String action, JsonNode arguments) {
         return new TelegramControl(this).run(action, arguments);
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 
     private TelegramBot bot(String token) {

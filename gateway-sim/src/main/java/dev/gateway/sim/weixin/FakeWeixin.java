@@ -2,13 +2,9 @@ package dev.gateway.sim.weixin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.FakePlatform;
-import dev.gateway.sim.referee.MessageLedger;
-import dev.gateway.sim.referee.Referee;
-import dev.gateway.sim.server.FakeServer;
+import dev.gateway.sim.chat.AbstractFakePlatform;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
-import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Response;
 import java.time.Duration;
 import java.util.List;
@@ -19,20 +15,16 @@ import java.util.Optional;
  * A Weixin iLink Bot API with its CDN on loopback. It starts with one bot. The tokens of this and
  * of added bots are the same every time, so that a config stays valid. Thread-safe.
  */
-public final class FakeWeixin implements FakePlatform {
+public final class FakeWeixin extends AbstractFakePlatform {
 
-    private final Object lock = new Object();
-    private final LockedScheduler scheduler = new LockedScheduler(lock, this::server);
-    private final Referee referee = new Referee();
-    private final MessageLedger ledger = new MessageLedger();
     private final LiveOptions options;
     private final FakeCdn cdn;
     private final QrLoginService qr;
-    private final FakeServer server;
     private final MessageRouter router;
     private final WeixinBotStore bots;
 
     private FakeWeixin(WeixinOptions first) {
+        super("weixin");
         options = new LiveOptions(first);
         cdn = new FakeCdn(options, () -> server().uri());
         router = new MessageRouter(options, scheduler, ledger);
@@ -42,7 +34,7 @@ public final class FakeWeixin implements FakePlatform {
                         options, scheduler, token -> bots.credentials(token, server().uri()));
         addBot("owner");
         var api = new IlinkRouter(lock, options, bots, methods(), qr, cdn);
-        server = FakeServer.start("weixin", first.port(), api);
+        listen(first.port(), api);
     }
 
     /** Starts on a free port. */
@@ -147,33 +139,13 @@ public final class FakeWeixin implements FakePlatform {
      * fault.
      */
     public String slowRelease(Duration time) {
-        return server.faults()
+        return server().faults()
                 .add(FaultRule.on("/ilink/bot/msg/notifystop", Fault.Hold.during(time)));
     }
 
     @Override
     public Optional<String> releaseSlowly(Duration time) {
         return Optional.of(slowRelease(time));
-    }
-
-    @Override
-    public String type() {
-        return "weixin";
-    }
-
-    @Override
-    public FakeServer server() {
-        return server;
-    }
-
-    @Override
-    public Referee referee() {
-        return referee;
-    }
-
-    @Override
-    public MessageLedger ledger() {
-        return ledger;
     }
 
     @Override
@@ -213,7 +185,7 @@ public final class FakeWeixin implements FakePlatform {
     public String gatewayConfig(String token, String entryName) {
         return ("  %s: {type: weixin, token: \"%s\", base_url: \"%s\", cdn_url: \"%s/c2c\","
                         + " notify_timeout: 60s}%n")
-                .formatted(entryName, token, server.uri(), server.uri());
+                .formatted(entryName, token, server().uri(), server().uri());
     }
 
     @Override
@@ -223,10 +195,5 @@ public final class FakeWeixin implements FakePlatform {
         } catch (IllegalStateException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

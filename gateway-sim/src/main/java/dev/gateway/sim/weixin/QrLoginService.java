@@ -94,7 +94,7 @@ final class QrLoginService {
     QrLogin latest() {
         return logins.values().stream()
                 .reduce((first, second) -> second)
-                .orElseThrow(() -> new IllegalStateException("nobody asked for a QR code yet"));
+                .orElseThrow(() -> new IllegalStateException("no QR code was requested yet"));
     }
 
     /** Returns the number of codes. */

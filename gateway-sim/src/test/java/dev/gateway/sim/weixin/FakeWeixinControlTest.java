@@ -96,8 +96,7 @@ class FakeWeixinControlTest {
 
     @Test
     void reportsWhatItCannotParse() throws Exception {
-        assertThat(post("scan", "{}").path("error").asText())
-                .contains("nobody asked for a QR code");
+        assertThat(post("scan", "{}").path("error").asText()).contains("no QR code was requested");
         assertThat(post("dance", "{}").path("error").asText()).contains("dance");
         assertThat(post("rules", "{\"delivery\":\"maybe\"}").path("error").asText())
                 .isEqualTo("delivery is no \"maybe\"");

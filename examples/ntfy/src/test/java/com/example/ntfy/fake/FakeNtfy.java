@@ -2,11 +2,8 @@ package com.example.ntfy.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.chat.AbstractFakePlatform;
 import dev.gateway.sim.chat.VirtualUser;
-import dev.gateway.sim.referee.MessageLedger;
-import dev.gateway.sim.referee.Referee;
-import dev.gateway.sim.server.FakeServer;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import java.io.IOException;
@@ -23,22 +20,19 @@ import java.util.concurrent.CompletionStage;
  * messages that stay, and polls that wait. Its own rule: of two that wait with one token the older
  * one is sent away. Thread-safe; all requests are answered on the server's one thread.
  */
-public final class FakeNtfy implements FakePlatform {
+public final class FakeNtfy extends AbstractFakePlatform {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Object lock = new Object();
     private final Map<String, Topic> topics = new LinkedHashMap<>();
-    private final Referee referee = new Referee();
-    private final MessageLedger ledger = new MessageLedger();
-    private final FakeServer server;
 
     private FakeNtfy(int port, int bots) {
+        super("ntfy");
         for (int i = 0; i < bots; i++) {
             String token = "tk_fake" + "0123456789abcdef".repeat(2) + i;
             topics.put(token, new Topic(i == 0 ? "desk" : "desk" + i, token, this));
         }
-        server = FakeServer.start("ntfy", port, this::answer);
+        listen(port, this::answer);
     }
 
     /** Starts one on any port, with one bot. */
@@ -113,26 +107,6 @@ public final class FakeNtfy implements FakePlatform {
     }
 
     @Override
-    public String type() {
-        return "ntfy";
-    }
-
-    @Override
-    public FakeServer server() {
-        return server;
-    }
-
-    @Override
-    public Referee referee() {
-        return referee;
-    }
-
-    @Override
-    public MessageLedger ledger() {
-        return ledger;
-    }
-
-    @Override
     public List<String> tokens() {
         return List.copyOf(topics.keySet());
     }
@@ -155,12 +129,7 @@ public final class FakeNtfy implements FakePlatform {
     @Override
     public String gatewayConfig(String token, String entryName) {
         return "  %s: {type: ntfy, topic: %s, token: \"%s\", base_url: \"%s\"}%n"
-                .formatted(entryName, topic(token), token, server.uri());
-    }
-
-    @Override
-    public void close() {
-        server.close();
+                .formatted(entryName, topic(token), token, server().uri());
     }
 
     Object lock() {
