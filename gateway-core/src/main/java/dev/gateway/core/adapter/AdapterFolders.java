@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The folders in which jars of one's own lie, such as {@code adapters} in a home. Those that do not
- * exist hold none.
+ * The folders for jars of the operator, such as {@code adapters} in a home. A missing folder counts
+ * as empty.
  *
- * @param folders in the order in which they are looked through
- * @param guarded whether a jar that others can write to is refused
+ * @param folders the folders in the order of their search
+ * @param guarded whether a jar that other users can write to is refused
  */
 public record AdapterFolders(List<Path> folders, boolean guarded) {
 
-    /** The name of such a folder, in a home and beside {@code bin} of an installation. */
+    /** The name of an adapters folder, in a home and beside {@code bin} of an installation. */
     public static final String NAME = "adapters";
 
     /** Copies the list. */
@@ -35,7 +35,7 @@ public record AdapterFolders(List<Path> folders, boolean guarded) {
     }
 
     /**
-     * Returns that of a home and that of the installation.
+     * Returns the folder of a home and that of the installation.
      *
      * @param installation the folder above {@code bin}; null if the program was not installed
      */
@@ -49,26 +49,26 @@ public record AdapterFolders(List<Path> folders, boolean guarded) {
                 true);
     }
 
-    /** Returns folders that a developer named to try what lies there, for instance of a build. */
+    /** Returns folders that a developer names to try the result of a build. */
     public static AdapterFolders named(List<Path> folders) {
         return new AdapterFolders(folders, false);
     }
 
-    /** Returns no folder: what is on the class path is there all the same. */
+    /** Returns no folder; adapters of the class path are found all the same. */
     public static AdapterFolders none() {
         return named(List.of());
     }
 
-    /** Returns where adapters are looked for, for messages. */
+    /** Returns the place of the folders, for messages. */
     public String place() {
         return Stream.concat(folders.stream().map(Path::toString), Stream.of("$GATEWAY_CLASSPATH"))
                 .collect(Collectors.joining(", "));
     }
 
     /**
-     * Reads all jars. Of several with the same bytes one counts.
+     * Reads all jars. Jars with the same bytes count once.
      *
-     * @param problems gets what is wrong with each that cannot be used
+     * @param problems receives a problem for each jar that cannot be used
      */
     List<AdapterJar> read(List<ConfigProblem> problems) {
         List<AdapterJar> jars = new ArrayList<>();
@@ -121,7 +121,7 @@ public record AdapterFolders(List<Path> folders, boolean guarded) {
                 problems.add(
                         problem(file, "is a link that leads nowhere", "correct it, or remove it"));
             }
-            return Optional.empty(); // else it was removed a moment ago
+            return Optional.empty(); // Otherwise it was removed a moment ago.
         } catch (IOException | RuntimeException e) {
             problems.add(
                     problem(

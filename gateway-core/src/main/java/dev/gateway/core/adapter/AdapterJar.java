@@ -16,22 +16,23 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 
 /**
- * A jar as it was when it was read, with all that it holds: a later replacement of the file does no
- * harm to a process that still loads classes from it.
+ * The content of a jar at the time of its reading. A later replacement of the file does no harm to
+ * a process that still loads classes from it.
  *
- * @param file where it lay
- * @param sum of its bytes
- * @param entries what it holds, by name; of a multi-release jar what is meant for this Java
+ * @param file the file that was read
+ * @param sum the checksum of its bytes
+ * @param entries the entries by name; of a multi-release jar those for this Java
  */
 record AdapterJar(Path file, String sum, Map<String, byte[]> entries) {
 
-    /** What one is held in memory for. */
+    /** The largest jar that is held in memory. */
     private static final int LARGEST = 64 << 20;
 
     /**
-     * Reads it.
+     * Reads a jar.
      *
-     * @throws IOException if it is no plain file, no whole jar, or too large; says which
+     * @throws IOException if the file is not plain, no whole jar or too large; the message says
+     *     which
      */
     static AdapterJar read(Path file) throws IOException {
         byte[] bytes;
@@ -78,7 +79,7 @@ record AdapterJar(Path file, String sum, Map<String, byte[]> entries) {
         return Optional.ofNullable(entries.get(name));
     }
 
-    /** Returns the classes that it names as providers of {@code service}. */
+    /** Returns the classes that the jar names as providers of {@code service}. */
     List<String> providers(Class<?> service) {
         return entry("META-INF/services/" + service.getName())
                 .map(ProviderNames::in)

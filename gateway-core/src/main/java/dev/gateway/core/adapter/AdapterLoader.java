@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The jars of the adapters folders, loaded beside what is on the class path. Finds what {@link
- * java.util.ServiceLoader} finds, and goes on after each provider that cannot be used. Not
- * thread-safe; what it found is.
+ * A loader of services from the jars of the adapters folders and from the class path. Finds what
+ * {@link java.util.ServiceLoader} finds, and goes on after each provider that cannot be used. Not
+ * thread-safe; the providers it found are.
  */
 public final class AdapterLoader {
 
@@ -42,22 +42,22 @@ public final class AdapterLoader {
     }
 
     /**
-     * A provider and where it is from.
+     * A provider and its origin.
      *
      * @param provider the object
-     * @param name what it is known by
+     * @param name the name that identifies it
      * @param origin a jar, or a folder of the class path
      */
     public record Found<S>(S provider, String name, Path origin) {}
 
-    /** Reads the jars as they are now. */
+    /** Reads the jars in their present state. */
     public static AdapterLoader in(AdapterFolders folders) {
         List<ConfigProblem> problems = new ArrayList<>();
         return new AdapterLoader(
                 folders, folders.read(problems), problems, AdapterLoader.class.getClassLoader());
     }
 
-    /** Returns where they were looked for. */
+    /** Returns the folders of the jars. */
     public AdapterFolders folders() {
         return folders;
     }
@@ -69,21 +69,21 @@ public final class AdapterLoader {
         return Collections.unmodifiableMap(sums);
     }
 
-    /** Returns what is wrong with the jars, as far as is known by now. */
+    /** Returns the problems with the jars that are known so far. */
     public List<ConfigProblem> problems() {
         return List.copyOf(problems);
     }
 
-    /** Returns what has the classes of the folders and of the class path. */
+    /** Returns the loader of the classes of the folders and of the class path. */
     public ClassLoader classLoader() {
         return loader;
     }
 
     /**
-     * Makes the providers of a service, those of the class path first. Of two with one name the
+     * Creates the providers of a service, those of the class path first. Of two with one name the
      * first counts, and the second is a problem.
      *
-     * @param name what one is known by, for instance the type of a platform
+     * @param name returns the name of a provider, for instance the type of a platform
      */
     public <S> List<Found<S>> find(Class<S> service, Function<S, String> name) {
         Map<String, Found<S>> found = new LinkedHashMap<>();
@@ -101,7 +101,10 @@ public final class AdapterLoader {
         return List.copyOf(found.values());
     }
 
-    /** A jar may lie in a folder and be named on the class path as well. */
+    /**
+     * Returns whether both are the same jar, which can lie in a folder and be named on the class
+     * path as well.
+     */
     private static boolean areOne(Path jar, Path other) {
         try {
             return Files.isRegularFile(other) && Files.mismatch(jar, other) == -1;
@@ -148,7 +151,7 @@ public final class AdapterLoader {
         }
     }
 
-    /** Returns the jar or folder that {@code file} lies in. */
+    /** Returns the jar or folder that holds {@code file}. */
     private static Path origin(URL url, String file) {
         String text = url.toString();
         String above = text.substring(0, text.length() - file.length());

@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells whether others could have put code there. The group may have the right to write where it
- * cannot come: many users have a umask of 002, and a home is closed to everyone but its owner.
+ * A check whether other users could have put code into a folder. The group may have write
+ * permission where it cannot enter: many users have a umask of 002, and a home is closed to
+ * everyone but its owner.
  */
 final class FolderTrust {
 
     private FolderTrust() {}
 
-    /** What is wrong with a jar or a folder of jars, where that can be told. */
+    /** Returns the problem with a jar or a folder of jars; empty where the system cannot tell. */
     static Optional<ConfigProblem> problem(Path file) {
         try {
             Path real = file.toRealPath();
@@ -32,7 +33,8 @@ final class FolderTrust {
                                 "chmod go-w " + real));
             }
         } catch (IOException | UnsupportedOperationException e) {
-            // What cannot be looked at cannot be read either; that is told when it is tried.
+            // A file without readable attributes cannot be read either; the attempt to read it
+            // reports that.
         }
         return Optional.empty();
     }

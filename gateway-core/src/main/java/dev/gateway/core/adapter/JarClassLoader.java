@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Loads classes from jars that are held in memory; what the parent has comes from there. Adapters
- * share it, so that one jar can hold what another one needs.
+ * A class loader for jars that are held in memory. Classes of the parent come from the parent.
+ * Adapters share it, so that one jar can hold classes that another one needs.
  */
 final class JarClassLoader extends ClassLoader {
 
@@ -76,11 +76,11 @@ final class JarClassLoader extends ClassLoader {
         try {
             return new URL(null, "adapter:" + jar.file() + "!/" + name, new Held(bytes));
         } catch (MalformedURLException e) {
-            return null; // as one that is not there: a resource may have any name
+            return null; // As for a missing one: a resource may have any name.
         }
     }
 
-    /** Opens what is held in memory. */
+    /** The access to entries that are held in memory. */
     private static final class Held extends URLStreamHandler {
 
         private final byte[] bytes;

@@ -1,6 +1,6 @@
 package dev.gateway.core.adapter;
 
-/** Shortens what a foreign class says to one line. */
+/** Shortening of a foreign class's message to one line. */
 final class OneLineText {
 
     private static final int LONGEST = 200;

@@ -11,20 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A class that a jar names as provider of a service.
+ * A class that a jar names as the provider of a service.
  *
- * @param className as it is named
- * @param origin the jar
+ * @param className the name in the jar
+ * @param origin the path of the jar
  */
 record ProviderCandidate(String className, Path origin) {
 
-    /** The first major version of class files is that of Java 1.0, so to speak. */
+    /** The major version of class files before that of Java 1. */
     private static final int CLASS_FILES_BEFORE_JAVA = 44;
 
     private static final Pattern TOO_NEW = Pattern.compile("class file version (\\d+)");
 
     /**
-     * Makes the provider. Whatever its classes throw, an {@link Error} as well, is only a problem.
+     * Creates the provider. A failure of its classes, an {@link Error} included, is only a problem.
      */
     <S> Optional<Found<S>> make(
             Class<S> service,

@@ -3,7 +3,10 @@ package dev.gateway.core.adapter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads what {@link java.util.ServiceLoader} reads: a class name a line, and comments. */
+/**
+ * A reader of the files that {@link java.util.ServiceLoader} reads: a class name a line, and
+ * comments.
+ */
 final class ProviderNames {
 
     private ProviderNames() {}

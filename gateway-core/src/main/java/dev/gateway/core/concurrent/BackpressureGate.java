@@ -5,13 +5,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/** Where those wait who bring more than there is room for. */
+/**
+ * A gate that blocks producers while a condition, such as free space, does not hold. Thread-safe.
+ */
 public final class BackpressureGate {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Returns when there is room; looks by itself every second, as others may make room too. */
+    /**
+     * Waits until the condition holds. Checks it every second too, since other processes may change
+     * it.
+     */
     public void await(BooleanSupplier there) throws InterruptedException {
         if (there.getAsBoolean()) {
             return;
@@ -26,7 +31,7 @@ public final class BackpressureGate {
         }
     }
 
-    /** Something changed: those who wait look again. */
+    /** Makes waiting threads check their condition now. */
     public void recheck() {
         lock.lock();
         try {

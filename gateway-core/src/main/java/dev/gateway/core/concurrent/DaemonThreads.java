@@ -4,27 +4,29 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Daemon threads with names, so that a dump of a stuck process tells whose they are. */
+/**
+ * Factories of daemon threads with names, so that a dump of a stuck process shows what each is for.
+ */
 public final class DaemonThreads {
 
     private DaemonThreads() {}
 
-    /** Makes threads {@code PREFIX-1}, {@code PREFIX-2} and so on. */
+    /** Returns a factory of threads {@code PREFIX-1}, {@code PREFIX-2} and so on. */
     public static ThreadFactory named(String prefix) {
         var number = new AtomicInteger();
         return task -> daemon(task, prefix + "-" + number.incrementAndGet());
     }
 
-    /** Makes threads that all have this name. */
+    /** Returns a factory of threads that all have this name. */
     public static ThreadFactory single(String name) {
         return task -> daemon(task, name);
     }
 
     /**
-     * Hands a task to a pool with an unbounded queue. If a further thread cannot be made, one of
-     * those that there are takes it when it is free.
+     * Hands a task to a pool with an unbounded queue. If no further thread can be made, one of the
+     * existing threads takes the task when it is free.
      *
-     * @throws OutOfMemoryError if there is none; then the pool does not have the task
+     * @throws OutOfMemoryError if the pool has no thread at all; it does not have the task then
      */
     public static void execute(ThreadPoolExecutor pool, Runnable task) {
         try {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The end of executors. */
+/** The wait for the end of executors. */
 public final class ExecutorTermination {
 
     private ExecutorTermination() {}
 
-    /** Waits for an executor to end, without giving up the caller's interrupt. */
+    /** Waits for an executor to end. An interrupt of the caller ends the wait and stays pending. */
     public static boolean await(ExecutorService executor, Duration within) {
         try {
             return executor.awaitTermination(within.toNanos(), TimeUnit.NANOSECONDS);

@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An endless loop on a daemon thread of its own. A round that throws, an {@link Error} included, is
- * logged and counted, and the next one begins after a pause that grows with each failure in a row:
- * a thread that cannot be made or memory that is used up for a moment must not end what has to go
- * on for as long as the process lives. Whoever supervises it asks how often it has gone round, for
- * how long it has been failing, and whether its thread is still there.
+ * logged and counted. The next round begins after a pause that grows with each failure in a row: a
+ * thread that cannot be made or a moment without memory must not end work that has to go on for the
+ * life of the process. A supervisor can ask for the number of rounds, for the failures and for the
+ * state of the thread.
  *
- * <p>An interrupt ends the present round, and the loop only after {@link #stop}. Thread-safe.
+ * <p>An interrupt ends the present round; it ends the loop only after {@link #stop}. Thread-safe.
  */
 public final class SupervisedLoop {
 
@@ -36,12 +36,12 @@ public final class SupervisedLoop {
     private volatile boolean stopped;
     private volatile Failing failing;
 
-    /** What is done again and again. It may wait for as long as there is nothing to do. */
+    /** The work of a round. It may wait while there is nothing to do. */
     @FunctionalInterface
     public interface Round {
 
         /**
-         * Does it once.
+         * Runs one round.
          *
          * @throws Exception of any kind, which fails this round and no other
          */
@@ -49,20 +49,23 @@ public final class SupervisedLoop {
     }
 
     /**
-     * Failures in a row.
+     * A row of failures.
      *
-     * @param times how many
-     * @param sinceNanos when the first of them was, as {@link System#nanoTime}
-     * @param last the latest
+     * @param times the number of failures
+     * @param sinceNanos the time of the first failure, as {@link System#nanoTime}
+     * @param last the latest failure
      */
     public record Failing(int times, long sinceNanos, Throwable last) {
 
-        /** Whether the world outside the process is the cause, which may pass after any time. */
+        /** Returns whether the cause lies outside the process and may pass at any time. */
         public boolean isExternal() {
             return last instanceof IOException;
         }
 
-        /** The latest failure in one line; only the words of exceptions that are for people. */
+        /**
+         * Returns the latest failure in one line; repeats only messages of exceptions that are
+         * meant for the operator.
+         */
         public String reason() {
             boolean telling = isExternal() || last instanceof VirtualMachineError;
             String kind = last.getClass().getSimpleName();
@@ -73,17 +76,17 @@ public final class SupervisedLoop {
     }
 
     /**
-     * A loop that has not begun.
+     * Creates a loop that has not begun.
      *
-     * @param name of the loop and of its thread
-     * @param wake has a round that waits return soon; of a loop whose rounds may last as long as
-     *     they like it does nothing
+     * @param name the name of the loop and of its thread
+     * @param wake ends the wait of a round soon; does nothing where a round may last as long as it
+     *     likes
      */
     public SupervisedLoop(String name, Round round, Runnable wake) {
         this(name, round, wake, DaemonThreads.single(name));
     }
 
-    /** A loop whose thread comes from there. */
+    /** Creates a loop with a thread of the given factory. */
     public SupervisedLoop(String name, Round round, Runnable wake, ThreadFactory threads) {
         this(name, round, wake, threads, System::nanoTime);
     }
@@ -98,7 +101,7 @@ public final class SupervisedLoop {
     }
 
     /**
-     * Begins. To be called until it returns.
+     * Starts the loop. The caller repeats the call until it returns.
      *
      * @throws OutOfMemoryError if no thread can be made now
      */
@@ -107,7 +110,10 @@ public final class SupervisedLoop {
         started = true;
     }
 
-    /** Lets no further round begin and ends a pause after a failure; returns at once. */
+    /**
+     * Ends the loop after the present round, and a pause after a failure at once; returns
+     * immediately.
+     */
     public void stop() {
         stopped = true;
         LockSupport.unpark(thread);
@@ -119,47 +125,49 @@ public final class SupervisedLoop {
         thread.interrupt();
     }
 
-    /** Whether it has begun. */
+    /** Returns whether the loop has been started. */
     public boolean isStarted() {
         return started;
     }
 
-    /** Its name. */
+    /** Returns the name of the loop. */
     public String name() {
         return name;
     }
 
-    /** Its thread. */
+    /** Returns the thread of the loop. */
     public Thread thread() {
         return thread;
     }
 
-    /** Whether no further round begins. */
+    /** Returns whether the loop has been stopped. */
     public boolean isStopped() {
         return stopped;
     }
 
-    /** Whether its thread has ended although it was not stopped. */
+    /** Returns whether the thread has ended although the loop was not stopped. */
     public boolean isDead() {
         return started && !stopped && !thread.isAlive();
     }
 
-    /** How often it has moved. */
+    /** Returns the number of rounds and of reports of progress. */
     public long rounds() {
         return rounds;
     }
 
-    /** Says that a round that takes its time goes on; to be called by the round itself. */
+    /** Reports that a long round makes progress; called by the round itself. */
     public void progressed() {
-        rounds++; // only the thread of the loop writes it
+        rounds++; // Only the thread of the loop writes it.
     }
 
-    /** Has a round that waits return soon. */
+    /** Ends the wait of a round soon. */
     public void wake() {
         wake.run();
     }
 
-    /** The failures since the last round that went well; empty if that was the latest one. */
+    /**
+     * Returns the failures since the last successful round; empty if the latest round succeeded.
+     */
     public Optional<Failing> failing() {
         return Optional.ofNullable(failing);
     }
@@ -179,8 +187,8 @@ public final class SupervisedLoop {
     }
 
     /**
-     * Says that the work of this round is done and the failures before it are over; to be called by
-     * a round that waits afterwards. One that returns has succeeded anyway.
+     * Reports that the work of this round is done and the failures before it are over; called by a
+     * round that waits afterwards. A round that returns has succeeded anyway.
      */
     public void succeeded() {
         Failing before = failing;
@@ -190,7 +198,10 @@ public final class SupervisedLoop {
         }
     }
 
-    /** Memory may be used up: then even this fails, and the loop goes on all the same. */
+    /**
+     * Counts and logs a failure, and pauses. Even this can fail without memory; the loop goes on
+     * all the same.
+     */
     private void failed(Throwable failure) {
         try {
             Failing before = failing;

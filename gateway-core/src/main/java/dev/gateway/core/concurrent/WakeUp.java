@@ -4,19 +4,22 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes one waiting thread. A call while no thread waits wakes the next one that does, once. */
+/**
+ * A wake-up signal with one permit: a signal without a waiting thread releases the next thread that
+ * waits. Thread-safe.
+ */
 public final class WakeUp {
 
     private final Semaphore called = new Semaphore(0);
 
-    /** Wakes the thread that waits, or the next one. */
+    /** Wakes the waiting thread, or the next one. */
     public void signal() {
         if (called.availablePermits() == 0) {
             called.release();
         }
     }
 
-    /** Returns after {@link #signal}, or when the time is over. */
+    /** Waits for {@link #signal}, at most {@code within}. */
     public void await(Duration within) throws InterruptedException {
         if (called.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS)) {
             called.drainPermits();

@@ -9,10 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes small files so that a reader sees the old content or the new one, never a half of either,
- * whatever dies in between: a temporary file of fixed name beside it, then rename. One writer at a
- * time (whoever holds the lock that guards the file); a temporary file that a crash left is simply
- * overwritten by the next write.
+ * Atomic replacement of small files: a reader sees the old content or the new one, never a part of
+ * either, whichever process dies meanwhile. The content goes to a temporary file of fixed name
+ * beside the file, which is then renamed. Allows one writer at a time, the holder of the lock that
+ * guards the file. The next write replaces a temporary file that a crash left.
  */
 public final class AtomicFile {
 
@@ -21,14 +21,16 @@ public final class AtomicFile {
     /**
      * Replaces {@code file}, mode 0600. A symbolic link in its place is replaced, not followed.
      *
-     * @param durable whether it must survive a power loss right after (fsync of file and folder)
+     * @param durable whether the content must survive a power loss right after (fsync of file and
+     *     folder)
      * @throws IOException if it could not be written; the old content is then untouched
      */
     public static void write(Path file, byte[] content, boolean durable) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);
         OwnerOnlyFile.create(temporary);
-        // A stream, not a channel: a channel fails when its thread is interrupted to hurry a stop.
+        // A stream, not a channel: a channel fails when its thread is interrupted to shorten a
+        // stop.
         try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
             out.write(content);
             if (durable) {
@@ -45,7 +47,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Makes the entries of a folder survive a power loss; where a system cannot, it is skipped. */
+    /** Makes the entries of a folder survive a power loss; does nothing where the system cannot. */
     static void syncFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -20,8 +20,8 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Reads a text file that a person wrote. Follows symbolic links; refuses what is no regular file,
- * as opening a FIFO or a terminal could wait for ever.
+ * Reader of text files that a person wrote. Follows symbolic links. Refuses anything but a regular
+ * file, since opening a FIFO or a terminal could block for ever.
  */
 public final class BoundedTextFile {
 
@@ -29,7 +29,7 @@ public final class BoundedTextFile {
 
     private BoundedTextFile() {}
 
-    /** The text of {@code file}, which must be UTF-8 and at most {@code limit} bytes. */
+    /** Returns the text of {@code file}, which must be UTF-8 and at most {@code limit} bytes. */
     public static String read(Path file, int limit) throws UnreadableFileException {
         return decode(bytes(file, limit));
     }
@@ -60,7 +60,7 @@ public final class BoundedTextFile {
             String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
             throw new UnreadableFileException(Reason.FAILED, "cannot be read: " + reason);
         } catch (IOException | SecurityException e) {
-            // Not its message: nobody knows what a file system puts into it.
+            // Not the message of the exception: its content depends on the file system.
             throw new UnreadableFileException(
                     Reason.FAILED, "cannot be read: " + e.getClass().getSimpleName());
         }
@@ -96,13 +96,19 @@ public final class BoundedTextFile {
         return line;
     }
 
-    /** Whether users other than its owner may read it; false where nobody can tell. */
+    /**
+     * Returns whether users other than its owner may read the file; false where the system cannot
+     * tell.
+     */
     public static boolean isReadableByOthers(Path file) {
         return othersHave(
                 file, Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ));
     }
 
-    /** Whether users other than its owner may write to it; false where nobody can tell. */
+    /**
+     * Returns whether users other than its owner may write to the file; false where the system
+     * cannot tell.
+     */
     public static boolean isWritableByOthers(Path file) {
         return othersHave(
                 file, Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));

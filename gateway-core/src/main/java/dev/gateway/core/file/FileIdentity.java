@@ -7,18 +7,18 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Names one file of this machine, whatever paths and hard links lead to it.
+ * The identity of a file of this machine, the same for every path and hard link to it.
  *
  * @param device as stat(2) gives it, which on btrfs and overlayfs is not what the kernel prints in
  *     its lock table
- * @param inode its number on that device
+ * @param inode the number of the file on that device
  */
 public record FileIdentity(long device, long inode) {
 
     /**
-     * Returns the identity of what {@code path} leads to; opens nothing.
+     * Returns the identity of the file that {@code path} leads to, without opening it.
      *
-     * @throws IOException if it cannot be looked at
+     * @throws IOException if its attributes cannot be read
      * @throws UnsupportedOperationException where the file system has no such numbers
      */
     public static FileIdentity of(Path path, LinkOption... options) throws IOException {

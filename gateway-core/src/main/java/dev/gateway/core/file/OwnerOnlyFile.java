@@ -16,8 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Creation of files that only their owner may read and write (mode 0600). Where a file system knows
- * no modes, files get what it gives.
+ * Creation of files that only their owner may read and write (mode 0600). On a file system without
+ * modes the files get its default permissions.
  */
 public final class OwnerOnlyFile {
 
@@ -61,7 +61,7 @@ public final class OwnerOnlyFile {
      * Creates a file that appears with its whole text or not at all. A process that dies meanwhile
      * leaves at most a hidden temporary file beside it.
      *
-     * @throws FileAlreadyExistsException if the name is taken; what has it stays as it is
+     * @throws FileAlreadyExistsException if the name is taken; the existing file stays as it is
      */
     public static void create(Path file, String text) throws IOException {
         Path temporary = temporary(file, text);

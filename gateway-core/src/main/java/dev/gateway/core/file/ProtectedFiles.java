@@ -15,20 +15,23 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The files that this process must not open by a name that came from outside. POSIX locks belong to
- * the process: closing any descriptor of a locked file drops its lock, also one that was opened by
- * a hard link or for reading alone. The state is static for the same reason. Thread-safe.
+ * the process: closing any descriptor of a locked file drops its lock, even a descriptor that was
+ * opened by a hard link or only for reading. The state is static for the same reason. Thread-safe.
  */
 public final class ProtectedFiles {
 
     private static final List<String> OF_A_DATABASE = List.of("", "-wal", "-shm", "-journal");
 
-    /** Keys of files that this process has open for their locks, so none is another file's yet. */
+    /**
+     * Keys of files that this process keeps open for their locks, so that no other file can have
+     * one of these keys.
+     */
     private static final Set<Object> LOCKED = ConcurrentHashMap.newKeySet();
 
     /** SQLite databases that are open in this process, each with the number of its connections. */
     private static final Map<Path, Integer> DATABASES = new ConcurrentHashMap<>();
 
-    /** Homes of this process, each with the folder in it that attachments come from. */
+    /** Homes of this process, each with its folder of attachments. */
     private static final Map<Path, Path> HOMES = new ConcurrentHashMap<>();
 
     private ProtectedFiles() {}
@@ -38,26 +41,28 @@ public final class ProtectedFiles {
         LOCKED.add(key);
     }
 
-    /** Ends {@link #addLocked}, once the file is closed: its number may become another file's. */
+    /**
+     * Ends {@link #addLocked} after the file is closed, since another file may then get its number.
+     */
     public static void removeLocked(Object key) {
         LOCKED.remove(key);
     }
 
     /**
-     * Protects a SQLite database and the files beside it, whichever have their names then, for one
-     * more connection.
+     * Protects a SQLite database and its companions for one more connection. The companions are the
+     * files that have their names at the time of a check.
      */
     public static void addDatabase(Path file) {
         DATABASES.merge(file.toAbsolutePath(), 1, Integer::sum);
     }
 
-    /** Ends one {@link #addDatabase}, once its connection is closed. */
+    /** Ends one {@link #addDatabase} after its connection is closed. */
     public static void removeDatabase(Path file) {
         DATABASES.computeIfPresent(
                 file.toAbsolutePath(), (key, open) -> open == 1 ? null : open - 1);
     }
 
-    /** Protects all that is in a home but for what is below {@code media}. */
+    /** Protects everything in a home except the files below {@code media}. */
     public static void addHome(Path home, Path media) {
         HOMES.put(home.toAbsolutePath(), media.toAbsolutePath());
     }
@@ -89,8 +94,8 @@ public final class ProtectedFiles {
     /**
      * Returns whether a file is part of a home of this process.
      *
-     * @param real without links
-     * @param linked whether it has more than one name, so that its path alone says nothing
+     * @param real the path without links
+     * @param linked whether the file has more than one name, so that its path alone proves nothing
      */
     static boolean isInHome(Path real, Object key, boolean linked) {
         return HOMES.entrySet().stream()
@@ -116,7 +121,7 @@ public final class ProtectedFiles {
             }
             return false;
         } catch (IOException | DirectoryIteratorException e) {
-            return true; // cannot be looked at: no proof that it is another file
+            return true; // The folder cannot be read: no proof that it is another file.
         }
     }
 

@@ -2,10 +2,10 @@ package dev.gateway.core.file;
 
 import java.util.Optional;
 
-/** A file whose text cannot be had. The message is a fragment that does not name the file. */
+/** A text file that cannot be read. The message is a fragment that does not name the file. */
 public final class UnreadableFileException extends Exception {
 
-    /** What a person has to do about it. */
+    /** The cause, which tells the operator what to do. */
     public enum Reason {
         MISSING,
         ACCESS_DENIED,
@@ -32,7 +32,7 @@ public final class UnreadableFileException extends Exception {
         return reason;
     }
 
-    /** Where in the file, from 1. */
+    /** Returns the line of the problem, counted from 1. */
     public Optional<Integer> line() {
         return line == 0 ? Optional.empty() : Optional.of(line);
     }

@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The one door through which a file is opened whose name came from outside: attachments that a
- * handler names, files to upload, secrets and configs. It opens plain files alone, since a FIFO or
- * a device could block for ever, and none on which this process has a lock ({@link
- * ProtectedFiles}). A refused file is not opened at all. Thread-safe.
+ * The only access to files whose names came from outside: attachments that a handler names, files
+ * to upload, secrets and configs. Opens plain files alone, since a FIFO or a device could block for
+ * ever, and none on which this process has a lock ({@link ProtectedFiles}). A refused file is not
+ * opened at all. Thread-safe.
  */
 public final class UntrustedFiles {
 
@@ -33,18 +33,18 @@ public final class UntrustedFiles {
 
     private UntrustedFiles() {}
 
-    /** What is made sure of before a file is opened. */
+    /** The check before a file is opened. */
     @FunctionalInterface
     private interface Look {
         Target at(Path file) throws IOException;
     }
 
     /**
-     * Checks a file that a handler or a caller names, without opening it: a plain file that does
-     * not belong to the gateway itself. What is in the home is the gateway's, but for {@code
-     * media}.
+     * Checks a file that a handler or a caller names, without opening it. It has to be a plain file
+     * that does not belong to the gateway itself. Everything in the home is the gateway's, except
+     * the files below {@code media}.
      *
-     * @throws FileSystemException if it is none; the reason says why
+     * @throws FileSystemException if the file is refused; the reason says why
      */
     public static void check(Path file) throws IOException {
         foreign(file);
@@ -60,17 +60,17 @@ public final class UntrustedFiles {
     }
 
     /**
-     * Opens a file that the operator names in a config or on the command line, which may well be in
-     * the home.
+     * Opens a file that the operator names in a config or on the command line, which may be in the
+     * home.
      *
-     * @throws FileSystemException if it is no plain file, or one on which this process has a lock
+     * @throws FileSystemException if the file is not plain or this process has a lock on it
      */
     public static InputStream openConfigured(Path file) throws IOException {
         return open(file, Target::of);
     }
 
     /**
-     * Opens a file of the gateway itself that others could have replaced by a hard link.
+     * Opens a file of the gateway itself that another process could have replaced by a hard link.
      *
      * @throws FileSystemException as {@link #openConfigured}, and if it is a symbolic link
      */
@@ -80,7 +80,7 @@ public final class UntrustedFiles {
 
     private static Target foreign(Path file) throws IOException {
         Target target = Target.of(file);
-        // /proc/self/fd leads to any file, so the name as it was given counts as well.
+        // /proc/self/fd leads to any file, so the given name is checked as well.
         if (isKernels(file.toAbsolutePath().normalize()) || isKernels(target.path)) {
             throw new FileSystemException(file.toString(), null, "is the kernel's, not a file");
         }
@@ -103,7 +103,10 @@ public final class UntrustedFiles {
         return file.startsWith("/proc") || file.startsWith("/sys");
     }
 
-    /** A home is known by its lock file: what lies in it is not for the people of another one. */
+    /**
+     * Returns whether the file lies in the home of another gateway. The lock file tells a home; its
+     * content must not reach the users of this gateway.
+     */
     private static boolean isInAnotherHome(Path file) {
         for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("gateway.lock"), LinkOption.NOFOLLOW_LINKS)) {
@@ -122,7 +125,10 @@ public final class UntrustedFiles {
         }
     }
 
-    /** Files that are replaced by a rename are other ones now and then between two looks. */
+    /**
+     * Opens a file after its check. A file that is replaced by a rename can be another one between
+     * the check and the opening, so both are repeated.
+     */
     private static InputStream open(Path file, Look look) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             Optional<InputStream> in = open(look.at(file));
@@ -140,15 +146,15 @@ public final class UntrustedFiles {
                     Files.newInputStream(
                             target.path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
-            return Optional.empty(); // the next look says so if it is gone for good
+            return Optional.empty(); // The next check reports a file that is gone for good.
         }
         boolean same =
                 Optional.of(target.key)
                         .equals(ProtectedFiles.key(target.path, LinkOption.NOFOLLOW_LINKS));
-        // The name can have been given to another file between the look and the opening. Closing
-        // that one would be the very thing to avoid, so a stream that could be one stays open. Who
-        // names a file from outside could even change the name twice; each look at all descriptors
-        // takes time, though, and the gateway's own files are read often.
+        // The name can have passed to another file between the check and the opening. If that file
+        // is locked, closing the stream would drop the lock, so such a stream stays open. A caller
+        // outside could even change the name twice. A look at all descriptors takes time, though,
+        // and the gateway's own files are read often.
         if (!(same && target.own) && isLockedFileOpenTwice()) {
             NEVER_CLOSED.add(in);
             throw replaced(target.path);
@@ -165,7 +171,10 @@ public final class UntrustedFiles {
                 file.toString(), null, "was replaced while it was being opened");
     }
 
-    /** A lock file has exactly one descriptor, that of its lock. */
+    /**
+     * Returns whether a locked file has more than one descriptor; that of its lock is the only one
+     * it may have.
+     */
     private static boolean isLockedFileOpenTwice() {
         Set<Object> locked = ProtectedFiles.locked();
         if (locked.isEmpty()) {
@@ -180,16 +189,16 @@ public final class UntrustedFiles {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            return false; // no /proc; the comparison of keys remains
+            return false; // There is no /proc; the comparison of keys remains.
         }
         return false;
     }
 
     /**
-     * What a name led to before it was opened.
+     * The file that a name led to before it was opened.
      *
-     * @param path without links
-     * @param key of the file
+     * @param path the path without links
+     * @param key the key of the file
      * @param own whether the gateway itself gave it its name
      */
     private record Target(Path path, Object key, boolean own) {

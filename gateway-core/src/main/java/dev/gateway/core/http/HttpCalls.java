@@ -27,16 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests with a deadline for the whole answer. An interrupt ends the request and its connection.
- * Errors name the host alone: paths and queries of such addresses may be secrets.
+ * A client whose requests have a deadline for the whole answer. An interrupt ends the request and
+ * its connection. Errors name the host alone: paths and queries of such addresses may be secrets.
  *
  * <p>Threads, all daemons of one group: {@code NAME-N} make the blocking calls (a resolver that
- * hangs holds one of them, never the caller), {@code NAME-io-N} are the client's, which brings its
- * selector thread. The common pool has no part in it.
+ * hangs holds one of them, never the caller); {@code NAME-io-N} are those of the JDK's client with
+ * its selector thread. The common pool is not used.
  */
 public final class HttpCalls implements AutoCloseable {
 
-    /** Far more than there are callers: what is left over hangs in the system's resolver. */
+    /**
+     * The most threads, far more than there are callers: the rest hang in the system's resolver.
+     */
     private static final int MOST_CALLS = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpCalls.class);
@@ -50,9 +52,9 @@ public final class HttpCalls implements AutoCloseable {
     private HttpClient client;
 
     /**
-     * Creates a caller without any thread or connection: the first call makes them.
+     * Creates a client without any thread or connection: the first call makes them.
      *
-     * @param name of the threads
+     * @param name the prefix of the threads' names
      */
     public HttpCalls(String name) {
         this.name = name;
@@ -62,11 +64,11 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     /**
-     * Sends a request and reads the response. If a connection that was kept from an earlier call
-     * ends before it answers anything, the request is sent once more, on a new one.
+     * Sends a request and reads the response. If a connection kept from an earlier call ends before
+     * it answers anything, the request is sent once more, on a new connection.
      *
-     * @param within from now until the response is read
-     * @throws IOException if that did not succeed; its message is one line and names the host
+     * @param within the time the time from now until the response is read
+     * @throws IOException if the call fails; its message is one line and names the host
      * @throws InterruptedException if interrupted; the call is cancelled
      */
     public <T> T call(HttpRequest request, Duration within, ResponseReader<T> reader)
@@ -105,7 +107,8 @@ public final class HttpCalls implements AutoCloseable {
         synchronized (this) {
             client = null;
         }
-        // The selector thread, which the JDK's client can be rid of in no other way before 21.
+        // Ends the selector thread, which the JDK's client offers no other way to end before JDK
+        // 21.
         group.interrupt();
     }
 
@@ -118,7 +121,7 @@ public final class HttpCalls implements AutoCloseable {
             forgetIfDead(used);
             throw e;
         } catch (IOException e) {
-            // Closed by the other side in the moment of use, or a client that cannot go on.
+            // Closed by the server in the moment of use, or a client that cannot go on.
             forgetIfDead(used);
             return client().send(request, streamed());
         }
@@ -133,15 +136,16 @@ public final class HttpCalls implements AutoCloseable {
             throw new IOException("the gateway does not use it any more");
         }
         if (client == null) {
-            // On a thread of this group, which the client's own thread is then in as well.
+            // Runs on a thread of this group, so that the client's own thread belongs to it as
+            // well.
             client = HttpClients.client().executor(io).build();
         }
         return client;
     }
 
     /**
-     * A client whose selector thread has died (out of memory, out of file descriptors) fails every
-     * call for ever, so the next call gets a new one.
+     * Drops a client whose selector thread has died (out of memory, out of file descriptors): it
+     * would fail every call for ever, so the next call makes a new one.
      */
     private synchronized void forgetIfDead(HttpClient used) {
         if (client == used && !selects()) {
@@ -150,7 +154,7 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private boolean selects() {
-        // Room for those that begin between counting and listing.
+        // Room for threads that start between counting and listing.
         var found = new Thread[group.activeCount() + 8];
         return Arrays.asList(found).subList(0, group.enumerate(found)).stream()
                 .anyMatch(thread -> !thread.getName().startsWith(name));
@@ -217,7 +221,7 @@ public final class HttpCalls implements AutoCloseable {
             }
         }
 
-        /** Ends the reading as well, which takes no notice of an interrupt on JDK 17. */
+        /** Ends the reading as well, since on JDK 17 it does not react to an interrupt. */
         void end() {
             InputStream body;
             synchronized (this) {

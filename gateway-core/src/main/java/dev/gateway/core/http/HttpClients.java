@@ -4,9 +4,9 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 
 /**
- * The only place of this module that makes HTTP clients. They speak HTTP/1.1 alone: by default the
- * JDK's client offers an upgrade to HTTP/2 with each request over {@code http://}, and servers that
- * do not know it (uvicorn, for one) drop the body or refuse the request.
+ * The factory of all HTTP clients of this module. They speak HTTP/1.1 alone: by default the JDK's
+ * client offers an upgrade to HTTP/2 with each request over {@code http://}, and servers that do
+ * not know it (uvicorn, for one) drop the body or refuse the request.
  */
 public final class HttpClients {
 

@@ -5,20 +5,20 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 
 /**
- * Reads a response as its body arrives. Reading slowly slows the sender down: no more than a few
+ * A reader of a response while its body arrives. Slow reading slows the sender down: only a few
  * buffers are kept ahead.
  *
- * @param <T> what the response comes to
+ * @param <T> the result of the reading
  */
 @FunctionalInterface
 public interface ResponseReader<T> {
 
     /**
-     * Reads what is wanted of a response.
+     * Reads a response.
      *
-     * @param head its status and headers
-     * @param body closed by the caller
-     * @throws IOException if it breaks off, or is none that can be read
+     * @param head the status and the headers
+     * @param body the body; the caller closes it
+     * @throws IOException if the response breaks off or cannot be used
      * @throws InterruptedException if the call was cancelled
      */
     T read(HttpResponse<?> head, InputStream body) throws IOException, InterruptedException;

@@ -18,9 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Reads and writes trees of JSON as a mapper does, without one: making the first mapper of a JVM
- * takes a fifth of a short command, and a start that needs one only after its first poll has it
- * then. Reads within the bounds of {@link BoundedJson}. Thread-safe.
+ * Reader and writer of JSON trees without a mapper. Making the first mapper of a JVM takes a fifth
+ * of a short command, and a start that needs one only after its first poll has it then. Reads
+ * within the bounds of {@link BoundedJson}. Thread-safe.
  */
 public final class JsonTree {
 
@@ -30,15 +30,15 @@ public final class JsonTree {
     private JsonTree() {}
 
     /**
-     * Reads one value and nothing behind it; what is empty is a missing node.
+     * Reads one value that has to be the whole input; an empty input gives a missing node.
      *
-     * @throws JsonProcessingException if it is broken, or beyond the bounds
+     * @throws JsonProcessingException if the input is broken or beyond the bounds
      */
     public static JsonNode read(String json) throws JsonProcessingException {
         return read(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same. */
+    /** Reads one value as {@link #read(String)} does. */
     public static JsonNode read(byte[] json) throws JsonProcessingException {
         try (JsonParser parser = FACTORY.createParser(json)) {
             if (parser.nextToken() == null) {
@@ -93,17 +93,17 @@ public final class JsonTree {
         return array;
     }
 
-    /** On one line. */
+    /** Returns the tree as text on one line. */
     public static String text(JsonNode tree) {
         return text(tree, false);
     }
 
-    /** For people: indented, on many lines. */
+    /** Returns the tree as indented text on many lines. */
     public static String pretty(JsonNode tree) {
         return text(tree, true);
     }
 
-    /** On one line, in UTF-8. */
+    /** Returns the tree as UTF-8 on one line. */
     public static byte[] bytes(JsonNode tree) {
         return text(tree).getBytes(StandardCharsets.UTF_8);
     }

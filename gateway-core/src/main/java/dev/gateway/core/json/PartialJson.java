@@ -9,16 +9,22 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Reads what is within the bounds of {@link BoundedJson} from an input that as a whole is not: each
- * value that cannot be read is left out alone, its neighbours stay. So one such value in one
- * message costs that value, not the answer that brought it. One thread at a time.
+ * Reader of inputs that exceed the bounds of {@link BoundedJson} as a whole. Leaves out only the
+ * values that cannot be read; their neighbours stay. So a bad value in a message costs that value,
+ * not the answer that brought it. For one thread at a time.
  */
 public final class PartialJson {
 
-    /** Levels that are looked into: envelope, list, update, message, its fields and theirs. */
+    /**
+     * The depth to which values are read one by one: envelope, list, update, message, its fields
+     * and theirs.
+     */
     private static final int LEVELS = 8;
 
-    /** Each is read by a parser of its own, so a list of a million would cost much for nothing. */
+    /**
+     * The most values that are read one by one. Each needs a parser, so a list of a million would
+     * cost much for nothing.
+     */
     private static final int MOST_VALUES = 20_000;
 
     private final ObjectMapper mapper = BoundedJson.mapper();
@@ -33,17 +39,17 @@ public final class PartialJson {
     }
 
     /**
-     * A tree of what could be read.
+     * The readable part of an input.
      *
      * @param tree an object
-     * @param leftOut how many values it lacks; at least one
+     * @param leftOut the number of values that were left out, at least one
      */
     public record Part(JsonNode tree, int leftOut) {}
 
     /**
-     * Returns what can be read; empty if the brackets of the input do not end with its last byte,
-     * or it is no object: such an input was cut or is of something in between. Of a list that holds
-     * more than the bounds allow, the beginning is returned.
+     * Returns the readable part. Returns empty if the input is no object or its brackets do not end
+     * with its last byte: such an input was cut, or comes from a proxy in between. Of a list that
+     * holds more than the bounds allow, the beginning is returned.
      */
     public static Optional<Part> of(byte[] input) {
         var reading = new PartialJson(input);
@@ -124,7 +130,7 @@ public final class PartialJson {
             int before = overflows;
             JsonNode value = value(at, valueEnd, level + 1);
             if (overflows > before && !array.isEmpty()) {
-                // What has no room here may have it at the beginning of the next answer.
+                // Values without room here may come at the beginning of the next answer.
                 leftOut++;
                 return array;
             }
@@ -150,7 +156,10 @@ public final class PartialJson {
         return i;
     }
 
-    /** Where the value that begins here ends, whatever it holds; negative if it does not. */
+    /**
+     * Returns the end of the value that begins at {@code start}, whatever it holds; negative if it
+     * has none.
+     */
     private int valueEnd(int start) {
         int depth = 0;
         for (int i = start; i < input.length; i++) {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Which way the calls of a platform take. What it says is never bypassed. */
+/** The route of a platform's calls: direct or by a proxy. No call bypasses it. */
 public sealed interface ProxyPolicy {
 
-    /** The word for {@link Environment}, which is the default. */
+    /** The value of the config key for {@link Environment}, the default. */
     String ENVIRONMENT = "environment";
 
-    /** The variables that {@link Environment} looks at, in both spellings. */
+    /** The variables that {@link Environment} reads, in both spellings. */
     List<String> VARIABLES =
             List.of(
                     "https_proxy",
@@ -24,10 +24,10 @@ public sealed interface ProxyPolicy {
                     "no_proxy",
                     "NO_PROXY");
 
-    /** Straight to the platform. */
+    /** The direct route to the platform. */
     ProxyPolicy DIRECT = new Direct();
 
-    /** Returns the proxy for calls to {@code target}; empty if they go straight there. */
+    /** Returns the proxy for calls to {@code target}; empty for a direct call. */
     Optional<ProxyServer> proxyFor(URI target);
 
     /** Returns the value of the config key, without user and password. */

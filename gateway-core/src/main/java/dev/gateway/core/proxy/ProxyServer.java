@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A proxy server. Printing it shows neither user nor password.
+ * A proxy server. Its text form shows neither user nor password.
  *
- * @param kind how it is spoken to
+ * @param kind the protocol of the proxy
  * @param host its name or address, IPv6 without brackets
  * @param port its port
- * @param user empty if it asks for none
- * @param password belongs to {@code user}
+ * @param user the user; empty if the proxy asks for none
+ * @param password the password of {@code user}
  * @param origin the config key or environment variable that names it
  */
 public record ProxyServer(
@@ -23,9 +23,9 @@ public record ProxyServer(
 
     /** The protocol of a proxy. */
     public enum Kind {
-        /** CONNECT of HTTP. */
+        /** The CONNECT method of HTTP. */
         HTTP("http", 8080),
-        /** SOCKS version 5; the proxy looks up the names. */
+        /** SOCKS version 5; the proxy resolves host names. */
         SOCKS5("socks5", 1080);
 
         private final String scheme;
@@ -37,7 +37,7 @@ public record ProxyServer(
         }
     }
 
-    /** The text does not name a proxy; the message says why and does not repeat it. */
+    /** A text that names no proxy. The message says why and does not repeat the text. */
     public static final class InvalidProxyException extends Exception {
         InvalidProxyException(String message) {
             super(message);
@@ -115,7 +115,7 @@ public record ProxyServer(
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** Returns its address and where it is set, without user and password. */
+    /** Returns the address and its origin, without user and password. */
     @Override
     public String toString() {
         return address() + " (" + origin + ")";

@@ -1,20 +1,23 @@
 package dev.gateway.core.shutdown;
 
-/** How a gateway ends; supervisors decide by it. Numbers above 63 are those of sysexits(3). */
+/**
+ * The exit codes of a gateway, by which service managers decide about a restart. Numbers above 63
+ * are those of sysexits(3).
+ */
 public enum ExitCode {
     /** Stopped on request. */
     OK(0),
-    /** Wrong usage: starting again changes nothing. */
+    /** Wrong usage: a restart changes nothing. */
     USAGE(64),
-    /** An error of ours, or a shutdown that the watchdog had to end: start again. */
+    /** An internal error, or a shutdown that the watchdog had to end: restart. */
     INTERNAL(70),
-    /** A file or folder could not be made: start again. */
+    /** A file or folder could not be created: restart. */
     CANNOT_CREATE(73),
-    /** A passing reason: start again, for ever. */
+    /** A passing reason: restart, without limit. */
     TRY_AGAIN(75),
-    /** No permission: starting again changes nothing. */
+    /** No permission: a restart changes nothing. */
     NO_PERMISSION(77),
-    /** Only a person can fix it: starting again changes nothing. */
+    /** A problem that only the operator can fix: a restart changes nothing. */
     CONFIG(78);
 
     private final int number;
@@ -23,7 +26,7 @@ public enum ExitCode {
         this.number = number;
     }
 
-    /** What the process returns. */
+    /** Returns the exit code of the process. */
     public int number() {
         return number;
     }

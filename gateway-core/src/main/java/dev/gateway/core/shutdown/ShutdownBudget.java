@@ -4,45 +4,48 @@ import dev.gateway.core.time.Durations;
 import java.time.Duration;
 
 /**
- * The one number from which every limit of a stop is derived, each a little larger than the one
- * before it, so that no outer limit can ever cut an inner one short: drain + disconnect + finish =
- * {@link #total()} &lt; {@link #forceKillAfter()} &lt; {@link #serviceManagerTimeout()}.
+ * The time limits of a stop. Every limit is derived from these three, each a little larger than the
+ * one before, so that no outer limit cuts an inner one short: drain + disconnect + finish = {@link
+ * #total()} &lt; {@link #forceKillAfter()} &lt; {@link #serviceManagerTimeout()}.
  *
- * @param drain how long messages in flight may finish
- * @param disconnect how long all platforms together, in parallel, may take to disconnect
- * @param finish how long tokens, journal and files may take after that
+ * @param drain the time for messages in flight to finish
+ * @param disconnect the time for all platforms together to disconnect, in parallel
+ * @param finish the time for tokens, journal and files after that
  */
 public record ShutdownBudget(Duration drain, Duration disconnect, Duration finish) {
 
     private static final Duration FINISH = Duration.ofSeconds(2);
     private static final Duration MARGIN = Duration.ofSeconds(3);
 
-    /** A budget with the usual time for the finish. */
+    /** Returns a budget with the usual time for the finish. */
     public static ShutdownBudget of(Duration drain, Duration disconnect) {
         return new ShutdownBudget(drain, disconnect, FINISH);
     }
 
-    /** What a stop may take in all; past it the watchdog ends the process. */
+    /** Returns the limit of a whole stop, after which the watchdog ends the process. */
     public Duration total() {
         return drain.plus(disconnect).plus(finish);
     }
 
-    /** When another process may use SIGKILL: only after the watchdog has had its turn. */
+    /** Returns the time after which another process may use SIGKILL: later than the watchdog. */
     public Duration forceKillAfter() {
         return total().plus(MARGIN);
     }
 
-    /** {@code TimeoutStopSec} of the unit: only after our own force-kill has had its turn. */
+    /** Returns {@code TimeoutStopSec} of the unit: later than the gateway's own SIGKILL. */
     public Duration serviceManagerTimeout() {
         return forceKillAfter().plus(MARGIN);
     }
 
-    /** How much longer than {@link #total()} a supervisor has to wait. */
+    /** Returns the time that a service manager has to wait beyond {@link #total()}. */
     public static Duration serviceManagerMargin() {
         return MARGIN.plus(MARGIN);
     }
 
-    /** The budget of an impatient stop: nothing is drained, and disconnects get {@code limit}. */
+    /**
+     * Returns the budget of a shortened stop: nothing is drained, and disconnects get {@code
+     * limit}.
+     */
     public ShutdownBudget shortened(Duration limit) {
         return new ShutdownBudget(Duration.ZERO, Durations.min(disconnect, limit), finish);
     }

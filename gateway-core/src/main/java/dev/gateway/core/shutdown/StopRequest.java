@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The wish that this gateway ends. The first one starts the stop, or unwinds the start; each
- * further one shortens it. Signal handlers and watchers call {@link #request}; the thread that runs
- * the gateway is interrupted each time, so whatever it waits for ends and it looks here.
- * Thread-safe.
+ * A request to stop the gateway. The first one starts the shutdown or cancels the start-up; each
+ * further one shortens the shutdown. Signal handlers and watchers call {@link #request}. The thread
+ * that runs the gateway is interrupted each time, so that it leaves any wait and checks the
+ * request. Thread-safe.
  */
 public final class StopRequest {
 
@@ -18,12 +18,18 @@ public final class StopRequest {
     private Thread runner;
     private Runnable onFirst = () -> {};
 
-    /** A person or supervisor wants it to end; {@code reason} is for the log, as "SIGTERM". */
+    /**
+     * Requests a stop on behalf of the operator or the service manager; {@code reason} is for the
+     * log, for instance "SIGTERM".
+     */
     public void request(String reason) {
         request(reason, ExitCode.OK);
     }
 
-    /** The gateway itself has to end, with {@code code}. The first reason and code count. */
+    /**
+     * Requests a stop because of a failure of the gateway itself, which ends with {@code code}. The
+     * first reason and code count.
+     */
     public synchronized void request(String reason, ExitCode code) {
         count++;
         if (count == 1) {
@@ -37,7 +43,10 @@ public final class StopRequest {
         }
     }
 
-    /** What to do at once, on whatever thread, when the end is wished for; short. */
+    /**
+     * Runs {@code action} on the requesting thread at the first stop request; it must return
+     * quickly.
+     */
     public synchronized void onFirst(Runnable action) {
         onFirst = action;
         if (count > 0) {
@@ -45,7 +54,7 @@ public final class StopRequest {
         }
     }
 
-    /** Makes the calling thread the one that is interrupted. */
+    /** Makes the calling thread the one that requests interrupt. */
     public synchronized void bindToCurrentThread() {
         runner = Thread.currentThread();
         if (count > 0) {
@@ -53,33 +62,36 @@ public final class StopRequest {
         }
     }
 
-    /** From now on nobody is interrupted any more, and a pending interrupt is cleared. */
+    /** Ends the binding of a thread and clears a pending interrupt. */
     public synchronized void unbind() {
         runner = null;
         Thread.interrupted();
     }
 
-    /** Waits until the end is wished for. */
+    /** Waits until a stop is requested. */
     public void await() {
         while (!isRequested()) {
             try {
                 requested.await();
             } catch (InterruptedException e) {
-                // Each request interrupts; the loop looks whether this was one.
+                // Each request interrupts; the loop checks whether this was one.
             }
         }
         clearInterrupt();
     }
 
-    /** Inside the lock, so that the interrupt of a request that is being made has arrived. */
+    /**
+     * Clears the interrupt inside the lock, so that the interrupt of a request that is being made
+     * has arrived.
+     */
     private synchronized void clearInterrupt() {
         Thread.interrupted();
     }
 
     /**
-     * Ends what the calling thread does if the end is wished for.
+     * Ends the work of the calling thread if a stop is requested.
      *
-     * @throws InterruptedException if it is; the thread's interrupt is cleared then
+     * @throws InterruptedException if a stop is requested; the thread's interrupt is cleared then
      */
     public void check() throws InterruptedException {
         if (Thread.interrupted() || isRequested()) {
@@ -88,22 +100,22 @@ public final class StopRequest {
         }
     }
 
-    /** Whether anybody wants the end. */
+    /** Returns whether a stop is requested. */
     public boolean isRequested() {
         return requested.getCount() == 0;
     }
 
-    /** Whether somebody asked again: no more patience. */
+    /** Returns whether a further request has shortened the stop. */
     public synchronized boolean isShortened() {
         return count > 1;
     }
 
-    /** Who wanted it. */
+    /** Returns the reason of the first request. */
     public synchronized Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** How the process is to end. */
+    /** Returns the exit code of the first request. */
     public synchronized ExitCode code() {
         return code;
     }

@@ -3,7 +3,7 @@ package dev.gateway.core.shutdown;
 import java.util.Collection;
 import org.slf4j.Logger;
 
-/** Writes where threads hang into the log, for the post-mortem. */
+/** Log of the stacks of threads that hang, for the analysis afterwards. */
 public final class ThreadStackLogger {
 
     private ThreadStackLogger() {}
@@ -12,7 +12,7 @@ public final class ThreadStackLogger {
         for (Thread thread : threads) {
             StackTraceElement[] stack = thread.getStackTrace();
             if (stack.length == 0) {
-                continue; // it has ended meanwhile
+                continue; // The thread has ended meanwhile.
             }
             StringBuilder text = new StringBuilder();
             for (StackTraceElement frame : stack) {
@@ -22,7 +22,7 @@ public final class ThreadStackLogger {
         }
     }
 
-    /** All threads that are not the JVM's own daemons. */
+    /** Logs all threads except the JVM's own daemons. */
     public static void logAll(Logger log) {
         log(
                 log,

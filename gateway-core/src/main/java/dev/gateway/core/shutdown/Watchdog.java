@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when a stop takes longer than its budget, whatever hangs. It owns two daemon
- * threads: one that reports and cleans up, and one that does nothing but halt a little later, in
- * case cleaning up hangs as well. They are made by {@link #prepare}, before anything goes wrong:
- * when a stop is due because no thread can be made any more, that is too late.
+ * A timer that ends the process when a stop exceeds its budget, whatever hangs. It owns two daemon
+ * threads: one reports and cleans up, the other only halts the JVM a little later, in case the
+ * cleanup hangs as well. {@link #prepare} makes them in advance: when a stop is due because no
+ * thread can be made any more, it would be too late.
  */
 public final class Watchdog {
 
@@ -28,17 +28,17 @@ public final class Watchdog {
     private boolean prepared;
 
     /**
-     * A watchdog at rest.
+     * Creates a watchdog at rest.
      *
-     * @param halt ends the process with a status, as {@link Runtime#halt}
-     * @param cleanUp what must be done before: short, and safe at any moment
+     * @param halt the end of the process with a status, as {@link Runtime#halt}
+     * @param cleanUp the work to do before: short, and safe at any moment
      */
     public Watchdog(IntConsumer halt, Runnable cleanUp) {
         this.halt = halt;
         this.cleanUp = cleanUp;
     }
 
-    /** Makes its threads, which wait for {@link #arm}. Idempotent. */
+    /** Creates the threads, which wait for {@link #arm}. Idempotent. */
     public synchronized void prepare() {
         if (!prepared) {
             DaemonThreads.single("watchdog").newThread(() -> expire(armed.join())).start();
@@ -49,13 +49,13 @@ public final class Watchdog {
         }
     }
 
-    /** From now on the stop has {@code budget}; only the first call counts. */
+    /** Starts the {@code budget} of the stop; only the first call counts. */
     public void arm(Duration budget) {
         prepare();
         armed.complete(budget);
     }
 
-    /** The stop has ended by itself. */
+    /** Ends the watchdog after a stop that ended by itself. */
     public void disarm() {
         over.countDown();
         armed.complete(Duration.ZERO);

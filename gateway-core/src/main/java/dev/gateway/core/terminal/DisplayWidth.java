@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How many columns of a terminal a text takes: two for what is wide (Chinese, Japanese, Korean,
- * most emoji), none for what is put upon the character before, one for everything else. Follows
- * {@code East_Asian_Width} of Unicode, as wcwidth(3) does.
+ * The columns of a terminal that a text takes: two for a wide character (Chinese, Japanese, Korean,
+ * most emoji), none for a mark on the character before, one for any other. Follows {@code
+ * East_Asian_Width} of Unicode, as wcwidth(3) does.
  */
 public final class DisplayWidth {
 
     private static final String ELLIPSIS = "...";
 
-    /** First and last code point of each range that is wide, in order. */
+    /** The first and last code point of each range of wide characters, in order. */
     private static final int[] WIDE = {
         0x1100, 0x115F, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC, 0x23F0, 0x23F0,
         0x23F3, 0x23F3, 0x25FD, 0x25FE, 0x2614, 0x2615, 0x2648, 0x2653, 0x267F, 0x267F,
@@ -62,12 +62,12 @@ public final class DisplayWidth {
         return found >= 0 || (-found - 1) % 2 == 1;
     }
 
-    /** Returns {@code text} with blanks behind it up to {@code columns}. */
+    /** Returns {@code text} padded with blanks to {@code columns}. */
     public static String pad(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - of(text)));
     }
 
-    /** Returns as much of {@code text} as fits in {@code columns}. */
+    /** Returns the beginning of {@code text} that fits in {@code columns}. */
     public static String fit(String text, int columns) {
         return text.substring(0, fitting(text, Math.max(0, columns)));
     }
@@ -104,7 +104,8 @@ public final class DisplayWidth {
     }
 
     /**
-     * The end of what fits in {@code columns}, with the marks that belong to its last character.
+     * Returns the end of the part that fits in {@code columns}, with the marks that belong to its
+     * last character.
      */
     private static int fitting(String text, int columns) {
         int end = 0;

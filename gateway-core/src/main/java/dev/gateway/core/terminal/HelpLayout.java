@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Lays a help text out for one width: paragraphs, rows of a label with its explanation, and
+ * The layout of a help text for one width: paragraphs, rows of a label with its explanation, and
  * examples. No line is longer than the width, wherever the source breaks its lines.
  */
 public final class HelpLayout {
@@ -19,29 +19,29 @@ public final class HelpLayout {
     private final StringBuilder out = new StringBuilder();
 
     /**
-     * A layout for that many columns.
+     * Creates a layout for that many columns.
      *
-     * @param label paints a label, which takes the same columns afterwards
+     * @param label colours a label without changing its columns
      */
     public HelpLayout(int width, UnaryOperator<String> label) {
         this.width = width;
         this.label = label;
     }
 
-    /** A label and what it stands for. */
+    /** A label with its explanation. */
     public record Row(String label, String text) {}
 
-    /** One thing of a footer. */
+    /** A part of a footer. */
     public sealed interface Part permits Paragraph, Example {}
 
-    /** A paragraph of a footer, to be filled. */
+    /** A paragraph of a footer, which the layout fills. */
     public record Paragraph(String text) implements Part {}
 
     /**
-     * A line of examples: what to type and what it does.
+     * An example: a command and its explanation.
      *
-     * @param command as it is typed, without indent
-     * @param text what it does; empty if nothing is said of it
+     * @param command the command without indent
+     * @param text the explanation; empty if there is none
      */
     public record Example(String command, String text) implements Part {}
 
@@ -75,7 +75,7 @@ public final class HelpLayout {
         return this;
     }
 
-    /** Adds a footer as it stands in the source; see {@link #blocks}. */
+    /** Adds a footer in its source form; see {@link #blocks}. */
     public HelpLayout footer(List<String> source) {
         for (List<Part> block : blocks(source)) {
             List<Example> examples = new ArrayList<>();
@@ -96,9 +96,9 @@ public final class HelpLayout {
     }
 
     /**
-     * Returns the blocks of a footer, which are parted by empty lines. Lines of a paragraph are
-     * joined. A line that begins with two blanks is an example; its explanation stands behind two
-     * blanks or more, or in the next line behind six.
+     * Returns the blocks of a footer, which empty lines separate. Lines of a paragraph are joined.
+     * A line that begins with two blanks is an example; its explanation follows after two or more
+     * blanks, or in the next line after six.
      */
     public static List<List<Part>> blocks(List<String> source) {
         List<List<Part>> blocks = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class HelpLayout {
         }
     }
 
-    /** Breaks what is too long so that it can still be pasted: with a backslash. */
+    /** Breaks a long command with backslashes, so that it can still be pasted. */
     private void command(String command) {
         var line = new StringBuilder(INDENT);
         for (String word : words(command)) {
@@ -173,7 +173,10 @@ public final class HelpLayout {
         line(line.toString());
     }
 
-    /** Words of a shell, as far as examples have them: blanks in quotes part nothing. */
+    /**
+     * Returns the words of a command as a shell separates them, as far as examples need it: blanks
+     * in quotes separate nothing.
+     */
     private static List<String> words(String command) {
         List<String> words = new ArrayList<>();
         var word = new StringBuilder();
@@ -195,7 +198,7 @@ public final class HelpLayout {
         out.append(text.stripTrailing()).append('\n');
     }
 
-    /** Returns what was laid out. */
+    /** Returns the text of the layout. */
     public String text() {
         return out.toString();
     }

@@ -1,13 +1,13 @@
 package dev.gateway.core.terminal;
 
-/** Ends what other code words, so that another sentence can follow. */
+/** The end of sentences that other code words, so that another sentence can follow. */
 public final class Sentence {
 
     private static final String ENDS = ".?!…。？！";
 
     private Sentence() {}
 
-    /** Returns {@code text} with a full stop at its end, unless a sign already ends it. */
+    /** Returns {@code text} with a full stop, unless it ends with a punctuation mark. */
     public static String of(String text) {
         String said = text.stripTrailing();
         boolean ended = !said.isEmpty() && ENDS.indexOf(said.charAt(said.length() - 1)) >= 0;

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many characters and lines a terminal shows. The terminal itself is asked, by {@code stty}:
- * shells do not export COLUMNS. Asked again after some seconds, since windows change. Where there
- * is no {@code stty} the size is what was known before. Thread-safe.
+ * The size of a terminal in characters and lines. Comes from {@code stty}, since shells do not
+ * export COLUMNS, and is refreshed after some seconds, since windows change. Without {@code stty}
+ * the last known size stays. Thread-safe.
  */
 public final class TerminalSize {
 
@@ -34,17 +34,19 @@ public final class TerminalSize {
         this.columns = columns;
     }
 
-    /** Returns a size that does not change. */
+    /** Returns a fixed size. */
     public static TerminalSize fixed(int columns) {
         return new TerminalSize(Optional.empty(), columns);
     }
 
-    /** Returns the size of the terminal at {@code device}; {@code columns} until it tells. */
+    /** Returns the size of the terminal at {@code device}; {@code columns} until it is known. */
     public static TerminalSize of(Path device, int columns) {
         return new TerminalSize(Optional.of(device), columns);
     }
 
-    /** Returns that of standard output; the columns are {@code told} where it is no terminal. */
+    /**
+     * Returns the size of standard output; the columns are {@code told} where it is no terminal.
+     */
     public static TerminalSize ofOutput(int told) {
         try {
             Path device = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));
@@ -53,7 +55,7 @@ public final class TerminalSize {
                     ? of(device, told)
                     : fixed(told);
         } catch (IOException | RuntimeException e) {
-            return fixed(told); // no Linux, or closed
+            return fixed(told); // No Linux, or the output is closed.
         }
     }
 
@@ -97,7 +99,7 @@ public final class TerminalSize {
                 columns = Integer.parseInt(size.group(2));
             }
         } catch (IOException e) {
-            // No stty, or no such terminal any more: what was known still holds.
+            // There is no stty, or the terminal is gone: the last known size stays.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

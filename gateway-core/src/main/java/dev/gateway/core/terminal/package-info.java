@@ -1,5 +1,8 @@
 /**
- * What the programs need to print for a terminal: its size, how many columns a text takes there,
- * and the layout of a help text. Knows nothing of the gateway.
+ * The output of programs to a terminal: its size, the columns of a text, the layout of a help text.
+ *
+ * <p>May use nothing; knows nothing of the gateway. The command line and the simulator use it.
+ *
+ * <p>Add a part of a help text: a case of {@code HelpLayout.Part}.
  */
 package dev.gateway.core.terminal;

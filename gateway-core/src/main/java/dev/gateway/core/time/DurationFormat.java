@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Durations as people write them in the config and on the command line: a whole number and one of
+ * The text form of durations in the config and on the command line: a whole number and one of
  * {@code ms}, {@code s}, {@code m}, {@code h}, for instance {@code 500ms} or {@code 2m}.
  */
 public final class DurationFormat {
 
-    /** For messages: what a duration looks like. */
+    /** Examples of durations, for messages. */
     public static final String EXAMPLES = "500ms, 15s, 2m or 1h";
 
     private static final int MAX_DIGITS = 9;
 
     private DurationFormat() {}
 
-    /** The duration, or empty if {@code text} is none; never negative. */
+    /** Returns the duration, never negative; empty if {@code text} is none. */
     public static Optional<Duration> parse(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
@@ -36,7 +36,7 @@ public final class DurationFormat {
         };
     }
 
-    /** The shortest text that {@link #parse} reads back exactly, to the millisecond. */
+    /** Returns the shortest text that {@link #parse} reads back exactly, to the millisecond. */
     public static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1_000 != 0) {

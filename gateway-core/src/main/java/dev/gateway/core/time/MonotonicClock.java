@@ -7,9 +7,9 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock for durations, ages and deadlines within this process. It begins at the time of day and
- * then goes on by {@link System#nanoTime}, whatever is done to the time of day meanwhile: so what
- * it says is compared with what it said before, and neither shown nor stored.
+ * A clock for durations, ages and deadlines within this process. It starts at the time of day and
+ * then follows {@link System#nanoTime}, whatever happens to the time of day. So its times are
+ * compared with each other only, and neither shown nor stored.
  */
 public final class MonotonicClock extends Clock {
 
@@ -23,7 +23,7 @@ public final class MonotonicClock extends Clock {
         this.beganAt = nanos.getAsLong();
     }
 
-    /** One that begins now. */
+    /** Returns a clock that starts now. */
     public static Clock start() {
         return new MonotonicClock(Instant.now(), System::nanoTime);
     }

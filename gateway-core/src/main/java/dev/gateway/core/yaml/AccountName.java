@@ -4,24 +4,24 @@ import java.text.Normalizer;
 
 /**
  * The name of an account, which the operator chooses: 1 to 64 letters and digits of any script,
- * {@code _} and {@code -}, composed (NFC), so that what looks the same is the same. It becomes the
+ * {@code _} and {@code -}, composed (NFC), so that names that look alike are equal. It becomes the
  * name of a folder, a label of metrics and an argument of commands.
  */
 public final class AccountName {
 
-    /** What it may be, for messages. */
+    /** The rule for names, for messages. */
     public static final String RULE = "1 to 64 letters, digits, '_' or '-'";
 
     private static final int LONGEST = 64;
 
     private AccountName() {}
 
-    /** Whether {@code name} may be one. */
+    /** Returns whether {@code name} is valid. */
     public static boolean isValid(String name) {
         return hasNameCharacters(name) && isComposed(name);
     }
 
-    /** Whether {@code name} would be one if it were composed, or is one. */
+    /** Returns whether {@code name} is valid after composition. */
     public static boolean hasNameCharacters(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST
@@ -37,7 +37,10 @@ public final class AccountName {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-';
     }
 
-    /** A vowel sign or an accent that no letter is composed with: many scripts have such. */
+    /**
+     * Returns whether the character is a vowel sign or an accent that no letter is composed with:
+     * many scripts have such.
+     */
     private static boolean isMark(int c) {
         int type = Character.getType(c);
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;

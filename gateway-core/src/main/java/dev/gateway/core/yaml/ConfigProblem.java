@@ -4,18 +4,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One thing that is wrong in a config file, for the person who has to mend it. Holds no value of
- * the file that could be a secret.
+ * A problem in a config file, for the operator who has to fix it. Holds no value of the file that
+ * could be a secret.
  *
- * @param line where it is, from 1; empty if it concerns the file as a whole
+ * @param line the line, counted from 1; empty if it concerns the file as a whole
  * @param key the dotted path, for instance {@code platforms.family.token}; empty if it concerns the
  *     file as a whole
- * @param message what is wrong, a fragment without full stop
- * @param remedy what to do, a fragment without full stop
+ * @param message the problem, a fragment without full stop
+ * @param remedy the remedy, a fragment without full stop
  */
 public record ConfigProblem(Optional<Integer> line, String key, String message, String remedy) {
 
-    /** Checks that nothing is missing. */
+    /** Checks that no component is missing. */
     public ConfigProblem {
         Objects.requireNonNull(line, "line");
         Objects.requireNonNull(key, "key");
@@ -32,7 +32,8 @@ public record ConfigProblem(Optional<Integer> line, String key, String message, 
     }
 
     /**
-     * All of it in one line: {@code line 4: platforms.family.tokn: unknown key; did you mean …}.
+     * Returns the whole problem in one line: {@code line 4: platforms.family.tokn: unknown key; did
+     * you mean …}.
      */
     public String oneLine() {
         var text = new StringBuilder();

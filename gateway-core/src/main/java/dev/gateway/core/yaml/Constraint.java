@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the value of an option must keep to beside its kind, so that a config which is accepted
- * cannot fail for its values later.
+ * A limit of an option's value beside its kind, so that an accepted config cannot fail for its
+ * values later.
  */
 public sealed interface Constraint {
 
-    /** Nothing. */
+    /** No limit. */
     record None() implements Constraint {}
 
-    /** A duration of at least so much. */
+    /** A duration of at least {@code least}. */
     record AtLeast(Duration least) implements Constraint {}
 
     /** A whole number from {@code least} to {@code most}. */
@@ -27,6 +27,6 @@ public sealed interface Constraint {
         }
     }
 
-    /** Printable ASCII on one line, as it goes into a header or an address. */
+    /** Printable ASCII on one line, as a header or an address can hold it. */
     record Ascii() implements Constraint {}
 }

@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the reading of one file brought to light beside the settings. For one thread. */
+/** The problems found while one file is read. For one thread. */
 public final class Diagnostics {
 
-    /** A damaged file of the largest size must not fill the memory with its problems. */
+    /**
+     * The most problems that are kept: those of a damaged file of the largest size must not fill
+     * the memory.
+     */
     private static final int MOST = 1_000;
 
     private final List<ConfigProblem> problems = new ArrayList<>();
@@ -17,14 +20,14 @@ public final class Diagnostics {
     private final Map<String, String> references = new HashMap<>();
     private boolean literalSecret;
 
-    /** Something is wrong. */
+    /** Adds a problem. */
     public void problem(ConfigProblem problem) {
         if (problems.size() < MOST) {
             problems.add(problem);
         }
     }
 
-    /** Something is wrong with this key or its value. */
+    /** Adds a problem with this key or its value. */
     public void problem(YamlEntry entry, String message, String remedy) {
         problem(ConfigProblem.at(entry.line(), entry.path(), message, remedy));
     }
@@ -49,7 +52,7 @@ public final class Diagnostics {
         return problems.size();
     }
 
-    /** All that is wrong, in the order of the file. */
+    /** Returns all problems in the order of the file. */
     public List<ConfigProblem> problems() {
         return inOrder(problems);
     }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A config that only a person can mend, with everything that is wrong in it. Its message is one
- * line, names the file and the first problem, and holds no secret.
+ * A config that only the operator can fix, with every problem in it. The message is one line, names
+ * the file and the first problem, and holds no secret.
  */
 public final class InvalidConfigException extends Exception {
 
@@ -14,7 +14,7 @@ public final class InvalidConfigException extends Exception {
     private final boolean accessDenied;
 
     /**
-     * With at least one problem, in the order of the file.
+     * Creates an exception with at least one problem, in the order of the file.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -43,17 +43,20 @@ public final class InvalidConfigException extends Exception {
                 + "see: gateway config check)";
     }
 
-    /** The file, as it was given to the loader. */
+    /** Returns the file as it was given to the loader. */
     public Path file() {
         return file;
     }
 
-    /** Everything that is wrong, in the order of the file; never empty. */
+    /** Returns all problems in the order of the file; never empty. */
     public List<ConfigProblem> problems() {
         return problems;
     }
 
-    /** Whether the file could not be read for want of permission, so nothing is known about it. */
+    /**
+     * Returns whether the permission to read the file is missing, so that nothing is known about
+     * its content.
+     */
     public boolean accessDenied() {
         return accessDenied;
     }

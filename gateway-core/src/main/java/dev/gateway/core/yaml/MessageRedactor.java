@@ -1,9 +1,9 @@
 package dev.gateway.core.yaml;
 
 /**
- * Decides what of a file may be repeated in a message. A secret can end up anywhere in a file that
- * is written by hand (as a key, after a missing blank, in the wrong line), so only what cannot
- * reasonably be one is shown.
+ * The decision about the parts of a file that a message may repeat. A secret can end up anywhere in
+ * a file that is written by hand (as a key, after a missing blank, in the wrong line), so only text
+ * that cannot reasonably be a secret is shown.
  */
 public final class MessageRedactor {
 
@@ -14,24 +14,32 @@ public final class MessageRedactor {
 
     private MessageRedactor() {}
 
-    /** A key of the file. */
+    /** Returns a key of the file, or a mask. */
     static String key(String key) {
         return key.length() <= HARMLESS_LENGTH && isName(key) ? key : "(unreadable key)";
     }
 
-    /** The name of an account: the gateway prints it everywhere, so it is shown if it is one. */
+    /**
+     * Returns the name of an account, or a mask if it is no valid name. The gateway prints valid
+     * names everywhere.
+     */
     public static String name(String name) {
         return AccountName.hasNameCharacters(name) ? name : "(unreadable name)";
     }
 
-    /** Whether {@code text} is 1 to 64 of the characters A-Z a-z 0-9 _ and -: a key, a variable. */
+    /**
+     * Returns whether {@code text} is 1 to 64 of the characters A-Z a-z 0-9 _ and -: a key, a
+     * variable.
+     */
     public static boolean isName(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST_NAME
                 && text.chars().allMatch(MessageRedactor::isNameCharacter);
     }
 
-    /** A value that is expected to be a word or a number, quoted, or nothing. */
+    /**
+     * Returns a value that should be a word or a number, in quotes; empty if it could be a secret.
+     */
     public static String value(ResolvedValue value) {
         String text = value.text();
         boolean harmless =

@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One key that a platform or handler understands in the config, beside those that all have.
+ * A key of the config that a platform or handler understands, beside the common ones.
  *
- * @param key as written in the file, for instance {@code app_id}
- * @param kind how its value is read and checked
+ * @param key the key in the file, for instance {@code app_id}
+ * @param kind the way in which the value is read and checked
  * @param required whether an enabled entry without it is an error
  * @param description one line for {@code config init} and for error messages
- * @param constraint what the value must keep to beside its kind
- * @param defaultValue the value that counts where the key is absent, of the Java type that {@link
- *     Options} gives; empty if there is none
- * @param example a value as it would stand in the file, for an option without a default
+ * @param constraint the limit of the value beside its kind
+ * @param defaultValue the value where the key is absent, of the Java type that {@link Options}
+ *     gives; empty if there is none
+ * @param example a value in the form of the file, for an option without a default
  */
 public record OptionSpec(
         String key,
@@ -28,11 +28,11 @@ public record OptionSpec(
         Optional<Object> defaultValue,
         Optional<String> example) {
 
-    /** How the value of an option is read. */
+    /** The way in which the value of an option is read. */
     public enum Kind {
         /** Any non-empty text. */
         TEXT,
-        /** Text that is never printed; usually {@code ${NAME}} or {@code ${file:PATH}}. */
+        /** Text that is never printed, usually {@code ${NAME}} or {@code ${file:PATH}}. */
         SECRET,
         /** {@code 500ms}, {@code 15s}, {@code 2m}, {@code 1h}. */
         DURATION,
@@ -42,9 +42,9 @@ public record OptionSpec(
         BOOLEAN,
         /** An absolute http, https, ws or wss address. */
         URI,
-        /** An absolute http or https address that is posted to; it may have a query. */
+        /** An absolute http or https address that requests are posted to; it may have a query. */
         WEB_ADDRESS,
-        /** An absolute http or https address that paths are put behind. */
+        /** An absolute http or https address that paths are appended to. */
         BASE_ADDRESS,
         /** A list of texts, for instance a command with its arguments. */
         TEXT_LIST
@@ -60,7 +60,7 @@ public record OptionSpec(
         Objects.requireNonNull(example, "example");
     }
 
-    /** An option whose value may be anything of its kind. */
+    /** Creates an option without a limit beside its kind. */
     public OptionSpec(String key, Kind kind, boolean required, String description) {
         this(
                 key,
@@ -72,37 +72,37 @@ public record OptionSpec(
                 Optional.empty());
     }
 
-    /** A required option. */
+    /** Returns a required option. */
     public static OptionSpec required(String key, Kind kind, String description) {
         return new OptionSpec(key, kind, true, description);
     }
 
-    /** An optional option. */
+    /** Returns an optional option. */
     public static OptionSpec optional(String key, Kind kind, String description) {
         return new OptionSpec(key, kind, false, description);
     }
 
-    /** Returns the same option, whose value has to keep to {@code constraint}. */
+    /** Returns the same option with a limit of its value. */
     public OptionSpec with(Constraint constraint) {
         return new OptionSpec(key, kind, required, description, constraint, defaultValue, example);
     }
 
     /**
-     * Returns the same option, which counts as {@code value} where it is absent. {@code config
-     * init} writes it, so hand over the very constant that the reading of the option falls back to.
+     * Returns the same option with a default. {@code config init} writes the default, so the caller
+     * hands over the very constant that the reading of the option falls back to.
      */
     public OptionSpec withDefault(Object value) {
         return new OptionSpec(
                 key, kind, required, description, constraint, Optional.of(value), example);
     }
 
-    /** Returns the same option with a value to show in {@code config init}, as YAML. */
+    /** Returns the same option with an example for {@code config init}, as YAML. */
     public OptionSpec withExample(String yaml) {
         return new OptionSpec(
                 key, kind, required, description, constraint, defaultValue, Optional.of(yaml));
     }
 
-    /** Returns the default as it would be written in the file; empty if there is none. */
+    /** Returns the default in the form of the file; empty if there is none. */
     public Optional<String> defaultText() {
         return defaultValue.map(
                 value -> {

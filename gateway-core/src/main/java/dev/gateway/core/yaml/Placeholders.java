@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Replaces {@code ${NAME}} by the environment variable, {@code ${file:PATH}} by the content of the
- * file without the newline at its end, and {@code $$} by a dollar sign. A dollar sign before
- * anything else stands for itself.
+ * The replacement of {@code ${NAME}} by the environment variable, of {@code ${file:PATH}} by the
+ * content of the file without the newline at its end, and of {@code $$} by a dollar sign. A dollar
+ * sign before anything else stays as it is.
  */
 public final class Placeholders {
 
@@ -22,8 +22,8 @@ public final class Placeholders {
     private final Diagnostics diagnostics;
 
     /**
-     * Looks names up in {@code environment}, which returns null for those that are not set, and
-     * relative paths in {@code folder}.
+     * Creates a replacement that looks names up in {@code environment}, which returns null for a
+     * name that is not set, and relative paths in {@code folder}.
      */
     public Placeholders(
             Path folder, Function<String, String> environment, Diagnostics diagnostics) {
@@ -33,8 +33,8 @@ public final class Placeholders {
     }
 
     /**
-     * Expands {@code raw}, the value of {@code entry}. Empty if that failed, which is reported, or
-     * if it holds a reference and {@code resolve} is false.
+     * Expands {@code raw}, the value of {@code entry}. Returns empty if that failed, which is
+     * reported, or if {@code raw} holds a reference and {@code resolve} is false.
      */
     Optional<ResolvedValue> expand(YamlEntry entry, String raw, boolean resolve) {
         var text = new StringBuilder();
@@ -89,7 +89,10 @@ public final class Placeholders {
         return valid;
     }
 
-    /** Where the brace is forgotten, the "path" goes on into the next value, maybe a secret. */
+    /**
+     * Returns whether the text can be a path. Where the closing brace is missing, the "path" goes
+     * on into the next value, maybe a secret.
+     */
     private static boolean isPath(String path) {
         return !path.isBlank()
                 && !path.contains(": ")
@@ -149,7 +152,10 @@ public final class Placeholders {
         }
     }
 
-    /** A tilde that no shell replaces is the home of the user, as on the command line. */
+    /**
+     * Replaces a tilde at the beginning by the home of the user, as a shell does on the command
+     * line.
+     */
     private String expanded(String path) {
         if (!path.startsWith("~/")) {
             return path;

@@ -1,10 +1,10 @@
 package dev.gateway.core.yaml;
 
 /**
- * The text of a value after its {@code ${…}} references were replaced.
+ * The text of a value after the replacement of its {@code ${…}} references.
  *
  * @param text the text
- * @param literal whether all of it stands in the file; otherwise it may come from a secret and is
+ * @param literal whether the whole text is in the file; otherwise it may come from a secret and is
  *     never repeated in a message
  */
 public record ResolvedValue(String text, boolean literal) {

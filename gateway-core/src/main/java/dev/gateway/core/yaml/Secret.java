@@ -16,12 +16,15 @@ public final class Secret {
         this.value = Objects.requireNonNull(value, "value");
     }
 
-    /** Wraps {@code value}. */
+    /** Returns a secret with this value. */
     public static Secret of(String value) {
         return new Secret(value);
     }
 
-    /** The value itself: for the wire and for hashing, never for a message, log or file name. */
+    /**
+     * Returns the value itself: for the wire and for hashing, never for a message, log or file
+     * name.
+     */
     public String reveal() {
         return value;
     }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody meant who wrote a name that does not exist. */
+/** A search for the known name that a misspelled name stands for. */
 public final class SpellingSuggestion {
 
     private static final int LONGEST = 64;
@@ -12,7 +12,10 @@ public final class SpellingSuggestion {
 
     private SpellingSuggestion() {}
 
-    /** The known name that {@code given} is most likely a slip of, if any is near enough. */
+    /**
+     * Returns the known name that {@code given} most likely misspells; empty if none is near
+     * enough.
+     */
     public static Optional<String> among(String given, Collection<String> known) {
         if (given.length() > LONGEST) {
             return Optional.empty();
@@ -33,7 +36,10 @@ public final class SpellingSuggestion {
         return partOf(plain, known);
     }
 
-    /** Spelling habits that are not slips: {@code drainTimeout}, {@code Drain-Timeout}. */
+    /**
+     * Returns the name without differences that are habits, not slips: {@code drainTimeout}, {@code
+     * Drain-Timeout}.
+     */
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
     }
@@ -55,7 +61,10 @@ public final class SpellingSuggestion {
         return Optional.ofNullable(found);
     }
 
-    /** Insertions, deletions, substitutions and swaps of neighbours that make one the other. */
+    /**
+     * Returns the number of insertions, deletions, substitutions and swaps of neighbours between
+     * both.
+     */
     private static int distance(String a, String b) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a {@code type:} of the config understands: the schema of one kind of platform or of one kind
- * of handler. Adapters publish theirs, so that the loader can check a file without knowing any.
+ * The schema of a {@code type:} of the config: of one kind of platform or handler. Adapters publish
+ * theirs, so that the loader can check a file without knowing them.
  *
  * @param type the value of {@code type:}, for instance {@code telegram}
- * @param options the keys it understands beside those that all have
+ * @param options the keys beside those that all types have
  */
 public record TypeSchema(String type, List<OptionSpec> options) {
 
@@ -17,7 +17,7 @@ public record TypeSchema(String type, List<OptionSpec> options) {
         options = List.copyOf(options);
     }
 
-    /** The option of that name. */
+    /** Returns the option of that name. */
     public Optional<OptionSpec> option(String key) {
         return options.stream().filter(option -> option.key().equals(key)).findFirst();
     }

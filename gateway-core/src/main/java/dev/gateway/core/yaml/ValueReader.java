@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Reads single values. Each method reports what is wrong and is then empty, and is also empty if
- * the value holds references that are not to be resolved.
+ * A reader of single values. Each method reports a problem and then returns empty. It also returns
+ * empty for a value with references that are not to be resolved.
  */
 public final class ValueReader {
 
@@ -32,7 +32,7 @@ public final class ValueReader {
         this.diagnostics = diagnostics;
     }
 
-    /** The value of {@code entry} in the Java type of {@code option}'s kind. */
+    /** Returns the value of {@code entry} in the Java type of {@code option}'s kind. */
     public Optional<Object> read(YamlEntry entry, OptionSpec option, boolean resolve) {
         Optional<?> value =
                 switch (option.kind()) {
@@ -81,7 +81,7 @@ public final class ValueReader {
         return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
-    /** Text that is not blank. */
+    /** Reads text that is not blank. */
     public Optional<String> text(YamlEntry entry, boolean resolve) {
         if (entry.value() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
             return wrong(entry, "must be text, not true or false", "quote it if it is text");
@@ -108,7 +108,7 @@ public final class ValueReader {
         if (secret.text().isBlank()) {
             return wrong(entry, "is empty", "write the secret, ${NAME} or ${file:PATH}");
         }
-        // An HTTP client would refuse such a header, and print it in its complaint.
+        // An HTTP client would refuse such a header and print it in its error message.
         if (secret.text().chars().anyMatch(Character::isISOControl)) {
             return wrong(
                     entry,
@@ -124,7 +124,7 @@ public final class ValueReader {
         return Optional.of(Secret.of(secret.text()));
     }
 
-    /** A duration of at least so much. */
+    /** Reads a duration of at least {@code least}. */
     public Optional<Duration> duration(YamlEntry entry, Duration least, boolean resolve) {
         Optional<ResolvedValue> value = scalar(entry, "a duration like 15s", resolve);
         if (value.isEmpty()) {
@@ -169,7 +169,7 @@ public final class ValueReader {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** A whole number from 0. */
+    /** Reads a whole number from 0. */
     public Optional<Long> integer(YamlEntry entry, boolean resolve) {
         Optional<ResolvedValue> value = scalar(entry, "a whole number", resolve);
         if (value.isEmpty()) {
@@ -192,7 +192,7 @@ public final class ValueReader {
         return Optional.of(Long.parseLong(text));
     }
 
-    /** True or false. */
+    /** Reads {@code true} or {@code false}. */
     public Optional<Boolean> flag(YamlEntry entry, boolean resolve) {
         Optional<ResolvedValue> value = scalar(entry, "true or false", resolve);
         if (value.isEmpty()) {
@@ -209,7 +209,7 @@ public final class ValueReader {
         };
     }
 
-    /** An http or https address, without the slash at its end. */
+    /** Reads an http or https address and removes the slash at its end. */
     public Optional<URI> webAddress(YamlEntry entry, boolean resolve) {
         return address(entry, WEB, resolve)
                 .flatMap(
@@ -226,7 +226,7 @@ public final class ValueReader {
         return URI.create(uri.toString().replaceFirst("/+$", ""));
     }
 
-    /** Never repeats the address: a path or a password in it can be a secret. */
+    /** Reads an address. Messages never repeat it: a path or a password in it can be a secret. */
     private Optional<URI> address(YamlEntry entry, List<String> schemes, boolean resolve) {
         Optional<ResolvedValue> value = scalar(entry, "an address", resolve);
         if (value.isEmpty()) {
@@ -258,7 +258,7 @@ public final class ValueReader {
         return Optional.of(plain(uri, scheme));
     }
 
-    /** In ASCII, and with the scheme as everything compares it. */
+    /** Returns the address in ASCII, with the scheme in lower case, as everything compares it. */
     private static URI plain(URI uri, String scheme) {
         String text = uri.toASCIIString();
         return URI.create(scheme + text.substring(scheme.length()));
@@ -273,7 +273,7 @@ public final class ValueReader {
         return text.toString();
     }
 
-    /** A list of texts. */
+    /** Reads a list of texts. */
     public Optional<List<String>> textList(YamlEntry entry, boolean resolve) {
         if (!(entry.value() instanceof SequenceNode sequence)) {
             return wrong(
@@ -295,7 +295,7 @@ public final class ValueReader {
         return complete ? Optional.of(List.copyOf(texts)) : Optional.empty();
     }
 
-    /** The expanded text of a single value. */
+    /** Reads the expanded text of a single value. */
     public Optional<ResolvedValue> scalar(YamlEntry entry, String expected, boolean resolve) {
         if (entry.isEmpty()) {
             return wrong(entry, "has no value", "write " + expected + ", or remove the line");

@@ -10,26 +10,30 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A YAML file that a person wrote for another purpose than a gateway's config, to be read with the
- * same care: every problem at once, with its line, its key and the nearest known one.
+ * A YAML file for another purpose than a gateway's config, read with the same care: every problem
+ * at once, with its line, its key and the nearest known one.
  *
- * @param file where it is
- * @param root all of it
- * @param values reads single values; {@code ${NAME}} and {@code ${file:PATH}} are replaced
- * @param findings what is wrong so far; whoever reads on adds to it
+ * @param file the path of the file
+ * @param root the whole file as a mapping
+ * @param values the reader of single values; {@code ${NAME}} and {@code ${file:PATH}} are replaced
+ * @param findings the problems so far; further reading adds to them
  */
 public record YamlDocument(Path file, YamlMapping root, ValueReader values, Diagnostics findings) {
 
-    /** The parser needs up to 300 times as much memory for a file that means no good. */
+    /**
+     * The upper bound of a file's size: a malicious file can make the parser use 300 times its
+     * size.
+     */
     public static final int LARGEST = 128 * 1024;
 
     /**
-     * Takes it apart.
+     * Parses a text.
      *
-     * @param text its content
-     * @param beginning what to do if it holds no keys, a fragment such as {@code begin with name:}
-     * @param environment the value of a variable, or null if it is not set
-     * @throws InvalidConfigException if it is no YAML or holds no keys
+     * @param text the content of the file
+     * @param beginning the remedy if the text holds no keys, a fragment such as {@code begin with
+     *     name:}
+     * @param environment returns the value of a variable, or null if it is not set
+     * @throws InvalidConfigException if the text is no YAML or holds no keys
      */
     public static YamlDocument of(
             Path file, String text, String beginning, Function<String, String> environment)
@@ -47,9 +51,9 @@ public record YamlDocument(Path file, YamlMapping root, ValueReader values, Diag
     }
 
     /**
-     * The text of such a file.
+     * Returns the text of such a file.
      *
-     * @throws InvalidConfigException if it cannot be read, is too big or no text
+     * @throws InvalidConfigException if the file cannot be read, is too big or holds no text
      */
     public static String text(Path file, String remedy) throws InvalidConfigException {
         try {
@@ -60,9 +64,9 @@ public record YamlDocument(Path file, YamlMapping root, ValueReader values, Diag
     }
 
     /**
-     * Nothing if all is well so far.
+     * Checks that there is no problem so far.
      *
-     * @throws InvalidConfigException with everything that is wrong
+     * @throws InvalidConfigException with every problem
      */
     public void check() throws InvalidConfigException {
         if (!findings.problems().isEmpty()) {

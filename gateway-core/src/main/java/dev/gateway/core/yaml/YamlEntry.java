@@ -11,12 +11,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * A key of the file with its value, not read yet.
+ * A key of the file with its unread value.
  *
- * @param path dotted, fit to be shown
- * @param key as written; may be anything
- * @param line of the key, from 1
- * @param value what follows the key
+ * @param path the dotted path, safe to be shown
+ * @param key the key as written, which can be anything
+ * @param line the line of the key, counted from 1
+ * @param value the value
  */
 public record YamlEntry(String path, String key, int line, Node value) {
 
@@ -24,12 +24,12 @@ public record YamlEntry(String path, String key, int line, Node value) {
         return node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1;
     }
 
-    /** Whether nothing follows the key. */
+    /** Returns whether there is no value. */
     public boolean isEmpty() {
         return value.getTag().equals(Tag.NULL);
     }
 
-    /** What the value is, for messages. */
+    /** Returns the kind of the value, for messages. */
     public String kind() {
         if (isEmpty()) {
             return "nothing";
@@ -43,23 +43,25 @@ public record YamlEntry(String path, String key, int line, Node value) {
         return value instanceof ScalarNode ? "a single value" : "something else";
     }
 
-    /** Whether a single value follows the key. */
+    /** Returns whether the value is a single one. */
     public boolean isSingle() {
         return value instanceof ScalarNode && !isEmpty();
     }
 
-    /** The same key with nothing behind it, for a value that is itself the word to look at. */
+    /** Returns an entry without a value, for a value that is itself the word to read. */
     public YamlEntry bare(String word) {
         return new YamlEntry(
                 path, word, line, new ScalarNode(Tag.NULL, "", null, null, ScalarStyle.PLAIN));
     }
 
-    /** The single value as it is written; empty if there is none. */
+    /** Returns the single value as written; empty if there is none. */
     public Optional<String> word() {
         return isSingle() ? Optional.of(((ScalarNode) value).getValue()) : Optional.empty();
     }
 
-    /** The items of a list, named {@code path[0]} and so on; empty if it is no list. */
+    /**
+     * Returns the items of a list, named {@code path[0]} and so on; empty if the value is no list.
+     */
     public Optional<List<YamlEntry>> items() {
         if (!(value instanceof SequenceNode sequence)) {
             return Optional.empty();

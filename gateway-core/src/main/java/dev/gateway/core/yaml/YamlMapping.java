@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A mapping of the file. Reports what is wrong with its keys; its values are read by others. */
+/** A mapping of the file. Reports problems with its keys; other classes read its values. */
 public final class YamlMapping {
 
     private final String path;
@@ -36,12 +36,17 @@ public final class YamlMapping {
         return new YamlMapping(path, line, diagnostics);
     }
 
-    /** The mapping that is the value of {@code entry}; reports anything else and is then empty. */
+    /**
+     * Returns the mapping that is the value of {@code entry}; reports anything else and returns
+     * empty then.
+     */
     public static YamlMapping of(YamlEntry entry, Diagnostics diagnostics, String remedy) {
         return of(entry, diagnostics, remedy, MessageRedactor::key);
     }
 
-    /** Like the other; {@code shown} makes the keys fit for messages. */
+    /**
+     * Returns the mapping as the other method does; {@code shown} makes the keys safe for messages.
+     */
     public static YamlMapping of(
             YamlEntry entry, Diagnostics diagnostics, String remedy, UnaryOperator<String> shown) {
         var section = new YamlMapping(entry.path(), entry.line(), diagnostics);
@@ -89,27 +94,29 @@ public final class YamlMapping {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** Its dotted path; empty for the whole file. */
+    /** Returns the dotted path; empty for the whole file. */
     public String path() {
         return path;
     }
 
-    /** The line of its key. */
+    /** Returns the line of the key. */
     public int line() {
         return line;
     }
 
-    /** Its keys with their values, in order. */
+    /** Returns the keys with their values, in order. */
     public Collection<YamlEntry> entries() {
         return entries.values();
     }
 
-    /** One of them. */
+    /** Returns the entry of a key. */
     public Optional<YamlEntry> entry(String key) {
         return Optional.ofNullable(entries.get(key));
     }
 
-    /** The section below {@code key}; empty if it is not there, or is reported as no mapping. */
+    /**
+     * Returns the section below {@code key}; empty if it is missing, or is reported as no mapping.
+     */
     public YamlMapping section(String key, String remedy) {
         YamlEntry entry = entries.get(key);
         return entry == null
@@ -117,7 +124,7 @@ public final class YamlMapping {
                 : of(entry, diagnostics, remedy);
     }
 
-    /** Reports that {@code key} is not there. */
+    /** Reports that {@code key} is missing. */
     public void missing(String key, String message, String remedy) {
         diagnostics.problem(ConfigProblem.at(line, child(key), message, remedy));
     }
@@ -125,7 +132,7 @@ public final class YamlMapping {
     /**
      * Reports each key that is not in {@code known}.
      *
-     * @param elsewhere keys that belong to another place, with the remedy that says where
+     * @param elsewhere keys of another place, with the remedy that names it
      */
     public void reportUnknown(List<String> known, Map<String, String> elsewhere) {
         for (YamlEntry entry : entries.values()) {

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Writes values so that YAML reads the same text back. */
+/** The notation of values in YAML, such that a parser reads the same text back. */
 public final class YamlQuoting {
 
-    /** What YAML takes for something else than text. */
+    /** Words that YAML takes for something else than text. */
     private static final Set<String> RESERVED =
             Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
 
     private YamlQuoting() {}
 
-    /** A key or word, quoted only if it has to be. */
+    /** Returns a key or word, quoted only if necessary. */
     public static String word(String text) {
         boolean plain =
                 MessageRedactor.isName(text)
@@ -22,7 +22,7 @@ public final class YamlQuoting {
         return plain ? text : quoted(text);
     }
 
-    /** Any text, in double quotes. */
+    /** Returns any text in double quotes. */
     public static String quoted(String text) {
         var out = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
@@ -47,7 +47,7 @@ public final class YamlQuoting {
         return c == '\u2028' || c == '\u2029' || c == '\uFEFF' || c >= '\uFFFE';
     }
 
-    /** A list in one line. */
+    /** Returns a list in one line. */
     public static String list(List<String> texts) {
         var out = new StringBuilder("[");
         for (String text : texts) {

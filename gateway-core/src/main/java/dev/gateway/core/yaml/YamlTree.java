@@ -11,8 +11,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Turns text into YAML nodes, which know their lines, without making objects of them. A broken text
- * becomes one problem in our own words: those of the parser quote the file, and so its secrets.
+ * The translation of text into YAML nodes, which know their lines. Makes no objects of them. A
+ * broken text becomes one problem in the gateway's own words: those of the parser quote the file,
+ * and so its secrets.
  */
 final class YamlTree {
 
@@ -23,7 +24,7 @@ final class YamlTree {
 
     private YamlTree() {}
 
-    /** The root of the only document in {@code text}, or null if there is none. */
+    /** Returns the root of the only document in {@code text}; null if there is none. */
     static Node compose(String text, int limit) throws BrokenYamlException {
         var options = new LoaderOptions();
         options.setCodePointLimit(limit);
@@ -52,7 +53,7 @@ final class YamlTree {
                         : ConfigProblem.at(mark.getLine() + 1, "", words[0], words[1]));
     }
 
-    /** What is wrong and what to do, by the beginning of the parser's own words. */
+    /** Returns problem and remedy for the parser's own words, found by their beginning. */
     private static String[] words(String problem, String context) {
         if (problem.contains("(TAB)")) {
             return of("holds a tab where YAML wants blanks", "indent with blanks");
@@ -118,7 +119,7 @@ final class YamlTree {
         return ConfigProblem.ofFile("is not valid YAML", CHECK);
     }
 
-    /** Gives up where a file holds more than anybody means. */
+    /** A parser that gives up on a file with more nodes than any real one. */
     private static final class CountingParser extends ParserImpl {
         private int pieces;
 
@@ -141,7 +142,7 @@ final class YamlTree {
         }
     }
 
-    /** Text that is no YAML. */
+    /** A text that is no YAML. */
     static final class BrokenYamlException extends Exception {
         private final transient ConfigProblem problem;
 
