@@ -68,7 +68,7 @@ public final class RestartCommand implements Callable<Integer> {
         GatewayHome home = global.home();
         var host = context.host();
         InstanceView first = context.instance(home);
-        if (first.lock().state() == LockStatus.Verdict.UNKNOWN) {
+        if (first.lock().state() == LockStatus.State.UNKNOWN) {
             return UnknownLockPrinter.print(home, first.lock(), context.err());
         }
         Optional<GatewayService> owner =
@@ -99,7 +99,7 @@ public final class RestartCommand implements Callable<Integer> {
                 return ExitCode.TRY_AGAIN.number();
             }
             InstanceView now = context.instance(home);
-            if (now.lock().state() != LockStatus.Verdict.HELD) {
+            if (now.lock().state() != LockStatus.State.HELD) {
                 return StartCommand.start(context, global, config);
             }
             if (before.isPresent() && !now.namedPid().equals(before)) {

@@ -94,7 +94,7 @@ final class InstanceCheck implements DoctorCheck {
                     "names PID %d, but PID %d holds the lock; the lock counts"
                             .formatted(
                                     ((PidFileStatus.Live) verdict).record().pid(),
-                                    view.seen().map(ProcessIdentity::pid).orElse(-1L)),
+                                    view.provenHolder().map(ProcessIdentity::pid).orElse(-1L)),
                     "nothing: a running gateway writes it again within 10 s");
         }
         if (verdict instanceof PidFileStatus.Live live) {

@@ -24,7 +24,7 @@ final class PlatformConfigReader {
     private static final String CONTACT = "contact_timeout";
 
     /** The minimum contact timeout; the shortest poll, one second, has to fit in it. */
-    private static final Duration SHORTEST_CONTACT = Duration.ofSeconds(3);
+    private static final Duration MIN_CONTACT_TIMEOUT = Duration.ofSeconds(3);
 
     private static final List<String> COMMON =
             List.of(TYPE, ENABLED, BASE_URL, DISCONNECT_TIMEOUT, CONTACT, ProxyConfigReader.KEY);
@@ -79,7 +79,7 @@ final class PlatformConfigReader {
                 duration(mapping, DISCONNECT_TIMEOUT, Duration.ofMillis(1), enabled)
                         .orElse(disconnectTimeout);
         Duration contact =
-                duration(mapping, CONTACT, SHORTEST_CONTACT, enabled).orElse(CONTACT_TIMEOUT);
+                duration(mapping, CONTACT, MIN_CONTACT_TIMEOUT, enabled).orElse(CONTACT_TIMEOUT);
         ProxyPolicy way =
                 proxies.read(mapping, enabled)
                         .or(() -> proxy)

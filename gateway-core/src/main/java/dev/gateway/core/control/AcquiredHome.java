@@ -11,11 +11,11 @@ import java.util.Optional;
 public final class AcquiredHome {
 
     private final InstanceLock lock;
-    private final Optional<KernelLock> turn;
+    private final Optional<KernelLock> takeoverLock;
 
-    AcquiredHome(InstanceLock lock, Optional<KernelLock> turn) {
+    AcquiredHome(InstanceLock lock, Optional<KernelLock> takeoverLock) {
         this.lock = lock;
-        this.turn = turn;
+        this.takeoverLock = takeoverLock;
     }
 
     /** Returns the lock of the home. */
@@ -27,6 +27,6 @@ public final class AcquiredHome {
      * Releases the takeover lock; called when the PID file exists, or when the start failed before.
      */
     public void releaseTakeoverLock() {
-        turn.ifPresent(KernelLock::close);
+        takeoverLock.ifPresent(KernelLock::close);
     }
 }

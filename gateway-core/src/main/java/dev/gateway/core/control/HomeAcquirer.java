@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 public final class HomeAcquirer {
 
     /** The interval at which a successor checks whether it is still wanted. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -94,7 +94,7 @@ public final class HomeAcquirer {
             standBy(notice);
         }
         while (lock.isEmpty() && wanted.getAsBoolean()) {
-            lock = InstanceLock.acquire(home, LOOK_EVERY);
+            lock = InstanceLock.acquire(home, CHECK_INTERVAL);
         }
         return new AcquiredHome(
                 lock.orElseThrow(

@@ -33,10 +33,10 @@ public final class InstanceReplacer {
      * The wait after SIGKILL: the kernel frees the lock within milliseconds, a longer time means a
      * machine in trouble.
      */
-    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
     /** The interval at which a waiting process checks that the holder is still the same. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(500);
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -64,17 +64,17 @@ public final class InstanceReplacer {
     /**
      * Acquires the home, from its holder if necessary.
      *
-     * @param patience the time for the old instance to stop before it is killed
+     * @param stopTimeout the time for the old instance to stop before it is killed
      * @param notice receives progress messages, the first before the old instance is asked to stop
      * @throws HomeHeldException if another process won, or the holder cannot be signalled
      */
-    public AcquiredHome replace(Duration patience, Consumer<String> notice)
+    public AcquiredHome replace(Duration stopTimeout, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
         // The takeover lock comes first, even if the home is free: otherwise a late replacing
         // process could slip in between the end of the old instance and the process that holds the
         // takeover lock.
-        Optional<KernelLock> turn = KernelLock.acquire(home.takeoverLock(), Duration.ZERO);
-        if (turn.isEmpty()) {
+        Optional<KernelLock> takeoverLock = KernelLock.acquire(home.takeoverLock(), Duration.ZERO);
+        if (takeoverLock.isEmpty()) {
             throw new HomeHeldException(
                     OperatorMessages.raceLost(winner())
                             + " It is taking over "
@@ -84,12 +84,12 @@ public final class InstanceReplacer {
         boolean won = false;
         try {
             Optional<InstanceLock> free = InstanceLock.acquire(home, Duration.ZERO);
-            InstanceLock lock = free.isPresent() ? free.get() : replaceHolder(patience, notice);
+            InstanceLock lock = free.isPresent() ? free.get() : replaceHolder(stopTimeout, notice);
             won = true;
-            return new AcquiredHome(lock, turn);
+            return new AcquiredHome(lock, takeoverLock);
         } finally {
             if (!won) {
-                turn.get().close();
+                takeoverLock.get().close();
             }
         }
     }
@@ -101,12 +101,12 @@ public final class InstanceReplacer {
                 .or(() -> InstanceView.of(home, probe, holders).namedPid());
     }
 
-    private InstanceLock replaceHolder(Duration patience, Consumer<String> notice)
+    private InstanceLock replaceHolder(Duration stopTimeout, Consumer<String> notice)
             throws IOException, InterruptedException, HomeHeldException {
         InstanceView view = InstanceView.of(home, probe, holders);
         Optional<ProcessIdentity> holder = view.holder();
         if (holder.isEmpty()) {
-            return waitForUnseen(patience, view);
+            return waitForUnseen(stopTimeout, view);
         }
         ProcessIdentity old = holder.get();
         if (acquiredAfterStart(old)) {
@@ -124,13 +124,13 @@ public final class InstanceReplacer {
                     "No permission to stop gateway (PID %d) in %s. Replace it as the user who started it."
                             .formatted(old.pid(), home));
         }
-        Optional<InstanceLock> lock = awaitEndOf(old, patience);
+        Optional<InstanceLock> lock = awaitEndOf(old, stopTimeout);
         if (lock.isEmpty() && stillHeldBy(old)) {
             notice.accept(
                     "Gateway (PID %d) did not stop within %s; killing it."
-                            .formatted(old.pid(), DurationFormat.rounded(patience)));
+                            .formatted(old.pid(), DurationFormat.rounded(stopTimeout)));
             signals.kill(old);
-            lock = awaitEndOf(old, AFTER_KILL);
+            lock = awaitEndOf(old, KILL_TIMEOUT);
         }
         return lock.orElseThrow(
                 () ->
@@ -148,7 +148,7 @@ public final class InstanceReplacer {
             throws IOException, InterruptedException, HomeHeldException {
         Deadline deadline = Deadline.after(limit);
         while (true) {
-            Duration slice = deadline.orAfter(LOOK_EVERY).remaining();
+            Duration slice = deadline.orAfter(CHECK_INTERVAL).remaining();
             Optional<InstanceLock> lock = InstanceLock.acquire(home, slice);
             if (lock.isPresent() || deadline.isExpired()) {
                 return lock;
@@ -172,12 +172,12 @@ public final class InstanceReplacer {
      * Waits for a holder that cannot be signalled: it either ends at this moment or runs out of
      * sight.
      */
-    private InstanceLock waitForUnseen(Duration patience, InstanceView view)
+    private InstanceLock waitForUnseen(Duration stopTimeout, InstanceView view)
             throws IOException, InterruptedException, HomeHeldException {
         Duration limit =
                 switch (view.lock().state()) {
                     case HELD, BLOCKED -> Duration.ZERO;
-                    case FREE, UNKNOWN -> patience;
+                    case FREE, UNKNOWN -> stopTimeout;
                 };
         return InstanceLock.acquire(home, limit)
                 .orElseThrow(

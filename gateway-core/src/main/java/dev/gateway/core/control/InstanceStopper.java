@@ -22,11 +22,11 @@ public final class InstanceStopper {
     private static final long POLL_MILLIS = 10;
 
     /** The pause between two equal signals, which are delivered as one if sent at once. */
-    private static final long HURRY_AFTER_MILLIS = 200;
+    private static final long SECOND_SIGNAL_MILLIS = 200;
 
-    private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Duration afterKill;
+    private final Duration killTimeout;
     private final GatewayHome home;
     private final ProcessProbe probe;
     private final LockHolders holders;
@@ -35,7 +35,7 @@ public final class InstanceStopper {
     /** Creates a stopper of the holder of {@code home}. */
     public InstanceStopper(
             GatewayHome home, ProcessProbe probe, LockHolders holders, ProcessSignals signals) {
-        this(home, probe, holders, signals, AFTER_KILL);
+        this(home, probe, holders, signals, KILL_TIMEOUT);
     }
 
     InstanceStopper(
@@ -43,8 +43,8 @@ public final class InstanceStopper {
             ProcessProbe probe,
             LockHolders holders,
             ProcessSignals signals,
-            Duration afterKill) {
-        this.afterKill = afterKill;
+            Duration killTimeout) {
+        this.killTimeout = killTimeout;
         this.home = home;
         this.probe = probe;
         this.holders = holders;
@@ -88,9 +88,9 @@ public final class InstanceStopper {
      *
      * @param limit asked on each round, since the instance itself reports the time it needs;
      *     SIGKILL follows after it
-     * @param hurry whether to send a second signal at once, which shortens the stop
+     * @param twice whether to send a second signal at once, which shortens the stop
      */
-    public Outcome stop(Supplier<Duration> limit, boolean hurry, Progress progress)
+    public Outcome stop(Supplier<Duration> limit, boolean twice, Progress progress)
             throws InterruptedException {
         InstanceView view = InstanceView.of(home, probe, holders);
         return switch (view.lock().state()) {
@@ -99,12 +99,12 @@ public final class InstanceStopper {
                 var status = (LockStatus.Unknown) view.lock();
                 yield new Outcome.Unknown(status, OperatorMessages.cannotTell(home, status));
             }
-            case HELD -> stop(view, limit, hurry, progress);
+            case HELD -> stop(view, limit, twice, progress);
         };
     }
 
     private Outcome stop(
-            InstanceView view, Supplier<Duration> limit, boolean hurry, Progress progress)
+            InstanceView view, Supplier<Duration> limit, boolean twice, Progress progress)
             throws InterruptedException {
         Optional<ProcessIdentity> holder = view.holder();
         if (holder.isEmpty()) {
@@ -128,23 +128,23 @@ public final class InstanceStopper {
                             .formatted(instance.pid()));
         }
         progress.asked(instance.pid());
-        return await(instance, began, limit, hurry, unheard, progress);
+        return await(instance, began, limit, twice, unheard, progress);
     }
 
     private Outcome await(
             ProcessIdentity instance,
             long began,
             Supplier<Duration> limit,
-            boolean hurry,
+            boolean twice,
             UnheardStopCheck unheard,
             Progress progress)
             throws InterruptedException {
-        boolean hurried = !hurry;
+        boolean secondSent = !twice;
         while (probe.isAlive(instance)) {
             Duration elapsed = since(began);
             progress.waiting(elapsed);
-            if (!hurried && elapsed.toMillis() >= HURRY_AFTER_MILLIS) {
-                hurried = true;
+            if (!secondSent && elapsed.toMillis() >= SECOND_SIGNAL_MILLIS) {
+                secondSent = true;
                 signals.terminate(instance);
             } else if (unheard.shouldRepeat()) {
                 signals.terminate(instance);
@@ -164,7 +164,7 @@ public final class InstanceStopper {
      * find the home free.
      */
     private void awaitRelease(ProcessIdentity instance) throws InterruptedException {
-        Deadline deadline = Deadline.after(afterKill);
+        Deadline deadline = Deadline.after(killTimeout);
         while (holders.isHeldBy(instance.pid(), home.lock()) && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
@@ -182,7 +182,7 @@ public final class InstanceStopper {
                     "Its whole budget has passed; killing PID %d.".formatted(instance.pid()));
             signals.kill(instance);
         }
-        Deadline deadline = Deadline.after(afterKill);
+        Deadline deadline = Deadline.after(killTimeout);
         while (probe.isAlive(instance) && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }

@@ -19,34 +19,34 @@ import java.util.Optional;
  */
 final class UnheardStopCheck {
 
-    private static final Duration AFTER = Duration.ofSeconds(1);
+    private static final Duration BASELINE_TIME = Duration.ofSeconds(1);
 
-    private static final List<String> GOES_ON = List.of("starting", "running", "degraded");
+    private static final List<String> CONTINUING = List.of("starting", "running", "degraded");
 
     private final GatewayHome home;
     private final ProcessIdentity instance;
     private final ProcessProbe probe;
-    private final Duration after;
-    private Optional<ObjectNode> before;
-    private Deadline nextLook;
+    private final Duration baselineTime;
+    private Optional<ObjectNode> baseline;
+    private Deadline nextCheck;
 
     /** Creates a check for the stop of {@code instance}; must precede the signal. */
     UnheardStopCheck(GatewayHome home, ProcessIdentity instance, ProcessProbe probe) {
-        this(home, instance, probe, AFTER);
+        this(home, instance, probe, BASELINE_TIME);
     }
 
     UnheardStopCheck(
-            GatewayHome home, ProcessIdentity instance, ProcessProbe probe, Duration after) {
+            GatewayHome home, ProcessIdentity instance, ProcessProbe probe, Duration baselineTime) {
         this.home = home;
         this.instance = instance;
         this.probe = probe;
-        this.after = after;
+        this.baselineTime = baselineTime;
         recordSignal();
     }
 
     private void recordSignal() {
-        before = Optional.empty();
-        nextLook = Deadline.after(after);
+        baseline = Optional.empty();
+        nextCheck = Deadline.after(baselineTime);
     }
 
     /**
@@ -54,23 +54,23 @@ final class UnheardStopCheck {
      * within the first second is the baseline; states written later count.
      */
     boolean shouldRepeat() {
-        if (!nextLook.isExpired()) {
+        if (!nextCheck.isExpired()) {
             return false;
         }
-        nextLook = Deadline.after(after.dividedBy(4));
+        nextCheck = Deadline.after(baselineTime.dividedBy(4));
         Optional<ObjectNode> current =
                 SavedState.read(home)
                         .filter(state -> state.isOf(instance, probe))
-                        .filter(state -> GOES_ON.contains(state.state()))
+                        .filter(state -> CONTINUING.contains(state.state()))
                         .map(SavedState::json);
         if (current.isEmpty()) {
             return false;
         }
-        if (before.isEmpty()) {
-            before = current;
+        if (baseline.isEmpty()) {
+            baseline = current;
             return false;
         }
-        if (before.equals(current)) {
+        if (baseline.equals(current)) {
             return false;
         }
         recordSignal();

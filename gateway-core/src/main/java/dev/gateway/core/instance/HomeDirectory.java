@@ -24,7 +24,7 @@ public final class HomeDirectory {
             PosixFilePermissions.fromString("rwx------");
 
     /** The name of the default home: a folder of this name is meant for a gateway. */
-    private static final String USUAL_NAME = ".gateway";
+    private static final String DEFAULT_NAME = ".gateway";
 
     private HomeDirectory() {}
 
@@ -66,7 +66,7 @@ public final class HomeDirectory {
 
     /** Returns whether the folder is known to be a gateway's, by its name or by its lock. */
     private static boolean isKnownHome(GatewayHome home) {
-        return home.folder().endsWith(USUAL_NAME)
+        return home.folder().endsWith(DEFAULT_NAME)
                 || Files.isRegularFile(home.lock(), LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param lock the state of the home's lock
  * @param pidFile the classification of the PID file
  * @param waiters PIDs of the processes that wait for the lock, as far as the kernel reports them
- * @param seen the holder, if its identity is proven
+ * @param provenHolder the holder, if its identity is proven
  * @param foreign whether the PID file was written in another PID namespace, such as another
  *     container: its number means nothing here, or another process
  */
@@ -21,20 +21,20 @@ public record InstanceView(
         LockStatus lock,
         PidFileStatus pidFile,
         List<Long> waiters,
-        Optional<ProcessIdentity> seen,
+        Optional<ProcessIdentity> provenHolder,
         boolean foreign) {
 
     /** Reads the present state of {@code home}. */
     public static InstanceView of(GatewayHome home, ProcessProbe probe, LockHolders holders) {
         LockHolders now = holders.snapshot();
         LockStatus lock = new LockProbe(now).probe(home.lock());
-        Optional<ProcessIdentity> seen = Optional.empty();
-        while (lock instanceof LockStatus.HeldBy held && seen.isEmpty()) {
+        Optional<ProcessIdentity> provenHolder = Optional.empty();
+        while (lock instanceof LockStatus.HeldBy held && provenHolder.isEmpty()) {
             var identity = ProcessIdentity.of(probe, held.pid());
             // Between the two reads the PID could have been reused: a process that still holds the
             // lock has the identity that was read meanwhile.
             if (holders.isHeldBy(held.pid(), home.lock())) {
-                seen = Optional.of(identity);
+                provenHolder = Optional.of(identity);
             } else {
                 now = holders.snapshot();
                 lock = new LockProbe(now).probe(home.lock());
@@ -43,12 +43,13 @@ public record InstanceView(
         PidFileStatus verdict =
                 new PidFileClassifier(probe).classify(new PidFile(home).read(), lock);
         if (lock instanceof LockStatus.HeldUnseen && verdict instanceof PidFileStatus.Live live) {
-            seen = holderFromRecord(live.record(), home, probe, holders);
+            provenHolder = holderFromRecord(live.record(), home, probe, holders);
         }
         boolean foreign =
                 verdict instanceof PidFileStatus.Live live
                         && isElsewhere(live.record().process(), probe.pidNamespace());
-        return new InstanceView(lock, verdict, now.of(home.lock()).waiters(), seen, foreign);
+        return new InstanceView(
+                lock, verdict, now.of(home.lock()).waiters(), provenHolder, foreign);
     }
 
     /**
@@ -69,7 +70,7 @@ public record InstanceView(
      * if no gateway holds it or the holder is not proven. No other process may be signalled.
      */
     public Optional<ProcessIdentity> holder() {
-        return seen;
+        return provenHolder;
     }
 
     /**
@@ -77,9 +78,9 @@ public record InstanceView(
      * from another PID namespace does not: its number of the same process is another one.
      */
     public boolean isContradictory() {
-        return seen.isPresent()
+        return provenHolder.isPresent()
                 && pidFile instanceof PidFileStatus.Live live
-                && live.record().pid() != seen.get().pid()
+                && live.record().pid() != provenHolder.get().pid()
                 && !foreign;
     }
 
@@ -91,8 +92,8 @@ public record InstanceView(
 
     /** Returns the PID to name in a message; empty if it is unknown. */
     public Optional<Long> namedPid() {
-        if (seen.isPresent()) {
-            return seen.map(ProcessIdentity::pid);
+        if (provenHolder.isPresent()) {
+            return provenHolder.map(ProcessIdentity::pid);
         }
         return switch (lock.state()) {
             case HELD ->

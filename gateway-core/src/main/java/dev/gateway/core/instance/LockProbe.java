@@ -21,18 +21,18 @@ public final class LockProbe {
 
     /** Returns the state of the lock on {@code file}. A missing file is free. */
     public LockStatus probe(Path file) {
-        KernelLockState look = holders.probe(file);
-        if (look instanceof KernelLockState.Unknown unknown) {
+        KernelLockState lockState = holders.probe(file);
+        if (lockState instanceof KernelLockState.Unknown unknown) {
             return new LockStatus.Unknown(unknown.reason(), unknown.denied());
         }
         Holders found = holders.of(file);
-        if (look instanceof KernelLockState.Exclusive) {
+        if (lockState instanceof KernelLockState.Exclusive) {
             OptionalLong holder = found.holder();
             return holder.isPresent()
                     ? new LockStatus.HeldBy(holder.getAsLong())
                     : new LockStatus.HeldUnseen();
         }
-        return look instanceof KernelLockState.Shared || found.other().isPresent()
+        return lockState instanceof KernelLockState.Shared || found.other().isPresent()
                 ? new LockStatus.Blocked(found.any())
                 : new LockStatus.Free();
     }

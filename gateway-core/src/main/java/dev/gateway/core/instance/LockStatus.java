@@ -6,7 +6,7 @@ import java.util.Optional;
 public sealed interface LockStatus {
 
     /** The four cases, for exhaustive switches. */
-    enum Verdict {
+    enum State {
         /** No process holds it: a gateway can start. */
         FREE,
         /** A gateway holds it. */
@@ -48,19 +48,19 @@ public sealed interface LockStatus {
     record Unknown(String reason, boolean denied) implements LockStatus {}
 
     /** Returns the case. */
-    default Verdict state() {
+    default State state() {
         if (this instanceof Free) {
-            return Verdict.FREE;
+            return State.FREE;
         }
         if (this instanceof Blocked) {
-            return Verdict.BLOCKED;
+            return State.BLOCKED;
         }
-        return this instanceof Unknown ? Verdict.UNKNOWN : Verdict.HELD;
+        return this instanceof Unknown ? State.UNKNOWN : State.HELD;
     }
 
     /** Returns whether a gateway certainly holds it; false also if that is unknown. */
     default boolean isHeld() {
-        return state() == Verdict.HELD;
+        return state() == State.HELD;
     }
 
     /** Returns whether {@code pid} is proven to hold it. */

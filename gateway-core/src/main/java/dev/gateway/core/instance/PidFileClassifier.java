@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 public final class PidFileClassifier {
 
     /** The tolerance for start times: {@link ProcessHandle} knows them to the second. */
-    private static final Duration COARSE = Duration.ofSeconds(2);
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
     private final ProcessProbe probe;
     private final Clock clock;
@@ -90,7 +90,9 @@ public final class PidFileClassifier {
         // A record cannot be older than its process.
         Optional<Instant> began = probe.age(record.pid()).map(clock.instant()::minus);
         return began.isPresent()
-                && record.startedAt().filter(began.get().minus(COARSE)::isAfter).isPresent();
+                && record.startedAt()
+                        .filter(began.get().minus(START_TOLERANCE)::isAfter)
+                        .isPresent();
     }
 
     /**

@@ -28,8 +28,8 @@ public interface History {
      * A message and its answer.
      *
      * @param messageId the gateway's id of the message
-     * @param said the text of the message
-     * @param answered the text of the answer
+     * @param message the text of the message
+     * @param answer the text of the answer
      */
-    record Turn(String messageId, String said, String answered) {}
+    record Turn(String messageId, String message, String answer) {}
 }

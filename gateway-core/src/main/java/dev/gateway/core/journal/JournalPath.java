@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class JournalPath {
 
     /** The limit in bytes: SQLite accepts 512 for the longest name that it derives. */
-    private static final int LONGEST = 504;
+    private static final int MAX_BYTES = 504;
 
     private JournalPath() {}
 
@@ -18,11 +18,11 @@ public final class JournalPath {
      */
     public static Optional<String> problem(Path file) {
         int length = file.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8).length;
-        return length <= LONGEST
+        return length <= MAX_BYTES
                 ? Optional.empty()
                 : Optional.of(
                         ("The path of %s has %d bytes, SQLite opens files of at most %d; choose a"
                                         + " shorter --home.")
-                                .formatted(file.getFileName(), length, LONGEST));
+                                .formatted(file.getFileName(), length, MAX_BYTES));
     }
 }

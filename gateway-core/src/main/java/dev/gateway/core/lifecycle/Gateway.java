@@ -80,7 +80,7 @@ public final class Gateway {
     private final LivenessMonitor monitor;
     private volatile boolean clean;
     private final ConfigReloader config;
-    private final HandlerStateTracker standing;
+    private final HandlerStateTracker stateTracker;
     private final Optional<NoticeSender> noticeSender;
     private final Optional<NoticePolicy> notices;
     private SwappableHandler handler;
@@ -118,7 +118,7 @@ public final class Gateway {
                                         setup.machine().clock(),
                                         System::nanoTime,
                                         sender::send));
-        this.standing =
+        this.stateTracker =
                 new HandlerStateTracker(
                         setup.config().handler().type(), setup.machine().clock(), events);
     }
@@ -257,7 +257,7 @@ public final class Gateway {
                         settings,
                         setup.machine().clock(),
                         events,
-                        standing);
+                        stateTracker);
         dispatcher.start();
     }
 
@@ -273,10 +273,10 @@ public final class Gateway {
     private void startReloads() {
         var parts =
                 new ConfigReloader.Parts(
-                        platforms, supervisors(), handler, standing, this::handler, dispatcher);
+                        platforms, supervisors(), handler, stateTracker, this::handler, dispatcher);
         reloads =
                 new ReloadLoop(
-                        setup.reloading().wish(),
+                        setup.reloading().request(),
                         round -> {
                             config.reload(round, parts, reloads);
                             scheduler.runNow();
@@ -344,7 +344,7 @@ public final class Gateway {
 
     /** Once a second, and after each change of a platform. */
     private void refresh() {
-        setup.reloading().hangUp().checkTerminal();
+        setup.reloading().sighupHandler().checkTerminal();
         platforms.refresh();
         synchronized (this) {
             if (state.isUp()) {
@@ -359,7 +359,7 @@ public final class Gateway {
         boolean whole =
                 platforms.allConnected()
                         && monitor.problem().isEmpty()
-                        && standing.status().state() != HandlerState.FAILING
+                        && stateTracker.status().state() != HandlerState.FAILING
                         && Optional.ofNullable(journal).flatMap(Journal::replaced).isEmpty();
         transitionTo(whole ? GatewayState.RUNNING : GatewayState.DEGRADED);
     }
@@ -409,7 +409,7 @@ public final class Gateway {
                 monitor.problem(),
                 config.current(),
                 platforms,
-                standing.status(),
+                stateTracker.status(),
                 open == null ? MessageCounts.NONE : open.counts(),
                 open == null ? Optional.empty() : open.oldestPending());
     }

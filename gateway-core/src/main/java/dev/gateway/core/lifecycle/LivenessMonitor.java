@@ -217,7 +217,7 @@ final class LivenessMonitor {
                 return found("its thread has ended", false, now - deadSince > FAILURE.toNanos());
             }
             Optional<Finding> failing = failing(now);
-            return failing.isPresent() || !wakes ? failing : standing(now);
+            return failing.isPresent() || !wakes ? failing : stateTracker(now);
         }
 
         private Optional<Finding> failing(long now) {
@@ -240,7 +240,7 @@ final class LivenessMonitor {
                     since > PATIENCE.toNanos() && !external);
         }
 
-        private Optional<Finding> standing(long now) {
+        private Optional<Finding> stateTracker(long now) {
             long gone = loop.rounds();
             if (gone != rounds) {
                 rounds = gone;

@@ -43,7 +43,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    private static final Duration END_WITHIN = Duration.ofMillis(500);
+    private static final Duration END_TIMEOUT = Duration.ofMillis(500);
 
     private final Journal journal;
     private final MessageHandler handler;
@@ -69,7 +69,7 @@ public final class Dispatcher implements AutoCloseable {
      *     by several threads, so it must be quick and take no lock that is held during {@link
      *     Journal#accept}
      * @param media returns the folder for the files of a platform's messages
-     * @param standing receives the results of the handler's attempts
+     * @param stateTracker receives the results of the handler's attempts
      */
     public Dispatcher(
             Journal journal,
@@ -79,7 +79,7 @@ public final class Dispatcher implements AutoCloseable {
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
-            HandlerStateTracker standing) {
+            HandlerStateTracker stateTracker) {
         this(
                 journal,
                 handler,
@@ -88,7 +88,7 @@ public final class Dispatcher implements AutoCloseable {
                 settings,
                 clock,
                 events,
-                standing,
+                stateTracker,
                 DaemonThreads::named);
     }
 
@@ -104,7 +104,7 @@ public final class Dispatcher implements AutoCloseable {
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
-            HandlerStateTracker standing,
+            HandlerStateTracker stateTracker,
             Function<String, ThreadFactory> threads) {
         this.journal = journal;
         this.handler = handler;
@@ -134,7 +134,7 @@ public final class Dispatcher implements AutoCloseable {
                         settings,
                         clock,
                         events,
-                        standing,
+                        stateTracker,
                         memory);
         this.outboxPump =
                 new OutboxPump(
@@ -329,7 +329,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private void join() {
         try {
-            loop.thread().join(END_WITHIN.toMillis());
+            loop.thread().join(END_TIMEOUT.toMillis());
             // Only if the journal hangs: its claims would look like a crash later.
             loop.interrupt();
         } catch (InterruptedException e) {

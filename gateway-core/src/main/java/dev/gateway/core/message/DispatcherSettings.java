@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param typingEvery the interval at which "typing…" is repeated
  * @param retry the pauses between the attempts of a handler
  * @param resend the pauses between the attempts to send
- * @param patience the time after which an unsent answer is parked
+ * @param giveUpAfter the time after which an unsent answer is parked
  * @param apology the answer to a parked message
  */
 public record DispatcherSettings(
@@ -31,7 +31,7 @@ public record DispatcherSettings(
         Duration typingEvery,
         Backoff retry,
         Backoff resend,
-        Duration patience,
+        Duration giveUpAfter,
         Optional<String> apology) {
 
     /** Longest wait of the dispatcher for a signal. */
@@ -86,7 +86,7 @@ public record DispatcherSettings(
                 typingEvery,
                 retry,
                 resend,
-                patience,
+                giveUpAfter,
                 apology);
     }
 
@@ -103,7 +103,7 @@ public record DispatcherSettings(
                 typingEvery,
                 pauses,
                 resend,
-                patience,
+                giveUpAfter,
                 apology);
     }
 
@@ -120,12 +120,12 @@ public record DispatcherSettings(
                 typingEvery,
                 retry,
                 resend,
-                patience,
+                giveUpAfter,
                 apology);
     }
 
     /** Returns a copy with another deadline, other pauses and another total time for sending. */
-    public DispatcherSettings withSending(Duration deadline, Backoff pauses, Duration patience) {
+    public DispatcherSettings withSending(Duration deadline, Backoff pauses, Duration giveUpAfter) {
         return new DispatcherSettings(
                 workers,
                 senders,
@@ -137,7 +137,7 @@ public record DispatcherSettings(
                 typingEvery,
                 retry,
                 pauses,
-                patience,
+                giveUpAfter,
                 apology);
     }
 
@@ -154,7 +154,7 @@ public record DispatcherSettings(
                 every,
                 retry,
                 resend,
-                patience,
+                giveUpAfter,
                 apology);
     }
 
@@ -171,7 +171,7 @@ public record DispatcherSettings(
                 typingEvery,
                 retry,
                 resend,
-                patience,
+                giveUpAfter,
                 Optional.of(text));
     }
 }

@@ -3,7 +3,7 @@ package dev.gateway.core.message;
 /** The cause of a failure as one short line. */
 final class FailureSummary {
 
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
 
     private FailureSummary() {}
 
@@ -29,6 +29,6 @@ final class FailureSummary {
 
     private static String line(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
     }
 }

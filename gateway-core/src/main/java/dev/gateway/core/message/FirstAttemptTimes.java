@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FirstAttemptTimes {
 
     /** The minimum time for attempts, also for an answer old enough to be parked. */
-    private static final Duration AT_LEAST = Duration.ofHours(1);
+    private static final Duration MIN_TIME = Duration.ofHours(1);
 
     private final Map<String, Try> byConversation = new ConcurrentHashMap<>();
     private final Instant begun;
@@ -30,9 +30,9 @@ final class FirstAttemptTimes {
      * Records a failed attempt.
      *
      * @param since the creation time of the answer
-     * @return whether the attempts have lasted longer than {@code patience}
+     * @return whether the attempts have lasted longer than {@code giveUpAfter}
      */
-    boolean isExceeded(String conversation, String answer, Instant since, Duration patience) {
+    boolean isExceeded(String conversation, String answer, Instant since, Duration giveUpAfter) {
         long nanos = System.nanoTime();
         Try first =
                 byConversation.compute(
@@ -42,11 +42,11 @@ final class FirstAttemptTimes {
                                         ? known
                                         : new Try(answer, nanos));
         Duration tried = Duration.ofNanos(nanos - first.nanos);
-        Duration least = Durations.min(patience, AT_LEAST);
+        Duration least = Durations.min(giveUpAfter, MIN_TIME);
         // A later change of the clock makes no answer older.
         Instant now = begun.plusNanos(nanos - begunNanos);
-        boolean old = since.isBefore(begun) && since.plus(patience).isBefore(now);
-        return tried.compareTo(patience) > 0 || old && tried.compareTo(least) >= 0;
+        boolean old = since.isBefore(begun) && since.plus(giveUpAfter).isBefore(now);
+        return tried.compareTo(giveUpAfter) > 0 || old && tried.compareTo(least) >= 0;
     }
 
     /** Removes a conversation whose answer was sent or parked. */

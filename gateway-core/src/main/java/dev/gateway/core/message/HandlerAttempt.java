@@ -37,7 +37,7 @@ final class HandlerAttempt {
     private final DispatcherSettings settings;
     private final Clock clock;
     private final EventStream events;
-    private final HandlerStateTracker standing;
+    private final HandlerStateTracker stateTracker;
     private final MessageMemoryBudget memory;
     private final InterruptibleSection section = new InterruptibleSection();
     private volatile HandlerStateTracker.Attempt attempt;
@@ -50,7 +50,7 @@ final class HandlerAttempt {
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
-            HandlerStateTracker standing,
+            HandlerStateTracker stateTracker,
             MessageMemoryBudget memory) {
         this.claim = claim;
         this.adapter = adapter;
@@ -59,7 +59,7 @@ final class HandlerAttempt {
         this.settings = settings;
         this.clock = clock;
         this.events = events;
-        this.standing = standing;
+        this.stateTracker = stateTracker;
         this.memory = memory;
     }
 
@@ -76,7 +76,7 @@ final class HandlerAttempt {
         if (!section.enter()) {
             return;
         }
-        attempt = standing.begin();
+        attempt = stateTracker.begin();
         MessageMemoryShare share;
         try {
             share = memory.share(claim.id(), size(claim.message()));

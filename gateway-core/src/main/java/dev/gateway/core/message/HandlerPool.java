@@ -27,9 +27,9 @@ final class HandlerPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerPool.class);
 
-    private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
     private static final int IDLE_SECONDS = 10;
-    private static final Duration RESCUE_AGAIN = Duration.ofSeconds(1);
+    private static final Duration ABANDON_RETRY = Duration.ofSeconds(1);
 
     private final DispatcherSettings settings;
     private final ScheduledExecutorService timer;
@@ -122,9 +122,9 @@ final class HandlerPool implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
-        if (!ExecutorTermination.await(workers, CLOSE_WITHIN)) {
+        if (!ExecutorTermination.await(workers, CLOSE_TIMEOUT)) {
             workers.shutdownNow();
-            if (!ExecutorTermination.await(workers, CLOSE_WITHIN)) {
+            if (!ExecutorTermination.await(workers, CLOSE_TIMEOUT)) {
                 LOG.warn("{} handlers did not end.", workers.getActiveCount());
             }
         }
@@ -181,7 +181,7 @@ final class HandlerPool implements AutoCloseable {
         try {
             DaemonThreads.single("handler-rescue").newThread(() -> abandon(run)).start();
         } catch (OutOfMemoryError e) {
-            after(RESCUE_AGAIN, () -> rescue(run));
+            after(ABANDON_RETRY, () -> rescue(run));
         }
     }
 

@@ -34,7 +34,7 @@ final class InboxPump {
     private final DispatcherSettings settings;
     private final Clock clock;
     private final EventStream events;
-    private final HandlerStateTracker standing;
+    private final HandlerStateTracker stateTracker;
     private final MessageMemoryBudget memory;
 
     InboxPump(
@@ -47,7 +47,7 @@ final class InboxPump {
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
-            HandlerStateTracker standing,
+            HandlerStateTracker stateTracker,
             MessageMemoryBudget memory) {
         this.inbox = inbox;
         this.handlers = handlers;
@@ -58,7 +58,7 @@ final class InboxPump {
         this.settings = settings;
         this.clock = clock;
         this.events = events;
-        this.standing = standing;
+        this.stateTracker = stateTracker;
         this.memory = memory;
     }
 
@@ -95,8 +95,15 @@ final class InboxPump {
                     taken =
                             handlers.start(
                                     new HandlerAttempt(
-                                            claim, adapter, handler, inbox, settings, clock, events,
-                                            standing, memory));
+                                            claim,
+                                            adapter,
+                                            handler,
+                                            inbox,
+                                            settings,
+                                            clock,
+                                            events,
+                                            stateTracker,
+                                            memory));
                 } else {
                     toLoad++;
                     taken = load(claim);

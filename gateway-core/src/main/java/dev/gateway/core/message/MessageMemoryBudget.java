@@ -24,7 +24,7 @@ public final class MessageMemoryBudget {
     /** The memory of a message at the limits of its texts, including all copies. */
     static final int LARGE = 8 << 20;
 
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final int messages;
@@ -72,7 +72,7 @@ public final class MessageMemoryBudget {
 
     /** Records that the answer to a message was refused for lack of memory for long texts. */
     void refused(String id) {
-        if (refused.size() >= MOST_REMEMBERED) {
+        if (refused.size() >= MAX_REMEMBERED) {
             refused.clear(); // Most of them were not retried.
         }
         refused.add(id);

@@ -11,10 +11,10 @@ import java.util.concurrent.Semaphore;
 public final class MessageMemoryShare implements AutoCloseable {
 
     /** The limit of one text, in bytes of UTF-8. */
-    public static final int LONGEST_TEXT = 256 << 10;
+    public static final int MAX_TEXT = 256 << 10;
 
     /** The limit of all answers to one message, in bytes of UTF-8. */
-    public static final int MOST_TEXT = 1 << 20;
+    public static final int MAX_ALL_TEXTS = 1 << 20;
 
     private final Semaphore ordinary;
     private final Semaphore large;
@@ -99,11 +99,11 @@ public final class MessageMemoryShare implements AutoCloseable {
 
     private synchronized boolean count(String text) throws HandlerException {
         long bytes = bytes(text);
-        if (bytes > LONGEST_TEXT) {
+        if (bytes > MAX_TEXT) {
             throw new HandlerException("a text of the answer has more than 256 KiB", null);
         }
         texts += bytes;
-        if (texts > MOST_TEXT) {
+        if (texts > MAX_ALL_TEXTS) {
             throw new HandlerException(
                     "the answers to one message have more than 1 MiB of text", null);
         }

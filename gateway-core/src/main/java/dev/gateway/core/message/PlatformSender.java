@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
 final class PlatformSender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSender.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
     private static final int IDLE_SECONDS = 10;
 
     /**
@@ -56,15 +56,15 @@ final class PlatformSender implements AutoCloseable {
     private static final int RETRY_SHARE = 4;
 
     /** The time after which an apparently undeliverable answer counts as undeliverable. */
-    private static final Duration UNDELIVERABLE_FOR = Duration.ofMinutes(2);
+    private static final Duration UNDELIVERABLE_AFTER = Duration.ofMinutes(2);
 
     /**
      * The factor by which an answer that awaits its user is kept longer: a user who writes days
      * later may still want it.
      */
-    private static final int WINDOW_PATIENCE = 7;
+    private static final int WINDOW_FACTOR = 7;
 
-    private static final Duration LONGEST_WINDOW_PAUSE = Duration.ofHours(1);
+    private static final Duration MAX_WINDOW_PAUSE = Duration.ofHours(1);
     private static final double WINDOW_GROWTH = 3;
 
     private final String platform;
@@ -171,7 +171,7 @@ final class PlatformSender implements AutoCloseable {
     }
 
     private static boolean awaitAll(Collection<PlatformSender> senders) {
-        Deadline end = Deadline.after(CLOSE_WITHIN);
+        Deadline end = Deadline.after(CLOSE_TIMEOUT);
         boolean all = true;
         for (PlatformSender sender : senders) {
             all &= ExecutorTermination.await(sender.threads, end.remaining());
@@ -301,7 +301,8 @@ final class PlatformSender implements AutoCloseable {
 
     private void undeliverable(ClaimedAnswer answer, boolean mayPass, String reason)
             throws InterruptedException {
-        if (!mayPass || triedFor(Durations.min(UNDELIVERABLE_FOR, settings.patience()), answer)) {
+        if (!mayPass
+                || triedFor(Durations.min(UNDELIVERABLE_AFTER, settings.giveUpAfter()), answer)) {
             park(answer, reason);
         } else {
             tryLater(answer, reason);
@@ -314,19 +315,19 @@ final class PlatformSender implements AutoCloseable {
         switch (throttled.scope()) {
             case ACCOUNT -> {
                 cooldown.start(throttled.retryAfter());
-                if (!parkedAfter(settings.patience(), answer, reason)) {
+                if (!parkedAfter(settings.giveUpAfter(), answer, reason)) {
                     postpone(answer, throttled.retryAfter());
                 }
             }
             case CONVERSATION -> {
-                if (!parkedAfter(settings.patience(), answer, reason)) {
+                if (!parkedAfter(settings.giveUpAfter(), answer, reason)) {
                     Duration own = settings.resend().after(answer.refusals() + 1);
                     await(answer, reason, Durations.max(throttled.retryAfter(), own), false);
                 }
             }
             case WINDOW -> {
                 if (!parkedAfter(
-                        settings.patience().multipliedBy(WINDOW_PATIENCE), answer, reason)) {
+                        settings.giveUpAfter().multipliedBy(WINDOW_FACTOR), answer, reason)) {
                     await(answer, reason, windowPause(answer, throttled.retryAfter()), true);
                 }
             }
@@ -334,12 +335,12 @@ final class PlatformSender implements AutoCloseable {
     }
 
     private static Duration windowPause(ClaimedAnswer answer, Duration first) {
-        Duration cap = Durations.max(first, LONGEST_WINDOW_PAUSE);
+        Duration cap = Durations.max(first, MAX_WINDOW_PAUSE);
         return new Backoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
     }
 
     private void later(ClaimedAnswer answer, String reason) throws InterruptedException {
-        if (parkedAfter(settings.patience(), answer, reason)) {
+        if (parkedAfter(settings.giveUpAfter(), answer, reason)) {
             return;
         }
         tryLater(answer, reason);
@@ -355,18 +356,18 @@ final class PlatformSender implements AutoCloseable {
     }
 
     /** Parks an answer that could not be sent for too long; returns whether it did. */
-    private boolean parkedAfter(Duration patience, ClaimedAnswer answer, String reason)
+    private boolean parkedAfter(Duration giveUpAfter, ClaimedAnswer answer, String reason)
             throws InterruptedException {
-        if (!triedFor(patience, answer)) {
+        if (!triedFor(giveUpAfter, answer)) {
             return false;
         }
-        park(answer, "not sent for " + patience.toHours() + " h; last: " + reason);
+        park(answer, "not sent for " + giveUpAfter.toHours() + " h; last: " + reason);
         return true;
     }
 
-    private boolean triedFor(Duration patience, ClaimedAnswer answer) {
+    private boolean triedFor(Duration giveUpAfter, ClaimedAnswer answer) {
         return firstAttempts.isExceeded(
-                answer.message().conversation(), answer.id(), answer.since(), patience);
+                answer.message().conversation(), answer.id(), answer.since(), giveUpAfter);
     }
 
     private void await(ClaimedAnswer answer, String reason, Duration time, boolean untilHeard)

@@ -22,7 +22,7 @@ public final class SwappableHandler implements MessageHandler {
      * The time to close: a program gets at most one and a half seconds, and all of them end in
      * parallel.
      */
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Duration longestCall;
     private final List<Assignment> former = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class SwappableHandler implements MessageHandler {
             last = current;
             others = List.copyOf(former);
         }
-        Deadline end = Deadline.after(CLOSE_WITHIN);
+        Deadline end = Deadline.after(CLOSE_TIMEOUT);
         others.forEach(Assignment::hurry);
         last.close();
         others.forEach(assignment -> assignment.awaitEnd(end));

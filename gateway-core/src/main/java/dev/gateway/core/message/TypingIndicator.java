@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class TypingIndicator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TypingIndicator.class);
-    private static final int WAITING = 32;
+    private static final int QUEUE_CAPACITY = 32;
     private static final int IDLE_SECONDS = 10;
 
     private final ScheduledExecutorService timer;
@@ -79,7 +79,7 @@ final class TypingIndicator implements AutoCloseable {
                         1,
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(WAITING),
+                        new ArrayBlockingQueue<>(QUEUE_CAPACITY),
                         DaemonThreads.single("typing-" + platform),
                         new ThreadPoolExecutor.DiscardPolicy());
         executor.allowCoreThreadTimeOut(true);

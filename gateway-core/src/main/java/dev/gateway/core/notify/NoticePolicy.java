@@ -34,21 +34,21 @@ public final class NoticePolicy {
     private final String home;
     private final Clock clock;
     private final LongSupplier nanos;
-    private final Consumer<OperatorNotice> told;
+    private final Consumer<OperatorNotice> sink;
     private final Map<String, Subject> subjects = new HashMap<>();
 
     /**
      * Creates the rules for one run of a gateway.
      *
      * @param nanos a monotonic clock
-     * @param told receives each notice; must return at once
+     * @param sink receives each notice; must return at once
      */
     public NoticePolicy(
-            String home, Clock clock, LongSupplier nanos, Consumer<OperatorNotice> told) {
+            String home, Clock clock, LongSupplier nanos, Consumer<OperatorNotice> sink) {
         this.home = home;
         this.clock = clock;
         this.nanos = nanos;
-        this.told = told;
+        this.sink = sink;
     }
 
     /**
@@ -92,7 +92,7 @@ public final class NoticePolicy {
     public synchronized void reportShutdown(String error) {
         if (!subject(GATEWAY).badTold) {
             subject(GATEWAY).badTold = true;
-            told.accept(notice(GATEWAY, Optional.empty(), false, "down", Optional.of(error)));
+            sink.accept(notice(GATEWAY, Optional.empty(), false, "down", Optional.of(error)));
         }
     }
 
@@ -134,7 +134,7 @@ public final class NoticePolicy {
         boolean quiet = subject.goodTold != null && now - subject.goodTold < QUIET.toNanos();
         if (!subject.badTold && settled && !quiet) {
             subject.badTold = true;
-            told.accept(notice(what, name, false, state, error));
+            sink.accept(notice(what, name, false, state, error));
         }
     }
 
@@ -144,7 +144,7 @@ public final class NoticePolicy {
         if (subject.badTold) {
             subject.badTold = false;
             subject.goodTold = nanos.getAsLong();
-            told.accept(notice(what, name, true, state, Optional.empty()));
+            sink.accept(notice(what, name, true, state, Optional.empty()));
         }
     }
 

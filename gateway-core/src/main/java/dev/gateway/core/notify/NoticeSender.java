@@ -31,16 +31,16 @@ public final class NoticeSender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NoticeSender.class);
 
-    private static final Duration WITHIN = Duration.ofSeconds(10);
-    private static final Duration LAST_WITHIN = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
     private static final List<Duration> PAUSES =
             List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5));
-    private static final int MOST = 100;
+    private static final int MAX_WAITING = 100;
 
     private final NotifyConfig to;
     private final Path folder;
     private final Supplier<Journal> journal;
-    private final BlockingQueue<OperatorNotice> waiting = new ArrayBlockingQueue<>(MOST);
+    private final BlockingQueue<OperatorNotice> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final HttpCalls calls = new HttpCalls("notify-http");
     private Thread thread;
     private boolean closed;
@@ -79,7 +79,7 @@ public final class NoticeSender implements AutoCloseable {
             closed = true;
             sender = thread;
         }
-        Deadline end = Deadline.after(LAST_WITHIN);
+        Deadline end = Deadline.after(CLOSE_TIMEOUT);
         try {
             while (sender != null && (sending || !waiting.isEmpty()) && !end.isExpired()) {
                 sender.join(20);
@@ -136,7 +136,7 @@ public final class NoticeSender implements AutoCloseable {
                                     .header("Content-Type", "application/json")
                                     .POST(BodyPublishers.ofString(notice.toJson().toString()))
                                     .build(),
-                            WITHIN,
+                            TIMEOUT,
                             (head, body) -> head.statusCode());
             if (status < 200 || status > 299) {
                 throw new IOException(HttpCalls.host(url.address()) + " answered " + status);
@@ -166,8 +166,8 @@ public final class NoticeSender implements AutoCloseable {
             var writer = new Thread(writing, "notify-stdin");
             writer.setDaemon(true);
             writer.start();
-            if (!process.waitFor(WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException("the command took longer than " + WITHIN.toSeconds() + " s");
+            if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the command took longer than " + TIMEOUT.toSeconds() + " s");
             }
             if (process.exitValue() != 0) {
                 throw new IOException("the command ended with " + process.exitValue());

@@ -38,7 +38,7 @@ public final class ConfigReloader {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReloader.class);
 
     /** The time for answers on their way to a removed platform to arrive. */
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+    private static final Duration SENDING_GRACE = Duration.ofSeconds(2);
 
     private final ReloadHooks hooks;
     private final EventStream events;
@@ -64,7 +64,7 @@ public final class ConfigReloader {
      * @param platforms the running platforms
      * @param supervisors creates supervisors of new platforms
      * @param handler the handler
-     * @param standing the state of the handler
+     * @param stateTracker the state of the handler
      * @param handlers creates handlers
      * @param dispatcher sends the answers
      */
@@ -72,7 +72,7 @@ public final class ConfigReloader {
             PlatformSet platforms,
             PlatformSupervisorFactory supervisors,
             SwappableHandler handler,
-            HandlerStateTracker standing,
+            HandlerStateTracker stateTracker,
             Function<HandlerConfig, MessageHandler> handlers,
             Dispatcher dispatcher) {}
 
@@ -138,7 +138,7 @@ public final class ConfigReloader {
         }
         if (prepared.handler().isPresent()) {
             parts.handler().replace(prepared.handler().get());
-            parts.standing().reset(current.handler().type());
+            parts.stateTracker().reset(current.handler().type());
             parts.dispatcher().handlerReplaced();
         }
         movePlatforms(change, prepared.supervisors(), parts, loop);
@@ -166,23 +166,23 @@ public final class ConfigReloader {
             throws InterruptedException {
         List<String> going = new ArrayList<>(change.removed());
         change.changed().forEach(platform -> going.add(platform.name()));
-        List<DisconnectTask> farewells = parts.platforms().remove(going);
+        List<DisconnectTask> tasks = parts.platforms().remove(going);
         List<PlatformSupervisor> later =
-                made.stream().filter(each -> hasToWait(each, farewells)).toList();
+                made.stream().filter(each -> hasToWait(each, tasks)).toList();
         made.stream().filter(each -> !later.contains(each)).forEach(parts.platforms()::add);
-        Deadline sent = Deadline.after(LAST_ANSWERS);
-        for (DisconnectTask task : farewells) {
+        Deadline sent = Deadline.after(SENDING_GRACE);
+        for (DisconnectTask task : tasks) {
             loop.recordProgress();
             if (!parts.dispatcher().awaitSent(task.supervisor().name(), sent.remaining())) {
                 LOG.warn("{} goes while it sends an answer.", task.supervisor().name());
             }
         }
-        parts.platforms().disconnectRemoved(farewells, loop::recordProgress);
+        parts.platforms().disconnectRemoved(tasks, loop::recordProgress);
         later.forEach(parts.platforms()::add);
     }
 
-    private static boolean hasToWait(PlatformSupervisor next, List<DisconnectTask> farewells) {
-        return farewells.stream()
+    private static boolean hasToWait(PlatformSupervisor next, List<DisconnectTask> tasks) {
+        return tasks.stream()
                 .map(DisconnectTask::supervisor)
                 .anyMatch(old -> old.name().equals(next.name()) || old.sharesTokenWith(next));
     }

@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 /**
  * The connections of a reload to the rest of the process.
  *
- * @param wish the pending reload request
- * @param hangUp the handler of SIGHUP
+ * @param request the pending reload request
+ * @param sighupHandler the handler of SIGHUP
  * @param file the config file, for messages
  * @param source reads and validates the config
  * @param logLevel sets the log level
  */
 public record ReloadHooks(
-        ReloadRequest wish,
-        SighupHandler hangUp,
+        ReloadRequest request,
+        SighupHandler sighupHandler,
         Path file,
         Source source,
         Consumer<LogLevel> logLevel) {

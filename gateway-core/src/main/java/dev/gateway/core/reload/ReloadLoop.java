@@ -11,9 +11,9 @@ import java.util.function.IntConsumer;
  */
 public final class ReloadLoop {
 
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
-    private final ReloadRequest wish;
+    private final ReloadRequest request;
     private final IntConsumer round;
     private final SupervisedLoop loop;
     private int number;
@@ -23,10 +23,10 @@ public final class ReloadLoop {
      *
      * @param round applies the config; receives the number of the reload
      */
-    public ReloadLoop(ReloadRequest wish, IntConsumer round) {
-        this.wish = wish;
+    public ReloadLoop(ReloadRequest request, IntConsumer round) {
+        this.request = request;
         this.round = round;
-        this.loop = new SupervisedLoop("reload", this::reloadOnce, wish::wakeUp);
+        this.loop = new SupervisedLoop("reload", this::reloadOnce, request::wakeUp);
     }
 
     public void start() {
@@ -54,7 +54,7 @@ public final class ReloadLoop {
     }
 
     private void reloadOnce() throws InterruptedException {
-        if (wish.take(LONGEST) && !loop.isStopped()) {
+        if (request.take(MAX_WAIT) && !loop.isStopped()) {
             number++;
             round.accept(number);
         }

@@ -11,7 +11,7 @@ import java.time.Duration;
 public final class ReloadRequest {
 
     private boolean wanted;
-    private boolean poked;
+    private boolean woken;
 
     /** Requests a reload; returns at once. */
     public synchronized void request() {
@@ -21,19 +21,19 @@ public final class ReloadRequest {
 
     /** Makes a waiting {@link #take} return without a request. */
     synchronized void wakeUp() {
-        poked = true;
+        woken = true;
         notifyAll();
     }
 
     /** Waits for a request and takes it; returns false if woken up or if there is none in time. */
     synchronized boolean take(Duration within) throws InterruptedException {
         Deadline end = Deadline.after(within);
-        while (!wanted && !poked && !end.isExpired()) {
+        while (!wanted && !woken && !end.isExpired()) {
             wait(end.timeoutMillis());
         }
         boolean taken = wanted;
         wanted = false;
-        poked = false;
+        woken = false;
         return taken;
     }
 }

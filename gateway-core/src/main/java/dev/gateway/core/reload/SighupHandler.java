@@ -22,7 +22,7 @@ public final class SighupHandler {
      * The tolerance between the loss of the terminal and the signal, which a busy shell may send
      * late.
      */
-    private static final Duration OUTLIVED = Duration.ofSeconds(5);
+    private static final Duration SIGNAL_DELAY = Duration.ofSeconds(5);
 
     private final BooleanSupplier terminal;
     private final StopRequest stop;
@@ -66,7 +66,7 @@ public final class SighupHandler {
         } else if (!lost) {
             lost = true;
             lostAt = nanos.getAsLong();
-        } else if (nanos.getAsLong() - lostAt > OUTLIVED.toNanos()) {
+        } else if (nanos.getAsLong() - lostAt > SIGNAL_DELAY.toNanos()) {
             interactive = false;
             LOG.info("The terminal is gone; SIGHUP reloads the config from now on.");
         }

@@ -17,7 +17,7 @@ public final class DisconnectTask {
     private final Duration limit;
     private final Thread thread;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean letGo;
+    private volatile boolean disconnected;
     private volatile long began;
     private volatile Deadline deadline;
     private volatile Duration waited = Duration.ZERO;
@@ -48,7 +48,7 @@ public final class DisconnectTask {
     private void run() {
         try {
             supervisor.disconnect(limit);
-            letGo = true;
+            disconnected = true;
         } catch (InterruptedException | RuntimeException | Error e) {
             LOG.debug("{}: did not let go", supervisor.name(), e);
         } finally {
@@ -87,7 +87,7 @@ public final class DisconnectTask {
     }
 
     boolean hasDisconnected() {
-        return letGo;
+        return disconnected;
     }
 
     /** Interrupts a disconnect that took too long, as its last chance to end. */

@@ -11,16 +11,16 @@ import java.time.Duration;
  */
 final class DisconnectWait {
 
-    private static final Duration WITHOUT_LIMIT = Duration.ofDays(1);
+    private static final Duration UNLIMITED = Duration.ofDays(1);
 
     private final StopRequest stop;
-    private final Duration impatient;
-    private Deadline end = Deadline.after(WITHOUT_LIMIT);
+    private final Duration shortenedLimit;
+    private Deadline end = Deadline.after(UNLIMITED);
     private boolean shortened;
 
-    DisconnectWait(StopRequest stop, Duration impatient) {
+    DisconnectWait(StopRequest stop, Duration shortenedLimit) {
         this.stop = stop;
-        this.impatient = impatient;
+        this.shortenedLimit = shortenedLimit;
     }
 
     /** Waits until {@code task} is over or its limit has passed. */
@@ -28,7 +28,7 @@ final class DisconnectWait {
         while (true) {
             if (stop.isShortened() && !shortened) {
                 shortened = true;
-                end = end.orAfter(impatient);
+                end = end.orAfter(shortenedLimit);
             }
             try {
                 task.await(end);

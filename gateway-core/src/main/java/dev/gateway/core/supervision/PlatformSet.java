@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class PlatformSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSet.class);
-    private static final Set<PlatformState> HOPELESS =
+    private static final Set<PlatformState> NEED_OPERATOR =
             EnumSet.of(PlatformState.REJECTED, PlatformState.EXPIRED);
     private static final Duration INTERRUPT_GRACE = Duration.ofMillis(200);
     private static final Duration SLICE = Duration.ofSeconds(1);
@@ -81,8 +81,8 @@ public final class PlatformSet {
         return List.copyOf(all.values());
     }
 
-    private static List<PlatformSupervisor> left(List<DisconnectTask> farewells) {
-        return farewells.stream().map(DisconnectTask::supervisor).toList();
+    private static List<PlatformSupervisor> left(List<DisconnectTask> tasks) {
+        return tasks.stream().map(DisconnectTask::supervisor).toList();
     }
 
     /** Returns the loops that serve the platforms. */
@@ -120,7 +120,7 @@ public final class PlatformSet {
     /** Returns whether there are platforms and the latest answer of each one needs the operator. */
     public boolean allRefused() {
         List<PlatformState> states = states();
-        return !states.isEmpty() && HOPELESS.containsAll(states);
+        return !states.isEmpty() && NEED_OPERATOR.containsAll(states);
     }
 
     /**
@@ -157,7 +157,7 @@ public final class PlatformSet {
      * of the same name. The result is empty if a stop was quicker.
      */
     public List<DisconnectTask> remove(Collection<String> names) {
-        List<DisconnectTask> farewells = new ArrayList<>();
+        List<DisconnectTask> tasks = new ArrayList<>();
         synchronized (this) {
             if (frozen) {
                 return List.of();
@@ -166,13 +166,13 @@ public final class PlatformSet {
             for (String name : names) {
                 Optional.ofNullable(rest.remove(name))
                         .map(DisconnectTask::new)
-                        .ifPresent(farewells::add);
+                        .ifPresent(tasks::add);
             }
             supervisors = Collections.unmodifiableMap(rest);
-            leaving = joined(leaving, farewells);
+            leaving = joined(leaving, tasks);
         }
-        farewells.forEach(task -> task.supervisor().stopIntake());
-        return farewells;
+        tasks.forEach(task -> task.supervisor().stopIntake());
+        return tasks;
     }
 
     /**
@@ -181,10 +181,10 @@ public final class PlatformSet {
      *
      * @param moving called at least about once a second
      */
-    public void disconnectRemoved(List<DisconnectTask> farewells, Runnable moving)
+    public void disconnectRemoved(List<DisconnectTask> tasks, Runnable moving)
             throws InterruptedException {
-        farewells.forEach(DisconnectTask::start);
-        for (DisconnectTask task : farewells.stream().sorted(SHORTEST_FIRST).toList()) {
+        tasks.forEach(DisconnectTask::start);
+        for (DisconnectTask task : tasks.stream().sorted(SHORTEST_FIRST).toList()) {
             while (!task.isOver() && !task.isDue()) {
                 moving.run();
                 task.await(Deadline.after(SLICE));
@@ -233,28 +233,28 @@ public final class PlatformSet {
      * Disconnects all platforms in parallel and abandons those that exceed their limit.
      *
      * @param stop shortens the wait at a further request
-     * @param impatient the limit of all of them together from then on
+     * @param shortenedLimit the limit of all of them together from then on
      */
-    public void disconnect(StopRequest stop, Duration impatient) {
+    public void disconnect(StopRequest stop, Duration shortenedLimit) {
         // Each is interrupted when its own limit has passed: the shortest limit first.
-        List<DisconnectTask> farewells =
+        List<DisconnectTask> tasks =
                 Stream.concat(
                                 leaving.stream(),
                                 supervisors.values().stream().map(DisconnectTask::new))
                         .sorted(SHORTEST_FIRST)
                         .toList();
-        farewells.forEach(DisconnectTask::start);
-        var patience = new DisconnectWait(stop, impatient);
-        for (DisconnectTask task : farewells) {
-            patience.await(task);
+        tasks.forEach(DisconnectTask::start);
+        var wait = new DisconnectWait(stop, shortenedLimit);
+        for (DisconnectTask task : tasks) {
+            wait.await(task);
             if (!task.hasDisconnected()) {
                 task.interrupt();
             }
         }
         Deadline grace = Deadline.after(INTERRUPT_GRACE);
-        for (DisconnectTask task : farewells) {
+        for (DisconnectTask task : tasks) {
             if (!task.hasDisconnected()) {
-                patience.awaitAfterInterrupt(task, grace);
+                wait.awaitAfterInterrupt(task, grace);
             }
             if (!task.hasDisconnected()) {
                 abandon(task);

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class PlatformStateTracker {
 
-    private static final Set<PlatformState> GONE =
+    private static final Set<PlatformState> ENDED =
             EnumSet.of(PlatformState.DISCONNECTED, PlatformState.ABANDONED, PlatformState.DISABLED);
 
     private static final Set<PlatformState> LEAVING =
@@ -27,7 +27,7 @@ final class PlatformStateTracker {
                     PlatformState.ABANDONED,
                     PlatformState.DISABLED);
 
-    private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
+    private static final Duration BACK_PRESSURE_AFTER = Duration.ofSeconds(5);
     private static final String BACK_PRESSURE =
             "back-pressure: takes no more until the handler has done some of those that wait";
 
@@ -39,7 +39,7 @@ final class PlatformStateTracker {
     private PlatformState state;
     private Instant since;
     private Instant lastContact;
-    private Instant heardAt;
+    private Instant lastContactMonotonic;
     private Instant deliveringSince;
     private Long tokenHolder;
     private String error;
@@ -72,7 +72,7 @@ final class PlatformStateTracker {
      */
     void transitionTo(PlatformState next, String why) {
         synchronized (this) {
-            if (GONE.contains(state) || LEAVING.contains(state) && !LEAVING.contains(next)) {
+            if (ENDED.contains(state) || LEAVING.contains(state) && !LEAVING.contains(next)) {
                 return;
             }
             boolean news = next != state || (why != null && !why.equals(error));
@@ -95,7 +95,7 @@ final class PlatformStateTracker {
         boolean news;
         synchronized (this) {
             lastContact = clock.instant();
-            heardAt = monotonic.instant();
+            lastContactMonotonic = monotonic.instant();
             news = state != PlatformState.CONNECTED && !LEAVING.contains(state);
         }
         if (news) {
@@ -117,7 +117,7 @@ final class PlatformStateTracker {
         boolean waited;
         synchronized (this) {
             deliveringSince = null;
-            heardAt = heardAt == null ? null : monotonic.instant();
+            lastContactMonotonic = lastContactMonotonic == null ? null : monotonic.instant();
             waited = BACK_PRESSURE.equals(error);
         }
         if (waited) {
@@ -137,12 +137,15 @@ final class PlatformStateTracker {
         boolean waits;
         synchronized (this) {
             Instant now = monotonic.instant();
-            boolean connected = state == PlatformState.CONNECTED && heardAt != null;
+            boolean connected = state == PlatformState.CONNECTED && lastContactMonotonic != null;
             waits =
                     connected
                             && deliveringSince != null
-                            && deliveringSince.plus(WORTH_SAYING).isBefore(now);
-            silent = connected && deliveringSince == null && heardAt.plus(limit).isBefore(now);
+                            && deliveringSince.plus(BACK_PRESSURE_AFTER).isBefore(now);
+            silent =
+                    connected
+                            && deliveringSince == null
+                            && lastContactMonotonic.plus(limit).isBefore(now);
         }
         if (waits) {
             transitionTo(PlatformState.CONNECTED, BACK_PRESSURE);

@@ -34,14 +34,14 @@ import org.slf4j.LoggerFactory;
 public final class PlatformSupervisor {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSupervisor.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(60);
 
     /**
      * The pauses after rejections. A rejection can be a passing mistake of the platform or of a
      * proxy, so it is checked again: soon, to learn whether it lasts, and then with growing pauses.
      */
-    private static final List<Duration> AFTER_REJECTION =
+    private static final List<Duration> REJECTION_PAUSES =
             List.of(
                     Duration.ofMillis(500),
                     Duration.ofSeconds(1),
@@ -52,7 +52,7 @@ public final class PlatformSupervisor {
                     Duration.ofMinutes(10));
 
     /** The number of consecutive rejections from which they count as permanent. */
-    private static final int LASTING = 3;
+    private static final int PERMANENT_REJECTIONS = 3;
 
     /**
      * The time after which a serving thread is interrupted; it should end within 100 ms after its
@@ -63,7 +63,7 @@ public final class PlatformSupervisor {
     private final PlatformConfig config;
     private final PlatformFactory factory;
     private final TokenKey key;
-    private final PlatformStateTracker standing;
+    private final PlatformStateTracker stateTracker;
     private final PlatformToken token;
     private final JournalPlatformContext context;
     private final Backoff.Sequence backoff;
@@ -87,7 +87,7 @@ public final class PlatformSupervisor {
             Runnable beforeWaiting) {
         this.config = config;
         this.factory = factory;
-        this.standing =
+        this.stateTracker =
                 new PlatformStateTracker(
                         config.name(),
                         config.type(),
@@ -103,7 +103,7 @@ public final class PlatformSupervisor {
                         key,
                         tokens,
                         tokenWait,
-                        standing,
+                        stateTracker,
                         events,
                         this::tokenLost,
                         beforeWaiting);
@@ -113,10 +113,10 @@ public final class PlatformSupervisor {
                         journal,
                         media,
                         this::contact,
-                        standing::beginStoring,
-                        standing::endStoring,
+                        stateTracker::beginStoring,
+                        stateTracker::endStoring,
                         events);
-        this.backoff = new Backoff(FIRST_PAUSE, 2, LONGEST_PAUSE, 0.5).sequence();
+        this.backoff = new Backoff(MIN_PAUSE, 2, MAX_PAUSE, 0.5).sequence();
         this.loop =
                 new SupervisedLoop("platform-" + config.name(), this::serveUntilStopped, () -> {});
         this.thread = loop.thread();
@@ -141,11 +141,11 @@ public final class PlatformSupervisor {
     }
 
     PlatformStatus status() {
-        return standing.status();
+        return stateTracker.status();
     }
 
     PlatformState state() {
-        return standing.state();
+        return stateTracker.state();
     }
 
     /** Starts the thread; if none can be created now, {@link #refresh} tries again. */
@@ -154,7 +154,7 @@ public final class PlatformSupervisor {
             loop.start();
         } catch (OutOfMemoryError e) {
             LOG.error("{}: no thread can be made to serve it, trying again", name(), e);
-            standing.transitionTo(PlatformState.RETRYING, "no thread can be made to serve it");
+            stateTracker.transitionTo(PlatformState.RETRYING, "no thread can be made to serve it");
         }
     }
 
@@ -166,7 +166,7 @@ public final class PlatformSupervisor {
         if (!loop.isStarted() && !isStopping()) {
             start();
         }
-        boolean silent = standing.expireContact(config.contactTimeout());
+        boolean silent = stateTracker.expireContact(config.contactTimeout());
         if ((silent || token.isLost()) && serving && !isStopping()) {
             thread.interrupt();
         }
@@ -200,7 +200,7 @@ public final class PlatformSupervisor {
      */
     void disconnect(Duration within) throws InterruptedException {
         Deadline end = Deadline.after(within);
-        standing.transitionTo(PlatformState.DISCONNECTING, null);
+        stateTracker.transitionTo(PlatformState.DISCONNECTING, null);
         PlatformAdapter current = adapter;
         if (current != null) {
             try {
@@ -218,7 +218,7 @@ public final class PlatformSupervisor {
             throw new InterruptedException("the serving thread goes on");
         }
         context.close();
-        standing.transitionTo(PlatformState.DISCONNECTED, null);
+        stateTracker.transitionTo(PlatformState.DISCONNECTED, null);
     }
 
     private void join(Deadline limit) throws InterruptedException {
@@ -232,12 +232,12 @@ public final class PlatformSupervisor {
     void abandon() {
         context.close();
         thread.interrupt();
-        standing.transitionTo(PlatformState.ABANDONED, "did not disconnect in time");
+        stateTracker.transitionTo(PlatformState.ABANDONED, "did not disconnect in time");
     }
 
     /** Releases the token, unless an abandoned adapter might still poll with it. */
     void releaseToken() {
-        if (standing.state() == PlatformState.DISCONNECTED) {
+        if (stateTracker.state() == PlatformState.DISCONNECTED) {
             token.release();
         }
     }
@@ -259,7 +259,7 @@ public final class PlatformSupervisor {
                 return;
             }
             PlatformAdapter current = connection();
-            standing.transitionTo(PlatformState.CONNECTING, null);
+            stateTracker.transitionTo(PlatformState.CONNECTING, null);
             while (!isStopping() && token.isHeld()) {
                 pause(serveOnce(current));
             }
@@ -310,10 +310,10 @@ public final class PlatformSupervisor {
             // A platform that asks for no pause is not called at once either.
             return Durations.max(e.retryAfter(), retry(e.getMessage(), null));
         } catch (PlatformException.Rejected e) {
-            standing.transitionTo(PlatformState.REJECTED, withRemedy(e));
+            stateTracker.transitionTo(PlatformState.REJECTED, withRemedy(e));
             return afterRejection();
         } catch (PlatformException.Expired e) {
-            standing.transitionTo(PlatformState.EXPIRED, withRemedy(e));
+            stateTracker.transitionTo(PlatformState.EXPIRED, withRemedy(e));
             return afterExpiry(e.pause());
         } catch (PlatformException e) {
             return retry(withRemedy(e), null);
@@ -321,7 +321,8 @@ public final class PlatformSupervisor {
             if (isStopping()) {
                 throw e;
             }
-            return retry(standing.status().error().orElse("the connection was interrupted"), null);
+            return retry(
+                    stateTracker.status().error().orElse("the connection was interrupted"), null);
         } catch (UncheckedIOException e) {
             return retry(e.getCause().getMessage(), null);
         } catch (OutOfMemoryError e) {
@@ -333,7 +334,7 @@ public final class PlatformSupervisor {
 
     private Duration afterRejection() {
         rejections = progress ? 1 : rejections + 1;
-        return AFTER_REJECTION.get(Math.min(rejections, AFTER_REJECTION.size()) - 1);
+        return REJECTION_PAUSES.get(Math.min(rejections, REJECTION_PAUSES.size()) - 1);
     }
 
     /**
@@ -342,14 +343,14 @@ public final class PlatformSupervisor {
      */
     private Duration afterExpiry(Duration asked) {
         Duration soon = afterRejection();
-        return rejections < LASTING ? soon : Durations.max(asked, soon);
+        return rejections < PERMANENT_REJECTIONS ? soon : Durations.max(asked, soon);
     }
 
     /** Returns whether the rejection is permanent, so that only the operator can help. */
     boolean isPermanentlyRejected() {
         PlatformState now = state();
         return (now == PlatformState.REJECTED || now == PlatformState.EXPIRED)
-                && rejections >= LASTING;
+                && rejections >= PERMANENT_REJECTIONS;
     }
 
     private void serve(PlatformAdapter current) throws PlatformException, InterruptedException {
@@ -366,7 +367,7 @@ public final class PlatformSupervisor {
      * fault: the loop retries soon, and if the lack lasts, the process ends.
      */
     private OutOfMemoryError reportShortage(OutOfMemoryError e) {
-        standing.transitionTo(PlatformState.RETRYING, "internal error: " + e.getMessage());
+        stateTracker.transitionTo(PlatformState.RETRYING, "internal error: " + e.getMessage());
         return e;
     }
 
@@ -381,7 +382,7 @@ public final class PlatformSupervisor {
         if (trace != null) {
             LOG.error("{}: {}", name(), why, trace);
         }
-        standing.transitionTo(PlatformState.RETRYING, why);
+        stateTracker.transitionTo(PlatformState.RETRYING, why);
         return backoff.next();
     }
 
@@ -392,7 +393,7 @@ public final class PlatformSupervisor {
     private void contact() {
         progress = true;
         loop.succeeded();
-        standing.contact();
+        stateTracker.contact();
     }
 
     private void pause(Duration length) throws InterruptedException {

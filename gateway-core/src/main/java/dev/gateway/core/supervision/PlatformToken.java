@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class PlatformToken {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformToken.class);
-    private static final Duration WITHOUT_LIMIT = Duration.ofDays(365);
+    private static final Duration UNLIMITED = Duration.ofDays(365);
 
     private final String account;
     private final String displayName;
     private final TokenKey key;
     private final TokenLocks tokens;
     private final Duration announced;
-    private final PlatformStateTracker standing;
+    private final PlatformStateTracker stateTracker;
     private final EventStream events;
     private final Runnable onLost;
     private final Runnable beforeWaiting;
@@ -52,7 +52,7 @@ public final class PlatformToken {
             TokenKey key,
             TokenLocks tokens,
             Duration announced,
-            PlatformStateTracker standing,
+            PlatformStateTracker stateTracker,
             EventStream events,
             Runnable onLost,
             Runnable beforeWaiting) {
@@ -61,7 +61,7 @@ public final class PlatformToken {
         this.key = key;
         this.tokens = tokens;
         this.announced = announced;
-        this.standing = standing;
+        this.stateTracker = stateTracker;
         this.events = events;
         this.onLost = onLost;
         this.beforeWaiting = beforeWaiting;
@@ -104,14 +104,14 @@ public final class PlatformToken {
             beforeWaiting.run();
             obtained = take(Duration.ZERO, backoff);
             if (obtained.isEmpty()) {
-                standing.transitionTo(PlatformState.WAITING_FOR_TOKEN, who);
+                stateTracker.transitionTo(PlatformState.WAITING_FOR_TOKEN, who);
             }
         }
         while (obtained.isEmpty()) {
-            obtained = take(WITHOUT_LIMIT, backoff);
+            obtained = take(UNLIMITED, backoff);
         }
         lease = obtained.get();
-        standing.tokenHolder(Optional.of(ProcessHandle.current().pid()));
+        stateTracker.tokenHolder(Optional.of(ProcessHandle.current().pid()));
         events.publish(EventType.tokenAcquired(account, key.hash(), lease.epoch()));
     }
 
@@ -126,7 +126,7 @@ public final class PlatformToken {
                 return tokens.acquire(key, account, limit, onLost);
             } catch (IOException e) {
                 LOG.warn("{}: cannot lock its token: {}", account, e.getMessage());
-                standing.transitionTo(
+                stateTracker.transitionTo(
                         PlatformState.RETRYING, "cannot lock its token: " + e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(backoff.next().toMillis());
             }
@@ -145,16 +145,16 @@ public final class PlatformToken {
                         .formatted(
                                 displayName, holding.map(Holding::pidText).orElse("unknown PID"));
         LOG.warn("{} Waiting up to {} for it.", message, DurationFormat.rounded(announced));
-        standing.tokenHolder(holding.flatMap(Holding::pid));
+        stateTracker.tokenHolder(holding.flatMap(Holding::pid));
         events.publish(EventType.tokenWaiting(account, key.hash(), holding.flatMap(Holding::pid)));
-        standing.transitionTo(PlatformState.CONNECTING, message + where);
+        stateTracker.transitionTo(PlatformState.CONNECTING, message + where);
         return message + where;
     }
 
     /** Updates the displayed holder during the wait. */
     void refresh() {
-        if (standing.state() == PlatformState.WAITING_FOR_TOKEN) {
-            standing.tokenHolder(tokens.holder(key).flatMap(Holding::pid));
+        if (stateTracker.state() == PlatformState.WAITING_FOR_TOKEN) {
+            stateTracker.tokenHolder(tokens.holder(key).flatMap(Holding::pid));
         }
     }
 
@@ -163,7 +163,7 @@ public final class PlatformToken {
         TokenLease held = lease;
         if (held != null) {
             held.close();
-            standing.tokenHolder(Optional.empty());
+            stateTracker.tokenHolder(Optional.empty());
             events.publish(EventType.tokenReleased(account, key.hash()));
         }
     }

@@ -16,7 +16,7 @@ record NotifyMessage(Map<String, String> values) {
     static final NotifyMessage NOTHING = new NotifyMessage(Map.of());
 
     /** The maximum length of a status, which systemd shows as one line. */
-    private static final int LONGEST_STATUS = 200;
+    private static final int MAX_STATUS = 200;
 
     NotifyMessage {
         values = new LinkedHashMap<>(values);
@@ -39,8 +39,8 @@ record NotifyMessage(Map<String, String> values) {
         return new NotifyMessage(
                 Map.of(
                         "STATUS",
-                        line.length() > LONGEST_STATUS
-                                ? line.substring(0, LONGEST_STATUS - 1) + "…"
+                        line.length() > MAX_STATUS
+                                ? line.substring(0, MAX_STATUS - 1) + "…"
                                 : line));
     }
 

@@ -20,9 +20,9 @@ final class NotifyQueue implements AutoCloseable {
     /**
      * The minimum interval: a flapping platform must not start a program a hundred times a second.
      */
-    private static final Duration BETWEEN_TWO = Duration.ofMillis(200);
+    private static final Duration MIN_INTERVAL = Duration.ofMillis(200);
 
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
     private final NotifyTransport transport;
     private final Supplier<NotifyMessage> regular;
@@ -36,7 +36,7 @@ final class NotifyQueue implements AutoCloseable {
     private boolean busy;
     private boolean closed;
     private boolean failing;
-    private boolean hurried;
+    private boolean flushing;
 
     /**
      * Creates a queue that delivers nothing before {@link #start}.
@@ -67,7 +67,7 @@ final class NotifyQueue implements AutoCloseable {
     /** Waits until everything is delivered, at most {@code within}. */
     synchronized void flush(Duration within) {
         Deadline deadline = Deadline.after(within);
-        hurried = true;
+        flushing = true;
         notifyAll();
         try {
             while (!closed && !failing && (busy || !waiting.isEmpty())) {
@@ -124,7 +124,7 @@ final class NotifyQueue implements AutoCloseable {
 
     /** Delivers a message; returns false if delivery is impossible for good. */
     private boolean deliver(NotifyMessage message) throws InterruptedException {
-        Duration pause = BETWEEN_TWO;
+        Duration pause = MIN_INTERVAL;
         try {
             transport.send(message.assignments());
             delivered();
@@ -136,7 +136,7 @@ final class NotifyQueue implements AutoCloseable {
             close();
             return false;
         } catch (IOException e) {
-            pause = AFTER_FAILURE;
+            pause = FAILURE_PAUSE;
             notDelivered(message, e);
         } catch (RuntimeException | Error e) {
             notDelivered(message, e);
@@ -164,7 +164,7 @@ final class NotifyQueue implements AutoCloseable {
 
     private synchronized void pause(Duration length) throws InterruptedException {
         Deadline end = Deadline.after(length);
-        while (!closed && (failing || !waiting.isUrgent() && !hurried) && !end.isExpired()) {
+        while (!closed && (failing || !waiting.isUrgent() && !flushing) && !end.isExpired()) {
             wait(end.timeoutMillis());
         }
     }

@@ -27,7 +27,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
 
     private static final String PROGRAM = "systemd-notify";
     private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(5);
-    private static final Duration LAST_WORD_LIMIT = Duration.ofSeconds(1);
+    private static final Duration FINAL_STATUS_TIMEOUT = Duration.ofSeconds(1);
 
     /** The time of a start besides the wait for tokens: opening the journal, for instance. */
     private static final Duration LOADING = Duration.ofSeconds(60);
@@ -44,11 +44,11 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
     private final StatusLine status = new StatusLine();
     private final NotifyQueue queue;
     private volatile Supplier<Optional<String>> stuckLoop = Optional::empty;
-    private volatile boolean lastWord;
+    private volatile boolean failed;
     private Phase phase = Phase.STARTING;
     private long phaseBegan;
     private boolean stuck;
-    private String told = "";
+    private String lastStatus = "";
 
     private enum Phase {
         STARTING,
@@ -129,7 +129,7 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
             }
             case RELOADED -> status.remove(event.text(EventField.REMOVED));
             case START_FAILED -> {
-                lastWord = true;
+                failed = true;
                 status.failed(event.text(EventField.ERROR));
             }
             default -> {
@@ -142,8 +142,8 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
     /** Stops delivery. Waits a moment only for the reason of a failed start to arrive. */
     @Override
     public void close() {
-        if (lastWord) {
-            queue.flush(LAST_WORD_LIMIT);
+        if (failed) {
+            queue.flush(FINAL_STATUS_TIMEOUT);
         }
         queue.close();
     }
@@ -155,8 +155,8 @@ public final class SystemdNotifier implements LifecycleListener, AutoCloseable {
 
     private synchronized void sendStatus() {
         String now = status.text();
-        if (!now.equals(told)) {
-            told = now;
+        if (!now.equals(lastStatus)) {
+            lastStatus = now;
             queue.enqueue(NotifyMessage.status(now));
         }
     }

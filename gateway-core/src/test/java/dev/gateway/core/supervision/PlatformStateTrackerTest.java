@@ -26,7 +26,7 @@ class PlatformStateTrackerTest {
     private final List<String> news = new ArrayList<>();
     private final Time time = new Time();
     private final Time monotonic = new Time();
-    private PlatformStateTracker standing;
+    private PlatformStateTracker stateTracker;
 
     private static final class Time extends Clock {
         private Instant now = NOON;
@@ -57,111 +57,111 @@ class PlatformStateTrackerTest {
                                         + (event.fields().containsKey("error")
                                                 ? ": " + event.fields().get("error")
                                                 : "")));
-        standing =
+        stateTracker =
                 new PlatformStateTracker(
                         "mama", "weixin", PlatformState.CONNECTING, time, monotonic, stream);
     }
 
     @Test
     void onlyAContactConnects() {
-        assertThat(standing.state()).isEqualTo(PlatformState.CONNECTING);
-        assertThat(standing.contact()).isTrue();
-        assertThat(standing.state()).isEqualTo(PlatformState.CONNECTED);
-        assertThat(standing.contact()).isFalse();
+        assertThat(stateTracker.state()).isEqualTo(PlatformState.CONNECTING);
+        assertThat(stateTracker.contact()).isTrue();
+        assertThat(stateTracker.state()).isEqualTo(PlatformState.CONNECTED);
+        assertThat(stateTracker.contact()).isFalse();
         assertThat(news).containsExactly("connected");
-        assertThat(standing.status().lastContact()).contains(NOON);
+        assertThat(stateTracker.status().lastContact()).contains(NOON);
     }
 
     @Test
     void theSameNewsIsToldOnceAndSinceIsWhenItBegan() {
-        standing.transitionTo(PlatformState.RETRYING, "no route");
+        stateTracker.transitionTo(PlatformState.RETRYING, "no route");
         time.now = NOON.plusSeconds(10);
-        standing.transitionTo(PlatformState.RETRYING, "no route");
-        standing.transitionTo(PlatformState.RETRYING, "timeout");
+        stateTracker.transitionTo(PlatformState.RETRYING, "no route");
+        stateTracker.transitionTo(PlatformState.RETRYING, "timeout");
         assertThat(news).containsExactly("retrying: no route", "retrying: timeout");
-        assertThat(standing.status().since()).isEqualTo(NOON);
-        assertThat(standing.status().error()).contains("timeout");
+        assertThat(stateTracker.status().since()).isEqualTo(NOON);
+        assertThat(stateTracker.status().error()).contains("timeout");
     }
 
     @Test
     void aContactForgetsTheError() {
-        standing.transitionTo(PlatformState.RETRYING, "no route");
-        standing.contact();
-        assertThat(standing.status().error()).isEmpty();
+        stateTracker.transitionTo(PlatformState.RETRYING, "no route");
+        stateTracker.contact();
+        assertThat(stateTracker.status().error()).isEmpty();
     }
 
     @Test
     void silenceBeyondTheLimitIsNoConnection() {
-        standing.contact();
+        stateTracker.contact();
         monotonic.now = NOON.plus(LIMIT);
-        assertThat(standing.expireContact(LIMIT)).isFalse();
+        assertThat(stateTracker.expireContact(LIMIT)).isFalse();
         monotonic.now = NOON.plus(LIMIT).plusMillis(1);
-        assertThat(standing.expireContact(LIMIT)).isTrue();
-        assertThat(standing.state()).isEqualTo(PlatformState.RETRYING);
-        assertThat(standing.expireContact(LIMIT)).isFalse();
+        assertThat(stateTracker.expireContact(LIMIT)).isTrue();
+        assertThat(stateTracker.state()).isEqualTo(PlatformState.RETRYING);
+        assertThat(stateTracker.expireContact(LIMIT)).isFalse();
         assertThat(news)
                 .containsExactly("connected", "retrying: no answer from the platform for 60 s");
-        standing.contact();
-        assertThat(standing.state()).isEqualTo(PlatformState.CONNECTED);
+        stateTracker.contact();
+        assertThat(stateTracker.state()).isEqualTo(PlatformState.CONNECTED);
     }
 
     @Test
     void silenceBeforeTheFirstContactIsNoNews() {
         monotonic.now = NOON.plusSeconds(3600);
-        assertThat(standing.expireContact(LIMIT)).isFalse();
+        assertThat(stateTracker.expireContact(LIMIT)).isFalse();
         assertThat(news).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {120, 7200, -120, -7200})
     void aStepOfTheClockNeitherSilencesAPlatformNorHidesASilentOne(long step) {
-        standing.contact();
+        stateTracker.contact();
         time.now = NOON.plusSeconds(step);
-        assertThat(standing.expireContact(LIMIT)).isFalse();
+        assertThat(stateTracker.expireContact(LIMIT)).isFalse();
         monotonic.now = NOON.plus(LIMIT).plusMillis(1);
-        assertThat(standing.expireContact(LIMIT)).isTrue();
+        assertThat(stateTracker.expireContact(LIMIT)).isTrue();
     }
 
     @Test
     void onePlatformThatWaitsForRoomIsNotSilentAndSaysWhyNothingComes() {
-        standing.contact();
-        standing.beginStoring();
+        stateTracker.contact();
+        stateTracker.beginStoring();
         monotonic.now = NOON.plus(LIMIT.multipliedBy(10));
 
-        assertThat(standing.expireContact(LIMIT)).isFalse();
+        assertThat(stateTracker.expireContact(LIMIT)).isFalse();
 
-        assertThat(standing.state()).isEqualTo(PlatformState.CONNECTED);
-        assertThat(standing.status().error().orElseThrow()).startsWith("back-pressure: ");
-        standing.endStoring();
-        assertThat(standing.status().error()).isEmpty();
-        assertThat(standing.expireContact(LIMIT)).isFalse();
+        assertThat(stateTracker.state()).isEqualTo(PlatformState.CONNECTED);
+        assertThat(stateTracker.status().error().orElseThrow()).startsWith("back-pressure: ");
+        stateTracker.endStoring();
+        assertThat(stateTracker.status().error()).isEmpty();
+        assertThat(stateTracker.expireContact(LIMIT)).isFalse();
         monotonic.now = monotonic.now.plus(LIMIT).plusMillis(1);
-        assertThat(standing.expireContact(LIMIT)).isTrue();
+        assertThat(stateTracker.expireContact(LIMIT)).isTrue();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"DISCONNECTING", "DISCONNECTED", "ABANDONED", "DISABLED"})
     void whoeverLeavesDoesNotComeBack(PlatformState leaving) {
-        standing.transitionTo(leaving, null);
-        standing.contact();
-        standing.transitionTo(PlatformState.RETRYING, "late");
-        standing.transitionTo(PlatformState.CONNECTING, null);
-        assertThat(standing.state()).isEqualTo(leaving);
+        stateTracker.transitionTo(leaving, null);
+        stateTracker.contact();
+        stateTracker.transitionTo(PlatformState.RETRYING, "late");
+        stateTracker.transitionTo(PlatformState.CONNECTING, null);
+        assertThat(stateTracker.state()).isEqualTo(leaving);
     }
 
     @Test
     void oneThatWasAbandonedStaysSo() {
-        standing.transitionTo(PlatformState.DISCONNECTING, null);
-        standing.transitionTo(PlatformState.ABANDONED, "did not disconnect in time");
-        standing.transitionTo(PlatformState.DISCONNECTED, null);
-        assertThat(standing.state()).isEqualTo(PlatformState.ABANDONED);
+        stateTracker.transitionTo(PlatformState.DISCONNECTING, null);
+        stateTracker.transitionTo(PlatformState.ABANDONED, "did not disconnect in time");
+        stateTracker.transitionTo(PlatformState.DISCONNECTED, null);
+        assertThat(stateTracker.state()).isEqualTo(PlatformState.ABANDONED);
     }
 
     @Test
     void tellsWhoHoldsTheToken() {
-        standing.tokenHolder(Optional.of(4711L));
-        assertThat(standing.status().tokenHolderPid()).contains(4711L);
-        standing.tokenHolder(Optional.empty());
-        assertThat(standing.status().tokenHolderPid()).isEmpty();
+        stateTracker.tokenHolder(Optional.of(4711L));
+        assertThat(stateTracker.status().tokenHolderPid()).contains(4711L);
+        stateTracker.tokenHolder(Optional.empty());
+        assertThat(stateTracker.status().tokenHolderPid()).isEmpty();
     }
 }

@@ -98,20 +98,20 @@ final class MutantCatalog {
                 Mutant.core(
                         "a handler that fails is not told by the state",
                         "core/lifecycle/Gateway.java",
-                        "                        && standing.status().state() != HandlerState.FAILING",
-                        "                        && standing.status().state() != null"
+                        "                        && stateTracker.status().state() != HandlerState.FAILING",
+                        "                        && stateTracker.status().state() != null"
                                 + " && HandlerState.FAILING != null",
                         HandlerDefectCheck.missingProgram()),
                 Mutant.core(
                         "what is not understood is silence",
                         "core/message/handler/HandlerProcess.java",
-                        " || parsedAnswer.saysOther() && !request.isAnswered()",
+                        " || parsedAnswer.hasUnknownFields() && !request.isAnswered()",
                         "",
                         HandlerDefectCheck.answersWhatIsNotUnderstood()),
                 Mutant.core(
                         "the texts to one message are bounded one by one alone",
                         "core/message/MessageMemoryShare.java",
-                        "if (texts > MOST_TEXT)",
+                        "if (texts > MAX_ALL_TEXTS)",
                         "if (texts < 0)",
                         HandlerDefectCheck.answersTooMuch()),
                 Mutant.core(
@@ -190,13 +190,13 @@ final class MutantCatalog {
                         "core/message/PlatformSender.java",
                         "            case CONVERSATION -> {",
                         "            case CONVERSATION -> {\n"
-                                + "                cooldown.ordered(throttled.retryAfter());",
+                                + "                cooldown.start(throttled.retryAfter());",
                         THROTTLED_CHAT),
                 Mutant.core(
                         "a rejection seen once taken for one that lasts",
                         "core/supervision/PlatformSupervisor.java",
-                        "rejections >= LASTING",
-                        "rejections >= LASTING / LASTING",
+                        "rejections >= PERMANENT_REJECTIONS",
+                        "rejections >= PERMANENT_REJECTIONS / PERMANENT_REJECTIONS",
                         PASSING_REJECTION),
                 new Mutant(
                         new Mutation(
@@ -221,8 +221,8 @@ final class MutantCatalog {
                 Mutant.core(
                         "instance lock released too early",
                         "core/lifecycle/HomeOwnership.java",
-                        "            acquiredHome.published();",
-                        "            acquiredHome.published();\n            acquiredHome.lock().release();",
+                        "            acquiredHome.releaseTakeoverLock();",
+                        "            acquiredHome.releaseTakeoverLock();\n            acquiredHome.lock().release();",
                         MODEL),
                 Mutant.core(
                         "lock file unlinked by a start",
@@ -246,7 +246,7 @@ final class MutantCatalog {
                 Mutant.core(
                         "signal sent by the PID file, not by the lock",
                         "core/instance/InstanceView.java",
-                        "        return seen;",
+                        "        return provenHolder;",
                         "        if (pidFile instanceof PidFileStatus.Live named) {\n"
                                 + "            return Optional.of(named.record().process());\n"
                                 + "        }\n"

@@ -35,7 +35,7 @@ public final class DatabaseFiles {
     private static final List<String> COMPANIONS = List.of("-wal", "-shm");
 
     /** SQLite's smallest page. */
-    private static final int SMALLEST = 512;
+    private static final int MIN_PAGE_SIZE = 512;
 
     /**
      * The frames that a power failure may damage: it tears the last transaction, which only records
@@ -127,7 +127,7 @@ public final class DatabaseFiles {
         if (size == 0 && Files.exists(log) && Files.size(log) > 0) {
             return Optional.of("the database is gone and only its write-ahead log is left");
         }
-        if (size > 0 && size < SMALLEST) {
+        if (size > 0 && size < MIN_PAGE_SIZE) {
             return Optional.of("it was cut to " + size + " bytes");
         }
         return Optional.empty();

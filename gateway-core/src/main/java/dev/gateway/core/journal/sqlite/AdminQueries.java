@@ -167,7 +167,7 @@ final class AdminQueries {
     private StoredAnswer answer(ResultSet row) throws SQLException {
         return new StoredAnswer(
                 database.outbox().id(row.getLong(1)),
-                row.getLong(2) == OutboxTable.UNASKED
+                row.getLong(2) == OutboxTable.NO_MESSAGE
                         ? Optional.empty()
                         : Optional.of(database.inbox().id(row.getLong(2))),
                 text(row, 3),

@@ -14,11 +14,12 @@ final class CrashRecovery {
 
     private CrashRecovery() {}
 
-    static Recovered run(JournalDatabase database, int deadlyAfter, long now) throws SQLException {
+    static Recovered run(JournalDatabase database, int suspectCrashes, long now)
+            throws SQLException {
         SqliteConnection connection = database.connection();
         String reason =
                 "the gateway ended "
-                        + deadlyAfter
+                        + suspectCrashes
                         + " times while this message was handled; the message may be the cause";
         connection.begin(false);
         List<Suspect> suspects =
@@ -30,7 +31,7 @@ final class CrashRecovery {
                                         row.getLong(1),
                                         database.inbox().id(row.getLong(1)),
                                         Objects.requireNonNullElse(row.getString(2), "")),
-                        deadlyAfter);
+                        suspectCrashes);
         for (Suspect message : suspects) {
             database.inbox().changeState(message.row(), MessageState.PARKED, reason);
         }

@@ -86,7 +86,7 @@ final class DatabaseOpener {
         JournalDatabase store;
         try {
             store = tryOpen();
-        } catch (Schema.ForeignDatabase e) {
+        } catch (Schema.ForeignDatabaseException e) {
             return replace(Optional.empty(), oneLine(e));
         } catch (SQLException e) {
             if (SqliteErrorKind.ofOpening(e) == SqliteErrorKind.DAMAGED) {
@@ -141,7 +141,7 @@ final class DatabaseOpener {
         JournalDatabase store;
         try {
             store = tryOpen();
-        } catch (Schema.ForeignDatabase | SQLException e) {
+        } catch (Schema.ForeignDatabaseException | SQLException e) {
             throw new IOException(
                     path() + " cannot be made anew (" + e.getMessage() + "); check the disk.", e);
         }
@@ -154,7 +154,7 @@ final class DatabaseOpener {
             throw closing(store, e);
         } catch (IOException e) {
             throw closing(store, e);
-        } catch (Schema.ForeignDatabase e) {
+        } catch (Schema.ForeignDatabaseException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -257,13 +257,14 @@ final class DatabaseOpener {
         return error.getMessage().replaceAll("\\s+", " ");
     }
 
-    private JournalDatabase tryOpen() throws IOException, SQLException, Schema.ForeignDatabase {
+    private JournalDatabase tryOpen()
+            throws IOException, SQLException, Schema.ForeignDatabaseException {
         // Taken before the open: a file that replaces it afterwards has another key.
         Object key = DatabaseFileMonitor.key(path());
         JournalDatabase store;
         try {
             store = JournalDatabase.open(path(), settings.busyTimeout(), settings.maxBytes());
-        } catch (Schema.OtherVersion e) {
+        } catch (Schema.OtherVersionException e) {
             throw new NewerJournalException(path(), e.found(), Schema.version());
         }
         try {

@@ -28,25 +28,25 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int QUEUE = 1024;
-    private static final int GROUP = 256;
-    private static final long CLOSE_WITHIN_SECONDS = 2;
-    private static final int LONGEST_PAUSE_AFTER = 7;
-    private static final Duration FIRST_REOPEN = Duration.ofMillis(100);
-    private static final Duration LONGEST_REOPEN = Duration.ofSeconds(5);
+    private static final int QUEUE_CAPACITY = 1024;
+    private static final int MAX_GROUP = 256;
+    private static final long CLOSE_TIMEOUT_SECONDS = 2;
+    private static final int MAX_PAUSE_FAILURES = 7;
+    private static final Duration MIN_REOPEN_PAUSE = Duration.ofMillis(100);
+    private static final Duration MAX_REOPEN_PAUSE = Duration.ofSeconds(5);
 
     private final DatabaseOpener opener;
     private final JournalMaintenance maintenance;
-    private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final AtomicLong commits = new AtomicLong();
     private final Thread thread;
     private JournalDatabase store;
-    private final List<JournalDatabase> givenUp = new ArrayList<>();
-    private boolean harmed;
-    private boolean kept;
-    private boolean untidy;
+    private final List<JournalDatabase> abandoned = new ArrayList<>();
+    private boolean filesDamaged;
+    private boolean rewriteFailed;
+    private boolean maintenanceFailed;
     private final OldestPending oldestPending = new OldestPending();
-    private IOException gone;
+    private IOException unavailable;
     private Deadline reopenAt;
     private Duration reopenPause;
     private volatile JournalStats stats;
@@ -109,7 +109,7 @@ final class GroupCommit implements AutoCloseable {
         closing = true;
         queue.offer(new Task<>(false, ignored -> null));
         boolean interrupted = false;
-        Deadline deadline = Deadline.after(Duration.ofSeconds(CLOSE_WITHIN_SECONDS));
+        Deadline deadline = Deadline.after(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS));
         while (thread.isAlive() && !deadline.isExpired()) {
             try {
                 thread.join(100);
@@ -118,7 +118,7 @@ final class GroupCommit implements AutoCloseable {
             }
         }
         if (thread.isAlive()) {
-            LOG.error("{} did not close within {} s.", opener.path(), CLOSE_WITHIN_SECONDS);
+            LOG.error("{} did not close within {} s.", opener.path(), CLOSE_TIMEOUT_SECONDS);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -126,7 +126,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        List<Task<?>> group = new ArrayList<>(GROUP);
+        List<Task<?>> group = new ArrayList<>(MAX_GROUP);
         int failures = 0;
         while (!closing || !queue.isEmpty()) {
             try {
@@ -134,7 +134,7 @@ final class GroupCommit implements AutoCloseable {
                 failures = 0;
             } catch (Throwable e) { // Only close() may end this thread.
                 fail(group, e);
-                failures = Math.min(failures + 1, LONGEST_PAUSE_AFTER);
+                failures = Math.min(failures + 1, MAX_PAUSE_FAILURES);
                 pause(failures);
             } finally {
                 group.clear();
@@ -147,7 +147,7 @@ final class GroupCommit implements AutoCloseable {
         Task<?> first = queue.poll(nanosUntilNext(), TimeUnit.NANOSECONDS);
         if (first != null) {
             group.add(first);
-            queue.drainTo(group, GROUP - 1);
+            queue.drainTo(group, MAX_GROUP - 1);
             commit(group);
         }
         if (closing) {
@@ -203,7 +203,7 @@ final class GroupCommit implements AutoCloseable {
         }
         try {
             store = opener.open();
-            gone = null;
+            unavailable = null;
             LOG.warn("{} is open again.", opener.path());
             refreshStats();
             maintenance.announce();
@@ -216,14 +216,15 @@ final class GroupCommit implements AutoCloseable {
     private void recordUnavailable(IOException reason) {
         store = null;
         reopenPause =
-                gone == null
-                        ? FIRST_REOPEN
-                        : Durations.min(reopenPause.multipliedBy(2), LONGEST_REOPEN);
+                unavailable == null
+                        ? MIN_REOPEN_PAUSE
+                        : Durations.min(reopenPause.multipliedBy(2), MAX_REOPEN_PAUSE);
         reopenAt = Deadline.after(reopenPause);
-        if (gone == null || !String.valueOf(gone.getMessage()).equals(reason.getMessage())) {
+        if (unavailable == null
+                || !String.valueOf(unavailable.getMessage()).equals(reason.getMessage())) {
             LOG.error("{}", reason.getMessage());
         }
-        gone = reason;
+        unavailable = reason;
     }
 
     private void commit(List<Task<?>> group) {
@@ -231,7 +232,7 @@ final class GroupCommit implements AutoCloseable {
             reopenIfDue();
         }
         if (store == null) {
-            IOException reason = gone;
+            IOException reason = unavailable;
             group.forEach(task -> task.future.completeExceptionally(reason));
             return;
         }
@@ -318,17 +319,17 @@ final class GroupCommit implements AutoCloseable {
                 maintenance.announce();
             }
             oldestPending.refresh(store);
-            untidy = false;
+            maintenanceFailed = false;
         } catch (SQLException e) {
             undo(e);
             if (SqliteErrorKind.of(e) == SqliteErrorKind.DAMAGED) {
                 replace(e);
-            } else if (!untidy) {
-                untidy = true;
+            } else if (!maintenanceFailed) {
+                maintenanceFailed = true;
                 LOG.warn("{} was not tidied up: {}", opener.path(), e.getMessage());
             }
         }
-        if (store != null && !harmed) {
+        if (store != null && !filesDamaged) {
             rewriteIfDamaged();
         }
     }
@@ -340,19 +341,19 @@ final class GroupCommit implements AutoCloseable {
     private void rewriteIfDamaged() {
         Optional<String> problem = opener.problem();
         if (problem.isEmpty()) {
-            harmed = false;
-            kept = false;
+            filesDamaged = false;
+            rewriteFailed = false;
             return;
         }
-        if (!harmed) {
-            harmed = true;
+        if (!filesDamaged) {
+            filesDamaged = true;
             LOG.error("{} {}", opener.path(), problem.get());
         }
         RewriteResult result = opener.rewrite(store);
         if (result instanceof RewriteResult.Written written) {
             store = written.store();
-            harmed = false;
-            kept = false;
+            filesDamaged = false;
+            rewriteFailed = false;
             refreshStats();
             maintenance.announce();
         } else if (result instanceof RewriteResult.Kept same) {
@@ -366,8 +367,8 @@ final class GroupCommit implements AutoCloseable {
     private void keepOpen(Exception reason) {
         if (reason instanceof SQLException e && SqliteErrorKind.meansUnreadableData(e)) {
             replace(e);
-        } else if (!kept) {
-            kept = true;
+        } else if (!rewriteFailed) {
+            rewriteFailed = true;
             LOG.error("{} cannot be written again yet: {}", opener.path(), reason.getMessage());
         }
     }
@@ -376,7 +377,7 @@ final class GroupCommit implements AutoCloseable {
     private boolean replace(SQLException error) {
         JournalDatabase damaged = store;
         // Closing it would write the damaged log into the database.
-        givenUp.add(damaged);
+        abandoned.add(damaged);
         store = null;
         try {
             store =

@@ -40,9 +40,9 @@ public final class JournalAdmin implements AutoCloseable {
      * The number of attempts of one change; a journal that is replaced more often is being tampered
      * with.
      */
-    private static final int TRIES = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
-    private static final long LOOK_MILLIS = 20;
+    private static final long POLL_MILLIS = 20;
 
     private final Path file;
     private final Clock clock;
@@ -95,7 +95,7 @@ public final class JournalAdmin implements AutoCloseable {
         }
         try {
             return opener.open(file, BUSY_TIMEOUT);
-        } catch (Schema.OtherVersion e) {
+        } catch (Schema.OtherVersionException e) {
             throw new IOException(
                     file
                             + " has schema "
@@ -243,7 +243,7 @@ public final class JournalAdmin implements AutoCloseable {
      */
     private <T> T change(Step<T> step, Held<T> held) throws IOException {
         Optional<T> before = Optional.empty();
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
             T changed = commit(step, before, held);
             awaitCopy();
             if (key == null || key.equals(DatabaseFileMonitor.key(file))) {
@@ -282,7 +282,7 @@ public final class JournalAdmin implements AutoCloseable {
         Deadline deadline = Deadline.after(BUSY_TIMEOUT);
         try {
             while (files.isBeingRewritten() && !deadline.isExpired()) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -308,7 +308,7 @@ public final class JournalAdmin implements AutoCloseable {
     @FunctionalInterface
     private interface Opener {
         Optional<JournalDatabase> open(Path file, Duration busyTimeout)
-                throws SQLException, Schema.OtherVersion;
+                throws SQLException, Schema.OtherVersionException;
     }
 
     @FunctionalInterface

@@ -42,7 +42,7 @@ final class JournalDatabase implements AutoCloseable {
 
     /** Opens an existing file, creating or migrating its tables. */
     static JournalDatabase open(Path file, Duration busyTimeout, long maxBytes)
-            throws SQLException, Schema.OtherVersion, Schema.ForeignDatabase {
+            throws SQLException, Schema.OtherVersionException, Schema.ForeignDatabaseException {
         SqliteConnection session = SqliteConnection.open(file, busyTimeout);
         try {
             if (Schema.isNew(session)) {
@@ -60,7 +60,10 @@ final class JournalDatabase implements AutoCloseable {
             long pageSize = session.number("PRAGMA page_size");
             session.execute("PRAGMA max_page_count=" + Math.max(1, maxBytes / pageSize));
             return new JournalDatabase(session);
-        } catch (SQLException | RuntimeException | Schema.OtherVersion | Schema.ForeignDatabase e) {
+        } catch (SQLException
+                | RuntimeException
+                | Schema.OtherVersionException
+                | Schema.ForeignDatabaseException e) {
             try {
                 session.close();
             } catch (SQLException suppressed) {
@@ -73,21 +76,21 @@ final class JournalDatabase implements AutoCloseable {
     /**
      * Opens a file without creating or migrating anything; empty if it has no tables yet.
      *
-     * @throws Schema.OtherVersion if its tables are not those of this version
+     * @throws Schema.OtherVersionException if its tables are not those of this version
      */
     static Optional<JournalDatabase> openAsIs(Path file, Duration busyTimeout)
-            throws SQLException, Schema.OtherVersion {
+            throws SQLException, Schema.OtherVersionException {
         return asIs(SqliteConnection.open(file, busyTimeout));
     }
 
     /** Opens a file read-only; creates no companion file either. */
     static Optional<JournalDatabase> openReadOnly(Path file, Duration busyTimeout)
-            throws SQLException, Schema.OtherVersion {
+            throws SQLException, Schema.OtherVersionException {
         return asIs(SqliteConnection.openReadOnly(file, busyTimeout));
     }
 
     private static Optional<JournalDatabase> asIs(SqliteConnection session)
-            throws SQLException, Schema.OtherVersion {
+            throws SQLException, Schema.OtherVersionException {
         try {
             long version = session.number("PRAGMA user_version");
             if (version == 0) {
@@ -95,10 +98,10 @@ final class JournalDatabase implements AutoCloseable {
                 return Optional.empty();
             }
             if (version != Schema.version()) {
-                throw new Schema.OtherVersion(version);
+                throw new Schema.OtherVersionException(version);
             }
             return Optional.of(new JournalDatabase(session));
-        } catch (SQLException | RuntimeException | Schema.OtherVersion e) {
+        } catch (SQLException | RuntimeException | Schema.OtherVersionException e) {
             try {
                 session.close();
             } catch (SQLException suppressed) {

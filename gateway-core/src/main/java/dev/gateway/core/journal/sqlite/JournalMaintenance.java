@@ -16,18 +16,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class JournalMaintenance {
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration PRUNE = Duration.ofMinutes(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration PRUNE_INTERVAL = Duration.ofMinutes(1);
     private static final Duration PRUNE_MORE = Duration.ofMillis(100);
     private static final long JUMP_MILLIS = 10_000;
     private static final long IDLE = TimeUnit.SECONDS.toNanos(2);
-    private static final long LONGEST_WITHOUT_CHECKPOINT = TimeUnit.SECONDS.toNanos(30);
+    private static final long MAX_CHECKPOINT_INTERVAL = TimeUnit.SECONDS.toNanos(30);
 
     private final Clock clock;
     private final RetentionPruner pruner;
     private final Runnable announce;
     private final RetentionClock retentionClock = new RetentionClock();
-    private Deadline nextLook = Deadline.after(LOOK);
+    private Deadline nextCheck = Deadline.after(CHECK_INTERVAL);
     private Deadline nextPrune = Deadline.after(PRUNE_MORE);
     private long lastCommit = System.nanoTime();
     private long lastCheckpoint = System.nanoTime();
@@ -43,7 +43,7 @@ final class JournalMaintenance {
     }
 
     long nanosUntilNext() {
-        return Durations.min(nextLook.remaining(), nextPrune.remaining()).toNanos();
+        return Durations.min(nextCheck.remaining(), nextPrune.remaining()).toNanos();
     }
 
     boolean isDue() {
@@ -73,13 +73,13 @@ final class JournalMaintenance {
      */
     boolean run(JournalDatabase store, Runnable shrinking) throws SQLException {
         boolean changed = false;
-        if (nextLook.isExpired()) {
-            nextLook = Deadline.after(LOOK);
+        if (nextCheck.isExpired()) {
+            nextCheck = Deadline.after(CHECK_INTERVAL);
             changed = changedElsewhere(store) | clockWentBack(store);
             checkpoint(store, System.nanoTime(), changed);
         }
         if (nextPrune.isExpired()) {
-            nextPrune = Deadline.after(PRUNE);
+            nextPrune = Deadline.after(PRUNE_INTERVAL);
             shrinking.run();
             long now = retentionClock.now(store, clock.millis(), System.nanoTime());
             if (pruner.step(store, now)) {
@@ -96,8 +96,7 @@ final class JournalMaintenance {
     private void checkpoint(JournalDatabase store, long now, boolean changedElsewhere)
             throws SQLException {
         ahead |= changedElsewhere;
-        boolean due =
-                now - lastCommit >= IDLE || now - lastCheckpoint >= LONGEST_WITHOUT_CHECKPOINT;
+        boolean due = now - lastCommit >= IDLE || now - lastCheckpoint >= MAX_CHECKPOINT_INTERVAL;
         if (ahead && due) {
             lastCheckpoint = now;
             ahead = !store.checkpoint();

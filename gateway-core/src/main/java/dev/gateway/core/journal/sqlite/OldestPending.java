@@ -11,22 +11,22 @@ import java.util.concurrent.TimeUnit;
  */
 final class OldestPending {
 
-    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(900);
+    private static final long REFRESH_INTERVAL = TimeUnit.MILLISECONDS.toNanos(900);
 
-    private long lookedAt = System.nanoTime() - EVERY;
-    private volatile Instant found;
+    private long refreshedAt = System.nanoTime() - REFRESH_INTERVAL;
+    private volatile Instant acceptedAt;
 
     /** Reads it if it is due. */
     void refresh(JournalDatabase database) throws SQLException {
         long now = System.nanoTime();
-        if (now - lookedAt >= EVERY) {
-            lookedAt = now;
-            found = database.oldestPending().orElse(null);
+        if (now - refreshedAt >= REFRESH_INTERVAL) {
+            refreshedAt = now;
+            acceptedAt = database.oldestPending().orElse(null);
         }
     }
 
     /** Returns the time; empty if nothing is pending by now. */
     Optional<Instant> acceptedAt(JournalStats stats) {
-        return stats.counts().pending() == 0 ? Optional.empty() : Optional.ofNullable(found);
+        return stats.counts().pending() == 0 ? Optional.empty() : Optional.ofNullable(acceptedAt);
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 final class RetentionClock {
 
     private static final long TOLERANCE = Duration.ofMinutes(1).toMillis();
-    private static final long TRUSTED_AFTER = Duration.ofHours(24).toMillis();
+    private static final long TRUST_MILLIS = Duration.ofHours(24).toMillis();
     private static final String NOW = "pruning_now";
     private static final String WAIT = "pruning_wait";
 
@@ -40,7 +40,7 @@ final class RetentionClock {
             now = wall;
         } else {
             boolean jumped = wall > lastWall + elapsed + TOLERANCE;
-            wait = (wait == 0 || jumped ? TRUSTED_AFTER : wait) - elapsed;
+            wait = (wait == 0 || jumped ? TRUST_MILLIS : wait) - elapsed;
             now = wait <= 0 ? wall : expected;
             wait = Math.max(0, wait);
         }

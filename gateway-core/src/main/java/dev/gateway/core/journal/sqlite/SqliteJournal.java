@@ -52,7 +52,7 @@ public final class SqliteJournal implements Journal {
     /**
      * The number of gateway crashes with a message in flight from which the message is the suspect.
      */
-    private static final int DEADLY_AFTER = 10;
+    private static final int SUSPECT_CRASHES = 10;
 
     private final GroupCommit commits;
     private final JournalSettings settings;
@@ -118,7 +118,7 @@ public final class SqliteJournal implements Journal {
         List<Runnable> listeners = new CopyOnWriteArrayList<>();
         try {
             CrashRecovery.Recovered recovered =
-                    CrashRecovery.run(store, DEADLY_AFTER, clock.millis());
+                    CrashRecovery.run(store, SUSPECT_CRASHES, clock.millis());
             var maintenance =
                     new JournalMaintenance(settings, clock, () -> listeners.forEach(Runnable::run));
             var journal =

@@ -13,7 +13,7 @@ final class SqliteWarmUp {
     static void run() {
         try (SqliteConnection connection = SqliteConnection.inMemory()) {
             Schema.migrate(connection);
-        } catch (SQLException | Schema.OtherVersion | Schema.ForeignDatabase e) {
+        } catch (SQLException | Schema.OtherVersionException | Schema.ForeignDatabaseException e) {
             // The real opening will report the cause, with the file's name.
             LoggerFactory.getLogger(SqliteWarmUp.class).debug("Preloading failed", e);
         }

@@ -29,7 +29,7 @@ public final class ConversationQueueTable {
         PERSON
     }
 
-    private static final Duration LONGEST_KEPT = Duration.ofHours(1);
+    private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
     private final SqliteConnection connection;
     private final int queue;
@@ -204,7 +204,7 @@ public final class ConversationQueueTable {
 
     /**
      * Frees all lanes at once; returns the number of busy ones. A pause that a platform asked for
-     * continues, but never longer than {@link #LONGEST_KEPT}: the clock may have been wrong when it
+     * continues, but never longer than {@link #MAX_PAUSE}: the clock may have been wrong when it
      * was stored.
      */
     public int freeAll(long now) throws SQLException {
@@ -213,7 +213,7 @@ public final class ConversationQueueTable {
         connection.update(
                 "UPDATE lane SET ready_at = CASE WHEN awaits > 0 THEN min(ready_at, ?) ELSE ? END"
                         + " WHERE queue = ? AND ready_at > ?",
-                now + LONGEST_KEPT.toMillis(),
+                now + MAX_PAUSE.toMillis(),
                 now,
                 queue,
                 now);

@@ -16,7 +16,7 @@ public final class HistoryTable {
      * The limit of one read, more than any handler sends along; many long turns must not be in
      * memory at a time.
      */
-    private static final int MOST_CHARACTERS = 200_000;
+    private static final int MAX_CHARACTERS = 200_000;
 
     private final SqliteConnection connection;
 
@@ -33,7 +33,7 @@ public final class HistoryTable {
                                         + " OVER (ORDER BY id DESC) AS total FROM turn"
                                         + " WHERE platform = ? AND conversation = ?"
                                         + " ORDER BY id DESC LIMIT ?) WHERE total <= "
-                                        + MOST_CHARACTERS
+                                        + MAX_CHARACTERS
                                         + " ORDER BY id DESC",
                                 row -> new Turn(text(row, 1), text(row, 2), text(row, 3)),
                                 platform,
@@ -60,8 +60,8 @@ public final class HistoryTable {
                 platform,
                 conversation,
                 turn.messageId(),
-                turn.said(),
-                turn.answered(),
+                turn.message(),
+                turn.answer(),
                 now);
         connection.update(
                 "DELETE FROM turn WHERE platform = ? AND conversation = ? AND id <="

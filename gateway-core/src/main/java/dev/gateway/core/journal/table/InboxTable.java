@@ -29,7 +29,7 @@ public final class InboxTable {
                     + " WHERE platform = ? AND conversation = ? AND state = 0 ORDER BY id LIMIT 1";
 
     /** The number of unreadable rows of one conversation that one transaction parks. */
-    private static final int SET_ASIDE = 100;
+    private static final int MAX_PARKED = 100;
 
     private final SqliteConnection connection;
     private final String journalId;
@@ -243,7 +243,7 @@ public final class InboxTable {
                             row -> RowResult.of(row, this::id, one -> read(lane.platform(), one)),
                             lane.platform(),
                             lane.conversation());
-            if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
+            if (head.isEmpty() || head.get().readable() || passed == MAX_PARKED) {
                 return head;
             }
             changeState(head.get().row(), MessageState.PARKED, head.get().reason());

@@ -28,10 +28,10 @@ public final class OutboxTable {
                     + " AND parked = 0 ORDER BY id LIMIT 1";
 
     /** The number of unreadable rows of one conversation that one transaction parks. */
-    private static final int SET_ASIDE = 100;
+    private static final int MAX_PARKED = 100;
 
     /** The message number of an answer to no message; rows begin with 1. */
-    public static final long UNASKED = 0;
+    public static final long NO_MESSAGE = 0;
 
     private final SqliteConnection connection;
     private final String journalId;
@@ -79,7 +79,7 @@ public final class OutboxTable {
     public List<String> addUnasked(
             String platform, String conversation, List<AnswerPart> parts, long now)
             throws SQLException {
-        return add(UNASKED, platform, conversation, "", parts, now);
+        return add(NO_MESSAGE, platform, conversation, "", parts, now);
     }
 
     private List<String> add(
@@ -164,7 +164,7 @@ public final class OutboxTable {
                             row -> RowResult.of(row, this::id, one -> read(lane, one)),
                             lane.platform(),
                             lane.conversation());
-            if (head.isEmpty() || head.get().readable() || passed == SET_ASIDE) {
+            if (head.isEmpty() || head.get().readable() || passed == MAX_PARKED) {
                 return head;
             }
             park(head.get().row(), head.get().reason(), inbox);

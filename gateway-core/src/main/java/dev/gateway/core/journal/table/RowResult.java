@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 record RowResult<T>(long row, T claim, String reason) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowResult.class);
-    private static final int LONGEST_REASON = 200;
+    private static final int MAX_REASON = 200;
 
     /** Reads a row whose first column is its row number. */
     static <T> RowResult<T> of(
@@ -53,6 +53,6 @@ record RowResult<T>(long row, T claim, String reason) {
                         ? error.getMessage()
                         : error.getClass().getSimpleName() + ": " + error.getMessage();
         String line = words.replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON);
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON);
     }
 }

@@ -47,17 +47,17 @@ public final class Schema {
     /**
      * Brings a file to the current version, in one transaction.
      *
-     * @throws OtherVersion if a newer version of the gateway has written it
-     * @throws ForeignDatabase if another program has
+     * @throws OtherVersionException if a newer version of the gateway has written it
+     * @throws ForeignDatabaseException if another program has
      */
     public static void migrate(SqliteConnection connection)
-            throws SQLException, OtherVersion, ForeignDatabase {
+            throws SQLException, OtherVersionException, ForeignDatabaseException {
         migrate(connection, version());
     }
 
     /** Brings a file to a version that is not older than its own. */
     public static void migrate(SqliteConnection connection, int version)
-            throws SQLException, OtherVersion, ForeignDatabase {
+            throws SQLException, OtherVersionException, ForeignDatabaseException {
         long found = connection.number("PRAGMA user_version");
         long application = connection.number("PRAGMA application_id");
         if (found == version && application == APPLICATION_ID) {
@@ -67,14 +67,14 @@ public final class Schema {
         if (application != APPLICATION_ID
                 && (application != 0
                         || connection.number("SELECT count(*) FROM sqlite_schema") > 0)) {
-            throw new ForeignDatabase();
+            throw new ForeignDatabaseException();
         }
         if (found < 0 || found > HIGHEST_PLAUSIBLE) {
             throw new SQLiteException(
                     "its schema version is " + found, SQLiteErrorCode.SQLITE_CORRUPT);
         }
         if (found > version) {
-            throw new OtherVersion(found);
+            throw new OtherVersionException(found);
         }
         connection.begin(true);
         for (List<String> step : STEPS.subList((int) found, version)) {
@@ -215,10 +215,10 @@ public final class Schema {
     }
 
     /** The file was written by another version of the gateway. */
-    public static final class OtherVersion extends Exception {
+    public static final class OtherVersionException extends Exception {
         private final long found;
 
-        public OtherVersion(long found) {
+        public OtherVersionException(long found) {
             super("schema " + found);
             this.found = found;
         }
@@ -229,8 +229,8 @@ public final class Schema {
     }
 
     /** The file is a database of another program. */
-    public static final class ForeignDatabase extends Exception {
-        ForeignDatabase() {
+    public static final class ForeignDatabaseException extends Exception {
+        ForeignDatabaseException() {
             super("it is another program's database");
         }
     }

@@ -28,8 +28,8 @@ public final class FetchPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchPool.class);
     private static final Duration IDLE = Duration.ofSeconds(10);
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-    private static final Duration CLOSE_WITHIN = Duration.ofMillis(300);
+    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
 
     private final FetchSettings settings;
     private final Function<String, Optional<PlatformAdapter>> adapters;
@@ -85,7 +85,7 @@ public final class FetchPool implements AutoCloseable {
         timer.shutdownNow();
         pools.values().forEach(ThreadPoolExecutor::shutdownNow);
         for (ThreadPoolExecutor pool : pools.values()) {
-            if (!ExecutorTermination.await(pool, CLOSE_WITHIN)) {
+            if (!ExecutorTermination.await(pool, CLOSE_TIMEOUT)) {
                 LOG.warn("{} files are still being loaded.", pool.getActiveCount());
             }
         }
@@ -99,7 +99,7 @@ public final class FetchPool implements AutoCloseable {
             finish(run); // Closed meanwhile.
         } catch (RuntimeException | Error e) {
             LOG.warn("No thread to load the files of {}: {}", run.claim().id(), e.toString());
-            later(run, AFTER_FAILURE);
+            later(run, FAILURE_PAUSE);
         }
     }
 
@@ -107,13 +107,13 @@ public final class FetchPool implements AutoCloseable {
         Optional<Duration> again;
         try {
             Optional<PlatformAdapter> adapter = adapters.apply(run.platform());
-            again = adapter.isEmpty() ? Optional.of(AFTER_FAILURE) : run.load(adapter.get(), timer);
+            again = adapter.isEmpty() ? Optional.of(FAILURE_PAUSE) : run.load(adapter.get(), timer);
         } catch (InterruptedException e) {
             LOG.debug("Loading the files of {} was interrupted", run.claim().id());
             again = Optional.empty();
         } catch (RuntimeException | Error e) {
             LOG.error("Loading the files of {} failed unexpectedly", run.claim().id(), e);
-            again = Optional.of(AFTER_FAILURE);
+            again = Optional.of(FAILURE_PAUSE);
         }
         if (again.isPresent() && !inFlight.isClosed()) {
             later(run, again.get());

@@ -30,13 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class FetchRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(FetchRun.class);
-    private static final int REASON = 200;
+    private static final int MAX_REASON = 200;
 
     /**
      * The multiple of the usual time limit if the file cannot be stored: the operator may take a
      * while to free a full disk.
      */
-    private static final int STORE_PATIENCE = 10;
+    private static final int STORE_FACTOR = 10;
 
     private final ClaimedMessage claim;
     private final Inbox inbox;
@@ -95,7 +95,7 @@ public final class FetchRun {
                 abandon(file, e.getMessage());
             } catch (FileFetch.StalledException e) {
                 stalls++;
-                if (failed(file, e.getMessage(), stalls >= settings.stalls())) {
+                if (failed(file, e.getMessage(), stalls >= settings.maxStalls())) {
                     return pause(Duration.ZERO);
                 }
             } catch (PlatformException.Throttled e) {
@@ -107,7 +107,7 @@ public final class FetchRun {
                     return pause(Duration.ZERO);
                 }
             } catch (IOException e) {
-                if (failed(file, "it could not be stored: " + e, isOverdue(STORE_PATIENCE))) {
+                if (failed(file, "it could not be stored: " + e, isOverdue(STORE_FACTOR))) {
                     return pause(Duration.ZERO);
                 }
             } catch (RuntimeException | Error e) {
@@ -157,7 +157,7 @@ public final class FetchRun {
     private boolean isOverdue(int times) {
         return failures > 0
                 && System.nanoTime() - firstFailure
-                        > settings.patience().multipliedBy(times).toNanos();
+                        > settings.giveUpAfter().multipliedBy(times).toNanos();
     }
 
     private Optional<Duration> pause(Duration least) {
@@ -172,7 +172,9 @@ public final class FetchRun {
                         .formatted(
                                 file.kind().name().toLowerCase(Locale.ROOT),
                                 file.name(),
-                                line.length() <= REASON ? line : line.substring(0, REASON) + "…"));
+                                line.length() <= MAX_REASON
+                                        ? line
+                                        : line.substring(0, MAX_REASON) + "…"));
         LOG.warn("{} of {} is not available: {}", file.name(), claim.id(), line);
         done();
     }

@@ -13,8 +13,9 @@ import java.util.function.Function;
  * @param waiting the number of further messages of one platform that wait in memory
  * @param stall the time without progress after which an attempt is ended
  * @param within the limit of one attempt
- * @param stalls the number of stalled attempts after which the message continues without the file
- * @param patience the time limit of all attempts for other passing reasons
+ * @param maxStalls the number of stalled attempts after which the message continues without the
+ *     file
+ * @param giveUpAfter the time limit of all attempts for other passing reasons
  * @param pauses the pauses between the attempts
  */
 public record FetchSettings(
@@ -23,8 +24,8 @@ public record FetchSettings(
         int waiting,
         Duration stall,
         Duration within,
-        int stalls,
-        Duration patience,
+        int maxStalls,
+        Duration giveUpAfter,
         Backoff pauses) {
 
     /**

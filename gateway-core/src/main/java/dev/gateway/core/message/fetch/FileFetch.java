@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 final class FileFetch {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileFetch.class);
-    private static final int NAME = 80;
-    private static final int BEGINNING = 64;
+    private static final int MAX_NAME = 80;
+    private static final int SNIFFED_BYTES = 64;
 
     private final RemoteAttachment remote;
     private final Path file;
@@ -143,7 +143,7 @@ final class FileFetch {
             return remote.mediaType();
         }
         try (var in = UntrustedFiles.openOwn(file)) {
-            byte[] first = in.readNBytes(BEGINNING);
+            byte[] first = in.readNBytes(SNIFFED_BYTES);
             String type = URLConnection.guessContentTypeFromStream(new ByteArrayInputStream(first));
             return Optional.ofNullable(type).orElse(remote.mediaType());
         }
@@ -161,7 +161,7 @@ final class FileFetch {
     /** Returns the end of a name, with its extension, in characters without meaning to a shell. */
     private static String safe(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9._-]+", "_");
-        return plain.substring(Math.max(0, plain.length() - NAME));
+        return plain.substring(Math.max(0, plain.length() - MAX_NAME));
     }
 
     /** The download made no progress in time. */

@@ -34,9 +34,9 @@ import java.util.UUID;
  */
 final class AnswerJson {
 
-    private static final int MOST_ATTACHMENTS = 100;
-    private static final int LONGEST_WORD = 4096;
-    private static final JsonFactory JSON = BoundedJson.factory(MessageMemoryShare.LONGEST_TEXT);
+    private static final int MAX_ATTACHMENTS = 100;
+    private static final int MAX_WORD = 4096;
+    private static final JsonFactory JSON = BoundedJson.factory(MessageMemoryShare.MAX_TEXT);
     private static final Base64Variant BASE64 =
             Base64Variants.MIME.withReadPadding(Base64Variant.PaddingReadBehaviour.PADDING_ALLOWED);
 
@@ -56,11 +56,11 @@ final class AnswerJson {
     }
 
     /** A line or body that is not valid JSON of an answer. */
-    static final class BrokenJson extends Exception {
+    static final class InvalidJsonException extends Exception {
 
         private final transient ParsedAnswer parsedAnswer;
 
-        BrokenJson(String message, ParsedAnswer parsedAnswer) {
+        InvalidJsonException(String message, ParsedAnswer parsedAnswer) {
             super(message);
             this.parsedAnswer = parsedAnswer;
         }
@@ -74,9 +74,9 @@ final class AnswerJson {
     /**
      * Reads one object to the end of the stream.
      *
-     * @throws BrokenJson if it is not an object, or has a text that is too long
+     * @throws InvalidJsonException if it is not an object, or has a text that is too long
      */
-    ParsedAnswer one(InputStream in) throws IOException, BrokenJson {
+    ParsedAnswer one(InputStream in) throws IOException, InvalidJsonException {
         var parsedAnswer = new ParsedAnswer();
         try (JsonParser json = JSON.createParser(in)) {
             json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
@@ -86,16 +86,18 @@ final class AnswerJson {
                 return parsedAnswer;
             }
             if (first != JsonToken.START_OBJECT) {
-                throw new BrokenJson("said what is no JSON object", parsedAnswer);
+                throw new InvalidJsonException("said what is no JSON object", parsedAnswer);
             }
             object(json, parsedAnswer);
             if (json.nextToken() != null) {
-                throw new BrokenJson("said more than one JSON object at a time", parsedAnswer);
+                throw new InvalidJsonException(
+                        "said more than one JSON object at a time", parsedAnswer);
             }
             return parsedAnswer;
         } catch (JsonProcessingException e) {
             parsedAnswer.discard();
-            throw new BrokenJson("said what cannot be read: " + ErrorText.of(e), parsedAnswer);
+            throw new InvalidJsonException(
+                    "said what cannot be read: " + ErrorText.of(e), parsedAnswer);
         }
     }
 
@@ -161,7 +163,7 @@ final class AnswerJson {
             if (json.currentToken() != JsonToken.START_OBJECT) {
                 throw new HandlerException("one of its answers is no object", null);
             }
-            if (answers.size() >= PendingRequest.MOST_ANSWERS) {
+            if (answers.size() >= PendingRequest.MAX_ANSWERS) {
                 throw new HandlerException("it gave too many answers to one message", null);
             }
             var parsedAnswer = new ParsedAnswer();
@@ -263,9 +265,9 @@ final class AnswerJson {
             if (json.currentToken() != JsonToken.START_OBJECT) {
                 parsedAnswer.problem("an attachment of the answer is no object");
                 json.skipChildren();
-            } else if (parsedAnswer.fileCount() >= MOST_ATTACHMENTS) {
+            } else if (parsedAnswer.fileCount() >= MAX_ATTACHMENTS) {
                 parsedAnswer.problem(
-                        "the answer has more than " + MOST_ATTACHMENTS + " attachments");
+                        "the answer has more than " + MAX_ATTACHMENTS + " attachments");
                 json.skipChildren();
             } else {
                 attachment(json, parsedAnswer);
@@ -313,7 +315,7 @@ final class AnswerJson {
     private static String word(JsonParser json, ParsedAnswer parsedAnswer) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             String word = json.getText();
-            if (word.length() <= LONGEST_WORD) {
+            if (word.length() <= MAX_WORD) {
                 return word;
             }
             parsedAnswer.problem("a name of an attachment is too long");

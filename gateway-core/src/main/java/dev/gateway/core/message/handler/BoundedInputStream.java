@@ -8,12 +8,12 @@ import java.io.InputStream;
 /** The body of a response, limited in length. */
 final class BoundedInputStream extends FilterInputStream {
 
-    private final int most;
-    private long seen;
+    private final int limit;
+    private long count;
 
-    BoundedInputStream(InputStream in, int most) {
+    BoundedInputStream(InputStream in, int limit) {
         super(in);
-        this.most = most;
+        this.limit = limit;
     }
 
     @Override
@@ -31,9 +31,10 @@ final class BoundedInputStream extends FilterInputStream {
     }
 
     private void count(int read) throws IOException {
-        seen += Math.max(0, read);
-        if (seen > most) {
-            throw new UnreadableResponseException("gave an answer of more than " + most + " bytes");
+        count += Math.max(0, read);
+        if (count > limit) {
+            throw new UnreadableResponseException(
+                    "gave an answer of more than " + limit + " bytes");
         }
     }
 }

@@ -18,13 +18,13 @@ final class ChatCompletionReader {
     private static final String DATA = "data:";
 
     /** The limit, in bytes, of one event and of a whole unstreamed answer. */
-    private static final int LONGEST = 2 << 20;
+    private static final int MAX_BYTES = 2 << 20;
 
     /**
      * The length of a line, in characters, from which it needs more than the ordinary memory of a
      * message.
      */
-    private static final int ORDINARY = 64 << 10;
+    private static final int ORDINARY_LINE = 64 << 10;
 
     private final MessageMemoryShare memory;
     private final StringBuilder text = new StringBuilder();
@@ -39,7 +39,7 @@ final class ChatCompletionReader {
 
     /** Reads the whole stream. */
     void read(InputStream in) throws IOException, InterruptedException {
-        var lines = new LineReader(in, LONGEST, ORDINARY, memory::grow);
+        var lines = new LineReader(in, MAX_BYTES, ORDINARY_LINE, memory::grow);
         try {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 line(line);
@@ -47,13 +47,13 @@ final class ChatCompletionReader {
                     memory.grow();
                 }
             }
-        } catch (LineReader.LineTooLong e) {
+        } catch (LineReader.LineTooLongException e) {
             throw new UnreadableResponseException("gave " + e.getMessage());
         }
     }
 
     private synchronized boolean isLong() {
-        return text.length() + plain.length() > ORDINARY;
+        return text.length() + plain.length() > ORDINARY_LINE;
     }
 
     private synchronized void line(String line) throws UnreadableResponseException {
@@ -64,12 +64,12 @@ final class ChatCompletionReader {
                 && !line.startsWith("id:")
                 && !line.startsWith("retry:")) {
             plain.append(line).append('\n');
-            if (plain.length() > LONGEST) {
+            if (plain.length() > MAX_BYTES) {
                 throw new UnreadableResponseException(
-                        "gave an answer of more than " + LONGEST + " characters");
+                        "gave an answer of more than " + MAX_BYTES + " characters");
             }
         }
-        if (text.length() > MessageMemoryShare.LONGEST_TEXT) {
+        if (text.length() > MessageMemoryShare.MAX_TEXT) {
             throw new UnreadableResponseException("gave a text of more than 256 KiB");
         }
     }

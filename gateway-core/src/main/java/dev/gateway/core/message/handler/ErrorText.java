@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 /** Foreign error texts, made fit for one line. */
 final class ErrorText {
 
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
 
     private ErrorText() {}
 
@@ -25,6 +25,6 @@ final class ErrorText {
     /** Returns one line of at most some 200 characters. */
     static String brief(String words) {
         String line = words.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
     }
 }

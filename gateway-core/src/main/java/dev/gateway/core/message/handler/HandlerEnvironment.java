@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public final class HandlerEnvironment {
 
-    private static final Set<String> USUAL =
+    private static final Set<String> DEFAULT_NAMES =
             Set.of(
                     "PATH",
                     "HOME",
@@ -24,16 +24,16 @@ public final class HandlerEnvironment {
                     "TMPDIR",
                     "TERM",
                     "JAVA_HOME");
-    private static final Set<String> FAMILIES = Set.of("LC_", "XDG_");
+    private static final Set<String> DEFAULT_PREFIXES = Set.of("LC_", "XDG_");
 
     private HandlerEnvironment() {}
 
     /** Removes from {@code environment} all variables that the handler must not get. */
     public static void restrict(Map<String, String> environment, Collection<String> named) {
-        environment.keySet().removeIf(name -> !named.contains(name) && !isUsual(name));
+        environment.keySet().removeIf(name -> !named.contains(name) && !isDefault(name));
     }
 
-    private static boolean isUsual(String name) {
-        return USUAL.contains(name) || FAMILIES.stream().anyMatch(name::startsWith);
+    private static boolean isDefault(String name) {
+        return DEFAULT_NAMES.contains(name) || DEFAULT_PREFIXES.stream().anyMatch(name::startsWith);
     }
 }

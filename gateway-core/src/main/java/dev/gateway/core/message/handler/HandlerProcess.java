@@ -27,19 +27,19 @@ import org.slf4j.LoggerFactory;
 final class HandlerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerProcess.class);
-    private static final int LONGEST_LINE = 8 << 20;
-    private static final int LONGEST_ERROR = 16 << 10;
-    private static final int MOST_GARBAGE = 1000;
+    private static final int MAX_LINE = 8 << 20;
+    private static final int MAX_ERROR_LINE = 16 << 10;
+    private static final int MAX_GARBAGE = 1000;
     private static final String END = "";
-    private static final int LAST_WORDS_MILLIS = 500;
+    private static final int OUTPUT_GRACE_MILLIS = 500;
 
     private final Process process;
     private final AnswerJson answers;
     private final Consumer<HandlerProcess> onEnd;
-    private final Map<String, PendingRequest> asked = new ConcurrentHashMap<>();
+    private final Map<String, PendingRequest> pending = new ConcurrentHashMap<>();
     private final BlockingQueue<String> toWrite = new LinkedBlockingQueue<>();
     private final StderrLogger errors = new StderrLogger();
-    private volatile long lastSign = System.nanoTime();
+    private volatile long lastOutput = System.nanoTime();
     private volatile boolean answered;
     private volatile String killedFor;
     private volatile boolean ended;
@@ -76,7 +76,7 @@ final class HandlerProcess {
     /** Sends a request; {@code line} has no line terminator. */
     PendingRequest ask(String id, String line, MessageMemoryShare memory) {
         var request = new PendingRequest(memory);
-        asked.put(id, request);
+        pending.put(id, request);
         toWrite.add(line);
         if (ended) {
             failAll();
@@ -86,12 +86,12 @@ final class HandlerProcess {
 
     /** Drops a request whose answer is no longer awaited. */
     void drop(String id) {
-        asked.remove(id);
+        pending.remove(id);
     }
 
     /** Returns whether it has written nothing since then. */
     boolean silentSince(long nanoTime) {
-        return lastSign - nanoTime <= 0;
+        return lastOutput - nanoTime <= 0;
     }
 
     /** Returns whether it has ever answered. */
@@ -150,7 +150,7 @@ final class HandlerProcess {
     }
 
     private void readErrors() {
-        var lines = new LineReader(process.getErrorStream(), LONGEST_ERROR);
+        var lines = new LineReader(process.getErrorStream(), MAX_ERROR_LINE);
         while (true) {
             try {
                 String line = lines.next();
@@ -158,7 +158,7 @@ final class HandlerProcess {
                     return;
                 }
                 errors.line(line);
-            } catch (LineReader.LineTooLong e) {
+            } catch (LineReader.LineTooLongException e) {
                 errors.line("(" + e.getMessage() + ")");
             } catch (IOException e) {
                 return;
@@ -170,22 +170,22 @@ final class HandlerProcess {
     }
 
     private void readAnswers() {
-        var lines = new LineDelimitedStream(process.getInputStream(), LONGEST_LINE);
+        var lines = new LineDelimitedStream(process.getInputStream(), MAX_LINE);
         int garbage = 0;
         try {
             while (killedFor == null && lines.nextLine()) {
                 garbage = accept(lines) ? 0 : garbage + 1;
-                lastSign = System.nanoTime();
+                lastOutput = System.nanoTime();
                 if (garbage == 1) {
                     LOG.warn(
                             "Handler process {} said what is no answer to anything.",
                             process.pid());
-                } else if (garbage > MOST_GARBAGE) {
+                } else if (garbage > MAX_GARBAGE) {
                     kill("it floods its output with what is no answer");
                     break;
                 }
             }
-        } catch (LineReader.LineTooLong e) {
+        } catch (LineReader.LineTooLongException e) {
             kill("it wrote " + e.getMessage());
         } catch (IOException e) {
             LOG.debug("Handler process {} cannot be read any more", process.pid());
@@ -215,10 +215,10 @@ final class HandlerProcess {
             if (parsedAnswer.isBlank()) {
                 return true;
             }
-        } catch (AnswerJson.BrokenJson e) {
+        } catch (AnswerJson.InvalidJsonException e) {
             return failed(e);
         }
-        PendingRequest request = parsedAnswer.id().map(asked::get).orElse(null);
+        PendingRequest request = parsedAnswer.id().map(pending::get).orElse(null);
         if (request == null) {
             parsedAnswer.discard();
             return false;
@@ -228,9 +228,9 @@ final class HandlerProcess {
     }
 
     /** Fails the message that a broken line belongs to. */
-    private boolean failed(AnswerJson.BrokenJson broken) {
+    private boolean failed(AnswerJson.InvalidJsonException broken) {
         Optional<String> id = broken.said().id();
-        PendingRequest request = id.map(asked::remove).orElse(null);
+        PendingRequest request = id.map(pending::remove).orElse(null);
         if (request == null) {
             return false;
         }
@@ -244,7 +244,7 @@ final class HandlerProcess {
         try {
             if (parsedAnswer.error().isPresent()) {
                 parsedAnswer.discard();
-                asked.remove(id);
+                pending.remove(id);
                 request.fail("the handler says: " + parsedAnswer.error().get());
                 return;
             }
@@ -257,12 +257,12 @@ final class HandlerProcess {
                         "the handler process said neither text nor attachments nor error", null);
             }
             if (parsedAnswer.done()) {
-                asked.remove(id);
+                pending.remove(id);
                 request.complete();
             }
         } catch (HandlerException e) {
             parsedAnswer.discard();
-            asked.remove(id);
+            pending.remove(id);
             request.fail(e.getMessage());
         }
     }
@@ -283,8 +283,8 @@ final class HandlerProcess {
     private void awaitEnd(Thread reader, Thread errorReader) {
         try {
             process.waitFor();
-            reader.join(LAST_WORDS_MILLIS);
-            errorReader.join(LAST_WORDS_MILLIS);
+            reader.join(OUTPUT_GRACE_MILLIS);
+            errorReader.join(OUTPUT_GRACE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -297,8 +297,8 @@ final class HandlerProcess {
 
     private void failAll() {
         String reason = "the handler process did not answer: " + ending();
-        for (String id : asked.keySet()) {
-            PendingRequest request = asked.remove(id);
+        for (String id : pending.keySet()) {
+            PendingRequest request = pending.remove(id);
             if (request != null) {
                 request.fail(reason);
             }

@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 final class HttpHandler implements MessageHandler {
 
-    private static final int MOST_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final URI url;
@@ -98,7 +98,7 @@ final class HttpHandler implements MessageHandler {
         if (status < 200 || status > 299 || status == 206) {
             throw new HandlerException(host + " answered " + status, null);
         }
-        var bounded = new BoundedInputStream(body, MOST_BYTES);
+        var bounded = new BoundedInputStream(body, MAX_BYTES);
         if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
             try {
                 return reader.body(id, bounded, memory);
@@ -106,8 +106,8 @@ final class HttpHandler implements MessageHandler {
                 throw new HandlerException(host + ": " + e.getMessage(), e.getCause());
             }
         }
-        byte[] text = bounded.readNBytes(MessageMemoryShare.LONGEST_TEXT + 1);
-        if (text.length > MessageMemoryShare.LONGEST_TEXT) {
+        byte[] text = bounded.readNBytes(MessageMemoryShare.MAX_TEXT + 1);
+        if (text.length > MessageMemoryShare.MAX_TEXT) {
             throw new HandlerException(host + " answered a text of more than 256 KiB", null);
         }
         Answer answer = Answer.of(new String(text, charset(type)));

@@ -10,22 +10,22 @@ import java.io.InputStream;
 final class LineDelimitedStream extends InputStream {
 
     private final InputStream in;
-    private final long longest;
+    private final long maxLength;
     private final byte[] buffer = new byte[8192];
     private int next;
     private int end;
     private long read;
     private boolean atEndOfLine = true;
 
-    LineDelimitedStream(InputStream in, long longest) {
+    LineDelimitedStream(InputStream in, long maxLength) {
         this.in = in;
-        this.longest = longest;
+        this.maxLength = maxLength;
     }
 
     /**
      * Advances to the next line, past the rest of this one; returns false at the end of the stream.
      */
-    boolean nextLine() throws IOException, LineReader.LineTooLong {
+    boolean nextLine() throws IOException, LineReader.LineTooLongException {
         skipRest();
         read = 0;
         atEndOfLine = false;
@@ -33,20 +33,20 @@ final class LineDelimitedStream extends InputStream {
     }
 
     /** Skips the rest of the line. */
-    private void skipRest() throws IOException, LineReader.LineTooLong {
+    private void skipRest() throws IOException, LineReader.LineTooLongException {
         while (!atEndOfLine) {
             if (read() < 0) {
                 atEndOfLine = true;
             }
         }
         if (isTooLong()) {
-            throw new LineReader.LineTooLong((int) longest);
+            throw new LineReader.LineTooLongException((int) maxLength);
         }
     }
 
     /** Returns whether the reader asked for more of the line than the limit. */
     boolean isTooLong() {
-        return read > longest;
+        return read > maxLength;
     }
 
     @Override

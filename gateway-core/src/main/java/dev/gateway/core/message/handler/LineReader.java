@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 final class LineReader {
 
     private final InputStream in;
-    private final int longest;
+    private final int maxLength;
     private final int ordinary;
     private final BeforeLongLine before;
 
-    LineReader(InputStream in, int longest) {
-        this(in, longest, longest, () -> {});
+    LineReader(InputStream in, int maxLength) {
+        this(in, maxLength, maxLength, () -> {});
     }
 
     /**
@@ -24,9 +24,9 @@ final class LineReader {
      * @param ordinary the length of ordinary lines, in bytes
      * @param before runs when a line gets longer than that
      */
-    LineReader(InputStream in, int longest, int ordinary, BeforeLongLine before) {
+    LineReader(InputStream in, int maxLength, int ordinary, BeforeLongLine before) {
         this.in = new BufferedInputStream(in);
-        this.longest = longest;
+        this.maxLength = maxLength;
         this.ordinary = ordinary;
         this.before = before;
     }
@@ -40,10 +40,10 @@ final class LineReader {
     /**
      * Returns the next line without its terminator; null at the end of the stream.
      *
-     * @throws LineTooLong once, if the line is longer than the limit; the next call continues with
-     *     the line after it
+     * @throws LineTooLongException once, if the line is longer than the limit; the next call
+     *     continues with the line after it
      */
-    String next() throws IOException, LineTooLong, InterruptedException {
+    String next() throws IOException, LineTooLongException, InterruptedException {
         var line = new ByteArrayOutputStream();
         boolean tooLong = false;
         int read = in.read();
@@ -54,7 +54,7 @@ final class LineReader {
             if (line.size() == ordinary) {
                 before.await();
             }
-            if (line.size() < longest) {
+            if (line.size() < maxLength) {
                 line.write(read);
             } else {
                 tooLong = true;
@@ -62,15 +62,15 @@ final class LineReader {
             read = in.read();
         }
         if (tooLong) {
-            throw new LineTooLong(longest);
+            throw new LineTooLongException(maxLength);
         }
         return line.toString(StandardCharsets.UTF_8).stripTrailing();
     }
 
     /** A line exceeds the limit. */
-    static final class LineTooLong extends Exception {
-        LineTooLong(int longest) {
-            super("a line of more than " + longest + " bytes");
+    static final class LineTooLongException extends Exception {
+        LineTooLongException(int maxLength) {
+            super("a line of more than " + maxLength + " bytes");
         }
     }
 }

@@ -31,8 +31,8 @@ final class OpenAiHandler implements MessageHandler {
 
     static final Duration TIMEOUT = Duration.ofMinutes(5);
     static final int TURNS = 20;
-    private static final int MOST_BYTES = 8 << 20;
-    private static final int MOST_CHARACTERS = 60_000;
+    private static final int MAX_BYTES = 8 << 20;
+    private static final int MAX_CHARACTERS = 60_000;
     private static final String FORGET = "/new";
 
     private final URI endpoint;
@@ -123,7 +123,7 @@ final class OpenAiHandler implements MessageHandler {
                     post,
                     timeout,
                     (head, answer) -> {
-                        stream.read(new BoundedInputStream(answer, MOST_BYTES));
+                        stream.read(new BoundedInputStream(answer, MAX_BYTES));
                         return head.statusCode();
                     });
         } catch (IOException e) {
@@ -139,8 +139,8 @@ final class OpenAiHandler implements MessageHandler {
         ArrayNode messages = body.putArray("messages");
         system.ifPresent(text -> add(messages, "system", text));
         for (History.Turn turn : affordable(id, before, said.length())) {
-            add(messages, "user", turn.said());
-            add(messages, "assistant", turn.answered());
+            add(messages, "user", turn.message());
+            add(messages, "assistant", turn.answer());
         }
         add(messages, "user", said);
         return body;
@@ -157,8 +157,8 @@ final class OpenAiHandler implements MessageHandler {
         int first = others.size();
         while (first > 0) {
             History.Turn turn = others.get(first - 1);
-            used += turn.said().length() + turn.answered().length();
-            if (used > MOST_CHARACTERS) {
+            used += turn.message().length() + turn.answer().length();
+            if (used > MAX_CHARACTERS) {
                 break;
             }
             first--;

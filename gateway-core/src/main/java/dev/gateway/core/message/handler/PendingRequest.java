@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 /** One message sent to a process, with its answers so far. */
 final class PendingRequest {
 
-    static final int MOST_ANSWERS = 100;
+    static final int MAX_ANSWERS = 100;
 
     private final MessageMemoryShare memory;
     private final long askedAt = System.nanoTime();
@@ -31,7 +31,7 @@ final class PendingRequest {
     synchronized boolean add(Answer answer) throws HandlerException {
         memory.take(answer.text());
         answers.add(answer);
-        return answers.size() <= MOST_ANSWERS;
+        return answers.size() <= MAX_ANSWERS;
     }
 
     /** Returns the number of the next answer, from 0. */

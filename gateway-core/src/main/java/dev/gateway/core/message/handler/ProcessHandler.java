@@ -65,11 +65,11 @@ final class ProcessHandler implements MessageHandler {
     @Override
     public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
         HandlerProcess process = running();
-        PendingRequest exchange = process.ask(request.id(), line(request), request.memory());
+        PendingRequest pending = process.ask(request.id(), line(request), request.memory());
         try {
-            return exchange.await();
+            return pending.await();
         } catch (InterruptedException e) {
-            if (process.silentSince(exchange.askedAt()) && !isClosed()) {
+            if (process.silentSince(pending.askedAt()) && !isClosed()) {
                 process.kill("it has not said anything since a message whose time is over");
             }
             throw e;

@@ -10,12 +10,12 @@ final class StderrLogger {
 
     private static final Logger LOG = LoggerFactory.getLogger("handler.process");
     private static final int LINES_A_SECOND = 50;
-    private static final int LONGEST = 1000;
-    private static final int SHOWN = 200;
+    private static final int MAX_LENGTH = 1000;
+    private static final int MAX_SHOWN = 200;
 
     private long second;
     private int lines;
-    private long left;
+    private long dropped;
     private volatile String last;
 
     /** Returns the last non-empty line, fit for display; empty if there was none. */
@@ -26,21 +26,21 @@ final class StderrLogger {
     void line(String line) {
         String shown = line.replaceAll("\\p{Cntrl}", " ").strip();
         if (!shown.isEmpty()) {
-            last = shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "…";
+            last = shown.length() <= MAX_SHOWN ? shown : shown.substring(0, MAX_SHOWN) + "…";
         }
         long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
         if (now != second) {
-            if (left > 0) {
-                LOG.warn("… {} more lines were left out", left);
+            if (dropped > 0) {
+                LOG.warn("… {} more lines were left out", dropped);
             }
             second = now;
             lines = 0;
-            left = 0;
+            dropped = 0;
         }
         if (++lines > LINES_A_SECOND) {
-            left++;
+            dropped++;
             return;
         }
-        LOG.info("{}", shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…");
+        LOG.info("{}", shown.length() <= MAX_LENGTH ? shown : shown.substring(0, MAX_LENGTH) + "…");
     }
 }

@@ -62,7 +62,7 @@ class MigrationTest {
             history.store("tg", "other", new History.Turn("x", "q", "a"), 3);
 
             assertThat(history.recent("tg", "c", 100))
-                    .extracting(History.Turn::answered)
+                    .extracting(History.Turn::answer)
                     .containsExactly("a7", "a8", "a9");
             assertThat(history.recent("tg", "c", 2)).hasSize(2);
             history.clear("tg", "c");

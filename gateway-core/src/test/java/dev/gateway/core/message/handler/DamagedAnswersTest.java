@@ -179,7 +179,7 @@ class DamagedAnswersTest {
                         while (lines.nextLine()) {
                             process.accept(lines);
                         }
-                    } catch (LineReader.LineTooLong e) {
+                    } catch (LineReader.LineTooLongException e) {
                         assertThat(e).hasMessageContaining("bytes");
                     }
                     return null;
