@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One person on each platform who says the next thing only when the last one was answered: so much
- * is under way at any time that each step of a message is met, and never more. Not thread-safe.
+ * One user on each platform who sends the next text only after the last one was answered: enough
+ * messages are in flight at any time that every step of a message occurs, and never more. Not
+ * thread-safe.
  */
 final class ChatProbe {
 
@@ -24,7 +25,7 @@ final class ChatProbe {
         platforms.forEach(platform -> said.put(platform, new ArrayList<>()));
     }
 
-    /** Everybody whose last word was answered says something. */
+    /** Sends a text for each user whose last text was answered. */
     void sendNext() {
         said.forEach(
                 (platform, words) -> {
@@ -34,7 +35,7 @@ final class ChatProbe {
                 });
     }
 
-    /** A person on Weixin sends a file, which nobody has to answer. */
+    /** Sends a file as a user on Weixin; it needs no answer. */
     void sendFile() {
         said.keySet().stream()
                 .filter(FakeWeixin.class::isInstance)
@@ -48,7 +49,7 @@ final class ChatProbe {
                 .allMatch(word -> !word.answers().isEmpty());
     }
 
-    /** Waits until nobody waits any more. */
+    /** Waits until every text is answered. */
     void awaitAnswers(Duration limit) throws InterruptedException {
         Await.until(this::allAnswered, limit, () -> "lost: " + unanswered() + " after " + limit);
     }
@@ -57,7 +58,7 @@ final class ChatProbe {
         return said.values().stream().mapToInt(List::size).sum();
     }
 
-    /** How many answers too many were heard on a platform. */
+    /** Returns the number of surplus answers on a platform. */
     int duplicates(FakePlatform platform) {
         return said.get(platform).stream()
                 .mapToInt(word -> Math.max(0, word.answers().size() - 1))

@@ -12,14 +12,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The tokens of a config, which may stand nowhere else. */
+/** The check that the tokens of a config occur nowhere else. */
 final class ConfigSecretScan {
 
     private static final Pattern SECRET = Pattern.compile("(?:token|app_secret): \"([^\"]+)\"");
 
     private final List<String> secrets;
 
-    /** Those of this config. */
+    /** Creates a check for the tokens of this config. */
     ConfigSecretScan(String yaml) {
         secrets =
                 SECRET.matcher(yaml)
@@ -36,7 +36,7 @@ final class ConfigSecretScan {
         return setting.substring(setting.indexOf('"') + 1, setting.length() - 1);
     }
 
-    /** That none is in these words. */
+    /** Fails if one is in this text. */
     void expectNoneIn(String where, String words) {
         for (String secret : secrets) {
             if (words.contains(secret)) {
@@ -45,7 +45,10 @@ final class ConfigSecretScan {
         }
     }
 
-    /** That none is in a file of this folder, or in a name, except in the config itself. */
+    /**
+     * Fails if one is in the content or the name of a file below this folder, except for the config
+     * itself.
+     */
     void expectNoneBelow(Path folder, Path config) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(one -> !one.equals(config)).toList()) {
@@ -59,7 +62,7 @@ final class ConfigSecretScan {
         }
     }
 
-    /** Byte for byte: the journal is no text. */
+    /** Reads the bytes as characters: the journal is not text. */
     private static String content(Path file) throws IOException {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);

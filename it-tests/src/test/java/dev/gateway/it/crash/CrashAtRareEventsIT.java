@@ -3,7 +3,7 @@ package dev.gateway.it.crash;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A gateway is killed while it puts something right, and at what happens in few lives. */
+/** Kills a gateway while it repairs files, and at events that few runs have. */
 class CrashAtRareEventsIT extends CrashFixture {
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway is killed at its first step, then at its second, and so on; the next one recovers by
+ * Kills a gateway at its first event, then at its second, and so on; the next one recovers by
  * itself each time, and in the end each message was answered once.
  */
 class CrashDuringRunIT extends CrashFixture {

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Plays a story with a crash at its first event, then at its second, and so on until it comes to
- * its end unharmed.
+ * Runs a scenario with a crash at its first event, then at its second, and so on until it ends
+ * unharmed.
  */
 final class CrashEnumeration {
 
@@ -22,7 +22,7 @@ final class CrashEnumeration {
     private final IntFunction<CrashPlan> plans;
 
     /**
-     * An enumeration that strikes as planned.
+     * Creates an enumeration.
      *
      * @param plans the plan for each event number, from 1
      */
@@ -32,11 +32,11 @@ final class CrashEnumeration {
     }
 
     /**
-     * Strikes at {@code first} and each {@code stride}-th event after it.
+     * Crashes at {@code first} and each {@code stride}-th event after it.
      *
-     * <p>Which number an event has changes from life to life, as several threads publish; so a type
-     * that occurs once can be skipped by all numbers. Afterwards each expected type that was not
-     * met is struck by its name.
+     * <p>The numbers of events differ from run to run, as several threads publish; so all numbers
+     * can miss a type that occurs once. Afterwards each expected type that was missed is crashed by
+     * its name.
      */
     public CrashReport on(CrashTestBed testBed, int first, int stride, Set<EventType> byName)
             throws InterruptedException {
@@ -66,7 +66,10 @@ final class CrashEnumeration {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /** Some steps are only taken after a crash: if it is not met, there is one before it. */
+    /**
+     * Crashes at an event of this type. Some types only occur after a crash: if it is missed,
+     * another crash precedes it.
+     */
     private Optional<EventType> byName(CrashTestBed testBed, EventType type)
             throws InterruptedException {
         CrashPlan plan = plans.apply(1).from(type);

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 
-/** Stories in which a gateway is struck, two at a time: each waits half of the time. */
+/** The fixture of crash tests; runs two scenarios at a time, as each waits half of the time. */
 abstract class CrashFixture {
 
     static final Path FOLDER = Path.of("target", "crash");
@@ -25,7 +25,7 @@ abstract class CrashFixture {
         side.shutdownNow();
     }
 
-    /** A story on a stage of its own, with SIGKILL at each of its events. */
+    /** Returns a scenario on its own test bed, with SIGKILL at each of its events. */
     static Callable<CrashReport> killed(
             Function<Path, CrashTestBed> testBeds, CrashScenario scenario) {
         return () -> {
@@ -36,7 +36,7 @@ abstract class CrashFixture {
         };
     }
 
-    /** Plays them all, says what came of each, and that no expected step was left out. */
+    /** Runs the scenarios, prints their reports, and checks that no expected event was missed. */
     final void play(List<Callable<CrashReport>> scenarios) throws Exception {
         for (CrashReport report : sideBySide(scenarios)) {
             System.out.println(report);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** The one that ends is killed at each step of its end, whoever wants it to. */
+/** Kills a gateway at each event of its shutdown, for each cause of a shutdown. */
 class CrashOfPredecessorIT extends CrashFixture {
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** The one that takes over is killed at each step, from its start until it serves. */
+/** Kills the successor of a gateway at each event, from its start until it serves. */
 class CrashOfSuccessorIT extends CrashFixture {
 
     @Test

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where a story was struck.
+ * The report of one enumeration.
  *
- * @param scenario its name
- * @param action what was done
- * @param points the types of the events, one for each time
+ * @param scenario the name of the scenario
+ * @param action the action that was injected
+ * @param points the type of the event of each injection
  * @param expected the types that had to be among them
- * @param result what came of it
- * @param took altogether
+ * @param result the outcome
+ * @param took the duration
  */
 record CrashReport(
         String scenario,
@@ -32,12 +32,12 @@ record CrashReport(
         expected = Set.copyOf(expected);
     }
 
-    /** What was never struck though it had to be. */
+    /** Returns the expected types at which nothing was injected. */
     public List<EventType> missed() {
         return expected.stream().filter(type -> !points.contains(type)).sorted().toList();
     }
 
-    /** Both as one. */
+    /** Returns a report of both enumerations. */
     public CrashReport and(CrashReport other) {
         List<EventType> all = new ArrayList<>(points);
         all.addAll(other.points);

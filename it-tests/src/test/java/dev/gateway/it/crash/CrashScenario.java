@@ -5,20 +5,20 @@ import dev.gateway.sim.crash.CrashInjection;
 import dev.gateway.sim.crash.CrashPlan;
 import java.util.Set;
 
-/** A part of a gateway's life that can be played again and again on one stage. */
+/** A part of a gateway's life cycle that can be repeated on one test bed. */
 interface CrashScenario {
 
-    /** In two or three words. */
+    /** Returns a name of two or three words. */
     String name();
 
-    /** Each of these has to be met by a crash. */
+    /** Returns the types of events at which a crash has to be injected. */
     Set<EventType> expected();
 
     /**
-     * Plays it once, with that plan for its victim, and goes on until the stage is fit for another
-     * round.
+     * Runs the scenario once with this plan, and goes on until the test bed is ready for another
+     * run.
      *
-     * @return what the victim came to
+     * @return the injection, with the events of the process
      */
     CrashInjection run(CrashTestBed testBed, CrashPlan plan) throws InterruptedException;
 }

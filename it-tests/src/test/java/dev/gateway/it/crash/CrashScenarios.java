@@ -3,37 +3,40 @@ package dev.gateway.it.crash;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The parts of a gateway's life that are enumerated. Each is for one stage. */
+/** The scenarios that are enumerated. Each is for one test bed. */
 final class CrashScenarios {
 
     private CrashScenarios() {}
 
-    /** {@code run} under chat, up to its stop. */
+    /** Returns {@code run} under chat, up to its stop. */
     static CrashScenario run() {
         return new RunCrashScenario();
     }
 
-    /** {@code stop}. */
+    /** Returns {@code stop}. */
     static CrashScenario stop() {
         return new StopCrashScenario();
     }
 
-    /** {@code run} with a journal that nobody can read; for a stage with Telegram alone. */
+    /** Returns {@code run} with an unreadable journal; for a test bed with Telegram alone. */
     static CrashScenario damagedJournal() {
         return new DamagedJournalCrashScenario();
     }
 
-    /** {@code restart}, {@code run --replace} and standing by; first the old one, then the new. */
+    /**
+     * Returns {@code restart}, {@code run --replace} and standby; first with crashes of the
+     * predecessor, then of the successor.
+     */
     static List<CrashScenario> handovers() {
         return Stream.concat(ofPredecessor().stream(), ofSuccessor().stream()).toList();
     }
 
-    /** The same, and the one that ends is struck. */
+    /** Returns the same with crashes of the predecessor only. */
     static List<CrashScenario> ofPredecessor() {
         return handovers(true);
     }
 
-    /** The same, and the one that follows is struck. */
+    /** Returns the same with crashes of the successor only. */
     static List<CrashScenario> ofSuccessor() {
         return handovers(false);
     }

@@ -29,13 +29,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One home whose gateways are killed one after the other, the fake platforms it is connected to,
- * and the people there. Checks after each death, and at the end, that what must always hold does.
- * Not thread-safe.
+ * One home whose gateways are killed one after the other, the fake platforms that it is connected
+ * to, and their users. Checks the invariants after each crash and at the end. Not thread-safe.
  */
 final class CrashTestBed implements AutoCloseable {
 
-    /** For what takes a second on a quiet machine. */
+    /** The limit for operations that take a second on a quiet machine. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Duration DRAIN = Duration.ofSeconds(3);
@@ -44,10 +43,10 @@ final class CrashTestBed implements AutoCloseable {
     private static final int SIGKILLED = 137;
     private static final int CONFIG_INVALID = 78;
 
-    /** Those of {@code run}; 137 is what a shell makes of our own SIGKILL. */
+    /** The documented exit codes of {@code run}; 137 is a shell's code for our own SIGKILL. */
     private static final Set<Integer> DOCUMENTED = Set.of(0, 70, 73, 75, 77, 78, SIGKILLED);
 
-    /** Its real waits of 15 s and more would outlast the enumeration. */
+    /** Short times: the real ones of 15 s and more would outlast the enumeration. */
     private static final FeishuOptions FEISHU =
             FeishuOptions.defaults()
                     .redelivery(Collections.nCopies(2000, Duration.ofMillis(200)))
@@ -75,17 +74,23 @@ final class CrashTestBed implements AutoCloseable {
         home.write(config());
     }
 
-    /** With Telegram, Weixin and Feishu; homes and traces are made in this folder. */
+    /**
+     * Creates a test bed with Telegram, Weixin and Feishu; homes and traces are created in this
+     * folder.
+     */
     static CrashTestBed withAllPlatforms(Path folder) {
         return new CrashTestBed(folder, List.of(telegram(), weixin(), FakeFeishu.start(FEISHU)));
     }
 
-    /** With Telegram alone, which remembers itself what it has delivered. */
+    /** Creates a test bed with Telegram alone, which itself remembers its deliveries. */
     static CrashTestBed withTelegram(Path folder) {
         return new CrashTestBed(folder, List.of(telegram()));
     }
 
-    /** With Weixin alone, where each answer has a key: none may ever be heard twice. */
+    /**
+     * Creates a test bed with Weixin alone, where each answer has a key: no answer may arrive
+     * twice.
+     */
     static CrashTestBed withWeixin(Path folder) {
         return new CrashTestBed(folder, List.of(weixin()));
     }
@@ -94,7 +99,10 @@ final class CrashTestBed implements AutoCloseable {
         return FakeTelegram.start();
     }
 
-    /** The other kind of delivery loses what was under way, and no gateway can save it. */
+    /**
+     * Returns a Weixin that delivers again after a crash: the other mode loses messages in flight,
+     * and no gateway can save them.
+     */
     private static FakeWeixin weixin() {
         return FakeWeixin.start(WeixinOptions.defaults().delivery(DeliveryMode.REPLAY_FROM_CURSOR));
     }
@@ -108,12 +116,12 @@ final class CrashTestBed implements AutoCloseable {
         }
     }
 
-    /** What the home's config says, to be changed and written again. */
+    /** Returns the home's config, to be changed and written again. */
     HomeConfig config() {
         return config(DRAIN);
     }
 
-    /** The same with another time to drain. */
+    /** Returns the config with another drain timeout. */
     HomeConfig config(Duration drain) {
         HomeConfig config =
                 HomeConfig.echo()
@@ -133,7 +141,7 @@ final class CrashTestBed implements AutoCloseable {
         return home;
     }
 
-    /** The command without a plan. */
+    /** Returns the command without a plan. */
     GatewayCommandLine gateway() {
         return gateway;
     }
@@ -142,22 +150,19 @@ final class CrashTestBed implements AutoCloseable {
         return platforms;
     }
 
-    /**
-     * Before a gateway is started where the one before has died: its number is that of another
-     * process by now.
-     */
+    /** Gives the PID of the dead gateway to another process; to be called before the next start. */
     void reusePid() {
         unrelatedProcess.takePidOf(home);
     }
 
-    /** A plan for the next process. */
+    /** Creates an injection for the next process. */
     CrashInjection inject(CrashPlan plan) {
         CrashInjection injection = CrashInjection.of(plan, traces);
         injections.add(injection);
         return injection;
     }
 
-    /** Waits for the end of a process that may have been killed, and looks at what it left. */
+    /** Waits for the end of a process that may have been killed, and checks what it left. */
     int awaitEnd(RunningProcess process) throws InterruptedException {
         int exit = process.awaitExit(LIMIT);
         if (!DOCUMENTED.contains(exit)) {
@@ -178,11 +183,11 @@ final class CrashTestBed implements AutoCloseable {
     }
 
     /**
-     * The last life, without a crash: answers what is left, goes on in spite of a bad config, and
-     * stops. Then each message was answered, and once, except those that a Telegram may have got in
-     * a moment in which its gateway died; no token had two pollers; nothing is left of the gateway;
-     * each stop was within its budget; no token was written anywhere, and no signal sent to
-     * somebody else.
+     * Runs the last gateway, without a crash: it answers the remaining messages, survives a bad
+     * config, and stops. Checks the invariants: each message was answered, and once, except for
+     * Telegram's answers in flight at a crash; no token had two pollers; no file of a running
+     * gateway is left; each stop was within its budget; no token was written anywhere, and no
+     * signal was sent to an unrelated process.
      */
     CrashTestResult finish() throws InterruptedException {
         chat.sendNext();

@@ -1,14 +1,14 @@
 package dev.gateway.it.crash;
 
 /**
- * What came of a stage: nothing was lost, or there would be an exception instead.
+ * The outcome of a test bed without a lost message; a lost one is an exception.
  *
- * @param messages how many were said, and answered
- * @param duplicates how many answers were heard twice, all of them in Telegram's window
+ * @param messages the number of messages, all of them answered
+ * @param duplicates the number of answers that arrived twice, all of them in Telegram's window
  */
 record CrashTestResult(int messages, int duplicates) {
 
-    /** Of both. */
+    /** Returns the sum of both. */
     CrashTestResult and(CrashTestResult other) {
         return new CrashTestResult(messages + other.messages, duplicates + other.duplicates);
     }

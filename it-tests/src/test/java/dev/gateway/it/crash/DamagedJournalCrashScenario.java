@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * {@code run} where the one before was killed and left a journal that nobody can read. The start
- * that moves it aside and makes a new one is struck; the next start comes up all the same, still
- * says that a journal was damaged until somebody acknowledges it, and nothing is moved aside twice.
+ * {@code run} after a crash that left an unreadable journal. The crash is injected into the start
+ * that moves the journal aside and creates a new one; the next start succeeds, still reports the
+ * damaged journal until the operator acknowledges it, and moves nothing aside twice.
  */
 final class DamagedJournalCrashScenario implements CrashScenario {
 
@@ -59,7 +59,7 @@ final class DamagedJournalCrashScenario implements CrashScenario {
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
-        injection.change(CrashPlan.watch()); // from here on it is left alone
+        injection.change(CrashPlan.watch()); // no injection from here on
         if (injection.injectedStep().isPresent()) {
             testBed.awaitEnd(process);
             testBed.reusePid();
@@ -70,7 +70,7 @@ final class DamagedJournalCrashScenario implements CrashScenario {
         testBed.chat().sendNext();
         testBed.chat().awaitAnswers(CrashTestBed.LIMIT);
         if (injection.injectedStep().isEmpty()) {
-            // It looks every few seconds: not in each round.
+            // The gateway checks every few seconds: too slow for each round.
             testBed.gateway().run(CrashTestBed.LIMIT, "messages", "acknowledge").expectExit(0);
             testBed.home().awaitState("running", CrashTestBed.LIMIT);
         }
@@ -83,7 +83,7 @@ final class DamagedJournalCrashScenario implements CrashScenario {
         try {
             Path journal = testBed.home().path().resolve("journal.db");
             FileDamage.BINARY.applyTo(journal);
-            // Else the write-ahead log makes a small journal whole again.
+            // With it the write-ahead log would repair a small journal.
             FileDamage.MISSING.applyTo(journal.resolveSibling("journal.db-wal"));
             FileDamage.MISSING.applyTo(journal.resolveSibling("journal.db-shm"));
             damages++;
@@ -92,7 +92,7 @@ final class DamagedJournalCrashScenario implements CrashScenario {
         }
     }
 
-    /** All that was damaged is there for a person to look at, and nothing else. */
+    /** Checks that every damaged journal was kept for the operator, and nothing else. */
     private void verify(CrashTestBed testBed) {
         try (Stream<Path> files = Files.list(testBed.home().path())) {
             long aside =

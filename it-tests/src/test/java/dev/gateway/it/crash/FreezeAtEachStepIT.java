@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway stands still for a while at some of its steps, as on a machine that sleeps or swaps.
- * {@code -Dcrash.freeze.stride=1} freezes it at each step.
+ * Freezes a gateway for a while at some of its events, as on a machine that sleeps or swaps. {@code
+ * -Dcrash.freeze.stride=1} freezes it at each event.
  */
 class FreezeAtEachStepIT extends CrashFixture {
 

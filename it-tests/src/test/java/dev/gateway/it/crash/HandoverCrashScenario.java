@@ -14,9 +14,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * One gateway follows another while somebody talks, and one of the two is struck: the old one from
- * the wish that it ends on, or the new one from its beginning. Whoever is left serves; if nobody
- * is, the next round starts one, with no help of anybody.
+ * A handover under chat with a crash of one of the two gateways: of the predecessor from its stop
+ * request on, or of the successor from its start. The remaining gateway serves; if there is none,
+ * the next round starts one, without any repair.
  */
 final class HandoverCrashScenario implements CrashScenario {
 
@@ -75,7 +75,7 @@ final class HandoverCrashScenario implements CrashScenario {
         Optional<RunningProcess> process = how.start(testBed, next, pid);
         awaitOutcome(testBed, process, pid, next);
         if (!oldOne) {
-            // It serves, or is struck this very moment: from here on it is left alone.
+            // It serves, or is crashing at this moment: no injection from here on.
             next.change(CrashPlan.watch());
             awaitOutcome(testBed, process, pid, next);
         }
@@ -83,7 +83,7 @@ final class HandoverCrashScenario implements CrashScenario {
         return oldOne ? old : next;
     }
 
-    /** The gateway of the round before, or a new one. */
+    /** Returns the injection of the gateway from the previous round, or of a new one. */
     private CrashInjection serving(CrashTestBed testBed) throws InterruptedException {
         if (testBed.home().lockHolder().isEmpty()) {
             CrashInjection fresh = testBed.inject(CrashPlan.watch());
@@ -95,7 +95,7 @@ final class HandoverCrashScenario implements CrashScenario {
         return running.orElseThrow();
     }
 
-    /** Until the new one serves, or is dead and the old one has decided what to do. */
+    /** Waits until the successor serves, or is dead and the predecessor has decided what to do. */
     private void awaitOutcome(
             CrashTestBed testBed, Optional<RunningProcess> process, long old, CrashInjection next)
             throws InterruptedException {
@@ -115,7 +115,7 @@ final class HandoverCrashScenario implements CrashScenario {
         OptionalLong holder = testBed.home().lockHolder();
         Optional<Long> killed = next.killed();
         if (killed.filter(HandoverCrashScenario::isAlive).isPresent()) {
-            return false; // not for long
+            return false; // the kernel is about to end it
         }
         if (killed.isPresent() || process.filter(one -> !one.isAlive()).isPresent()) {
             return holder.isEmpty() ? !isAlive(old) : holder.getAsLong() == old;
@@ -134,7 +134,7 @@ final class HandoverCrashScenario implements CrashScenario {
         } else if (holder.getAsLong() == pid) {
             running = Optional.of(old);
             if (old.reached(EventType.STOP_REQUESTED)) {
-                awaitGone(pid); // asked to stop before the other one died
+                awaitGone(pid); // it was asked to stop before the successor died
             }
         } else {
             running = Optional.of(next);
@@ -149,7 +149,10 @@ final class HandoverCrashScenario implements CrashScenario {
         running = Optional.empty();
     }
 
-    /** As the kernel sees it: what a command has started is nobody's zombie here. */
+    /**
+     * Returns whether the kernel runs the process: a process that a command has started is reaped
+     * by init.
+     */
     private static boolean isAlive(long pid) {
         return ProcessStat.of(pid).filter(ProcessStat::isAlive).isPresent();
     }

@@ -7,9 +7,9 @@ import dev.gateway.sim.process.RunningProcess;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The ways in which one gateway follows another. */
+/** The ways in which one gateway succeeds another. */
 enum HandoverMode {
-    /** {@code restart}: the command starts the new one and stops the old one. */
+    /** {@code restart}: the command starts the successor and stops the predecessor. */
     RESTART {
         @Override
         Optional<RunningProcess> start(CrashTestBed testBed, CrashInjection injection, long old)
@@ -19,14 +19,16 @@ enum HandoverMode {
             return Optional.empty();
         }
     },
-    /** {@code run --replace}: the new one stops the old one itself. */
+    /** {@code run --replace}: the successor itself stops the predecessor. */
     REPLACE {
         @Override
         Optional<RunningProcess> start(CrashTestBed testBed, CrashInjection injection, long old) {
             return Optional.of(injection.on(testBed.gateway()).start("run", "--replace"));
         }
     },
-    /** {@code run --on-conflict=wait}: the new one waits for the lock until the old one ends. */
+    /**
+     * {@code run --on-conflict=wait}: the successor waits for the lock until the predecessor ends.
+     */
     STANDBY {
         @Override
         Optional<RunningProcess> start(CrashTestBed testBed, CrashInjection injection, long old)
@@ -47,14 +49,14 @@ enum HandoverMode {
     };
 
     /**
-     * Starts the new one and has the old one stopped.
+     * Starts the successor and stops the predecessor.
      *
-     * @return the new one, if it is a process of ours
+     * @return the successor, if this process started it
      */
     abstract Optional<RunningProcess> start(
             CrashTestBed testBed, CrashInjection injection, long old) throws InterruptedException;
 
-    /** The first step of the new one that is not that of any start. */
+    /** Returns the successor's first event that an ordinary start does not have. */
     EventType sign() {
         return this == REPLACE ? EventType.TAKEOVER_STARTED : EventType.STANDBY;
     }

@@ -10,16 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Steps that are taken only if something goes wrong, or somebody asks for it. */
+/** Events of failures, repairs and requests, which an ordinary run does not have. */
 enum RareEvent {
-    /** SIGHUP, with a config that is all right. */
+    /** SIGHUP with a valid config. */
     RELOAD_STARTED {
         @Override
         void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run) {
             run.kill(Signal.HUP);
         }
     },
-    /** The same. */
+    /** SIGHUP with a changed config. */
     RELOADED {
         @Override
         void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run) {
@@ -30,7 +30,7 @@ enum RareEvent {
             run.kill(Signal.HUP);
         }
     },
-    /** SIGHUP, with a bad config. */
+    /** SIGHUP with an invalid config. */
     RELOAD_REFUSED {
         @Override
         void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run) {
@@ -43,7 +43,7 @@ enum RareEvent {
             testBed.home().write(RareEventEnumeration.config(testBed));
         }
     },
-    /** A file comes. */
+    /** A message with a file. */
     ATTACHMENTS_LOADED {
         @Override
         void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run) {
@@ -74,14 +74,14 @@ enum RareEvent {
             testBed.chat().sendNext();
         }
     },
-    /** The same, and then it answers. */
+    /** A handler that fails twice in a row, and then answers. */
     HANDLER_RECOVERED {
         @Override
         void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run)
                 throws InterruptedException {
             RareEventEnumeration.handlerIs(testBed, RareEventEnumeration.FAILING);
             testBed.chat().sendNext();
-            // Nobody who waits for an answer says anything more: the same message has to come
+            // The user waits for the answer and sends nothing more: the same message has to come
             // again.
             RareEventEnumeration.await(
                     "a parked message", () -> injection.reached(EventType.MESSAGE_PARKED));
@@ -91,7 +91,7 @@ enum RareEvent {
                     .expectExit(0);
         }
     },
-    /** SIGTERM twice, while a handler works. */
+    /** SIGTERM twice, while a handler is at work. */
     STOP_SHORTENED {
         @Override
         void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run)
@@ -112,14 +112,14 @@ enum RareEvent {
                     .count();
         }
     },
-    /** Somebody deletes the PID file. */
+    /** A deleted PID file. */
     PID_FILE_REPAIRED {
         @Override
         void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run) {
             damage(testBed.home().pidFile());
         }
     },
-    /** Somebody deletes the lock file. */
+    /** A deleted lock file. */
     LOCK_FILE_REPLACED {
         @Override
         void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run) {
@@ -127,16 +127,16 @@ enum RareEvent {
         }
     };
 
-    /** The step. */
+    /** Returns the type of the event. */
     EventType event() {
         return EventType.valueOf(name());
     }
 
-    /** Brings the moment about in a gateway that runs. */
+    /** Provokes the event in a running gateway. */
     abstract void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run)
             throws InterruptedException;
 
-    /** What has to be well again before the next start, besides the handler. */
+    /** Restores everything but the handler before the next start. */
     void cleanUp(CrashTestBed testBed) {}
 
     private static void damage(Path file) {

@@ -23,21 +23,21 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A gateway is killed at each step that is not part of every life: the step is provoked, and the
- * next start recovers. The one that recovers is the next to be killed.
+ * Kills a gateway at each event that an ordinary run does not have: the event is provoked, and the
+ * next start recovers. The recovered gateway is the next to be killed.
  */
 final class RareEventEnumeration {
 
-    /** How a handler can be. */
+    /** The file that makes the handler slow. */
     static final String SLOW = "slow";
 
-    /** The same. */
+    /** The file that makes the handler fail. */
     static final String FAILING = "failing";
 
-    /** Longer than anybody needs for a second signal. */
+    /** A drain that leaves enough time for a second signal. */
     private static final Duration DRAIN = Duration.ofSeconds(60);
 
-    /** Answers what it is told, unless a file beside it says how not to. */
+    /** A handler that echoes, unless a file beside it makes it slow or fail. */
     private static final String HANDLER =
             """
             while IFS= read -r line; do
@@ -54,14 +54,14 @@ final class RareEventEnumeration {
 
     private RareEventEnumeration() {}
 
-    /** The steps that are met here. */
+    /** Returns the types that are provoked here. */
     public static Set<EventType> expected() {
         Set<EventType> met = EnumSet.of(EventType.TOKEN_WAITING, EventType.START_FAILED);
         Stream.of(RareEvent.values()).map(RareEvent::event).forEach(met::add);
         return met;
     }
 
-    /** Kills one gateway at each of them; the stage needs Weixin. */
+    /** Kills one gateway at each of them; the test bed needs Weixin. */
     public static CrashReport on(CrashTestBed testBed) throws InterruptedException {
         long began = System.nanoTime();
         write(testBed.home().path().resolve("handler.sh"), HANDLER);
@@ -81,18 +81,18 @@ final class RareEventEnumeration {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /** With the handler of this story. */
+    /** Returns the config with the handler of this class. */
     static HomeConfig config(CrashTestBed testBed) {
         return testBed.config(DRAIN)
                 .withHandler("{type: process, command: [sh, handler.sh], attempts: 2}");
     }
 
-    /** How the handler is from now on, besides obliging. */
+    /** Makes the handler slow or fail from now on, as the name says. */
     static void handlerIs(CrashTestBed testBed, String how) {
         write(testBed.home().path().resolve(how), "");
     }
 
-    /** Waits for what nobody tells us of. */
+    /** Waits for a condition. */
     static void await(String what, BooleanSupplier reached) throws InterruptedException {
         Await.until(
                 reached,
@@ -112,7 +112,7 @@ final class RareEventEnumeration {
         return struck;
     }
 
-    /** Somebody else has the token when it starts. */
+    /** Kills a start while other processes hold its tokens. */
     private static EventType waitForToken(CrashTestBed testBed) throws InterruptedException {
         CrashInjection injection = testBed.inject(killAt(EventType.TOKEN_WAITING));
         List<KernelLock> others = new ArrayList<>();
@@ -128,7 +128,7 @@ final class RareEventEnumeration {
         }
     }
 
-    /** Another gateway has the home, and goes on. */
+    /** Kills a start while another gateway holds the home; that one goes on. */
     private static EventType failToStart(CrashTestBed testBed) throws InterruptedException {
         RunningProcess first = serving(testBed, testBed.inject(CrashPlan.watch()));
         CrashInjection injection = testBed.inject(killAt(EventType.START_FAILED));
@@ -140,7 +140,7 @@ final class RareEventEnumeration {
         return struck;
     }
 
-    /** A gateway that has recovered from what was before, and answered all. */
+    /** Starts a gateway that has recovered from the previous round and answered all messages. */
     private static RunningProcess serving(CrashTestBed testBed, CrashInjection injection)
             throws InterruptedException {
         testBed.reusePid();
@@ -178,7 +178,7 @@ final class RareEventEnumeration {
         }
     }
 
-    /** From now on the handler answers. */
+    /** Makes the handler answer from now on. */
     static void handlerObliges(CrashTestBed testBed) {
         try {
             for (String how : List.of(SLOW, FAILING)) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code run} while people talk, and SIGTERM while they go on talking. Each life begins with what
- * the one before has left, so it is the recovery of that too.
+ * {@code run} under chat, and SIGTERM while the chat goes on. Each run begins with the files of the
+ * previous one, so it tests the recovery as well.
  */
 final class RunCrashScenario implements CrashScenario {
 
@@ -63,7 +63,7 @@ final class RunCrashScenario implements CrashScenario {
         RunningProcess run = injection.on(testBed.gateway()).start("run");
         while (run.isAlive() && !isTimeToStop(injection)) {
             if (run.elapsed().compareTo(CrashTestBed.LIMIT) > 0) {
-                run.awaitExit(Duration.ZERO); // says what hangs
+                run.awaitExit(Duration.ZERO); // fails with the output of the process
             }
             testBed.chat().sendNext();
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -74,7 +74,10 @@ final class RunCrashScenario implements CrashScenario {
         return injection;
     }
 
-    /** Up, and a poll was told of a message that the one before had brought. */
+    /**
+     * Returns whether the gateway is up and has confirmed a message that the previous one had
+     * received.
+     */
     private static boolean isTimeToStop(CrashInjection injection) {
         return injection.reached(EventType.READY)
                 && injection.reached(EventType.MESSAGES_CONFIRMED);

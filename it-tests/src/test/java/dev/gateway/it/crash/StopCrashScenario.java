@@ -5,7 +5,7 @@ import dev.gateway.sim.crash.CrashInjection;
 import dev.gateway.sim.crash.CrashPlan;
 import java.util.Set;
 
-/** {@code stop}, and the gateway is struck while it stops: the command ends well all the same. */
+/** {@code stop} with a crash of the gateway while it stops: the command succeeds all the same. */
 final class StopCrashScenario implements CrashScenario {
 
     @Override

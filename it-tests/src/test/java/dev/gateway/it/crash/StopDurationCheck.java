@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long the stops in a trail took, by the clock of the process that stopped. */
+/** The durations of the stops in an event file, by the clock of the process that stopped. */
 final class StopDurationCheck {
 
     private StopDurationCheck() {}
 
-    /** That each stop that came to its end was over in time. Returns how many there were. */
+    /**
+     * Fails if a completed stop took longer than the limit. Returns the number of completed stops.
+     */
     static int expectWithin(Duration limit, List<RecordedEvent> trail) {
         Map<Long, Long> wished = new HashMap<>();
         int stops = 0;

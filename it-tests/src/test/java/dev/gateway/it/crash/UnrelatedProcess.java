@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A process that is no gateway and has got the number of a dead one, as it happens after a while.
- * Whatever signal it is sent ends or stops it. Not thread-safe.
+ * A process that is not a gateway and has the PID of a dead one, as it happens after PIDs wrap
+ * around. Every signal sent to it ends or stops it. Not thread-safe.
  */
 final class UnrelatedProcess {
 
@@ -27,9 +27,9 @@ final class UnrelatedProcess {
     }
 
     /**
-     * Makes it the process that the PID file of a dead gateway names: in turns by a record whose
-     * time of birth is another one, and by a mere number, which fits it entirely. Does nothing
-     * where a gateway runs, or none has left a file.
+     * Writes its PID into the PID file of a dead gateway: in turns into a record with another birth
+     * time, and as a bare number, which fits it entirely. Does nothing while a gateway runs, or
+     * without a PID file.
      */
     void takePidOf(ObservedHome home) {
         Optional<JsonNode> left = home.pidRecord().filter(JsonNode::isObject);
@@ -42,7 +42,7 @@ final class UnrelatedProcess {
         write(home.pidFile(), bare ? text : changed.put("pid", process.pid()).toString());
     }
 
-    /** That nobody has sent it anything. */
+    /** Fails if a signal has reached the process. */
     void expectUnaffected() {
         boolean stopped = ProcessStat.of(process.pid()).filter(ProcessStat::isStopped).isPresent();
         if (!process.isAlive() || stopped) {
@@ -54,7 +54,7 @@ final class UnrelatedProcess {
         }
     }
 
-    /** In place: mode and owner stay those of the file. */
+    /** Writes in place: the file keeps its mode and owner. */
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);

@@ -16,16 +16,16 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every race has: a scope in which all processes end, homes, and both commands. */
+/** The fixture of races: a scope for all processes, homes, and both commands. */
 abstract class RaceFixture {
 
-    /** For what takes a second or less on a quiet machine. */
+    /** The limit for operations that take a second or less on a quiet machine. */
     static final Duration SOON = Duration.ofSeconds(60);
 
-    /** The line that says that a reported gateway may run, whatever comes then. */
+    /** The line of a reported gateway that may run, whatever happens afterwards. */
     static final String WON = "PID file written";
 
-    /** The line on which the reports agree. */
+    /** The line that all reports quote. */
     static final String LOST = "PID file race lost to another gateway instance. Exiting.";
 
     ProcessScope scope;
@@ -41,54 +41,54 @@ abstract class RaceFixture {
         scope.awaitNoSurvivors(SOON);
     }
 
-    /** A new home; the homes of one test share its token locks with those of all others. */
+    /** Creates a home with a token lock folder that all homes of the races share. */
     static ObservedHome newHome(HomeConfig config) throws Exception {
         Path folder = Files.createDirectories(Path.of("target", "homes"));
         return ObservedHome.create(Files.createTempDirectory(folder, "race-")).write(config);
     }
 
-    /** The gateway, in this home. */
+    /** Returns the gateway's command line for this home. */
     GatewayCommandLine gateway(ObservedHome home) {
         return GatewayCommandLine.gateway(scope).withHome(home);
     }
 
-    /** The control, in this home. */
+    /** Returns the control's command line for this home. */
     GatewayCommandLine reported(ObservedHome home) {
         return GatewayCommandLine.of(scope, LauncherLocator.reported()).withHome(home);
     }
 
-    /** The control in the foreground, connected. */
+    /** Starts the control in the foreground and waits until it is connected. */
     RunningProcess reportedRunning(ObservedHome home, String... switches) throws Exception {
         RunningProcess process = reported(home).start(with("run", switches));
         process.awaitLine("Gateway running with", SOON);
         return process;
     }
 
-    /** The gateway in the foreground, connected. */
+    /** Starts the gateway in the foreground and waits until it is connected. */
     RunningProcess running(ObservedHome home, String... more) throws Exception {
         RunningProcess process = gateway(home).start(with("run", more));
         home.awaitState("running", SOON);
         return process;
     }
 
-    /** Waits until the platform sees one token polled by two processes, as it must never be. */
+    /** Waits until the platform sees two processes poll one token, which is the violation. */
     static void awaitTwoPollers(FakePlatform platform) throws InterruptedException {
         Await.until(
                 () -> !platform.referee().violations().isEmpty(), SOON, "two pollers of one token");
     }
 
-    /** SIGKILL, as the kernel does when memory runs out. */
+    /** Kills the process with SIGKILL, as the kernel does when memory runs out. */
     static void crash(RunningProcess process) throws InterruptedException {
         process.kill(Signal.KILL);
         process.awaitExit(SOON);
     }
 
-    /** Whether this line was printed so far. */
+    /** Returns whether this line was printed so far. */
     static boolean said(RunningProcess process, String words) {
         return process.stderr().stream().anyMatch(line -> line.contains(words));
     }
 
-    /** Those who were allowed to run, once each of them has won, lost or died. */
+    /** Waits until each process has won, lost or died; returns the winners. */
     static List<RunningProcess> winners(List<RunningProcess> all) throws InterruptedException {
         Await.until(
                 () -> all.stream().allMatch(one -> said(one, WON) || one.exit().isPresent()),

@@ -29,15 +29,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * <a href="https://github.com/NousResearch/hermes-agent/issues/13511">#13511</a>: an update kills
- * the gateway, its PID file stays, and no start succeeds any more, since O_CREAT|O_EXCL is to let
- * exactly one of several win. Proposed: delete the file first if its process is gone. Then several
- * win: one deletes the fresh file of another. With us exactly one comes out of any number of
- * starters and replacers, and the others say why not.
+ * the gateway, its PID file stays, and every start fails from then on, since O_CREAT|O_EXCL is to
+ * let exactly one of several win. Proposed: delete the file first if its process is gone. Then
+ * several win: one deletes the fresh file of another. With our gateway exactly one of any number of
+ * starters and replacers wins, and the others name the reason.
  */
 class Report13511PidFileRaceIT extends RaceFixture {
 
     /**
-     * Of 10 to 20 JVMs each: {@code -Dit.rounds=30} takes a third of the time of all other tests.
+     * Rounds of 10 to 20 JVMs each: {@code -Dit.rounds=30} takes a third of the time of all other
+     * tests.
      */
     private static final int ROUNDS = Integer.getInteger("it.rounds", 10);
 
@@ -47,10 +48,10 @@ class Report13511PidFileRaceIT extends RaceFixture {
     private static final int REPORTED_ROUNDS = 3;
     private static final int REPORTED_STARTERS = 8;
 
-    /** As long as a scheduler with other things to do may well take. */
+    /** A pause that a busy scheduler may well cause. */
     private static final String WINDOW = "20ms";
 
-    /** Replacers look at the old one twice, which draws the field out. */
+    /** A longer pause: replacers check the old gateway twice, which spreads them in time. */
     private static final String REPLACERS_WINDOW = "400ms";
 
     private FakeWeixin weixin;
@@ -68,7 +69,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
         weixin.close();
     }
 
-    /** R5 and F2. */
+    /** Shows R5 and F2. */
     @Test
     void ofManyStartersOnAStalePidFileExactlyOneRuns() throws Exception {
         crash(reportedRunning(home));
@@ -109,7 +110,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
                 .record();
     }
 
-    /** F2, with --replace. */
+    /** Shows F2 with --replace. */
     @Test
     void ofManyReplacersExactlyOneSurvives() throws Exception {
         crash(reportedRunning(home));
@@ -141,7 +142,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
         assertThat(weixin.referee().violations()).isEmpty();
     }
 
-    /** F10: O_CREAT|O_EXCL and then write; a crash in between leaves an empty file. */
+    /** Shows F10: O_CREAT|O_EXCL and then write; a crash in between leaves an empty file. */
     @Test
     void thePidFileIsNeverSeenEmptyAndAnEmptyOneStopsNobody() throws Exception {
         RunningProcess reported = reported(home).start("run", "--write-delay", "1h");
@@ -157,7 +158,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
 
         AtomicBoolean over = new AtomicBoolean();
         var reader = CompletableFuture.supplyAsync(() -> incompleteReads(home.pidFile(), over));
-        crash(running(home)); // recovers from the empty file itself
+        crash(running(home)); // the gateway recovers from the empty file by itself
         for (int round = 1; round < REPORTED_ROUNDS; round++) {
             crash(running(home));
         }
@@ -170,7 +171,10 @@ class Report13511PidFileRaceIT extends RaceFixture {
                 .record();
     }
 
-    /** Reads as fast as it can. Before the first gateway the file is empty, and that is known. */
+    /**
+     * Reads the file as fast as possible. Before the first gateway it is empty, and that does not
+     * count.
+     */
     private static int incompleteReads(Path file, AtomicBoolean over) {
         var json = new ObjectMapper();
         int incomplete = 0;
@@ -183,7 +187,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
                     incomplete++;
                 }
             } catch (NoSuchFileException gone) {
-                published = true; // the stale one was taken away
+                published = true; // the stale file was deleted
             } catch (JsonProcessingException e) {
                 incomplete++;
             } catch (IOException e) {
@@ -193,7 +197,10 @@ class Report13511PidFileRaceIT extends RaceFixture {
         return incomplete;
     }
 
-    /** All stand at one line, on the PID file of a dead one, and then run. */
+    /**
+     * Starts all processes at one moment on the PID file of a dead gateway, and counts the rounds
+     * with two winners.
+     */
     private int roundsWithTwoWinners(String... arguments) throws Exception {
         int seen = 0;
         for (int round = 0; round < REPORTED_ROUNDS; round++) {
@@ -211,7 +218,9 @@ class Report13511PidFileRaceIT extends RaceFixture {
                 winner.awaitExit(SOON);
             }
             if (!Files.exists(home.pidFile())) {
-                crash(reportedRunning(home)); // the last one had lost the token and tidied up
+                crash(
+                        reportedRunning(
+                                home)); // the last one had lost the token and deleted the file
             }
         }
         return seen;
@@ -258,7 +267,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
         return processes;
     }
 
-    /** The one that still runs when all others have ended. */
+    /** Returns the only process that still runs when all others have ended. */
     private RunningProcess onlyOneLeft(List<RunningProcess> all, int round) throws Exception {
         long deadline = System.nanoTime() + SOON.plus(SOON).toNanos();
         while (System.nanoTime() < deadline) {

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
  */
 class Report13655StalePidFileIT extends RaceFixture {
 
-    /** As often as systemd tries before it gives up. */
+    /** The number of attempts after which systemd gives up. */
     private static final int ATTEMPTS = 5;
 
     /**
-     * Another user without the right to signal root's processes, but with all rights on files: only
-     * kill(2) can tell the difference.
+     * Runs as another user without the right to signal root's processes, but with all rights on
+     * files: only kill(2) can tell the difference.
      */
     private static final String[] AS_NOBODY = {
         "setpriv",
@@ -43,8 +43,8 @@ class Report13655StalePidFileIT extends RaceFixture {
     };
 
     /**
-     * Starts, kills, and gives the dead one's number to another program; then starts again. The
-     * namespace has no other processes, so the next number is certain.
+     * Starts a gateway, kills it, gives its PID to another program, and starts again. The namespace
+     * has no other processes, so the next PID is certain.
      */
     private static final String REUSE_THE_NUMBER =
             """
@@ -74,7 +74,7 @@ class Report13655StalePidFileIT extends RaceFixture {
         weixin.close();
     }
 
-    /** R4: no manual step. */
+    /** Shows R4: no manual step is needed. */
     @Test
     void aStartAfterSigkillRecoversByItself() throws Exception {
         crash(reportedRunning(home));
@@ -102,7 +102,10 @@ class Report13655StalePidFileIT extends RaceFixture {
                 .record();
     }
 
-    /** F3: "operation not permitted" means that the process exists and is somebody else's. */
+    /**
+     * Shows F3: "operation not permitted" means that the process exists and belongs to another
+     * user.
+     */
     @Test
     void aProcessOfAnotherUserIsNotDead() throws Exception {
         MachineAssumptions.assumeRoot();
@@ -132,7 +135,7 @@ class Report13655StalePidFileIT extends RaceFixture {
                 .record();
     }
 
-    /** F4: the number of a dead gateway is another program's. */
+    /** Shows F4: the PID of a dead gateway belongs to another program. */
     @Test
     void aRecycledPidIsNoGateway() throws Exception {
         MachineAssumptions.assumePidNamespaces();
@@ -173,13 +176,15 @@ class Report13655StalePidFileIT extends RaceFixture {
                 "reuse");
     }
 
-    /** F7: rm -f before each start deletes the PID file of a gateway that was started by hand. */
+    /**
+     * Shows F7: rm -f before each start deletes the PID file of a gateway that was started by hand.
+     */
     @Test
     void deletingThePidFileOfALiveGatewayHidesItFromNobody() throws Exception {
         RunningProcess reportedOld = reportedRunning(home);
         RunningProcess service = reported(home).start("run", "--as", "13655-workaround");
         service.awaitLine(WON, SOON);
-        service.awaitExit(SOON); // loses the token to the one that it did not see
+        service.awaitExit(SOON); // it loses the token to the gateway that it did not see
         assertThat(home.pidFile()).doesNotExist();
         assertThat(reported(home).run(SOON, "stop").stdout()).contains("No gateway is running.");
         assertThat(reportedOld.isAlive()).as("while it runs").isTrue();

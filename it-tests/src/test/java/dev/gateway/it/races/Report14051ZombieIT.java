@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 /**
  * <a href="https://github.com/NousResearch/hermes-agent/issues/14051">#14051</a>: {@code --replace}
  * asks with {@code kill(pid, 0)} whether the old gateway lives, and that finds zombies, too. It
- * waits ten seconds for one, sends a SIGKILL that nobody feels, and loses against the PID file that
- * the dead one left. (That exit code 1 then exhausts systemd's patience is another test.)
+ * waits ten seconds for one, sends a SIGKILL without effect, and loses against the PID file that
+ * the dead gateway left. (Another test covers the exit code 1, which then exhausts systemd's start
+ * limit.)
  */
 class Report14051ZombieIT extends RaceFixture {
 
@@ -47,7 +48,7 @@ class Report14051ZombieIT extends RaceFixture {
         weixin.close();
     }
 
-    /** R3: a zombie is dead at once, whoever does not reap it. */
+    /** Shows R3: a zombie is dead at once, even if no process reaps it. */
     @Test
     void aZombieIsWaitedForByNobody() throws Exception {
         int seen = 0;
@@ -98,7 +99,10 @@ class Report14051ZombieIT extends RaceFixture {
                 .record();
     }
 
-    /** F5: every process has a directory in /proc, so the sketch takes the living for zombies. */
+    /**
+     * Shows F5: every process has a directory in /proc, so the sketch takes live processes for
+     * zombies.
+     */
     @Test
     void aDirectoryInProcDoesNotMakeAZombie() throws Exception {
         weixin.slowRelease(Duration.ofSeconds(2));
@@ -132,7 +136,9 @@ class Report14051ZombieIT extends RaceFixture {
                 .record();
     }
 
-    /** From the valid config, after which it looks at the home, to the lock. */
+    /**
+     * Returns the time from the valid config, after which the gateway checks the home, to the lock.
+     */
     private Duration claimOf(long pid) {
         return Duration.ofNanos(
                 nanosOf(EventType.LOCK_ACQUIRED, pid) - nanosOf(EventType.CONFIG_VALIDATED, pid));

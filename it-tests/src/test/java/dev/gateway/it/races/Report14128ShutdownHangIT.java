@@ -49,7 +49,7 @@ class Report14128ShutdownHangIT extends RaceFixture {
         telegram.close();
     }
 
-    /** F8: 5 times 15 s is 75 s, which is more than the 60 s of systemd. */
+    /** Shows F8: 5 times 15 s is 75 s, which is more than the 60 s of systemd. */
     @Test
     void deadlinesInSequenceAddUpToMoreThanSystemdWaits() throws Exception {
         ObservedHome home = newHome(fiveThatNeverDisconnect());

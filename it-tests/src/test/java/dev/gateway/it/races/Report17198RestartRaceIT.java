@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * <a href="https://github.com/NousResearch/hermes-agent/issues/17198">#17198</a>: a restart sends
- * SIGTERM and starts at once. The old process needs some 18 s to let go of the Weixin token, so the
- * new one finds the token in use, takes that for a conflict that no retry helps, and exits. The old
- * one ends a little later, and nothing runs any more. People helped themselves with {@code stop;
+ * SIGTERM and starts at once. The old process needs some 18 s to release the Weixin token, so the
+ * new one finds the token in use, takes that for a conflict that no retry resolves, and exits. The
+ * old one ends a little later, and no gateway runs any more. The users' workaround was {@code stop;
  * sleep 3; start}.
  */
 class Report17198RestartRaceIT extends RaceFixture {
@@ -59,7 +59,7 @@ class Report17198RestartRaceIT extends RaceFixture {
         return platform;
     }
 
-    /** With the 18 s of the report; meanwhile, with a tenth of it, again and again. */
+    /** Runs once with the 18 s of the report, and meanwhile several times with a tenth of it. */
     @Test
     void aRestartWaitsForAsLongAsTheTokenTakes() throws Exception {
         FakeWeixin slow = weixin(REPORTED);
@@ -112,7 +112,7 @@ class Report17198RestartRaceIT extends RaceFixture {
                 .record();
     }
 
-    /** F6: wait, but SIGKILL at min(50 % of the drain, 10 s): before the 18 s are over. */
+    /** Shows F6: wait, but SIGKILL at min(50 % of the drain, 10 s): before the 18 s are over. */
     @Test
     void aForcedKillAtHalfTheDrainKillsTheDisconnectItWaitsFor() throws Exception {
         RunningProcess reportedOld = reportedRunning(home);
@@ -134,7 +134,7 @@ class Report17198RestartRaceIT extends RaceFixture {
                 .record();
     }
 
-    /** F9: waitpid() on a process that is not our child is an error, not a wait. */
+    /** Shows F9: waitpid() on a process that is not our child is an error, not a wait. */
     @Test
     void waitpidDoesNotWaitForAProcessThatIsNoChild() throws Exception {
         RunningProcess reportedOld = reportedRunning(home);
@@ -155,7 +155,7 @@ class Report17198RestartRaceIT extends RaceFixture {
                 .record();
     }
 
-    /** F11: the process in the record and the one that holds the token can differ. */
+    /** Shows F11: the process in the record and the holder of the token can differ. */
     @Test
     void aRecordThatNamesADeadProcessDoesNotFreeAToken() throws Exception {
         RunningProcess reportedHolder = reportedRunning(home);
@@ -197,7 +197,10 @@ class Report17198RestartRaceIT extends RaceFixture {
         return at.tokenLocks().resolve(TokenLabel.of("weixin", weixin.token()) + ".json");
     }
 
-    /** As seen in the wild: one number in the file, another with the token. */
+    /**
+     * Writes a dead PID into the record, as seen in the field: one PID in the file, another with
+     * the token.
+     */
     private void nameADeadProcessIn(Path record) throws Exception {
         RunningProcess dead = scope.start("true");
         dead.awaitExit(SOON);
@@ -216,7 +219,10 @@ class Report17198RestartRaceIT extends RaceFixture {
                 .contains("Gateway exiting cleanly");
     }
 
-    /** The old one ended by itself, the platform heard its whole farewell, and it is polled. */
+    /**
+     * Checks that the old gateway ended by itself, the platform received its whole disconnect, and
+     * a new poller followed.
+     */
     private TokenHandover expectHandedOver(
             FakeWeixin platform, ObservedHome at, RunningProcess old, CommandResult restart)
             throws Exception {

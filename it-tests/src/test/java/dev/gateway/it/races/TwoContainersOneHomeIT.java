@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two containers that share a home: each has PIDs of its own. A number in a file then means another
+ * Two containers that share a home: each has PIDs of its own. A PID in a file then means another
  * process, or none; the kernel lock reaches across.
  */
 class TwoContainersOneHomeIT extends RaceFixture {
@@ -43,7 +43,7 @@ class TwoContainersOneHomeIT extends RaceFixture {
         }
     }
 
-    /** The usual container: the gateway is PID 1 in each. */
+    /** Tests the usual container: the gateway is PID 1 in each. */
     @Test
     void pid1InBothIsNotOneProcess() throws Exception {
         crash(connected(asPid1(reported(home))));
@@ -86,7 +86,10 @@ class TwoContainersOneHomeIT extends RaceFixture {
                 .record();
     }
 
-    /** One of them has an init before it, so that its number does not exist in the other. */
+    /**
+     * Tests a container with an init, so that the gateway's PID does not exist in the other
+     * container.
+     */
     @Test
     void aNumberThatDoesNotExistHereIsNotDead() throws Exception {
         RunningProcess reportedFirst = connected(belowInit(reported(home)));
@@ -133,7 +136,7 @@ class TwoContainersOneHomeIT extends RaceFixture {
         return handovers.get(handovers.size() - 1);
     }
 
-    /** Whoever kills unshare kills the whole namespace. */
+    /** Returns the command as PID 1 of a namespace; killing unshare kills the whole namespace. */
     private static GatewayCommandLine asPid1(GatewayCommandLine command) {
         return command.through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
     }

@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The table of races. Tests put rows into a folder, one file each, from as many JVMs as the build
- * likes; when all have ended the build calls {@link #main}, which prints them and writes {@code
- * races.md}.
+ * The table of races. Tests write rows into a folder, one file each, from any number of JVMs; after
+ * all of them the build calls {@link #main}, which prints the rows and writes {@code races.md}.
  */
 public final class RaceTable {
 
@@ -26,7 +25,10 @@ public final class RaceTable {
 
     private RaceTable() {}
 
-    /** Prints what is in the folder of the first argument, and writes it to the second's file. */
+    /**
+     * Prints the rows in the folder of the first argument, and writes them to the file of the
+     * second.
+     */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         if (Files.isDirectory(folder)) {
@@ -88,7 +90,7 @@ public final class RaceTable {
         return rows;
     }
 
-    /** Reports first, then proposed fixes, then containers; each by number. */
+    /** Orders the rows: reports first, then proposed fixes, then containers; each by number. */
     private static int place(RaceRow row) {
         int number = Integer.parseInt(row.id().replaceFirst("^\\D*(\\d+).*", "$1"));
         return "RFC".indexOf(row.id().charAt(0)) * 1000 + number;

@@ -1,2 +1,5 @@
-/** The table of races, which the build prints after all tests. */
+/**
+ * The table of races, which the build prints after all tests. May use nothing of these tests. Add a
+ * column to {@code RaceRow}.
+ */
 package dev.gateway.it.races.table;
