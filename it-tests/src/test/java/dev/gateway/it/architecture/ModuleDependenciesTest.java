@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing points back: cli to adapters to core, sim to core. */
+/**
+ * Tests the dependencies between modules: cli uses adapters and core, adapters use core, sim uses
+ * core, and none the other way round.
+ */
 class ModuleDependenciesTest {
 
     @ParameterizedTest

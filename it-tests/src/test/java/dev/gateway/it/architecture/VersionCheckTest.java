@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The check of how old the versions of the poms are, on a copy of the poms. */
+/** Tests the check for old versions in the poms, on a copy of the poms. */
 class VersionCheckTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -31,7 +31,7 @@ class VersionCheckTest {
         }
     }
 
-    /** As of the day of the latest entry: the calendar must not fail a build. */
+    /** Uses the day of the latest entry: the calendar must not fail a build. */
     @Test
     void allVersionsAreListedAndNoneIsOldWithoutAReason() throws Exception {
         assertThat(check(latestEntry())).isEqualTo(new Outcome(0, ""));
@@ -82,7 +82,7 @@ class VersionCheckTest {
         return new Outcome(process.exitValue(), Files.readString(errors));
     }
 
-    /** The latest day that the list names. */
+    /** Returns the latest day in the list. */
     private String latestEntry() throws IOException {
         try (Stream<String> lines = Files.lines(copy.resolve(".ci/versions.txt"))) {
             return lines.flatMap(line -> Stream.of(line.split("\\s+")))

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The time of day is for what is shown or stored: it may be set, by hours, at any moment.
- * Durations, ages and deadlines are measured with {@link System#nanoTime}, a Deadline or a
- * MonotonicClock. Each class that reads the time of day is named here with what it does with it;
- * the list may only shrink. The journal, which stores, has its own rules.
+ * Tests that the time of day is only used to be shown or stored: it may be set, by hours, at any
+ * moment. Durations, ages and deadlines are measured with {@link System#nanoTime}, a Deadline or a
+ * MonotonicClock. Each class that reads the time of day is listed here with its purpose; the list
+ * may only shrink. The journal, which stores times, has its own rules.
  */
 class WallClockUseTest {
 
@@ -35,14 +35,14 @@ class WallClockUseTest {
                     "dev.gateway.cli.messages.ListCommand",
                     "dev.gateway.cli.view.StatusCommand",
                     "dev.gateway.cli.health.GatewayMetrics",
-                    // Store it, to be compared in another life.
+                    // Store it, to be compared by a later process.
                     "dev.gateway.core.token.KernelTokenLocks",
                     "dev.gateway.core.message.FirstAttemptTimes",
                     "dev.gateway.core.message.HandlerAttempt",
                     "dev.gateway.core.message.PlatformSender",
                     "dev.gateway.core.message.InboxPump",
                     "dev.gateway.core.message.OutboxPump",
-                    // Compare it with what another process or the file system has stored.
+                    // Compare it with times that another process or the file system has stored.
                     "dev.gateway.core.lifecycle.MediaSweeper",
                     "dev.gateway.core.control.InstanceReplacer",
                     "dev.gateway.core.instance.PidFileClassifier",
@@ -50,12 +50,12 @@ class WallClockUseTest {
                     "dev.gateway.cli.view.InstantConverter",
                     "dev.gateway.cli.doctor.ClockCheck",
                     "dev.gateway.cli.doctor.PlatformCheck",
-                    // Tell it to others.
+                    // Send it to other programs.
                     "dev.gateway.core.message.handler.HttpHandler",
                     "dev.gateway.adapter.telegram.TelegramMessageParser",
                     "dev.gateway.adapter.weixin.WeixinMessageParser");
 
-    /** They are given a monotonic clock. */
+    /** The classes that are given a monotonic clock. */
     private static final Set<String> MONOTONIC =
             Set.of(
                     "dev.gateway.adapter.weixin.LoginSession",

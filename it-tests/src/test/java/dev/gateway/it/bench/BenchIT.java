@@ -10,7 +10,7 @@ import dev.gateway.sim.process.ProcessScope;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The simulator measures the packaged gateway; how fast it is depends on the machine. */
+/** Tests that the simulator measures the packaged gateway; the values depend on the machine. */
 class BenchIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -1,2 +1,2 @@
-/** The measurements of the simulator. */
+/** Tests of the simulator's measurements. May use {@code fixture}. */
 package dev.gateway.it.bench;

@@ -30,7 +30,7 @@ final class HeadlessChromium {
         this.folder = folder;
     }
 
-    /** Skips the test where there is none. */
+    /** Starts the browser; skips the test if there is none. */
     static HeadlessChromium orSkip(ProcessScope scope, Path folder) {
         Optional<String> found = NAMES.stream().filter(HeadlessChromium::isOnThePath).findFirst();
         MachineAssumptions.assumeThat(
@@ -43,12 +43,12 @@ final class HeadlessChromium {
                 .anyMatch(one -> Files.isExecutable(Path.of(one, name)));
     }
 
-    /** The document when its scripts have run. */
+    /** Returns the document after its scripts have run. */
     String dom(Path page, int width) throws Exception {
         return run(page, width, "--dump-dom").stdout();
     }
 
-    /** What it looks like. */
+    /** Returns a screenshot. */
     BufferedImage picture(Path page, int width) throws Exception {
         Path file = folder.resolve("picture-" + width + ".png");
         run(page, width, "--hide-scrollbars", "--screenshot=" + file);

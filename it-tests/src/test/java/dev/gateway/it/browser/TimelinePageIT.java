@@ -25,15 +25,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run with two pollers and a lost message, in a real browser. */
+/** Shows a run with two pollers and a lost message in a real browser. */
 class TimelinePageIT {
 
-    /** The colour of what must never be, in light and in dark. */
+    /** The colour of violations, in light and in dark. */
     private static final List<Integer> ALARM = List.of(0xC8102E, 0xFF4D5E);
 
     /**
-     * Asks the page itself what only a browser knows: which labels overlap, whether it is wider
-     * than the window, and what the keyboard reaches.
+     * A script that asks the page for facts that only a browser knows: overlapping labels, a page
+     * wider than the window, and the elements that the keyboard reaches.
      */
     private static final String QUESTIONS =
             """

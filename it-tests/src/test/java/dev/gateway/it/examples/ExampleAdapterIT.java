@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 
-/** {@code examples/ntfy} is built from outside by a plain Maven 3.8, and what it builds is used. */
+/** Builds {@code examples/ntfy} outside this build with a plain Maven 3.8, and uses the result. */
 class ExampleAdapterIT {
 
     private static final Duration SOON = Duration.ofMinutes(2);

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A project outside the build, in a folder of its own, with a local repository that holds what
- * {@code mvn install} puts there; everything else comes from the machine's, without a network.
- * Built by a Maven 3.8 that the build unpacks.
+ * A project outside the build, in a folder of its own, with a local repository that holds the
+ * results of {@code mvn install}; everything else comes from the machine's repository, without a
+ * network. Built by a Maven 3.8 that the build unpacks.
  */
 final class ExternalMavenProject {
 
@@ -54,7 +54,7 @@ final class ExternalMavenProject {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Lays a module down where {@code mvn install} does. */
+    /** Installs a module as {@code mvn install} does. */
     void install(String module) throws IOException {
         Path sources = Path.of("..").resolve(module).normalize();
         String artifact = module.isEmpty() ? "gateway" : module;
@@ -92,7 +92,7 @@ final class ExternalMavenProject {
                 .awaitResult(LIMIT);
     }
 
-    /** What the build left. */
+    /** Returns the folder with the results. */
     Path target() {
         return folder.resolve("project/target");
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the documents tell people to type works as they tell: each block that can run is pasted, in
- * order and unchanged, into one interactive shell per document.
+ * Tests that the commands in the documents work as described: each block that can run is pasted, in
+ * order and unchanged, into one interactive shell for each document.
  */
 class GuidesIT {
 
@@ -103,7 +103,9 @@ class GuidesIT {
         }
     }
 
-    /** A newcomer has an empty home; who reads the README stands in the working copy. */
+    /**
+     * Pastes a document into a shell with an empty home; the README is read in the working copy.
+     */
     private ShellTranscript paste(ShellGuide guide, boolean inWorkingCopy) throws Exception {
         Path document = Files.writeString(folder.resolve("pasted"), guide.pasted());
         Path place = Files.createDirectory(folder.resolve("place"));
@@ -128,7 +130,7 @@ class GuidesIT {
         return ShellTranscript.of(result.stdout().replace(home.toString(), "/home/me"));
     }
 
-    /** As in a working copy: {@code MODULE/target/NAME/bin/NAME}. */
+    /** Links a launcher as in a working copy: {@code MODULE/target/NAME/bin/NAME}. */
     private static void link(Path place, String module, Path launcher) throws IOException {
         Path folder = launcher.getParent().getParent().getParent().getParent();
         Files.createSymbolicLink(place.resolve(module), folder);
@@ -152,7 +154,10 @@ class GuidesIT {
         return guide.pasted().lines().filter(line -> !line.isBlank()).toList();
     }
 
-    /** Whatever holds a digit, a PID or a time for instance, differs from run to run. */
+    /**
+     * Returns a pattern for a line: words with a digit, a PID or a time for instance, differ from
+     * run to run.
+     */
     private static Pattern like(String line) {
         StringBuilder regex = new StringBuilder("\\s*");
         for (String word : line.strip().split("\\s+")) {

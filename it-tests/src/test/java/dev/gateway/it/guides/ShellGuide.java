@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The {@code sh} blocks of a document, and the {@code text} block behind each that shows what it
- * prints. A block behind {@code <!-- not run: why -->} is for readers alone; what stands behind
- * {@code <!-- output varies -->} differs from run to run.
+ * The {@code sh} blocks of a document, and the {@code text} block behind each with its output. A
+ * block behind {@code <!-- not run: why -->} is for readers alone; output behind {@code <!-- output
+ * varies -->} differs from run to run.
  */
 record ShellGuide(Path file, List<Block> blocks) {
 
@@ -27,7 +27,7 @@ record ShellGuide(Path file, List<Block> blocks) {
     /**
      * Some lines for a shell.
      *
-     * @param reason why they are not run; empty if they are
+     * @param reason the reason why they are not run; empty if they are
      * @param text the lines, each with its end
      * @param output the lines that the document shows as printed
      */
@@ -59,7 +59,7 @@ record ShellGuide(Path file, List<Block> blocks) {
         return blocks.stream().filter(Block::isRun).toList();
     }
 
-    /** Returns what a reader pastes who pastes each block that can run. */
+    /** Returns the text that a reader pastes who pastes each block that can run. */
     String pasted() {
         return run().stream().map(Block::text).collect(Collectors.joining());
     }

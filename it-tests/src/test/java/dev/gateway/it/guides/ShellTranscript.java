@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an interactive shell printed to which lines were given as if they were pasted. Nothing is
- * put between the lines: the shell's own prompt tells how the command before it ended, and {@code
- * -v} has the shell repeat each line that it reads, as a terminal would.
+ * The output of an interactive shell, assigned to the pasted lines. Nothing is added between the
+ * lines: the shell's own prompt holds the exit code of the previous command, and {@code -v} makes
+ * the shell repeat each line that it reads, as a terminal would.
  */
 record ShellTranscript(List<Step> steps) {
 
@@ -22,12 +22,12 @@ record ShellTranscript(List<Step> steps) {
      * One command.
      *
      * @param line its first line
-     * @param exit the code that it ended with
-     * @param printed the lines of the command, and what it printed on stdout and stderr
+     * @param exit its exit code
+     * @param printed the lines of the command, and its output on stdout and stderr
      */
     record Step(String line, int exit, List<String> printed) {
 
-        /** Whether it ended as its line says: with 0, or as {@code # exit 3}. */
+        /** Returns whether it ended as its line says: with 0, or as {@code # exit 3}. */
         boolean endedAsTold() {
             Matcher told = EXIT.matcher(line);
             return exit == (told.find() ? Integer.parseInt(told.group(1)) : 0);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A class archive makes starts faster and can do no harm, whatever becomes of it. */
+/** Tests that a class archive makes starts faster and can do no harm, whatever its state. */
 class ClassArchiveIT {
 
     private static final Duration SOON = Duration.ofSeconds(120);
@@ -81,7 +81,7 @@ class ClassArchiveIT {
                 .contains("shared objects file (top)");
     }
 
-    /** Otherwise each start loads from the jars what only a gateway that answers needs. */
+    /** Tests the archive's content: each start would load missing classes from the jars. */
     @Test
     void aWholeLifeOfAGatewayIsInIt() throws Exception {
         assertThat(Files.readString(archiveIn(shared), StandardCharsets.ISO_8859_1))
@@ -170,7 +170,7 @@ class ClassArchiveIT {
         assertThat(archives).isEmptyDirectory();
     }
 
-    /** An archive would hold the classes as they were before a jar was changed. */
+    /** Tests a distribution that may have changed: an archive would hold the former classes. */
     @Test
     void aDistributionWithoutTheIdOfItsBuildHasNone() throws Exception {
         Path launcher = DistributionFixture.copyTo(folder.resolve("copy"));

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The unpacked distribution, and folders of class archives of one's own. */
+/** The unpacked distribution, and folders of class archives for tests. */
 final class DistributionFixture {
 
     private DistributionFixture() {}
@@ -20,13 +20,13 @@ final class DistributionFixture {
         return LauncherLocator.gateway();
     }
 
-    /** The launcher with its archives in this folder. */
+    /** Returns the launcher with its archives in this folder. */
     static GatewayCommandLine archivingIn(ProcessScope scope, Path folder) {
         return GatewayCommandLine.of(scope, launcher())
                 .withEnv("GATEWAY_CDS_DIR", folder.toString());
     }
 
-    /** A copy of it without archives, as unpacked by somebody else. */
+    /** Copies the distribution without archives, as if another user had unpacked it. */
     static Path copyTo(Path folder) throws IOException {
         Path from = launcher().getParent().getParent();
         FileTrees.copy(
@@ -40,7 +40,7 @@ final class DistributionFixture {
         return folder.resolve("bin/gateway");
     }
 
-    /** The names in a folder, those of whole archives as {@code archive}. */
+    /** Returns the names in a folder, those of complete archives as {@code archive}. */
     static List<String> namesIn(Path folder) throws IOException {
         var names = new ArrayList<String>();
         try (Stream<Path> list = Files.list(folder)) {
@@ -49,7 +49,7 @@ final class DistributionFixture {
         return names;
     }
 
-    /** The one archive in this folder. */
+    /** Returns the only archive in this folder. */
     static Path archiveIn(Path folder) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
             List<Path> archives = list.filter(path -> path.toString().endsWith(".jsa")).toList();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script in front of the JVM: found from everywhere, with clear words if there is no Java. */
+/** Tests the script that starts the JVM: it works from any folder, and explains a missing Java. */
 class LauncherIT {
 
     private static final Duration SOON = Duration.ofSeconds(120);
@@ -348,7 +348,7 @@ class LauncherIT {
         return home;
     }
 
-    /** Those of this machine: sh is always one of them. */
+    /** Returns the shells of this machine: sh is always one of them. */
     private List<List<String>> shells() throws Exception {
         var found = new ArrayList<List<String>>();
         for (String shell : List.of("sh", "dash", "busybox sh", "bash --posix", "ksh", "zsh")) {

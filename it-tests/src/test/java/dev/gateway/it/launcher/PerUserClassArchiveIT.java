@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Users who cannot write to the installation have a class archive of their own, and no user takes
- * one that another could have made.
+ * Tests that users without write access to the installation have a class archive of their own, and
+ * that no user takes one that another could have created.
  */
 class PerUserClassArchiveIT {
 
@@ -39,7 +39,7 @@ class PerUserClassArchiveIT {
     void installedByRoot() throws Exception {
         MachineAssumptions.assumeRoot();
         MachineAssumptions.assumeProgram("setpriv");
-        // Not below target, since the folders above that may be closed to other users.
+        // Not below target, since its parent folders may be closed to other users.
         folder = Files.createTempDirectory(Path.of("/tmp"), "gateway-installed");
         open(folder);
         launcher = DistributionFixture.copyTo(Files.createDirectory(folder.resolve("app")));
@@ -94,7 +94,7 @@ class PerUserClassArchiveIT {
 
         notArchived(asUser(), "is not this user's alone");
 
-        // Root does not use what another user could have put there.
+        // Root does not use files that another user could have put there.
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
         makeUnwritable();
         notArchived(asRoot(), "is not this user's alone");
@@ -151,7 +151,7 @@ class PerUserClassArchiveIT {
                 .inDirectory(folder);
     }
 
-    /** A file in the place of the folder: not even root makes an archive there. */
+    /** Puts a file in the place of the folder: not even root can create an archive there. */
     private void makeUnwritable() throws IOException {
         Files.writeString(folder.resolve("app/cds"), "");
     }

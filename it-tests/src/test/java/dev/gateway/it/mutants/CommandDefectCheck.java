@@ -10,12 +10,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One command that has to refuse, and what it must not have done. */
+/** A check of one command that has to refuse, and of the files that it must not have changed. */
 record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** A folder of others, given as a home. */
+    /** Returns a check with a folder of other users, given as a home. */
     static DefectCheck sharedFolder() {
         return new CommandDefectCheck(
                 "command: a folder of others is no home",
@@ -33,7 +33,7 @@ record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
                 });
     }
 
-    /** A number that nothing could be made with. */
+    /** Returns a check with a number of workers that no machine can provide. */
     static DefectCheck hugeNumber() {
         return new CommandDefectCheck(
                 "command: what cannot work is no valid config",
@@ -58,7 +58,7 @@ record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
         }
     }
 
-    /** What is tried. */
+    /** The command to run. */
     @FunctionalInterface
     interface Trial {
         Optional<String> defect(GatewayCommandLine gateway, Path folder)

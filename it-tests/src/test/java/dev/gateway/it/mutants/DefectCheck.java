@@ -3,17 +3,17 @@ package dev.gateway.it.mutants;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Looks at a gateway from outside, as a test would. Thread-safe. */
+/** A check of a gateway from outside, as in a test. Thread-safe. */
 interface DefectCheck {
 
-    /** What it is called in the table. */
+    /** Returns the name in the table. */
     String name();
 
     /**
-     * Looks.
+     * Runs the check.
      *
-     * @param folder for homes and other files; empty
-     * @return what is wrong, with how it was found; empty if nothing is
+     * @param folder an empty folder for homes and other files
+     * @return the defect, with the evidence; empty if there is none
      */
     Optional<String> detectDefect(GatewayUnderTest underTest, Path folder) throws Exception;
 }

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The gateway that a check looks at.
+ * The gateway that a check runs.
  *
- * @param classes changed classes that go before all others; empty for the gateway as it is
- * @param launcher the command that runs it
+ * @param classes mutated classes, which precede all others; empty for the original
+ * @param launcher the command that runs the gateway
  */
 public record GatewayUnderTest(Optional<Path> classes, Path launcher) {
 
-    /** Whether it has a mistake on purpose. */
+    /** Returns whether the gateway is a mutant. */
     boolean isMutated() {
         return classes.isPresent();
     }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** One gateway with a handler that does something wrong, or a server that takes things exactly. */
+/** A check of one gateway with a handler that misbehaves, or a server that is strict. */
 abstract class HandlerDefectCheck extends PlatformDefectCheck {
 
     private static final String ECHO_OF_ID = "id=${line#*'\"id\":\"'}; id=${id%%'\"'*}; ";
@@ -18,7 +18,7 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
         super(name);
     }
 
-    /** The program of the handler is not there. */
+    /** Returns a check in which the program of the handler is missing. */
     static DefectCheck missingProgram() {
         return new HandlerDefectCheck("fault: the program of the handler is not there") {
             @Override
@@ -39,7 +39,7 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
         };
     }
 
-    /** A program says something that is no answer, and that it is done. */
+    /** Returns a check in which a program prints a line that is not an answer, and then "done". */
     static DefectCheck answersWhatIsNotUnderstood() {
         return failing(
                 "fault: a handler whose answer is not understood",
@@ -47,7 +47,7 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
                 "what was not understood is taken for silence");
     }
 
-    /** A program answers with eight long texts at a time. */
+    /** Returns a check in which a program answers with eight long texts at a time. */
     static DefectCheck answersTooMuch() {
         return failing(
                 "fault: a handler whose texts are too long together",
@@ -57,7 +57,9 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
                 "1.6 MB of text to one message were taken");
     }
 
-    /** A server refuses a request that offers an upgrade, as uvicorn does. */
+    /**
+     * Returns a check in which a server refuses a request that offers an upgrade, as uvicorn does.
+     */
     static DefectCheck serverWithoutUpgrades() {
         return new HandlerDefectCheck("fault: a server that refuses offers of an upgrade") {
             @Override

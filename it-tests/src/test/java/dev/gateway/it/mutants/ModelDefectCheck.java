@@ -3,12 +3,12 @@ package dev.gateway.it.mutants;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The model of homes, locks and processes, in a JVM of its own with the changed class in front. */
+/** A check by the model of homes, locks and processes, in a forked JVM. */
 final class ModelDefectCheck implements DefectCheck {
 
     private static final long SEED = 20260401;
 
-    /** Most mistakes are found within a few lives; the rarest needs about fifty. */
+    /** Most mutations are found within a few runs; the rarest needs about fifty. */
     private static final int TRIES = 150;
 
     @Override

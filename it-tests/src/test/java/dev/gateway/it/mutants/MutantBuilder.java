@@ -19,31 +19,31 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * Makes gateways with a mistake: compiles the changed source and puts it into a copy of the
- * distribution, whose other files are those of the original. Nothing of it is in production code.
+ * A builder of mutants: compiles the changed source and puts it into a copy of the distribution,
+ * whose other files are those of the original. Production code contains no mutation.
  */
 public final class MutantBuilder {
 
     private final Path folder;
     private final Path original = LauncherLocator.gateway();
 
-    /** One that works in this folder. */
+    /** Creates a builder that works in this folder. */
     public MutantBuilder(Path folder) {
         this.folder = folder.toAbsolutePath();
     }
 
-    /** The class path of the tests. */
+    /** Returns the class path of the tests. */
     static String classPath() {
         return System.getProperty(
                 "surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** The gateway as it is. */
+    /** Returns the gateway without a mutation. */
     GatewayUnderTest original() {
         return new GatewayUnderTest(Optional.empty(), original);
     }
 
-    /** The gateway with this mistake. */
+    /** Builds the gateway with this mutation. */
     public GatewayUnderTest build(Mutation mutation) throws IOException {
         Path place = folder.resolve(mutation.slug());
         Path classes = compile(mutation, place);
@@ -98,7 +98,7 @@ public final class MutantBuilder {
                         Files.createLink(copy, file);
                     }
                 });
-        // Without it there is no class archive, which would hold the classes as they were.
+        // Without it there is no class archive, which would hold the original classes.
         Files.delete(to.resolve("lib/build-id"));
         return to.resolve("bin").resolve(original.getFileName());
     }

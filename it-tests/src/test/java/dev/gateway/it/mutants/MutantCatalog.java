@@ -2,7 +2,7 @@ package dev.gateway.it.mutants;
 
 import java.util.List;
 
-/** The mistakes, and what has to find each. */
+/** The mutants, each with the check that has to detect it. */
 final class MutantCatalog {
 
     private static final DefectCheck MODEL = new ModelDefectCheck();
@@ -32,7 +32,7 @@ final class MutantCatalog {
 
     private MutantCatalog() {}
 
-    /** All of them; those that take longest first. */
+    /** Returns all mutants; those that take longest come first. */
     static List<Mutant> all() {
         return List.of(
                 Mutant.adapters(

@@ -20,16 +20,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whether the tests would notice: each mistake that is put into the gateway is found by the check
- * that is there for its kind, and the same check has nothing to say against the gateway as it is.
- * With {@code -Dmutants=REGEX} only those are tried in whose name it is found.
+ * Tests the tests: each mutant is detected by the check for its kind, and the same check passes
+ * with the original gateway. {@code -Dmutants=REGEX} restricts the test to the mutants whose names
+ * match.
  */
 class MutantDetectionIT {
 
     private static final Path FOLDER = Path.of("target", "mutants");
     private static final Path TABLE = Path.of("target", "mutants.md");
 
-    /** Most of them wait most of the time. */
+    /** More than CPUs, as most checks wait most of the time. */
     private static final int AT_ONCE = 3;
 
     private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);

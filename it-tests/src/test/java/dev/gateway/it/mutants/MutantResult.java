@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What became of a mistake.
+ * The result of a mutant.
  *
- * @param mutant the mistake
- * @param defect what its check had to say; empty if it noticed nothing
- * @param duration how long that took
+ * @param mutant the mutant
+ * @param defect the defect that its check has found; empty if none
+ * @param duration the duration of the check
  */
 record MutantResult(Mutant mutant, Optional<String> defect, Duration duration) {
 
@@ -19,7 +19,7 @@ record MutantResult(Mutant mutant, Optional<String> defect, Duration duration) {
         return defect.isPresent();
     }
 
-    /** A row of the table. */
+    /** Returns the row of the table. */
     String text() {
         return String.format(
                 Locale.ROOT,

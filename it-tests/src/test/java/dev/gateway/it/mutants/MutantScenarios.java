@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Short scenarios, each for one kind of mistake. */
+/** Short scenarios, each for one kind of mutation. */
 final class MutantScenarios {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private MutantScenarios() {}
 
-    /** Two adapters never let go; each is left behind after its time, both at once. */
+    /**
+     * Returns a scenario in which two disconnects hang; both are abandoned after the timeout, at
+     * the same time.
+     */
     static Scenario hangingDisconnects() {
         Map<String, String> hangs =
                 Map.of("type", "stubborn", "disconnect", "never", "swallow_interrupts", "true");
@@ -40,7 +43,10 @@ final class MutantScenarios {
                         log("disconnect timed out after ([4-9]|\\d\\d)", false)));
     }
 
-    /** The adapter polls on until it is disconnected, which takes a while; another home waits. */
+    /**
+     * Returns a scenario in which the adapter polls until it is disconnected, which takes a while;
+     * another home waits.
+     */
     static Scenario tokenWanted() {
         Map<String, String> slow =
                 Map.of("type", "stubborn", "disconnect", "2s", "ignore_stop", "true");

@@ -4,34 +4,34 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Some words of a source file are others. The words have to be there exactly once, so that a
- * mistake that can no longer be made is noticed.
+ * The replacement of a text in a source file. The text has to occur exactly once, so that an
+ * outdated mutation is noticed.
  *
- * @param name what it is, in words
- * @param module where it is
+ * @param name a description
+ * @param module the module of the source
  * @param source the file, below {@code dev/gateway} of the module's sources
- * @param original what stands there
- * @param replacement what the mistake makes of it
+ * @param original the text to replace
+ * @param replacement the text of the mutation
  */
 public record Mutation(
         String name, String module, String source, String original, String replacement) {
 
-    /** A mistake in the core. */
+    /** Returns a mutation of the core. */
     public static Mutation core(String name, String source, String original, String replacement) {
         return new Mutation(name, "gateway-core", source, original, replacement);
     }
 
-    /** A mistake in the adapters. */
+    /** Returns a mutation of the adapters. */
     static Mutation adapters(String name, String source, String original, String replacement) {
         return new Mutation(name, "gateway-adapters", source, original, replacement);
     }
 
-    /** The source file. */
+    /** Returns the path of the source file. */
     Path file() {
         return Path.of("..", module, "src/main/java/dev/gateway", source);
     }
 
-    /** The source with the mistake in it. */
+    /** Returns the source with the mutation. */
     String mutated(String text) {
         int first = text.indexOf(original);
         if (first < 0 || text.indexOf(original, first + 1) >= 0) {
@@ -42,7 +42,7 @@ public record Mutation(
         return text.substring(0, first) + replacement + text.substring(first + original.length());
     }
 
-    /** Its name for files. */
+    /** Returns the name in a form for files. */
     String slug() {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }

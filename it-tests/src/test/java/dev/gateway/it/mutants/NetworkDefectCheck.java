@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One gateway, one platform, and the way between them. */
+/** A check of one gateway, one platform, and the network between them. */
 abstract class NetworkDefectCheck implements DefectCheck {
 
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -43,7 +43,7 @@ abstract class NetworkDefectCheck implements DefectCheck {
     abstract Optional<String> story(
             GatewayCommandLine gateway, ObservedHome home, FakeTelegram telegram) throws Exception;
 
-    /** Every call has to pass the proxy. */
+    /** Returns a check in which every call has to pass the proxy. */
     static DefectCheck behindAProxy() {
         return new NetworkDefectCheck("proxy: a bot behind one that counts") {
             @Override
@@ -69,7 +69,7 @@ abstract class NetworkDefectCheck implements DefectCheck {
         };
     }
 
-    /** Nothing has to be waited for when a platform is let go, however many CPUs there are. */
+    /** Returns a check in which a disconnect waits for nothing, with any number of CPUs. */
     static DefectCheck stopWithFourCpus() {
         return new NetworkDefectCheck("CPUs: a stop with four") {
             @Override

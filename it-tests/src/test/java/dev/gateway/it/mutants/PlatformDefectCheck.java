@@ -29,12 +29,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** One gateway, one platform, somebody who talks, and something in the way of the message. */
+/**
+ * A check of one gateway, one platform, a user who writes, and an obstacle on the way of the
+ * message.
+ */
 abstract class PlatformDefectCheck implements DefectCheck {
 
     static final Duration SOON = Duration.ofSeconds(60);
 
-    /** How long to wait for what a mistake prevents, when what came after it is there. */
+    /** The time to wait for an event that a mutation prevents, after its successor has occurred. */
     private static final Duration GRACE = Duration.ofSeconds(4);
 
     private final String name;
@@ -61,7 +64,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
 
     abstract Optional<String> story(Environment environment) throws Exception;
 
-    /** What a story is about. */
+    /** The objects of one check. */
     record Environment(
             GatewayUnderTest underTest,
             ObservedHome home,
@@ -75,7 +78,10 @@ abstract class PlatformDefectCheck implements DefectCheck {
             return process;
         }
 
-        /** Whether somebody is answered; somebody else, who spoke later, has to be. */
+        /**
+         * Checks that the user is answered; another user, who has written later, has to be answered
+         * first.
+         */
         Optional<String> answered(TelegramUser first) throws InterruptedException {
             try {
                 telegram.user("papa").says("two").awaitAnswer(SOON);
@@ -113,7 +119,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         }
     }
 
-    /** The complaint, unless it comes about that {@code condition} holds. */
+    /** Returns a defect, unless {@code condition} comes to hold. */
     static Optional<String> holds(Environment environment, BooleanSupplier condition, String defect)
             throws InterruptedException {
         return awaits(condition, environment.underTest.isMutated() ? GRACE : SOON)
@@ -125,7 +131,9 @@ abstract class PlatformDefectCheck implements DefectCheck {
         return HomeConfig.echo().withHandler("{type: process, command: [sleep, \"86400\"]}");
     }
 
-    /** The journal cannot take a message for a while, as on a full disk. */
+    /**
+     * Returns a check in which the journal cannot store a message for a while, as on a full disk.
+     */
     static DefectCheck refusingJournal() {
         return new PlatformDefectCheck("fault: a journal that takes no message for a while") {
             @Override
@@ -147,7 +155,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** A file stalls after the headers while another person talks. */
+    /** Returns a check in which a file stalls after the headers while another user writes. */
     static DefectCheck stalledFile() {
         return new PlatformDefectCheck("fault: a file that stalls after the headers") {
             @Override
@@ -170,7 +178,10 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** The token under the name becomes that of a bot whose updates have lower numbers. */
+    /**
+     * Returns a check in which the token is replaced by that of a bot whose updates have lower
+     * numbers.
+     */
     static DefectCheck anotherBot() {
         return new PlatformDefectCheck("story: another bot gets the name of one") {
             @Override
@@ -198,7 +209,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** A row of the queue that this version cannot read. */
+    /** Returns a check with a row in the queue that this version cannot read. */
     static DefectCheck unreadableRow() {
         return new PlatformDefectCheck("fault: a message that cannot be read from the journal") {
             @Override
@@ -221,7 +232,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** The write-ahead log is deleted under a gateway that is killed later. */
+    /** Returns a check in which the write-ahead log is deleted before the gateway is killed. */
     static DefectCheck deletedLog() {
         return new PlatformDefectCheck("fault: the log of the journal is deleted, then kill -9") {
             @Override
@@ -247,7 +258,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** SIGKILL while a handler is at work. */
+    /** Returns a check with a SIGKILL while a handler is at work. */
     static DefectCheck killedAtWork() {
         return new PlatformDefectCheck("crash: kill -9 while a message is being handled") {
             @Override
@@ -264,7 +275,9 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** One conversation is throttled for an hour while somebody else speaks. */
+    /**
+     * Returns a check in which one conversation is throttled for an hour while another user writes.
+     */
     static DefectCheck throttledConversation() {
         return new PlatformDefectCheck("fault: one chat is throttled for an hour") {
             @Override
@@ -292,7 +305,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** The platform rejects the token twice, and then takes it. */
+    /** Returns a check in which the platform rejects the token twice, and then accepts it. */
     static DefectCheck passingRejection() {
         return new PlatformDefectCheck("fault: a token that is rejected twice and then taken") {
             @Override
@@ -324,7 +337,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** A topic is closed while an answer is made. */
+    /** Returns a check in which a topic is closed before the answer is sent. */
     static DefectCheck closedTopic() {
         return new PlatformDefectCheck("fault: a topic that takes no answers any more") {
             @Override
@@ -356,7 +369,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** Somebody speaks while the gateway drains. */
+    /** Returns a check in which a user writes while the gateway drains. */
     static DefectCheck spokenToWhileDraining() {
         return new PlatformDefectCheck("scenario: somebody speaks while the gateway drains") {
             @Override
@@ -381,7 +394,10 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** A handler names a file on which the gateway has a lock: closing it would drop the lock. */
+    /**
+     * Returns a check in which a handler names a file that the gateway has locked: closing it would
+     * release the lock.
+     */
     static DefectCheck attachmentOfATokenLock() {
         return new PlatformDefectCheck("fault: a handler has the file of a token lock sent") {
             @Override
@@ -409,7 +425,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         };
     }
 
-    /** A lock that the user may not even look at. */
+    /** Returns a check with a lock that the user has no access to. */
     static DefectCheck stoppedWithoutAccess() {
         return new PlatformDefectCheck("fault: stop by a user who may not look at the lock") {
             @Override

@@ -9,7 +9,7 @@ import dev.gateway.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A scenario, played with real processes. */
+/** A check by a scenario with real processes. */
 record ScenarioDefectCheck(Scenario scenario) implements DefectCheck {
 
     @Override

@@ -8,8 +8,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Runs one test method on the command line, {@code CLASS#METHOD(TYPES)}, and prints {@code broken:
- * …} or {@code held N}.
+ * Main class that runs one test method, {@code CLASS#METHOD(TYPES)}, and prints {@code broken: …}
+ * or {@code held N}.
  */
 final class SingleTestRunner {
 
@@ -36,7 +36,7 @@ final class SingleTestRunner {
                                                         .strip()
                                                         .replaceAll("\\s+", " "))
                         .orElse("held " + summary.getTestsSucceededCount()));
-        // Threads that a mistake has left behind must not keep it.
+        // Threads that a mutation has left behind must not keep the JVM alive.
         System.exit(0);
     }
 }

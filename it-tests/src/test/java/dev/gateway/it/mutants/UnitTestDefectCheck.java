@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One test of the core, in a JVM of its own with the changed class in front: for what no platform
- * and no operator can bring about.
+ * A check by one test of the core, in a forked JVM: for defects that no platform and no operator
+ * can provoke.
  */
 record UnitTestDefectCheck(String name, String method) implements DefectCheck {
 
-    /** A round of a loop that ends with an Error. */
+    /** Returns a check of a loop with a round that ends with an Error. */
     static DefectCheck loopThatThrows() {
         return new UnitTestDefectCheck(
                 "test: a loop whose round ends with an Error",
                 "dev.gateway.core.concurrent.SupervisedLoopTest" + "#anErrorDoesNotEndItsThread()");
     }
 
-    /** A wall clock that is set while a platform is connected. */
+    /** Returns a check with a wall clock that is set while a platform is connected. */
     static DefectCheck clockThatIsSet() {
         return new UnitTestDefectCheck(
                 "test: the clock is set while a platform is connected",
@@ -24,7 +24,7 @@ record UnitTestDefectCheck(String name, String method) implements DefectCheck {
                         + "#aStepOfTheClockNeitherSilencesAPlatformNorHidesASilentOne(long)");
     }
 
-    /** A database that was cut beside its write-ahead log. */
+    /** Returns a check with a database that was truncated beside its write-ahead log. */
     static DefectCheck cutDatabase() {
         return new UnitTestDefectCheck(
                 "test: a database that was cut beside its log",

@@ -4,7 +4,7 @@ import dev.gateway.sim.scenario.PlatformSpec;
 import java.util.List;
 import java.util.Map;
 
-/** How well the adapter behaves that is told to disconnect. Best first. */
+/** The behaviour of an adapter at its disconnect. Best first. */
 enum DisconnectBehaviour {
     GOOD(Map.of()),
     SLOW(Map.of("disconnect", "700ms")),
@@ -19,7 +19,7 @@ enum DisconnectBehaviour {
         this.settings = settings;
     }
 
-    /** A Telegram whose adapter is like this. */
+    /** Returns a Telegram whose adapter behaves like this. */
     PlatformSpec platform() {
         if (settings.isEmpty()) {
             return PlatformSpec.of("telegram");

@@ -22,7 +22,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** What is left of a life that fails: its one necessary part, as a file that shows it again. */
+/**
+ * Checks the artifacts of a run that fails: its one necessary step, as a file that reproduces the
+ * failure.
+ */
 class FailingRunIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -67,7 +70,7 @@ class FailingRunIT {
         return listener.getSummary();
     }
 
-    /** As it is told to those who meet it. */
+    /** Runs the command that the failure message names. */
     private static CommandResult replay() throws InterruptedException {
         try (ProcessScope scope = ProcessScope.open()) {
             return GatewayCommandLine.of(scope, LauncherLocator.simulator())

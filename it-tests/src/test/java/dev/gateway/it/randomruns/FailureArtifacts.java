@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a life that fails is left: as a scenario to play again, as a picture, and with the homes as
- * they were. A simpler one that fails too takes the place of the one before.
+ * The artifacts of a run that fails: a scenario to run again, a timeline, and the homes. Those of a
+ * shorter run that fails too replace them.
  *
- * @param file the file; the others lie beside it
+ * @param file the scenario file; the others lie beside it
  */
 record FailureArtifacts(Path file) {
 
@@ -33,7 +33,7 @@ record FailureArtifacts(Path file) {
         FileTrees.copy(homes, copy, FailureArtifacts::copySmall);
     }
 
-    /** What to type to see it again. */
+    /** Returns the command that runs the scenario again. */
     String command() {
         return "gateway-sim run " + file.toAbsolutePath().normalize();
     }

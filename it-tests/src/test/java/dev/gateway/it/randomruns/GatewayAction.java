@@ -30,9 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What somebody or something does to a gateway. Each finds one that runs in the home, and leaves
- * the home so that {@code start} has to be enough: any of them can follow any other, and be left
- * out. The simplest come first, as a life that fails is made simpler in this direction.
+ * An action on a gateway. Each finds a running gateway in the home, and leaves the home such that
+ * {@code start} has to be enough: any action can follow any other, and be left out. The simplest
+ * come first, as shrinking goes in this direction.
  */
 enum GatewayAction {
     LOOK {
@@ -66,7 +66,10 @@ enum GatewayAction {
             return List.of(pause(millis), replace(name, 1), expect(holder(name)));
         }
     },
-    /** One of them has it in the end; the others say that they lost, or were replaced. */
+    /**
+     * One of the replacers holds the home in the end; the others report that they lost, or were
+     * replaced.
+     */
     REPLACE_BY_SEVERAL {
         @Override
         List<Step> steps(int number, int millis) {
@@ -88,7 +91,7 @@ enum GatewayAction {
                     new Step.AwaitEnd(name, new ExpectedExitCodes("0"), RunSteps.STOP_LIMIT));
         }
     },
-    /** The one that is there goes on, and is named. */
+    /** The running gateway goes on, and the new one names it. */
     RUN_BESIDE_IT {
         @Override
         List<Step> steps(int number, int millis) {
@@ -114,7 +117,7 @@ enum GatewayAction {
                             List.of(),
                             Optional.of(name),
                             2),
-                    // Whoever comes second is told so, or finds it running.
+                    // The second restart fails with 75, or finds the gateway running.
                     ends(name, "0, 75"),
                     expect(gateways(1, Step.MAIN)));
         }
@@ -152,7 +155,7 @@ enum GatewayAction {
                     restartInBackground("restart-" + number),
                     pause(2 * millis),
                     new Step.Kill(Step.MAIN),
-                    // It stood by and took over, or was itself the one that was killed.
+                    // It stood by and took over, or was itself killed.
                     ends("restart-" + number, "0, 75"));
         }
     },
@@ -163,7 +166,7 @@ enum GatewayAction {
                     restartInBackground("restart-" + number),
                     pause(2 * millis),
                     new Step.Kill("restart-" + number),
-                    // What it left behind does not wait for ever.
+                    // Its orphaned successor does not stand by for ever.
                     expect(gateways(1, Step.MAIN)));
         }
     },
@@ -216,14 +219,17 @@ enum GatewayAction {
                     new Step.MakeZombie(name, LONG));
         }
     },
-    /** While it runs: a stop then means the gateway, not whom the file names. */
+    /**
+     * Damages the file of a running gateway: a stop then means the gateway, not the process in the
+     * file.
+     */
     PID_FILE_OF_A_BYSTANDER {
         @Override
         List<Step> steps(int number, int millis) {
             return List.of(pidFileOf(BYSTANDER), stop(Step.MAIN));
         }
     },
-    /** And when nothing runs. */
+    /** Damages the file after the gateway was killed. */
     KILL_AND_PID_FILE_OF_A_BYSTANDER(1) {
         @Override
         List<Step> steps(int number, int millis) {
@@ -245,7 +251,7 @@ enum GatewayAction {
                     restart());
         }
     },
-    /** It writes them again, and goes on meanwhile. */
+    /** The gateway writes the files again, and goes on meanwhile. */
     FILES_LOST_WHILE_IT_RUNS {
         @Override
         List<Step> steps(int number, int millis) {
@@ -282,7 +288,7 @@ enum GatewayAction {
                     damage("events.jsonl", FileDamage.BINARY));
         }
     },
-    /** A right that rests on a file that is gone is none: it notices, and ends. */
+    /** A lock on a deleted file protects nothing: the gateway notices, and ends. */
     LOCK_FILE_DELETED {
         @Override
         List<Step> steps(int number, int millis) {
@@ -311,7 +317,7 @@ enum GatewayAction {
                     new Step.Repair("config.yaml", Step.MAIN));
         }
     },
-    /** It has to wait, and gets the token when the first one has ended. */
+    /** The other home has to wait, and gets the token when the first gateway has ended. */
     ANOTHER_HOME_WANTS_THE_TOKEN(1) {
         @Override
         List<Step> steps(int number, int millis) {
@@ -325,7 +331,7 @@ enum GatewayAction {
                     stop(OTHER));
         }
     },
-    /** Both live on; the first one waits for what the second has now. */
+    /** Both gateways run on; the first one now waits for the token of the second. */
     ANOTHER_HOME_TAKES_THE_TOKEN(2) {
         @Override
         List<Step> steps(int number, int millis) {
@@ -364,23 +370,23 @@ enum GatewayAction {
     }
 
     /**
-     * How many gateways end in the middle of whatever they are doing, or leave to another home what
-     * the platform does not know of yet.
+     * Returns the number of gateways that end abruptly, or leave updates to another home that they
+     * have not confirmed.
      */
     int kills() {
         return kills;
     }
 
-    /** Whether the other home takes part, which can only be seen on a platform that works. */
+    /** Returns whether the other home takes part, which needs a platform that works. */
     boolean isOfTwoHomes() {
         return OF_TWO_HOMES.contains(this);
     }
 
     /**
-     * What it consists of.
+     * Returns the steps of the action.
      *
-     * @param number makes the names of its processes its own
-     * @param millis a while, where something is left to chance
+     * @param number makes the names of its processes unique
+     * @param millis a random duration, for actions that have one
      */
     abstract List<Step> steps(int number, int millis);
 
@@ -402,7 +408,7 @@ enum GatewayAction {
         return new Step.DamageFile(file, how, Step.MAIN);
     }
 
-    /** All but those that a person has to clear away. */
+    /** Returns a kind of damage that needs no operator. */
     private static FileDamage some(int millis) {
         List<FileDamage> some =
                 List.of(
@@ -417,7 +423,10 @@ enum GatewayAction {
         return some.get(millis / 100 % some.size());
     }
 
-    /** Of several with one name each has a number: the name must not end in one. */
+    /**
+     * Returns a letter for a number: the names of several processes get numbers, so a name must not
+     * end in one.
+     */
     private static String letter(int number) {
         return String.valueOf((char) ('a' + number));
     }

@@ -5,7 +5,7 @@ import dev.gateway.sim.scenario.Step;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is wrong with the platform while something happens to the gateway. Simplest first. */
+/** A fault of the platform during an action. Simplest first. */
 enum PlatformFault {
     NONE(),
     LATENCY("latency=500ms"),
@@ -13,13 +13,13 @@ enum PlatformFault {
     RESETS("reset"),
     STALLS("stall=2s"),
     NONSENSE("malformed-json"),
-    /** A page of something in between, which is no verdict on the token. */
+    /** A page of a captive portal, which says nothing about the token. */
     PORTAL("status=401:<html>Log in</html>"),
-    /** Nobody may be written to for a moment. */
+    /** All sending is throttled for a moment. */
     THROTTLED(
             "status=429:{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests\","
                     + "\"parameters\":{\"retry_after\":1}}@*/sendMessage"),
-    /** The network is gone. */
+    /** The network is down. */
     DOWN() {
         @Override
         List<Step> begin() {
@@ -33,14 +33,14 @@ enum PlatformFault {
         this.faults = List.of(faults);
     }
 
-    /** The steps with which it begins. */
+    /** Returns the steps that begin the fault. */
     List<Step> begin() {
         return faults.stream()
                 .<Step>map(words -> new Step.SetFault(RunSteps.FAMILY, new FaultSpec(words)))
                 .toList();
     }
 
-    /** Those with which it ends. */
+    /** Returns the steps that end the fault. */
     List<Step> end() {
         return Stream.of(this)
                 .filter(one -> one != NONE)

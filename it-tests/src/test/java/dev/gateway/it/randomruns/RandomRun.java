@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What happens to a gateway, in order, while people chat.
+ * A sequence of actions on a gateway under chat.
  *
- * @param disconnect of the adapter of one platform
- * @param steps what happens
+ * @param disconnect the behaviour of one platform's adapter
+ * @param steps the actions
  */
 record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
 
@@ -25,7 +25,10 @@ record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
 
     private static final int MANY = 1000;
 
-    /** 70 is documented, and for the worst only: nothing of this is it. 137 is our own kill. */
+    /**
+     * The exit codes of processes: 70 is documented, but for internal errors, which must not occur
+     * here; 137 is our own kill.
+     */
     private static final ExpectedExitCodes DOCUMENTED = new ExpectedExitCodes("0, 75, 137");
 
     RandomRun {
@@ -33,10 +36,11 @@ record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
     }
 
     /**
-     * As a scenario. After each happening a plain {@code start} brings the gateway back, if it is
-     * not there, and the invariants hold; at the end also those that can only be judged there.
+     * Returns the run as a scenario. After each action a plain {@code start} brings the gateway
+     * back, if it has ended, and the invariants are checked; at the end also those that hold only
+     * then.
      *
-     * @param program the gateway that lives it
+     * @param program the gateway under test
      */
     Scenario scenario(String program) {
         List<Step> timeline = new ArrayList<>();
@@ -54,14 +58,14 @@ record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
                             RunSteps.onePoller(),
                             RunSteps.bystanderLives(),
                             new Expectation.NoSecrets()));
-            // One that says that it runs answers, unless the other home has taken something in.
+            // A running gateway answers, unless the other home has received messages.
             if (steps.subList(0, i + 1).stream().noneMatch(RandomRun::isOfTwoHomes)) {
                 timeline.add(new Step.AwaitAnswers(RunSteps.LONG));
             }
         }
         timeline.add(new Step.Hush());
         if (needsOther()) {
-            // What the other home took in and did not get done is its own to answer.
+            // The other home has to answer the messages that it has received.
             timeline.add(RunSteps.stop(Step.MAIN));
             timeline.add(RunSteps.start(RunSteps.OTHER));
             timeline.add(new Step.AwaitIdle(RunSteps.OTHER, RunSteps.LONG));
@@ -120,9 +124,9 @@ record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
     }
 
     /**
-     * At each cut one answer of each conversation may be on its way. What an adapter takes in that
-     * does not listen to a stop, Telegram gives to the next home as well, for it was never told of
-     * it; there may be any number of these.
+     * Returns the maximum number of duplicates. At each cut one answer of each conversation may be
+     * in flight. An adapter that ignores a stop receives updates without confirming them, which
+     * Telegram gives to the next home as well; there may be any number of these.
      */
     private int mostTwice() {
         if (disconnect == DisconnectBehaviour.POLLS_ON && needsOther()) {

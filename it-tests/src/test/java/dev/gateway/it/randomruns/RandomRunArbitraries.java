@@ -5,14 +5,14 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 
-/** Lives by chance. What is simpler comes first, so that a life that fails is made simpler. */
+/** Generators of random runs. Simpler values come first, for shrinking. */
 final class RandomRunArbitraries {
 
     private static final int MOST_HUNDREDS = 9;
 
     private RandomRunArbitraries() {}
 
-    /** Lives in which anything can happen, at most so often. */
+    /** Returns runs of all actions and faults, up to this length. */
     static Arbitrary<RandomRun> any(int longest) {
         Arbitrary<PlatformFault> faults =
                 Arbitraries.oneOf(
@@ -29,7 +29,7 @@ final class RandomRunArbitraries {
                 .as(RandomRun::new);
     }
 
-    /** Short lives with nothing but these deeds. */
+    /** Returns short runs of these actions only. */
     static Arbitrary<RandomRun> of(GatewayAction... actions) {
         return Arbitraries.of(actions)
                 .map(action -> new RandomStep(action, PlatformFault.NONE, 0))

@@ -12,17 +12,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Plays lives with real processes.
+ * Executes random runs with real processes.
  *
- * @param program the gateway that lives them: {@code gateway}, or a path
- * @param artifacts where one that fails is left
+ * @param program the gateway under test: {@code gateway}, or a path
+ * @param artifacts the place for a run that fails
  */
 record RandomRunPlayer(String program, FailureArtifacts artifacts) {
 
     /**
-     * Plays one.
+     * Executes one run.
      *
-     * @throws AssertionError if it fails, with what broke, its scenario and how to play it again
+     * @throws AssertionError if it fails, with the failure, the scenario and the command that runs
+     *     it again
      */
     void play(RandomRun randomRun) throws IOException, InterruptedException {
         long began = System.nanoTime();
@@ -35,7 +36,7 @@ record RandomRunPlayer(String program, FailureArtifacts artifacts) {
                 (System.nanoTime() - began) / 1e9,
                 randomRun);
         if (broken.isPresent()) {
-            // jqwik shortens as long as the same line fails, so there is but this one.
+            // jqwik shrinks as long as the same line fails, so there is only this one.
             throw new AssertionError(
                     "%s%nin the run: %s%nPlay it again with: %s%n%n%s"
                             .formatted(

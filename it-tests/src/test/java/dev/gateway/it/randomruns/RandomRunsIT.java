@@ -11,9 +11,9 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
 /**
- * Whatever happens to a gateway, in whatever order: one gateway to a home, one poller to a token,
- * no message lost, no stranger signalled, no secret anywhere, and no help needed. A life that shows
- * otherwise is shortened and left as a scenario in {@code target/random-life.yaml}.
+ * Checks the invariants after any sequence of actions: one gateway for each home, one poller for
+ * each token, no message lost, no unrelated process signalled, no secret leaked, and no operator
+ * needed. A run that fails is shrunk and left as a scenario in {@code target/random-life.yaml}.
  */
 class RandomRunsIT {
 

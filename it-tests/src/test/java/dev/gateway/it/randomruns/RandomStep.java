@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One thing that happens.
+ * One action of a run.
  *
- * @param action what is done
- * @param fault what is wrong with a platform meanwhile
- * @param millis a while, where something is left to chance
+ * @param action the action
+ * @param fault the fault of a platform meanwhile
+ * @param millis a random duration, for actions that have one
  */
 record RandomStep(GatewayAction action, PlatformFault fault, int millis) {
 
@@ -17,7 +17,7 @@ record RandomStep(GatewayAction action, PlatformFault fault, int millis) {
         fault = action.isOfTwoHomes() ? PlatformFault.NONE : fault;
     }
 
-    /** {@code number} makes the names of its processes its own. */
+    /** Returns the steps; {@code number} makes the names of their processes unique. */
     List<Step> steps(int number) {
         List<Step> steps = new ArrayList<>(fault.begin());
         steps.addAll(action.steps(number, millis));
@@ -26,9 +26,9 @@ record RandomStep(GatewayAction action, PlatformFault fault, int millis) {
     }
 
     /**
-     * How often an answer may be cut off between the platform's taking it and the note of that,
-     * after which it is sent again: by a kill, or by a stop that does not wait for a platform in
-     * trouble.
+     * Returns the number of times that an answer may be cut off after the platform has accepted it
+     * and before that is stored, so that it is sent again: by a kill, or by a stop that does not
+     * wait for a faulty platform.
      */
     int cuts() {
         return action.kills() + (fault == PlatformFault.NONE ? 0 : 1);

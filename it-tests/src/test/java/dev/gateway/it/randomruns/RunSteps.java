@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The names, limits and commands of which lives are made. */
+/** The names, limits and commands of random runs. */
 final class RunSteps {
 
-    /** The second home, which wants the same token. */
+    /** The second home, which needs the same token. */
     static final String OTHER = "other";
 
-    /** The platform that both homes serve and that gets into trouble. */
+    /** The platform that both homes serve and that has faults. */
     static final String FAMILY = "family";
 
     /** The platform that only the first home serves. */
@@ -25,20 +25,20 @@ final class RunSteps {
 
     static final List<String> PEOPLE = List.of("tim", "tom");
 
-    /** Short, so that hanging platforms do not make lives long. */
+    /** Short times, so that hanging platforms do not make runs long. */
     static final Map<String, String> SETTINGS =
             Map.of("drain_timeout", "2s", "disconnect_timeout", "1s");
 
-    /** What these settings make of the budget: drain, disconnect, finish. */
+    /** The budget of these settings: drain, disconnect, finish. */
     private static final Duration BUDGET = Duration.ofSeconds(2 + 1 + 2);
 
-    /** For the commands that only watch the gateway, on a machine with other things to do. */
+    /** The limit for commands that only observe the gateway, on a busy machine. */
     private static final Duration LOAD = Duration.ofSeconds(30);
 
-    /** A stop: the budget, a second, and what the command itself may take. */
+    /** The limit for a stop: the budget, a second, and the time of the command itself. */
     static final Duration STOP_LIMIT = BUDGET.plusSeconds(1).plus(LOAD);
 
-    /** For what has no promise of its own; only a hang lasts longer. */
+    /** The limit for operations without one of their own; only a hang lasts longer. */
     static final Duration LONG = Duration.ofSeconds(120);
 
     private static final ExpectedExitCodes OK = new ExpectedExitCodes("0");
@@ -103,13 +103,13 @@ final class RunSteps {
         return new Expectation.Printed(line, true, name, LONG);
     }
 
-    /** I2, for all polls since the beginning. */
+    /** Returns invariant I2, for all polls since the start. */
     static Expectation onePoller() {
         return new Expectation.Pollers(
                 Optional.of(1), Optional.empty(), Optional.empty(), Duration.ZERO);
     }
 
-    /** I6. */
+    /** Returns invariant I6. */
     static Expectation bystanderLives() {
         return new Expectation.Alive(BYSTANDER, true, Duration.ZERO);
     }

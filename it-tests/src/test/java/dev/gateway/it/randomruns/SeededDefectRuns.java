@@ -14,8 +14,8 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
- * Lives of a gateway that was given the reported mistake: it takes a PID file that is left for a
- * gateway that runs. Fails, as {@link FailingRunIT} wants it to.
+ * Random runs of a gateway with the reported defect: it takes a leftover PID file for a running
+ * gateway. Fails, as {@link FailingRunIT} expects.
  */
 class SeededDefectRuns {
 

@@ -7,9 +7,9 @@ import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
 /**
- * As many tries as {@code -Dproperty.tries=N} says, in place of those few that each build has time
- * for. These are the same lives each time; more of them are others each night, unless {@code
- * -Dproperty.seed=N} asks for those of an earlier one.
+ * Overrides the number of tries by {@code -Dproperty.tries=N}; the default is small enough for each
+ * build, and uses the same runs each time. More tries use a new seed each time, unless {@code
+ * -Dproperty.seed=N} repeats an earlier one.
  */
 final class TryCountHook implements AroundPropertyHook {
 

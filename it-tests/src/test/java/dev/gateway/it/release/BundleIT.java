@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The archive with its own Java, unpacked by root and used by a user who cannot write there, on a
- * machine that has no Java.
+ * Tests the archive with its own Java, unpacked by root and used by a user without write access, on
+ * a machine that has no Java.
  */
 class BundleIT {
 
@@ -55,7 +55,7 @@ class BundleIT {
         MachineAssumptions.assumeRoot();
         MachineAssumptions.assumeProgram("setpriv");
         Path archive = ReleaseArtifacts.bundleArchive();
-        // Not below target, since the folders above that may be closed to other users.
+        // Not below target, since its parent folders may be closed to other users.
         installed = Files.createTempDirectory(Path.of("/tmp"), "gateway-bundle");
         Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwxr-xr-x"));
         run("tar", "xzpf", archive.toString(), "-C", installed.toString());
@@ -112,7 +112,7 @@ class BundleIT {
         assertThat(gateway.run(SOON, "doctor", "--offline").stdout())
                 .contains("class archive in use: " + app.resolve("cds"))
                 .contains(app.resolve("java").toString());
-        // Also not by one who could.
+        // Nor does a user with write access.
         assertThat(asRoot().run(SOON, "--version").expectExit(0).stderr()).isEmpty();
         assertThat(files()).containsExactlyInAnyOrderEntriesOf(before);
         assertThat(userHome.resolve(".cache")).doesNotExist();
@@ -214,7 +214,7 @@ class BundleIT {
         assertThat(probe.stderr()).isEmpty();
     }
 
-    /** Everything in the home of the user is his, as if he had made it. */
+    /** Makes the user the owner of all files in the home, as if the user had created them. */
     private void give() throws Exception {
         run("chown", "-R", USER + ":" + USER, userHome.toString());
     }

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The Debian package on a Debian that has nothing else, used by a user who is not root. */
+/** Tests the Debian package on a minimal Debian, used by a user who is not root. */
 class DebianPackageIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration INSTALLATION = Duration.ofMinutes(5);
 
-    /** What names a home or a user; the template leaves it to the gateway. */
+    /** The settings of a home or a user, which the template leaves to the gateway. */
     private static final Set<String> OF_A_HOME =
             Set.of(
                     "Description",
@@ -207,7 +207,7 @@ class DebianPackageIT {
                 .asText();
     }
 
-    /** Starts a script beside the gateway: in its namespaces, so that both see each other. */
+    /** Starts a script in the gateway's namespaces, so that both see each other. */
     private RunningProcess inside(String script) {
         String gateway = Long.toString(home.lockHolder().orElseThrow());
         var builder =

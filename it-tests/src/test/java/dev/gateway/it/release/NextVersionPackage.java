@@ -12,7 +12,7 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-/** Makes a later version of an unpacked package: no jar but the first keeps its name. */
+/** A later version of an unpacked package: no jar but the first keeps its name. */
 final class NextVersionPackage {
 
     static final String NUMBER = "9.9.9";
@@ -22,7 +22,7 @@ final class NextVersionPackage {
     /**
      * Creates a change.
      *
-     * @param folder what {@code dpkg-deb --raw-extract} makes
+     * @param folder the result of {@code dpkg-deb --raw-extract}
      */
     NextVersionPackage(Path folder) {
         this.folder = folder;

@@ -25,14 +25,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The image as an engine runs it: its layers in a folder, entered with what its config says, the
+ * Tests the image as an engine runs it: its layers in a folder, entered as its config says, the
  * gateway as PID 1.
  */
 class OciImageIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** What an engine mounts; the root is the first argument, the folder to begin in the next. */
+    /**
+     * The mounts of an engine; the root is the first argument, the working directory the second.
+     */
     private static final String ENTER =
             """
             set -eu

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
-/** An OCI image layout, unpacked; each blob is checked against what names it. */
+/** An unpacked OCI image layout; each blob is checked against its digest. */
 final class OciImageLayout {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -47,12 +47,12 @@ final class OciImageLayout {
         return new OciImageLayout(scope, folder);
     }
 
-    /** Returns what the image says of how it is to be run. */
+    /** Returns the image's run configuration. */
     JsonNode config() {
         return config;
     }
 
-    /** Returns the words of a field of the config that is a list. */
+    /** Returns the items of a list in the config. */
     List<String> words(String... path) {
         JsonNode node = config.path("config");
         for (String name : path) {

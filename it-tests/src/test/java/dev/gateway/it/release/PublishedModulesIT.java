@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
-/** What others build against: poms with a version, jars with a module name and their licence. */
+/**
+ * Tests the artifacts that adapter authors use: poms with a version, jars with a module name and
+ * their licence.
+ */
 class PublishedModulesIT {
 
     private final XPath xpath = XPathFactory.newInstance().newXPath();

@@ -13,7 +13,10 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is handed out is what was tested: each archive holds the unpacked folder, and all of it. */
+/**
+ * Tests that the released archives are the tested files: each holds the unpacked folder, and all of
+ * it.
+ */
 class ReleaseArchivesIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);

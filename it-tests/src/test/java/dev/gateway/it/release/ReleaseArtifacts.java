@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the build leaves what a release consists of. */
+/** The paths of the build's release artifacts. */
 final class ReleaseArtifacts {
 
     private ReleaseArtifacts() {}
 
-    /** Returns the folder of the build of the command line. */
+    /** Returns the build folder of gateway-cli. */
     static Path target() {
         return LauncherLocator.gateway().getParent().getParent().getParent();
     }
@@ -29,7 +29,7 @@ final class ReleaseArtifacts {
         return jar.getFileName().toString().replaceAll("gateway-cli-|\\.jar", "");
     }
 
-    /** Returns the archive that each build makes of the distribution. */
+    /** Returns the archive of the distribution that each build creates. */
     static Path builtArchive() throws IOException {
         return target().resolve("gateway-" + version() + ".tar.gz");
     }
@@ -39,7 +39,7 @@ final class ReleaseArtifacts {
         return released().resolve("gateway-" + version() + ".tar.gz");
     }
 
-    /** Returns the unpacked bundle, which has a Java of its own. */
+    /** Returns the unpacked bundle, which has its own Java. */
     static Path bundle() throws IOException {
         profileHasRun();
         return target().resolve("bundle").resolve("gateway-" + version());

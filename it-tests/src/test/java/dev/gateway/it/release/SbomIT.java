@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The list of components is one of what is shipped, file by file. */
+/** Tests that the list of components matches the shipped files, one by one. */
 class SbomIT {
 
     @Test

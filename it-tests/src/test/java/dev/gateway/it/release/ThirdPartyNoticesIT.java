@@ -14,7 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each library of others that is handed out is named with its licence, and its text is there. */
+/**
+ * Tests that each third-party library is listed with its licence, and that the licence text is
+ * there.
+ */
 class ThirdPartyNoticesIT {
 
     private static final Pattern LINE =

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Does on a trimmed Java what gateways, adapters and handlers do only now and then: runs alone,
+ * A probe of a trimmed Java: does what gateways, adapters and handlers do only rarely. Runs alone,
  * with a key store of an elliptic curve and an empty folder as arguments, and prints each step.
  */
 public final class TrimmedRuntimeProbe {

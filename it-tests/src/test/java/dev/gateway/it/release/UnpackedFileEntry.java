@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * A file as an archive or a folder has it.
+ * A file of an archive or a folder.
  *
  * @param kind file, folder or link
- * @param mode as {@code ls} shows it
- * @param content checksum of a file, target of a link
+ * @param mode the mode as {@code ls} shows it
+ * @param content the checksum of a file, the target of a link
  */
 record UnpackedFileEntry(String kind, String mode, String content) {
 
@@ -30,8 +30,8 @@ record UnpackedFileEntry(String kind, String mode, String content) {
     }
 
     /**
-     * The same of a distribution in use, but for the class archive that its first start makes
-     * there.
+     * Returns the same for a distribution in use, without the class archive that its first start
+     * creates.
      */
     static SortedMap<String, UnpackedFileEntry> ofDistribution(Path folder) throws IOException {
         SortedMap<String, UnpackedFileEntry> files = new TreeMap<>();

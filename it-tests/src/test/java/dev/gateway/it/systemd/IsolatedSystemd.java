@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A systemd user manager that nothing else uses. Programs are brought into its mount namespace, in
- * which alone its sockets exist; processes and other files are those of the machine.
+ * A systemd user manager for one test. Programs run in its mount namespace, in which alone its
+ * sockets exist; processes and other files are those of the machine.
  */
 final class IsolatedSystemd {
 
@@ -44,7 +44,7 @@ final class IsolatedSystemd {
         this.units = units;
     }
 
-    /** Starts one; skips the test, or fails it in CI, where that is impossible. */
+    /** Starts a manager; where that is impossible, skips the test, or fails it in CI. */
     static IsolatedSystemd start(ProcessScope scope, Path folder, Duration limit) throws Exception {
         RunningProcess process =
                 GatewayCommandLine.of(scope, SCRIPT)
@@ -71,7 +71,7 @@ final class IsolatedSystemd {
                 Path.of("/proc/" + inside.group(1) + "/root" + inside.group(3), "systemd/user"));
     }
 
-    /** The gateway's command line, inside, for a home. */
+    /** Returns the gateway's command line, inside, for a home. */
     GatewayCommandLine gateway(ObservedHome home) throws IOException {
         Path wrapper = entrance.resolveSibling("gateway");
         Files.writeString(
@@ -88,13 +88,13 @@ final class IsolatedSystemd {
         return GatewayCommandLine.of(scope, entrance).run(limit, command.toArray(String[]::new));
     }
 
-    /** Writes a unit and has it read. */
+    /** Writes a unit and reloads the manager. */
     void unit(String name, String text, Duration limit) throws Exception {
         Files.writeString(units.resolve(name), text);
         systemctl(limit, "daemon-reload").expectExit(0);
     }
 
-    /** Writes a drop-in for a unit and has it read. */
+    /** Writes a drop-in for a unit and reloads the manager. */
     void change(String unit, String section, Duration limit, String... lines) throws Exception {
         Path folder = Files.createDirectories(units.resolve(unit + ".d"));
         Files.writeString(
@@ -103,7 +103,7 @@ final class IsolatedSystemd {
         systemctl(limit, "daemon-reload").expectExit(0);
     }
 
-    /** One property of a unit. */
+    /** Returns one property of a unit. */
     String show(String unit, String property) throws InterruptedException {
         return systemctl(Duration.ofSeconds(60), "show", "-p", property, "--value", unit)
                 .expectExit(0)
@@ -111,7 +111,7 @@ final class IsolatedSystemd {
                 .strip();
     }
 
-    /** Ends it with all that runs in it. */
+    /** Ends the manager with all its processes. */
     void close(Duration limit) throws InterruptedException {
         if (process.isAlive()) {
             process.kill(Signal.TERM);

@@ -12,9 +12,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway that somebody started by hand and one that systemd runs, in one home: whoever comes
- * second stands by, and nobody keeps ending the other. How long that is watched: {@code
- * -Dit.no-fight.seconds=60}.
+ * Runs a gateway by hand and one by systemd in one home: the second one stands by, and neither ends
+ * the other again and again. The duration of that check: {@code -Dit.no-fight.seconds=60}.
  */
 class ManualAndServiceStandbyIT extends SystemdFixture {
 
@@ -28,7 +27,7 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
         home.awaitState("running", SOON);
         Duration start = Duration.ofNanos(System.nanoTime() - began);
         String unit = install();
-        // Enough to come up on this machine, and less than it is going to stand by.
+        // Enough for a start on this machine, and less than the standby.
         Duration limit = start.multipliedBy(3).plusSeconds(2);
         systemd.change(
                 unit,
@@ -112,7 +111,7 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
                 .count();
     }
 
-    /** Does nothing for as long as asked for, but not less than {@code least}. */
+    /** Waits for the requested duration, but not less than {@code least}. */
     private static void watch(Duration least) {
         Duration time = WATCHED.compareTo(least) > 0 ? WATCHED : least;
         await().pollDelay(time).atMost(time.plus(SOON)).until(() -> true);

@@ -16,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user whose systemd does not run, as in a shell of su, cron or a container. */
+/** Tests a user without a running systemd, as in a shell of su, cron or a container. */
 class MissingUserBusIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

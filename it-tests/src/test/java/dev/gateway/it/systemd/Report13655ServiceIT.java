@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * <a href="https://github.com/NousResearch/hermes-agent/issues/13655">#13655</a> and <a
  * href="https://github.com/NousResearch/hermes-agent/issues/13511">#13511</a>: SIGKILL leaves a PID
  * file, systemd starts again and again, and each start loses against that file until the unit is
- * {@code failed} and somebody deletes it.
+ * {@code failed} and the operator deletes the file.
  */
 class Report13655ServiceIT extends SystemdFixture {
 

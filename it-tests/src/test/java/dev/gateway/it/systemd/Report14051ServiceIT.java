@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * <a href="https://github.com/NousResearch/hermes-agent/issues/14051">#14051</a>: a start that
- * fails for a passing reason ends with 1, and after five of them the unit is {@code failed} for
+ * fails for a temporary reason ends with 1, and after five of them the unit is {@code failed} for
  * good. The proposed exit code 75 with RestartForceExitStatus=75 does not get around the start
- * limit. Ours is tried for ever, unless it takes a person.
+ * limit. Our unit retries for ever, unless the failure needs an operator.
  */
 class Report14051ServiceIT extends SystemdFixture {
 
@@ -71,10 +71,12 @@ class Report14051ServiceIT extends SystemdFixture {
         ObservedHome alone = home;
         String unreachable = install("RestartSec=100ms");
 
-        // The token is another gateway's.
+        // Another gateway holds the token.
         try (FakeTelegram elsewhere = FakeTelegram.start()) {
             String token =
-                    elsewhere.addBot("second_fake_bot"); // the first one's is alike everywhere
+                    elsewhere.addBot(
+                            "second_fake_bot"); // the hash of the first token is the same for all
+            // platforms
             ObservedHome owner = newHome();
             owner.write(config().with("family", elsewhere, token));
             RunningProcess holder = systemd.gateway(owner).start("run");
@@ -84,7 +86,7 @@ class Report14051ServiceIT extends SystemdFixture {
             gateway = systemd.gateway(late);
             String held = install("RestartSec=100ms");
 
-            // A folder that it needs cannot be made.
+            // A folder cannot be created.
             Path blocked = newHome().path().resolve("blocked");
             Files.createDirectory(blocked);
             ObservedHome missing = ObservedHome.create(blocked);
@@ -111,7 +113,7 @@ class Report14051ServiceIT extends SystemdFixture {
                 awaitTrue(() -> restarts(unit) >= MORE_THAN_THE_BURST);
                 assertThat(systemd.show(unit, "ActiveState")).isEqualTo("activating");
             }
-            // A slow machine needs more than the little time that made it fail so often.
+            // A slow machine needs more than the short time that made the start fail so often.
             alone.write(config().with("family", telegram));
             late.write(config().with("family", elsewhere, token));
             telegram.server().faults().remove(refused);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class Report14128ServiceIT extends SystemdFixture {
 
-    /** By the unit: drain, disconnect, finish and the margins of those who may force it. */
+    /** The unit's limit: drain, disconnect, finish and the margins for a forced end. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     private FakeFeishu feishu;

@@ -5,7 +5,7 @@ import dev.gateway.sim.process.ObservedHome;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Units for the control: as in the reports, and with what was proposed for them. */
+/** Units for the control: as in the reports, and with the proposed changes. */
 final class ReportedUnitFile {
 
     private final ObservedHome home;
@@ -16,16 +16,16 @@ final class ReportedUnitFile {
         this.console = home.path().resolve("console");
     }
 
-    /** What it printed. */
+    /** Returns the file with its output. */
     Path console() {
         return console;
     }
 
     /**
-     * The unit.
+     * Returns the text of the unit.
      *
-     * @param arguments of {@code reported-gateway run}
-     * @param lines of the section [Service]
+     * @param arguments the arguments of {@code reported-gateway run}
+     * @param lines the lines of the section [Service]
      */
     String text(List<String> arguments, String... lines) {
         return """

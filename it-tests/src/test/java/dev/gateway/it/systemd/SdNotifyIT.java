@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What systemd is told, and what it makes of it: Type=notify and the watchdog. */
+/** Tests the notifications to systemd and their effects: Type=notify and the watchdog. */
 class SdNotifyIT extends SystemdFixture {
 
     @Test
@@ -47,7 +47,10 @@ class SdNotifyIT extends SystemdFixture {
         assertThat(home.pidFile()).doesNotExist();
     }
 
-    /** The config was changed after the unit was installed: the gateway asks for what it needs. */
+    /**
+     * Tests a config that was changed after the unit was installed: the gateway extends its stop
+     * timeout.
+     */
     @Test
     void drainsForLongerThanTheUnitAllowsBecauseItAsksForMoreTime() throws Exception {
         Path handler = home.path().resolve("slow");
@@ -115,7 +118,10 @@ class SdNotifyIT extends SystemdFixture {
         telegram.user("mama").says("hello?").awaitAnswer(SOON);
     }
 
-    /** Whoever is started by hand in a shell of some service must not speak for that service. */
+    /**
+     * Tests a gateway that an operator starts in a shell of some service: it must not notify on
+     * behalf of that service.
+     */
     @Test
     void oneThatWasStartedByHandBelowAServiceDoesNotSpeakForIt() throws Exception {
         GatewayCommandLine inside = gateway.withEnv("INVOCATION_ID", "of-another");

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** An operator's day with the gateway as a service: install, crash, restart, upgrade, uninstall. */
+/** Tests the life cycle of the service: install, crash, restart, upgrade, uninstall. */
 class ServiceLifecycleIT extends SystemdFixture {
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code systemctl reload} changes the config of a service, or says why not. */
+/**
+ * Tests that {@code systemctl reload} changes the config of a service, or names the reason why not.
+ */
 class ServiceReloadIT extends SystemdFixture {
 
     private static final String SECOND_BOT = "222222:second-bot-of-the-service";

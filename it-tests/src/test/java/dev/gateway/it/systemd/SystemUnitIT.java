@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The hardened unit of the machine leaves a gateway everything that it needs, and no more. */
+/** Tests that the hardened system unit grants a gateway everything that it needs, and no more. */
 class SystemUnitIT extends SystemdFixture {
 
-    /** Says that it runs, in which PID namespace, and what it may not do there. */
+    /** A handler that prints its PID namespace and the operations that are denied. */
     private static final String HANDLER =
             """
             while IFS= read -r line; do
@@ -58,11 +58,11 @@ class SystemUnitIT extends SystemdFixture {
                 gateway.run(SOON, "service", "show", "--system", "--run-as", "root")
                         .expectExit(0)
                         .stdout();
-        // A user's manager, which this one is, cannot hide files.
+        // A user manager, as this one is, cannot hide files.
         text =
                 text.replaceAll(
                         "(?m)^(ProtectHome|ProtectKernelTunables|ProtectKernelLogs)=.*\n", "");
-        // What is left out for root has to let a gateway run as well.
+        // A gateway also has to run with the options that are only valid for root.
         text = text.replace("ProtectClock=yes", "ProtectClock=yes\nProtectProc=invisible");
         assertThat(text)
                 .contains("ProtectSystem=strict", "SystemCallFilter=@system-service")
@@ -87,7 +87,7 @@ class SystemUnitIT extends SystemdFixture {
         assertThat(Files.readString(Path.of("/proc/" + pid + "/mounts")))
                 .as("the root of its file systems")
                 .containsPattern("(?m)^\\S+ / \\S+ ro\\b");
-        // A unit of a name of its own, too, is asked by what it is, not by what it is called.
+        // A unit with another name is recognised by its content, not by its name.
         gateway.run(SOON, "restart").expectExit(0);
         assertThat(mainPid(unit)).isNotEqualTo(pid);
         gateway.run(SOON, "stop").expectExit(0);

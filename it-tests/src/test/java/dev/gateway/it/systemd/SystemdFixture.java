@@ -15,10 +15,10 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What these stories have: a fake Telegram, a home with a config for it, and a systemd. */
+/** The fixture of service tests: a fake Telegram, a home with a config for it, and a systemd. */
 abstract class SystemdFixture {
 
-    /** For what takes a second or less on a quiet machine. */
+    /** The limit for operations that take a second or less on a quiet machine. */
     static final Duration SOON = Duration.ofSeconds(60);
 
     static final Duration SHORT = Duration.ofSeconds(1);
@@ -56,12 +56,12 @@ abstract class SystemdFixture {
         return TestHomes.create();
     }
 
-    /** With a budget of four seconds, so that the unit's TimeoutStopSec is ten. */
+    /** Returns a config with a budget of four seconds, so that the unit's TimeoutStopSec is ten. */
     static HomeConfig config() {
         return HomeConfig.echo().with("drain_timeout", SHORT).with("disconnect_timeout", SHORT);
     }
 
-    /** Installs the service of the home as an operator does; returns its unit. */
+    /** Installs the service of the home as an operator does; returns the name of its unit. */
     String install() throws InterruptedException {
         gateway.run(SOON, "service", "install").expectExit(0);
         return gateway.run(SOON, "service", "status", "--json").json().path("unit").asText();

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * The system that all bare machines are copies of. One test makes it, those of other forks wait for
- * it; it is complete or absent, also after a kill.
+ * The base system that all minimal machines are copies of. One test creates it, those of other
+ * forks wait for it; it is complete or absent, also after a kill.
  */
 final class DebianBaseImage {
 

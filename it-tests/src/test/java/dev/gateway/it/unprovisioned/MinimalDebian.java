@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A Debian with what {@code debootstrap --variant=minbase} brings and nothing else, in a folder of
- * its own. Each command runs in namespaces of its own for processes and mounts: all that it starts
- * ends with it, and no mount outlives it. Close it before its scope.
+ * A Debian with the packages of {@code debootstrap --variant=minbase} and nothing else, in a folder
+ * of its own. Each command runs in namespaces of its own for processes and mounts: all its
+ * processes end with it, and no mount outlives it. Close it before its scope.
  *
  * <p>Needs root, debootstrap and a network to Debian's packages.
  */
@@ -46,7 +46,7 @@ public final class MinimalDebian implements AutoCloseable {
         this.root = root;
     }
 
-    /** Makes one. Its processes end with the scope, its folder when it is closed. */
+    /** Creates a machine. Its processes end with the scope, its folder is deleted on close. */
     public static MinimalDebian make(ProcessScope scope) throws Exception {
         MachineAssumptions.assumeRoot();
         MachineAssumptions.assumeProgram("debootstrap");
@@ -58,12 +58,12 @@ public final class MinimalDebian implements AutoCloseable {
                 .expectExit(0);
         trustWhatThisMachineTrusts(root);
         Files.createDirectories(root.resolve("dev/shm"));
-        // It lives for minutes: no package has to be on the disk before the next one is unpacked.
+        // The machine exists for minutes: packages need not be synced to the disk.
         Files.writeString(root.resolve("etc/dpkg/dpkg.cfg.d/short-lived"), "force-unsafe-io\n");
         return new MinimalDebian(scope, root);
     }
 
-    /** The file outside that a path names inside. */
+    /** Returns the file on the host for a path inside. */
     public Path file(String path) {
         return root.resolve(path.substring(1));
     }
@@ -103,7 +103,10 @@ public final class MinimalDebian implements AutoCloseable {
                 .expectExit(0);
     }
 
-    /** Where the network is watched by an authority of its own, its certificates come along. */
+    /**
+     * Copies the host's certificates, as a proxy with an authority of its own may watch the
+     * network.
+     */
     private static void trustWhatThisMachineTrusts(Path root) throws IOException {
         if (!Files.isDirectory(CERTIFICATES)) {
             return;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the README's first two commands do on a Debian that has nothing but {@code sh} and {@code
- * apt-get}: they install, build and run, and what they tell to type next works as it stands.
+ * Runs the README's first two commands on a Debian that has nothing but {@code sh} and {@code
+ * apt-get}: they install, build and run, and the commands that they print next work as printed.
  */
 class MinimalDebianIT {
 
@@ -22,8 +22,8 @@ class MinimalDebianIT {
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     /**
-     * Those that need what was installed for them: a web server, another one, a browser. All tests
-     * within one test would double the build.
+     * The tests that need programs installed for them: a web server, another one, a browser. All
+     * tests within one test would double the build.
      */
     private static final String OF_ALL_TESTS_A_FEW =
             " -Dtest=DurationTextTest -Dit.test=RealServersIT,TimelinePageIT,ArchivesIT"
@@ -124,7 +124,7 @@ class MinimalDebianIT {
                         + command);
     }
 
-    /** The commands below "Next", as they are to be typed. */
+    /** Returns the commands below "Next", as they are to be typed. */
     private static List<String> next(CommandResult demo) {
         return demo.stdout()
                 .lines()

@@ -1,2 +1,5 @@
-/** What works on a machine that has nothing yet: a bare Debian in a folder. */
+/**
+ * Tests on a machine that has nothing installed: a minimal Debian in a folder. May use {@code
+ * fixture}. Add a case to {@code MinimalDebianIT}.
+ */
 package dev.gateway.it.unprovisioned;

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An adapter of one's own lies in the adapters folder of the home: every command finds it. */
+/** Tests that every command finds an adapter in the adapters folder of the home. */
 class AdaptersFolderIT extends GatewayProcessFixture {
 
     private Path folder;
@@ -94,7 +94,7 @@ class AdaptersFolderIT extends GatewayProcessFixture {
     void twoJarsWithOneTypeAreBothNamedAndATypeThatIsNowhereSaysWhereItWasLookedFor()
             throws Exception {
         Path other = Files.copy(jar, folder.resolve("two.jar"));
-        gateway.run(SOON, "config", "check").expectExit(0); // the same twice
+        gateway.run(SOON, "config", "check").expectExit(0); // the same adapter twice
         Files.write(other, new byte[] {0}, StandardOpenOption.APPEND);
 
         assertThat(gateway.run(SOON, "run").expectExit(78).stderr())

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What an operator is told about a home, and that asking changes nothing. */
+/** Tests the findings of {@code doctor}, and that it changes nothing. */
 class DoctorCommandIT extends GatewayProcessFixture {
 
     @Test

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be wrong has its exit code, and its first line on stderr says what to do. */
+/**
+ * Tests that each failure has its exit code, and that its first line on stderr names the remedy.
+ */
 class FailureReportingIT extends GatewayProcessFixture {
 
     @Test

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What watches a gateway from outside. */
+/** Tests the health endpoint as monitoring uses it. */
 class HealthEndpointIT extends GatewayProcessFixture {
 
     private final HttpClient client = HttpClient.newHttpClient();

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An operator says something as the bot, and looks after what failed. */
+/** Tests the commands that send messages as the bot and manage failed ones. */
 class MessageCommandsIT extends GatewayProcessFixture {
 
     private VirtualUser tim;

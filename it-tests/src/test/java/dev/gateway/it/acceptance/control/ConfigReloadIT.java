@@ -16,12 +16,12 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The config of a gateway changes while people chat. */
+/** Changes the config of a gateway under chat. */
 class ConfigReloadIT extends GatewayProcessFixture {
 
     private static final String SECOND_BOT = "222222:second-bot-of-the-reload";
 
-    /** Says again what it is told, louder. */
+    /** A handler that repeats each text in capitals. */
     private static final String LOUD =
             """
             while IFS= read -r line; do

@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** An ordinary day: it runs, it chats, it stops. */
+/** Tests an ordinary life cycle: run, chat, stop. */
 class GatewayLifecycleIT extends GatewayProcessFixture {
 
     @Test

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A platform whose disconnect never returns: the stop ends within its budget all the same. */
+/** Tests that a stop ends within its budget although a platform's disconnect never returns. */
 class HangingDisconnectIT extends GatewayProcessFixture {
 
     @BeforeEach

@@ -19,12 +19,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the kernel says of a lock counts, and no process is signalled that has not been proven. */
+/**
+ * Tests that the kernel's lock decides on ownership, and that no process is signalled without
+ * proof.
+ */
 class LockOwnershipIT extends GatewayProcessFixture {
 
     private static final String NOBODY = "65534";
 
-    /** Names the file that it is told, as an attachment. */
+    /** A handler that names the given file as an attachment. */
     private static final String SENDS_FILES =
             """
             while IFS= read -r line; do
@@ -37,7 +40,7 @@ class LockOwnershipIT extends GatewayProcessFixture {
             done
             """;
 
-    /** File systems that were made alike number their files alike. */
+    /** Tests volumes with equal inode numbers, as file systems have that were created alike. */
     @Test
     void theGatewayOfAnotherVolumeIsNeitherSeenNorStopped() throws Exception {
         ObservedHome other = newHome();
@@ -130,7 +133,7 @@ class LockOwnershipIT extends GatewayProcessFixture {
         assertThat(run.isAlive()).isTrue();
     }
 
-    /** As PID 1 of a container each life has the same PID, and its host sees another one. */
+    /** Tests a container, in which each gateway is PID 1 and has another PID on the host. */
     @Test
     void aGatewayInAContainerIsKnownFromItsHost() throws Exception {
         MachineAssumptions.assumePidNamespaces();

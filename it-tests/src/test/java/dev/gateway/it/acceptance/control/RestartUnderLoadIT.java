@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A restart while people chat: they notice nothing, and the platform never sees two pollers. */
+/**
+ * Restarts a gateway under chat: the users notice nothing, and the platform never sees two pollers.
+ */
 class RestartUnderLoadIT extends GatewayProcessFixture {
 
     private static final int RESTARTS = 5;
 
-    /** Milliseconds on a quiet machine; a machine that does ten things at once is granted more. */
+    /** A limit for milliseconds of work, generous for a machine with ten other tasks. */
     private static final Duration GENEROUS = Duration.ofSeconds(20);
 
     @Test
@@ -94,7 +96,7 @@ class RestartUnderLoadIT extends GatewayProcessFixture {
         assertThat(telegram.referee().violations()).isEmpty();
     }
 
-    /** Else it would stand by for ever, and undo the next stop. */
+    /** Tests that the successor ends: it would stand by for ever, and undo the next stop. */
     @Test
     void aSuccessorWhoseRestartWasKilledGoesAway() throws Exception {
         RunningProcess old = running();

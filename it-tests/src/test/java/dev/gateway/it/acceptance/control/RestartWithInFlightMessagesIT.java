@@ -18,20 +18,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** A restart with much to do and a handler that takes its time. */
+/** Restarts a gateway with many messages in flight and a slow handler. */
 class RestartWithInFlightMessagesIT extends ThreePlatformsFixture {
 
     private static final int MESSAGES = 200;
     private static final int PEOPLE = 20;
     private static final int WORKERS = 5;
 
-    /** Much longer than the drain may take. */
+    /** A duration far beyond the drain timeout. */
     private static final Duration MINUTES = Duration.ofMinutes(3);
 
     /**
-     * Notes what it is asked, takes a while until there is a file named go, and repeats it; while
-     * there is one named stuck, it takes longer than any drain. One after the other, though it is
-     * asked several at a time.
+     * A handler that records each request, waits for a file named go, and echoes; a file named
+     * stuck makes it outlast the drain. It works on one request at a time, although it gets
+     * several.
      */
     private static final String SLOW =
             """

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** SIGKILL leaves a PID file; the next start recovers by itself, whatever that file says. */
+/** Tests that the next start after a SIGKILL recovers by itself, whatever the PID file contains. */
 class StartAfterSigkillIT extends GatewayProcessFixture {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -113,7 +113,7 @@ class StartAfterSigkillIT extends GatewayProcessFixture {
         assertThat(before.answers()).hasSize(1);
     }
 
-    /** Until the answer is not only sent but also marked as sent. */
+    /** Waits until the answers are not only sent but also recorded as sent. */
     private void awaitHandled(int messages) {
         await().atMost(SOON)
                 .until(

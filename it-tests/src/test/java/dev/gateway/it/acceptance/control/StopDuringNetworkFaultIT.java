@@ -17,12 +17,12 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the network does to all three platforms at that moment, a stop ends in time. */
+/** Tests that a stop ends in time during every fault of the network to all three platforms. */
 class StopDuringNetworkFaultIT extends ThreePlatformsFixture {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    /** Drain, disconnect and the two seconds of the finish. */
+    /** The budget: drain, disconnect and the two seconds of the finish. */
     private static final Duration SMALL_BUDGET = SHORT.plus(SHORT).plusSeconds(2);
 
     @ParameterizedTest
@@ -58,7 +58,10 @@ class StopDuringNetworkFaultIT extends ThreePlatformsFixture {
         assertThat(home.lockHolder()).isEmpty();
     }
 
-    /** Strikes all calls, and what can be stricken on a WebSocket. Returns the id of the former. */
+    /**
+     * Injects the fault into all calls and, where it applies, into WebSockets. Returns the id of
+     * the former.
+     */
     private static String inject(FaultRegistry faults, Fault fault) {
         boolean ofSockets =
                 fault instanceof Fault.Latency

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two homes of one user with the same token: one polls, the other waits for it. */
+/** Runs two homes of one user with the same token: one polls, the other waits. */
 class TwoHomesOneTokenIT extends GatewayProcessFixture {
 
     @Test
@@ -50,7 +50,10 @@ class TwoHomesOneTokenIT extends GatewayProcessFixture {
                 .contains("PID " + waiting.pid());
     }
 
-    /** Each holds one token and waits for the other's: the kernel would call that a deadlock. */
+    /**
+     * Tests two gateways that hold one token each and wait for the other's: the kernel would report
+     * a deadlock.
+     */
     @Test
     void twoTokensHeldCrosswiseAreNoDeadlock() throws Exception {
         String extra = telegram.addBot("second_bot");

@@ -18,7 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What surrounds a command, or is only nice to have, decides nothing and is not changed. */
+/**
+ * Tests that the caller's environment and optional programs decide nothing and are left unchanged.
+ */
 class CallerEnvironmentIT extends GatewayProcessFixture {
 
     @TempDir private Path folder;

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Restart and stop with other numbers of CPUs than this machine has: on Java 17 pools that belong
- * to no part of the gateway behave differently from three CPUs on. No platform uses up its
- * disconnect timeout.
+ * Tests restart and stop with other numbers of CPUs than this machine has: on Java 17 the JDK's
+ * shared pools behave differently from three CPUs on. No platform may use up its disconnect
+ * timeout.
  */
 class NumberOfCpusIT extends ThreePlatformsFixture {
 
-    /** So long that no slow machine needs half of it to disconnect. */
+    /** A timeout of which no slow machine needs half for a disconnect. */
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     private static final Duration SHORT = TIMEOUT.dividedBy(2);

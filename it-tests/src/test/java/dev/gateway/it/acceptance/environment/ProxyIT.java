@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Behind a proxy: every call of every platform goes through it, or none does. */
+/** Tests a proxy: every call of every platform goes through it, or none does. */
 class ProxyIT extends ThreePlatformsFixture {
 
     private static final String PASSWORD = "s3cret-of-the-proxy";

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A user may have no more processes and threads than RLIMIT_NPROC; root has no such limit. */
+/** Tests a user with a limit on processes and threads (RLIMIT_NPROC); root has no such limit. */
 class ThreadLimitIT extends GatewayProcessFixture {
 
     private static final String MANY = "4000";
@@ -27,7 +27,7 @@ class ThreadLimitIT extends GatewayProcessFixture {
         MachineAssumptions.assumeRoot();
         MachineAssumptions.assumeProgram("setpriv");
         MachineAssumptions.assumeProgram("prlimit");
-        // What others run under the same number would count as well.
+        // Other processes of the same user would count as well.
         user = Long.toString(100_000 + ProcessHandle.current().pid() % 1_000_000);
         gateway =
                 gateway.withEnv("GATEWAY_TOKEN_LOCK_DIR", home.path().resolve("locks").toString())
@@ -74,7 +74,7 @@ class ThreadLimitIT extends GatewayProcessFixture {
         return new String[] {"setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups"};
     }
 
-    /** As the user itself: root may not do it everywhere. */
+    /** Sets the limit as the user itself: root may not do it everywhere. */
     private void limit(RunningProcess process, String most) throws Exception {
         List<String> line = new ArrayList<>(List.of(asUser()));
         line.addAll(List.of("prlimit", "--pid=" + process.pid(), "--nproc=" + most));

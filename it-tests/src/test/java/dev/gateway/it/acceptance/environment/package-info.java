@@ -1,2 +1,5 @@
-/** The environment of a gateway: its caller, CPUs, thread limits and proxies. */
+/**
+ * Tests of a gateway's environment: its caller, CPUs, thread limits and proxies. May use {@code
+ * fixture}. Add a class for each aspect.
+ */
 package dev.gateway.it.acceptance.environment;

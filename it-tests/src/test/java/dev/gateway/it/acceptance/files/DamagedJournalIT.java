@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A journal that nobody can read: said so, kept for a person, replaced, and served meanwhile. */
+/**
+ * Tests an unreadable journal: the gateway reports it, keeps it for the operator, replaces it, and
+ * serves meanwhile.
+ */
 class DamagedJournalIT extends GatewayProcessFixture {
 
     @Test

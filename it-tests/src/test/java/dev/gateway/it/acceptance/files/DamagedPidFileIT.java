@@ -21,11 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A PID file that a killed gateway left, and that something has damaged since, stops no start. */
+/** Tests that a damaged PID file of a killed gateway prevents no start. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DamagedPidFileIT extends GatewayProcessFixture {
 
-    /** After this time a reported gateway that reads from a pipe is taken to do so for ever. */
+    /** The time after which a reported gateway that reads from a pipe counts as hanging. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private int damaged;
@@ -91,7 +91,10 @@ class DamagedPidFileIT extends GatewayProcessFixture {
         assertThat(home.lockHolder()).isEmpty();
     }
 
-    /** Whether it gives up, or hangs, on the same file in a home of its own. */
+    /**
+     * Returns whether the reported gateway gives up, or hangs, on the same file in a home of its
+     * own.
+     */
     private boolean isLostByTheReportedGateway(FileDamage damage) throws Exception {
         ObservedHome other = newHome();
         other.write(config());
@@ -113,7 +116,7 @@ class DamagedPidFileIT extends GatewayProcessFixture {
         return reported.stderr().stream().anyMatch(line -> line.contains("PID file written"));
     }
 
-    /** A process that opens a pipe for reading waits for a writer. */
+    /** Returns whether the process waits for a writer: opening a pipe for reading does. */
     private static boolean hangs(FileDamage damage, RunningProcess reported) {
         return damage == FileDamage.PIPE && reported.elapsed().compareTo(PATIENCE) > 0;
     }

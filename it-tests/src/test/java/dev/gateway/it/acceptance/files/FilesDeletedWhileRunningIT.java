@@ -9,7 +9,7 @@ import dev.gateway.sim.process.RunningProcess;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** Somebody tidies up in the home of a running gateway. */
+/** Deletes files in the home of a running gateway. */
 class FilesDeletedWhileRunningIT extends GatewayProcessFixture {
 
     @Test

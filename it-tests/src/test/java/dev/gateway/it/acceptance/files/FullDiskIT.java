@@ -15,10 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The disk of the home is full, or takes no writes. */
+/** Fills the disk of the home, or makes it read-only. */
 class FullDiskIT extends GatewayProcessFixture {
 
-    /** Answers when there is a file named go. */
+    /** A handler that answers when there is a file named go. */
     private static final String PATIENT =
             """
             while IFS= read -r line; do
@@ -108,7 +108,7 @@ class FullDiskIT extends GatewayProcessFixture {
                                 line.startsWith("Cannot use " + home.path())
                                         && line.endsWith(
                                                 "No space left on device. Free some space."));
-        // The console of a detached one is on that disk as well.
+        // The console file of a detached gateway is on that disk as well.
         assertThat(gateway.run(SOON, "start").expectExit(73).stderr())
                 .contains("No space left on device. Free some space.");
         assertThat(telegram.referee().polls()).isEmpty();

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Another program deletes, empties, cuts or overwrites a file of a home, at rest or under chat, and
- * the gateway is killed: it starts without a person, and what was confirmed to the platform is
- * answered, or its loss is told.
+ * Deletes, empties, truncates or overwrites a file of a home, at rest or under chat, and kills the
+ * gateway: it starts without an operator, and each message confirmed to the platform is answered,
+ * or its loss is reported.
  */
 class HomeFileDamageIT extends GatewayProcessFixture {
 
@@ -141,10 +141,10 @@ class HomeFileDamageIT extends GatewayProcessFixture {
     private void harm(FileDamage damage, String name) throws Exception {
         Path file = home.path().resolve(name);
         if (!Files.exists(file)) {
-            return; // harmed before, and not needed since
+            return; // damaged before, and not needed since
         }
         if (damage == FileDamage.EMPTY) {
-            // In place, as a shell does it: the file stays the same one.
+            // In place, as a shell does it: the inode stays the same.
             try (var open = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
                 open.truncate(0);
             }

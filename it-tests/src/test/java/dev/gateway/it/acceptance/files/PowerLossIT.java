@@ -17,15 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a loss of power leaves that a SIGKILL does not: a renamed file that is the old one, empty or
- * gone, half a last line, a write-ahead log without its last frames. Each time {@code run} recovers
- * by itself, and what was told to the platform is not lost.
+ * Tests the traces of a power loss that a SIGKILL does not leave: a renamed file that is the old
+ * one, empty or missing, half a last line, a write-ahead log without its last frames. Each time
+ * {@code run} recovers by itself, and no update confirmed to the platform is lost.
  */
 class PowerLossIT extends GatewayProcessFixture {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A file of a home after the power came back. */
+    /** The content of a file after the power loss. */
     enum Remains {
         /** The folder was not synced after the rename: the former file, or none. */
         NO_PID_FILE("gateway.pid", 0),
@@ -36,7 +36,7 @@ class PowerLossIT extends GatewayProcessFixture {
                 Files.write(file, new byte[0]);
             }
         },
-        /** Its blocks were never written. */
+        /** The blocks of the file were never written. */
         ZEROS_IN_PID_FILE("gateway.pid", 0) {
             @Override
             void make(Path file) throws IOException {
@@ -71,7 +71,7 @@ class PowerLossIT extends GatewayProcessFixture {
                 Files.write(file, new byte[300], StandardOpenOption.APPEND);
             }
         },
-        /** Claims and sendings are not synced one by one: they are in these frames. */
+        /** Claims and sends are not synced one by one: they are in these frames. */
         NO_LAST_FRAMES_OF_THE_LOG("journal.db-wal", 0) {
             @Override
             void make(Path file) throws IOException {
@@ -79,7 +79,7 @@ class PowerLossIT extends GatewayProcessFixture {
                 Files.write(file, Arrays.copyOf(all, all.length - FRAME - FRAME / 2));
             }
         },
-        /** It is no file to be relied on, and is made anew. */
+        /** The file is not durable, and is created anew. */
         ZEROS_IN_THE_SHARED_MEMORY("journal.db-shm", 0) {
             @Override
             void make(Path file) throws IOException {
@@ -92,7 +92,7 @@ class PowerLossIT extends GatewayProcessFixture {
         private final String name;
         private final int divisor;
 
-        /** What is left of it: nothing, or the first part. */
+        /** Keeps nothing of the file, or its first part. */
         Remains(String name, int divisor) {
             this.name = name;
             this.divisor = divisor;
@@ -126,7 +126,7 @@ class PowerLossIT extends GatewayProcessFixture {
         meanwhile.awaitAnswer(SOON);
         assertThat(telegram.referee().violations()).isEmpty();
         assertThat(meanwhile.answers()).hasSize(1);
-        // The note that it was sent may be among what was lost: that is Telegram's window.
+        // The record of the send may be among the lost frames: that is Telegram's window.
         assertThat(before.answers()).hasSizeBetween(1, 2);
         assertThat(JSON.readTree(home.path().resolve("state.json").toFile()).path("state").asText())
                 .isEqualTo("running");

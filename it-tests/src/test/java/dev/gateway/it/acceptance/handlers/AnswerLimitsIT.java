@@ -16,12 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** Answers at every limit at the same time, in a small heap: the gateway lives and goes on. */
+/** Tests answers at every limit at the same time, in a small heap: the gateway keeps working. */
 class AnswerLimitsIT extends GatewayProcessFixture {
 
     private static final String SMALL_HEAP = "-Xmx64m";
 
-    /** Sixty lines of 7 MB to each message that asks for them. */
+    /** A handler that prints sixty lines of 7 MB for each message that asks for them. */
     private static final String FLOOD =
             """
             head -c 7000000 /dev/zero | tr '\\000' x > big

@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Programs of operators that do what programs do, below a real gateway. */
+/** Runs handler programs that misbehave as programs do, below a real gateway. */
 class HandlerProcessIT extends GatewayProcessFixture {
 
     private static final String APOLOGY = "Sorry.";
 
-    /** Does as it is told; says anything else again. */
+    /** A handler that misbehaves on request and otherwise echoes. */
     private static final String MOODY =
             """
             while IFS= read -r line; do
@@ -37,7 +37,7 @@ class HandlerProcessIT extends GatewayProcessFixture {
             done
             """;
 
-    /** Neither ends with its input nor at SIGTERM, and neither do its children. */
+    /** A handler that ends neither with its input nor at SIGTERM, and neither do its children. */
     private static final String STUBBORN =
             """
             trap '' TERM

@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** {@code running} means that messages are answered. */
+/** Tests that {@code running} means that messages are answered. */
 class HandlerStateIT extends GatewayProcessFixture {
 
     private static final String ECHO =

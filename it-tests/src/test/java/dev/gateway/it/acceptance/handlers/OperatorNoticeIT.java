@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The operator is told once when the handler fails, and once when it answers again. */
+/**
+ * Tests that the operator gets one notice when the handler fails, and one when it answers again.
+ */
 class OperatorNoticeIT extends GatewayProcessFixture {
 
     private static final String ECHO =

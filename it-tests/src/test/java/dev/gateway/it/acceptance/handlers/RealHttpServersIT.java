@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Handlers behind the servers that operators really use, as Debian ships them: uvicorn with both of
- * its parsers (what FastAPI, vLLM and LiteLLM run on), alone and behind nginx.
+ * Runs handlers behind the servers that operators use, as Debian ships them: uvicorn with both of
+ * its parsers (the base of FastAPI, vLLM and LiteLLM), alone and behind nginx.
  */
 class RealHttpServersIT extends GatewayProcessFixture {
 
-    /** A web service and a model in one; the service says what it was given, byte for byte. */
+    /** A web service and a model in one; the service returns each request byte for byte. */
     private static final String APPLICATION =
             """
             import json

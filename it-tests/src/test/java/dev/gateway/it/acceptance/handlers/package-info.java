@@ -1,2 +1,5 @@
-/** Message handlers: programs and HTTP servers, their failures and limits. */
+/**
+ * Tests of message handlers: programs and HTTP servers, their failures and limits. May use {@code
+ * fixture}. Add a class for each type of handler or limit.
+ */
 package dev.gateway.it.acceptance.handlers;

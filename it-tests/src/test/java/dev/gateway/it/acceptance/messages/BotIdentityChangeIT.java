@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The token under a name is replaced by the token of another bot, and later put back. */
+/** Replaces the token of an account by another bot's, and later puts it back. */
 class BotIdentityChangeIT extends GatewayProcessFixture {
 
     @Test

@@ -21,12 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a platform refuses to one conversation delays no other conversation of the account. */
+/**
+ * Tests that a platform's refusal of one conversation delays no other conversation of the account.
+ */
 class RefusedConversationIT extends ThreePlatformsFixture {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Far longer than the test waits: who had to wait for it would not be answered. */
+    /**
+     * Far longer than the test waits: a conversation that had to wait for it would not be answered.
+     */
     private static final String HOUR = "3600";
 
     @Test
@@ -48,7 +52,8 @@ class RefusedConversationIT extends ThreePlatformsFixture {
 
         assertThat(refused).allMatch(said -> said.answers().isEmpty());
         ends.forEach(Runnable::run);
-        // Weixin's window opens when the person writes; the others still wait for their time.
+        // Weixin's window opens when the user writes; the other conversations still wait for their
+        // time.
         SentMessage next = weixin.user("ann").says("open again");
         next.awaitAnswer(SOON);
         assertThat(refused.get(1).answers()).hasSize(1);
@@ -136,7 +141,7 @@ class RefusedConversationIT extends ThreePlatformsFixture {
         }
     }
 
-    /** Strikes what is sent to one person, and waits until that has happened when it is ended. */
+    /** Injects a fault into the messages to one user; the returned action waits for its effect. */
     private Runnable inject(FakePlatform platform, Fault fault) {
         FaultRegistry faults = platform.server().faults();
         String id =

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Files that stall after the headers, while others talk and the gateway is killed. */
+/** Lets files stall after the headers, while other users write and the gateway is killed. */
 class StalledDownloadsIT extends GatewayProcessFixture {
 
     private static final byte[] CONTENT = "x".repeat(100_000).getBytes(StandardCharsets.UTF_8);
 
-    /** Answers each message with the sizes of its files. */
+    /** A handler that answers each message with the sizes of its files. */
     private static final String SIZES =
             """
             while IFS= read -r line; do

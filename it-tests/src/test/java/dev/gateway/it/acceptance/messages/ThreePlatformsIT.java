@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * One gateway, three platforms, many messages, and a network that resets, stalls and says 502: each
- * message is answered. How many on each platform: system property {@code messages}.
+ * Runs one gateway with three platforms, many messages, and a network that resets, stalls and
+ * returns 502: each message is answered. The number for each platform: system property {@code
+ * messages}.
  */
 class ThreePlatformsIT extends ThreePlatformsFixture {
 
@@ -29,7 +30,7 @@ class ThreePlatformsIT extends ThreePlatformsFixture {
     private static final Duration PAUSE = Duration.ofMillis(3);
     private static final Duration LONG = Duration.ofMinutes(4);
 
-    /** Each meets polls (or the way to a connection) and sendings twice. */
+    /** Each of them hits polls (or the discovery of a connection) and sends twice. */
     private static final List<Fault> FAULTS =
             List.of(
                     new Fault.Reset(false),
@@ -87,7 +88,7 @@ class ThreePlatformsIT extends ThreePlatformsFixture {
     private boolean allFaultsStruck() {
         boolean feishuConnects = struck(feishu, FakeFeishu.DISCOVERY);
         if (!feishuConnects) {
-            // Or nobody would ask where to connect.
+            // Without it no client would ask for a connection.
             feishu.resetConnections(feishu.appId());
         }
         return feishuConnects && platforms().stream().allMatch(platform -> struck(platform, "*"));

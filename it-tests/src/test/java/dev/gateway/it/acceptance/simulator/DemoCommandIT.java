@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The demo keeps the promise on all three platforms, and cleans up behind itself. */
+/** Tests that the demo keeps the promise on all three platforms, and cleans up. */
 class DemoCommandIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

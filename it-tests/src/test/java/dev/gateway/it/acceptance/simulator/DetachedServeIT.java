@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gateway-sim serve --detach} returns when it listens, and the config is complete then. */
+/**
+ * Tests that {@code gateway-sim serve --detach} returns when it listens, with a complete config.
+ */
 class DetachedServeIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

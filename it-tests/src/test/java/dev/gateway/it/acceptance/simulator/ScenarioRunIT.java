@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scenarios through the packaged command: what holds is told, what does not ends with 1. */
+/**
+ * Runs scenarios through the packaged command: expectations are reported, and one that fails ends
+ * with 1.
+ */
 class ScenarioRunIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

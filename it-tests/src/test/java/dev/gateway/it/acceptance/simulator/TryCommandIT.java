@@ -21,12 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code gateway-sim try}: a conversation, as a script and on a terminal, that leaves nothing. */
+/**
+ * Tests {@code gateway-sim try}: a conversation, as a script and on a terminal, that leaves nothing
+ * behind.
+ */
 class TryCommandIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    /** With the exit code and the modes of the terminal before and after. */
+    /** Prints the exit code and the modes of the terminal before and after. */
     private static final String ON_A_TERMINAL =
             "trap : INT; stty -g; %s try --platform telegram; echo \"exit $?\"; stty -g";
 
@@ -185,7 +188,7 @@ class TryCommandIT {
         assertThat(temporary).isEmptyDirectory();
     }
 
-    /** Types into the fifo {@code typed}, which ends when this is closed. */
+    /** A user who types into the fifo {@code typed}, which ends when this is closed. */
     private final class TerminalUser implements AutoCloseable {
         private final RandomAccessFile fifo;
 
