@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Compares the defaults that a schema declares with what counts where the key is absent. */
+/**
+ * A comparison of the defaults that a schema declares with the settings used when a key is absent.
+ */
 public final class SchemaDefaultsCheck {
 
     private SchemaDefaultsCheck() {}
 
-    /** Reads the settings without and with each default written out; they have to be equal. */
+    /** Reads the settings without each default and with it written out; both have to be equal. */
     public static <S> void check(
             TypeSchema schema, Map<String, Object> required, Function<PlatformConfig, S> settings) {
         S absent = settings.apply(config(schema, required));

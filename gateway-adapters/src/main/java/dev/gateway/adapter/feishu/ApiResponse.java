@@ -64,8 +64,8 @@ record ApiResponse(int status, long code, String msg, JsonNode json, Optional<Du
 
     /** Returns the failed action and the platform's description of the failure. */
     String describe(String what) {
-        String verdict = code >= 0 ? "code " + code : "HTTP " + status + " without a verdict";
-        return "Feishu " + what + ": " + verdict + (msg.isEmpty() ? "" : ", " + msg);
+        String error = code >= 0 ? "code " + code : "HTTP " + status + " without an error code";
+        return "Feishu " + what + ": " + error + (msg.isEmpty() ? "" : ", " + msg);
     }
 
     private static Optional<Duration> reset(HttpHeaders headers) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bot's own open_id. It is fetched when the first message mentions somebody, and again a minute
- * after a failure; a message waits for it at most a second. Used by one thread at a time.
+ * The bot's own open_id. It is fetched when the first message contains a mention, and again a
+ * minute after a failure; a message waits for it at most a second. Used by one thread at a time.
  */
 final class BotIdentity implements BotOpenId {
 

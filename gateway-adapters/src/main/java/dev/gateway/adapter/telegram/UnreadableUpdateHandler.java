@@ -78,7 +78,7 @@ final class UnreadableUpdateHandler {
                         .map(tree -> tree.path("result"))
                         .filter(updates -> updates.path(0).path("update_id").isIntegralNumber());
         if (readable.isPresent() && breaksBounds(answer)) {
-            return readable.map(updates -> told(updates, answer.length));
+            return readable.map(updates -> reported(updates, answer.length));
         }
         boolean alone = oneByOne;
         oneByOne = true;
@@ -89,10 +89,10 @@ final class UnreadableUpdateHandler {
             return Optional.empty();
         }
         tries = 0;
-        return Optional.of(told(readable.orElseGet(() -> onlyId(id)), answer.length));
+        return Optional.of(reported(readable.orElseGet(() -> onlyId(id)), answer.length));
     }
 
-    private JsonNode told(JsonNode updates, int bytes) {
+    private JsonNode reported(JsonNode updates, int bytes) {
         String first = updates.path(0).path("update_id").asText();
         String last = updates.path(updates.size() - 1).path("update_id").asText();
         String which = first.equals(last) ? "update " + first : "updates " + first + " to " + last;

@@ -2,28 +2,28 @@ package dev.gateway.adapter.contract;
 
 import java.util.List;
 
-/** What an adapter can do wrong, and the checks that must notice. */
+/** The defects of an adapter, and the checks that must detect each. */
 enum AdapterDefect {
-    /** The control: all is well. */
+    /** No defect, as a control. */
     NONE,
-    /** Receives, but never says that it is connected. */
+    /** Receives, but never reports contact. */
     NEVER_IN_CONTACT("connectsAndTellsOfContact"),
     /** Takes equal words for the same message. */
     KEYS_BY_TEXT("receivesWhatAPersonSays"),
-    /** Says that it sent something and did not. */
+    /** Reports a message as sent without sending it. */
     SENDS_NOTHING("sendsAnswersToWhoAsked"),
-    /** Leaves long texts as they are. */
+    /** Leaves long texts whole. */
     NEVER_SPLITS("sendsALongTextInPieces"),
-    /** Hands over the latest first. */
+    /** Delivers the latest message first. */
     REVERSES("keepsTheOrderWithinAConversation", "keepsTheOrderOfWhatWasSaidBefore"),
-    /** Begins at the beginning each time. */
+    /** Starts without the stored cursor each time. */
     FORGETS_THE_CURSOR("aSuccessorGoesOnBehindWhatWasStored"),
-    /** Confirms also what the gateway did not store. */
+    /** Confirms messages that the gateway did not store. */
     CONFIRMS_ANYWAY(
             "whatWasNotAcceptedIsNotConfirmed",
             "whatWasNotAcceptedComesAgain",
             "whatWaitedInVainIsNotConfirmed"),
-    /** Gives each try of a message another id. */
+    /** Gives each attempt of a message another id. */
     FORGETS_IDS("theSameMessageSentAgainAppearsOnce"),
     /** Goes on until it is disconnected. */
     IGNORES_STOP_INTAKE(
@@ -31,43 +31,43 @@ enum AdapterDefect {
             "stopIntakeEndsAnAnswerThatStalls",
             "stopIntakeEndsAHalfOpenConnection",
             "stopIntakeBeforeServeKeepsItFromBeginning"),
-    /** Tries again instead of ending. */
+    /** Retries instead of ending. */
     SWALLOWS_INTERRUPTS("anInterruptEndsServe", "anInterruptEndsSend"),
-    /** Says that it sent what failed. */
+    /** Reports a failed send as successful. */
     HIDES_FAILED_SENDS("disconnectEndsASendThatIsStuck", "aSendThatFailsCanBeRepeated"),
-    /** Takes a second disconnect for an error. */
+    /** Fails at a second disconnect. */
     DISCONNECTS_ONCE("disconnectMayBeCalledTwiceAndBeforeServe"),
-    /** Takes all the time it likes. */
+    /** Ignores the time of a disconnect. */
     DISCONNECTS_SLOWLY(
             "disconnectKeepsItsDeadlineWhenTheNetworkGoesSilent",
             "disconnectKeepsItsDeadlineWhileAnswersStall"),
-    /** Says that it let go and goes on. */
+    /** Returns from disconnect and goes on. */
     NEVER_LETS_GO(
             "nothingIsDeliveredAfterDisconnect",
             "disconnectEndsASendThatIsStuck",
             "leavesNoSocketBehind"),
-    /** Forgets one thread. */
+    /** Leaves one thread. */
     LEAVES_A_THREAD("leavesNoThreadBehind"),
-    /** Forgets one socket. */
+    /** Leaves one socket. */
     LEAVES_A_SOCKET("leavesNoSocketBehind"),
-    /** Makes no difference between one trouble and another. */
+    /** Throws the same exception for every failure. */
     CALLS_ALL_UNREACHABLE(
             "aSecondPollerIsReportedAsConflict",
             "aThrottledPollSaysHowLongToWait",
             "aThrottledSendSaysHowLongToWait",
             "worthlessCredentialsAreReportedAsSuch"),
-    /** Knows better than the platform how long to wait. */
+    /** Replaces the platform's pause by its own. */
     WAITS_AS_IT_LIKES("aThrottledPollSaysHowLongToWait", "aThrottledSendSaysHowLongToWait"),
-    /** Has not thought of any trouble. */
+    /** Throws an undeclared exception at every failure. */
     DIES_OF_TROUBLE(
             "aMalformedAnswerIsSurvived",
             "anOversizedAnswerIsSurvived",
             "aBadGatewayIsSurvived",
             "aResetIsSurvived",
             "comesBackAfterThePlatformWasAway"),
-    /** Says what it called, with the token in it. */
+    /** Names the called address with the token in it. */
     THROWS_SECRETS("secretsAppearNeitherInExceptionsNorInTheLog"),
-    /** The same, in the log. */
+    /** Logs the token. */
     LOGS_SECRETS("secretsAppearNeitherInExceptionsNorInTheLog");
 
     private final List<String> checks;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What {@code docs/adapters.md} shows is what the tests run, and what it links to is there. */
+/** Checks that the tests run the code of {@code docs/adapters.md} and that its links exist. */
 class AdapterGuideTest {
 
     private static final Path EXAMPLE = Path.of("..", "examples", "ntfy");

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
-/** A good adapter, made worse in one respect. */
+/** An adapter with one defect around a correct one. */
 final class DefectiveAdapter implements PlatformAdapter {
 
     private static final Duration CLEARING = Duration.ofSeconds(5);
@@ -134,12 +134,12 @@ final class DefectiveAdapter implements PlatformAdapter {
                     throw e;
                 }
             } catch (PlatformException e) {
-                throw told(e);
+                throw changed(e);
             }
         }
     }
 
-    private PlatformException told(PlatformException e) {
+    private PlatformException changed(PlatformException e) {
         if (defect == AdapterDefect.DIES_OF_TROUBLE) {
             throw new IllegalStateException(e);
         }
@@ -163,7 +163,7 @@ final class DefectiveAdapter implements PlatformAdapter {
         }
     }
 
-    /** Ends all that the defect left behind. */
+    /** Ends everything that the defect left behind. */
     void clear() throws Exception {
         end.countDown();
         disconnected = true;

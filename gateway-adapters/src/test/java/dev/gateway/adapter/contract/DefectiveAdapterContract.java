@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The suite for an adapter with a defect; run by {@link EachContractCheckCanFailTest} alone. The
- * adapter is the one for Telegram, which has everything but a key by which a message is known
- * again; where that is needed, the one for Weixin.
+ * The suite for an adapter with a defect, run by {@link EachContractCheckCanFailTest} only. The
+ * adapter is Telegram's, which lacks only a key for repeated messages, or Weixin's if that key is
+ * needed.
  */
 @ExtendWith(DefectiveAdapterContract.DefectOfThisRun.class)
 class DefectiveAdapterContract extends PlatformAdapterContract {

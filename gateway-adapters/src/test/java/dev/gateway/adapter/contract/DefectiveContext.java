@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What an adapter with a defect makes of its gateway. */
+/** The context of an adapter with a defect. */
 final class DefectiveContext implements PlatformContext {
 
     private final PlatformContext real;

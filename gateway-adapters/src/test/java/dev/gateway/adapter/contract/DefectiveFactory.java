@@ -9,7 +9,7 @@ import dev.gateway.core.yaml.TypeSchema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes good adapters with one defect. */
+/** A factory of adapters with one defect. */
 final class DefectiveFactory implements PlatformFactory, AutoCloseable {
 
     private final PlatformFactory good;
@@ -44,7 +44,7 @@ final class DefectiveFactory implements PlatformFactory, AutoCloseable {
         return flawed;
     }
 
-    /** Ends what the defects left behind. */
+    /** Ends everything that the defects left behind. */
     @Override
     public void close() throws Exception {
         for (DefectiveAdapter adapter : made) {

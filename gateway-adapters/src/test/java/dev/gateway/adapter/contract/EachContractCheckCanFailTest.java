@@ -20,7 +20,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** For each check of the contract there is an adapter that fails it, and only for its defect. */
+/**
+ * Checks that for each check of the contract there is a defect that makes it fail, and that only
+ * the defect does.
+ */
 class EachContractCheckCanFailTest {
 
     @ParameterizedTest(name = "{1} fails for {0}")
@@ -39,7 +42,7 @@ class EachContractCheckCanFailTest {
                                 defect.checks().stream().map(check -> Arguments.of(defect, check)));
     }
 
-    /** The wrapping alone is no defect. */
+    /** Checks that the wrapping alone is no defect. */
     @Test
     void withoutDefectNoCheckFails() {
         TestExecutionSummary summary =

@@ -23,7 +23,10 @@ class FeishuAdapterContractTest extends PlatformAdapterContract {
         return new FeishuFactory();
     }
 
-    /** Repeats what was not acked soon, and does not ask clients to stay away after a loss. */
+    /**
+     * Starts a fake that soon repeats events without an ack and does not ask clients to stay away
+     * after a loss.
+     */
     @Override
     protected FakePlatform startFake() {
         return FakeFeishu.start(

@@ -19,7 +19,10 @@ class WeixinAdapterContractTest extends PlatformAdapterContract implements Adapt
         return new WeixinFactory();
     }
 
-    /** With the kind of delivery that can be repeated; the other is not the adapter's to mend. */
+    /**
+     * Starts a fake that can repeat messages; an adapter cannot make up for a platform that does
+     * not.
+     */
     @Override
     public FakePlatform startFake() {
         return FakeWeixin.start(WeixinOptions.defaults().delivery(DeliveryMode.REPLAY_FROM_CURSOR));

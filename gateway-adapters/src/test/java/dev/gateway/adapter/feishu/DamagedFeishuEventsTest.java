@@ -37,7 +37,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever Feishu sends: a message, nothing for us, or what cannot be understood. */
+/** Tests of any input from Feishu: a message, an event for others, or malformed data. */
 class DamagedFeishuEventsTest {
 
     private static final List<String> EVENTS =

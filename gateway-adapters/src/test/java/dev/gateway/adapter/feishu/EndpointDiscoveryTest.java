@@ -66,7 +66,7 @@ class EndpointDiscoveryTest {
     void anyStatusButOkIsTriedAgain(int status) {
         assertThat(failure(aResponse().withStatus(status).withBody("<html>gateway</html>")))
                 .isInstanceOf(PlatformException.Unreachable.class)
-                .hasMessage("Feishu endpoint discovery: HTTP " + status + " without a verdict");
+                .hasMessage("Feishu endpoint discovery: HTTP " + status + " without an error code");
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class FeishuAdapterOnFakeTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** Reconnects at once, redelivers within a second. */
+    /** Options to reconnect at once and redeliver within a second. */
     private static final FeishuOptions QUICK =
             FeishuOptions.defaults()
                     .clientConfig(1, 0, 0)

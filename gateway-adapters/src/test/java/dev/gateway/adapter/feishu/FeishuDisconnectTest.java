@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class FeishuDisconnectTest {
 
-    /** 100 ms are promised; the rest is for a busy machine. */
+    /** The limit of a prompt end: 100 ms are promised, the rest is for a busy machine. */
     private static final Duration PROMPT = Duration.ofSeconds(5);
 
     private FeishuFixture platform;
@@ -187,7 +187,7 @@ class FeishuDisconnectTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PROMPT);
         connection.closeReceived.get(60, TimeUnit.SECONDS);
-        connection.hungUp.get(60, TimeUnit.SECONDS);
+        connection.connectionClosed.get(60, TimeUnit.SECONDS);
         served.get(60, TimeUnit.SECONDS);
         assertThat(threads()).isEmpty();
     }
@@ -210,12 +210,12 @@ class FeishuDisconnectTest {
         var flood =
                 CompletableFuture.runAsync(
                         () -> {
-                            for (int i = 0; !connection.hungUp.isDone(); i++) {
+                            for (int i = 0; !connection.connectionClosed.isDone(); i++) {
                                 try {
                                     connection.send(
                                             FeishuEventFixture.frame(
                                                     FeishuEventFixture.text("om_" + i, "x")));
-                                } catch (IOException hungUp) {
+                                } catch (IOException closed) {
                                     return;
                                 }
                             }

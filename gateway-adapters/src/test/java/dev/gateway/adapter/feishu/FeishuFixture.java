@@ -51,7 +51,9 @@ public final class FeishuFixture {
                                         "tenant_access_token":"t-secret-token"}""")));
     }
 
-    /** An endpoint answer; {@code config} are more fields of its ClientConfig. */
+    /**
+     * Returns a response of the discovery; {@code config} is further fields of its ClientConfig.
+     */
     public String endpoint(String config) {
         return """
         {"code":0,"msg":"success","data":{"URL":"%s","ClientConfig":{"ReconnectCount":-1,\
@@ -63,7 +65,7 @@ public final class FeishuFixture {
         rest.stubFor(post(urlPathEqualTo(DISCOVERY)).willReturn(answer));
     }
 
-    /** What the platform answers to any call of this path. */
+    /** Sets the response to any call of this path. */
     public void answers(String path, ResponseDefinitionBuilder answer) {
         rest.stubFor(any(urlPathEqualTo(path)).willReturn(answer));
     }
@@ -90,7 +92,11 @@ public final class FeishuFixture {
                 Options.of(options));
     }
 
-    /** Calls serve on a thread of its own; completed when it returned or threw. */
+    /**
+     * Calls serve on a thread of its own.
+     *
+     * @return completes when serve returned or threw
+     */
     public CompletableFuture<Void> serve() {
         var served = new CompletableFuture<Void>();
         var thread =

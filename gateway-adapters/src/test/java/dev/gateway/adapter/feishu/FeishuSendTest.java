@@ -133,7 +133,7 @@ class FeishuSendTest {
         "400, 99991400, ACCOUNT",
         "400, 11232, ACCOUNT"
     })
-    void aLimitOfOneChatIsToldFromOneOfTheApp(
+    void aLimitOfOneChatIsDistinguishedFromOneOfTheApp(
             int status, long code, PlatformException.Scope scope) {
         platform.answers(MESSAGES, error(status, code));
 
@@ -336,7 +336,7 @@ class FeishuSendTest {
     }
 
     @Test
-    void aFileThatIsGoneOrTooLargeOrEmptyCannotBeDelivered() {
+    void aMissingTooLargeOrEmptyFileCannotBeDelivered() {
         Path gone = files.resolve("gone.txt");
         for (long size : new long[] {3, 31L << 20, 0}) {
             assertThat(

@@ -63,7 +63,7 @@ class TenantTokenProviderTest {
     }
 
     @Test
-    void whileTheOldOneIsGoodAFailedRefreshHurtsNobody() throws Exception {
+    void aFailedRefreshIsHarmlessWhileTheOldTokenIsValid() throws Exception {
         answer("t-one", 1000);
         get();
         platform.answers(FeishuFixture.TOKEN, aResponse().withStatus(503));

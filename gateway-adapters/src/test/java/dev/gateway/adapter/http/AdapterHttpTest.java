@@ -151,7 +151,7 @@ class AdapterHttpTest {
     }
 
     @Test
-    void aBodyOverTheLimitIsHungUpOn() throws Exception {
+    void aBodyOverTheLimitClosesTheConnection() throws Exception {
         serve("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(200_000));
 
         assertThatThrownBy(() -> get(LONG))
@@ -181,7 +181,7 @@ class AdapterHttpTest {
                 .hasMessageNotContaining("s3cret");
     }
 
-    /** The port is taken and not listened on: no other process can answer there meanwhile. */
+    /** Uses a port that is bound but not listened on: no other process can answer there. */
     @Test
     void aRefusedConnectionIsCalledSoWithoutCauseOrSecret() throws Exception {
         try (Socket taken = new Socket()) {
@@ -228,7 +228,7 @@ class AdapterHttpTest {
                 });
     }
 
-    /** Gives the same bytes to whoever sends something, and counts connections and their ends. */
+    /** Sends the same bytes after each request, and counts connections and their ends. */
     private void serve(String answer) {
         acceptor =
                 new Thread(
@@ -257,7 +257,7 @@ class AdapterHttpTest {
                 }
             }
         } catch (IOException e) {
-            // The client hung up: an end as good as any.
+            // The client closed the connection, which is expected.
         }
         ended.incrementAndGet();
     }

@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever comes over the line of a poll: replies, or one IOException. */
+/** Tests of any bytes on a poll's connection: responses, or one IOException. */
 class DamagedHttpResponseTest {
 
     private static final long LIMIT = 16 << 20;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the client does with connections that end, stall, or come from several addresses. */
+/** Tests of connections that end, stall, or lead to several addresses. */
 class HttpConnectionTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -45,7 +45,7 @@ class HttpConnectionTest {
                         })) {
             for (int i = 1; i <= 5; i++) {
                 int number = i;
-                // A call that must not arrive twice is not in doubt either.
+                // Not even a call that must not arrive twice is in doubt.
                 assertThat(post(server, false)).isEqualTo("ok");
                 await().until(() -> server.accepted.get(number - 1).isClosed());
             }

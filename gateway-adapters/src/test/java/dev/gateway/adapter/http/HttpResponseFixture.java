@@ -1,11 +1,11 @@
 package dev.gateway.adapter.http;
 
-/** Replies that no server gave. */
+/** Responses without a server. */
 public final class HttpResponseFixture {
 
     private HttpResponseFixture() {}
 
-    /** Returns a reply with one header. */
+    /** Returns a response with one header. */
     public static HttpResponse<byte[]> of(int status, byte[] body, String name, String value) {
         var headers = new HttpHeaders.Collector();
         headers.add(name, value);

@@ -40,7 +40,7 @@ class LongPollClientTest {
     private ServerSocket server;
     private LongPollClient line = new LongPollClient("test-poll", 1000, ProxyPolicy.DIRECT);
 
-    /** What the server does with a connection after each request it has read. */
+    /** The server's handling of a connection after each request. */
     private interface Script {
         void answer(int request, InputStream in, OutputStream out) throws Exception;
     }
@@ -175,7 +175,7 @@ class LongPollClientTest {
     }
 
     @Test
-    void nobodyListeningIsAFailure() throws Exception {
+    void aPortWithoutAListenerIsAFailure() throws Exception {
         serve((n, in, out) -> {});
         server.close();
 
@@ -284,7 +284,7 @@ class LongPollClientTest {
     }
 
     @Test
-    void aServerThatSaysNothingMoreIsHungUpOn() throws Exception {
+    void aServerThatStallsIsDisconnected() throws Exception {
         serve((n, in, out) -> testOver.await());
         CompletableFuture<HttpResponse<byte[]>> poll = postAsync();
         await().until(() -> requests.size() == 1);
@@ -370,7 +370,7 @@ class LongPollClientTest {
                 script.answer(count.incrementAndGet(), in, socket.getOutputStream());
             }
         } catch (Exception e) {
-            // The client left, or the test is over.
+            // The client closed the connection, or the test is over.
         }
     }
 

@@ -11,7 +11,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS with a certificate for 127.0.0.1 that it trusts itself. */
+/** TLS with a self-signed certificate for 127.0.0.1 and trust in it. */
 final class LoopbackTls {
 
     private LoopbackTls() {}

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls through a proxy, to a host that nothing but the proxy can find. */
+/** Tests of calls through a proxy to a host that only the proxy can resolve. */
 class ProxyTunnelTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);

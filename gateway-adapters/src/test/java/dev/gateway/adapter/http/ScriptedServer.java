@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** A server whose every connection is played by a script. */
+/** A server that runs a script for each connection. */
 final class ScriptedServer implements AutoCloseable {
 
     final List<Socket> accepted = new CopyOnWriteArrayList<>();
@@ -20,7 +20,7 @@ final class ScriptedServer implements AutoCloseable {
     final CountDownLatch over = new CountDownLatch(1);
     private final ServerSocket listener;
 
-    /** Plays one connection, which is closed when it returns. */
+    /** A script for one connection, which is closed when it returns. */
     interface Script {
         void play(ScriptedServer server, InputStream in, OutputStream out) throws Exception;
     }
@@ -49,7 +49,7 @@ final class ScriptedServer implements AutoCloseable {
         try (socket) {
             script.play(this, socket.getInputStream(), socket.getOutputStream());
         } catch (Exception e) {
-            // The client left, or the test is over.
+            // The client closed the connection, or the test is over.
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** An adapter that serves on a thread of its own, until stopped. */
+/** A thread that serves until stopped. */
 final class ServingThread {
 
     final PlatformAdapter adapter;
@@ -40,7 +40,7 @@ final class ServingThread {
         return outcome.isDone();
     }
 
-    /** What serve threw, or empty if it returned; waits for it. */
+    /** Waits for the end of serve and returns its exception, or empty if it returned. */
     Optional<Throwable> outcome() throws Exception {
         return outcome.get(TelegramFixture.SOON.toSeconds(), TimeUnit.SECONDS);
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Answers every request with the same bytes and leaves the connection open. */
+/** A server that answers every request with the same bytes and leaves the connection open. */
 final class StallingServer {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -32,7 +32,7 @@ final class StallingServer {
         return requests.get();
     }
 
-    /** How many connections the client has closed. */
+    /** Returns the number of connections closed by the client. */
     int ended() {
         return ended.get();
     }

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a server that accepts, says a few bytes, and then nothing for ever. */
+/** Tests of disconnecting from a server that accepts, sends a few bytes, and then stalls. */
 class TelegramDisconnectTest {
 
-    /** The specification is 100 ms; the rest is for a machine that is busy with other things. */
+    /** The limit of a prompt end: 100 ms are specified, the rest is for a busy machine. */
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -99,7 +99,7 @@ class TelegramDisconnectTest {
     }
 
     @Test
-    void stoppingWhileNobodyAcceptsTheConnectionEndsServing() throws Exception {
+    void stoppingWhileTheConnectionIsNotAcceptedEndsServing() throws Exception {
         // TEST-NET-1: packets to it are dropped, or it is unreachable at once.
         connect(URI.create("http://192.0.2.1:81"));
         ServingThread serving = ServingThread.start(adapter);

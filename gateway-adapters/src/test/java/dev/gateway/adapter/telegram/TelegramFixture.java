@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A Bot API that answers by script, and an adapter connected to it. */
+/** A scripted Bot API and an adapter connected to it. */
 final class TelegramFixture {
 
     static final String TOKEN = "123456:AAE-secret_TOKEN_of_the_bot";
@@ -45,7 +45,7 @@ final class TelegramFixture {
         answer("getUpdates", nothing());
     }
 
-    /** What the server says when there is no news; a little late, as a long poll would. */
+    /** Returns a response without updates; slightly delayed, like a long poll. */
     static ResponseDefinitionBuilder nothing() {
         return ok("[]").withFixedDelay(100);
     }
@@ -92,7 +92,7 @@ final class TelegramFixture {
         return serve(adapter(context));
     }
 
-    /** Serves with an adapter that served before. */
+    /** Serves again with an adapter that served before. */
     ServingThread serve(PlatformAdapter adapter) {
         ServingThread serving = ServingThread.start(adapter);
         servings.add(serving);
@@ -122,7 +122,7 @@ final class TelegramFixture {
         server.stubFor(any(urlEqualTo("/file/bot" + TOKEN + "/" + path)).willReturn(answer));
     }
 
-    /** The bodies with which a method was called. */
+    /** Returns the bodies of a method's calls. */
     List<JsonNode> calls(String method) {
         return requests(method).stream().map(call -> json(call.getBodyAsString())).toList();
     }
@@ -131,19 +131,19 @@ final class TelegramFixture {
         return server.findAll(anyRequestedFor(urlEqualTo(path(method))));
     }
 
-    /** The methods in the order in which they were called. */
+    /** Returns the called methods in order. */
     List<String> methods() {
         return urls().stream().map(url -> url.substring(url.lastIndexOf('/') + 1)).toList();
     }
 
-    /** The addresses in the order in which they were called. */
+    /** Returns the called addresses in order. */
     List<String> urls() {
         return server.findAll(anyRequestedFor(anyUrl())).stream()
                 .map(LoggedRequest::getUrl)
                 .toList();
     }
 
-    /** Nobody answers at its port any more. */
+    /** Stops the server; its port refuses connections from now on. */
     void stopServer() {
         server.stop();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a handler is told of a message beside its words. */
+/** Tests of the context that a handler receives beside a message's text. */
 class TelegramMessageContextTest {
 
     private static final String GROUP = "\"chat\":{\"id\":-5,\"title\":\"Family\"}";

@@ -119,7 +119,8 @@ class TelegramPollErrorTest {
 
     @ParameterizedTest
     @CsvSource({"7, 7", "0, 1", "999999999, 86400", "soon, 5", "Wed 21 Oct 2026 07:28:00 GMT, 5"})
-    void throttlingWithoutWordsIsReadFromTheHeader(String header, long seconds) throws Exception {
+    void throttlingWithoutAMessageIsReadFromTheHeader(String header, long seconds)
+            throws Exception {
         assertThat(poll(aResponse().withStatus(429).withHeader("Retry-After", header)))
                 .isInstanceOfSatisfying(
                         Throttled.class,
@@ -212,7 +213,7 @@ class TelegramPollErrorTest {
     }
 
     @Test
-    void wordsOfThePlatformBecomeOneLineOfBoundedLength() throws Exception {
+    void messagesOfThePlatformBecomeOneLineOfBoundedLength() throws Exception {
         PlatformException thrown =
                 poll(TelegramFixture.refused(500, "first\\nsecond\\u001b[31m" + "x".repeat(5000)));
         assertThat(thrown.getMessage()).startsWith("Telegram refused getUpdates: 500 first second");

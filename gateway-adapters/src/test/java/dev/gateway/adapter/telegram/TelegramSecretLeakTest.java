@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** The token is part of every address, and addresses like to turn up in messages. */
+/** Tests that the token, which is part of every address, appears in no message. */
 class TelegramSecretLeakTest {
 
     private static final String SECRET_HALF = TelegramFixture.TOKEN.split(":")[1];
@@ -136,7 +136,7 @@ class TelegramSecretLeakTest {
     }
 
     @Test
-    void aTokenThatFitsIntoNoAddressIsRefusedByThePlatformAndToldByNobody() throws Exception {
+    void aTokenThatFitsIntoNoAddressIsRefusedByThePlatformAndAppearsInNoMessage() throws Exception {
         bot.with("token", Secret.of("12:" + SECRET_HALF + " %/?#ü\n"));
 
         Throwable thrown =

@@ -247,7 +247,7 @@ class TelegramSendTest {
                 "Bad Request: TOPIC_DELETED",
                 "Bad Request: TOPIC_ID_INVALID"
             })
-    void ifTheTopicIsGoneTheChatIsAnsweredWithoutIt(String words) throws Exception {
+    void ifTheTopicWasDeletedTheChatIsAnsweredWithoutIt(String words) throws Exception {
         bot.answer("sendMessage", TelegramFixture.refused(400, words), TelegramFixture.ok(SENT));
 
         assertThat(send("-1001234567890/3", "{\"message_id\":7,\"thread\":3}", "hello"))
@@ -264,7 +264,7 @@ class TelegramSendTest {
                 "Bad Request: replied message not found",
                 "Bad Request: MESSAGE_TO_REPLY_INVALID"
             })
-    void ifTheMessageIsGoneItIsAnsweredWithoutAReply(String words) throws Exception {
+    void ifTheMessageWasDeletedTheAnswerIsNoReply(String words) throws Exception {
         bot.answer("sendMessage", TelegramFixture.refused(400, words), TelegramFixture.ok(SENT));
 
         send("-1001234567890/3", "{\"message_id\":7,\"thread\":3}", "hello");
@@ -275,7 +275,7 @@ class TelegramSendTest {
     }
 
     @Test
-    void wishesThatCannotBeMetAreLeftOutOneAfterTheOther() throws Exception {
+    void optionsThatCannotBeMetAreOmittedOneAfterTheOther() throws Exception {
         bot.with("markdown", true)
                 .answer(
                         "sendMessage",
@@ -293,7 +293,7 @@ class TelegramSendTest {
     }
 
     @Test
-    void aRefusalNobodyKnowsIsTriedOnceWithoutAnyWish() throws Exception {
+    void anUnknownErrorIsRetriedOnceWithoutOptions() throws Exception {
         bot.answer(
                 "sendMessage",
                 TelegramFixture.refused(400, "Bad Request: SOMETHING_NEW"),
@@ -320,7 +320,7 @@ class TelegramSendTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aBrokenConnectionIsTriedLaterByWhoeverKeepsTheMessage(Fault fault) throws Exception {
+    void aBrokenConnectionIsLeftToTheOutboxToRetry(Fault fault) throws Exception {
         bot.answer("sendMessage", aResponse().withFault(fault));
 
         assertThatThrownBy(() -> send("5", "", "hello"))
@@ -406,7 +406,7 @@ class TelegramSendTest {
     }
 
     @Test
-    void aFileThatIsGoneIsUndeliverableBeforeAnythingIsSent() throws Exception {
+    void aMissingFileIsUndeliverableBeforeAnythingIsSent() throws Exception {
         Attachment gone =
                 new Attachment(
                         Attachment.Kind.FILE, "x", "text/plain", media.resolve("not-there"), 3);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An answer to a poll that cannot be read as a whole does not keep back what lies behind it. */
+/** Tests that an unreadable response does not block the updates after it. */
 class UnreadableUpdateHandlerTest {
 
     @TempDir Path media;
@@ -86,7 +86,7 @@ class UnreadableUpdateHandlerTest {
     }
 
     @Test
-    void anUpdateThatIsCutAgainAndAgainIsLeftOutAndTold() throws Exception {
+    void anUpdateThatIsTruncatedRepeatedlyIsLeftOutAndReported() throws Exception {
         PlatformAdapter adapter = bot.adapter(context);
         bot.answer("getUpdates", cut(update(41, "one", "")));
         for (int i = 0; i < 5; i++) {

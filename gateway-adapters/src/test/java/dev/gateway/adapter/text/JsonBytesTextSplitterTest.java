@@ -63,7 +63,7 @@ class JsonBytesTextSplitterTest {
                 .map(parts -> String.join("", parts));
     }
 
-    /** What the text takes within a content within a body. */
+    /** Returns the bytes of a text within a content within a body. */
     private static int bytesInBody(String text) {
         String content = JsonCodec.text(Map.of("text", text));
         int envelope =

@@ -28,7 +28,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever Weixin answers to a poll: messages, or an exception that says what follows. */
+/** Tests of any response to a poll: messages, or an exception with a remedy. */
 class DamagedWeixinResponsesTest {
 
     private static final List<String> WHOLE =

@@ -135,7 +135,7 @@ class WeixinAdapterOnFakeTest {
     }
 
     @Test
-    void anEdgeThatCutsPollsOffIsLivedWith() throws Exception {
+    void pollsCutOffByAnEdgeLoseNothing() throws Exception {
         start(WeixinOptions.defaults().edgeTimeout(Duration.ofMillis(100)));
         await().until(() -> gateway.failures.size() >= 2);
 

@@ -73,7 +73,7 @@ class WeixinDisconnectTest {
     }
 
     @Test
-    void aServerThatIsSlowToLetGoIsWaitedForAsLongAsTheOperatorAllows() throws Exception {
+    void aSlowServerIsAwaitedAsLongAsTheOperatorAllows() throws Exception {
         weixin.with("notify_timeout", Duration.ofSeconds(30));
         weixin.on("msg/notifystop", json("{}").withFixedDelay(1500));
         connected();
@@ -86,7 +86,7 @@ class WeixinDisconnectTest {
     }
 
     @Test
-    void toAServerThatWasNeverReachedNobodySaysGoodBye() throws Exception {
+    void aServerThatWasNeverReachedIsNotNotifiedOfTheStop() throws Exception {
         weixin.poll("", aResponse().withStatus(500));
         weixin.on("msg/notifystart", aResponse().withStatus(500));
         weixin.failureOfServe();

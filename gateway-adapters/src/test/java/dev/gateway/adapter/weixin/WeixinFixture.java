@@ -39,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** A scripted platform, an adapter on it, and its serve() on a thread of its own. */
+/** A scripted platform, an adapter connected to it, and its serve() on a thread of its own. */
 final class WeixinFixture {
 
     static final String TOKEN = "4a0a06b511ad@im.bot:c0ffee-secret";
@@ -93,7 +93,11 @@ final class WeixinFixture {
         return adapter;
     }
 
-    /** Calls serve() on another thread; the future ends as it does. */
+    /**
+     * Calls serve() on another thread.
+     *
+     * @return ends as serve() does
+     */
     CompletableFuture<Void> serve() {
         PlatformAdapter ready = adapter();
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -112,7 +116,7 @@ final class WeixinFixture {
         return done;
     }
 
-    /** What serve() throws, within a deadline. */
+    /** Returns the exception of serve(), within a deadline. */
     Throwable failureOfServe() throws Exception {
         return failure(
                 () -> {
@@ -136,7 +140,7 @@ final class WeixinFixture {
         throw new AssertionError("nothing failed");
     }
 
-    /** The poll with this cursor gets this answer. */
+    /** Sets the response to the poll with this cursor. */
     StubMapping poll(String cursor, ResponseDefinitionBuilder answer) {
         return server.stubFor(
                 post(path("getupdates"))
@@ -149,14 +153,14 @@ final class WeixinFixture {
         return server.stubFor(post(path(method)).atPriority(2).willReturn(answer));
     }
 
-    /** The bodies of all calls of a method so far. */
+    /** Returns the bodies of all calls of a method so far. */
     List<JsonNode> bodies(String method) {
         return server.findAll(postRequestedFor(path(method))).stream()
                 .map(request -> tree(request.getBodyAsString()))
                 .toList();
     }
 
-    /** The methods that were called so far, in order. */
+    /** Returns the called methods in order. */
     List<String> calls() {
         return server.findAll(anyRequestedFor(anyUrl())).stream()
                 .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
@@ -168,7 +172,7 @@ final class WeixinFixture {
         return urlPathEqualTo("/ilink/bot/" + method);
     }
 
-    /** As the platform answers: JSON that says it is something else. */
+    /** Returns a response in the platform's form: JSON with another content type. */
     static ResponseDefinitionBuilder json(String body) {
         return aResponse()
                 .withStatus(200)

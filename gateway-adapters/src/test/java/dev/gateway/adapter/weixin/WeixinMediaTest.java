@@ -130,7 +130,7 @@ class WeixinMediaTest {
     }
 
     @Test
-    void aFileThatIsGoneIsGivenUpAndAskedForOnce() throws Exception {
+    void aMissingFileIsRequestedOnlyOnce() throws Exception {
         cdnHas("q", aResponse().withStatus(404));
         deliver(message("1", USER, image("q") + ",{\"text_item\":{\"text\":\"look\"}}"));
 
@@ -261,7 +261,7 @@ class WeixinMediaTest {
     }
 
     @Test
-    void aFileThatIsGoneOrTooLargeCanNeverBeSent() throws Exception {
+    void aMissingOrTooLargeFileCanNeverBeSent() throws Exception {
         weixin.with("media_limit", 4L);
         Path large = Files.write(folder.resolve("large"), PNG);
 

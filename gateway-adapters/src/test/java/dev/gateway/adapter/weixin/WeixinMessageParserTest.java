@@ -129,7 +129,7 @@ class WeixinMessageParserTest {
     }
 
     @Test
-    void theSameWordsALittleLaterAreAnotherMessage() {
+    void theSameTextALittleLaterIsAnotherMessage() {
         assertThat(keys("{'message_id':1,'create_time_ms':1000,'item_list':[]}"))
                 .containsExactly("message_id:1");
         assertThat(keys("{'message_id':2,'create_time_ms':1001,'item_list':[]}"))
@@ -137,7 +137,7 @@ class WeixinMessageParserTest {
     }
 
     @Test
-    void leavesOutWhatBotsWroteAndWhatNobodyWrote() {
+    void skipsMessagesOfBotsAndMessagesWithoutASender() {
         assertThat(
                         read(
                                 """

@@ -4,7 +4,7 @@ import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
 import java.util.List;
 
-/** Messages to send, for tests. */
+/** Outbound messages for tests. */
 final class WeixinOutboundFixture {
 
     private WeixinOutboundFixture() {}

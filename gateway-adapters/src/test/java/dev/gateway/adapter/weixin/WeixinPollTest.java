@@ -282,7 +282,7 @@ class WeixinPollTest {
     }
 
     @Test
-    void anotherErrorCodeIsPassingAndKeepsThePlatformsWordsButNotTheToken() throws Exception {
+    void anotherErrorCodeIsTransientAndKeepsThePlatformsMessageButNotTheToken() throws Exception {
         weixin.poll("", json("{\"ret\":-3,\"errmsg\":\"bad\\nthing " + TOKEN + "\"}"));
 
         Throwable failure = weixin.failureOfServe();

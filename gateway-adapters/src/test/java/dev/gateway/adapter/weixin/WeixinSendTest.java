@@ -172,7 +172,7 @@ class WeixinSendTest {
     }
 
     @Test
-    void theEndOfTheSessionIsToldByASendToo() {
+    void aSendReportsTheEndOfTheSessionToo() {
         weixin.on("sendmessage", json("{\"errcode\":-14,\"errmsg\":\"session timeout\"}"));
 
         assertThat(failure(() -> send("out-1"))).isInstanceOf(PlatformException.Expired.class);

@@ -67,7 +67,7 @@ public record Frame(
     Frame ack(int code, long handlingMillis) {
         List<Header> echoed = new ArrayList<>(headers);
         echoed.add(new Header("biz_rt", Long.toString(handlingMillis)));
-        byte[] verdict = ("{\"code\":" + code + "}").getBytes(StandardCharsets.UTF_8);
+        byte[] result = ("{\"code\":" + code + "}").getBytes(StandardCharsets.UTF_8);
         return new Frame(
                 seqId,
                 logId,
@@ -76,7 +76,7 @@ public record Frame(
                 echoed,
                 payloadEncoding,
                 payloadType,
-                verdict,
+                result,
                 logIdNew);
     }
 

@@ -15,7 +15,7 @@ public final class ReconnectPolicy {
 
     private final UnaryOperator<Duration> random;
     private ClientConfig asked = ClientConfig.DEFAULT;
-    private boolean told;
+    private boolean configured;
 
     /**
      * Creates a policy.
@@ -34,7 +34,7 @@ public final class ReconnectPolicy {
     /** Replaces the client config. */
     public void update(ClientConfig config) {
         asked = config;
-        told = true;
+        configured = true;
     }
 
     /** Returns the exception for a lost connection. */
@@ -44,7 +44,7 @@ public final class ReconnectPolicy {
 
     /** Returns the exception for a refused connection. */
     public PlatformException refused(String reason) {
-        return unavailable(reason, told ? asked.reconnectInterval() : Duration.ZERO);
+        return unavailable(reason, configured ? asked.reconnectInterval() : Duration.ZERO);
     }
 
     private static PlatformException unavailable(String reason, Duration pause) {

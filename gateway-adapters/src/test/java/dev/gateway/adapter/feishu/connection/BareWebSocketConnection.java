@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One WebSocket as the platform sees it (RFC 6455, server side). */
+/** The platform's end of one WebSocket (RFC 6455, server side). */
 public final class BareWebSocketConnection {
 
     private static final int BINARY = 2;
@@ -33,11 +33,11 @@ public final class BareWebSocketConnection {
     private final BlockingQueue<Frame> pings = new LinkedBlockingQueue<>();
     private volatile Runnable ready = () -> {};
 
-    /** Completed with the time when the client's CLOSE came. */
+    /** Completes with the time of the client's CLOSE. */
     public final CompletableFuture<Long> closeReceived = new CompletableFuture<>();
 
-    /** Completed when the client's side of the TCP connection is closed. */
-    public final CompletableFuture<Long> hungUp = new CompletableFuture<>();
+    /** Completes when the client's side of the TCP connection is closed. */
+    public final CompletableFuture<Long> connectionClosed = new CompletableFuture<>();
 
     BareWebSocketConnection(Socket socket, BareWebSocketServer frontier) {
         this.socket = socket;
@@ -99,11 +99,12 @@ public final class BareWebSocketConnection {
             shakeHands();
             ready.run();
             read(new DataInputStream(socket.getInputStream()));
-            closeReceived.completeExceptionally(new EOFException("hung up without a CLOSE"));
+            closeReceived.completeExceptionally(
+                    new EOFException("closed the connection without a CLOSE"));
         } catch (IOException gone) {
             closeReceived.completeExceptionally(gone);
         } finally {
-            hungUp.complete(System.nanoTime());
+            connectionClosed.complete(System.nanoTime());
         }
     }
 
@@ -200,13 +201,13 @@ public final class BareWebSocketConnection {
         out.flush();
     }
 
-    /** Everything up to the empty line. */
+    /** Reads up to the empty line. */
     static String readHead(Socket socket) throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = socket.getInputStream().read();
             if (next < 0) {
-                throw new IOException("hung up while asking");
+                throw new IOException("closed the connection during the handshake");
             }
             head.append((char) next);
         }

@@ -13,8 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The platform's end of long connections, on bare sockets: so that a test can leave out what any
- * real server library would do by itself, for instance answering CLOSE.
+ * The platform's end of long connections on plain sockets. Tests can omit replies that a server
+ * library would send by itself, for instance the answer to CLOSE.
  */
 public final class BareWebSocketServer {
 
@@ -23,13 +23,13 @@ public final class BareWebSocketServer {
     private final List<BareWebSocketConnection> all = new CopyOnWriteArrayList<>();
     private final BlockingQueue<BareWebSocketConnection> opened = new LinkedBlockingQueue<>();
 
-    /** The answer to an upgrade instead of 101, or null. */
+    /** The response to an upgrade instead of 101, or null. */
     public volatile String refusal;
 
-    /** What pongs carry; null for no pongs at all. */
+    /** The content of pongs; null for no pongs at all. */
     volatile String pong = "";
 
-    /** Whether CLOSE is answered. */
+    /** The switch that makes it answer CLOSE. */
     public volatile boolean answersClose = true;
 
     public BareWebSocketServer() throws IOException {
@@ -45,7 +45,7 @@ public final class BareWebSocketServer {
                 + "/ws/v2?device_id=7&access_key=hidden-key&service_id=33554678&ticket=hidden";
     }
 
-    /** The next connection that a client opened. */
+    /** Returns the next connection that a client opened. */
     public BareWebSocketConnection connection() throws InterruptedException {
         BareWebSocketConnection next = opened.poll(60, TimeUnit.SECONDS);
         if (next == null) {

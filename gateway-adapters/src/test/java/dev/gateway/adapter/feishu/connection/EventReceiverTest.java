@@ -100,7 +100,7 @@ class EventReceiverTest {
     }
 
     @Test
-    void anIntakeThatBreaksEndsTheConnectionInsteadOfBeingDeaf() throws Exception {
+    void aReceiverThatFailsEndsTheConnection() throws Exception {
         platform.context.beforeAccept(
                 () -> {
                     throw new StackOverflowError("of the test");
@@ -110,7 +110,7 @@ class EventReceiverTest {
 
         assertThat(catchThrowable(() -> served.get(60, TimeUnit.SECONDS)))
                 .hasRootCauseInstanceOf(StackOverflowError.class);
-        connection.hungUp.get(60, TimeUnit.SECONDS);
+        connection.connectionClosed.get(60, TimeUnit.SECONDS);
         assertThat(connection.acks()).isZero();
     }
 

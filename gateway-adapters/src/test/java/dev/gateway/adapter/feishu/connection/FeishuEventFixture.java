@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Events as the platform sends them. */
+/** Events in the form of the platform. */
 public final class FeishuEventFixture {
 
     private FeishuEventFixture() {}
 
-    /** Somebody says something to the bot in private. */
+    /** Returns a private text message to the bot. */
     public static String text(String id, String text) {
         return message(id, "p2p", "text", JsonCodec.text(Map.of("text", text)), "");
     }
 
-    /** {@code more} are further fields of the message, each with a comma before it. */
+    /** Returns a message; {@code more} is further fields of it, each with a comma before it. */
     public static String message(
             String id, String chatType, String messageType, String content, String more) {
         return """
@@ -34,7 +34,7 @@ public final class FeishuEventFixture {
         return parts("m-" + Integer.toHexString(event.hashCode()), event, 1).get(0);
     }
 
-    /** An event in several frames. */
+    /** Returns an event in several frames. */
     public static List<Frame> parts(String messageId, String event, int sum) {
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         List<Frame> frames = new ArrayList<>();

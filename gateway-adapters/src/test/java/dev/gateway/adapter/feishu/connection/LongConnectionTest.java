@@ -57,7 +57,7 @@ class LongConnectionTest {
                 .isInstanceOf(PlatformException.Unreachable.class)
                 .hasMessage("Feishu connection lost: no pong within 200 ms");
         assertThat(platform.context.contacts()).isEqualTo(0);
-        connection.hungUp.get(60, TimeUnit.SECONDS);
+        connection.connectionClosed.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -169,7 +169,7 @@ class LongConnectionTest {
         "514, 1000040350, Unreachable, 'status 514, code 1000040350, forbidden (too many'",
         "500, '', Unreachable, 'status 500, forbidden'"
     })
-    void aRefusedUpgradeIsToldApartByItsHeaders(
+    void refusedUpgradesAreDistinguishedByTheirHeaders(
             String status, String error, String kind, String words) {
         platform.server.refusal =
                 "HTTP/1.1 400 Bad Request\r\nHandshake-Status: %s\r\nHandshake-Msg: forbidden\r\n"
@@ -184,7 +184,7 @@ class LongConnectionTest {
     }
 
     @Test
-    void anUpgradeThatIsHungUpOnIsTriedAgain() {
+    void anUpgradeWithoutAResponseIsTriedAgain() {
         platform.server.refusal = "HTTP/1.1 101 Switch";
 
         assertThat(catchThrowable(platform.adapter()::serve))

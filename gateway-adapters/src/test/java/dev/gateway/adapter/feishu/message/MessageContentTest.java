@@ -31,7 +31,7 @@ class MessageContentTest {
     }
 
     @Test
-    void withoutTheBotsIdWhoeverIsMarkedAsBotIsTakenForIt() {
+    void withoutTheBotsIdEachMentionMarkedAsBotCountsAsTheBot() {
         String mentions =
                 "[{\"key\":\"@_user_1\",\"mentioned_type\":\"bot\",\"name\":\"B\","
                         + "\"id\":{\"open_id\":\"ou_b\"}}]";
@@ -50,7 +50,7 @@ class MessageContentTest {
     }
 
     @Test
-    void aPlaceHolderOfNobodyStays() {
+    void anUnknownPlaceHolderStays() {
         assertThat(text("@_user_7 hm", "[]", Optional.empty())).isEqualTo("@_user_7 hm");
     }
 

@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever Weixin answers to a login: a token, or a word on why there is none. */
+/** Tests of any response to a login: a token, or an exception with the reason. */
 class DamagedLoginTest {
 
     private static final String CODE =
@@ -64,7 +64,7 @@ class DamagedLoginTest {
     }
 
     @Example
-    void aHostThatNobodyCanCallIsNotFollowed() throws Exception {
+    void aHostThatSilentPromptCanCallIsNotFollowed() throws Exception {
         for (String host : List.of("..", "-", ".:1", "h:99999")) {
             String answer = WHOLE.get(1).replace("127.0.0.1:1", host);
             assertThat(login(answer.getBytes(StandardCharsets.UTF_8), Duration.ofMillis(500)))
@@ -74,7 +74,7 @@ class DamagedLoginTest {
     }
 
     @Example
-    void anAddressThatNobodyCanCallIsNotStored() throws Exception {
+    void anAddressThatSilentPromptCanCallIsNotStored() throws Exception {
         for (String base : List.of("https://..", "https://:", "https:///", "http://h:99999")) {
             String answer = WHOLE.get(0).replace("https://a.example", base);
             assertThat(login(answer.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(20)))
@@ -90,7 +90,7 @@ class DamagedLoginTest {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What came of it; empty if it was given up, with a reason. */
+    /** Returns the result of a login; empty if it was given up with a reason. */
     private static Optional<LoginResult> login(byte[] answer, Duration total) throws Exception {
         ANSWER.set(answer);
         var pace =
@@ -109,7 +109,7 @@ class DamagedLoginTest {
                                                     ProxyPolicy.DIRECT,
                                                     List.of(),
                                                     pace,
-                                                    new Nobody())
+                                                    new SilentPrompt())
                                             .run()));
         } catch (LoginException e) {
             assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
@@ -117,15 +117,15 @@ class DamagedLoginTest {
         }
     }
 
-    private static final class Nobody implements LoginPrompt {
+    private static final class SilentPrompt implements LoginPrompt {
         @Override
         public void showCode(String content, int number) {
-            // Nobody looks.
+            // Nothing is shown.
         }
 
         @Override
         public void scanned() {
-            // Nobody looks.
+            // Nothing is shown.
         }
 
         @Override

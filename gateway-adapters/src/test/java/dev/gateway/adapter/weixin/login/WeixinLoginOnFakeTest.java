@@ -114,7 +114,7 @@ class WeixinLoginOnFakeTest {
     }
 
     @Test
-    void aCodeThatIsTooOldIsReplacedWithoutBeingTold() throws Exception {
+    void aCodeThatIsTooOldIsReplacedWithoutAReportOfItsExpiry() throws Exception {
         var impatient =
                 new LoginTimeouts(
                         FAST.total(),
@@ -204,7 +204,7 @@ class WeixinLoginOnFakeTest {
     }
 
     @Test
-    void nobodyWaitsForEver() {
+    void aLoginEndsAtItsTimeout() {
         var short_ =
                 new LoginTimeouts(
                         Duration.ofMillis(300), FAST.codeLife(), FAST.poll(), FAST.gap(), 3);

@@ -48,7 +48,7 @@ class MediaCipherTest {
     }
 
     @Test
-    void tellsAFileThatIsCutShort() throws IOException {
+    void reportsATruncatedFile() throws IOException {
         var cipher = new MediaCipher(KEY);
         byte[] encrypted = cipher.encrypt(stream(new byte[100])).readAllBytes();
         byte[] cut = Arrays.copyOf(encrypted, encrypted.length - 3);
