@@ -218,7 +218,7 @@ archive_classes() {
         # Those of other versions, which may still be started now and then.
         [ "$cds" = "$app/cds" ] ||
             find "$cds" -name '@launcher.name@-????????????-java-*' ! -name "$archive_name*" -mtime +30 -exec rm -f {} +
-        # It rehearses in a folder of its own and must not pass for a service that is ready.
+        # The training run has its own folder and must not notify systemd as a ready service.
         mkdir "$partial.d"
         (
             unset NOTIFY_SOCKET SYSTEMD_EXEC_PID

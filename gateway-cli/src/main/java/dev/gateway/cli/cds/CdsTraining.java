@@ -26,12 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the classes that the commands need and ends. The launcher runs it once, with {@code
- * -XX:ArchiveClassesAtExit}: what is loaded here comes out of the archive at each later start.
+ * The main class of the training run, which loads the classes that the commands need and ends. The
+ * launcher runs it once, with {@code -XX:ArchiveClassesAtExit}: later starts take these classes
+ * from the archive.
  *
- * <p>Given an empty folder, it rehearses the life of a gateway there, talking to nobody but itself.
- * A step that fails leaves its classes out of the archive, and nothing else: a start without them
- * is slower, not wrong.
+ * <p>Given an empty folder, it starts and stops a gateway there, without external connections. A
+ * step that fails only leaves its classes out of the archive: a start without them is slower, not
+ * wrong.
  */
 public final class CdsTraining {
 
@@ -40,8 +41,8 @@ public final class CdsTraining {
     private CdsTraining() {}
 
     /**
-     * Takes the folder of the rehearsal, or nothing. Ends within {@link #TIMEOUT}, whatever hangs:
-     * a start waits for it.
+     * Runs the training; the optional argument is the folder of the gateway. Ends within {@link
+     * #TIMEOUT} even if a step hangs: a start waits for it.
      */
     public static void main(String[] args) {
         haltAfter(TIMEOUT);
@@ -100,7 +101,7 @@ public final class CdsTraining {
         }
     }
 
-    /** The rehearsal is in plain text; real platforms are not. */
+    /** Loads the TLS classes: the training gateway uses plain text, real platforms do not. */
     private static void encryption() throws Exception {
         SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 443);
         engine.setUseClientMode(true);
@@ -136,7 +137,7 @@ public final class CdsTraining {
         }
     }
 
-    /** One group of classes. */
+    /** A step that loads a group of classes. */
     @FunctionalInterface
     private interface TrainingStep {
         void run() throws Exception;

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A whole life of a gateway, so that all its classes are loaded: run with one account of a platform
- * that is played by this very process, one message answered, stop, and the views afterwards. The
- * home is thrown away by the launcher, which made the folder.
+ * A start–stop cycle of a gateway that loads all its classes: run with one account of a platform on
+ * loopback, one answered message, stop, and the viewing commands. The launcher, which created the
+ * folder, deletes the home.
  */
 final class CdsTrainingRun {
 
@@ -24,9 +24,9 @@ final class CdsTrainingRun {
     private final Path home;
 
     /**
-     * A rehearsal.
+     * Creates a training run.
      *
-     * @param folder an empty folder, in which the home is made
+     * @param folder an empty folder for the home
      */
     CdsTrainingRun(Path folder) {
         this.home = folder.resolve("home");
@@ -34,12 +34,12 @@ final class CdsTrainingRun {
 
     void run() throws IOException, InterruptedException {
         try (var platform = new LoopbackTelegram()) {
-            // Whatever the umask: a home that others can look into is refused.
+            // Regardless of the umask: a home that others can read is rejected.
             HomeDirectory.create(home);
             Path config = Files.writeString(home.resolve("config.yaml"), platform.config());
-            // Whatever the umask: a config that others can write to is refused.
+            // Regardless of the umask: a config that others can write to is rejected.
             OwnerOnlyFile.restrict(config);
-            var gateway = new Thread(() -> call("run"), "rehearsed-gateway");
+            var gateway = new Thread(() -> call("run"), "training-gateway");
             gateway.setDaemon(true);
             gateway.start();
             boolean running =
@@ -48,7 +48,8 @@ final class CdsTrainingRun {
                 call(view);
             }
             if (running) {
-                // As an operator ends it. Only one that runs has taken the signal from the JVM.
+                // As an operator stops it. Only a running gateway has replaced the JVM's signal
+                // handler.
                 stop();
             }
             gateway.join(TIMEOUT.toMillis());

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Just enough of Telegram, on loopback, to say one thing and hear the answer. */
+/** A minimal Telegram server on loopback that sends one message and receives its answer. */
 final class LoopbackTelegram implements AutoCloseable {
 
     private static final String MESSAGE =
@@ -36,7 +36,7 @@ final class LoopbackTelegram implements AutoCloseable {
     private final ExecutorService threads =
             Executors.newCachedThreadPool(
                     task -> {
-                        var thread = new Thread(task, "rehearsed-platform");
+                        var thread = new Thread(task, "training-platform");
                         thread.setDaemon(true);
                         return thread;
                     });
@@ -54,7 +54,7 @@ final class LoopbackTelegram implements AutoCloseable {
     String config() {
         return """
                 platforms:
-                  rehearsal: {type: telegram, token: "1:rehearsal", base_url: "http://%s:%d"}
+                  training: {type: telegram, token: "1:training", base_url: "http://%s:%d"}
                 """
                 .formatted(
                         InetAddress.getLoopbackAddress().getHostAddress(),
@@ -89,7 +89,7 @@ final class LoopbackTelegram implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The first poll brings the message, the second one lasts until all is over. */
+    /** Returns the message to the first poll; the second poll lasts until the server is closed. */
     private String updates() {
         if (sent.compareAndSet(false, true)) {
             return MESSAGE;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The jars in the adapters folders, what they bring, and what is wrong with them: no config is
- * valid then.
+ * The check of the jars in the adapters folders: the types that they provide, and their problems,
+ * which make every config invalid.
  */
 final class AdapterCheck implements DoctorCheck {
 

@@ -5,36 +5,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /**
- * One thing that was looked at.
+ * One result of a check.
  *
- * @param check what it is about, one word
- * @param status whether it is as it should be
- * @param text what was found, one line
- * @param next what to do about it; empty if nothing
+ * @param check the subject in one word
+ * @param status the outcome
+ * @param text the finding in one line
+ * @param next the next step; empty if there is none
  */
 public record CheckResult(String check, Status status, String text, Optional<String> next) {
 
-    /** Whether something is as it should be. */
+    /** The outcome of a check. */
     public enum Status {
-        /** As it should be. */
+        /** In order. */
         OK,
-        /** Not as it should be: the exit code is 1. */
+        /** A problem: the exit code is 1. */
         FAILED,
-        /** Not asked, or neither good nor bad. */
+        /** Not checked, or neither good nor bad. */
         SKIPPED
     }
 
-    /** As it should be. */
+    /** Returns a good result. */
     public static CheckResult ok(String check, String text) {
         return new CheckResult(check, Status.OK, text, Optional.empty());
     }
 
-    /** Not as it should be, and the next step. */
+    /** Returns a problem and the next step. */
     public static CheckResult failed(String check, String text, String next) {
         return new CheckResult(check, Status.FAILED, text, Optional.of(next));
     }
 
-    /** Worth knowing, or not asked. */
+    /** Returns a finding that is neither good nor bad, or was not checked. */
     public static CheckResult skipped(String check, String text) {
         return new CheckResult(check, Status.SKIPPED, text, Optional.empty());
     }

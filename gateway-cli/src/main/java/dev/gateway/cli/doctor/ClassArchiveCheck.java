@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The class archive, which the launcher gives to the JVM. Without one everything works, and each
- * command takes some 0.2 s longer.
+ * The check of the class archive, which the launcher passes to the JVM. Without it each command
+ * takes some 0.2 s longer.
  */
 final class ClassArchiveCheck implements DoctorCheck {
 
@@ -19,12 +19,12 @@ final class ClassArchiveCheck implements DoctorCheck {
     private final UnaryOperator<String> properties;
     private final Path maps;
 
-    /** Looks at this process. */
+    /** Creates a check of this process. */
     ClassArchiveCheck() {
         this(System::getProperty, Path.of("/proc/self/maps"));
     }
 
-    /** Looks at a process with these system properties, and this list of the files that it maps. */
+    /** Creates a check of a process with these system properties and this list of mapped files. */
     ClassArchiveCheck(UnaryOperator<String> properties, Path maps) {
         this.properties = properties;
         this.maps = maps;
@@ -57,7 +57,7 @@ final class ClassArchiveCheck implements DoctorCheck {
                         NAME, "this Java does not take the class archive " + archive + SLOWER);
     }
 
-    /** Returns whether the JVM has mapped the file, or true where the system does not tell. */
+    /** Returns whether the JVM has mapped the file; true where the system does not tell. */
     private boolean isMapped(String archive) throws IOException {
         return !Files.isReadable(maps)
                 || Files.readString(maps, StandardCharsets.ISO_8859_1)

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** The clock: cursors and locks do not care, but certificates, platforms and people do. */
+/**
+ * The check of the clock: cursors and locks do not depend on it, but certificates, platforms and
+ * people do.
+ */
 final class ClockCheck implements DoctorCheck {
 
     private static final String NAME = "clock";
@@ -16,7 +19,10 @@ final class ClockCheck implements DoctorCheck {
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
     private static final String REMEDY = "set the clock: timedatectl set-ntp true";
 
-    /** systemd-timesyncd makes this file when it has heard from a server (its man page). */
+    /**
+     * The file that systemd-timesyncd creates after its first synchronization
+     * (systemd-timesyncd.service(8)).
+     */
     private static final Path SYNCHRONIZED = Path.of("/run/systemd/timesync/synchronized");
 
     @Override

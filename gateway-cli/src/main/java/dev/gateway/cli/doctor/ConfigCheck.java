@@ -6,7 +6,10 @@ import dev.gateway.core.yaml.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The config file, what it says, and who else can read or write it and the secrets it names. */
+/**
+ * The check of the config file: its validity, and the permissions of it and of the secret files
+ * that it names.
+ */
 final class ConfigCheck implements DoctorCheck {
 
     private static final String NAME = "config";
@@ -21,7 +24,7 @@ final class ConfigCheck implements DoctorCheck {
         List<CheckResult> results = new ArrayList<>();
         if (context.invalid().isPresent()) {
             InvalidConfigException invalid = context.invalid().get();
-            List<ConfigProblem> ofJars = context.installed().problems(); // told by another check
+            List<ConfigProblem> ofJars = context.installed().problems(); // reported by AdapterCheck
             invalid.problems().stream()
                     .filter(problem -> !ofJars.contains(problem))
                     .forEach(problem -> results.add(problem(context, problem)));

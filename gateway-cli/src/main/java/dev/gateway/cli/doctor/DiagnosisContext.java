@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A home, seen once, so that all checks speak of the same moment.
+ * The state of a home, read once, so that all checks refer to the same moment.
  *
- * @param home its folder
- * @param configFile the config that is looked at
- * @param config what it says; empty if it is not valid
- * @param invalid why it is not valid; empty if it is
+ * @param home the home
+ * @param configFile the config file
+ * @param config its content; empty if it is invalid
+ * @param invalid its problems; empty if it is valid
  * @param installed the platforms of this program
  * @param instance lock and PID file
- * @param status what the gateway last said of itself
+ * @param status the last status that the gateway wrote
  * @param commandContext console and services of the host
- * @param offline whether nobody may be asked over the network
- * @param repeated the options to put behind a command that is suggested
+ * @param offline whether checks must not use the network
+ * @param repeated the options to append to a suggested command
  */
 public record DiagnosisContext(
         GatewayHome home,
@@ -69,12 +69,12 @@ public record DiagnosisContext(
         return commandContext.host();
     }
 
-    /** Whether a gateway has the home. */
+    /** Returns whether a gateway holds the home. */
     public boolean isRunning() {
         return instance.lock().isHeld();
     }
 
-    /** The accounts that are to be connected. */
+    /** Returns the enabled accounts. */
     public List<PlatformConfig> enabledPlatforms() {
         return config.map(
                         loaded ->
@@ -84,7 +84,7 @@ public record DiagnosisContext(
                 .orElse(List.of());
     }
 
-    /** A command of ours for this very home, in quotes. */
+    /** Returns a gateway command for this home, in quotes. */
     public String command(String words) {
         return "'gateway " + words + repeated + "'";
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whether the journal can grow: a gateway that cannot store takes no messages. */
+/** The check of the disk: a gateway that cannot store accepts no messages. */
 final class DiskCheck implements DoctorCheck {
 
     private static final String NAME = "disk";
@@ -23,7 +23,7 @@ final class DiskCheck implements DoctorCheck {
         this.lookup = lookup;
     }
 
-    /** Finds the disk of a path. */
+    /** A lookup of a path's file store. */
     @FunctionalInterface
     interface FileStoreLookup {
         FileStore of(Path path) throws IOException;
@@ -55,7 +55,9 @@ final class DiskCheck implements DoctorCheck {
                 : CheckResult.ok(NAME, text);
     }
 
-    /** Not known where the table of mounts lacks the disk, as in a chroot; room can be told. */
+    /**
+     * Returns whether the disk is read-only; false where the mount table lacks it, as in a chroot.
+     */
     private boolean isReadOnly(Path folder) {
         try {
             return lookup.of(folder).isReadOnly();

@@ -55,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** In the order in which they are told. */
+    /** Returns the checks in the order of their output. */
     private static List<DoctorCheck> checks() {
         return List.of(
                 new JavaCheck(),
@@ -92,7 +92,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return well ? 0 : 1;
     }
 
-    /** One check that cannot look is a fact of its own, and keeps no other from looking. */
+    /** Runs a check. An exception becomes a failed result and does not prevent other checks. */
     private static List<CheckResult> run(DoctorCheck check, DiagnosisContext context)
             throws InterruptedException {
         String name = check.name();

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.Set;
 
-/** What others may do with a file. */
+/** The permissions and the owner of a file. */
 final class FilePermissions {
 
     private final PosixFileAttributes attributes;
@@ -23,7 +23,9 @@ final class FilePermissions {
                 Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** Returns the user of this process, named as owners are: also one that has only a number. */
+    /**
+     * Returns the user of this process in the form of file owners, also if it has only a number.
+     */
     static String currentUser() {
         try {
             return Files.getOwner(Path.of("/proc/self")).getName();
@@ -56,7 +58,7 @@ final class FilePermissions {
                 || has(PosixFilePermission.OTHERS_EXECUTE);
     }
 
-    /** As chmod takes it: {@code 0700}. */
+    /** Returns the mode as chmod takes it: {@code 0700}. */
     String octal() {
         int mode = 0;
         for (PosixFilePermission permission : PosixFilePermission.values()) {

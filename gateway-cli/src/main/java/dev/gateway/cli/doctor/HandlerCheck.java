@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the program that answers is there, and what a running gateway knows of its answers. */
+/**
+ * The check of the handler: the presence of its program, and the handler state of a running
+ * gateway.
+ */
 final class HandlerCheck implements DoctorCheck {
 
     private static final String NAME = "handler";
@@ -42,7 +45,7 @@ final class HandlerCheck implements DoctorCheck {
                                 "correct handler.command, or chmod +x it"));
     }
 
-    /** Returns what the running gateway says of it, if it is bad. */
+    /** Returns a failed result if the running gateway says that the handler is failing. */
     private static Optional<CheckResult> failing(DiagnosisContext context) {
         JsonNode known = context.status().path("handler");
         if (!context.isRunning() || !known.path("state").asText().equals("failing")) {

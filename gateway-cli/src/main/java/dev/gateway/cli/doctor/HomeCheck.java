@@ -12,16 +12,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The home, who owns it, and who else may look into it or write to it. */
+/** The check of the home: its owner and the access of others to it and its files. */
 final class HomeCheck implements DoctorCheck {
 
     private static final String NAME = "home";
 
-    /** Locks, labels and what else would let somebody decide where we write. */
+    /**
+     * Files that must not be links: a link would let another user decide where the gateway writes.
+     */
     private static final Set<String> NEVER_LINKS =
             Set.of("gateway.lock", "takeover.lock", "gateway.pid", "state.json", "events.jsonl");
 
-    /** The config may hold no secret, and jars are none. */
+    /** Files that others may read: config.yaml need not hold secrets, and jars hold none. */
     private static final Set<String> CHECKED_ELSEWHERE = Set.of("config.yaml", AdapterFolders.NAME);
 
     private static final int MAX_RESULTS = 5;

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Who has the home, whether the PID file agrees, who waits for it, and how the gateway is. */
+/**
+ * The check of the instance: the lock's holder, the PID file, waiting successors, and the gateway's
+ * state.
+ */
 final class InstanceCheck implements DoctorCheck {
 
     private static final String LOCK = "lock";
@@ -80,7 +83,9 @@ final class InstanceCheck implements DoctorCheck {
                                 program));
     }
 
-    /** Never the arguments: another program's may hold secrets. */
+    /**
+     * Returns the name of the program without arguments: those of another program may hold secrets.
+     */
     private static String program(List<String> command) {
         return TerminalSanitizer.line(Path.of(command.get(0)).getFileName() + "", 40);
     }

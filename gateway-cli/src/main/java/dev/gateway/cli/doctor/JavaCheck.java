@@ -2,7 +2,7 @@ package dev.gateway.cli.doctor;
 
 import java.util.List;
 
-/** The Java that runs this command, which is the one that runs the gateway. */
+/** The check of the Java that runs this command, which also runs the gateway. */
 final class JavaCheck implements DoctorCheck {
 
     private static final String NAME = "java";

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The journal: whether it can be read, is sound, and what in it waits for a person. */
+/** The check of the journal: readable, undamaged, and without parked messages. */
 final class JournalCheck implements DoctorCheck {
 
     private static final String NAME = "journal";
 
-    /** Reading more than this would take longer than anybody wants to wait for. */
+    /** The size above which a full check would take too long. */
     private static final long CHECKED_BYTES = 256L << 20;
 
     @Override

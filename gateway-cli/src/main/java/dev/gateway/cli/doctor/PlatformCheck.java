@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Each platform: whether it can be reached and takes the credentials. A gateway that is connected
- * knows it better than any question; otherwise all platforms are asked at once, with questions that
- * disturb no poller.
+ * The check of each platform: reachable, and its credentials accepted. The state of a connected
+ * gateway is the best proof; otherwise all platforms are asked at once, with requests that disturb
+ * no poller.
  */
 final class PlatformCheck implements DoctorCheck {
 
@@ -103,7 +103,10 @@ final class PlatformCheck implements DoctorCheck {
         }
     }
 
-    /** What to do about an account that can be asked, and that the gateway has not connected. */
+    /**
+     * Returns the next step for an account that accepts requests and that the gateway has not
+     * connected.
+     */
     static String next(DiagnosisContext context, PlatformConfig account, String state) {
         return switch (state) {
             case "expired" ->

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which way each platform is called. Where the environment decides, it is that of this command,
- * which a service need not have.
+ * The check of each platform's proxy. Where the environment decides, it is the environment of this
+ * command, which a service need not have.
  */
 final class ProxyCheck implements DoctorCheck {
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The service of this home: installed, up to date, how it does, and whether it lets us stop. */
+/**
+ * The check of the home's service: installed, up to date, running, and with enough time for a stop.
+ */
 final class ServiceCheck implements DoctorCheck {
 
     private static final String NAME = "unit";
@@ -79,7 +81,10 @@ final class ServiceCheck implements DoctorCheck {
                 : CheckResult.ok(NAME, text);
     }
 
-    /** A manager that kills before our own limits have passed would cut a stop short. */
+    /**
+     * Checks the stop limit: a service manager that kills before the gateway's own limits would cut
+     * a stop short.
+     */
     private static Optional<CheckResult> limit(
             DiagnosisContext context,
             ServiceInspection inspection,

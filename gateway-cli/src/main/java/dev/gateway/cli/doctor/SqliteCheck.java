@@ -4,7 +4,7 @@ import dev.gateway.core.sqlite.SqliteVersion;
 import java.io.IOException;
 import java.util.List;
 
-/** The SQLite library of this command, which is that of the gateway. */
+/** The check of the SQLite library, which this command shares with the gateway. */
 final class SqliteCheck implements DoctorCheck {
 
     private static final String NAME = "sqlite";
@@ -39,7 +39,7 @@ final class SqliteCheck implements DoctorCheck {
                                 + SqliteVersion.origin()));
     }
 
-    /** Tells the version of a library. */
+    /** A source of the library's version. */
     @FunctionalInterface
     interface VersionSource {
         SqliteVersion version() throws IOException;

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tokens of this config: who polls with them, and who waits to. */
+/**
+ * The check of the config's tokens: the processes that poll with them, and those that wait for
+ * them.
+ */
 final class TokenCheck implements DoctorCheck {
 
     private static final String NAME = "token";

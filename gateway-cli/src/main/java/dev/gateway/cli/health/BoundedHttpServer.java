@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers GET requests on one address, one a connection. Whoever connects gets a bounded share:
- * {@value #MAX_CONNECTIONS} connections, {@value #MAX_REQUEST} bytes of request, and three seconds
- * from the first byte to the last, after which the socket is closed under whatever goes on in it.
- * What is beyond that is turned away at once, so that a client can keep the other clients of this
- * address waiting, but not the gateway. The server of the JDK bounds none of the three in Java 17.
+ * An HTTP server for GET requests on one address, one request per connection. Its resources are
+ * bounded: {@value #MAX_CONNECTIONS} connections, {@value #MAX_REQUEST} bytes per request, and
+ * three seconds from the first byte to the last, after which the socket is closed. Clients beyond
+ * these bounds are rejected at once: a client can delay other clients of this address, but not the
+ * gateway. The JDK's server bounds none of the three in Java 17.
  *
  * <p>Threads, all daemons: {@code health-accept} from the construction until {@link #close}, and
  * {@code health-N} while there are requests.
@@ -46,11 +46,11 @@ final class BoundedHttpServer implements AutoCloseable {
     private final Thread accepting;
 
     /**
-     * Listens from now on.
+     * Starts listening.
      *
-     * @param limit how long one connection may last
-     * @param endpoints the answer to a path; called by several threads
-     * @throws IOException if the address cannot be had
+     * @param limit the time limit of a connection
+     * @param endpoints the response to a path; called by several threads
+     * @throws IOException if the address cannot be bound
      */
     BoundedHttpServer(
             InetSocketAddress address, Duration limit, Function<String, HealthResponse> endpoints)
@@ -69,7 +69,7 @@ final class BoundedHttpServer implements AutoCloseable {
         this.threads =
                 new ThreadPoolExecutor(
                         0,
-                        2 * MAX_CONNECTIONS, // one that is closed takes a moment to go
+                        2 * MAX_CONNECTIONS, // a closed one takes a moment to end
                         2,
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
@@ -79,7 +79,7 @@ final class BoundedHttpServer implements AutoCloseable {
         accepting.start();
     }
 
-    /** Where it listens; the port that was found if any was asked for. */
+    /** Returns the address, with the actual port if port 0 was given. */
     InetSocketAddress address() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
@@ -96,11 +96,11 @@ final class BoundedHttpServer implements AutoCloseable {
             try {
                 admit(socket.accept());
             } catch (SocketTimeoutException e) {
-                // Nobody came; time to look after those that are here.
+                // No client in this interval: sweep.
             } catch (IOException | RuntimeException | Error e) {
                 if (!socket.isClosed()) {
                     LOG.debug("Accepting failed", e);
-                    pause(); // out of descriptors, for instance: not in a hot loop
+                    pause(); // out of descriptors, for instance: no busy loop
                 }
             }
             sweep();
@@ -127,7 +127,7 @@ final class BoundedHttpServer implements AutoCloseable {
         }
     }
 
-    /** A client that has asked for nothing yet has to go for one that may: the oldest of them. */
+    /** Closes the oldest client that has not sent a request, to admit another one. */
     private boolean makeRoom() {
         Optional<Socket> oldest =
                 idle.entrySet().stream()
@@ -157,7 +157,10 @@ final class BoundedHttpServer implements AutoCloseable {
                 });
     }
 
-    /** Ends what takes too long: closing a socket wakes whoever reads from it or writes to it. */
+    /**
+     * Ends connections past the limit: closing a socket wakes the thread that reads from it or
+     * writes to it.
+     */
     private void sweep() {
         long now = System.nanoTime();
         open.forEach(
@@ -190,7 +193,8 @@ final class BoundedHttpServer implements AutoCloseable {
     }
 
     /**
-     * The path of a target in either form of RFC 9112: {@code /path} or {@code http://host/path}.
+     * Returns the path of a target in either form of RFC 9112: {@code /path} or {@code
+     * http://host/path}.
      */
     static String path(String target) {
         String path = target.replaceFirst("(?i)^https?://[^/?]*", "").split("\\?", 2)[0];
@@ -206,7 +210,7 @@ final class BoundedHttpServer implements AutoCloseable {
         }
     }
 
-    /** Up to the empty line; what is longer, or ends before, is no request. */
+    /** Reads up to the empty line; returns "" if the request is too long or incomplete. */
     private static String head(InputStream in) throws IOException {
         byte[] buffer = new byte[MAX_REQUEST];
         int length = 0;

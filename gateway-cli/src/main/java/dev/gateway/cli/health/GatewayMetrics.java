@@ -28,9 +28,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What is counted and measured, in Prometheus text. Counts begin with the process. Names of
- * conversations and people are no labels: there are too many, and they are nobody's business.
- * Thread-safe.
+ * The metrics of a gateway, in Prometheus text. Counters begin with the process. Names of
+ * conversations and people are no labels: there are too many, and they are private. Thread-safe.
  */
 final class GatewayMetrics {
 
@@ -107,7 +106,7 @@ final class GatewayMetrics {
                 .register(registry);
     }
 
-    /** Counts a step of the gateway. */
+    /** Counts a lifecycle event. */
     synchronized void record(LifecycleEvent event) {
         switch (event.type()) {
             case MESSAGE_ACCEPTED -> {
@@ -134,7 +133,7 @@ final class GatewayMetrics {
                     count("gateway.answers.sent", "Answers that the platform has taken", event);
             case PLATFORM_STATE_CHANGED -> reconnect(event);
             default -> {
-                // Told by the trail.
+                // Recorded in the event file only.
             }
         }
     }
@@ -146,7 +145,7 @@ final class GatewayMetrics {
         }
     }
 
-    /** Shows how the one before ended, and how long nobody polled; once. */
+    /** Adds the durations of the previous shutdown and of the polling gap; called once. */
     void recordPreviousShutdown(PreviousShutdown previousShutdown) {
         previousShutdown
                 .phases()
@@ -168,7 +167,7 @@ final class GatewayMetrics {
                                         gap));
     }
 
-    /** Everything, as text. */
+    /** Returns all metrics as text. */
     String scrape() {
         StatusSnapshot now = state.get();
         List<MultiGauge.Row<?>> rows = new ArrayList<>();

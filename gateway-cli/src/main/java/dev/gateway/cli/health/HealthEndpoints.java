@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What is said at each path. */
+/** The responses of the health paths. */
 final class HealthEndpoints implements Function<String, HealthResponse> {
 
     private final Supplier<StatusSnapshot> state;
@@ -47,14 +47,14 @@ final class HealthEndpoints implements Function<String, HealthResponse> {
         };
     }
 
-    /** Why it does not move; empty if it does. */
+    /** Returns the reasons why the gateway is stuck; empty if it is not. */
     private List<String> health() {
         List<String> reasons = new ArrayList<>();
         stuck.get().ifPresent(reasons::add);
         return reasons;
     }
 
-    /** Why it cannot do its work; empty if it can. */
+    /** Returns the reasons why the gateway is not ready; empty if it is. */
     private List<String> readiness() {
         List<String> reasons = health();
         StatusSnapshot now = state.get();

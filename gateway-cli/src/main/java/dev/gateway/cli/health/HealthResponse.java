@@ -3,22 +3,22 @@ package dev.gateway.cli.health;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer to a request.
+ * A response to a request.
  *
- * @param status of HTTP
- * @param type of the body
- * @param body what is said
+ * @param status the HTTP status
+ * @param type the content type
+ * @param body the body
  */
 record HealthResponse(int status, String type, String body) {
 
     static final String JSON = "application/json";
     static final String TEXT = "text/plain; charset=utf-8";
 
-    static HealthResponse text(int status, String words) {
-        return new HealthResponse(status, TEXT, words + "\n");
+    static HealthResponse text(int status, String sentence) {
+        return new HealthResponse(status, TEXT, sentence + "\n");
     }
 
-    /** As it goes over the wire; the connection ends with it. */
+    /** Returns the bytes of the response, after which the connection closes. */
     byte[] bytes(boolean withBody) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         byte[] head =

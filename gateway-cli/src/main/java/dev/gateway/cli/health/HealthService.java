@@ -18,16 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves health while a gateway runs. It stays out of the way of a start and of a handover: it
- * begins when the gateway is ready, or when that takes long, on a thread of its own, {@code
- * health}, and an address that another process still has is asked for again and again. What happens
- * before is remembered and counted then.
+ * The health service of a running gateway. It does not delay a start or a handover: it begins when
+ * the gateway is ready, or after three seconds, on its own thread, {@code health}, and retries an
+ * address that another process still has. Earlier events are kept and counted then.
  */
 public final class HealthService implements LifecycleListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthService.class);
 
-    /** A gateway that cannot reach its platforms is asked why not. */
+    /** The latest start: operators ask an unready gateway for the reason. */
     private static final Duration MAX_DELAY = Duration.ofSeconds(3);
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
@@ -44,13 +43,13 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     private GatewayMetrics metrics;
     private BoundedHttpServer server;
 
-    /** A service that does nothing yet but remember. */
+    /** Creates a service that only keeps events until the gateway holds the lock. */
     public HealthService(InetSocketAddress address, GatewayHome home) {
         this.address = address;
         this.home = home;
     }
 
-    /** Names what it is to speak of. To be called before the gateway runs. */
+    /** Sets the gateway to report on; called before it runs. */
     public synchronized void attach(Gateway subject) {
         gateway = subject;
     }
@@ -93,7 +92,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
                 pause = pause.multipliedBy(2);
                 pause = Durations.min(pause, MAX_PAUSE);
             }
-            ready.await(); // only then the trail tells when our first poll was
+            ready.await(); // only then the event file has this process's first poll
             loaded.recordPreviousShutdown(
                     PreviousShutdown.read(home.events(), ProcessHandle.current().pid()));
         } catch (InterruptedException e) {

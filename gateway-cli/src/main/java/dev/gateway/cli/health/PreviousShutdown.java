@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the gateway before this one ended, as the trail of the home tells.
+ * The previous gateway's shutdown, by the events of the home.
  *
- * @param phases drain, disconnect and finish, if it said how long they took
- * @param gap from its last poll to our first; empty if it was killed or the machine was restarted
+ * @param phases the durations of drain, disconnect and finish, as far as recorded
+ * @param gap the time from its last poll to the first of this process; empty if it was killed or
+ *     the host was restarted
  */
 record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
 
     private static final Duration MAX_GAP = Duration.ofHours(1);
 
-    /** Reads the trail; {@code pid} is this process. */
+    /** Reads the event file; {@code pid} is this process. */
     static PreviousShutdown read(Path trail, long pid) {
         return of(EventFileReader.fromStart(trail).readAll(), pid);
     }
@@ -32,7 +33,7 @@ record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
         for (RecordedEvent event : events) {
             if (event.pid() != pid) {
                 if (event.is(EventType.STOP_REQUESTED)) {
-                    last.clear(); // of an even earlier one
+                    last.clear(); // of an earlier gateway
                 }
                 event.type().ifPresent(type -> last.put(type, event.monoNanos()));
             } else if (event.is(EventType.TOKEN_ACQUIRED) && taken < 0) {
@@ -68,7 +69,10 @@ record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
         }
     }
 
-    /** The clock of these numbers begins anew with the machine: then they are not comparable. */
+    /**
+     * Returns the time between two events. The monotonic clock restarts with the host; implausible
+     * times are dropped.
+     */
     private static Optional<Duration> between(long from, long to) {
         return Optional.of(Duration.ofNanos(to - from))
                 .filter(time -> !time.isNegative() && time.compareTo(MAX_GAP) < 0);

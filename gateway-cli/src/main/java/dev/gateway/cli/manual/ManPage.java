@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The page of one command for man(1), in the macros of man(7). */
+/** The man page of one command, in the macros of man(7). */
 final class ManPage {
 
     private final CommandSpec command;
@@ -27,7 +27,7 @@ final class ManPage {
         this.version = version;
     }
 
-    /** {@code gateway-messages-list}. */
+    /** Returns the name of a command's page, as {@code gateway-messages-list}. */
     static String name(CommandSpec command) {
         return command.qualifiedName("-");
     }
@@ -109,7 +109,7 @@ final class ManPage {
         }
     }
 
-    /** Examples and exit codes, as they stand in the help. */
+    /** Adds the examples and exit codes of the help. */
     private void footer() {
         heading("EXAMPLES");
         boolean first = true;
@@ -145,7 +145,7 @@ final class ManPage {
         page.append(text).append('\n');
     }
 
-    /** A line that begins with a dot or an apostrophe would be taken for a macro. */
+    /** Escapes a line; one that begins with a dot or an apostrophe would be a macro. */
     private static String escaped(String text) {
         String plain = text.replace("\\", "\\e").replace("-", "\\-").replace("%n", " ");
         return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;

@@ -10,15 +10,12 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/**
- * Writes what the distribution has beside the command: a page for man(1) of each command, and the
- * completion for bash. Run by the build.
- */
+/** The generator of the distribution's man pages and shell completions. Run by the build. */
 public final class ManPageGenerator {
 
     private ManPageGenerator() {}
 
-    /** Takes the folder of the distribution. */
+    /** Writes the files; the argument is the folder of the distribution. */
     public static void main(String[] args) throws IOException {
         Path share = Path.of(args[0], "share");
         Path pages = Files.createDirectories(share.resolve("man/man1"));

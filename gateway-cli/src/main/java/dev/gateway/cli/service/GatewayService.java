@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A service that runs, or is there to run, the gateway of a home. */
+/** The installed service of a home's gateway, running or not. */
 public final class GatewayService {
 
     private final ServicePlanner planner;
@@ -36,8 +36,8 @@ public final class GatewayService {
     }
 
     /**
-     * The service whose main process holds the home. Its PID file says which one; the service
-     * manager is believed only if it names the same process.
+     * Returns the service whose main process holds the home. The PID file names the service; it
+     * counts only if the service manager names the same process.
      */
     public static Optional<GatewayService> ofHolder(
             CommandContext context, GatewayHome home, InstanceView view)
@@ -56,7 +56,7 @@ public final class GatewayService {
                         ? live.record().supervisor().map(ServiceManagerInfo::unit)
                         : Optional.empty();
         for (ServiceManager manager : managers(planner)) {
-            // A file that was deleted says nothing; the service that is installed may still be it.
+            // Without a PID file the installed service is the candidate.
             Optional<String> unit =
                     installedSettings
                             .filter(name -> !name.isEmpty())
@@ -76,11 +76,12 @@ public final class GatewayService {
     }
 
     /**
-     * Returns the service that is installed for the home, if its manager can be asked and knows it.
+     * Returns the installed service of the home if its manager answers and knows it.
      *
-     * @param config the config file that the caller names; a service with another one is not meant
-     * @param unclear told in one line if a service is installed and its manager does not answer, so
-     *     that it is not taken for one that is not there without a word
+     * @param config the config file that the caller names; a service with another one does not
+     *     count
+     * @param unclear takes a message if a service is installed and its manager does not answer, so
+     *     that the operator knows that it is ignored
      */
     public static Optional<GatewayService> installed(
             CommandContext context,
@@ -133,33 +134,33 @@ public final class GatewayService {
         return planner.installed(manager, home).map(manager::read).orElse(InstalledSettings.NONE);
     }
 
-    /** What the service is called. */
+    /** Returns the name of the service. */
     public String unit() {
         return unit;
     }
 
-    /** Which service manager, in one word. */
+    /** Returns the service manager in one word. */
     public String kind() {
         return manager.kind();
     }
 
-    /** Whether its gateway is run with this config file. */
+    /** Returns whether its gateway uses this config file. */
     public boolean runsWith(Path config) {
         return config.equals(installedSettings().config().orElse(home.resolve("config.yaml")));
     }
 
-    /** Whether it runs, or will without anybody's help. */
+    /** Returns whether it runs or will start by itself. */
     public boolean isWanted() throws InterruptedException {
         return state().filter(ServiceState::isWanted).isPresent();
     }
 
-    /** What the service manager says; empty if it cannot be asked. */
+    /** Returns the state by the service manager; empty if it does not answer. */
     public Optional<ServiceState> state() throws InterruptedException {
         return manager.state(unit);
     }
 
     /**
-     * The config as the service will read it, with the variables that it will have and no others.
+     * Returns the config as the service will read it, with exactly the variables that it will have.
      *
      * @throws InvalidConfigException if the service would not come up with it
      */
@@ -170,38 +171,40 @@ public final class GatewayService {
                 .load(settings.config().orElse(home.resolve("config.yaml")));
     }
 
-    /** Why a config may be good in a shell and bad here. */
+    /** Returns the hint that a config can be valid in a shell and invalid in the service. */
     public String variablesHint() {
         return "%s does not see the variables of this shell, but those in %s."
                 .formatted(unit, EnvironmentFile.in(home));
     }
 
-    /** Starts it and waits until it is up. Empty: done; else why not. */
+    /** Starts the service and waits until it is up; returns the failure, or empty. */
     public Optional<String> start(Duration limit) throws InterruptedException {
         return errorMessage(manager.start(unit, limit));
     }
 
-    /** Stops it and starts it again, and waits until it is up. Empty: done; else why not. */
+    /** Restarts the service and waits until it is up; returns the failure, or empty. */
     public Optional<String> restart(Duration limit) throws InterruptedException {
         return errorMessage(manager.restart(unit, limit));
     }
 
-    /** Has it stopped, without waiting. Empty: under way; else why not. */
+    /** Requests a stop without waiting; returns the failure, or empty. */
     public Optional<String> requestStop() throws InterruptedException {
         return errorMessage(manager.requestStop(unit));
     }
 
-    /** Stops it and waits until it has. Empty: done; else why not. */
+    /** Stops the service and waits for its end; returns the failure, or empty. */
     public Optional<String> stop(Duration limit) throws InterruptedException {
         return errorMessage(manager.stop(unit, limit));
     }
 
-    /** Whether a restart is one step of the service manager, which waits for the end of the old. */
+    /**
+     * Returns whether the service manager has a restart that waits for the end of the old process.
+     */
     public boolean restartsByItself() {
         return manager instanceof Systemd;
     }
 
-    /** How to do that by hand, for messages. */
+    /** Returns the command to type for {@code verb}, for messages. */
     public String manualCommand(String verb) {
         return manager.manualCommand(verb, unit);
     }

@@ -11,14 +11,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Makes folders that a service of another user is to write to: a unit whose ReadWritePaths are
- * missing does not start, and inside it they cannot be made any more.
+ * The creation of folders that a service of another user writes to: a unit whose ReadWritePaths are
+ * missing does not start, and the service itself cannot create them.
  */
 final class OwnedDirectory {
 
     private OwnedDirectory() {}
 
-    /** Makes it and what is missing above it; folders that are there are left as they are. */
+    /** Creates a folder and its missing parents; existing folders stay as they are. */
     static void create(Path folder, String owner) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path each = folder; each != null && !Files.exists(each); each = each.getParent()) {

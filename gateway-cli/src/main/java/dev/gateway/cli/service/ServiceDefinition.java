@@ -41,7 +41,7 @@ final class ServiceDefinition {
         return planner.name(request.home());
     }
 
-    /** What is installed now. */
+    /** Returns the installed definition. */
     Optional<String> installed() {
         return installed;
     }
@@ -52,19 +52,22 @@ final class ServiceDefinition {
                 manager.scope(), request, settings, config.budget(), config.tokenWait());
     }
 
-    /** What would be installed if the config set no limits. */
+    /** Returns the definition for a config without limits of its own. */
     String usualText() throws InterruptedException {
         var usual = ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
         return manager.definition(
                 planner.spec(manager.scope(), request, settings, usual, Duration.ofSeconds(60)));
     }
 
-    /** What to install. */
+    /** Returns the definition to install. */
     String text() throws InvalidConfigException, InterruptedException {
         return manager.definition(spec());
     }
 
-    /** See {@link ServicePlanner#missingVariables}; the service has its own variables by then. */
+    /**
+     * Returns the missing variables of a service that already has its own ({@link
+     * ServicePlanner#missingVariables}).
+     */
     Iterable<String> missingVariables(ServiceSpec spec) throws InterruptedException {
         return planner.missingVariables(
                 manager,

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes service definitions: whole or not at all, and readable by everybody as others are. */
+/** The writer of definition files: atomic, and readable by all users as other definitions are. */
 final class ServiceDefinitionFile {
 
     private ServiceDefinitionFile() {}

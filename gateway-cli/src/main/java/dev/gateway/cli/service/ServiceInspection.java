@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything about the service of a home: what is installed, whether it is what this version would
- * install, and what the service manager says of it. Looking changes nothing.
+ * The state of a home's service: the installed definition, its differences from the one of this
+ * version, and the state by the service manager. An inspection changes nothing.
  *
  * @param manager the service manager
- * @param name of the service, without suffix
- * @param installed the definition, if there is one
- * @param ours whether it may be changed
- * @param differences how it differs from what would be installed now; empty if it does not
- * @param state what the service manager says; empty if it cannot be asked
+ * @param name the name of the service, without suffix
+ * @param installed the installed definition, if any
+ * @param ours whether {@code service install} wrote it
+ * @param differences the differences from the definition of this version
+ * @param state the state by the service manager; empty if it does not answer
  */
 public record ServiceInspection(
         ServiceManager manager,
@@ -35,22 +35,22 @@ public record ServiceInspection(
 
     private static final int MAX_DIFFERENCES = 5;
 
-    /** What the service is called. */
+    /** Returns the name of the service. */
     public String unit() {
         return manager.unit(name);
     }
 
-    /** The file that defines it, or would. */
+    /** Returns the path of the definition, installed or not. */
     public Path file() {
         return manager.file(name);
     }
 
-    /** Whether it is installed and no longer what this version would install. */
+    /** Returns whether the installed definition differs from the one of this version. */
     public boolean isOutdated() {
         return installed.isPresent() && !differences.isEmpty();
     }
 
-    /** The service of this home: the user's if there is one, else that of the machine. */
+    /** Returns the service of a home: the user's if it is installed, else the host's. */
     public static ServiceInspection of(CommandContext context, Path home, Optional<Path> config)
             throws InterruptedException {
         return of(ServicePlanner.of(context), new ServiceRequest(home, config, Optional.empty()));
@@ -110,7 +110,7 @@ public record ServiceInspection(
         }
     }
 
-    /** Line by line, as a person wants to read it. */
+    /** Returns the differing lines, for people. */
     static List<String> differences(String installed, String wanted) {
         List<String> old = new ArrayList<>(installed.lines().map(String::strip).toList());
         List<String> now = new ArrayList<>(wanted.lines().map(String::strip).toList());

@@ -91,7 +91,9 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         return ExitCode.CANNOT_CREATE.number();
     }
 
-    /** Returns what was done, to be told when the service manager has taken it. */
+    /**
+     * Writes the definition; returns the message to print once the service manager has accepted it.
+     */
     private String write(ServiceDefinition definition, ServiceSpec spec) throws IOException {
         ServiceManager manager = definition.manager();
         Path file = manager.file(definition.name());
@@ -112,7 +114,7 @@ public final class ServiceInstallCommand implements Callable<Integer> {
                         file);
     }
 
-    /** Leaves what was there before the command: half an installation would start nothing. */
+    /** Restores the state before the command: half an installation would start nothing. */
     private int undo(ServiceDefinition definition, ServiceSpec spec, Result failure)
             throws IOException, InterruptedException {
         ServiceManager manager = definition.manager();

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The name of the service of a home: each home has its own. */
+/** The name of a home's service, unique for each home. */
 final class ServiceName {
 
     private static final String BASE = "gateway";
@@ -16,8 +16,8 @@ final class ServiceName {
     private ServiceName() {}
 
     /**
-     * {@code gateway} for the default home; for others a word from the path, for people, and a hash
-     * of it, since two homes may end alike.
+     * Returns {@code gateway} for the default home; for others a readable word from the path and a
+     * hash of it, since two paths may end alike.
      */
     static String of(Path home, Path defaultHome) {
         if (home.equals(defaultHome)) {
@@ -29,8 +29,8 @@ final class ServiceName {
     private static String word(Path home) {
         Path last = home.getFileName();
         boolean hidden = last != null && last.toString().startsWith(".");
-        Path telling = hidden && home.getParent() != null ? home.getParent().getFileName() : last;
-        String word = telling == null ? "" : telling.toString();
+        Path named = hidden && home.getParent() != null ? home.getParent().getFileName() : last;
+        String word = named == null ? "" : named.toString();
         word = word.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
         word = word.length() > MAX_WORD ? word.substring(0, MAX_WORD) : word;
         return word.isEmpty() ? "" : word + "-";

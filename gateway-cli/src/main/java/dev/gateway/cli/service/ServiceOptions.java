@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which service is meant. */
+/** The options that select a service. */
 final class ServiceOptions {
 
     @Option(

@@ -28,7 +28,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Puts together what a service of a home has to be, and finds what is installed.
+ * The planner of a home's service: computes its definition and finds the installed one.
  *
  * @param managers the service managers of this machine
  * @param launcher {@code bin/gateway}, or null if this process was not started by it
@@ -53,11 +53,11 @@ record ServicePlanner(
                     "GATEWAY_CDS_DIR");
 
     /**
-     * What somebody asked for.
+     * The request of a command.
      *
-     * @param home of the gateway, absolute
-     * @param config named on the command line
-     * @param user named on the command line, for the scope of the machine
+     * @param home the home of the gateway, absolute
+     * @param config the config file of the command line
+     * @param user the user of the command line, for the scope of the host
      */
     record ServiceRequest(Path home, Optional<Path> config, Optional<String> user) {}
 
@@ -72,12 +72,12 @@ record ServicePlanner(
                         context.platforms(new GatewayHome(home)).configLoader(environment));
     }
 
-    /** The name of the service of a home, without suffix. */
+    /** Returns the name of a home's service, without suffix. */
     String name(Path home) {
         return ServiceName.of(home, managers.defaultHome());
     }
 
-    /** The definition that is installed, if there is one and it can be read. */
+    /** Returns the installed definition; empty if there is none or it cannot be read. */
     Optional<String> installed(ServiceManager manager, Path home) {
         Path file = manager.file(name(home));
         try {
@@ -89,15 +89,15 @@ record ServicePlanner(
         }
     }
 
-    /** The config file of a service. */
+    /** Returns the config file of a service. */
     Path configFile(ServiceRequest request, InstalledSettings settings) {
         return request.config().or(settings::config).orElse(request.home().resolve("config.yaml"));
     }
 
     /**
-     * The config, with all variables that are known: those of this shell and those of the service.
+     * Returns the config, read with the variables of this shell and of the service.
      *
-     * @throws InvalidConfigException if it is no good with all of them
+     * @throws InvalidConfigException if it is invalid even so
      */
     GatewayConfig config(ServiceRequest request, InstalledSettings settings)
             throws InvalidConfigException {
@@ -111,7 +111,7 @@ record ServicePlanner(
                 .load(configFile(request, settings));
     }
 
-    /** The variables that the config refers to and the service will not have, in order. */
+    /** Returns the variables that the config refers to and the service will not have, in order. */
     List<String> missingVariables(
             ServiceManager manager, ServiceRequest request, InstalledSettings settings)
             throws InterruptedException {
@@ -133,12 +133,12 @@ record ServicePlanner(
         try {
             loader.load(configFile(request, settings));
         } catch (InvalidConfigException e) {
-            // That is how missing ones show.
+            // Missing variables make the config invalid.
         }
         return List.copyOf(missing);
     }
 
-    /** The variables that a service of this host has. */
+    /** Returns the variables that a service of this manager has. */
     UnaryOperator<String> serviceEnvironment(
             ServiceManager manager, Path home, InstalledSettings settings)
             throws InterruptedException {
@@ -152,10 +152,9 @@ record ServicePlanner(
     }
 
     /**
-     * What the service has to be.
+     * Returns the specification of the service.
      *
-     * @param installedSettings what was chosen when it was installed, where this shell says nothing
-     *     else
+     * @param installedSettings the choices at installation, used where this shell makes none
      */
     ServiceSpec spec(
             ServiceScope scope,
@@ -174,7 +173,7 @@ record ServicePlanner(
                     .ifPresent(value -> variables.put(name, value));
         }
         for (String name : ProxyPolicy.VARIABLES) {
-            // A unit can be read by every user: a password belongs into the environment file.
+            // Every user can read a unit: a password belongs into the environment file.
             environment(name)
                     .or(() -> Optional.ofNullable(settings.environment().get(name)))
                     .filter(value -> value.indexOf('@') < 0)
@@ -200,7 +199,7 @@ record ServicePlanner(
                 tokenWait);
     }
 
-    /** One that still works is as good as that of this shell. */
+    /** Returns the installed Java if it still works, else the Java of this process. */
     private Path javaHome(InstalledSettings settings) {
         return Optional.ofNullable(settings.environment().get("JAVA_HOME"))
                 .map(Path::of)
@@ -208,7 +207,7 @@ record ServicePlanner(
                 .orElse(javaHome);
     }
 
-    /** Whoever owns the home, since nobody else can run a gateway in it. */
+    /** Returns the owner of the home, the only user who can run a gateway in it. */
     private String owner(ServiceRequest request) {
         try {
             return Files.getOwner(request.home()).getName();

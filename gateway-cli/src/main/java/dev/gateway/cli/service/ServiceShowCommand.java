@@ -53,7 +53,7 @@ public final class ServiceShowCommand implements Callable<Integer> {
         }
     }
 
-    /** Before there is a config: that is the order in which people look at things. */
+    /** Prints the definition with default limits, for an operator who has no config yet. */
     private int printUsual(ServiceDefinition definition, InvalidConfigException missing)
             throws InterruptedException {
         context.err().line(missing.getMessage() + " With the usual limits it would be:");

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code gateway service status}: what is installed, and how it does. */
+/** {@code gateway service status}: the installed definition and the state of the service. */
 @Command(
         name = "status",
         description =

@@ -32,7 +32,7 @@ import picocli.CommandLine.Mixin;
         })
 public final class ServiceUninstallCommand implements Callable<Integer> {
 
-    /** A stop ends long before; the manager itself sees to that. */
+    /** The time limit for a stop, which the service manager ends long before. */
     private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
     @Mixin private GlobalOptions global;

@@ -9,20 +9,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The Java of this process by the name that the system keeps stable. A JVM knows only where the
- * links led to, a folder that the next update of Java may remove; a service outlives that.
+ * The home of this Java by a path that stays valid. A JVM knows only the target of links, a folder
+ * that the next update of Java may remove; a service outlives that.
  */
 final class StableJavaHome {
 
-    /** Links beside the folders of versions, which always lead to one of them. */
+    /** Links beside the version folders that always lead to an installed version. */
     private static final List<String> STABLE =
             List.of("default-java", "default", "current", "latest");
 
     private StableJavaHome() {}
 
     /**
-     * Returns a folder that is {@code home} today: as JAVA_HOME or the PATH has it, or by a link
-     * beside it; else itself.
+     * Returns a path that leads to {@code home}: from JAVA_HOME or PATH, or by a link beside it;
+     * else {@code home}.
      */
     static Path of(Path home, UnaryOperator<String> environment) {
         String path = environment.apply("PATH");
@@ -48,7 +48,10 @@ final class StableJavaHome {
                 .orElse(home);
     }
 
-    /** The first link that lies in a Java tells its name: {@code …/current/bin/java}. */
+    /**
+     * Follows links until one lies in a Java's home, as {@code …/current/bin/java}; returns that
+     * home.
+     */
     private static Stream<Path> homeAlongLinks(Path java) {
         Path file = java;
         for (int hops = 0; hops < 40; hops++) {
@@ -59,7 +62,7 @@ final class StableJavaHome {
             try {
                 file = file.resolveSibling(Files.readSymbolicLink(file));
             } catch (IOException | UnsupportedOperationException e) {
-                return Stream.empty(); // no link any more
+                return Stream.empty(); // not a link
             }
         }
         return Stream.empty();

@@ -11,20 +11,20 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs the programs of the service manager. */
+/** The runner of the service manager's command-line tools. */
 @FunctionalInterface
 public interface CommandRunner {
 
-    /** The exit code of a shell for a program that is not there. */
+    /** The exit code of a shell for a missing program. */
     int MISSING = 127;
 
     /** The exit code of timeout(1). */
     int TOO_LONG = 124;
 
     /**
-     * What a program said.
+     * The result of a program.
      *
-     * @param exit its exit code, {@link #MISSING} or {@link #TOO_LONG}
+     * @param exit the exit code, {@link #MISSING} or {@link #TOO_LONG}
      * @param text stdout and stderr
      */
     record Result(int exit, String text) {
@@ -33,17 +33,17 @@ public interface CommandRunner {
             return exit == 0;
         }
 
-        /** What to tell a person of a failure. */
+        /** Returns the message of a failure. */
         public String errorMessage() {
             String line = text.strip().lines().findFirst().orElse("");
             return line.isEmpty() ? "exit code " + exit : line;
         }
     }
 
-    /** Runs it to its end, or kills it when {@code limit} has passed. */
+    /** Runs a command to its end, or kills it after {@code limit}. */
     Result run(Duration limit, List<String> command) throws InterruptedException;
 
-    /** Those of the machine, with the environment of this process. */
+    /** Returns the runner for this host, with the environment of this process. */
     static CommandRunner system() {
         return CommandRunner::execute;
     }
@@ -70,7 +70,7 @@ public interface CommandRunner {
                         "%s did not answer within %d s"
                                 .formatted(String.join(" ", command), limit.toSeconds()));
             }
-            // What it left behind may hold the output open.
+            // A child that it left behind may hold the output open.
             return new Result(process.exitValue(), text.get(1, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             return new Result(process.exitValue(), "");

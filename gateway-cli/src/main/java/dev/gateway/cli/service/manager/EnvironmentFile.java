@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The file in which the operator keeps what the config refers to as {@code ${NAME}}: a service does
- * not see the variables of a shell. Lines {@code NAME=value}, as in EnvironmentFile= of systemd.
+ * The file of the variables that the config refers to as {@code ${NAME}}: a service does not see
+ * the variables of a shell. Its lines are {@code NAME=value}, as in EnvironmentFile= of systemd.
  */
 public final class EnvironmentFile {
 
@@ -26,7 +26,7 @@ public final class EnvironmentFile {
         return home.resolve(NAME);
     }
 
-    /** Its variables; none if it is not there or cannot be read. */
+    /** Returns its variables; none if it is missing or unreadable. */
     public static Map<String, String> read(Path file) {
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > MAX_SIZE) {
@@ -38,7 +38,7 @@ public final class EnvironmentFile {
         }
     }
 
-    /** Whether it is there and others can read it. */
+    /** Returns whether the file exists and others can read it. */
     public static boolean isReadableByOthers(Path file) {
         try {
             Set<PosixFilePermission> mode =

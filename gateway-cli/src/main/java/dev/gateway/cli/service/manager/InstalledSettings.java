@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an installed definition says of choices that were made when it was installed. Whoever looks
- * later, from another shell, must not take those for changes.
+ * The choices that an installed definition records. A later inspection from another shell must not
+ * report them as changes.
  *
- * @param environment its variables
+ * @param environment the variables
  * @param config the config file, if it names one
- * @param user who runs it, if it names somebody
+ * @param user the user who runs it, if it names one
  */
 public record InstalledSettings(
         Map<String, String> environment, Optional<Path> config, Optional<String> user) {
@@ -23,7 +23,7 @@ public record InstalledSettings(
         environment = Map.copyOf(environment);
     }
 
-    /** The same without its Java: who installs anew means the one that runs now. */
+    /** Returns the settings without JAVA_HOME: a new installation uses the current Java. */
     public InstalledSettings withoutJava() {
         Map<String, String> others = new HashMap<>(environment);
         others.remove("JAVA_HOME");

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** launchd of macOS, by {@code launchctl}. */
+/** The service manager launchd of macOS, through {@code launchctl}. */
 final class Launchd implements ServiceManager {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -25,10 +25,10 @@ final class Launchd implements ServiceManager {
     private final CommandRunner runner;
 
     /**
-     * One of the two.
+     * Creates the manager of one scope.
      *
-     * @param folder where the jobs are
-     * @param domain as {@code gui/501} or {@code system}
+     * @param folder the folder of the job definitions
+     * @param domain the domain, as {@code gui/501} or {@code system}
      */
     Launchd(ServiceScope scope, Path folder, String domain, CommandRunner runner) {
         this.scope = scope;
@@ -72,7 +72,7 @@ final class Launchd implements ServiceManager {
         return new LaunchdPlist(spec, unit(spec.name())).text();
     }
 
-    /** launchd starts a job as soon as it knows it. */
+    /** Registers the job, which launchd starts at once. */
     @Override
     public Result register(String name) throws InterruptedException {
         launchctl(TIMEOUT, "bootout", target(unit(name)));
@@ -86,7 +86,7 @@ final class Launchd implements ServiceManager {
 
     @Override
     public void reloadDefinitions(String name) {
-        // bootout has done that
+        // bootout has already done it
     }
 
     @Override
@@ -118,7 +118,7 @@ final class Launchd implements ServiceManager {
         return launchctl(limit, "kickstart", target(unit));
     }
 
-    /** It ends with 0, after which launchd leaves it alone. */
+    /** Stops the job: it ends with 0, after which launchd does not restart it. */
     @Override
     public Result stop(String unit, Duration limit) throws InterruptedException {
         return launchctl(limit, "kill", "SIGTERM", target(unit));
@@ -129,7 +129,7 @@ final class Launchd implements ServiceManager {
         return stop(unit, TIMEOUT);
     }
 
-    /** Only for one that was stopped: launchd's own restart would not wait for it. */
+    /** Starts a job that was stopped before: launchd's own restart would not wait for its end. */
     @Override
     public Result restart(String unit, Duration limit) throws InterruptedException {
         return start(unit, limit);

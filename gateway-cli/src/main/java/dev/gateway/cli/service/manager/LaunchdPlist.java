@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The text of a launchd job (launchd.plist(5)). launchd knows success and failure only: it starts
- * the gateway again after every exit code but 0, so after one that needs a person as well, which
- * costs an attempt each half minute. After a stop, 0, it leaves it alone.
+ * The definition of a launchd job (launchd.plist(5)). launchd knows success and failure only: it
+ * restarts the gateway after every exit code but 0, also after one that only the operator can fix,
+ * which costs an attempt every half minute. After a stop, exit code 0, it does not restart it.
  */
 final class LaunchdPlist {
 
-    /** How a job that is ours to change is known. */
+    /** The mark of a job that {@code service install} wrote. */
     static final String MARK = "<!-- Written by 'gateway service install'. -->";
 
     private static final Pattern PAIR =
@@ -101,7 +101,7 @@ final class LaunchdPlist {
                         console);
     }
 
-    /** What such a text says. */
+    /** Reads the settings from a definition. */
     static InstalledSettings read(String text) {
         Map<String, String> environment = new HashMap<>();
         int begin = text.indexOf("<key>EnvironmentVariables</key>");

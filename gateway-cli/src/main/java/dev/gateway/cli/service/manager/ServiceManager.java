@@ -5,64 +5,64 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The program that starts services on this machine, as far as one service needs it. */
+/** A service manager of this host, as far as one service needs it. */
 public sealed interface ServiceManager permits Systemd, Launchd {
 
-    /** {@code systemd} or {@code launchd}. */
+    /** Returns {@code systemd} or {@code launchd}. */
     String kind();
 
-    /** Whose services these are. */
+    /** Returns the scope of its services. */
     ServiceScope scope();
 
-    /** What the service of that name is called here. */
+    /** Returns the manager's own name for a service. */
     String unit(String name);
 
-    /** The file that defines the service of that name. */
+    /** Returns the path of a service's definition. */
     Path file(String name);
 
-    /** Whether this text of a definition was written by us. */
+    /** Returns whether {@code service install} wrote this definition. */
     boolean isOurs(String text);
 
-    /** What a definition that is installed says. */
+    /** Returns the settings of an installed definition. */
     InstalledSettings read(String text);
 
-    /** What a definition of this service has to say. */
+    /** Returns the definition of a service. */
     String definition(ServiceSpec spec);
 
-    /** Reads the definitions anew and has the service started at each boot or login. */
+    /** Reloads the definitions and enables the service at boot or login. */
     Result register(String name) throws InterruptedException;
 
-    /** Stops the service and forgets it; the file is to be deleted after this. */
+    /** Stops and disables the service; the caller deletes the definition afterwards. */
     Result unregister(String name, Duration limit) throws InterruptedException;
 
-    /** Reads the definitions anew after one was deleted. */
+    /** Reloads the definitions after one was deleted. */
     void reloadDefinitions(String name) throws InterruptedException;
 
-    /** What the host says of the service; empty if it cannot be asked. */
+    /** Returns the state of a service; empty if the manager does not answer. */
     Optional<ServiceState> state(String unit) throws InterruptedException;
 
-    /** Starts it and waits until it is up, or for {@code limit}. */
+    /** Starts a service and waits until it is up, at most {@code limit}. */
     Result start(String unit, Duration limit) throws InterruptedException;
 
-    /** Has it stopped, and not started again; waits until it has, or for {@code limit}. */
+    /** Stops a service for good and waits for its end, at most {@code limit}. */
     Result stop(String unit, Duration limit) throws InterruptedException;
 
-    /** Has it stopped, and not started again; returns when that is under way. */
+    /** Requests the stop of a service and returns at once. */
     Result requestStop(String unit) throws InterruptedException;
 
-    /** Stops it and starts it again; waits as {@link #start}. */
+    /** Restarts a service; waits as {@link #start}. */
     Result restart(String unit, Duration limit) throws InterruptedException;
 
-    /** What else a person has to do so that the service runs without a login; empty if nothing. */
+    /** Returns the step that lets the service run without a login; empty if none is needed. */
     Optional<String> lingeringHint();
 
     /**
-     * What to do when a definition was refused.
+     * Returns the next step after a rejected definition.
      *
-     * @param systemCommand the command that installs the service for the machine
+     * @param systemCommand the command that installs the service for the host
      */
     String remedy(Result failure, String systemCommand);
 
-    /** How to do that by hand, for messages. */
+    /** Returns the command to type for {@code verb}, for messages. */
     String manualCommand(String verb, String unit);
 }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The service managers of a machine.
+ * The service managers of a host.
  *
- * @param systemName as the system property {@code os.name}
+ * @param systemName the system property {@code os.name}
  * @param environment the value of a variable, or null
- * @param userName as the system property {@code user.name}
- * @param userHome as the system property {@code user.home}
- * @param runner runs their programs
+ * @param userName the system property {@code user.name}
+ * @param userHome the system property {@code user.home}
+ * @param runner the runner of their tools
  */
 public record ServiceManagers(
         String systemName,
@@ -24,7 +24,7 @@ public record ServiceManagers(
         Path userHome,
         CommandRunner runner) {
 
-    /** Those of this machine. */
+    /** Returns the service managers of this host. */
     public static ServiceManagers system() {
         return new ServiceManagers(
                 System.getProperty("os.name"),
@@ -34,12 +34,12 @@ public record ServiceManagers(
                 CommandRunner.system());
     }
 
-    /** The one for a scope. */
+    /** Returns the manager of a scope. */
     public ServiceManager of(ServiceScope scope) {
         return isMac() ? launchd(scope) : systemd(scope);
     }
 
-    /** The default home of a gateway of this user. */
+    /** Returns the default home of this user's gateway. */
     public Path defaultHome() {
         return DefaultHome.of(environment);
     }

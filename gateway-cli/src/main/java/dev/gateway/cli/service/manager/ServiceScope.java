@@ -1,6 +1,6 @@
 package dev.gateway.cli.service.manager;
 
-/** Whose service manager: that of a user, or that of the machine. */
+/** The scope of a service: one user, or the whole host. */
 public enum ServiceScope {
     USER,
     SYSTEM

@@ -11,21 +11,20 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a service definition is made from.
+ * The values of a service definition.
  *
- * @param name of the service, without suffix
- * @param scope whose service it is
- * @param launcher {@code bin/gateway}
- * @param javaHome the Java to run it with
- * @param home of the gateway
+ * @param name the name of the service, without suffix
+ * @param scope the scope
+ * @param launcher the path of {@code bin/gateway}
+ * @param javaHome the home of the Java that runs it
+ * @param home the home of the gateway
  * @param config the config file, if it is not the one in the home
- * @param environment variables of the launcher that were set when it was installed
- * @param environmentFile where the operator keeps variables that the config refers to; need not
- *     exist
- * @param writable folders that the gateway writes to
- * @param user who runs it, for the scope of the machine
- * @param budget how long a stop may take
- * @param tokenWait how long a start may wait
+ * @param environment the launcher's variables at installation
+ * @param environmentFile the file of the variables that the config refers to; need not exist
+ * @param writable the folders that the gateway writes to
+ * @param user the user who runs it, for the scope of the host
+ * @param budget the time limits of a stop
+ * @param tokenWait the time limit for tokens at a start
  */
 public record ServiceSpec(
         String name,
@@ -41,7 +40,7 @@ public record ServiceSpec(
         ShutdownBudget budget,
         Duration tokenWait) {
 
-    /** What a start may take besides waiting for tokens. */
+    /** The time limit of a start without the wait for tokens. */
     private static final Duration LOADING = Duration.ofSeconds(60);
 
     public ServiceSpec {
@@ -49,7 +48,7 @@ public record ServiceSpec(
         writable = List.copyOf(writable);
     }
 
-    /** What is to be run: a command of ours on this home. */
+    /** Returns the command line of a gateway command for this home. */
     List<String> command(String name) {
         return Stream.concat(
                         Stream.of(launcher.toString(), name, "--home=" + home),
@@ -57,12 +56,12 @@ public record ServiceSpec(
                 .toList();
     }
 
-    /** Past this a stop has failed: whole seconds, rounded up. */
+    /** Returns the limit of a stop in seconds, rounded up. */
     long stopSeconds() {
         return seconds(budget.serviceManagerTimeout());
     }
 
-    /** Past this a start hangs, unless it asks for more. */
+    /** Returns the limit of a start in seconds, which the gateway can extend. */
     public long startSeconds() {
         return seconds(tokenWait.plus(LOADING));
     }

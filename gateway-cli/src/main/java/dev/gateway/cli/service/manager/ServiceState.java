@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the service manager says of a service.
+ * The state of a service by its manager.
  *
- * @param loaded whether it knows the service
- * @param active as systemd's ActiveState: active, activating, deactivating, inactive, failed
- * @param detail as systemd's SubState: running, auto-restart, dead …
- * @param result of its last run: success, exit-code, signal, timeout, watchdog …
- * @param pid its main process; 0 for none
- * @param exitStatus of its last main process
- * @param restarts how often it was started again by itself
+ * @param loaded whether the manager knows the service
+ * @param active systemd's ActiveState: active, activating, deactivating, inactive, failed
+ * @param detail systemd's SubState: running, auto-restart, dead …
+ * @param result the result of its last run: success, exit-code, signal, timeout, watchdog …
+ * @param pid the PID of its main process; 0 for none
+ * @param exitStatus the exit status of its last main process
+ * @param restarts the number of automatic restarts
  * @param enabled whether it starts at boot or login
- * @param text what the gateway itself says
- * @param stopLimit how long a stop may take, as the manager writes it
+ * @param text the status text of the gateway
+ * @param stopLimit the time limit of a stop, in the manager's format
  */
 public record ServiceState(
         boolean loaded,
@@ -30,12 +30,12 @@ public record ServiceState(
         String text,
         String stopLimit) {
 
-    /** What {@code systemctl show} is asked for. */
+    /** The properties for {@code systemctl show}. */
     static final String PROPERTIES =
             "LoadState,ActiveState,SubState,Result,MainPID,ExecMainStatus,NRestarts,"
                     + "UnitFileState,StatusText,TimeoutStopUSec";
 
-    /** Reads what {@code systemctl show} printed. */
+    /** Parses the output of {@code systemctl show}. */
     static ServiceState ofSystemd(String shown) {
         Map<String, String> values = new HashMap<>();
         for (String line : shown.lines().toList()) {
@@ -57,7 +57,7 @@ public record ServiceState(
                 values.getOrDefault("TimeoutStopUSec", ""));
     }
 
-    /** Whether it runs, or will without anybody's help. */
+    /** Returns whether it runs or will start by itself. */
     public boolean isWanted() {
         return active.equals("active") || active.equals("activating") || active.equals("reloading");
     }

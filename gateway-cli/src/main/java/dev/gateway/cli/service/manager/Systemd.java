@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** systemd, by {@code systemctl}. */
+/** The service manager systemd, through {@code systemctl}. */
 public final class Systemd implements ServiceManager {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** For a question that changes nothing: it comes before each start and stop. */
+    /** The time limit of a query, which precedes each start and stop. */
     private static final Duration STATE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Pattern VERSION = Pattern.compile("systemd (\\d+)");
@@ -28,11 +28,11 @@ public final class Systemd implements ServiceManager {
     private final CommandRunner runner;
 
     /**
-     * One of the two.
+     * Creates the manager of one scope.
      *
-     * @param folder where the units are
-     * @param lingering the folder in which systemd notes whose services outlive their logins
-     * @param user whose services these are
+     * @param folder the folder of the units
+     * @param lingering the folder in which systemd marks users whose services outlive their logins
+     * @param user the user of the services
      */
     Systemd(ServiceScope scope, Path folder, Path lingering, String user, CommandRunner runner) {
         this.scope = scope;
@@ -122,7 +122,9 @@ public final class Systemd implements ServiceManager {
         return systemctl(limit, "restart", "--", unit);
     }
 
-    /** What every service of it gets besides its own variables; empty if it cannot be asked. */
+    /**
+     * Returns the variables that every service of this manager gets; empty if it does not answer.
+     */
     public List<String> environment() throws InterruptedException {
         Result shown = systemctl(TIMEOUT, "show-environment");
         return shown.ok() ? shown.text().lines().toList() : List.of();
@@ -155,7 +157,7 @@ public final class Systemd implements ServiceManager {
                 .formatted(scope == ServiceScope.USER ? " --user" : "", verb, unit);
     }
 
-    /** 0 if there is none: then nothing newer is taken for granted. */
+    /** Returns the version; 0 if unknown, which stands for the oldest. */
     private int version() {
         try {
             Matcher found = VERSION.matcher(systemctl(TIMEOUT, "--version").text());

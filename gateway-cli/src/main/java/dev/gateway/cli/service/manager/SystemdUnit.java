@@ -6,25 +6,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The text of a systemd unit. It can never end in {@code failed} through what passes by itself: no
- * start limit, and every exit code but those that need a person is tried again. Nothing in it
- * removes files or takes over from a gateway that was started by hand: a second one stands by.
+ * The definition of a systemd unit. A passing problem never leaves it in {@code failed}: there is
+ * no start limit, and every exit code but those that only the operator can fix is retried. It
+ * removes no files and does not take over from a gateway that was started by hand: a second one
+ * stands by.
  */
 public final class SystemdUnit {
 
-    /** The first line of each unit that is ours to change. */
+    /** The first line of each unit that {@code service install} wrote. */
     public static final String MARK = "# Written by 'gateway service install'.";
 
-    /** Since 254 the pause between restarts can grow. */
+    /** The systemd version since which the pause between restarts can grow. */
     private static final int GROWING_PAUSES = 254;
 
     private final ServiceSpec spec;
     private final int version;
 
     /**
-     * A unit.
+     * Creates a unit.
      *
-     * @param version of the systemd that is to read it; it warns of keys that it does not know
+     * @param version the version of systemd, which warns of unknown keys
      */
     SystemdUnit(ServiceSpec spec, int version) {
         this.spec = spec;
@@ -78,7 +79,8 @@ public final class SystemdUnit {
                                 lines.add("Environment=" + UnitQuoting.word(name + "=" + value)));
         lines.add("EnvironmentFile=-" + UnitQuoting.plain(spec.environmentFile().toString()));
         lines.add("ExecStart=" + command("run"));
-        // Not a bare SIGHUP: this waits for the answer, so that systemctl can say what is wrong.
+        // Not a bare SIGHUP: the command waits for the result, so that systemctl can report a
+        // failure.
         lines.add("ExecReload=" + command("reload"));
         lines.add("Restart=always");
         lines.add("RestartSec=5");
@@ -104,7 +106,7 @@ public final class SystemdUnit {
 
     private String command(String name) {
         List<String> command = spec.command(name);
-        // In the path of the program itself systemd looks for no variables.
+        // systemd expands no variables in the path of the program itself.
         return UnitQuoting.word(command.get(0))
                 + command.stream()
                         .skip(1)
@@ -113,7 +115,8 @@ public final class SystemdUnit {
     }
 
     /**
-     * The whole system is read-only but for what a gateway writes; it needs no privilege at all.
+     * Adds the hardening: the system is read-only except for the gateway's folders, and it has no
+     * privileges.
      */
     private void hardening(List<String> lines) {
         lines.add("ProtectSystem=strict");
@@ -128,8 +131,8 @@ public final class SystemdUnit {
         lines.add(
                 "ProtectHome=" + (livesBelow("/home", "/root", "/run/user") ? "read-only" : "yes"));
         if (spec.user().filter(user -> !user.equals("root")).isPresent()) {
-            // Other gateways of this user are seen. Those of root were not: it has no privilege
-            // here, and a process that has some is hidden from one that has none.
+            // Other gateways of this user stay visible. For root they would not: the unit takes its
+            // privileges away, and a privileged process is hidden from an unprivileged one.
             lines.add("ProtectProc=invisible");
         }
         lines.add("PrivateDevices=yes");
@@ -149,7 +152,7 @@ public final class SystemdUnit {
         lines.add("# Not PrivateUsers: other gateways of this user could not be looked at.");
     }
 
-    /** Whether what is hidden or read-only there would hide something of ours. */
+    /** Returns whether a path that the gateway uses lies below one of {@code folders}. */
     private boolean livesBelow(String... folders) {
         return Stream.of(
                         spec.writable().stream(),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads back from a unit what {@link SystemdUnit} wrote; understands its quoting and no other. */
+/** A parser of units that {@link SystemdUnit} wrote; understands no other quoting. */
 final class UnitParser {
 
     private static final String CONFIG = "--config=";

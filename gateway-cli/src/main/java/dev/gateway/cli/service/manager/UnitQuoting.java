@@ -1,11 +1,11 @@
 package dev.gateway.cli.service.manager;
 
-/** Makes text safe in systemd unit files (systemd.syntax(7), systemd.unit(5)). */
+/** The quoting of text in systemd unit files (systemd.syntax(7), systemd.unit(5)). */
 final class UnitQuoting {
 
     private UnitQuoting() {}
 
-    /** A value that systemd takes as it is but for specifiers: a path, a description. */
+    /** Quotes a value in which systemd expands specifiers only: a path, a description. */
     static String plain(String text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(
@@ -14,7 +14,7 @@ final class UnitQuoting {
         return text.replace("%", "%%");
     }
 
-    /** One word of a list of words. */
+    /** Quotes one word of a list. */
     static String word(String text) {
         String value = plain(text);
         return value.matches("[A-Za-z0-9_./:@=+,%~-]+")
@@ -22,7 +22,7 @@ final class UnitQuoting {
                 : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** An argument of a command line, where a dollar stands for a variable. */
+    /** Quotes an argument of a command line, where a dollar begins a variable. */
     static String argument(String text) {
         return word(text).replace("$", "$$");
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The unit {@code gateway@USER} of a package: what 'gateway service install --system' writes, for
- * the usual home of any user. Run by the build.
+ * The generator of the unit template {@code gateway@USER} of a package: the unit of 'gateway
+ * service install --system' for the default home of any user. Run by the build.
  */
 public final class UnitTemplateGenerator {
 
@@ -21,10 +21,10 @@ public final class UnitTemplateGenerator {
             "# gateway@USER runs the gateway of a user, in .gateway of his home. Changes of your own:"
                     + " systemctl edit gateway@USER";
 
-    /** Before 254, so that no systemd warns of what it does not know. */
+    /** A version before 254, so that no systemd warns of unknown keys. */
     private static final int MIN_SYSTEMD = 247;
 
-    /** What a home of which nothing is known would have. */
+    /** The stop budget of a home with the default config. */
     private static final ShutdownBudget DEFAULT_BUDGET =
             ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
 
@@ -32,7 +32,7 @@ public final class UnitTemplateGenerator {
 
     private UnitTemplateGenerator() {}
 
-    /** Takes the folder to write to and the path of the launcher. */
+    /** Writes the template; the arguments are the folder and the path of the launcher. */
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
         Files.writeString(folder.resolve(NAME + ".service"), text(Path.of(args[1])));
@@ -62,8 +62,9 @@ public final class UnitTemplateGenerator {
     }
 
     /**
-     * systemd knows who %i is, but not where his home is: what names it is left to the gateway,
-     * which looks into the user database, and to the permissions of files.
+     * Returns the line for any user. systemd does not know the home of %i, so lines that name the
+     * home are left out: the gateway finds it in the user database, and file permissions protect
+     * it.
      */
     private static Optional<String> ofAnyUser(String line, Path launcher) {
         String key = line.contains("=") ? line.substring(0, line.indexOf('=')) : line;

@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the user's service manager listens. Logins by sudo, cron or plain su do not say. */
+/**
+ * The folder in which the user's service manager listens. Logins by sudo, cron or plain su do not
+ * set its variable.
+ */
 final class UserRuntimeDirectory {
 
     private static final String VARIABLE = "XDG_RUNTIME_DIR";
 
     private UserRuntimeDirectory() {}
 
-    /** The number of the user of this process, where it can be told. */
+    /** Returns the user id of this process, where it is known. */
     static Optional<Integer> user() {
         try {
             return Optional.of((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
@@ -22,7 +25,7 @@ final class UserRuntimeDirectory {
         }
     }
 
-    /** Adds the variable if it is missing and the usual folder is there. */
+    /** Adds the variable if it is missing and the default folder exists. */
     static void complete(Map<String, String> environment) {
         if (environment.getOrDefault(VARIABLE, "").isBlank()) {
             user().map(uid -> Path.of("/run/user", uid.toString()))
