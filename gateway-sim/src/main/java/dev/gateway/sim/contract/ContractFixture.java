@@ -12,7 +12,6 @@ import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.referee.PollRecord;
-import dev.gateway.sim.server.ClientConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,7 +197,10 @@ public abstract class ContractFixture {
                 () -> its.texts() + ", failures " + failures);
     }
 
-    /** Waits until the platform has read all that was sent to it, to the end of each connection. */
+    /**
+     * Waits until the platform has read everything that was sent to it, up to the end of each
+     * connection. It never reads a half-open connection again, so that such a one does not count.
+     */
     void awaitNoOpenConnection(Duration timeout) throws InterruptedException {
         eventually(
                 "no open connection",
@@ -208,7 +210,9 @@ public abstract class ContractFixture {
     }
 
     private long openConnections() {
-        return fake.server().connections().stream().filter(ClientConnection::isOpen).count();
+        return fake.server().connections().stream()
+                .filter(connection -> connection.isOpen() && !connection.isHalfOpen())
+                .count();
     }
 
     void awaitInjected(String fault) throws InterruptedException {

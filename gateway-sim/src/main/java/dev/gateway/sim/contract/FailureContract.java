@@ -29,8 +29,8 @@ abstract class FailureContract extends StoppingContract {
     protected void aSecondPollerIsReportedAsConflict() throws Exception {
         AdapterCall first = serve(adapter());
         awaitConnected();
-        PlatformAdapter intruder = adapter(newContext());
-        AdapterCall second = serve(intruder);
+        PlatformAdapter other = adapter(newContext());
+        AdapterCall second = serve(other);
 
         eventually(
                 "one of two pollers ends",
@@ -178,7 +178,7 @@ abstract class FailureContract extends StoppingContract {
             PlatformAdapter adapter = connected();
             OutboundMessage answer = answer(greeting(), "hello");
             adapter.disconnect(timeout());
-            for (Fault fault : indiscreet()) {
+            for (Fault fault : faultsThatLeakSecrets()) {
                 PlatformAdapter next = adapter();
                 String poll = onIntake(fault);
                 serve(next).thrown(timeout()).ifPresent(thrown::add);
@@ -195,10 +195,10 @@ abstract class FailureContract extends StoppingContract {
             thrown.forEach(secretScan::check);
             log.lines().forEach(line -> secretScan.check("the log", line));
         }
-        assertTrue(thrown.size() > indiscreet().size(), "there was enough trouble");
+        assertTrue(thrown.size() > faultsThatLeakSecrets().size(), "there were enough failures");
     }
 
-    private List<Fault> indiscreet() {
+    private List<Fault> faultsThatLeakSecrets() {
         String secret = String.join(" ", secrets());
         List<Fault> faults = new ArrayList<>();
         for (int status : new int[] {200, 400, 401, 403, 404, 500}) {

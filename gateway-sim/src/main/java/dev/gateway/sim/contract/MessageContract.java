@@ -170,9 +170,9 @@ abstract class MessageContract extends ContractFixture {
         serving(adapter());
 
         awaitTexts(context, "two");
-        List<InboundMessage> came =
+        List<InboundMessage> received =
                 context.cursor().isPresent() ? context.deliveries() : context.messages();
-        assertEquals(List.of("one", "two"), came.stream().map(InboundMessage::text).toList());
+        assertEquals(List.of("one", "two"), received.stream().map(InboundMessage::text).toList());
     }
 
     /**

@@ -63,16 +63,16 @@ final class FeishuChat {
         return sent;
     }
 
-    void hear(BotMessage said) {
-        heard.add(said);
+    void addBotMessage(BotMessage message) {
+        heard.add(message);
     }
 
     List<BotMessage> heard() {
         return List.copyOf(heard);
     }
 
-    void act(String what) {
-        actions.add(what);
+    void addAction(String action) {
+        actions.add(action);
     }
 
     List<String> actions() {

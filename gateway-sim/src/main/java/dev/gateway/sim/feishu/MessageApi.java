@@ -127,7 +127,7 @@ final class MessageApi {
                         parent.flatMap(FeishuMessage::ledgerId),
                         botMessage.text(),
                         call.request().connection());
-        chat.hear(
+        chat.addBotMessage(
                 new BotMessage(botMessage.text(), answers, botMessage.files(), botMessage.nanos()));
         if (!uuid.isEmpty()) {
             byUuid.put(call.app().id() + " " + uuid, new Sent(message, now()));
@@ -263,7 +263,7 @@ final class MessageApi {
         String id =
                 "ZCaCIjUBVVWSrm" + FeishuIds.hash(message.id() + message.reactions().size() + kind);
         message.reactions().put(id, kind);
-        message.chat().act("reaction " + kind);
+        message.chat().addAction("reaction " + kind);
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("reaction_id", id);
         data.putObject("operator").put("operator_id", call.app().id()).put("operator_type", "app");
         data.put("action_time", Long.toString(options.clock().millis()));
@@ -277,7 +277,7 @@ final class MessageApi {
         if (kind == null) {
             throw new FeishuException(231003, "The reaction does not exist.");
         }
-        message.chat().act("no reaction " + kind);
+        message.chat().addAction("no reaction " + kind);
         return RestCall.ok();
     }
 

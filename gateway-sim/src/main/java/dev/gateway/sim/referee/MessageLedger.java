@@ -56,21 +56,21 @@ public final class MessageLedger {
                 new LedgerMessage.Answer(
                         System.nanoTime(), text, connection.id(), connection.process());
         Optional<Entry> entry =
-                replyTo.map(entries::get).or(() -> latestHeldBy(token, conversation, text));
+                replyTo.map(entries::get).or(() -> latestContainedIn(token, conversation, text));
         entry.ifPresentOrElse(found -> found.answers.add(answer), () -> strays.add(answer));
         return entry.map(found -> found.id);
     }
 
-    private Optional<Entry> latestHeldBy(String token, String conversation, String text) {
-        List<Entry> said = conversations.getOrDefault(token + conversation, List.of());
-        return latest(said, entry -> text.equals(entry.text))
-                .or(() -> latest(said, entry -> text.contains(entry.text)));
+    private Optional<Entry> latestContainedIn(String token, String conversation, String text) {
+        List<Entry> sent = conversations.getOrDefault(token + conversation, List.of());
+        return latest(sent, entry -> text.equals(entry.text))
+                .or(() -> latest(sent, entry -> text.contains(entry.text)));
     }
 
-    private static Optional<Entry> latest(List<Entry> said, Predicate<Entry> wanted) {
-        for (int i = said.size() - 1; i >= 0; i--) {
-            if (!said.get(i).text.isEmpty() && wanted.test(said.get(i))) {
-                return Optional.of(said.get(i));
+    private static Optional<Entry> latest(List<Entry> sent, Predicate<Entry> condition) {
+        for (int i = sent.size() - 1; i >= 0; i--) {
+            if (!sent.get(i).text.isEmpty() && condition.test(sent.get(i))) {
+                return Optional.of(sent.get(i));
             }
         }
         return Optional.empty();

@@ -21,13 +21,13 @@ public final class OpenPoll {
 
     /** Records that the poll ended as its request did. */
     public void ended(RequestOutcome outcome) {
-        PollRecord.End how =
+        PollRecord.End cause =
                 switch (outcome.endedBy()) {
                     case ANSWERED -> PollRecord.End.ANSWERED;
                     case CLIENT_CLOSED -> PollRecord.End.CLIENT_CLOSED;
                     case SERVER_CLOSED -> PollRecord.End.SERVER_CLOSED;
                 };
-        ended(how, outcome.nanos());
+        ended(cause, outcome.nanos());
     }
 
     /** Records that a newer poll has just displaced this one. */
@@ -35,9 +35,9 @@ public final class OpenPoll {
         ended(PollRecord.End.DISPLACED, System.nanoTime());
     }
 
-    private synchronized void ended(PollRecord.End how, long nanos) {
+    private synchronized void ended(PollRecord.End cause, long nanos) {
         if (end == PollRecord.End.OPEN) {
-            end = how;
+            end = cause;
             endNanos = nanos;
         }
     }

@@ -15,6 +15,7 @@ public final class ClientConnection {
     private final CompletableFuture<Optional<ClientProcess>> process;
     private final BooleanSupplier open;
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile boolean halfOpen;
 
     ClientConnection(
             long id,
@@ -75,6 +76,15 @@ public final class ClientConnection {
     /** Returns the number of requests received so far. */
     public int requests() {
         return requests.get();
+    }
+
+    /** Returns true if a {@link Fault.HalfOpen} keeps the server from reading it any more. */
+    public boolean isHalfOpen() {
+        return halfOpen;
+    }
+
+    void markHalfOpen() {
+        halfOpen = true;
     }
 
     void countRequest() {

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * A parser of faults in text form: {@code latency=2s}, {@code hold}, {@code hold=18s}, {@code
  * stall}, {@code stall=5s}, {@code reset}, {@code reset=after}, {@code half-open}, {@code
- * status=502}, {@code status=502:Bad Gateway}, {@code malformed-json}, {@code oversized-
- * json=50000000}, {@code content-type=text/html}, {@code refuse}. A whole rule adds the path, text
- * that the body must contain, and the number of times: {@code latency=2s@/bot*}{@code
+ * status=502}, {@code status=502:Bad Gateway}, {@code malformed-json}, {@code
+ * oversized-json=50000000}, {@code content-type=text/html}, {@code refuse}. A whole rule adds the
+ * path, text that the body must contain, and the number of times: {@code latency=2s@/bot*}{@code
  * /getUpdates#3}, {@code status=500@/bot*}{@code /sendMessage~-1001234}.
  */
 public final class FaultParser {
@@ -31,9 +31,9 @@ public final class FaultParser {
         int times = hash < 0 ? FaultRule.ALWAYS : count(text.substring(hash + 1), text);
         String rest = hash < 0 ? text : text.substring(0, hash);
         int at = rest.indexOf('@');
-        String[] where = (at < 0 ? "*" : rest.substring(at + 1)).split("~", 2);
-        return FaultRule.on(where[0], fault(at < 0 ? rest : rest.substring(0, at)))
-                .containing(where.length > 1 ? where[1] : "")
+        String[] target = (at < 0 ? "*" : rest.substring(at + 1)).split("~", 2);
+        return FaultRule.on(target[0], fault(at < 0 ? rest : rest.substring(0, at)))
+                .containing(target.length > 1 ? target[1] : "")
                 .times(times);
     }
 

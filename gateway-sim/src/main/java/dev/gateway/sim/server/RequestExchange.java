@@ -69,6 +69,7 @@ final class RequestExchange {
             ConnectionRegistry.reset(context.channel());
         } else if (fault instanceof Fault.HalfOpen) {
             context.channel().config().setAutoRead(false);
+            request.connection().markHalfOpen();
             removed.thenRun(() -> ConnectionRegistry.close(context.channel()));
         } else if (fault instanceof Fault.Answer answer) {
             write(answer.response());

@@ -60,6 +60,7 @@ final class WebSocketFrameHandler extends SimpleChannelInboundHandler<WebSocketF
             hold(channel, hold, injected.get().removed(), handling);
         } else if (fault instanceof Fault.HalfOpen) {
             channel.config().setAutoRead(false);
+            socket.connection().markHalfOpen();
             injected.get().removed().thenRun(socket::drop);
         } else {
             socket.reset();

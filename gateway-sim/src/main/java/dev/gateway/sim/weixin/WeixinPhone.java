@@ -4,8 +4,8 @@ import dev.gateway.sim.weixin.QrLogin.Status;
 import java.util.function.Consumer;
 
 /**
- * A user's phone at a login. It acts on the latest QR code, in any order that a test needs. Thread-
- * safe.
+ * A user's phone at a login. It acts on the latest QR code, in any order that a test needs.
+ * Thread-safe.
  */
 public final class WeixinPhone {
 
