@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A bounded wait in the kernel. {@code FileChannel.lock()} has no time limit, so a thread of its
- * own blocks in it and closing the channel ends that thread.
+ * own blocks in it, and closing the channel ends that thread.
  */
 final class BlockingLockAttempt {
 
@@ -21,7 +21,7 @@ final class BlockingLockAttempt {
 
     private BlockingLockAttempt() {}
 
-    /** The lock, or null if it was not free in time. The channel is useless after null. */
+    /** Returns the lock, or null if it was not free in time. The channel is useless after null. */
     static FileLock lock(FileChannel channel, Deadline deadline)
             throws IOException, InterruptedException {
         FileLock lock = channel.tryLock();
@@ -30,8 +30,8 @@ final class BlockingLockAttempt {
                 return block(channel, deadline);
             } catch (IOException e) {
                 // The kernel takes two processes that each hold one lock and wait for the other's
-                // for a deadlock (EDEADLK) although other threads will let go. Ask in turns then;
-                // an error of another kind shows itself in tryLock as well.
+                // for a deadlock (EDEADLK), although other threads will release them. Then the
+                // lock is polled; an error of another kind shows itself in tryLock as well.
                 lock = poll(channel, deadline.orAfter(POLL_ROUND));
             }
         }
@@ -78,7 +78,7 @@ final class BlockingLockAttempt {
             throw new IOException("cannot wait for the lock", e.getCause());
         } finally {
             if (!answered) {
-                channel.close(); // wakes the waiter, or drops a lock that came this moment
+                channel.close(); // Wakes the waiter, or drops a lock that came this moment.
             }
         }
     }

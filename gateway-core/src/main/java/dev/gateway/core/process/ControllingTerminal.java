@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this process has a terminal that controls it. The kernel takes it away from all processes
- * of the session when it is closed, before it tells the first of them by SIGHUP.
+ * The controlling terminal of this process. When it is closed, the kernel takes it away from all
+ * processes of the session before it sends SIGHUP to the first of them.
  */
 public final class ControllingTerminal {
 
@@ -27,15 +27,15 @@ public final class ControllingTerminal {
         this.terminal = terminal;
     }
 
-    /** That of this process. */
+    /** Returns the terminal of this process. */
     public static ControllingTerminal ofThisProcess() {
         return new ControllingTerminal(Path.of("/proc/self/stat"), Path.of("/dev/tty"));
     }
 
-    /** Whether there is one now. Asked anew each time; never blocks on Linux. */
+    /** Returns whether the process has one now. Reads it each time; never blocks on Linux. */
     public boolean isThere() {
         try {
-            // The program's name may hold anything, also blanks and parentheses.
+            // The program's name may hold any characters, also blanks and parentheses.
             String line = new String(Files.readAllBytes(stat), StandardCharsets.ISO_8859_1);
             String[] fields = line.substring(line.lastIndexOf(") ") + 2).split(" ");
             return !fields[TTY_NR].equals("0");
@@ -44,7 +44,10 @@ public final class ControllingTerminal {
         }
     }
 
-    /** Where there is no /proc: only a process that has one can open it. */
+    /**
+     * Returns whether the terminal can be opened, for systems without /proc: only a process that
+     * has one can open it.
+     */
     private boolean canBeOpened() {
         try (var opened = new FileInputStream(terminal.toFile())) {
             return opened.getFD().valid();

@@ -3,10 +3,11 @@ package dev.gateway.core.process;
 import java.time.Clock;
 
 /**
- * The operating system as this process sees it. Handed in, so that tests can replace each part.
+ * The services of the operating system that this process uses. They are handed in, so that tests
+ * can replace each of them.
  *
- * @param probe facts about processes
- * @param holders facts about locks
+ * @param probe the facts about processes
+ * @param holders the facts about locks
  * @param signals the sender of signals to other processes
  * @param clock the time of day
  */

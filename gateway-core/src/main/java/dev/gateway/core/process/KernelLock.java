@@ -25,32 +25,32 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An exclusive fcntl lock on a whole file: the kernel drops it at any death of this process and
+ * An exclusive fcntl lock on a whole file. The kernel drops it at any death of this process and
  * hands it to a waiter within milliseconds, before a zombie is collected.
  *
  * <p>Such a lock belongs to the process, and closing <em>any</em> channel of the file drops it. So
- * the file stays empty, is opened here and nowhere else, and is never deleted or renamed; records
- * about the holder are other files. Inside one JVM a gate per file stands before the kernel's lock:
- * a second thread waits or is refused like a second process, without ever opening the file.
+ * the file stays empty, is opened only here, and is never deleted or renamed; records about the
+ * holder are other files. Inside one JVM a gate per file stands before the kernel's lock: a second
+ * thread waits or is refused like a second process, without ever opening the file.
  *
  * <p>Thread-safe. A waiting thread can be interrupted.
  */
 public final class KernelLock implements AutoCloseable {
 
     /**
-     * With {@link #HELD} and {@link #WAITING} the one piece of static state: fcntl locks belong to
-     * the whole process, so what guards them inside it must, too. Keyed by device and inode; a
-     * handful of entries for the process's life.
+     * A gate per file. With {@link #HELD} and {@link #WAITING} the only static state: fcntl locks
+     * belong to the whole process, so their guards inside the process must, too. Keyed by device
+     * and inode; a handful of entries for the process's life.
      */
     private static final Map<Object, Semaphore> GATES = new ConcurrentHashMap<>();
 
-    /** Files for whose lock a thread of this process waits, behind its gate. */
+    /** Files for whose lock a thread of this process waits, having passed the gate. */
     private static final Set<Object> WAITING = ConcurrentHashMap.newKeySet();
 
-    /** Held locks, so that none is ever lost to the garbage collector, which closes its channel. */
+    /** Held locks, so that none is lost to the garbage collector, which closes its channel. */
     private static final Set<KernelLock> HELD = ConcurrentHashMap.newKeySet();
 
-    /** The bytes that a look tries; far behind all that others lock. */
+    /** The position of the bytes that a probe tries, far behind all that other programs lock. */
     static final long SHARED_LOOK = 1L << 40;
 
     static final long EXCLUSIVE_LOOK = 1L << 41;
@@ -74,9 +74,9 @@ public final class KernelLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock if nobody has it, creating the file (mode 0600) if needed.
+     * Takes the lock if it is free, and creates the file (mode 0600) if needed.
      *
-     * @throws IOException if the file cannot be made, opened or locked, or is a symbolic link
+     * @throws IOException if the file cannot be created, opened or locked, or is a symbolic link
      */
     public static Optional<KernelLock> tryAcquire(Path file) throws IOException {
         try {
@@ -88,7 +88,7 @@ public final class KernelLock implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock for at most {@code limit}; empty if it was not free in time.
+     * Waits for the lock for at most {@code limit}; returns empty if it was not free in time.
      *
      * @throws IOException as {@link #tryAcquire}
      * @throws InterruptedException if interrupted; the lock is then not held
@@ -100,7 +100,7 @@ public final class KernelLock implements AutoCloseable {
             LockFile.createIfMissing(file);
             Object key = fileKey(file);
             if (key == null) {
-                continue; // removed this very moment
+                continue; // Removed this very moment.
             }
             Semaphore gate = gate(key);
             if (!gate.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -117,7 +117,8 @@ public final class KernelLock implements AutoCloseable {
                 if (lock == null) {
                     return Optional.empty();
                 }
-                // Replaced between the two looks: this lock is on a file that nobody else sees.
+                // Replaced between the two checks: this lock is on a file that no other process
+                // sees.
                 if (key.equals(fileKey(file))) {
                     kept = true;
                     return Optional.of(new KernelLock(file, key, channel, gate).kept());
@@ -138,12 +139,12 @@ public final class KernelLock implements AutoCloseable {
     }
 
     /**
-     * Asks the kernel whether the lock is held, this process included, by trying locks on single
-     * bytes for an instant: a shared one, which only an exclusive holder refuses, and an exclusive
-     * one on another byte, which a shared holder refuses as well. Looks of several processes do not
-     * see each other, but a starter can be refused for that instant. What is missing or no plain
-     * file is free. The gate is taken for the look: closing the file would drop a lock that another
-     * thread of this process has, or is just about to get.
+     * Asks the kernel whether the lock is held, this process included. Tries locks on single bytes
+     * for an instant: a shared one, which only an exclusive holder refuses, and an exclusive one on
+     * another byte, which a shared holder refuses as well. Probes of several processes do not see
+     * each other, but a starter can be refused for that instant. A missing file or one that is not
+     * plain is free. The gate is taken for the probe: closing the file would drop a lock that
+     * another thread of this process has, or is about to get.
      */
     public static KernelLockState probe(Path file) {
         try {
@@ -169,8 +170,8 @@ public final class KernelLock implements AutoCloseable {
             throws IOException, InterruptedException {
         Semaphore gate = gate(key);
         while (!gate.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            // This process has the lock, or a thread of it waits because another process has it.
-            // Another thread's look is over within microseconds.
+            // This process has the lock, or one of its threads waits because another process has
+            // it. Another thread's probe is over within microseconds.
             if (isHeldHere(key) || WAITING.contains(key)) {
                 return new KernelLockState.Exclusive();
             }
@@ -183,12 +184,13 @@ public final class KernelLock implements AutoCloseable {
                 if (succeeds(channel, EXCLUSIVE_LOOK, false)) {
                     return new KernelLockState.Free();
                 }
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS); // else another process may be looking
+                // Another process may be probing.
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             }
             return new KernelLockState.Shared();
         } catch (NonWritableChannelException e) {
-            return new KernelLockState
-                    .Free(); // only a shared lock can be tried, and that was granted
+            // Only a shared lock can be tried, and it was granted.
+            return new KernelLockState.Free();
         } finally {
             gate.release();
         }
@@ -201,7 +203,10 @@ public final class KernelLock implements AutoCloseable {
         }
     }
 
-    /** An exclusive lock needs a channel that may write, which not everybody may open. */
+    /**
+     * Opens the file for a probe. An exclusive lock needs a channel that may write, for which the
+     * user may lack permission.
+     */
     private static FileChannel openToLook(Path file) throws IOException {
         try {
             return FileChannel.open(
@@ -236,24 +241,24 @@ public final class KernelLock implements AutoCloseable {
         return this;
     }
 
-    /** The lock file. */
+    /** Returns the lock file. */
     public Path file() {
         return file;
     }
 
     /**
-     * Looks whether the kernel still knows the locks of this process, and marks those that it does
-     * not: other code of the process opened and closed their files. Meant for every few seconds; it
+     * Checks whether the kernel still knows the locks of this process, and marks the lost ones:
+     * other code of the process opened and closed their files. Meant for every few seconds; it
      * reads the descriptors of this process once.
      */
     public static void verifyAll() {
-        // The locks first: one that is taken meanwhile must not be missed among the descriptors.
+        // The locks first: one that is taken meanwhile must not be missing among the descriptors.
         List<KernelLock> held = List.copyOf(HELD);
         Descriptors descriptors = new LinuxDescriptors(Path.of("/proc")).snapshot();
         for (KernelLock lock : held) {
             lock.confirmed |= lock.evidence(descriptors) == Descriptors.Evidence.EXCLUSIVE;
         }
-        // A system that shows no locks of descriptors shows none that it knows either.
+        // A system that shows no locks of descriptors shows none of its own either.
         if (held.stream().anyMatch(lock -> lock.confirmed)) {
             held.stream()
                     .filter(lock -> lock.evidence(descriptors) == Descriptors.Evidence.OPEN)
@@ -271,14 +276,14 @@ public final class KernelLock implements AutoCloseable {
         }
     }
 
-    /** Returns whether {@link #verifyAll} found that the kernel has dropped it. */
+    /** Returns whether {@link #verifyAll} found that the kernel has dropped the lock. */
     public boolean isLost() {
         return lost;
     }
 
     /**
-     * Whether the path still leads to the file that is locked, and the lock was not found to be
-     * lost. False means that a second holder can exist.
+     * Returns whether the path still leads to the locked file and the lock is not known to be lost.
+     * False means that a second holder can exist.
      */
     public boolean isIntact() {
         if (lost) {
@@ -287,11 +292,11 @@ public final class KernelLock implements AutoCloseable {
         try {
             return channel.isOpen() && fileKey.equals(fileKey(file));
         } catch (IOException e) {
-            return true; // cannot be looked at now: no proof of anything
+            return true; // Its attributes cannot be read now: no proof of anything.
         }
     }
 
-    /** Lets go. Idempotent. The file stays. */
+    /** Releases the lock. Idempotent. The file stays. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -302,7 +307,7 @@ public final class KernelLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // The descriptor is gone either way, and the lock with it.
+            // The descriptor is closed in either case, and the lock with it.
         } finally {
             ProtectedFiles.removeLocked(fileKey);
             gate.release();

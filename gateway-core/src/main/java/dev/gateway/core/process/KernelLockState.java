@@ -1,6 +1,6 @@
 package dev.gateway.core.process;
 
-/** What the kernel answers when the lock on a file is tried from outside. */
+/** The kernel's answer to an attempt to lock a file that another process may hold. */
 public sealed interface KernelLockState {
 
     /** No process holds it. */

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads /proc/PID/fd and /proc/PID/fdinfo (proc(5)). The descriptor is compared by stat(2), which
- * gives for it what it gives for the path, on btrfs and overlayfs as well; the {@code lock:} lines
- * of a descriptor are the locks that its own process has on that file.
+ * The descriptors in /proc/PID/fd and /proc/PID/fdinfo (proc(5)). They are compared by stat(2),
+ * which gives the same for a descriptor as for its path, on btrfs and overlayfs as well. The {@code
+ * lock:} lines of a descriptor are the locks that its own process has on that file.
  */
 final class LinuxDescriptors implements Descriptors {
 
@@ -46,7 +46,7 @@ final class LinuxDescriptors implements Descriptors {
                         .orElse(Evidence.UNREADABLE);
     }
 
-    /** Empty if it cannot be read; a process that is gone has nothing open. */
+    /** Reads a process; empty if it cannot be read. A process that is gone has nothing open. */
     private Optional<Map<FileIdentity, Evidence>> read(long pid, Predicate<FileIdentity> wanted) {
         Map<FileIdentity, Evidence> files = new HashMap<>();
         Path process = proc.resolve(String.valueOf(pid));
@@ -66,11 +66,11 @@ final class LinuxDescriptors implements Descriptors {
     }
 
     /**
-     * Empty if the descriptor was closed while the folder was read, or leads to a mount that does
-     * not answer.
+     * Returns the file of a descriptor; empty if the descriptor was closed while the folder was
+     * read, or leads to a mount that does not answer.
      *
      * @throws AccessDeniedException if the process is another user's: the right to list the folder
-     *     does not include that to see where its entries lead
+     *     does not include the right to see the targets of its entries
      */
     private static Optional<FileIdentity> identity(Path entry) throws AccessDeniedException {
         try {
@@ -90,7 +90,7 @@ final class LinuxDescriptors implements Descriptors {
                             process.resolve("fdinfo").resolve(entry.getFileName()),
                             StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
-            return Evidence.ABSENT; // closed meanwhile, and no lock of it is left
+            return Evidence.ABSENT; // Closed meanwhile, and no lock of it is left.
         }
         return info.lines()
                 .filter(line -> line.startsWith(LOCK))

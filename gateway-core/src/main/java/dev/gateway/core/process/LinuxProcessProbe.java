@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads /proc. {@code stat} is parsed after its last parenthesis: the name before it is the
- * program's own and may hold spaces and parentheses (proc(5)).
+ * A probe of /proc. {@code stat} is parsed after its last parenthesis: the name before it is the
+ * program's own and can hold spaces and parentheses (proc(5)).
  */
 final class LinuxProcessProbe implements ProcessProbe {
 
@@ -77,7 +77,7 @@ final class LinuxProcessProbe implements ProcessProbe {
         }
     }
 
-    /** The value of a line of /proc/PID/status; blank if there is none. */
+    /** Returns the value of a line of /proc/PID/status; blank if there is none. */
     private String status(long pid, String name) {
         return read(proc.resolve(pid + "/status"))
                 .orElse("")
@@ -138,7 +138,9 @@ final class LinuxProcessProbe implements ProcessProbe {
                 : stat.substring(name + 2).strip().split(" ");
     }
 
-    /** A file of /proc can vanish between open and read (ESRCH); that is the same as absent. */
+    /**
+     * Reads a file of /proc. It can vanish between open and read (ESRCH), which counts as missing.
+     */
     private static Optional<String> read(Path file) {
         try {
             return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Makes the empty file that a lock is put on. */
+/** The creation of the empty file that a lock is put on. */
 final class LockFile {
 
     private LockFile() {}
@@ -22,7 +22,10 @@ final class LockFile {
         exists(file); // Another process may have created it: the same file for both.
     }
 
-    /** Opening a pipe would block until somebody reads it, and a link could lead anywhere. */
+    /**
+     * Returns whether the file exists. Refuses a pipe, whose opening would block until another
+     * process reads it, and a link, which could lead anywhere.
+     */
     private static boolean exists(Path file) throws IOException {
         BasicFileAttributes attributes;
         try {

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says which processes hold a lock. Whether it is held at all is the kernel's word alone ({@link
- * #probe}); a row of /proc/locks only proposes a PID, because the device in it is the file system's
+ * The processes that hold a lock. Only the kernel decides whether it is held at all ({@link
+ * #probe}). A row of /proc/locks only proposes a PID, because the device in it is the file system's
  * own (another one than stat(2) gives on btrfs and overlayfs) and inode numbers are equal on
  * volumes that were made alike. A proposed process is named only if one of its descriptors leads to
  * this very file and has the lock. Holders in foreign PID namespaces are hidden in the table, so an
- * empty answer proves nothing. Thread-safe, but for a {@link #snapshot}; changes nothing.
+ * empty answer proves nothing. Changes nothing. Thread-safe, except a {@link #snapshot}.
  */
 public final class LockHolders {
 
@@ -48,20 +48,20 @@ public final class LockHolders {
     }
 
     /**
-     * Returns the same for one command that asks about many files: the table and the descriptors of
-     * each process are read at most once. The kernel is asked each time. Not thread-safe.
+     * Returns a view for one command that asks about many files: it reads the table and the
+     * descriptors of each process at most once, and asks the kernel each time. Not thread-safe.
      */
     public LockHolders snapshot() {
         return new LockHolders(new ReadOnce(table), descriptors.snapshot(), kernel);
     }
 
-    /** Returns what the kernel says of the lock on {@code file}. */
+    /** Returns the kernel's answer about the lock on {@code file}. */
     public KernelLockState probe(Path file) {
         return kernel.apply(file);
     }
 
     /**
-     * Returns which processes hold and wait for a lock on {@code file}, as far as can be proven.
+     * Returns the processes that hold and wait for a lock on {@code file}, as far as can be proven.
      */
     public Holders of(Path file) {
         try {
@@ -89,7 +89,7 @@ public final class LockHolders {
         }
     }
 
-    /** A waiter has the file open, and no lock on it yet. */
+    /** Returns whether the process waits: it has the file open and no lock on it yet. */
     private boolean waits(LockRow row, FileIdentity file) {
         Evidence evidence = descriptors.of(row.pid(), file);
         return evidence == Evidence.UNREADABLE
@@ -101,14 +101,14 @@ public final class LockHolders {
         return table.rows(file.inode());
     }
 
-    /** Returns whether {@code pid} is proven to hold {@code file}, now. */
+    /** Returns whether {@code pid} is proven to hold {@code file} now. */
     public boolean isHeldBy(long pid, Path file) {
         return evidence(pid, file) == Evidence.EXCLUSIVE;
     }
 
     /**
-     * Returns whether nothing speaks against it that {@code pid} holds {@code file}: its
-     * descriptors cannot be read, and no row proposes other processes instead.
+     * Returns whether nothing contradicts that {@code pid} holds {@code file}: its descriptors
+     * cannot be read, and no row proposes other processes instead.
      */
     public boolean mayBeHeldBy(long pid, Path file) {
         return switch (evidence(pid, file)) {
@@ -127,7 +127,7 @@ public final class LockHolders {
                             .toList();
             return proposed.isEmpty() || proposed.contains(pid);
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return true; // no table: nothing to contradict it
+            return true; // Without the table nothing contradicts it.
         }
     }
 
@@ -140,7 +140,7 @@ public final class LockHolders {
     }
 
     /**
-     * The processes that have to do with a lock.
+     * The processes related to a lock.
      *
      * @param holder the PID that is proven to hold it as a gateway does
      * @param other the PID that is proven to hold another lock on the file, as no gateway does
@@ -157,12 +157,12 @@ public final class LockHolders {
         }
     }
 
-    /** The locks of a machine, a line for each. */
+    /** The lock table of a machine, a row for each lock. */
     @FunctionalInterface
     interface Table {
         List<String> lines() throws IOException;
 
-        /** The rows about files with this number, on whatever device. */
+        /** Returns the rows about files with this number, on any device. */
         default List<LockRow> rows(long inode) throws IOException {
             String there = ":" + inode + " ";
             return lines().stream()

@@ -3,15 +3,15 @@ package dev.gateway.core.process;
 import java.util.Optional;
 
 /**
- * One line of the kernel's lock table: {@code 1: POSIX ADVISORY WRITE 21129 fe:00:2204213 0 EOF}.
+ * A line of the kernel's lock table: {@code 1: POSIX ADVISORY WRITE 21129 fe:00:2204213 0 EOF}.
  *
- * @param waiting whether it is a process that is blocked in waiting
- * @param exclusive whether it is an exclusive lock
- * @param pid of the process, in the reader's PID namespace
- * @param device as the file system calls it, which stat(2) need not do
- * @param inode of the file
- * @param start of the range
- * @param end of the range, or {@code EOF}
+ * @param waiting whether the process is blocked in waiting
+ * @param exclusive whether the lock is exclusive
+ * @param pid the PID of the process, in the reader's PID namespace
+ * @param device the device in the file system's own numbers, which can differ from stat(2)
+ * @param inode the inode of the file
+ * @param start the start of the range
+ * @param end the end of the range, or {@code EOF}
  */
 record LockRow(
         boolean waiting,
@@ -49,12 +49,12 @@ record LockRow(
         }
     }
 
-    /** Returns whether it is what a gateway has: exclusive, on all of the file. */
+    /** Returns whether it is a lock like a gateway's: exclusive, on the whole file. */
     boolean isWhole() {
         return exclusive && start.equals("0") && end.equals(LAST);
     }
 
-    /** Returns whether it is {@link KernelLock#probe} of some process, which lasts an instant. */
+    /** Returns whether it is a {@link KernelLock#probe} of some process, which lasts an instant. */
     boolean isLook() {
         return start.equals(end)
                 && (start.equals(String.valueOf(KernelLock.SHARED_LOOK))

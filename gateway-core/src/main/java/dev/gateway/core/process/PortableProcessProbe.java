@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Asks {@link ProcessHandle}: for systems without /proc. It cannot tell a zombie or a stopped
- * process from a running one, and {@link ProcessHandle.Info#startInstant} is too coarse to be an
- * identity; the kernel lock decides everything that matters, so that costs a hint, not safety.
+ * A probe with {@link ProcessHandle}, for systems without /proc. It cannot tell a zombie or a
+ * stopped process from a running one, and {@link ProcessHandle.Info#startInstant} is too coarse for
+ * an identity. The kernel lock decides everything that matters, so this costs a hint, not safety.
  */
 final class PortableProcessProbe implements ProcessProbe {
 
@@ -55,7 +55,10 @@ final class PortableProcessProbe implements ProcessProbe {
         return pid > 0 ? ProcessHandle.of(pid) : Optional.empty();
     }
 
-    /** Not {@code commandLine()}: it joins the words by spaces, which they may hold themselves. */
+    /**
+     * Returns program and arguments. {@code commandLine()} joins them by spaces, which they can
+     * hold themselves.
+     */
     private static List<String> words(ProcessHandle.Info info) {
         List<String> words = new ArrayList<>();
         info.command().ifPresent(words::add);

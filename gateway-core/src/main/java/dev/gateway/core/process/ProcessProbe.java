@@ -8,60 +8,60 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Asks the operating system about processes. Thread-safe, never throws for a process that is not
- * there, and never answers "alive" for a zombie where the system lets that be seen.
+ * A source of facts about processes from the operating system. Thread-safe. Never throws for a
+ * missing process, and never calls a zombie alive where the system shows the difference.
  */
 public interface ProcessProbe {
 
-    /** The PID of the process that asks. */
+    /** Returns the PID of this process. */
     default long self() {
         return ProcessHandle.current().pid();
     }
 
-    /** What the process is doing now. */
+    /** Returns the present state of the process. */
     ProcessState state(long pid);
 
-    /** Returns whether exactly this process runs, and not a later one with its PID. */
+    /** Returns whether exactly this process is alive, and not a later one with its PID. */
     default boolean isAlive(ProcessIdentity process) {
         return state(process.pid()).isAlive()
                 && ProcessIdentity.of(this, process.pid()).matches(process);
     }
 
     /**
-     * When it started, in clock ticks since boot: with the PID and the boot it names one process
-     * for ever. Empty where the system does not tell.
+     * Returns the start time in clock ticks since boot; empty where the system does not tell. With
+     * the PID and the boot it identifies a process for ever.
      */
     OptionalLong startTicks(long pid);
 
     /**
-     * What the process itself calls its PID: in another PID namespace, such as a container's, that
-     * is another number than the one it has here, and the one that it writes into files. The PID
-     * itself where that cannot be told.
+     * Returns the PID that the process itself sees and writes into files. In another PID namespace,
+     * such as a container's, it differs from the PID here. Returns {@code pid} where it is unknown.
      */
     default long innerPid(long pid) {
         return pid;
     }
 
-    /** Whether the process ignores SIGTERM, as it does when its parent did. */
+    /** Returns whether the process ignores SIGTERM, as it does when its parent did. */
     default boolean ignoresTerminate(long pid) {
         return false;
     }
 
-    /** How long it has been running; empty if that cannot be told. */
+    /** Returns the time since the start of the process; empty if it is unknown. */
     Optional<Duration> age(long pid);
 
-    /** Its program and arguments; empty if they cannot be seen. */
+    /** Returns program and arguments; empty if they cannot be seen. */
     List<String> commandLine(long pid);
 
-    /** The id of this boot of the machine; empty where there is none. */
+    /** Returns the id of this boot of the machine; empty where there is none. */
     Optional<String> bootId();
 
     /**
-     * The PID namespace of this process, as {@code pid:[4026531836]}; empty where there is none.
+     * Returns the PID namespace of this process, as {@code pid:[4026531836]}; empty where there is
+     * none.
      */
     Optional<String> pidNamespace();
 
-    /** The probe for this machine: /proc where there is one, else {@link ProcessHandle}. */
+    /** Returns the probe for this machine: /proc where there is one, else {@link ProcessHandle}. */
     static ProcessProbe system() {
         Path proc = Path.of("/proc");
         return Files.isReadable(proc.resolve("self/stat"))

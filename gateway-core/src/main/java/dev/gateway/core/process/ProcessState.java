@@ -1,17 +1,17 @@
 package dev.gateway.core.process;
 
-/** What the kernel says of a process. */
+/** The state of a process in the kernel. */
 public enum ProcessState {
-    /** It runs or sleeps. */
+    /** The process runs or sleeps. */
     RUNNING,
-    /** Stopped by a signal or a debugger: alive, and it keeps its locks. */
+    /** The process was stopped by a signal or a debugger: it is alive and keeps its locks. */
     STOPPED,
-    /** Dead, but its parent has not collected it yet; it holds nothing any more. */
+    /** The process is dead and holds nothing, but its parent has not collected it yet. */
     ZOMBIE,
     /** There is no such process. */
     GONE;
 
-    /** Whether it can still do anything. */
+    /** Returns whether the process can still act. */
     public boolean isAlive() {
         return this == RUNNING || this == STOPPED;
     }

@@ -8,14 +8,14 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Takes signals of this process away from the JVM: instead of running its shutdown hooks and ending
- * with 143, it tells a listener, who decides what the process does and with which code it ends.
+ * Handlers for signals that replace the JVM's reaction, which is to run the shutdown hooks and end
+ * with 143. A listener decides what the process does and with which code it ends.
  *
  * <p>The only place that uses {@code sun.misc.Signal}: Java has no other way to end with an exit
  * code of its own after a signal, since {@link System#exit} inside a shutdown hook never returns.
  *
  * <p>Threading: for each signal the JVM starts a new daemon thread named {@code SIGTERM handler} or
- * alike, so the listener may block, and may be called twice at once. What it throws ends in that
+ * alike, so the listener may block, and may be called twice at once. Its exceptions end in that
  * thread's uncaught exception handler.
  *
  * <p>INT and HUP that were ignored when the JVM started (as {@code nohup} and background jobs do)
@@ -31,9 +31,9 @@ public final class SignalHandlers implements AutoCloseable {
     }
 
     /**
-     * Starts to listen. A signal may reach the listener before this returns.
+     * Installs the handlers. A signal may reach the listener before this returns.
      *
-     * @param onSignal gets the name without SIG
+     * @param onSignal receives the name without SIG
      * @param names without SIG, for instance {@code TERM}, {@code INT}, {@code HUP}
      * @throws IllegalArgumentException if this system has no such signal or the JVM keeps it for
      *     itself; then all are as they were before
@@ -56,7 +56,7 @@ public final class SignalHandlers implements AutoCloseable {
         previous.putIfAbsent(signal, Signal.handle(signal, handler));
     }
 
-    /** Puts back what was there before, unless another has taken the signal since. Idempotent. */
+    /** Restores the former handlers, unless other code has taken the signal since. Idempotent. */
     @Override
     public synchronized void close() {
         previous.forEach(this::giveBack);

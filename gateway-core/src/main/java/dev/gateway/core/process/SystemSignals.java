@@ -8,18 +8,20 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@link ProcessHandle#destroy()} compares the start time natively right before it signals; taking
- * the handle first and comparing identities after closes the rest of the window. What remains are
- * the microseconds between that comparison and kill(2), in which the process would have to end and
- * all other PIDs of the machine be used up: Java cannot call pidfd_send_signal(2).
+ * The signals of this machine. {@link ProcessHandle#destroy()} compares the start time natively
+ * right before it signals; taking the handle first and comparing identities afterwards closes the
+ * rest of the window. The remaining risk is the microseconds between that comparison and kill(2),
+ * in which the process would have to end and all other PIDs of the machine be used up: Java cannot
+ * call pidfd_send_signal(2).
  */
 final class SystemSignals implements ProcessSignals {
 
     private static final long SHELL_SECONDS = 5;
 
     /**
-     * The JVM cannot send others than TERM and KILL. The shell compares the start time, field 22 of
-     * /proc/PID/stat, once more right before it does: by then the PID could be another process's.
+     * A shell script that sends a signal, since the JVM can send only TERM and KILL. The shell
+     * compares the start time, field 22 of /proc/PID/stat, once more right before: by then the PID
+     * could be another process's.
      */
     private static final String GUARDED =
             """
@@ -40,13 +42,13 @@ final class SystemSignals implements ProcessSignals {
     @Override
     public boolean terminate(ProcessIdentity process) {
         Optional<ProcessHandle> handle = handle(process);
-        // A gateway whose parent ignored SIGTERM never hears of it (the JVM leaves an ignored one
-        // alone); SIGINT stops it just as well.
+        // A gateway whose parent ignored SIGTERM never hears of it (the JVM leaves an ignored
+        // signal alone); SIGINT stops it just as well.
         boolean sent =
                 handle.isPresent() && probe.ignoresTerminate(process.pid())
                         ? guarded("INT", process)
                         : handle.map(ProcessHandle::destroy).orElse(false);
-        // As systemd does: a stopped process could not act on SIGTERM before somebody resumes it.
+        // As systemd does: a stopped process could not act on SIGTERM before it is resumed.
         if (sent && probe.state(process.pid()) == ProcessState.STOPPED) {
             resume(process.pid());
         }
@@ -78,7 +80,10 @@ final class SystemSignals implements ProcessSignals {
                 .filter(handle -> ProcessIdentity.of(probe, process.pid()).matches(process));
     }
 
-    /** By the shell's own kill: small systems have no program of that name. */
+    /**
+     * Runs a shell script, whose own kill sends the signal: small systems have no program of that
+     * name.
+     */
     private static boolean shell(String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         command.addAll(List.of(arguments));
@@ -93,7 +98,7 @@ final class SystemSignals implements ProcessSignals {
             }
             kill.destroyForcibly();
         } catch (IOException e) {
-            // Asked for here alone: commands that send no signal need no log.
+            // Looked up only here: commands that send no signal need no log.
             LoggerFactory.getLogger(SystemSignals.class)
                     .debug("Could not signal process {}", arguments, e);
         } catch (InterruptedException e) {
