@@ -250,7 +250,7 @@ final class MutantCatalog {
                         "        if (pidFile instanceof PidFileStatus.Live named) {\n"
                                 + "            return Optional.of(named.record().process());\n"
                                 + "        }\n"
-                                + "        return seen;",
+                                + "        return provenHolder;",
                         MODEL),
                 Mutant.core(
                         "takeover lock skipped",
