@@ -153,7 +153,7 @@ public final class ConfigLoader {
             case NOT_A_FILE -> "name the file: --config FILE";
             case TOO_BIG -> "name a config file: --config FILE";
             case NOT_TEXT -> "save it as UTF-8 text";
-            case FAILED -> "correct the path, or look after the disk";
+            case FAILED -> "correct the path, or check the disk";
         };
     }
 }

@@ -172,7 +172,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             journal.inbox().retryNow();
         } catch (IOException e) {
-            LOG.warn("What has failed is tried again later. {}", e.getMessage());
+            LOG.warn("Failed messages are retried later. {}", e.getMessage());
         }
         wakeUp.signal();
     }
@@ -321,7 +321,7 @@ public final class Dispatcher implements AutoCloseable {
             journal.inbox().release(left);
             LOG.info("{} messages were not finished and stay pending.", left.size());
         } catch (IOException e) {
-            LOG.warn("{} The next start finds what was in flight.", e.getMessage());
+            LOG.warn("{} The next start recovers messages in flight.", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -152,7 +152,7 @@ final class HandlerAttempt {
         if (leave() != Completion.NORMAL) {
             return; // The dispatcher ends and releases it, or the message is parked.
         }
-        LOG.warn("Message {} waits: no thread can be made for its handler.", claim.id());
+        LOG.warn("Message {} waits: no thread can be created for its handler.", claim.id());
         try {
             Thread.sleep(ThreadShortage.PAUSE.toMillis());
             RetryUntilStored.retryUntilStored(
@@ -188,7 +188,7 @@ final class HandlerAttempt {
         if (!section.abandon()) {
             return false;
         }
-        LOG.error("The handler of {} does not react to being interrupted, given up.", claim.id());
+        LOG.error("The handler of {} ignores its interrupt and is abandoned.", claim.id());
         String reason = "the handler took longer than its deadline and could not be interrupted";
         attempt.failed(reason, false);
         park(reason);

@@ -139,8 +139,7 @@ public final class SwappableHandler implements MessageHandler {
 
         private void closeAfterLastCall() {
             if (!awaitLastCall()) {
-                LOG.warn(
-                        "The handler from before the reload is closed in the middle of a message.");
+                LOG.warn("The replaced handler is closed while it handles a message.");
             }
             close();
         }

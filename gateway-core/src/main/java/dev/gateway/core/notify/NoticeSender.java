@@ -61,7 +61,7 @@ public final class NoticeSender implements AutoCloseable {
     /** Enqueues a notice and returns at once. */
     public synchronized void send(OperatorNotice notice) {
         if (!waiting.offer(notice)) {
-            LOG.warn("Too many notices wait to be sent; left out: {}", notice.text());
+            LOG.warn("Too many notices are waiting; dropped: {}", notice.text());
             return;
         }
         if (!closed && (thread == null || !thread.isAlive())) {

@@ -94,7 +94,7 @@ public final class ConfigReloader {
         } catch (IOException e) {
             refuse(round, "cannot make a folder: " + e.getMessage());
         } catch (InterruptedException e) {
-            LOG.info("The reload is given up: the gateway stops.");
+            LOG.info("The reload is cancelled: the gateway stops.");
         } catch (RuntimeException | Error e) {
             LOG.error("The reload failed", e);
             refuse(round, "internal error: " + e + "; see the log");
@@ -174,7 +174,7 @@ public final class ConfigReloader {
         for (DisconnectTask task : tasks) {
             loop.recordProgress();
             if (!parts.dispatcher().awaitSent(task.supervisor().name(), sent.remaining())) {
-                LOG.warn("{} goes while it sends an answer.", task.supervisor().name());
+                LOG.warn("{} is removed while it sends an answer.", task.supervisor().name());
             }
         }
         parts.platforms().disconnectRemoved(tasks, loop::recordProgress);

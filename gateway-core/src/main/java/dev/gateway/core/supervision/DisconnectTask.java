@@ -40,7 +40,7 @@ public final class DisconnectTask {
             thread.start();
         } catch (OutOfMemoryError e) {
             // The stop continues without it: only this platform is abandoned.
-            LOG.error("{}: no thread can be made to disconnect it", supervisor.name(), e);
+            LOG.error("{}: no thread can be created to disconnect it", supervisor.name(), e);
             ended.countDown();
         }
     }

@@ -153,8 +153,9 @@ public final class PlatformSupervisor {
         try {
             loop.start();
         } catch (OutOfMemoryError e) {
-            LOG.error("{}: no thread can be made to serve it, trying again", name(), e);
-            stateTracker.transitionTo(PlatformState.RETRYING, "no thread can be made to serve it");
+            LOG.error("{}: no thread can be created to serve it, trying again", name(), e);
+            stateTracker.transitionTo(
+                    PlatformState.RETRYING, "no thread can be created to serve it");
         }
     }
 

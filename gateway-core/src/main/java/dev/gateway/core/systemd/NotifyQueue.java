@@ -130,8 +130,7 @@ final class NotifyQueue implements AutoCloseable {
             delivered();
         } catch (NotifyTransport.UndeliverableException e) {
             LOG.error(
-                    "Cannot tell systemd how this service does; a unit of Type=notify will not"
-                            + " start: {}",
+                    "Cannot notify systemd; a unit of Type=notify will not" + " start: {}",
                     e.getMessage());
             close();
             return false;
@@ -154,7 +153,7 @@ final class NotifyQueue implements AutoCloseable {
 
     private synchronized void notDelivered(NotifyMessage message, Throwable e) {
         if (!failing) {
-            LOG.warn("systemd was not told {}: {}", message.assignments(), e.getMessage());
+            LOG.warn("Could not send {} to systemd: {}", message.assignments(), e.getMessage());
         }
         failing = true;
         busy = false;

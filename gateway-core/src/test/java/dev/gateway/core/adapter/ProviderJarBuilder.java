@@ -11,7 +11,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** Jars with providers of {@link java.util.function.Supplier}, made of sources. */
+/** Builder of jars with providers of {@link java.util.function.Supplier}, compiled from sources. */
 final class ProviderJarBuilder {
 
     private static final String SERVICE = "META-INF/services/java.util.function.Supplier";
@@ -22,13 +22,15 @@ final class ProviderJarBuilder {
         this.folder = folder;
     }
 
-    /** The source of a provider that supplies a text. */
+    /** Returns the source of a provider that supplies a text. */
     static String supplying(String text) {
         return "implements java.util.function.Supplier<String> { public String get() { return %s; }"
                 .formatted(text);
     }
 
-    /** Writes a jar that names {@code provider} and holds the classes of these bodies, by name. */
+    /**
+     * Writes a jar that names {@code provider} and contains the classes of these bodies, by name.
+     */
     Path write(Path jar, String provider, Map<String, String> bodies) throws IOException {
         Path work = Files.createTempDirectory(folder, "classes-");
         List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", "" + work));

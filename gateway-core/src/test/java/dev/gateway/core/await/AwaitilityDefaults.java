@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Whoever waits for something in a test waits a minute unless the test says otherwise: what takes
- * milliseconds on a quiet machine may take many seconds on a busy one. JUnit finds it by itself.
+ * Default timeout of a minute for Awaitility: what takes milliseconds on a quiet machine may take
+ * many seconds on a busy one. JUnit registers it automatically.
  */
 public final class AwaitilityDefaults implements BeforeAllCallback {
 

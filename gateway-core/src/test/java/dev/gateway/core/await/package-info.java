@@ -1,2 +1,2 @@
-/** How long tests wait for what should happen. */
+/** The default timeout of all waits in tests. */
 package dev.gateway.core.await;

@@ -15,8 +15,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process of a test: killed with the test at the latest. What it prints is read line by line;
- * standard error goes to that of the test.
+ * A process started by a test and killed with it at the latest. Its output is read line by line;
+ * its standard error is inherited.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -32,12 +32,12 @@ public final class ChildProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** A JVM with the class path of the tests. */
+    /** Starts a JVM with the class path of the tests. */
     public static ChildProcess java(Class<?> main, String... arguments) throws IOException {
         return start(javaCommand(main, arguments).toArray(String[]::new));
     }
 
-    /** The words that start a JVM with the class path of the tests. */
+    /** Returns the command that starts a JVM with the class path of the tests. */
     public static List<String> javaCommand(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -47,13 +47,13 @@ public final class ChildProcess implements AutoCloseable {
         return command;
     }
 
-    /** Any program. */
+    /** Starts any program. */
     public static ChildProcess start(String... command) throws IOException {
         return new ChildProcess(
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
-    /** Its PID. */
+    /** Returns its PID. */
     public long pid() {
         return process.pid();
     }
@@ -68,7 +68,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** The next line it prints. */
+    /** Returns the next line of its output. */
     public String says() throws InterruptedException {
         String line = lines.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (line == null) {
@@ -77,12 +77,12 @@ public final class ChildProcess implements AutoCloseable {
         return line;
     }
 
-    /** Whether it is silent so far. */
+    /** Returns whether it has printed nothing so far. */
     public boolean isSilent() {
         return lines.isEmpty();
     }
 
-    /** SIGKILL, without waiting for anything. */
+    /** Sends SIGKILL without waiting. */
     public void kill() {
         process.destroyForcibly();
     }
@@ -95,7 +95,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Whether it lives. */
+    /** Returns whether it is alive. */
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -119,7 +119,7 @@ public final class ChildProcess implements AutoCloseable {
                 lines.add(line);
             }
         } catch (IOException e) {
-            // it was closed with the process
+            // It was closed with the process.
         }
     }
 }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A process that takes locks as it is told: {@code take MILLIS FILE} is answered by {@code has
- * FILE} or {@code misses FILE}, each on a thread of its own; {@code drop FILE} by {@code dropped
- * FILE}. It ends with its standard input.
+ * A process that takes locks on command: {@code take MILLIS FILE} is answered by {@code has FILE}
+ * or {@code misses FILE}, each on a thread of its own; {@code drop FILE} by {@code dropped FILE}.
+ * It ends with its standard input.
  */
 public final class LockHolderProcess {
 
@@ -24,12 +24,15 @@ public final class LockHolderProcess {
 
     private LockHolderProcess() {}
 
-    /** Starts one that holds {@code file} already. */
+    /** Starts a process that holds {@code file} already. */
     public static ChildProcess of(Path file) throws IOException, InterruptedException {
         return take(ChildProcess.java(LockHolderProcess.class), file);
     }
 
-    /** As {@link #of}; once killed it stays a zombie for as long as the returned parent lives. */
+    /**
+     * Starts a process like {@link #of}; once killed it stays a zombie for as long as the returned
+     * parent lives.
+     */
     public static ChildProcess belowParentThatNeverCollects(Path file)
             throws IOException, InterruptedException {
         List<String> command =

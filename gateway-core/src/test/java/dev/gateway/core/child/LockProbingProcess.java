@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A process that looks at a lock without a pause until it is told that it is enough. */
+/** A process that probes a lock without a pause until it is told to stop. */
 public final class LockProbingProcess {
 
     private LockProbingProcess() {}
@@ -32,7 +32,7 @@ public final class LockProbingProcess {
         in.readLine();
         looking.interrupt();
         looking.join();
-        seen.removeIf(KernelLockState.Unknown.class::isInstance); // the interrupt itself
+        seen.removeIf(KernelLockState.Unknown.class::isInstance); // The interrupt itself.
         System.out.println(
                 seen.equals(Set.of(new KernelLockState.Free()))
                         ? "saw nothing but free"

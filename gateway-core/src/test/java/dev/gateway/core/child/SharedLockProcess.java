@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Scanner;
 
-/** A program that is no gateway and has a shared lock on a file, until its input ends. */
+/** A program other than a gateway that holds a shared lock on a file until its input ends. */
 public final class SharedLockProcess {
 
     private SharedLockProcess() {}
 
-    /** Starts one that has the lock on all of {@code file}. */
+    /** Starts a process that has the lock on all of {@code file}. */
     public static ChildProcess on(Path file) throws IOException, InterruptedException {
         return start(file, 0, Long.MAX_VALUE, true);
     }
 
-    /** Starts one that has an exclusive lock on the first ten bytes of {@code file}. */
+    /** Starts a process that has an exclusive lock on the first ten bytes of {@code file}. */
     public static ChildProcess onTheBeginningOf(Path file)
             throws IOException, InterruptedException {
         return start(file, 0, 10, false);

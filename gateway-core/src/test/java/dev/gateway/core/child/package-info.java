@@ -1,4 +1,2 @@
-/**
- * Other processes for the tests: what the kernel does between processes is tested with processes.
- */
+/** Child processes for tests: locks between processes are tested with processes. */
 package dev.gateway.core.child;

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A config file in a folder of its own, with types that look like the real ones. */
+/** A config file in a folder of its own, with types that resemble the real ones. */
 public final class ConfigFileFixture {
 
     static final List<TypeSchema> PLATFORMS =
@@ -79,7 +79,7 @@ public final class ConfigFileFixture {
         return this;
     }
 
-    /** Writes a neighbour of the config that only its owner can read. */
+    /** Writes a file beside the config that only its owner can read. */
     Path secretFile(String name, String content) {
         return write(path.resolveSibling(name), content, "rw-------");
     }

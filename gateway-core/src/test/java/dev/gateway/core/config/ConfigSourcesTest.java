@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file itself, and the files that it names. */
+/** The config file itself, and the files that it names. */
 class ConfigSourcesTest {
 
     @TempDir Path folder;

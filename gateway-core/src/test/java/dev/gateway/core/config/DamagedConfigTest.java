@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever happens to a file: it is read or refused, and no secret comes out. */
+/** A damaged config file is read or refused, and reveals no secret. */
 class DamagedConfigTest {
 
     private static final String LITERAL = "7182818284:AAHliteralSecretOfTheTelegramBot0";
@@ -72,7 +72,7 @@ class DamagedConfigTest {
         isReadOrRefused(new InputFuzzer(seed).of(SEEDS));
     }
 
-    /** What a damaged file can hold at most, and what costs a parser more than it looks like. */
+    /** Inputs of maximum size, and inputs that cost a parser more than their size suggests. */
     @Example
     void asMuchAsIsReadOfAnythingIsReadOrRefused() throws Exception {
         for (String part : List.of("a", "[],", "- a\n", "a: b\n", "x,", "  ")) {

@@ -32,7 +32,7 @@ class HomeAcquirerTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Milliseconds in truth; a machine that does ten things at once may need longer. */
+    /** Milliseconds in fact; a machine under load may need longer. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final List<LifecycleEvent> events = new CopyOnWriteArrayList<>();

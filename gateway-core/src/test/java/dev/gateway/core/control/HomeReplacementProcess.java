@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * What {@code gateway run --replace} does to a home (its argument), and nothing else: says {@code
- * ready}, waits for a line, then says {@code won} or {@code lost: …}. A winner runs until SIGTERM.
+ * The part of {@code gateway run --replace} that concerns the home (its argument): prints {@code
+ * ready}, waits for a line, then prints {@code won} or {@code lost: …}. A winner runs until
+ * SIGTERM.
  */
 public final class HomeReplacementProcess {
 

@@ -62,7 +62,7 @@ class InstanceReplacerTest {
         assertThat(acquiredHome.lock().isIntact()).isTrue();
         assertThat(signals.sent()).isEmpty();
         assertThat(notices).isEmpty();
-        // Until it is published nobody else may try.
+        // Until the publication no other process may try.
         assertThat(KernelLock.isHeld(home.takeoverLock())).isTrue();
         acquiredHome.releaseTakeoverLock();
         assertThat(KernelLock.isHeld(home.takeoverLock())).isFalse();
@@ -288,7 +288,7 @@ class InstanceReplacerTest {
                                 like.supervisor()));
     }
 
-    /** A machine without /proc, on which the test began a minute ago. */
+    /** Returns a machine without /proc, on which the test began a minute ago. */
     private static FakeProcessProbe whereThisOneIsYoungerThan(ChildProcess old) {
         return new FakeProcessProbe()
                 .booted(null)

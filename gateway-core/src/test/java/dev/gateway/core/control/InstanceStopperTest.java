@@ -46,7 +46,7 @@ class InstanceStopperTest {
     private GatewayHome home;
     private FakeLockTable table;
 
-    /** What the operator is told. */
+    /** The messages for the operator. */
     private static final class Told implements InstanceStopper.Progress {
         private final List<Long> asked = new ArrayList<>();
         private final List<String> notices = new ArrayList<>();

@@ -3,7 +3,7 @@ package dev.gateway.core.control;
 import dev.gateway.core.process.KernelLock;
 import java.nio.file.Path;
 
-/** A process that looks at a lock (its argument) again and again, as many status commands would. */
+/** A process that probes a lock (its argument) again and again, as many status commands would. */
 public final class LockPollingProcess {
 
     private LockPollingProcess() {}

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever stands in {@code events.jsonl}: the events in it are found, and nothing else. */
+/** In a damaged {@code events.jsonl} the valid events are found, and nothing else. */
 class DamagedEventsTest {
 
     private static final List<String> WHOLE =

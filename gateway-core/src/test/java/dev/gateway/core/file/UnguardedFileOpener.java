@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Opens a file that is named from outside, as no class in this package may. */
+/** Class that opens a file named from outside, as no class in this package may. */
 public final class UnguardedFileOpener {
 
     private UnguardedFileOpener() {}

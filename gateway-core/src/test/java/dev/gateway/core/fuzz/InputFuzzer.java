@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damaged versions of what was whole. All chance comes from the seed. Not thread-safe. */
+/** Damaged versions of valid inputs. All randomness comes from the seed. Not thread-safe. */
 public final class InputFuzzer {
 
     private static final int MOST_INJURIES = 5;
@@ -74,12 +74,12 @@ public final class InputFuzzer {
 
     private final Random random;
 
-    /** The same seed gives the same damage. */
+    /** Creates a fuzzer; the same seed gives the same damage. */
     public InputFuzzer(long seed) {
         random = new Random(seed);
     }
 
-    /** One of {@code whole}, cut, bent, bloated or replaced. */
+    /** Returns one of {@code whole}, truncated, altered, inflated or replaced. */
     public byte[] of(List<String> whole) {
         byte[] bytes = pick(whole).getBytes(StandardCharsets.UTF_8);
         for (int i = random.nextInt(MOST_INJURIES); i >= 0; i--) {
@@ -88,27 +88,27 @@ public final class InputFuzzer {
         return bytes;
     }
 
-    /** The same as text; what is no UTF-8 is replaced, as readers of text do it. */
+    /** Returns the damaged version as text; invalid UTF-8 is replaced, as readers of text do it. */
     public String textOf(List<String> whole) {
         return new String(of(whole), StandardCharsets.UTF_8);
     }
 
-    /** JSON that still is JSON, with other values in places where nobody expects them. */
+    /** Returns valid JSON with unexpected values in some places. */
     public String jsonOf(List<String> whole) {
         return new JsonTreeFuzzer(random).of(pick(whole));
     }
 
-    /** Either of the two. */
+    /** Returns a damaged version of either kind. */
     public byte[] bytesOrJsonOf(List<String> whole) {
         return random.nextBoolean() ? of(whole) : jsonOf(whole).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Anything of {@code choices}. */
+    /** Returns any of {@code choices}. */
     public <T> T pick(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** From 0 to {@code bound}, which is left out. */
+    /** Returns a number from 0 to {@code bound}, exclusive. */
     public int number(int bound) {
         return random.nextInt(bound);
     }
@@ -138,7 +138,7 @@ public final class InputFuzzer {
         return result;
     }
 
-    /** The same over and over: a huge word, or as many lines. */
+    /** Returns a long repetition: a huge word, or as many lines. */
     private byte[] run() {
         String of = pick(FRAGMENTS) + (random.nextBoolean() ? "x" : "");
         return of.repeat(random.nextInt(LONGEST_RUN) / of.length() + 1)

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Well-formed JSON in which values have been exchanged for others. */
+/** Fuzzer of well-formed JSON that exchanges values. */
 final class JsonTreeFuzzer {
 
-    /** As JSON, so that what no tree can hold can be said too. */
+    /** Values as JSON text, including those that no tree can hold. */
     private static final List<String> VALUES =
             List.of(
                     "null",

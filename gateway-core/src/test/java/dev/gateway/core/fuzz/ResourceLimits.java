@@ -9,20 +9,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What no input may cost, however it looks: {@link #MEMORY} and {@link #SECONDS}. Counted is all
- * that is allocated while an input is read, which is more than is in use at any moment of it.
+ * The limits of reading any input: {@link #MEMORY} and {@link #SECONDS}. Memory counts all
+ * allocations while an input is read, which is more than is in use at any moment.
  */
 public final class ResourceLimits {
 
-    /** Bytes for one input. */
+    /** The limit of allocations for one input, in bytes. */
     public static final long MEMORY = 64L << 20;
 
-    /** For one input; a hundred times what the slowest takes, as machines may be busy. */
+    /**
+     * The limit of time for one input; a hundred times that of the slowest, as machines may be
+     * busy.
+     */
     public static final long SECONDS = 20;
 
     /**
-     * The same inputs in each build: one that nobody has met fails on the desk of whoever looks for
-     * it with another seed, and not on that of whoever changed something else.
+     * The seed, the same in each build: a new failure then appears in a search with another seed,
+     * and not in the build of an unrelated change.
      */
     public static final String SEED = "20260101";
 
@@ -32,7 +35,7 @@ public final class ResourceLimits {
     private long most;
     private long slowestNanos;
 
-    /** Bounds for what is read by {@code reader}, a word for people. */
+    /** Creates limits for {@code reader}, a word for messages. */
     public ResourceLimits(String reader) {
         this.reader = reader;
     }
@@ -40,8 +43,8 @@ public final class ResourceLimits {
     /**
      * Reads one input on a thread of its own.
      *
-     * @return what {@code reading} returns
-     * @throws Exception what it throws
+     * @return the result of {@code reading}
+     * @throws Exception the exception of {@code reading}
      * @throws AssertionError if it takes too long or too much memory
      */
     public <T> T check(Callable<T> reading) throws Exception {
@@ -86,7 +89,7 @@ public final class ResourceLimits {
         }
     }
 
-    /** For the build's log: tries, and the worst of them. */
+    /** Returns the number of inputs and the worst of them, for the build's log. */
     @Override
     public String toString() {
         return "%s: %d inputs, at most %.1f MB and %d ms for one"

@@ -1,2 +1,2 @@
-/** What can happen to input from outside, and the bounds in which each reader of it has to stay. */
+/** Damaged inputs, and the limits of time and memory in which each reader has to stay. */
 package dev.gateway.core.fuzz;

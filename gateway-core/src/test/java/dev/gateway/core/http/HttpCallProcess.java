@@ -6,7 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A program that makes some calls and prints the answers and the threads that it has then. */
+/** A program that makes some calls and prints the answers and its threads. */
 final class HttpCallProcess {
 
     private HttpCallProcess() {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire, seen on a bare socket. */
+/** The bytes on the wire, read from a bare socket. */
 class HttpCallsTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -79,7 +79,7 @@ class HttpCallsTest {
                 new RawHttpServer(
                         (number, out) -> {
                             if (number == 2) {
-                                return false; // taken from the kept connection, and no answer
+                                return false; // Taken from the kept connection, without an answer.
                             }
                             RawHttpServer.write(out, OK + "Content-Length: 2\r\n\r\nok");
                             return true;
@@ -142,7 +142,7 @@ class HttpCallsTest {
         }
     }
 
-    /** The answers of a JVM with that many processors, and whose threads gave them. */
+    /** Returns the answers of a JVM with that many processors, and the threads that gave them. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
     void noThreadTakesPartThatNobodyOwns(int processors) throws Exception {

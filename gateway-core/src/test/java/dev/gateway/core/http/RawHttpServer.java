@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A server that shows what arrived byte by byte, and answers with exactly what it is told. */
+/** A server that records requests byte by byte and answers with exactly the given bytes. */
 final class RawHttpServer implements AutoCloseable {
 
     private final ServerSocket server;
@@ -32,7 +32,7 @@ final class RawHttpServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/path?secret");
     }
 
-    /** Head and body of each request so far. */
+    /** Returns head and body of each request so far. */
     List<String> requests() {
         return List.copyOf(requests);
     }
@@ -108,7 +108,7 @@ final class RawHttpServer implements AutoCloseable {
         }
     }
 
-    /** What to answer. */
+    /** The answers of the server. */
     @FunctionalInterface
     interface Script {
         /**

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever stands in {@code gateway.pid}: a verdict, never an exception. */
+/** A damaged {@code gateway.pid} is classified without an exception. */
 class DamagedPidFileTest {
 
     private static final List<String> WHOLE =

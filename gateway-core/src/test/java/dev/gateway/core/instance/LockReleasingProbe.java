@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The holder lets go of its lock at the moment when somebody asks who it is. */
+/** A probe during which the holder releases its lock. */
 record LockReleasingProbe(ProcessProbe real, FakeLockTable table) implements ProcessProbe {
 
     @Override

@@ -123,7 +123,7 @@ class PidFileClassifierTest {
         probe.aged(4711, Duration.ofMinutes(61), "gateway");
         assertThat(new PidFileClassifier(probe, noon).classify(readable(OURS), FREE).wireName())
                 .isEqualTo("live");
-        // Systems tell the start of a process to the second only.
+        // Some systems know the start of a process to the second only.
         probe.aged(4711, Duration.ofSeconds(3599), "gateway");
         assertThat(new PidFileClassifier(probe, noon).classify(readable(OURS), FREE).wireName())
                 .isEqualTo("live");

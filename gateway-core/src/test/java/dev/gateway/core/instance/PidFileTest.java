@@ -40,7 +40,7 @@ class PidFileTest {
         pidFile = new PidFile(home);
     }
 
-    /** What people and crashes leave where the PID file belongs. */
+    /** Damage that users and crashes leave at the path of the PID file. */
     enum Damage {
         EMPTY("an empty file"),
         TRUNCATED("not a PID record"),

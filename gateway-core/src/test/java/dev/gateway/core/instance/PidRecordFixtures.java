@@ -11,7 +11,7 @@ public final class PidRecordFixtures {
 
     private PidRecordFixtures() {}
 
-    /** A complete record of ours, in the boot and namespace of the fake probe. */
+    /** Returns a complete record of this gateway, in the boot and namespace of the fake probe. */
     public static PidRecord ours(long pid, long ticks) {
         return of(
                 new ProcessIdentity(
@@ -22,7 +22,7 @@ public final class PidRecordFixtures {
                 PidRecord.GATEWAY);
     }
 
-    /** A record of some kind about some process. */
+    /** Returns a record of some kind about some process. */
     public static PidRecord of(ProcessIdentity process, String kind) {
         return new PidRecord(
                 process,
@@ -34,7 +34,7 @@ public final class PidRecordFixtures {
                 Optional.of(new ServiceManagerInfo("systemd", "gateway.service")));
     }
 
-    /** A file that holds nothing but {@code pid}. */
+    /** Returns the record of a file that contains only {@code pid}. */
     public static PidRecord number(long pid) {
         return new PidRecord(
                 new ProcessIdentity(pid, OptionalLong.empty(), Optional.empty(), Optional.empty()),

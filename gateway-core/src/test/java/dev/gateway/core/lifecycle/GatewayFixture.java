@@ -50,7 +50,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One life of a real gateway in a folder of a test, with scripted platforms; the account of a
+ * One run of a real gateway in the folder of a test, with scripted platforms; the account of a
  * platform is named after its type. Its lock stays with this JVM, so that each needs its own home.
  */
 public final class GatewayFixture implements AutoCloseable {
@@ -128,7 +128,7 @@ public final class GatewayFixture implements AutoCloseable {
         return this;
     }
 
-    /** Takes an account out of the config. */
+    /** Removes an account from the config. */
     GatewayFixture without(String name) {
         platforms.remove(name);
         return this;
@@ -139,19 +139,19 @@ public final class GatewayFixture implements AutoCloseable {
         return this;
     }
 
-    /** Another type of handler in the config; what is made is what {@link #handler} says. */
+    /** Sets another type of handler in the config; {@link #handler} still decides the instance. */
     GatewayFixture handlerType(String type) {
         handlerConfig = new HandlerConfig(type, Options.none());
         return this;
     }
 
-    /** What is wrong with the config from now on. */
+    /** Sets the problems of the config from now on. */
     GatewayFixture problems(ConfigProblem... wrong) {
         problems = List.of(wrong);
         return this;
     }
 
-    /** The log levels that were set. */
+    /** Returns the log levels that were set. */
     List<LogLevel> levels() {
         return List.copyOf(levels);
     }
@@ -181,7 +181,7 @@ public final class GatewayFixture implements AutoCloseable {
         return this;
     }
 
-    /** Begins it, on a thread of its own. */
+    /** Starts the gateway on a thread of its own. */
     public GatewayFixture begin() {
         gateway = new Gateway(setup());
         var thread =
@@ -198,19 +198,19 @@ public final class GatewayFixture implements AutoCloseable {
         return this;
     }
 
-    /** What a file with these platforms and this handler would say. */
+    /** Returns the config with these platforms and this handler. */
     GatewayConfig config() {
         return new GatewayConfig(
                 budget, tokenWait, Optional.empty(), logLevel, handlerConfig, platforms);
     }
 
-    /** Has the running one read what was changed in this object since it began. */
+    /** Makes the running gateway reload the changes in this object since the start. */
     GatewayFixture reload() {
         wish.request();
         return this;
     }
 
-    /** The same, and waits until that round is over; returns how it ended. */
+    /** Reloads and waits for the end; returns the final event of the reload. */
     LifecycleEvent reloaded() {
         long before = rounds();
         wish.request();
@@ -263,7 +263,7 @@ public final class GatewayFixture implements AutoCloseable {
                 new WarmUp(home, config(), factories, tokens, machine));
     }
 
-    /** The token locks that it uses. */
+    /** Returns the token locks that it uses. */
     TokenLocks tokens() {
         return new KernelTokenLocks(
                 folder.resolve("tokens"),
@@ -289,7 +289,7 @@ public final class GatewayFixture implements AutoCloseable {
         return halts;
     }
 
-    /** Waits until it is in a state, as its events tell. */
+    /** Waits until it was in a state, according to its events. */
     public GatewayFixture until(GatewayState state) {
         await().atMost(LONG).until(() -> isDone() || states().contains(state.wireName()));
         if (!states().contains(state.wireName())) {
@@ -324,23 +324,23 @@ public final class GatewayFixture implements AutoCloseable {
         return end.isDone();
     }
 
-    /** Asks it to stop and waits for its end. */
+    /** Requests a stop and waits for the end. */
     ExitCode stopAndWait() throws Exception {
         stop.request("test");
         return ended();
     }
 
-    /** The last step of the process that it would be. */
+    /** Releases the lock, like the end of the process. */
     void release() {
         gateway.release();
     }
 
-    /** Waits for its end. */
+    /** Waits for the end. */
     ExitCode ended() throws Exception {
         return end.get(LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Waits until it has failed to start. */
+    /** Waits until the start has failed. */
     StartupException failed() throws InterruptedException, TimeoutException {
         try {
             throw new AssertionError("ended with " + end.get(LONG.toSeconds(), TimeUnit.SECONDS));
@@ -360,7 +360,7 @@ public final class GatewayFixture implements AutoCloseable {
         return events.stream().filter(event -> event.type() == type).toList();
     }
 
-    /** What happened, in order; a new state as {@code state running}. */
+    /** Returns the events in order; a new state as {@code state running}. */
     List<String> names() {
         return events.stream().map(GatewayFixture::name).toList();
     }
@@ -380,12 +380,12 @@ public final class GatewayFixture implements AutoCloseable {
                 .toList();
     }
 
-    /** What {@code state.json} says. */
+    /** Returns the content of {@code state.json}. */
     JsonNode state() throws IOException {
         return new ObjectMapper().readTree(home.state().toFile());
     }
 
-    /** The latest state of an account, as its events tell. */
+    /** Returns the latest state of an account, according to its events. */
     String platformState(String platform) {
         return events(EventType.PLATFORM_STATE_CHANGED).stream()
                 .filter(event -> platform.equals(event.fields().get("platform")))

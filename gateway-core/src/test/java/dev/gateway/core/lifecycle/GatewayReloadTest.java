@@ -241,7 +241,7 @@ class GatewayReloadTest {
         return new ConfigProblem(Optional.of(line), key, "is wrong", "mend it");
     }
 
-    /** Answers with its name, when it may. */
+    /** Handler that answers with its name, when allowed. */
     private static final class Recorded implements MessageHandler {
         private final String name;
         private final CountDownLatch may;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts that wait, fail, or are told to stop. */
+/** Starts that wait, fail, or are stopped. */
 @Timeout(180)
 class GatewayStartTest {
 
@@ -54,7 +54,7 @@ class GatewayStartTest {
                         EventType.TOKEN_ACQUIRED);
     }
 
-    /** What the start was about when it was told to stop; nothing if it never got that far. */
+    /** Returns the step at which the start was stopped; empty if it never got that far. */
     private Optional<EventType> stopAtStep(int step) throws Exception {
         var platform = new ScriptedPlatform("telegram");
         var seen = new AtomicInteger();
@@ -67,7 +67,7 @@ class GatewayStartTest {
                         reached.set(event.type());
                         life.stop().request("SIGTERM");
                     }
-                    // Only now: whoever waits for it looks at what was reached next.
+                    // Only now: a waiting test checks the next step.
                     if (event.type() == EventType.READY) {
                         ready.set(true);
                     }
@@ -102,7 +102,7 @@ class GatewayStartTest {
             try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
                 life.begin().until(EventType.STANDBY);
                 assertThat(life.has(EventType.LOCK_ACQUIRED)).isFalse();
-                // What takes time is done already.
+                // The expensive work is done already.
                 assertThat(family.calls()).containsExactly("warmUp");
                 other.kill();
                 life.until(GatewayState.RUNNING);
@@ -268,7 +268,7 @@ class GatewayStartTest {
                     .contains(
                             "WARN Telegram bot token already in use (PID %d). Waiting up to 60s for it."
                                     .formatted(ProcessHandle.current().pid()));
-            // What takes time is done already, and nothing that needs the token.
+            // The expensive work is done already, and nothing that needs the token.
             assertThat(family.calls()).containsExactly("warmUp");
             theirs.close();
             life.untilNow(GatewayState.RUNNING);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stops in which something hangs, and stops of which somebody asks twice. */
+/** Stops in which a component hangs, and stops that are requested twice. */
 @Timeout(120)
 class GatewayStopTest {
 
@@ -66,11 +66,11 @@ class GatewayStopTest {
             assertThat(life.home().pidFile()).doesNotExist();
             assertThat(life.halts()).isEmpty();
 
-            // It might still poll: its token stays locked, the other one's is free.
+            // It might still poll: its token stays locked, the other one is free.
             assertThat(life.tokens().holder(key("weixin"))).isPresent();
             assertThat(life.tokens().holder(key("telegram"))).isEmpty();
 
-            // What it does later changes nothing any more.
+            // Its later actions change nothing.
             released.countDown();
             await().atMost(GatewayFixture.LONG).until(() -> mama.calls().contains("disconnected"));
             assertThat(life.platformState("weixin")).isEqualTo("abandoned");
@@ -204,7 +204,7 @@ class GatewayStopTest {
             life.begin().until(EventType.JOURNAL_OPENED);
             life.stop().request("SIGTERM");
             await().atMost(GatewayFixture.LONG).until(() -> life.halts().contains(70));
-            // On a busy machine the thread that only halts is first, and in truth the last.
+            // On a busy machine the thread that only halts is first; in production it is the last.
             await().atMost(GatewayFixture.LONG)
                     .untilAsserted(() -> assertThat(life.home().pidFile()).doesNotExist());
         } catch (AssertionError | ConditionTimeoutException e) {
@@ -300,7 +300,7 @@ class GatewayStopTest {
             assertThat(life.has(EventType.LOCK_FILE_REPLACED)).isTrue();
             assertThat(life.events(EventType.STOPPED).get(0).fields()).containsEntry("code", 75);
             assertThat(log.lines()).anyMatch(line -> line.contains("was deleted or replaced"));
-            // The home may be somebody else's by now.
+            // The home may be another process's by now.
             assertThat(life.home().pidFile()).exists();
         }
     }
@@ -333,7 +333,7 @@ class GatewayStopTest {
                                 });
     }
 
-    /** Reacts to nothing until the test ends. */
+    /** Ignores everything until the test ends. */
     private void hang() {
         boolean interrupted = false;
         while (released.getCount() > 0) {

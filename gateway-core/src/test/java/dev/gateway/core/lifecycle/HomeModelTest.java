@@ -11,9 +11,8 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
- * Whatever processes do to two homes and a token they share, and wherever they are killed at it:
- * one gateway to a home, one poller to a token, no signal for anybody else, and nothing that needs
- * a person.
+ * Any actions of processes on two homes and a shared token, with kills at any point, leave one
+ * gateway per home and one poller per token, signal no other process, and need no operator.
  */
 class HomeModelTest {
 

@@ -67,7 +67,7 @@ class LivenessMonitorTest {
         loop.thread().join(SOON.toMillis());
     }
 
-    /** Looks every second of that time, as the monitor does by itself. */
+    /** Checks every second of that time, as the monitor does by itself. */
     private void pass(Duration time) {
         for (long second = 0; second < time.toSeconds(); second++) {
             now.addAndGet(LivenessMonitor.EVERY.toNanos());
@@ -226,7 +226,9 @@ class LivenessMonitorTest {
                 .containsExactly("no thread can be started: unable to create native thread");
     }
 
-    /** A thread cannot end by what a round throws, so this one never had any to do. */
+    /**
+     * Returns a loop that is dead: a round's exception cannot end its thread, so it never had one.
+     */
     private static SupervisedLoop dead() {
         var loop = new SupervisedLoop("dead", () -> {}, () -> {}, work -> new Thread(() -> {}));
         loop.start();

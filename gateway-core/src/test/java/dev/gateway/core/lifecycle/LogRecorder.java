@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What a class logs while this is open. */
+/** The log lines of a class while this is open. */
 final class LogRecorder implements AutoCloseable {
 
     private final Logger logger;
@@ -31,7 +31,7 @@ final class LogRecorder implements AutoCloseable {
         logger.addAppender(appender);
     }
 
-    /** As {@code WARN text}. */
+    /** Returns the lines as {@code WARN text}. */
     List<String> lines() {
         return List.copyOf(lines);
     }

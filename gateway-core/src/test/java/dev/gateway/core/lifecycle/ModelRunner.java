@@ -28,7 +28,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Plays moves on a {@link SimulatedMachine}, and says after each whether what must hold does. */
+/**
+ * Runner of actions on a {@link SimulatedMachine}, which checks the invariants after each of them.
+ */
 final class ModelRunner implements AutoCloseable {
 
     private static final Duration SHORT = Duration.ofMillis(1);
@@ -45,11 +47,11 @@ final class ModelRunner implements AutoCloseable {
         this.machine = new SimulatedMachine(folder);
     }
 
-    /** Plays one and checks. */
+    /** Runs one action and checks. */
     void play(SimulatedAction move) throws InterruptedException {
         machine.tick();
         act(move);
-        // A look at the own files comes every few seconds: what happens next can be before it.
+        // The check of the own files runs every few seconds: the next action can come before it.
         boolean looked = move.what() != Act.DAMAGE_PID_FILE;
         settle(looked);
         check(looked);
@@ -112,7 +114,7 @@ final class ModelRunner implements AutoCloseable {
         }
     }
 
-    /** I3: whoever does not get in says who is there, and that one lives. */
+    /** Checks I3: a refused start names the holder, and the holder is alive. */
     private void nameTheWinner(SimulatedGateway loser) {
         String words = loser.lastWords();
         if (!words.isEmpty()
@@ -185,7 +187,10 @@ final class ModelRunner implements AutoCloseable {
         last.ifPresent(one -> machine.reuse(one.pid(), move.how() % 2 == 0 ? "cron" : "gateway"));
     }
 
-    /** A process that must be left alone: one of nobody's, or the gateway of the other home. */
+    /**
+     * Returns a process that must be left alone: an unrelated one, or the gateway of the other
+     * home.
+     */
     private long bystander(SimulatedAction move) {
         Optional<SimulatedGateway> other = holder(machine.home(1 - move.home()));
         return move.how() % 2 == 0 || other.isEmpty()
@@ -214,7 +219,7 @@ final class ModelRunner implements AutoCloseable {
     }
 
     /**
-     * Lets everybody do what needs no new cause: wait for the home, look after files, take tokens.
+     * Lets all processes do what needs no new cause: wait for the home, check files, take tokens.
      */
     private void settle(boolean looking) throws InterruptedException {
         awaitStandby();
@@ -232,7 +237,7 @@ final class ModelRunner implements AutoCloseable {
         processes.removeIf(one -> one.isDead() && processes.size() > 20);
     }
 
-    /** One of those who stand by has to get a home that nobody has. */
+    /** Waits until a standby process has acquired a free home. */
     private void awaitStandby() throws InterruptedException {
         for (int number = 0; number < SimulatedAction.HOMES; number++) {
             awaitStandby(machine.home(number));
@@ -250,7 +255,10 @@ final class ModelRunner implements AutoCloseable {
         }
     }
 
-    /** A frozen one keeps the lock of a file that is gone; who waits for that lock has to wait. */
+    /**
+     * Returns whether nothing is left to happen. A frozen process keeps the lock of a deleted file;
+     * a process that waits for that lock has to wait.
+     */
     private static boolean isSettled(SimulatedGateway process) {
         return process.isRunning();
     }
@@ -323,7 +331,7 @@ final class ModelRunner implements AutoCloseable {
         }
     }
 
-    /** I3: whatever happened, a start gets in when nobody is there, without anybody's help. */
+    /** Checks I3: in the end a start succeeds in a free home without an operator's help. */
     void finish() throws InterruptedException {
         for (int number = 0; number < SimulatedAction.HOMES; number++) {
             GatewayHome home = machine.home(number);

@@ -10,12 +10,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Looks for moves after which something does not hold, on the command line: {@code ModelSearch SEED
- * TRIES}. Prints {@code broken after N: …} or {@code held N}. For code that was changed on purpose.
+ * Search for actions that break an invariant, on the command line: {@code ModelSearch SEED TRIES}.
+ * Prints {@code broken after N: …} or {@code held N}. For mutated code.
  */
 public final class ModelSearch {
 
-    /** How many moves a life has at most. */
+    /** The maximum number of actions of a run. */
     static final int LONGEST = 14;
 
     private ModelSearch() {}
@@ -45,7 +45,7 @@ public final class ModelSearch {
         return moves;
     }
 
-    /** Plays these from an empty folder on. */
+    /** Runs these actions in an empty folder. */
     static void play(List<SimulatedAction> moves) throws IOException, InterruptedException {
         Path place = folder();
         try (ModelRunner run = new ModelRunner(place)) {
@@ -58,7 +58,7 @@ public final class ModelSearch {
         }
     }
 
-    /** In memory where there is such a place: thousands of lives are many small files. */
+    /** Returns a folder in memory if there is one: thousands of runs are many small files. */
     private static Path folder() throws IOException {
         Path memory = Path.of("/dev/shm");
         Path made =

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns the log off for a while: thousands of staged accidents would fill it. */
+/** Log switched off for a while: thousands of injected failures would fill it. */
 final class MutedLog {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.gateway.core");

@@ -7,21 +7,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What can have become of a PID file. */
+/** Kinds of damage to a PID file. */
 enum PidFileDamage {
-    /** Somebody removed it. */
+    /** A user removed it. */
     MISSING(""),
-    /** A power loss left nothing in it. */
+    /** A power failure left it empty. */
     EMPTY(""),
-    /** It was cut off. */
+    /** It was truncated. */
     CUT("{\"pid\": %d, \"kind\": \"gat"),
-    /** An old program wrote it: nothing but the number of somebody else. */
+    /** An old program wrote it: only the number of another process. */
     NUMBER("%d%n"),
     /** The Python gateway wrote it. */
     HERMES("{\"pid\": %d, \"kind\": \"hermes-gateway\", \"argv\": [], \"start_time\": null}"),
-    /** Ours, without anything that tells one process from another. */
+    /** A gateway's record without anything that distinguishes processes. */
     BARE_RECORD("{\"pid\": %d, \"kind\": \"gateway\"}"),
-    /** It leads elsewhere. */
+    /** It is a link to another file. */
     LINK("");
 
     private final String text;
@@ -34,7 +34,7 @@ enum PidFileDamage {
         return values()[number % values().length];
     }
 
-    /** Does it; {@code pid} is a process that has nothing to do with this home. */
+    /** Applies the damage; {@code pid} is a process unrelated to this home. */
     void to(GatewayHome home, long pid) {
         Path file = home.pidFile();
         try {

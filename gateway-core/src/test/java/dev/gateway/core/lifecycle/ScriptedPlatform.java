@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A platform in memory that serves and disconnects as a test tells it to. */
+/** A platform in memory that serves and disconnects as scripted by a test. */
 public final class ScriptedPlatform implements PlatformFactory {
 
     private final String type;
@@ -29,13 +29,13 @@ public final class ScriptedPlatform implements PlatformFactory {
     private volatile Runnable creating = () -> {};
     private volatile Adapter adapter;
 
-    /** What {@code serve} does. */
+    /** The script of {@code serve}. */
     @FunctionalInterface
     interface Serving {
         void serve(Adapter adapter) throws PlatformException, InterruptedException;
     }
 
-    /** What {@code disconnect} does. */
+    /** The script of {@code disconnect}. */
     @FunctionalInterface
     interface Disconnecting {
         void disconnect(Duration within) throws PlatformException, InterruptedException;
@@ -65,22 +65,22 @@ public final class ScriptedPlatform implements PlatformFactory {
         return this;
     }
 
-    /** What was called, in order. */
+    /** Returns the calls in order. */
     List<String> calls() {
         return List.copyOf(calls);
     }
 
-    /** How often it was served. */
+    /** Returns the number of calls of {@code serve}. */
     int serves() {
         return serves.get();
     }
 
-    /** The texts that were sent. */
+    /** Returns the texts that were sent. */
     List<String> sent() {
         return sent.stream().map(OutboundMessage::text).toList();
     }
 
-    /** The adapter, once there is one. */
+    /** Returns the adapter, once there is one. */
     Adapter adapter() {
         return adapter;
     }
@@ -128,12 +128,12 @@ public final class ScriptedPlatform implements PlatformFactory {
             this.context = context;
         }
 
-        /** What the gateway gave it. */
+        /** Returns the context from the gateway. */
         PlatformContext context() {
             return context;
         }
 
-        /** The well-behaved way to serve. */
+        /** Serves as a well-behaved adapter does. */
         void serveUntilStopped() throws InterruptedException {
             context.contact();
             stopped.await();

@@ -4,20 +4,20 @@ import dev.gateway.core.event.EventType;
 import java.util.List;
 
 /**
- * One thing that happens on a {@link SimulatedMachine}, and what happens in the middle of it.
+ * One action on a {@link SimulatedMachine}, and another one in the middle of it.
  *
- * @param what what happens
- * @param home in which of its homes
- * @param how a detail, read by those that have some
+ * @param what the action
+ * @param home the home that it concerns
+ * @param how a detail, for actions that have some
  * @param at the step of a starting process at which {@code meanwhile} happens
- * @param meanwhile what happens in the middle, in the same home; {@link Act#NOTHING} for nothing
+ * @param meanwhile the action in the middle, in the same home; {@link Act#NOTHING} for nothing
  */
 record SimulatedAction(Act what, int home, int how, EventType at, Act meanwhile) {
 
-    /** How many homes there are. */
+    /** The number of homes. */
     static final int HOMES = 2;
 
-    /** How many details there are. */
+    /** The number of details. */
     static final int DETAILS = 7;
 
     private static final List<EventType> STEPS =
@@ -38,7 +38,7 @@ record SimulatedAction(Act what, int home, int how, EventType at, Act meanwhile)
                     Act.REPLACE,
                     Act.REUSE_PID);
 
-    /** Some are drawn more often than others. */
+    /** The actions to draw from; some are listed more often. */
     private static final List<Act> FIRST =
             List.of(
                     Act.START,
@@ -64,10 +64,10 @@ record SimulatedAction(Act what, int home, int how, EventType at, Act meanwhile)
                     Act.DAMAGE_TOKEN_RECORD,
                     Act.DELETE_TAKEOVER_LOCK);
 
-    /** The numbers below this one are moves. */
+    /** The upper bound of action numbers, exclusive. */
     static final int CODES = FIRST.size() * HOMES * DETAILS * STEPS.size() * MEANWHILE.size();
 
-    /** What can happen. */
+    /** The kinds of actions. */
     enum Act {
         NOTHING,
         START,
@@ -88,7 +88,10 @@ record SimulatedAction(Act what, int home, int how, EventType at, Act meanwhile)
         DELETE_TAKEOVER_LOCK
     }
 
-    /** The move of a number: the smaller it is, the simpler, so that shrinking numbers helps. */
+    /**
+     * Returns the action of a number: the smaller it is, the simpler, so that shrinking numbers
+     * helps.
+     */
     static SimulatedAction of(int code) {
         int rest = code;
         Act meanwhile = MEANWHILE.get(rest % MEANWHILE.size());
@@ -102,7 +105,7 @@ record SimulatedAction(Act what, int home, int how, EventType at, Act meanwhile)
                 FIRST.get(rest / HOMES % FIRST.size()), home, how, at, meanwhile);
     }
 
-    /** The same without anything in the middle. */
+    /** Returns the same action without another one in the middle. */
     SimulatedAction only(Act act) {
         return new SimulatedAction(act, home, how, at, Act.NOTHING);
     }

@@ -38,8 +38,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One gateway of a {@link SimulatedMachine}: the real way into a home and out of it and the real
- * token locks; instead of platforms nothing. It lives on the thread that starts it.
+ * One gateway of a {@link SimulatedMachine}: with real acquisition and release of the home and real
+ * token locks, but without platforms. It runs on the thread that starts it.
  */
 final class SimulatedGateway implements SimulatedMachine.Sender {
 
@@ -94,7 +94,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
                         new GatewaySetup(
                                 home,
                                 new GatewayConfig(
-                                        // Past it a replacer kills: at once.
+                                        // After it a replacing process kills at once.
                                         new ShutdownBudget(
                                                 NO_PATIENCE, Duration.ofSeconds(-3), Duration.ZERO),
                                         Duration.ZERO,
@@ -134,7 +134,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
                 level -> {});
     }
 
-    /** Goes into its home on the calling thread; when this returns it runs, or is dead. */
+    /** Enters its home on the calling thread; after the return it runs, or is dead. */
     void start() {
         try {
             entry.acquire();
@@ -158,7 +158,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         }
     }
 
-    /** The same on a thread of its own. */
+    /** Starts on a thread of its own. */
     void startAside() {
         waitsFor = key();
         thread = new Thread(this::start, "process-" + pid);
@@ -166,7 +166,10 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         thread.start();
     }
 
-    /** No listener changes what happens, so what ends the process here has to pass the stream. */
+    /**
+     * Applies the actions at this step. Listeners cannot throw, so the end of the process has to
+     * pass the stream.
+     */
     private void listen(LifecycleEvent event) {
         try {
             on(event);
@@ -186,7 +189,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         dead = true;
     }
 
-    @SuppressWarnings("unchecked") // whatever it is, the caller throws it
+    @SuppressWarnings("unchecked") // The caller throws it, whatever it is.
     private static <T extends Throwable> T undeclared(Throwable any) throws T {
         throw (T) any;
     }
@@ -218,9 +221,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         }
     }
 
-    /**
-     * Puts a lock into the table of the kernel, unless it is on another file, which breaks more.
-     */
+    /** Adds a lock to the lock table, unless it is on another file, which breaks more. */
     private void list(Path lockFile) {
         if (Files.exists(lockFile)) {
             machine.locks.add(pid, lockFile);
@@ -234,7 +235,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         }
     }
 
-    /** SIGTERM has arrived; a frozen one is woken with it. */
+    /** Receives SIGTERM, which also wakes a frozen process. */
     void terminated() {
         frozen = false;
         if (deaf || ending) {
@@ -247,12 +248,12 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         }
     }
 
-    /** What others do while it ends. */
+    /** Sets the actions of other processes during its end. */
     void whileEnding(Runnable action) {
         whileEnding = action;
     }
 
-    /** A clean end, in the order of the gateway. */
+    /** Ends cleanly, in the order of the gateway. */
     void stop(Runnable meanwhile) {
         ending = true;
         running = false;
@@ -280,7 +281,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         }
     }
 
-    /** It ends without doing anything more; the kernel takes back what it had. */
+    /** Ends at once; the kernel releases its locks. */
     void die(ProcessState left) {
         dead = true;
         running = false;
@@ -315,7 +316,9 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         leases.values().forEach(TokenLease::close);
     }
 
-    /** Its lock; only a process that ends lets go of it, which one within a JVM has to play. */
+    /**
+     * Returns its lock, which only the end of the process releases; within a JVM that is simulated.
+     */
     private Optional<InstanceLock> lock() {
         try {
             Field field = HomeOwnership.class.getDeclaredField("lock");
@@ -326,7 +329,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         }
     }
 
-    /** Takes the tokens that are free, and those anew whose lock file was taken away. */
+    /** Takes the tokens that are free, and again those whose lock file was deleted. */
     void takeTokens(List<TokenKey> keys, Map<TokenKey, Long> epochs) {
         for (TokenKey key : keys) {
             TokenLease lease = leases.get(key);
@@ -363,7 +366,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         return machine.tokens.resolve(key.fileName() + ".lock");
     }
 
-    /** Looks after its files, as it does every few seconds. */
+    /** Checks its files, as it does every few seconds. */
     void look(boolean lockFileDeleted) {
         entry.guard().check();
         if (stop.isRequested()) {
@@ -405,7 +408,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         return frozen;
     }
 
-    /** Whether it waits for the very lock file that is there now. */
+    /** Returns whether it waits for the present lock file of this home. */
     boolean isWaitingIn(GatewayHome where) {
         return isWaiting() && home.equals(where) && sameFile();
     }
@@ -423,12 +426,12 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         }
     }
 
-    /** Whether it has this home, and the lock table says so. */
+    /** Returns whether it has this home, according to the lock table. */
     boolean holdsHome(GatewayHome where) {
         return home.equals(where) && !tookHome.equals(Instant.MAX) && holdsHome();
     }
 
-    /** Whether it stands by on a thread of its own. */
+    /** Returns whether it stands by on a thread of its own. */
     boolean isWaiting() {
         return !dead && !running && thread != null;
     }
@@ -437,12 +440,12 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         return running && !dead;
     }
 
-    /** Whether it has the home, be it still its own or one whose lock file is gone. */
+    /** Returns whether it has a home, present or with a deleted lock file. */
     boolean hasHome() {
         return !dead && lock().isPresent();
     }
 
-    /** Whether it has the home that others see. */
+    /** Returns whether it has the home that other processes see. */
     boolean holdsHome() {
         return !dead && lock().filter(InstanceLock::isIntact).isPresent();
     }
@@ -474,7 +477,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         return "PID " + pid + " of " + home.folder().getFileName();
     }
 
-    /** SIGKILL: whatever the process was about to do, it does not. */
+    /** SIGKILL: the process does nothing further. */
     private static final class Killed extends Error {
 
         private static final long serialVersionUID = 1;
@@ -484,7 +487,10 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         }
     }
 
-    /** Neither a RuntimeException nor an Error, which the stream of events keeps to itself. */
+    /**
+     * A throwable that is neither a RuntimeException nor an Error, which the stream of events would
+     * catch.
+     */
     private static final class Passing extends Throwable {
 
         private static final long serialVersionUID = 1;

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A machine whose processes are objects of this JVM: a process table, a lock table, signals. Files
- * and locks are real; the lock table says which of the objects holds which.
+ * and locks are real; the lock table assigns them to the objects.
  */
 final class SimulatedMachine {
 
@@ -48,19 +48,19 @@ final class SimulatedMachine {
         return new GatewayHome(folder.resolve("home-" + number));
     }
 
-    /** Time passes with everything that happens. */
+    /** Advances the time, which passes with every action. */
     void tick() {
         clock.forward(TICK);
     }
 
-    /** The number of a new process. */
+    /** Returns the PID of a new process. */
     long newPid(String words) {
         long pid = nextPid.incrementAndGet();
         appear(pid, words);
         return pid;
     }
 
-    /** A process has this number from now on. */
+    /** Adds a process with this PID. */
     void appear(long pid, String words) {
         tick();
         table.put(
@@ -81,15 +81,15 @@ final class SimulatedMachine {
         }
     }
 
-    /** A bystander gets the number of a gateway that has ended. */
+    /** Gives the PID of an ended gateway to an unrelated process. */
     void reuse(long pid, String words) {
         gateways.remove(pid);
         appear(pid, words);
     }
 
     /**
-     * The kernel passes a lock on at once. Here a thread has to wake before the table can say so;
-     * nobody is to look before.
+     * Waits until a released lock has its next holder. The kernel passes a lock on at once; here a
+     * thread has to wake first, and no check may come before.
      */
     void awaitHeir(GatewayHome home) {
         long deadline = System.nanoTime() + HEIR.toNanos();
@@ -106,7 +106,9 @@ final class SimulatedMachine {
         return new Probe(self);
     }
 
-    /** The signals that a process sends, as the kernel and {@code SystemSignals} treat them. */
+    /**
+     * Returns the signals of a process, with the semantics of the kernel and {@code SystemSignals}.
+     */
     ProcessSignals signals(Sender sender) {
         return new ProcessSignals() {
             @Override
@@ -146,18 +148,16 @@ final class SimulatedMachine {
         };
     }
 
-    /** Who sends signals, and whom it may reach. */
+    /** The sender of signals, with the check of its targets. */
     interface Sender {
 
         long pid();
 
-        /** Throws {@link Broken} if this one must not be signalled. */
+        /** Throws {@link Broken} if this process must not be signalled. */
         void check(SimulatedGateway target);
     }
 
-    /**
-     * What must always hold does not. An error, so that nothing on its way takes it for its own.
-     */
+    /** A broken invariant. An error, so that no code on its way handles it. */
     static final class Broken extends AssertionError {
 
         private static final long serialVersionUID = 1;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A successor waits for as long as somebody means it to, and no longer. */
+/** A successor waits as long as the restart wants it, and no longer. */
 @Timeout(120)
 class StandbyConditionTest {
 

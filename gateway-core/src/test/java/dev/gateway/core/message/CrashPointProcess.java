@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process of its own that runs a {@link RedeliveringPlatform} and is killed. At its k-th event it
- * says so and stands still, together with every other thread that comes to an event, until it is
- * dead.
+ * A process that runs a {@link RedeliveringPlatform} and is killed. At its k-th event it prints so
+ * and stops, together with every other thread that reaches an event, until it is dead.
  */
 final class CrashPointProcess implements AutoCloseable {
 
@@ -28,7 +27,7 @@ final class CrashPointProcess implements AutoCloseable {
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Starts one; {@code event} 0 never stands still. */
+    /** Starts a process; {@code event} 0 never stops. */
     static CrashPointProcess start(Path home, int messages, int event) throws IOException {
         List<String> command =
                 List.of(
@@ -48,7 +47,7 @@ final class CrashPointProcess implements AutoCloseable {
         return new CrashPointProcess(builder.start());
     }
 
-    /** The next line it says; null at its end. */
+    /** Returns the next line of its output; null at its end. */
     String says() throws IOException {
         String line = said.readLine();
         while (line != null && !line.startsWith("> ")) {
@@ -57,7 +56,7 @@ final class CrashPointProcess implements AutoCloseable {
         return line == null ? null : line.substring(2);
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     @Override
     public void close() throws IOException {
         try {
@@ -69,7 +68,7 @@ final class CrashPointProcess implements AutoCloseable {
         }
     }
 
-    /** The process itself. */
+    /** Runs the process itself. */
     public static void main(String[] args) throws Exception {
         var redeliveringPlatform =
                 new RedeliveringPlatform(Path.of(args[0]), Integer.parseInt(args[1]));
@@ -98,7 +97,7 @@ final class CrashPointProcess implements AutoCloseable {
             if (seen == at) {
                 say("at " + event.type());
                 while (true) {
-                    // Parked with the lock held: nobody gets past an event any more.
+                    // Parked with the lock held: no thread passes an event any more.
                     LockSupport.park();
                 }
             }

@@ -21,7 +21,7 @@ import java.util.function.Function;
 /** A journal, a dispatcher on it and platforms in memory. */
 final class DispatcherFixture implements AutoCloseable {
 
-    /** Everything fast, so that tests wait for what happens and not for pauses. */
+    /** Fast settings, so that tests wait for events and not for pauses. */
     static final DispatcherSettings FAST =
             DispatcherSettings.defaults()
                     .withAttempts(3, new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)))

@@ -9,18 +9,21 @@ import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 
 /**
- * Tries the orders in which a message can be claimed, begun, handled, stored and drained, one after
- * the other under a scheduler that decides after each step who goes on: {@code DrainModel
- * INVOCATIONS}. The steps are those of production, {@link InFlightTracker} and {@link
- * InterruptibleSection}; the journal is one line here. Prints whether each story held, with each
- * kind of shift, and the order in which it did not.
+ * Model check of the orders in which a message can be claimed, begun, handled, stored and drained,
+ * under a scheduler that picks the next thread after each step: {@code DrainModel INVOCATIONS}. The
+ * steps are those of production, {@link InFlightTracker} and {@link InterruptibleSection}; the
+ * journal is one line here. Prints whether each story held, with each kind of tracker, and the
+ * order in which it did not.
  *
- * <p>What is tried has to be made by {@code new} in sight of the scheduler's instrumentation:
- * {@code Shift::new} would hide it, and each story would hold.
+ * <p>The tracker has to be created by {@code new} where the scheduler's instrumentation sees it:
+ * {@code InFlightTracker::new} would hide it, and each story would hold.
  */
 final class DrainModel {
 
-    /** Time to instrument the classes on a busy machine: each try gets half a minute for it. */
+    /**
+     * The number of warm-ups that instrument the classes on a busy machine: each attempt gets half
+     * a minute.
+     */
     private static final int WARM_UPS = 20;
 
     private final InFlightTracker<InterruptibleSection> inFlight;
@@ -55,7 +58,7 @@ final class DrainModel {
         }
     }
 
-    /** One thread alone, so that nothing can hang but the instrumentation. */
+    /** Runs one thread alone, so that only the instrumentation can hang. */
     private static void warmUp() {
         LincheckAssertionError last = null;
         for (int i = 0; i < WARM_UPS; i++) {
@@ -87,7 +90,7 @@ final class DrainModel {
         judge();
     }
 
-    /** What the dispatcher and a thread of its pool do with a message. */
+    /** Does the work of the dispatcher and a pool thread with a message. */
     private void work() {
         claim();
         var section = new InterruptibleSection();
@@ -107,7 +110,7 @@ final class DrainModel {
         inFlight.finish(section);
     }
 
-    /** What the dispatcher does when the gateway stops. */
+    /** Does the work of the dispatcher when the gateway stops. */
     private void drain(Story story) {
         inFlight.close();
         while (story == Story.PATIENT && inFlight.inFlight().size() > 0) {
@@ -126,7 +129,7 @@ final class DrainModel {
         attempts++;
     }
 
-    /** As in the journal: a claim that is over already is left alone. */
+    /** Releases the claim; like the journal, ignores a claim that is over. */
     private synchronized void release() {
         if (claimed) {
             claimed = false;
@@ -134,7 +137,7 @@ final class DrainModel {
         }
     }
 
-    /** As in the journal: a claim that was released is void. */
+    /** Stores the answer; like the journal, ignores a claim that was released. */
     private synchronized void store() {
         if (claimed) {
             claimed = false;
@@ -181,15 +184,15 @@ final class DrainModel {
         }
     }
 
-    /** How the drain goes. */
+    /** The course of the drain. */
     enum Story {
-        /** There is time: it waits for what is under way. */
+        /** There is time: it waits for work in progress. */
         PATIENT,
-        /** There is none: what is under way is released. */
+        /** There is none: work in progress is released. */
         HURRIED
     }
 
-    /** As it is, and with mistakes that have to be found. */
+    /** The production class, and variants with defects that must be found. */
     enum Kind {
         AS_IT_IS(() -> new InFlightTracker<>()),
         CHECK_THEN_ACT(() -> new CheckThenAct()),
@@ -202,7 +205,7 @@ final class DrainModel {
         }
     }
 
-    /** Looks whether it is over in one step and begins in another. */
+    /** Checks for the end in one step and begins in another. */
     private static final class CheckThenAct extends InFlightTracker<InterruptibleSection> {
 
         private final InFlightTracker<InterruptibleSection> endless = new InFlightTracker<>();
@@ -223,7 +226,7 @@ final class DrainModel {
         }
     }
 
-    /** Lets it begin in one step and notes it in another. */
+    /** Begins in one step and registers it in another. */
     private static final class NotedLate extends InFlightTracker<InterruptibleSection> {
 
         private final InFlightTracker<InterruptibleSection> endless = new InFlightTracker<>();

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Hundreds of orders of what a drain, the dispatcher and a handler's thread do, with what is run in
- * production and with mistakes in it. In a JVM of its own: the scheduler rewrites Java's classes.
+ * Hundreds of orders of the steps of a drain, the dispatcher and a handler's thread, with the
+ * production classes and with defective ones. In a JVM of its own: the scheduler rewrites Java's
+ * classes.
  */
 class DrainModelTest {
 
@@ -58,7 +59,7 @@ class DrainModelTest {
                                                 .toString(),
                                         "-XX:TieredStopAtLevel=1",
                                         "-XX:+UseSerialGC",
-                                        "-Xshare:off", // as its agent does, but without a warning
+                                        "-Xshare:off", // As its agent does, but without a warning.
                                         "-Djava.io.tmpdir=" + folder,
                                         "-Dlincheck.logLevel=ERROR",
                                         "-cp",

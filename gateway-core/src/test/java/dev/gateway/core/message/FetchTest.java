@@ -28,7 +28,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files are loaded beside everything else, and a message without its file is still a message. */
+/**
+ * Files are downloaded in parallel to all other work, and a message without its file is still a
+ * message.
+ */
 class FetchTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -76,7 +79,7 @@ class FetchTest {
                 (file, into) -> {
                     stalled.countDown();
                     for (int i = 0; !texts().contains("hello"); i++) {
-                        write(into, "x".repeat(i)); // slow, but it gets on
+                        write(into, "x".repeat(i)); // Slow, but with progress.
                         Thread.sleep(20);
                     }
                     new CountDownLatch(1).await();

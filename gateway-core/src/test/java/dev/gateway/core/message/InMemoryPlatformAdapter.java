@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A platform in memory: remembers what was sent, and refuses as a test tells it to. */
+/** A platform in memory that records sent messages and refuses as scripted by a test. */
 class InMemoryPlatformAdapter implements PlatformAdapter {
 
     private static final int LONGEST = 10;
@@ -25,13 +25,13 @@ class InMemoryPlatformAdapter implements PlatformAdapter {
                 throw new PlatformException.Unavailable("no files here");
             };
 
-    /** What happens at each send before the message counts as sent. */
+    /** Sets the script that runs at each send before the message counts as sent. */
     InMemoryPlatformAdapter scripted(Script what) {
         script = what;
         return this;
     }
 
-    /** How often something was to be sent to a conversation. */
+    /** Returns the number of attempts to send to a conversation. */
     long tries(String conversation) {
         return tried.stream().filter(conversation::equals).count();
     }
@@ -78,7 +78,7 @@ class InMemoryPlatformAdapter implements PlatformAdapter {
         typed.add(conversation + (on ? " on" : " off"));
     }
 
-    /** What happens when a file is asked for. */
+    /** Sets the script that runs when a file is fetched. */
     InMemoryPlatformAdapter fetching(Fetch what) {
         fetch = what;
         return this;

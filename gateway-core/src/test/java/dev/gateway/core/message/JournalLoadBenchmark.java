@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Many messages from several pollers through journal and dispatcher, measured: {@code
+ * Benchmark of many messages from several pollers through journal and dispatcher: {@code
  * JournalLoadBenchmark FOLDER MESSAGES POLLERS BATCH THREADS}.
  */
 final class JournalLoadBenchmark {
@@ -32,7 +32,7 @@ final class JournalLoadBenchmark {
 
     private JournalLoadBenchmark() {}
 
-    /** Runs it and prints what was measured. */
+    /** Runs the benchmark and prints the result. */
     public static void main(String[] args) throws Exception {
         System.out.println(
                 run(
@@ -121,7 +121,7 @@ final class JournalLoadBenchmark {
         return latencies;
     }
 
-    /** What was measured. */
+    /** The measured values. */
     record Result(
             long answered,
             Duration accepted,

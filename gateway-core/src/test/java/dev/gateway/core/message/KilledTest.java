@@ -39,9 +39,8 @@ class KilledTest {
         List<String> points = new ArrayList<>();
         int sentAgain = 0;
         int rounds = 0;
-        // What is the nth event differs from one life to the next, so that one life more or less
-        // may
-        // miss a kind of event.
+        // The nth event differs between runs, so that one run more or less may miss a kind of
+        // event.
         while (!points.containsAll(KINDS) && rounds < ROUNDS) {
             rounds++;
             for (int event = 1; ; event++) {
@@ -82,7 +81,7 @@ class KilledTest {
                         .formatted(KILLS, before, MANY, sentAgain));
     }
 
-    /** Tells where it was killed, or null if it had no such event. */
+    /** Returns the event at which it was killed, or null if it had no such event. */
     private static String killAt(Path home, int event) throws Exception {
         try (CrashPointProcess process = CrashPointProcess.start(home, FEW, event)) {
             String line = process.says();
@@ -95,10 +94,10 @@ class KilledTest {
     }
 
     /**
-     * Starts again, lets it finish and checks what came of it.
+     * Starts again, lets it finish and checks the result.
      *
-     * @param again how many may at most be handled or sent twice: those that were in work
-     * @return how many answers were sent twice
+     * @param again the maximum number handled or sent twice: those that were in progress
+     * @return the number of answers sent twice
      */
     private static int recover(
             RedeliveringPlatform redeliveringPlatform, int messages, int again, String when)

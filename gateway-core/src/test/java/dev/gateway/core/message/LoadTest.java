@@ -28,7 +28,7 @@ class LoadTest {
     }
 
     /**
-     * In a JVM of its own with 128 MiB, which ends with status 3 if that is not enough. In the
+     * Uses a JVM of its own with 128 MiB, which exits with status 3 if that is not enough. In the
      * build and not only in the benchmark, since a leak of a hundred bytes a message would show
      * here.
      */

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A platform that delivers numbered messages as Telegram does: whatever lies behind the cursor is
- * delivered again. What was handled and sent is written to files beside the journal, so that it
- * survives the end of the process that did it.
+ * A platform that delivers numbered messages as Telegram does: all messages behind the cursor are
+ * delivered again. Handled and sent messages are written to files beside the journal, which survive
+ * the end of the process.
  */
 final class RedeliveringPlatform {
 
@@ -43,7 +43,7 @@ final class RedeliveringPlatform {
         this.messages = messages;
     }
 
-    /** Delivers, handles and answers until everything is answered. */
+    /** Delivers, handles and answers until all messages are answered. */
     void run(LifecycleListener listener) throws Exception {
         var events = new EventStream(Clock.systemUTC(), ProcessHandle.current().pid());
         events.add(
@@ -79,7 +79,7 @@ final class RedeliveringPlatform {
         }
     }
 
-    /** What was written about one kind of thing, in order. */
+    /** Returns the records of one kind, in order. */
     List<String> noted(String what) throws IOException {
         try {
             return Files.readAllLines(home.resolve(what));

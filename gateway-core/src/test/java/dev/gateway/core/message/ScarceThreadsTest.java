@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The limit of threads is reached for a while: what happens then is an Error, not an exception. */
+/** The limit of threads is reached for a while, which raises an Error, not an exception. */
 @Timeout(300)
 class ScarceThreadsTest {
 

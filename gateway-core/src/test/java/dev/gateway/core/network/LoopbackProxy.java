@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A proxy on loopback for CONNECT and SOCKS 5, on one port. Whatever the host, it connects to that
- * port of loopback, so that hosts that do not exist can be reached through it alone. It writes down
- * the hosts and the credentials.
+ * A proxy on loopback for CONNECT and SOCKS 5, on one port. For any host it connects to that port
+ * of loopback, so that hosts that do not exist can be reached only through it. It records the hosts
+ * and the credentials.
  */
 public final class LoopbackProxy implements AutoCloseable {
 
@@ -36,12 +36,12 @@ public final class LoopbackProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Each tunnel that was asked for, as host and port. */
+    /** Returns each requested tunnel, as host and port. */
     public List<String> tunnels() {
         return tunnels;
     }
 
-    /** Each login, as it came: user:password or a header. */
+    /** Returns each login as received: user:password or a header. */
     public List<String> logins() {
         return logins;
     }
@@ -179,7 +179,7 @@ public final class LoopbackProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // Closed is closed.
+            // Closed already.
         }
     }
 
@@ -187,7 +187,7 @@ public final class LoopbackProxy implements AutoCloseable {
     public void close() throws IOException {
         listener.close();
         try {
-            acceptor.join(); // or a connection that came just now would still be taken
+            acceptor.join(); // Otherwise a connection in progress would still be accepted.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

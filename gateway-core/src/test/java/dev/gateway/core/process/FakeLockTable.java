@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A lock table that says what a test wants, in the form of /proc/locks. */
+/** A lock table with the content that a test wants, in the format of /proc/locks. */
 public final class FakeLockTable {
 
     private final List<Row> rows = new CopyOnWriteArrayList<>();
 
     /**
-     * Reads from it: its processes have open what they hold, and the kernel agrees. Of files that
-     * it does not name the real kernel is asked.
+     * Returns a reader of it: its processes have their files open, and the kernel agrees. For other
+     * files the real kernel is asked.
      */
     public LockHolders holders() {
         return LockHolders.of(
@@ -39,7 +39,7 @@ public final class FakeLockTable {
         }
     }
 
-    /** A system that has no table and shows nothing of what processes have open. */
+    /** Returns a system without a table that hides the open files of processes. */
     public static LockHolders none() {
         return LockHolders.of(
                 () -> {
@@ -49,7 +49,7 @@ public final class FakeLockTable {
                 KernelLock::probe);
     }
 
-    /** A system whose kernel cannot be asked about any lock. */
+    /** Returns a system whose kernel cannot be asked about any lock. */
     public static LockHolders unaskable(String reason) {
         return LockHolders.of(
                 List::of,
@@ -57,19 +57,19 @@ public final class FakeLockTable {
                 file -> new KernelLockState.Unknown(file + ": " + reason, true));
     }
 
-    /** From now on {@code pid} holds the lock on {@code file}, and nobody holds another. */
+    /** Makes {@code pid} the only holder of locks, with one on {@code file}. */
     public FakeLockTable heldBy(long pid, Path file) {
         free();
         add(pid, file);
         return this;
     }
 
-    /** From now on nobody holds anything. */
+    /** Removes all holders. */
     public void free() {
         rows.clear();
     }
 
-    /** From now on {@code pid} holds the lock on {@code file}, beside what is held already. */
+    /** Adds {@code pid} as the holder of {@code file}. */
     public void add(long pid, Path file) {
         try {
             rows.add(new Row(pid, file, FileIdentity.of(file)));
@@ -78,12 +78,15 @@ public final class FakeLockTable {
         }
     }
 
-    /** From now on {@code pid} does not hold {@code file}, whatever has its name by now. */
+    /**
+     * Removes the lock of {@code pid} on {@code file}, even if the name belongs to another file by
+     * now.
+     */
     public void remove(long pid, Path file) {
         rows.removeIf(row -> row.pid == pid && row.file.equals(file));
     }
 
-    /** From now on {@code pid} holds nothing. */
+    /** Removes all locks of {@code pid}. */
     public void remove(long pid) {
         rows.removeIf(row -> row.pid == pid);
     }

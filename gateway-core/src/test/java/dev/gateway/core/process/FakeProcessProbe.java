@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A machine with the processes that a test puts on it. */
+/** A machine with the processes that a test defines. */
 public final class FakeProcessProbe implements ProcessProbe {
 
     private final Map<Long, Row> processes = new ConcurrentHashMap<>();
@@ -18,12 +18,12 @@ public final class FakeProcessProbe implements ProcessProbe {
     private record Row(
             ProcessState state, OptionalLong ticks, Optional<Duration> age, List<String> words) {}
 
-    /** A process that runs. */
+    /** Adds a running process. */
     public FakeProcessProbe with(long pid, long ticks, String... commandLine) {
         return with(pid, ProcessState.RUNNING, ticks, commandLine);
     }
 
-    /** A process in some state. */
+    /** Adds a process in some state. */
     public FakeProcessProbe with(long pid, ProcessState state, long ticks, String... commandLine) {
         processes.put(
                 pid,
@@ -31,7 +31,7 @@ public final class FakeProcessProbe implements ProcessProbe {
         return this;
     }
 
-    /** A process of which only the age is known, as on a system without /proc. */
+    /** Adds a process of which only the age is known, as on a system without /proc. */
     public FakeProcessProbe aged(long pid, Duration age, String... commandLine) {
         processes.put(
                 pid,
@@ -43,13 +43,13 @@ public final class FakeProcessProbe implements ProcessProbe {
         return this;
     }
 
-    /** A process that ended and was collected. */
+    /** Removes a process, as ended and collected. */
     public FakeProcessProbe without(long pid) {
         processes.remove(pid);
         return this;
     }
 
-    /** The process {@code pid} is in another PID namespace, where it has another number. */
+    /** Gives the process {@code pid} another number inside its own PID namespace. */
     public FakeProcessProbe calledInside(long pid, long inner) {
         inside.put(pid, inner);
         return this;
@@ -60,13 +60,13 @@ public final class FakeProcessProbe implements ProcessProbe {
         return inside.getOrDefault(pid, pid);
     }
 
-    /** Another boot; null for a system without such an id. */
+    /** Sets another boot; null for a system without such an id. */
     public FakeProcessProbe booted(String id) {
         bootId = Optional.ofNullable(id);
         return this;
     }
 
-    /** Another namespace; null for a system without namespaces. */
+    /** Sets another namespace; null for a system without namespaces. */
     public FakeProcessProbe inNamespace(String namespace) {
         pidNamespace = Optional.ofNullable(namespace);
         return this;

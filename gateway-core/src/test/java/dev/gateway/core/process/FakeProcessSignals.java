@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** Remembers which signals were sent; what they do is up to the test. */
+/** A recorder of sent signals, whose effects the test defines. */
 public final class FakeProcessSignals implements ProcessSignals {
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private volatile Predicate<ProcessIdentity> onTerminate = process -> true;
     private volatile Predicate<ProcessIdentity> onKill = process -> true;
 
-    /** What SIGTERM does, and whether it could be sent. */
+    /** Sets the effect of SIGTERM, which returns whether it could be sent. */
     public FakeProcessSignals onTerminate(Predicate<ProcessIdentity> effect) {
         onTerminate = effect;
         return this;
     }
 
-    /** What SIGKILL does, and whether it could be sent. */
+    /** Sets the effect of SIGKILL, which returns whether it could be sent. */
     public FakeProcessSignals onKill(Predicate<ProcessIdentity> effect) {
         onKill = effect;
         return this;
     }
 
-    /** As {@code TERM 4711}, in order. */
+    /** Returns the signals as {@code TERM 4711}, in order. */
     public List<String> sent() {
         return List.copyOf(sent);
     }

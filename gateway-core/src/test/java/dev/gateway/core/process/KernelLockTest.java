@@ -32,7 +32,7 @@ class KernelLockTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Milliseconds in truth; a machine that does ten things at once may need longer. */
+    /** Milliseconds in fact; a machine under load may need longer. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir Path folder;
@@ -237,7 +237,7 @@ class KernelLockTest {
                 ChildProcess two = LockHolderProcess.of(second)) {
             one.tell("take 60000 " + second);
             awaitWaiter(second);
-            two.tell("take 300 " + file); // the kernel sees a deadlock in this
+            two.tell("take 300 " + file); // The kernel sees a deadlock in this.
             assertThat(two.says()).isEqualTo("misses " + file);
             two.tell("take 60000 " + file);
             two.tell("drop " + second);
@@ -378,7 +378,7 @@ class KernelLockTest {
         return thread;
     }
 
-    /** When it was obtained. */
+    /** Returns the time at which it was acquired. */
     private FutureTask<Long> waitForIt() throws Exception {
         var waiter =
                 new FutureTask<>(

@@ -78,7 +78,7 @@ class LockHoldersTest {
         assertThat(holders().of(file).other()).hasValue(21129);
     }
 
-    /** Volumes that were made alike number their files alike; btrfs prints devices of its own. */
+    /** Identically created volumes number their files alike; btrfs prints devices of its own. */
     @Test
     void aRowOnlyProposesAndTheDescriptorDecides() throws Exception {
         recorded(

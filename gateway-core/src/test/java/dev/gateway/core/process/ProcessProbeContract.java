@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a gateway expects of any probe, on any system. */
+/** The contract of every probe, on any system. */
 abstract class ProcessProbeContract {
 
-    /** More than any system gives out. */
+    /** A PID above those of any system. */
     private static final long NOBODY = 1L << 40;
 
     @TempDir Path folder;
@@ -95,7 +95,7 @@ abstract class ProcessProbeContract {
         }
     }
 
-    /** A copy of sleep under another name. */
+    /** Copies sleep under another name. */
     Path program(String name) throws Exception {
         Path sleep = Path.of("/bin/sleep").toRealPath();
         Path copy = folder.resolve(name);

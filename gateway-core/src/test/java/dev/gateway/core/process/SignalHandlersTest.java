@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** With WINCH and CONT, which do nothing to a process that does not trap them. */
+/** Uses WINCH and CONT, which do nothing to a process without a handler. */
 class SignalHandlersTest {
 
     private final BlockingQueue<String> outer = new LinkedBlockingQueue<>();

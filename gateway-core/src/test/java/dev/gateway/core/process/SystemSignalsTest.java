@@ -149,8 +149,8 @@ class SystemSignalsTest {
     }
 
     /**
-     * A script with the default reaction to signals, also where the tests run in the background of
-     * another one or under nohup, which ignore some of them.
+     * Starts a script with the default reaction to signals, also if the tests run in the background
+     * of another one or under nohup, which ignore some of them.
      */
     private static ChildProcess shell(String script) throws IOException {
         return OS.LINUX.isCurrentOs()

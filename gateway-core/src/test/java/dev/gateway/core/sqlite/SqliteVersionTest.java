@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which versions of SQLite may corrupt a journal that two processes write. */
+/** The versions of SQLite that may corrupt a journal written by two processes. */
 class SqliteVersionTest {
 
     @ParameterizedTest

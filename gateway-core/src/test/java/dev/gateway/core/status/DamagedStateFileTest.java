@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever stands in {@code state.json}: a status with what is certain, and its exit code. */
+/** A damaged {@code state.json} gives a status with the certain facts, and its exit code. */
 class DamagedStateFileTest {
 
     private static final List<String> WHOLE =

@@ -46,7 +46,7 @@ class StateFileTest {
         assertThat(Files.readString(file)).contains("running");
     }
 
-    /** While nothing changes: the next look at the state writes it again. */
+    /** Nothing changes: the next check of the state writes it again. */
     @ParameterizedTest
     @ValueSource(strings = {"deleted", "empty", "edited", "replaced"})
     void aFileThatAnotherProgramHarmedIsWrittenAgain(String how) throws Exception {

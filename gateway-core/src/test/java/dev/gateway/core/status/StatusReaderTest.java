@@ -88,7 +88,7 @@ class StatusReaderTest {
     void oneThatHasNotWrittenYetIsStarting() throws Exception {
         running(4711);
         assertThat(state()).isEqualTo("starting");
-        // What its predecessor wrote is not its own.
+        // The state of its predecessor is not its own.
         save(GatewayState.RUNNING, 4700);
         new PidFile(home).publish(PidRecordFixtures.ours(4711, 100));
         assertThat(state()).isEqualTo("starting");
@@ -97,7 +97,7 @@ class StatusReaderTest {
         assertThat(read().json().path("platforms")).isEmpty();
     }
 
-    /** A gateway that hangs cannot say so; its last words were that all is well. */
+    /** A hanging gateway cannot report it; its last state was good. */
     @Test
     void theOldWordOfALiveGatewayIsNotBelieved() throws Exception {
         running(4711);
@@ -120,7 +120,7 @@ class StatusReaderTest {
                                 "\"written_mono_ns\": " + (System.nanoTime() - age.toNanos())));
     }
 
-    /** As PID 1 of a container each life has the same number. */
+    /** As PID 1 of a container each run has the same number. */
     @Test
     void whatAnEarlierLifeWithTheSameNumberWroteIsNotItsOwn() throws Exception {
         running(1);

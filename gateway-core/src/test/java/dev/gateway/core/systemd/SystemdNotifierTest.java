@@ -116,7 +116,7 @@ class SystemdNotifierTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(told).contains(assignment));
     }
 
-    /** It goes silent for several of its intervals. */
+    /** Waits for a silence of several of its intervals. */
     private void awaitSilence() {
         await().atMost(SOON)
                 .until(

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-/** What holds for a help text of any width. */
+/** Assertions that hold for a help text of any width. */
 public final class HelpTextAssertions {
 
     private HelpTextAssertions() {}
 
-    /** Checks that no line is too long, and that none was broken before it was full. */
+    /** Checks that no line is too long, and that none was broken early. */
     public static void check(String help, int width) {
         List<String> lines = help.lines().toList();
-        int synopsis = 1; // which picocli lays out, an option whole
+        int synopsis = 1; // Laid out by picocli, an option as a whole.
         while (synopsis < lines.size() && lines.get(synopsis).startsWith(" ")) {
             synopsis++;
         }
@@ -29,7 +29,10 @@ public final class HelpTextAssertions {
         }
     }
 
-    /** Text goes on at the left margin, or in the column of an explanation. */
+    /**
+     * Returns whether the next line continues the text, at the left margin or in the column of an
+     * explanation.
+     */
     private static boolean continues(String line, String next) {
         if (line.isBlank() || next.isBlank() || line.endsWith(":") || line.startsWith("Usage:")) {
             return false;

@@ -19,7 +19,8 @@ class TerminalSizeTest {
     }
 
     /**
-     * A terminal of 40 columns, made by script(1); shells do not tell its size to their children.
+     * A terminal of 40 columns, created by script(1); shells do not pass its size to their
+     * children.
      */
     @Test
     void theTerminalItselfIsAsked() throws Exception {

@@ -7,13 +7,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that moves only when a test says so. */
+/** A clock that moves only on request of a test. */
 public final class ManualClock extends Clock {
 
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
 
-    /** Moves it. */
+    /** Moves the clock. */
     public void forward(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
     }

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever stands beside a token's lock: who holds it, or that nobody knows. */
+/** A damaged record beside a token's lock gives the holder, or an unknown one. */
 class DamagedTokenRecordTest {
 
     private static final List<String> WHOLE =

@@ -36,7 +36,7 @@ class KernelTokenLocksTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    /** Milliseconds in truth; a machine that does ten things at once may need longer. */
+    /** Milliseconds in fact; a machine under load may need longer. */
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static final String TOKEN = "123456:the-secret";
@@ -388,7 +388,7 @@ class KernelTokenLocksTest {
         return locks.acquire(key, "family", Duration.ZERO, () -> {}).orElseThrow();
     }
 
-    /** When it was obtained. */
+    /** Returns the time at which it was acquired. */
     private FutureTask<Long> waitForIt() {
         var waiter =
                 new FutureTask<>(

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A process that takes a token (arguments: folder, platform, hash, milliseconds) and says {@code
- * has EPOCH} or {@code misses}; drops it with the first line of its standard input and says {@code
- * dropped}; ends with its standard input.
+ * A process that takes a token (arguments: folder, platform, hash, milliseconds) and prints {@code
+ * has EPOCH} or {@code misses}; releases it at the first line of its standard input and prints
+ * {@code dropped}; ends with its standard input.
  */
 public final class TokenHolderProcess {
 

@@ -39,7 +39,7 @@ class TokenLockFolderTest {
                 .hasToString("/srv/locks");
     }
 
-    /** In each working folder it would be another one: two pollers of one token. */
+    /** Each working folder would have another folder of locks: two pollers of one token. */
     @Test
     void itDoesNotMoveThemToWhereverTheShellJustIs() {
         for (String relative : new String[] {"locks", "./locks", "~/locks", "../locks"}) {

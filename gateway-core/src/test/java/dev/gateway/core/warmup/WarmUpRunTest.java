@@ -76,7 +76,7 @@ class WarmUpRunTest {
         }
     }
 
-    /** Without those that belong to the JVM or to nobody in particular. */
+    /** Returns new threads without those of the JVM. */
     private static Set<String> newThreads(Set<Thread> before) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> !before.contains(thread))

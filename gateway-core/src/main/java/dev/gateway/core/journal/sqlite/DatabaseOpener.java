@@ -143,7 +143,8 @@ final class DatabaseOpener {
             store = tryOpen();
         } catch (Schema.ForeignDatabaseException | SQLException e) {
             throw new IOException(
-                    path() + " cannot be made anew (" + e.getMessage() + "); check the disk.", e);
+                    path() + " cannot be created again (" + e.getMessage() + "); check the disk.",
+                    e);
         }
         try {
             salvage(store, movedTo, live, reason);

@@ -167,7 +167,7 @@ final class GroupCommit implements AutoCloseable {
     private void fail(List<Task<?>> group, Throwable cause) {
         try {
             group.forEach(task -> task.future.completeExceptionally(cause));
-            LOG.error("The journal's thread goes on after an unexpected error", cause);
+            LOG.error("The journal's thread continues after an unexpected error", cause);
         } catch (Throwable again) { // Out of memory, most likely: the thread must go on.
             cause.addSuppressed(again);
         }
@@ -300,7 +300,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             stats = JournalStats.of(store);
         } catch (SQLException e) {
-            LOG.warn("{} cannot be looked at: {}", opener.path(), e.getMessage());
+            LOG.warn("{} cannot be checked: {}", opener.path(), e.getMessage());
         }
     }
 
@@ -326,7 +326,7 @@ final class GroupCommit implements AutoCloseable {
                 replace(e);
             } else if (!maintenanceFailed) {
                 maintenanceFailed = true;
-                LOG.warn("{} was not tidied up: {}", opener.path(), e.getMessage());
+                LOG.warn("Maintenance of {} failed: {}", opener.path(), e.getMessage());
             }
         }
         if (store != null && !filesDamaged) {

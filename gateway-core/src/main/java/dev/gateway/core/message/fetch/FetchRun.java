@@ -147,7 +147,7 @@ public final class FetchRun {
         if (failures++ == 0) {
             firstFailure = System.nanoTime();
         }
-        LOG.warn("{} of {}, try {}: {}", file.name(), claim.id(), failures, reason);
+        LOG.warn("{} of {}, attempt {}: {}", file.name(), claim.id(), failures, reason);
         if (last) {
             abandon(file, reason);
         }

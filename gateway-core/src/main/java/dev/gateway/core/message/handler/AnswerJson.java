@@ -86,18 +86,17 @@ final class AnswerJson {
                 return parsedAnswer;
             }
             if (first != JsonToken.START_OBJECT) {
-                throw new InvalidJsonException("said what is no JSON object", parsedAnswer);
+                throw new InvalidJsonException("wrote no JSON object", parsedAnswer);
             }
             object(json, parsedAnswer);
             if (json.nextToken() != null) {
                 throw new InvalidJsonException(
-                        "said more than one JSON object at a time", parsedAnswer);
+                        "wrote more than one JSON object at a time", parsedAnswer);
             }
             return parsedAnswer;
         } catch (JsonProcessingException e) {
             parsedAnswer.discard();
-            throw new InvalidJsonException(
-                    "said what cannot be read: " + ErrorText.of(e), parsedAnswer);
+            throw new InvalidJsonException("wrote no JSON: " + ErrorText.of(e), parsedAnswer);
         }
     }
 
@@ -109,7 +108,7 @@ final class AnswerJson {
         boolean list = false;
         try (JsonParser json = JSON.createParser(in)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new HandlerException("it answered what is no JSON object", null);
+                throw new HandlerException("it answered no JSON object", null);
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 if (json.currentName().equals("answers")) {
@@ -124,7 +123,7 @@ final class AnswerJson {
             }
         } catch (JsonProcessingException e) {
             whole.discard();
-            throw new HandlerException("it answered what is no JSON: " + ErrorText.of(e), null);
+            throw new HandlerException("it answered no JSON: " + ErrorText.of(e), null);
         }
         if (whole.error().isPresent()) {
             throw new HandlerException("it says: " + whole.error().get(), null);

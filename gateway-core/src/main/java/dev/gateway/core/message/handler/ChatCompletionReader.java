@@ -105,7 +105,7 @@ final class ChatCompletionReader {
             take(json, json.path("choices").path(0).path("message"));
             done |= text.length() > 0;
         } catch (JsonProcessingException e) {
-            wrong("answered what is no JSON: " + ErrorText.of(e));
+            wrong("answered no JSON: " + ErrorText.of(e));
         }
     }
 

@@ -127,7 +127,7 @@ final class HandlerProcess {
             interrupted = true;
         }
         if (!tree.end(grace)) {
-            LOG.warn("Handler process {} has left something behind.", process.pid());
+            LOG.warn("Handler process {} has left child processes behind.", process.pid());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -178,10 +178,10 @@ final class HandlerProcess {
                 lastOutput = System.nanoTime();
                 if (garbage == 1) {
                     LOG.warn(
-                            "Handler process {} said what is no answer to anything.",
+                            "Handler process {} wrote a line that answers no pending message.",
                             process.pid());
                 } else if (garbage > MAX_GARBAGE) {
-                    kill("it floods its output with what is no answer");
+                    kill("it floods its output with lines that are not answers");
                     break;
                 }
             }

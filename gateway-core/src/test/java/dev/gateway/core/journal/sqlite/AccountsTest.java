@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A name in the config may mean one bot today and another one tomorrow. */
+/** A name in the config may stand for different bots over time. */
 class AccountsTest {
 
     private static final String NAME = "family";

@@ -178,7 +178,7 @@ class DamagedJournalTest {
             for (long page : keys) {
                 overwritePage(page);
             }
-            // Another process's commit makes the journal read again what it has in its cache.
+            // Another process's commit makes the journal reread its cached pages.
             try (SqliteConnection other = SqliteConnection.open(file(), Duration.ofSeconds(1))) {
                 other.update("INSERT INTO meta VALUES('touched', 'yes')");
             }

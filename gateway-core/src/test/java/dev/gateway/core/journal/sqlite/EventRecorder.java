@@ -7,28 +7,28 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A stream whose events can be looked at. */
+/** A recorder of the events of a stream. */
 public final class EventRecorder {
 
     private final List<LifecycleEvent> seen = new CopyOnWriteArrayList<>();
     private final EventStream stream = new EventStream(Clock.systemUTC(), 1);
 
-    /** Begins to look. */
+    /** Starts recording. */
     public EventRecorder() {
         stream.add(seen::add);
     }
 
-    /** The stream to publish to. */
+    /** Returns the stream to publish to. */
     public EventStream stream() {
         return stream;
     }
 
-    /** The events of one type so far. */
+    /** Returns the events of one type so far. */
     public List<LifecycleEvent> of(EventType type) {
         return seen.stream().filter(event -> event.type() == type).toList();
     }
 
-    /** All events so far. */
+    /** Returns all events so far. */
     public List<LifecycleEvent> all() {
         return List.copyOf(seen);
     }

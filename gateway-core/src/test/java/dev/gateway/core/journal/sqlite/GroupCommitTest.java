@@ -51,7 +51,7 @@ class GroupCommitTest {
         long before = journal.transactions();
         List<Future<AcceptResult>> accepted = new ArrayList<>();
 
-        // While another process writes, everybody piles up behind the first.
+        // While another process writes, all callers queue behind the first.
         try (SqliteConnection other = SqliteConnection.open(file(), Duration.ofSeconds(5))) {
             other.begin(true);
             for (int i = 0; i < accepts; i++) {
@@ -67,7 +67,7 @@ class GroupCommitTest {
             assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(new AcceptResult(1, 0));
         }
 
-        // One alone with the first of them, one for all that came meanwhile; or all in one.
+        // One alone with the first call, one for all that came meanwhile; or all in one.
         assertThat(journal.transactions() - before).isBetween(1L, 2L);
         assertThat(journal.counts().pending()).isEqualTo(accepts);
     }

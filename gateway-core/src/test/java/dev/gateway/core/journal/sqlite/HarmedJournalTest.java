@@ -88,7 +88,7 @@ class HarmedJournalTest {
         assertThat(pending()).isEqualTo(MESSAGES);
     }
 
-    /** Nothing but the first page is gone, and the log does not have it. */
+    /** Only the first page is lost, and the log does not have it. */
     @Test
     void aDatabaseWithoutItsFirstPageCostsNothing() throws Exception {
         accept("k", 200);
@@ -105,7 +105,7 @@ class HarmedJournalTest {
     void aRescueThatWasKilledIsDoneAtTheNextStart() throws Exception {
         accept("k", MESSAGES);
         kill();
-        // The files were moved aside, and that was all.
+        // The files were moved aside, and nothing else happened.
         for (String suffix : List.of("", "-wal", "-shm")) {
             Files.move(
                     file("journal.db" + suffix),
@@ -196,7 +196,7 @@ class HarmedJournalTest {
             throws Exception {
         accept("k", MESSAGES);
         Object before = key();
-        // A reader keeps the log from beginning anew, which would mend what is harmed.
+        // A reader keeps the log from restarting, which would repair the damage.
         try (SqliteConnection reader = reading()) {
             awaitLook();
             harm(name, how);
@@ -212,7 +212,7 @@ class HarmedJournalTest {
         assertThat(pending()).isEqualTo(3L * MESSAGES);
     }
 
-    /** What the log has would fill up the cut file and leave a hole that nothing notices. */
+    /** The log's content would fill up the truncated file and leave a hole that no check finds. */
     @Test
     void aDatabaseThatIsCutRightBeforeItsLogIsCopiedIntoItCostsNothing() throws Exception {
         accept("k", 200);
@@ -236,7 +236,7 @@ class HarmedJournalTest {
         awaitCheckpoint(MESSAGES);
     }
 
-    /** No inode is left, for instance: the open connection is all there is, and is kept. */
+    /** No inode is left, for instance: the open connection is the only copy, and is kept. */
     @Test
     void aJournalThatCannotBeWrittenAgainYetIsKept() throws Exception {
         accept("k", MESSAGES);
@@ -380,7 +380,7 @@ class HarmedJournalTest {
         }
     }
 
-    /** Two rounds of what is done about once a second. */
+    /** Waits for two rounds of the maintenance that runs about once a second. */
     private void awaitLook() throws InterruptedException {
         Thread.sleep(2200);
     }
@@ -390,7 +390,7 @@ class HarmedJournalTest {
                 .until(() -> !Objects.equals(before, key()) && key() != null);
     }
 
-    /** A connection of its own that sees what is committed now, until it is rolled back. */
+    /** Opens a connection of its own that sees the present commits, until it is rolled back. */
     private SqliteConnection reading() throws Exception {
         SqliteConnection reader = SqliteConnection.open(file("journal.db"), Duration.ofSeconds(5));
         reader.execute("BEGIN");
@@ -399,8 +399,8 @@ class HarmedJournalTest {
     }
 
     /**
-     * Waits until the database has everything and the shared memory says so: SQLite notes it only
-     * after the database is synced, and before that a log that is gone is rightly missed.
+     * Waits until the database has everything and the shared memory records it: SQLite writes that
+     * only after the database is synced, and before that a missing log is rightly reported.
      */
     private void awaitCheckpoint(int messages) {
         await().atMost(Duration.ofMinutes(1))
@@ -428,12 +428,12 @@ class HarmedJournalTest {
                         });
     }
 
-    /** A file is copied by another process: in this one it would drop SQLite's locks. */
+    /** Copies a file in another process: in this one it would drop SQLite's locks. */
     private static void copy(Path from, Path to) throws Exception {
         new ProcessBuilder("cp", "-p", from.toString(), to.toString()).start().waitFor();
     }
 
-    /** What a SIGKILL leaves is what lies there now; the process goes on elsewhere. */
+    /** Continues on a copy of the present files, which is what a SIGKILL leaves. */
     private void kill() throws Exception {
         Path left = folder.resolve("left-" + System.nanoTime());
         new ProcessBuilder("cp", "-a", home.toString(), left.toString()).start().waitFor();

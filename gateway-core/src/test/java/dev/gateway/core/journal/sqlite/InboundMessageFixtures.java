@@ -12,7 +12,7 @@ public final class InboundMessageFixtures {
 
     private InboundMessageFixtures() {}
 
-    /** A message of that key in that conversation; its text is the key. */
+    /** Returns a message of that key in that conversation; its text is the key. */
     public static InboundMessage message(String key, String conversation) {
         return new InboundMessage(
                 key,
@@ -25,7 +25,7 @@ public final class InboundMessageFixtures {
                 Instant.ofEpochSecond(1));
     }
 
-    /** A batch of messages in one conversation, without cursor. */
+    /** Returns a batch of messages in one conversation, without cursor. */
     public static InboundBatch in(String conversation, String... keys) {
         List<InboundMessage> messages =
                 List.of(keys).stream().map(key -> message(key, conversation)).toList();

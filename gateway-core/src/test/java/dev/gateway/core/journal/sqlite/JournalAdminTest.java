@@ -119,7 +119,7 @@ class JournalAdminTest {
                                         && !DatabaseFileMonitor.key(file()).equals(before)
                                         && !new DatabaseFiles(file()).isBeingRewritten());
 
-        // The console still has the former file open.
+        // The admin still has the former file open.
         String id = console.send("mama", "chat", List.of(part("one"))).get(0);
 
         assertThat(console.answer(id)).isPresent();

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a journal should hold, as simply as it can be said. */
+/** The expected content of a journal, as simply as possible. */
 final class JournalModel {
 
-    /** How often a message may be in flight when the process ends. */
+    /** The number of crashes with a message in flight after which it is parked. */
     private static final int DEADLY_AFTER = 10;
 
     private final Set<String> known = new HashSet<>();
@@ -23,7 +23,7 @@ final class JournalModel {
     private long handled;
     private long failed;
 
-    /** A message that is not answered yet. */
+    /** A message without an answer yet. */
     static final class Said {
         final String text;
         int attempts;
@@ -43,7 +43,7 @@ final class JournalModel {
         return fresh;
     }
 
-    /** The message that may be taken in a conversation; null if none. */
+    /** Returns the message that may be taken in a conversation; null if none. */
     Said next(String conversation) {
         Said head = open.getOrDefault(conversation, new ArrayDeque<>()).peek();
         return head == null || head.inFlight ? null : head;
@@ -82,7 +82,7 @@ final class JournalModel {
         head.inFlight = false;
     }
 
-    /** The answer that may be sent in a conversation; null if none. */
+    /** Returns the answer that may be sent in a conversation; null if none. */
     String nextAnswer(String conversation) {
         return sending.contains(conversation)
                 ? null
@@ -111,7 +111,7 @@ final class JournalModel {
         failed++;
     }
 
-    /** The process ended without a word. */
+    /** Models a crash of the process. */
     void crashed() {
         sending.clear();
         for (Deque<Said> messages : open.values()) {

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever is done to a journal, in whatever order, crashes included, it holds what it should. */
+/** Any sequence of operations and crashes leaves the journal with the content of the model. */
 class JournalModelTest {
 
     private static final Set<String> PLATFORM = Set.of("tg");
@@ -103,7 +103,7 @@ class JournalModelTest {
             assertThat(journal.counts()).isEqualTo(model.counts());
         }
 
-        /** Everything that is open can be brought to its end. */
+        /** Completes all open work. */
         void finish() throws Exception {
             while (model.anythingToHandle() || !claims.isEmpty()) {
                 claim();
@@ -234,14 +234,14 @@ class JournalModelTest {
             }
         }
 
-        /** A clean end; what was in flight is forgotten like in a crash. */
+        /** Restarts cleanly; messages in flight are released as after a crash. */
         private void restart() throws IOException {
             journal.close();
             journal = open();
             forget();
         }
 
-        /** What the disk holds at this moment goes on; the process that wrote it is dead to it. */
+        /** Continues with the present content of the disk; the former process is dead to it. */
         void crash() throws IOException {
             Path before = home();
             lives++;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody tidies up in the home of a running gateway. */
+/** Another program deletes files in the home of a running gateway. */
 class RemovedJournalTest {
 
     private static final int ROUNDS = 5;
@@ -86,7 +86,7 @@ class RemovedJournalTest {
         assertThat(journal.counts().pending()).isEqualTo(2);
     }
 
-    /** Not between the look at it and the writing: an old backup must not become the journal. */
+    /** Not between the check and the rewrite: an old backup must not become the journal. */
     @Test
     void whatAnotherOnePutsThereInThatVeryMomentIsNoticed() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
@@ -129,7 +129,7 @@ class RemovedJournalTest {
         assertThat(file("journal.db.copy")).doesNotExist();
     }
 
-    /** Whether what lies there is a journal. */
+    /** Returns whether the present file is a journal. */
     private boolean written() throws IOException {
         return Files.exists(file("journal.db")) && Files.size(file("journal.db")) > 1000;
     }

@@ -311,7 +311,7 @@ class SqliteJournalTest {
         journal.accept("tg", InboundMessageFixtures.in("a", "1", "2"));
         claimOne();
 
-        // Closing says nothing about messages in flight: for them it is like a crash.
+        // A close reports nothing about messages in flight: for them it is like a crash.
         journal = reopened();
 
         assertThat(journal.counts()).isEqualTo(new MessageCounts(2, 0, 0, 0, 0));

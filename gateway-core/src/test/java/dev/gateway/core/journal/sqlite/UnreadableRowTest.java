@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A row of a later version, or a damaged one, stops nothing but itself. */
+/** A row of a later version, or a damaged one, stops only itself. */
 class UnreadableRowTest {
 
     private static final Attachment FILE =
@@ -159,7 +159,7 @@ class UnreadableRowTest {
                                 3));
     }
 
-    /** Another locale must not decide what can be read; it is the file's user who fails. */
+    /** The locale must not decide what is readable; only the use of the file may fail. */
     @Test
     void aPathIsReadAsText() throws Exception {
         String odd = "/m/gr\u00f6\u00dfe-\ud83d\ude00.txt";

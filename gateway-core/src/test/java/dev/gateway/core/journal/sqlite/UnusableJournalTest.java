@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A journal that cannot be opened says why, and whether it passes. */
+/** A journal that cannot be opened reports the reason, and whether it is temporary. */
 class UnusableJournalTest {
 
     @TempDir Path home;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is stored with a time survives a clock that was wrong for a while. */
+/** Stored times survive a clock that was wrong for a while. */
 class WrongClockTest {
 
     private static final Duration YEARS = Duration.ofDays(4 * 365);
@@ -102,7 +102,9 @@ class WrongClockTest {
         }
     }
 
-    /** Jumps of any size, in both directions, each over within a day; and restarts between. */
+    /**
+     * Jumps of any size, in both directions, each undone within a day; with restarts in between.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void nothingLooksOlderThanItIs(long seed) throws Exception {
@@ -148,7 +150,10 @@ class WrongClockTest {
         }
     }
 
-    /** Until it has pruned once: then it is not due for most of a minute but for the look. */
+    /**
+     * Runs the maintenance until it has pruned once: for most of a minute then only the check for
+     * changes is due.
+     */
     private void runUntilPruned(JournalMaintenance maintenance, JournalDatabase database) {
         await().atMost(Duration.ofMinutes(1))
                 .until(

@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever a handler says: it is an answer, a failed try, or nothing. */
+/** Any output of a handler is an answer, a failed attempt, or ignored. */
 class DamagedAnswersTest {
 
     private static final List<String> LINES =
@@ -189,7 +189,7 @@ class DamagedAnswersTest {
         failure(asked);
     }
 
-    /** Why the try failed, in one line; empty if it did not. */
+    /** Returns the reason of the failure, in one line; empty for success. */
     private static String failure(PendingRequest asked) throws InterruptedException {
         try {
             assertThat(asked.await()).isNotNull();
@@ -199,7 +199,7 @@ class DamagedAnswersTest {
         }
     }
 
-    /** Whether it was an answer. */
+    /** Returns whether it was an answer. */
     private static boolean isRead(int status, byte[] body) throws Exception {
         try {
             for (Answer answer :
@@ -238,7 +238,7 @@ class DamagedAnswersTest {
         assertThat(stream.error()).isNotNull();
     }
 
-    /** The same bytes in parts that end with a line, each of 16 kB or one line. */
+    /** Returns the same bytes in parts that end with a line, each of 16 kB or one line. */
     private static List<byte[]> partsOf(byte[] bytes) {
         List<byte[]> parts = new ArrayList<>();
         int from = 0;

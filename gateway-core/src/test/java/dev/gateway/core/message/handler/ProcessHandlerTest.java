@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real child processes: small shell programs that speak the protocol, or fail to. */
 class ProcessHandlerTest {
 
-    /** Reads lines and sets {@code id} of each. */
+    /** A program that reads lines and sets {@code id} of each. */
     private static final String EACH =
             "while read -r line; do id=${line#*'\"id\":\"'}; id=${id%%'\"'*}; ";
 
@@ -234,7 +234,7 @@ class ProcessHandlerTest {
 
         hung.cancel(true);
 
-        // What comes before it is gone goes down with it, and is tried again as any failure.
+        // A message sent before its end fails with it, and is retried like any failure.
         await().ignoreExceptionsInstanceOf(HandlerException.class)
                 .until(() -> ask("2").equals(List.of(Answer.of("hi"))));
     }
@@ -249,7 +249,7 @@ class ProcessHandlerTest {
 
         hung.cancel(true);
 
-        // What comes before it is gone goes down with it, and is tried again as any failure.
+        // A message sent before its end fails with it, and is retried like any failure.
         await().ignoreExceptionsInstanceOf(HandlerException.class)
                 .until(() -> ask("2").equals(List.of(Answer.of("hi"))));
     }
