@@ -179,7 +179,7 @@ public final class RunCommand implements Callable<Integer> {
         ScenarioRunner run =
                 new ScenarioRunner(
                         new ProgramLocator(gateway.asked(), fakes),
-                        words -> progress.now(label + "  " + seconds(began) + "  " + words));
+                        text -> progress.now(label + "  " + seconds(began) + "  " + text));
         try (Workspace workspace = Workspace.open("gateway-scenario")) {
             RunReport result = runScenario(run, scenario, workspace, number);
             reports.add(result);

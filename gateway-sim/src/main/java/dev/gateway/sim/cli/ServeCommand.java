@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "      in the background; returns when everything listens",
             "",
             "  gateway-sim serve --platform telegram --chat 2s",
-            "      somebody says something every two seconds; the counts come at the end",
+            "      users chat, one message every two seconds; the counts come at the end",
             "",
             "  gateway-sim serve --fault 'latency=2s@/bot*/getUpdates'",
             "      every poll takes two seconds longer",
@@ -63,7 +63,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private static final int CANNOT_WRITE = 73;
     private static final int CANNOT_SERVE = 75;
-    private static final long LONGEST_END_SECONDS = 10;
+    private static final long MAX_END_SECONDS = 10;
 
     @Option(
             names = "--platform",
@@ -294,7 +294,7 @@ public final class ServeCommand implements Callable<Integer> {
         private void end() {
             asked.countDown();
             try {
-                TimeUnit.SECONDS.sleep(LONGEST_END_SECONDS);
+                TimeUnit.SECONDS.sleep(MAX_END_SECONDS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

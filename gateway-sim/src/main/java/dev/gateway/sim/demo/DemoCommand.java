@@ -56,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int CANNOT_WRITE = 73;
     private static final int USUAL_COLUMNS = 79;
-    private static final int MOST_COLUMNS = 160;
+    private static final int MAX_COLUMNS = 160;
     private static final String TITLE = "A gateway's life: restarted, killed, replaced";
     private static final String ABOUT =
             "Two people on each platform chat all the time with one gateway. It is restarted while"
@@ -64,9 +64,9 @@ public final class DemoCommand implements Callable<Integer> {
                     + " started again, and replaced by another.";
     private static final int INTERRUPTED = 130;
     private static final Duration FIRST_COMMAND = Duration.ofSeconds(60);
-    private static final Duration LAST_ANSWERS = Duration.ofMinutes(2);
+    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
 
-    private static final List<String> USUAL = List.of("weixin", "feishu", "telegram");
+    private static final List<String> DEFAULT_PLATFORMS = List.of("weixin", "feishu", "telegram");
 
     @Option(names = "--fast", description = "All waits are ten times shorter.")
     private boolean quick;
@@ -78,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
             description =
                     "Which platforms: weixin, feishu, telegram, or the type of a fake of your own."
                             + " Default: those three.")
-    private List<String> types = USUAL;
+    private List<String> types = DEFAULT_PLATFORMS;
 
     @Mixin private GatewayOption gateway;
 
@@ -163,8 +163,8 @@ public final class DemoCommand implements Callable<Integer> {
             boolean told = false;
             try {
                 script.run();
-                reporter.phase("everybody falls silent");
-                users.stopAndDrain(LAST_ANSWERS);
+                reporter.phase("the users stop chatting");
+                users.stopAndDrain(DRAIN_LIMIT);
                 script.stop();
                 told = true;
             } finally {
@@ -195,7 +195,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static int width() {
         String columns = System.getenv("COLUMNS");
         return columns != null && columns.matches("[1-9]\\d{1,3}")
-                ? Math.min(MOST_COLUMNS, Integer.parseInt(columns) - 1)
+                ? Math.min(MAX_COLUMNS, Integer.parseInt(columns) - 1)
                 : USUAL_COLUMNS;
     }
 

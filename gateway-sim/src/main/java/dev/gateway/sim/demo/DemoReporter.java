@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 /** The live report of the demo: phases, output of commands, progress of the chat. */
 final class DemoReporter {
 
-    private static final long LOOK_MILLIS = 50;
+    private static final long POLL_MILLIS = 50;
     private static final long REDRAW_NANOS = 250_000_000;
     private static final int BAR = 19;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -82,16 +82,16 @@ final class DemoReporter {
         while (!reached.getAsBoolean()) {
             if (deadline.isExpired()) {
                 throw new ExpectationFailedException(
-                        "no " + what + " within " + limit.toSeconds() + " s\n" + words(command));
+                        "no " + what + " within " + limit.toSeconds() + " s\n" + output(command));
             }
             shown = show(command.stdout(), shown);
-            chatting();
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            redraw();
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         return show(command.stdout(), shown);
     }
 
-    private static String words(RunningProcess command) {
+    private static String output(RunningProcess command) {
         return String.join("\n", command.stdout()) + String.join("\n", command.stderr());
     }
 
@@ -104,15 +104,15 @@ final class DemoReporter {
     void runFor(Duration time) throws InterruptedException {
         Deadline end = Deadline.after(time);
         while (!end.isExpired()) {
-            chatting();
+            redraw();
             TimeUnit.NANOSECONDS.sleep(
                     Math.min(
-                            end.remaining().toNanos(), TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)));
+                            end.remaining().toNanos(), TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS)));
         }
     }
 
     /** Redraws the timeline and the counts of messages on a terminal. */
-    void chatting() {
+    void redraw() {
         long now = System.nanoTime();
         if (!progress.terminal() || now - drawn < REDRAW_NANOS) {
             return;

@@ -132,12 +132,12 @@ final class DemoScript {
      */
     private void awaitAnswers() throws InterruptedException {
         List<SentMessage> questions =
-                platforms.stream().map(one -> one.user("tim").says("Is anybody there?")).toList();
+                platforms.stream().map(one -> one.user("tim").says("Are you there?")).toList();
         Deadline deadline = Deadline.after(LIMIT);
         while (questions.stream().anyMatch(one -> one.answers().isEmpty())) {
             if (deadline.isExpired()) {
                 throw new ExpectationFailedException(
-                        "somebody waits for an answer for " + LIMIT.toSeconds() + " s");
+                        "a user has waited for an answer for " + LIMIT.toSeconds() + " s");
             }
             reporter.runFor(Duration.ofMillis(50));
         }

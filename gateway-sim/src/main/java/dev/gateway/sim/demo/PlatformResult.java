@@ -33,9 +33,7 @@ record PlatformResult(
                 platform.type(),
                 chat,
                 (int) referee.polls().stream().map(PollRecord::client).distinct().count(),
-                referee.tokens().stream()
-                        .flatMap(token -> referee.handovers(token).stream())
-                        .toList(),
+                referee.handovers(),
                 referee.violations());
     }
 

@@ -133,7 +133,7 @@ public enum FileDamage {
         }
     };
 
-    private static final int MOST_KEPT = 64 * 1024;
+    private static final int MAX_KEPT = 64 * 1024;
 
     abstract void make(Path file, byte[] before) throws IOException;
 
@@ -149,7 +149,7 @@ public enum FileDamage {
             return new byte[0];
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(MOST_KEPT);
+            return in.readNBytes(MAX_KEPT);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class RunningProcess {
 
     private static final Duration POLL = Duration.ofMillis(5);
-    private static final int LAST_WORDS = 30;
+    private static final int MAX_LINES = 30;
 
     private final Process process;
     private final List<String> command;
@@ -195,6 +195,6 @@ public final class RunningProcess {
     private static String lastOutput(OutputCapture output) {
         List<String> lines = output.lines();
         return String.join(
-                "\n", lines.subList(Math.max(0, lines.size() - LAST_WORDS), lines.size()));
+                "\n", lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size()));
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class Workspace implements AutoCloseable {
 
-    private static final long LONGEST_END_SECONDS = 15;
+    private static final long MAX_END_SECONDS = 15;
     private static final int ATTEMPTS = 5;
 
     private final Path folder;
@@ -68,9 +68,9 @@ public final class Workspace implements AutoCloseable {
         interrupted = true;
         owner.interrupt();
         try {
-            if (closed.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+            if (closed.await(MAX_END_SECONDS, TimeUnit.SECONDS)) {
                 // The owner halts the JVM with its own exit code.
-                owner.join(TimeUnit.SECONDS.toMillis(LONGEST_END_SECONDS));
+                owner.join(TimeUnit.SECONDS.toMillis(MAX_END_SECONDS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -89,6 +89,11 @@ public final class Referee {
         return handovers;
     }
 
+    /** Returns the changes of all tokens' clients, token by token. */
+    public List<TokenHandover> handovers() {
+        return tokens().stream().flatMap(token -> handovers(token).stream()).toList();
+    }
+
     /** Returns the labels of the tokens that were polled. */
     public List<String> tokens() {
         return polls().stream().map(PollRecord::token).distinct().toList();

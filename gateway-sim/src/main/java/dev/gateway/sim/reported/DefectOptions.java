@@ -80,7 +80,7 @@ final class DefectOptions {
             paramLabel = "REPORT",
             completionCandidates = DefectPreset.CompletionCandidates.class,
             description =
-                    "The switches of a report or of what it proposed; later switches override."
+                    "The options of a report or of its proposal; later options override."
                             + " Names: ${COMPLETION-CANDIDATES}.")
     private String report;
 
@@ -126,7 +126,7 @@ final class DefectOptions {
             paramLabel = "record|none",
             description =
                     "record (default): a token is in use if the process in its record is judged"
-                            + " alive. none: nobody looks.")
+                            + " alive. none: it is not checked.")
     private TokenLock tokenLock = TokenLock.RECORD;
 
     @Option(
@@ -135,7 +135,7 @@ final class DefectOptions {
             description =
                     "What 'restart' does after SIGTERM. at-once (default): it starts. waitpid: it"
                             + " waits for the old process as for a child, which it is not."
-                            + " wait-then-kill: it waits for up to Durations.max(drain, 20s) and sends"
+                            + " wait-then-kill: it waits for up to max(drain, 20s) and sends"
                             + " SIGKILL at min(50 %% of drain, 10s).")
     private Restart restart = Restart.AT_ONCE;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
             "A gateway that behaves as public reports describe it: the control of the race tests.",
             "Each reported defect, and each proposed fix that does not hold, is a switch. It reads"
                     + " the config.yaml of a home and polls the same platforms as the gateway does,"
-                    + " but answers nobody. Never use it for anything else.",
+                    + " but answers no message. Never use it for anything else.",
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",

@@ -78,11 +78,7 @@ record ChatObserver(ScenarioEnvironment environment) {
 
     List<Duration> gaps(Optional<String> platform) {
         return environment.platforms(platform).stream()
-                .map(dev.gateway.sim.chat.FakePlatform::referee)
-                .flatMap(
-                        referee ->
-                                referee.tokens().stream()
-                                        .flatMap(token -> referee.handovers(token).stream()))
+                .flatMap(one -> one.referee().handovers().stream())
                 .map(TokenHandover::gap)
                 .toList();
     }

@@ -24,10 +24,7 @@ public record PlatformSummary(
                 name,
                 platform.ledger().summary(),
                 referee.violations().size(),
-                referee.tokens().stream()
-                        .flatMap(token -> referee.handovers(token).stream())
-                        .map(TokenHandover::gap)
-                        .toList());
+                referee.handovers().stream().map(TokenHandover::gap).toList());
     }
 
     /** Returns the figures as one line of text. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record SecretLeakCheck(ScenarioEnvironment environment) {
 
     private static final String CONFIG = "config.yaml";
-    private static final int MOST_READ = 64 << 20;
+    private static final int MAX_READ = 64 << 20;
 
     Observation none() {
         List<String> secrets = secrets();
@@ -84,7 +84,7 @@ record SecretLeakCheck(ScenarioEnvironment environment) {
             return false;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return leaks.test(new String(in.readNBytes(MOST_READ), StandardCharsets.ISO_8859_1));
+            return leaks.test(new String(in.readNBytes(MAX_READ), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return false;
         }

@@ -20,7 +20,7 @@ public sealed interface Expectation {
     /** The number of gateways that run in a home. */
     @Keyword(
             value = "gateways",
-            description = "so many gateway processes of a home are alive, named or not")
+            description = "this many gateway processes of a home are alive, named or not")
     record Gateways(
             @ScenarioKey(main = true) int alive,
             @ScenarioKey(defaultValue = Step.MAIN, of = NameKind.HOME) String home,
@@ -38,7 +38,7 @@ public sealed interface Expectation {
             implements Expectation {}
 
     /** The number of processes that poll one token at the same time. */
-    @Keyword(value = "pollers", description = "so many processes ever polled one token at once")
+    @Keyword(value = "pollers", description = "this many processes ever polled one token at once")
     record Pollers(
             @ScenarioKey(main = true) Optional<Integer> most,
             Optional<Integer> least,
@@ -47,7 +47,7 @@ public sealed interface Expectation {
             implements Expectation {}
 
     /** The number of messages that were answered. */
-    @Keyword(value = "answered", description = "at least so many messages were answered")
+    @Keyword(value = "answered", description = "at least this many messages were answered")
     record Answered(
             @ScenarioKey(main = true) int least,
             @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform,
@@ -55,7 +55,7 @@ public sealed interface Expectation {
             implements Expectation {}
 
     /** The number of messages that were not answered. */
-    @Keyword(value = "lost", description = "at most so many messages stay without an answer")
+    @Keyword(value = "lost", description = "at most this many messages stay without an answer")
     record Lost(
             @ScenarioKey(defaultValue = "0", main = true) int most,
             @ScenarioKey(defaultValue = "0") int least,
@@ -66,7 +66,7 @@ public sealed interface Expectation {
     /** The number of messages that were answered twice. */
     @Keyword(
             value = "duplicated",
-            description = "at most so many messages are answered more than once")
+            description = "at most this many messages are answered more than once")
     record Duplicated(
             @ScenarioKey(defaultValue = "0", main = true) int most,
             @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform)
@@ -76,7 +76,7 @@ public sealed interface Expectation {
     @Keyword(
             value = "exit",
             description =
-                    "a process ended with this code; of several with one name, so many still run")
+                    "a process ended with this code; of several with one name, this many still run")
     record Exit(
             @ScenarioKey(defaultValue = "gateway", of = NameKind.PROCESS) String of,
             @ScenarioKey(defaultValue = "0", main = true) ExpectedExitCodes code,
@@ -139,6 +139,6 @@ public sealed interface Expectation {
     @Keyword(
             value = "no-secrets",
             description =
-                    "no token is in a file (the config aside), a file name, an output, a command line")
+                    "no token is in a file (except the config), a file name, an output, a command line")
     record NoSecrets() implements Expectation {}
 }

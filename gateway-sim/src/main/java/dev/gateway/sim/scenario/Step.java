@@ -166,9 +166,7 @@ public sealed interface Step {
             implements Step {}
 
     /** Waits for a time. */
-    @Keyword(
-            value = "wait",
-            description = "lets time pass; with to:, a time between the two, by the seed")
+    @Keyword(value = "wait", description = "waits; with to:, a time between the two, by the seed")
     record Wait(@ScenarioKey(main = true) Duration time, Optional<Duration> to) implements Step {}
 
     /** Sends a signal. */
@@ -184,7 +182,7 @@ public sealed interface Step {
             implements Step {}
 
     /** Sends SIGSTOP. */
-    @Keyword(value = "freeze", description = "SIGSTOP: it stands still and keeps all that it holds")
+    @Keyword(value = "freeze", description = "SIGSTOP: it is frozen and keeps all that it holds")
     record Freeze(@ScenarioKey(defaultValue = MAIN, main = true, of = NameKind.PROCESS) String of)
             implements Step {}
 
@@ -256,7 +254,7 @@ public sealed interface Step {
     }
 
     /** Sends messages as a user. */
-    @Keyword(value = "say", description = "somebody says something to the bot")
+    @Keyword(value = "say", description = "a user says something to the bot")
     record Say(
             @ScenarioKey(main = true) String text,
             @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform,
@@ -265,19 +263,19 @@ public sealed interface Step {
             implements Step {}
 
     /** Makes users chat from now on. */
-    @Keyword(value = "chat", description = "people on each platform chat from now on, until hush")
+    @Keyword(value = "chat", description = "users on each platform chat from now on, until hush")
     record Chat(
             @ScenarioKey(defaultValue = "250ms", main = true) Duration every, List<String> people)
             implements Step {}
 
     /** Makes the users stop. */
-    @Keyword(value = "hush", description = "those who chat fall silent")
+    @Keyword(value = "hush", description = "the users stop chatting")
     record Hush() implements Step {}
 
     /** Breaks the network of a platform. */
     @Keyword(
             value = "break",
-            description = "the network to a platform breaks: resets, then nobody answers")
+            description = "the network to a platform breaks: resets, then no answers")
     record Break(@ScenarioKey(main = true, of = NameKind.PLATFORM) String platform)
             implements Step {}
 
@@ -298,14 +296,14 @@ public sealed interface Step {
     /** Makes a platform slow to release a bot that disconnects. */
     @Keyword(
             value = "slow-release",
-            description = "Weixin or Feishu takes this long to let go of a bot")
+            description = "Weixin or Feishu takes this long to release a bot")
     record SlowRelease(
             @ScenarioKey(main = true) Duration time,
             @ScenarioKey(of = NameKind.PLATFORM) Optional<String> platform)
             implements Step {}
 
     /** Revokes a token. */
-    @Keyword(value = "revoke", description = "a platform declares the token worthless")
+    @Keyword(value = "revoke", description = "a platform revokes the token")
     record Revoke(@ScenarioKey(main = true, of = NameKind.PLATFORM) String platform)
             implements Step {}
 

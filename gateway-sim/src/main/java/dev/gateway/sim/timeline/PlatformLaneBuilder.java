@@ -51,7 +51,7 @@ record PlatformLaneBuilder(TimeAxis timeAxis, LongFunction<String> nameOf) {
     private String poller(PollRecord poll) {
         return poll.process()
                 .map(process -> nameOf.apply(process.pid()))
-                .orElse("somebody at port " + poll.clientPort());
+                .orElse("unknown process at port " + poll.clientPort());
     }
 
     private Span span(String name, PollSeries series) {

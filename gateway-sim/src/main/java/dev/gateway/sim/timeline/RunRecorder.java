@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 public final class RunRecorder implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
-    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+    private static final Duration MAX_END = Duration.ofSeconds(5);
 
     private final List<HomeRecorder> homes = new ArrayList<>();
     private final Map<Long, ProcessRecorder> processes = new LinkedHashMap<>();
     private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
     private final Map<String, List<Mark>> faults = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
-    private final Thread thread = new Thread(this::sampleUntilClosed, "watch");
+    private final Thread thread = new Thread(this::sampleUntilClosed, "run-recorder");
     private volatile boolean open = true;
     private volatile long origin = System.nanoTime();
     private volatile Instant started = Instant.now();
@@ -145,7 +145,7 @@ public final class RunRecorder implements AutoCloseable {
         open = false;
         thread.interrupt();
         try {
-            thread.join(LONGEST_END.toMillis());
+            thread.join(MAX_END.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 final class RunSection {
 
     private static final int HUES = 8;
-    private static final int MOST_ROWS = 12;
-    private static final int MOST_MESSAGE_ROWS = 10;
+    private static final int MAX_ROWS = 12;
+    private static final int MAX_MESSAGE_ROWS = 10;
     private static final Set<SpanStyle> OWN_HUE =
             Set.of(SpanStyle.HELD, SpanStyle.FILE, SpanStyle.POLL);
 
@@ -111,7 +111,7 @@ final class RunSection {
         RowLayout rowLayout =
                 odd
                         ? RowLayout.of(List.of(), 1)
-                        : RowLayout.of(calm, messages ? MOST_MESSAGE_ROWS : MOST_ROWS);
+                        : RowLayout.of(calm, messages ? MAX_MESSAGE_ROWS : MAX_ROWS);
         page.add(
                 "<div class=\"lane %s%s\" role=\"group\" aria-label=\"%s\">",
                 lane.kind().name().toLowerCase(Locale.ROOT),

@@ -12,8 +12,8 @@ import java.util.Optional;
 public final class TextTimeline {
 
     private static final int NAMES = 20;
-    private static final int LEAST_WIDTH = 40;
-    private static final int MOST_PROCESSES = 5;
+    private static final int MIN_WIDTH = 40;
+    private static final int MAX_PROCESSES = 5;
 
     private TextTimeline() {}
 
@@ -23,12 +23,12 @@ public final class TextTimeline {
      * @param whole the time that a line has room for; longer runs are squeezed
      */
     public static List<String> of(Timeline run, int width, Duration whole) {
-        int columns = Math.max(LEAST_WIDTH, width) - NAMES - 1;
+        int columns = Math.max(MIN_WIDTH, width) - NAMES - 1;
         Duration span = Durations.max(run.length(), whole);
         List<String> lines = new ArrayList<>();
         List<Lane> processes = of(run, Lane.Kind.PROCESS);
         processes
-                .subList(Math.max(0, processes.size() - MOST_PROCESSES), processes.size())
+                .subList(Math.max(0, processes.size() - MAX_PROCESSES), processes.size())
                 .forEach(
                         lane ->
                                 lines.add(
@@ -60,14 +60,14 @@ public final class TextTimeline {
     }
 
     private static char glyph(Lane lane, Duration from, Duration to) {
-        boolean struck =
+        boolean marked =
                 lane.marks().stream()
                         .anyMatch(
                                 one ->
                                         one.style() == SpanStyle.FAULT
                                                 && one.at().compareTo(from) >= 0
                                                 && one.at().compareTo(to) < 0);
-        if (struck) {
+        if (marked) {
             return '✕';
         }
         // The latest span is the current one; an alarm precedes all.

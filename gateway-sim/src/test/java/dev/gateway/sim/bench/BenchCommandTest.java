@@ -24,7 +24,7 @@ class BenchCommandTest {
         assertThat(err.toString()).startsWith("--gateway: /nowhere/gateway is no command");
     }
 
-    /** A command that ends at once never polls. */
+    /** Runs a command that ends at once and never polls. */
     @Test
     void aGatewayThatEndsAtOnceIsAFailureThatIsTold() {
         assertThat(execute("--gateway", "/bin/false", "--runs", "1")).isEqualTo(1);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The chat generator counts correctly, whatever the bot does. */
+/** Tests the counts of the chat generator with bots of all kinds. */
 class ChatGeneratorTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What can be told without starting anything. */
+/** Tests the command's errors that occur before a process is started. */
 class RunCommandTest {
 
     @TempDir Path folder;

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The command as a person runs it: as a process of its own. */
+/** Runs the command as an operator does: as a process of its own. */
 @Timeout(120)
 class ServeCommandTest {
 

@@ -6,12 +6,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the tests want done in a JVM of its own. */
+/** Main class for the tests' own JVMs. */
 final class ForkedJvm {
 
     private ForkedJvm() {}
 
-    /** Runs the main method below in another JVM. */
+    /** Returns the command that runs the main method below in another JVM. */
     static ProcessBuilder jvm(String... arguments) {
         var command =
                 new ArrayList<>(
@@ -34,7 +34,7 @@ final class ForkedJvm {
         }
     }
 
-    /** Waits for the lock of a file, says so, and keeps it. */
+    /** Waits for the lock of a file, prints a line, and keeps the lock. */
     private static void lock(Path file) throws Exception {
         System.out.println("locking");
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -44,7 +44,7 @@ final class ForkedJvm {
         }
     }
 
-    /** Starts a process that detaches itself, says its number, and never closes the scope. */
+    /** Starts a process that detaches itself, prints its PID, and never closes the scope. */
     private static void scope() throws Exception {
         RunningProcess sleeper = ProcessScope.open().start("sleep", "3600");
         System.out.println("sleeper " + sleeper.pid());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With shell scripts in the place of the launcher. */
+/** Tests command lines with shell scripts in the place of the launcher. */
 class GatewayCommandLineTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

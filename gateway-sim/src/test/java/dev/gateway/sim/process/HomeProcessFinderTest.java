@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Also those that nobody named and that hold nothing. */
+/** Tests gateways without a name and without a lock. */
 class HomeProcessFinderTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -60,7 +60,8 @@ class ProcessScopeTest {
 
     @Test
     void survivorsThatShouldNotBeAreNamed() throws Exception {
-        // Until it is the program, it has the environment of this JVM and is not known as started.
+        // Before its exec the process has the environment of this JVM and does not count as
+        // started.
         RunningProcess process = scope.start("sh", "-c", "echo ready; exec sleep 3600");
         process.awaitLine("ready", LIMIT);
         assertThatThrownBy(() -> scope.awaitNoSurvivors(Duration.ofMillis(50)))

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No word that a file may hold is without a meaning. */
+/** Tests that each word has an action or a check. */
 class KeywordCoverageTest {
 
     @Test

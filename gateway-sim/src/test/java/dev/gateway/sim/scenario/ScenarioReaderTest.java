@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What people write, right and wrong. */
+/** Tests valid and invalid scenario files. */
 class ScenarioReaderTest {
 
     private static final Path FILE = Path.of("story.yaml");

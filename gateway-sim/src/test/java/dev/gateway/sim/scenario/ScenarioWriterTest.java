@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What code makes is written so that it is read back as the same. */
+/** Tests that written scenarios are read back as equal ones. */
 class ScenarioWriterTest {
 
     private final ScenarioReader reader = new ScenarioReader(name -> null);
@@ -108,7 +108,7 @@ class ScenarioWriterTest {
         };
     }
 
-    /** A name that is there, of each kind. */
+    /** Returns an existing name of each kind. */
     private static Object sample(Class<?> type) {
         if (type == int.class || type == Integer.class) {
             return 3;

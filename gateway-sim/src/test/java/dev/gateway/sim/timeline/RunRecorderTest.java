@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is frozen, goes on and dies, and a file that outlives it. */
+/** Records a process that is frozen, resumed and killed, and a file that outlives it. */
 class RunRecorderTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

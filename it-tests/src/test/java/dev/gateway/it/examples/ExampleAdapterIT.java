@@ -29,7 +29,7 @@ import org.w3c.dom.Element;
 class ExampleAdapterIT {
 
     private static final Duration SOON = Duration.ofMinutes(2);
-    private static final int LEAST_CHECKS = 30;
+    private static final int MIN_CHECKS = 30;
 
     @TempDir private static Path folder;
     private static ExternalMavenProject example;
@@ -74,7 +74,7 @@ class ExampleAdapterIT {
                         .getDocumentElement();
         int ran = number(suite, "tests") - number(suite, "skipped");
 
-        assertThat(ran).isGreaterThan(LEAST_CHECKS);
+        assertThat(ran).isGreaterThan(MIN_CHECKS);
         assertThat(number(suite, "failures") + number(suite, "errors")).isZero();
         System.out.println("examples/ntfy: " + ran + " contract checks ran");
     }

@@ -20,7 +20,7 @@ import java.util.List;
 record FailureArtifacts(Path file) {
 
     /** The usual place. */
-    static final FailureArtifacts USUAL =
+    static final FailureArtifacts DEFAULT =
             new FailureArtifacts(Path.of("target", "random-life.yaml"));
 
     private static final long MAX_BYTES = 16 << 20;

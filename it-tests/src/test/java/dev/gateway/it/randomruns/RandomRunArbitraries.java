@@ -8,7 +8,7 @@ import net.jqwik.api.RandomDistribution;
 /** Generators of random runs. Simpler values come first, for shrinking. */
 final class RandomRunArbitraries {
 
-    private static final int MOST_HUNDREDS = 9;
+    private static final int MAX_HUNDREDS = 9;
 
     private RandomRunArbitraries() {}
 
@@ -18,7 +18,7 @@ final class RandomRunArbitraries {
                 Arbitraries.oneOf(
                         Arbitraries.just(PlatformFault.NONE), Arbitraries.of(PlatformFault.class));
         Arbitrary<RandomStep> steps =
-                Combinators.combine(Arbitraries.of(GatewayAction.class), faults, whiles())
+                Combinators.combine(Arbitraries.of(GatewayAction.class), faults, durations())
                         .as(RandomStep::new);
         return Combinators.combine(
                         Arbitraries.of(DisconnectBehaviour.class),
@@ -39,9 +39,9 @@ final class RandomRunArbitraries {
                 .map(steps -> new RandomRun(DisconnectBehaviour.GOOD, steps));
     }
 
-    private static Arbitrary<Integer> whiles() {
+    private static Arbitrary<Integer> durations() {
         return Arbitraries.integers()
-                .between(0, MOST_HUNDREDS)
+                .between(0, MAX_HUNDREDS)
                 .withDistribution(RandomDistribution.uniform())
                 .map(hundreds -> hundreds * 100);
     }

@@ -18,7 +18,7 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 class RandomRunsIT {
 
     private final RandomRunPlayer check =
-            new RandomRunPlayer(HomeSpec.GATEWAY, FailureArtifacts.USUAL);
+            new RandomRunPlayer(HomeSpec.GATEWAY, FailureArtifacts.DEFAULT);
 
     @AddLifecycleHook(TryCountHook.class)
     @Property(
