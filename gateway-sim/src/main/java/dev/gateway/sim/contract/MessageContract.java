@@ -17,6 +17,7 @@ import dev.gateway.sim.server.FaultRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -150,11 +151,9 @@ abstract class MessageContract extends ContractFixture {
      */
     @Test
     protected void aSuccessorGoesOnBehindWhatWasStored() throws Exception {
-        context.beforeAccept(
-                () ->
-                        fake.server()
-                                .faults()
-                                .add(FaultRule.on(fake.intakePath(), new Fault.HalfOpen())));
+        List<String> faults = new CopyOnWriteArrayList<>();
+        FaultRule halfOpen = FaultRule.on(fake.intakePath(), new Fault.HalfOpen());
+        context.beforeAccept(() -> faults.add(fake.server().faults().add(halfOpen)));
         PlatformAdapter first = adapter();
         AdapterCall serving = serving(first);
         fake.user("ann").says("one");
@@ -162,7 +161,7 @@ abstract class MessageContract extends ContractFixture {
         first.disconnect(DISCONNECT);
         serving.returns(timeout());
         // A poll that the platform reads only after the fault is gone would confirm.
-        awaitNoOpenConnection(timeout());
+        awaitOnlyHeldConnections(faults);
         context.beforeAccept(() -> {});
         fake.server().faults().clear();
         fake.user("ann").says("two");
