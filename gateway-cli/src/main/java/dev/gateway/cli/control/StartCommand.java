@@ -13,6 +13,7 @@ import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.lifecycle.StartupException;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.status.GatewayState;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.util.Optional;
@@ -168,7 +169,9 @@ public final class StartCommand implements Callable<Integer> {
     }
 
     private static boolean isEnding(CommandContext context, GatewayHome home) {
-        String state = context.statusReader(home).read().json().path("state").asText();
-        return state.equals("draining") || state.equals("stopping");
+        return context.statusReader(home)
+                .read()
+                .status()
+                .isIn(GatewayState.DRAINING, GatewayState.STOPPING);
     }
 }

@@ -1,6 +1,5 @@
 package dev.gateway.cli.doctor;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.InstalledPlatforms;
@@ -9,6 +8,7 @@ import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.process.HostServices;
+import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +35,7 @@ public record DiagnosisContext(
         Optional<InvalidConfigException> invalid,
         InstalledPlatforms installed,
         InstanceView instance,
-        ObjectNode status,
+        RecordedStatus status,
         CommandContext commandContext,
         boolean offline,
         String repeated) {
@@ -58,7 +58,7 @@ public record DiagnosisContext(
                 invalid,
                 installed,
                 context.instance(home),
-                context.statusReader(home).read().json(),
+                context.statusReader(home).read().status(),
                 context,
                 offline,
                 global.repeated());

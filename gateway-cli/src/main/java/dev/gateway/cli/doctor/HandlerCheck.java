@@ -1,8 +1,9 @@
 package dev.gateway.cli.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.HandlerConfig;
+import dev.gateway.core.message.HandlerState;
+import dev.gateway.core.status.RecordedStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,19 +48,19 @@ final class HandlerCheck implements DoctorCheck {
 
     /** Returns a failed result if the running gateway says that the handler is failing. */
     private static Optional<CheckResult> failing(DiagnosisContext context) {
-        JsonNode known = context.status().path("handler");
-        if (!context.isRunning() || !known.path("state").asText().equals("failing")) {
+        RecordedStatus.Handler known = context.status().handler();
+        if (!context.isRunning() || !known.is(HandlerState.FAILING)) {
             return Optional.empty();
         }
         return Optional.of(
                 CheckResult.failed(
                         NAME,
                         TerminalSanitizer.line(
-                                known.path("type").asText()
+                                known.type().orElse("")
                                         + " is failing since "
-                                        + known.path("since").asText()
+                                        + known.since().orElse("")
                                         + ": "
-                                        + known.path("error").asText("no reason is known")),
+                                        + known.error().orElse("no reason is known")),
                         "nobody is answered; see "
                                 + context.command("logs")
                                 + ", correct the handler, then "

@@ -1,12 +1,12 @@
 package dev.gateway.cli.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.instance.PidFileStatus;
 import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.status.RecordedStatus;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -144,7 +144,7 @@ final class InstanceCheck implements DoctorCheck {
     }
 
     private static CheckResult state(DiagnosisContext context) {
-        String state = context.status().path("state").asText("unknown");
+        String state = context.status().state();
         return switch (state) {
             case "running" -> CheckResult.ok("gateway", "running" + since(context.status()));
             case "stopped", "starting", "standby", "draining", "stopping" ->
@@ -168,9 +168,7 @@ final class InstanceCheck implements DoctorCheck {
         };
     }
 
-    private static String since(JsonNode status) {
-        return status.hasNonNull("started_at")
-                ? ", started " + status.path("started_at").asText()
-                : "";
+    private static String since(RecordedStatus status) {
+        return status.startedAt().map(time -> ", started " + time).orElse("");
     }
 }

@@ -1,10 +1,11 @@
 package dev.gateway.cli.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.terminal.AgeFormat;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.time.Deadline;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -67,15 +68,20 @@ final class PlatformCheck implements DoctorCheck {
     private static CheckResult fact(DiagnosisContext context, PlatformConfig account)
             throws InterruptedException {
         String name = account.name() + " (" + account.type() + ")";
-        JsonNode known = context.status().path("platforms").path(account.name());
-        String state = known.path("state").asText("");
-        if (context.isRunning() && state.equals("connected")) {
-            return CheckResult.ok(NAME, name + " is connected" + contact(context, known));
+        Optional<RecordedStatus.Platform> known = context.status().platform(account.name());
+        Optional<PlatformState> state = known.flatMap(RecordedStatus.Platform::knownState);
+        if (context.isRunning() && state.filter(PlatformState.CONNECTED::equals).isPresent()) {
+            return CheckResult.ok(NAME, name + " is connected" + contact(context, known.get()));
         }
         String says =
-                context.isRunning() && known.hasNonNull("error")
-                        ? "; the gateway says " + state + ": " + known.path("error").asText()
-                        : "";
+                known.filter(platform -> context.isRunning() && platform.error().isPresent())
+                        .map(
+                                platform ->
+                                        "; the gateway says "
+                                                + platform.state()
+                                                + ": "
+                                                + platform.error().get())
+                        .orElse("");
         if (context.offline()) {
             return CheckResult.skipped(NAME, name + " is not asked (--offline)" + says);
         }
@@ -107,9 +113,13 @@ final class PlatformCheck implements DoctorCheck {
      * Returns the next step for an account that accepts requests and that the gateway has not
      * connected.
      */
-    static String next(DiagnosisContext context, PlatformConfig account, String state) {
-        return switch (state) {
-            case "expired" ->
+    static String next(
+            DiagnosisContext context, PlatformConfig account, Optional<PlatformState> state) {
+        if (state.isEmpty()) {
+            return "take the config over with " + context.command("reload");
+        }
+        return switch (state.get()) {
+            case EXPIRED ->
                     "log in again"
                             + (account.type().equals("weixin")
                                     ? " with "
@@ -118,10 +128,10 @@ final class PlatformCheck implements DoctorCheck {
                                     : "")
                             + ", then "
                             + context.command("reload");
-            case "rejected" ->
+            case REJECTED ->
                     "correct its credentials in the config, then " + context.command("reload");
-            case "waiting_for_token" -> "see who has its token with " + context.command("tokens");
-            case "disabled", "" -> "take the config over with " + context.command("reload");
+            case WAITING_FOR_TOKEN -> "see who has its token with " + context.command("tokens");
+            case DISABLED -> "take the config over with " + context.command("reload");
             default -> "see " + context.command("logs --platform " + account.name());
         };
     }
@@ -134,9 +144,9 @@ final class PlatformCheck implements DoctorCheck {
                         + " call it, base_url where it is");
     }
 
-    private static String contact(DiagnosisContext context, JsonNode known) {
+    private static String contact(DiagnosisContext context, RecordedStatus.Platform known) {
         try {
-            Instant last = Instant.parse(known.path("last_contact_at").asText());
+            Instant last = Instant.parse(known.lastContactAt().orElse(""));
             return ", last contact "
                     + AgeFormat.text(last, context.host().clock().instant())
                     + " ago";

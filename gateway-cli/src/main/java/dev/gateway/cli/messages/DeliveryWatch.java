@@ -1,10 +1,12 @@
 package dev.gateway.cli.messages;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.StoredAnswer;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.status.StatusReader;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
@@ -62,9 +64,8 @@ final class DeliveryWatch {
             if (parked.isPresent()) {
                 return new DeliveryResult(DeliveryState.REFUSED, parked.get().reason());
             }
-            JsonNode status = reader.read().json();
-            JsonNode lock = status.path("instance").path("lock");
-            if (!lock.isTextual()) {
+            RecordedStatus status = reader.read().status();
+            if (status.lock().isEmpty()) {
                 return new DeliveryResult(
                         DeliveryState.QUEUED,
                         Optional.of("it cannot be told whether a gateway runs in " + home));
@@ -80,9 +81,8 @@ final class DeliveryWatch {
         }
     }
 
-    private static boolean isRunning(JsonNode status) {
-        return status.path("instance").path("lock").asText().equals("held")
-                && !List.of("stopped", "failed").contains(status.path("state").asText());
+    private static boolean isRunning(RecordedStatus status) {
+        return status.isLocked() && !status.isIn(GatewayState.STOPPED, GatewayState.FAILED);
     }
 
     private List<StoredAnswer> left(List<String> ids) throws IOException {
@@ -94,24 +94,19 @@ final class DeliveryWatch {
     }
 
     /** Returns the failure of the last attempt, else the state of the platform. */
-    private Optional<String> why(List<StoredAnswer> left, JsonNode status) {
-        JsonNode platform = status.path("platforms").path(account.name());
-        String state = platform.path("state").asText("not served by the running gateway");
-        return left.get(0)
-                .reason()
-                .or(
-                        () ->
-                                state.equals("connected")
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                account.name()
-                                                        + " is "
-                                                        + state
-                                                        + (platform.hasNonNull("error")
-                                                                ? ": "
-                                                                        + platform.path("error")
-                                                                                .asText()
-                                                                : "")));
+    private Optional<String> why(List<StoredAnswer> left, RecordedStatus status) {
+        Optional<RecordedStatus.Platform> platform = status.platform(account.name());
+        if (platform.filter(each -> each.is(PlatformState.CONNECTED)).isPresent()) {
+            return left.get(0).reason();
+        }
+        String state =
+                platform.map(RecordedStatus.Platform::state)
+                        .orElse("not served by the running gateway");
+        String error =
+                platform.flatMap(RecordedStatus.Platform::error)
+                        .map(text -> ": " + text)
+                        .orElse("");
+        return left.get(0).reason().or(() -> Optional.of(account.name() + " is " + state + error));
     }
 
     private static boolean pause() {

@@ -1,12 +1,15 @@
 package dev.gateway.cli.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.json.JsonTree;
+import dev.gateway.core.message.HandlerState;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,8 +86,8 @@ public final class StatusCommand implements Callable<Integer> {
         }
         var table =
                 new StatusTable(
-                        report.json(),
-                        damagedJournal(report.json()),
+                        report.status(),
+                        damagedJournal(report.status()),
                         report.disagree(),
                         context.host().clock().instant(),
                         output);
@@ -93,8 +96,7 @@ public final class StatusCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(inPlace ? TOP : "");
         String end = inPlace ? REST_OF_LINE : "";
         List<String> lines = table.lines();
-        String state = report.json().path("state").asText();
-        if (state.equals("stopped") && !Files.exists(global.configFile())) {
+        if (report.status().isIn(GatewayState.STOPPED) && !Files.exists(global.configFile())) {
             lines.add(
                     "config    none yet: begin with "
                             + output.paint(
@@ -116,16 +118,15 @@ public final class StatusCommand implements Callable<Integer> {
      * Returns the damaged journal that was replaced. A gateway whose platforms are all connected is
      * degraded for this reason only; the journal itself is not opened for a status.
      */
-    private Optional<String> damagedJournal(JsonNode status) {
-        if (!status.path("state").asText().equals("degraded")) {
+    private Optional<String> damagedJournal(RecordedStatus status) {
+        if (!status.isIn(GatewayState.DEGRADED)) {
             return Optional.empty();
         }
-        if (status.at("/handler/state").asText().equals("failing")) {
+        if (status.handler().is(HandlerState.FAILING)) {
             return Optional.empty();
         }
-        for (JsonNode platform : status.path("platforms")) {
-            String state = platform.path("state").asText();
-            if (!state.equals("connected") && !state.equals("disabled")) {
+        for (RecordedStatus.Platform platform : status.platforms()) {
+            if (!platform.is(PlatformState.CONNECTED) && !platform.is(PlatformState.DISABLED)) {
                 return Optional.empty();
             }
         }

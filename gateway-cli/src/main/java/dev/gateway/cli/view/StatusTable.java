@@ -1,16 +1,19 @@
 package dev.gateway.cli.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.terminal.AgeFormat;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.message.HandlerState;
+import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +27,7 @@ final class StatusTable {
     private static final int MAX_NAME = 20;
     private static final int MAX_TYPE = 10;
 
-    private final JsonNode status;
+    private final RecordedStatus status;
     private final Optional<String> damagedJournal;
     private final boolean disagree;
     private final Instant now;
@@ -39,7 +42,7 @@ final class StatusTable {
      * @param output the output that shows it
      */
     StatusTable(
-            JsonNode status,
+            RecordedStatus status,
             Optional<String> damagedJournal,
             boolean disagree,
             Instant now,
@@ -53,11 +56,11 @@ final class StatusTable {
 
     List<String> lines() {
         gateway();
-        lines.add("home      " + status.path("home").asText());
+        lines.add("home      " + status.home());
         supervisor();
         instance();
         handler();
-        if (!status.path("platforms").isEmpty()) {
+        if (!status.platforms().isEmpty()) {
             platforms();
         }
         messages();
@@ -65,122 +68,99 @@ final class StatusTable {
     }
 
     private void gateway() {
-        String state = status.path("state").asText("unknown");
+        String state = status.state();
         StringBuilder head = new StringBuilder("gateway   ").append(paint(state, state));
-        if (status.hasNonNull("pid")) {
-            head.append(", PID ").append(status.path("pid").asLong());
-            if (status.hasNonNull("started_at")) {
-                head.append(", for ").append(age(status.path("started_at")));
-            }
+        if (status.pid().isPresent()) {
+            head.append(", PID ").append(status.pid().get());
+            status.startedAt().ifPresent(time -> head.append(", for ").append(age(time)));
         }
-        if (status.hasNonNull("version")) {
-            head.append(", version ").append(status.path("version").asText());
-        }
+        status.version().ifPresent(version -> head.append(", version ").append(version));
         lines.add(head.toString());
-        if (status.hasNonNull("error")) {
-            wrap(TerminalSanitizer.line(status.path("error").asText()));
-        }
-        switch (state) {
-            case "failed" -> advise("It ended without saying so. See 'gateway logs'.");
-            case "unknown" -> advise("It cannot be told whether one runs. See 'gateway doctor'.");
-            default -> {
-                // The state or the platforms say enough.
-            }
+        status.error().ifPresent(error -> wrap(TerminalSanitizer.line(error)));
+        if (status.isIn(GatewayState.FAILED)) {
+            advise("It ended without saying so. See 'gateway logs'.");
+        } else if (status.isIn(GatewayState.UNKNOWN)) {
+            advise("It cannot be told whether one runs. See 'gateway doctor'.");
         }
     }
 
     private void supervisor() {
-        JsonNode supervisor = status.path("supervisor");
-        if (supervisor.hasNonNull("kind")) {
-            lines.add(
-                    ("under     "
-                                    + supervisor.path("kind").asText()
-                                    + " "
-                                    + supervisor.path("unit").asText())
-                            .stripTrailing());
-        }
+        status.serviceManager().ifPresent(manager -> lines.add("under     " + manager));
     }
 
     private void instance() {
-        JsonNode instance = status.path("instance");
         lines.add(
                 "lock      %s%s, PID file %s%s"
                         .formatted(
-                                instance.path("lock").asText("unknown"),
-                                instance.hasNonNull("lock_holder_pid")
-                                        ? " by " + instance.path("lock_holder_pid").asLong()
-                                        : "",
-                                instance.path("pid_file").asText("unknown"),
-                                instance.hasNonNull("reason")
-                                        ? " (" + instance.path("reason").asText() + ")"
-                                        : ""));
-        if (instance.path("lock").asText().equals("held") && !isUp()) {
+                                status.lock().orElse("unknown"),
+                                status.lockHolderPid().map(pid -> " by " + pid).orElse(""),
+                                status.pidFile().orElse("unknown"),
+                                status.staleReason().map(why -> " (" + why + ")").orElse("")));
+        if (status.isLocked() && !isUp()) {
             advise("Another program has a lock of its own on gateway.lock: no gateway can start.");
         }
         if (disagree) {
             advise("The PID file names another live process; the lock counts.");
-        } else if (instance.path("pid_file").asText().equals("stale")
-                && !status.hasNonNull("pid")) {
+        } else if (status.pidFile().filter("stale"::equals).isPresent() && status.pid().isEmpty()) {
             advise("Left from one that was killed; the next start recovers it.");
         }
     }
 
     private boolean isUp() {
-        return !List.of("stopped", "failed").contains(status.path("state").asText());
+        return !status.isIn(GatewayState.STOPPED, GatewayState.FAILED);
     }
 
     private void handler() {
-        JsonNode handler = status.path("handler");
-        if (!handler.hasNonNull("type") || !isUp()) {
+        RecordedStatus.Handler handler = status.handler();
+        if (handler.type().isEmpty() || !isUp()) {
             return;
         }
-        String state = handler.path("state").asText("unknown");
+        String state = handler.state();
         StringBuilder line =
                 new StringBuilder("handler   ")
-                        .append(TerminalSanitizer.line(handler.path("type").asText(), MAX_TYPE))
+                        .append(TerminalSanitizer.line(handler.type().get(), MAX_TYPE))
                         .append(", ")
-                        .append(state.equals("unknown") ? "not asked yet" : paint(state, state));
-        if (state.equals("failing") && handler.hasNonNull("since")) {
-            line.append(" for ").append(age(handler.path("since")));
-        }
-        if (handler.hasNonNull("last_answer_at")) {
-            line.append(", last answer ").append(age(handler.path("last_answer_at")) + " ago");
-        }
+                        .append(
+                                handler.is(HandlerState.UNKNOWN)
+                                        ? "not asked yet"
+                                        : paint(state, state));
+        boolean failing = handler.is(HandlerState.FAILING);
+        handler.since()
+                .filter(time -> failing)
+                .ifPresent(time -> line.append(" for ").append(age(time)));
+        handler.lastAnswerAt()
+                .ifPresent(time -> line.append(", last answer ").append(age(time)).append(" ago"));
         lines.add(line.toString());
-        if (state.equals("failing")) {
-            if (handler.hasNonNull("error")) {
-                wrap(TerminalSanitizer.line(handler.path("error").asText()));
-            }
+        if (failing) {
+            handler.error().ifPresent(error -> wrap(TerminalSanitizer.line(error)));
             advise("Nobody is answered. See 'gateway logs'; messages are tried again.");
         }
     }
 
     private void platforms() {
         int width = "platform ".length();
-        for (Map.Entry<String, JsonNode> platform : status.path("platforms").properties()) {
-            width = Math.max(width, Math.min(MAX_NAME, DisplayWidth.of(platform.getKey())));
+        for (RecordedStatus.Platform platform : status.platforms()) {
+            width = Math.max(width, Math.min(MAX_NAME, DisplayWidth.of(platform.name())));
         }
         lines.add("");
         lines.add(
                 output.paint(
                         TextStyle.FAINT,
                         row(width, "platform", "type", padded("state"), "for", "last contact")));
-        for (Map.Entry<String, JsonNode> entry : status.path("platforms").properties()) {
-            JsonNode platform = entry.getValue();
-            String state = platform.path("state").asText();
+        for (RecordedStatus.Platform platform : status.platforms()) {
+            String state = platform.state();
             lines.add(
                     row(
                                     width,
-                                    TerminalSanitizer.line(entry.getKey(), width),
-                                    TerminalSanitizer.line(
-                                            platform.path("type").asText(), MAX_TYPE),
+                                    TerminalSanitizer.line(platform.name(), width),
+                                    TerminalSanitizer.line(platform.type(), MAX_TYPE),
                                     paint(state, padded(state)),
-                                    platform.hasNonNull("since") ? age(platform.path("since")) : "",
-                                    platform.hasNonNull("last_contact_at")
-                                            ? age(platform.path("last_contact_at")) + " ago"
-                                            : "")
+                                    platform.since().map(this::age).orElse(""),
+                                    platform.lastContactAt()
+                                            .map(time -> age(time) + " ago")
+                                            .orElse(""))
                             .stripTrailing());
-            problem(state, platform);
+            problem(platform);
         }
         lines.add("");
     }
@@ -200,40 +180,36 @@ final class StatusTable {
         return DisplayWidth.pad(state, 17);
     }
 
-    private void problem(String state, JsonNode platform) {
-        String error = platform.path("error").asText("");
-        if (platform.hasNonNull("error")) {
-            wrap(TerminalSanitizer.line(error));
-        }
+    private void problem(RecordedStatus.Platform platform) {
+        platform.error().ifPresent(text -> wrap(TerminalSanitizer.line(text)));
+        String error = platform.error().orElse("");
         if (!error.matches("(?s).*['`]gateway .*")) { // the error names the next step
-            remedy(state).ifPresent(this::advise);
+            platform.knownState().map(StatusTable::remedy).ifPresent(this::advise);
         }
     }
 
-    private static Optional<String> remedy(String state) {
-        return Optional.ofNullable(
-                switch (state) {
-                    case "retrying" -> "It tries again by itself. See 'gateway logs'.";
-                    case "waiting_for_token" ->
-                            "It is taken when that process ends. See 'gateway tokens'.";
-                    case "rejected" ->
-                            "Correct its credentials in the config, then 'gateway reload'.";
-                    case "expired" -> "Log in again, then 'gateway reload'.";
-                    case "abandoned" -> "Its token is free when this process ends.";
-                    default -> null;
-                });
+    /** Returns null for a state that needs none. */
+    private static String remedy(PlatformState state) {
+        return switch (state) {
+            case RETRYING -> "It tries again by itself. See 'gateway logs'.";
+            case WAITING_FOR_TOKEN -> "It is taken when that process ends. See 'gateway tokens'.";
+            case REJECTED -> "Correct its credentials in the config, then 'gateway reload'.";
+            case EXPIRED -> "Log in again, then 'gateway reload'.";
+            case ABANDONED -> "Its token is free when this process ends.";
+            default -> null;
+        };
     }
 
     private void messages() {
-        JsonNode messages = status.path("messages");
-        long parked = messages.path("failed").asLong();
+        MessageCounts messages = status.messages();
+        long parked = messages.failed();
         lines.add(
                 "messages  %d handled, %d pending, %d in flight, %d to send, %s"
                         .formatted(
-                                messages.path("handled").asLong(),
-                                messages.path("pending").asLong(),
-                                messages.path("in_flight").asLong(),
-                                messages.path("outbox").asLong(),
+                                messages.handled(),
+                                messages.pending(),
+                                messages.inFlight(),
+                                messages.outbox(),
                                 parked == 0
                                         ? "0 parked"
                                         : output.paint(TextStyle.BAD, parked + " parked")));
@@ -257,9 +233,9 @@ final class StatusTable {
         DisplayWidth.wrap(text, TEXT_WIDTH).forEach(line -> lines.add(INDENT + line));
     }
 
-    private String age(JsonNode instant) {
+    private String age(String time) {
         try {
-            return AgeFormat.text(Instant.parse(instant.asText()), now);
+            return AgeFormat.text(Instant.parse(time), now);
         } catch (DateTimeException e) {
             return "?";
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.platform.PlatformState;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,7 @@ class PlatformCheckTest {
                     retrying | see 'gateway logs --platform mama --home /h'
                     """)
     void theAdviceFitsTheState(String state, String advice) {
-        assertThat(PlatformCheck.next(CONTEXT, ACCOUNT, state)).isEqualTo(advice);
+        var known = Optional.of(PlatformState.valueOf(state.toUpperCase(Locale.ROOT)));
+        assertThat(PlatformCheck.next(CONTEXT, ACCOUNT, known)).isEqualTo(advice);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.core.fuzz.InputFuzzer;
 import dev.gateway.core.fuzz.ResourceLimits;
+import dev.gateway.core.status.RecordedStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ class DamagedFilesTest {
                         STATE.check(
                                 () ->
                                         new StatusTable(
-                                                        status,
+                                                        new RecordedStatus(status),
                                                         Optional.empty(),
                                                         false,
                                                         NOW,

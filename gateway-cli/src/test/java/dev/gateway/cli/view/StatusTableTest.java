@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.terminal.ConsoleOutput;
+import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -107,7 +108,7 @@ class StatusTableTest {
     private static List<String> lines(JsonNode status, Optional<String> damaged) {
         var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         ConsoleOutput output = ConsoleOutput.plain(nowhere, StandardCharsets.UTF_8);
-        return new StatusTable(status, damaged, false, NOW, output).lines();
+        return new StatusTable(new RecordedStatus(status), damaged, false, NOW, output).lines();
     }
 
     private static JsonNode degraded() throws Exception {

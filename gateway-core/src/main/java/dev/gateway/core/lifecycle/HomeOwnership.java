@@ -102,9 +102,7 @@ final class HomeOwnership {
         var status = new StatusReader(home, machine.probe(), machine.holders());
         var standby =
                 new StandbyCondition(
-                        restart.get(),
-                        machine.probe(),
-                        () -> status.read().json().path("state").asText());
+                        restart.get(), machine.probe(), () -> status.read().status().state());
         return claim.acquireAsSuccessor(standby, this::beforeWaiting);
     }
 

@@ -44,11 +44,21 @@ public final class StatusReader {
      * A status with the exit code that init scripts expect (LSB): 0 running, 1 dead but with a PID
      * file, 3 not running, 4 unknown.
      *
-     * @param json in the shape of {@code status --json}
+     * @param status the status
      * @param exit the code
      * @param disagree whether the PID file names another live process than the holder of the lock
      */
-    public record Report(ObjectNode json, int exit, boolean disagree) {}
+    public record Report(RecordedStatus status, int exit, boolean disagree) {
+
+        private Report(ObjectNode json, int exit, boolean disagree) {
+            this(new RecordedStatus(json), exit, disagree);
+        }
+
+        /** Returns the status in the shape of {@code status --json}. */
+        public JsonNode json() {
+            return status.json();
+        }
+    }
 
     /** Returns the present status. */
     public Report read() {
@@ -87,7 +97,7 @@ public final class StatusReader {
         }
         ObjectNode json = saved.get().json();
         if (pid.isPresent()) {
-            json.put("pid", pid.get()); // The path as the caller wrote it.
+            json.put("pid", pid.get()); // The PID as this process sees it.
         } else if (view.foreign()) {
             json.putNull(
                     "pid"); // The gateway's own PID, in a PID namespace that is not the caller's.
