@@ -26,7 +26,7 @@ import java.util.zip.ZipFile;
 record AdapterJar(Path file, String sum, Map<String, byte[]> entries) {
 
     /** The largest jar that is held in memory. */
-    private static final int LARGEST = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     /**
      * Reads a jar.
@@ -37,17 +37,17 @@ record AdapterJar(Path file, String sum, Map<String, byte[]> entries) {
     static AdapterJar read(Path file) throws IOException {
         byte[] bytes;
         try (InputStream in = UntrustedFiles.openConfigured(file)) {
-            bytes = in.readNBytes(LARGEST + 1);
+            bytes = in.readNBytes(MAX_BYTES + 1);
         }
-        if (bytes.length > LARGEST) {
-            throw new IOException("is larger than " + (LARGEST >> 20) + " MiB");
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("is larger than " + (MAX_BYTES >> 20) + " MiB");
         }
         return new AdapterJar(file, sum(bytes), entries(file));
     }
 
     private static Map<String, byte[]> entries(Path file) throws IOException {
         Map<String, byte[]> entries = new HashMap<>();
-        long left = LARGEST;
+        long left = MAX_BYTES;
         try (JarFile jar =
                 new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
             for (JarEntry entry : jar.versionedStream().toList()) {
@@ -60,7 +60,7 @@ record AdapterJar(Path file, String sum, Map<String, byte[]> entries) {
                     entries.put(entry.getName(), bytes);
                 }
                 if (left < 0) {
-                    throw new IOException("unpacks to more than " + (LARGEST >> 20) + " MiB");
+                    throw new IOException("unpacks to more than " + (MAX_BYTES >> 20) + " MiB");
                 }
             }
         }

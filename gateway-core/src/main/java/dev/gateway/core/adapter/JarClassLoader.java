@@ -74,18 +74,18 @@ final class JarClassLoader extends ClassLoader {
     private static URL url(AdapterJar jar, String name) {
         byte[] bytes = jar.entries().get(name);
         try {
-            return new URL(null, "adapter:" + jar.file() + "!/" + name, new Held(bytes));
+            return new URL(null, "adapter:" + jar.file() + "!/" + name, new InMemoryHandler(bytes));
         } catch (MalformedURLException e) {
             return null; // As for a missing one: a resource may have any name.
         }
     }
 
     /** The access to entries that are held in memory. */
-    private static final class Held extends URLStreamHandler {
+    private static final class InMemoryHandler extends URLStreamHandler {
 
         private final byte[] bytes;
 
-        Held(byte[] bytes) {
+        InMemoryHandler(byte[] bytes) {
             this.bytes = bytes;
         }
 

@@ -17,13 +17,13 @@ public final class BackpressureGate {
      * Waits until the condition holds. Checks it every second too, since other processes may change
      * it.
      */
-    public void await(BooleanSupplier there) throws InterruptedException {
-        if (there.getAsBoolean()) {
+    public void await(BooleanSupplier isOpen) throws InterruptedException {
+        if (isOpen.getAsBoolean()) {
             return;
         }
         lock.lockInterruptibly();
         try {
-            while (!there.getAsBoolean()) {
+            while (!isOpen.getAsBoolean()) {
                 changed.await(1, TimeUnit.SECONDS);
             }
         } finally {

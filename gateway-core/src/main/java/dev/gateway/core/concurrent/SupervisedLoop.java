@@ -23,8 +23,8 @@ public final class SupervisedLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedLoop.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LAST_RESORT = Duration.ofMillis(100);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
+    private static final Duration FALLBACK_PAUSE = Duration.ofMillis(100);
 
     private final String name;
     private final Round round;
@@ -34,7 +34,7 @@ public final class SupervisedLoop {
     private volatile long rounds;
     private volatile boolean started;
     private volatile boolean stopped;
-    private volatile Failing failing;
+    private volatile FailureStreak streak;
 
     /** The work of a round. It may wait while there is nothing to do. */
     @FunctionalInterface
@@ -55,7 +55,7 @@ public final class SupervisedLoop {
      * @param sinceNanos the time of the first failure, as {@link System#nanoTime}
      * @param last the latest failure
      */
-    public record Failing(int times, long sinceNanos, Throwable last) {
+    public record FailureStreak(int times, long sinceNanos, Throwable last) {
 
         /** Returns whether the cause lies outside the process and may pass at any time. */
         public boolean isExternal() {
@@ -168,8 +168,8 @@ public final class SupervisedLoop {
     /**
      * Returns the failures since the last successful round; empty if the latest round succeeded.
      */
-    public Optional<Failing> failing() {
-        return Optional.ofNullable(failing);
+    public Optional<FailureStreak> failureStreak() {
+        return Optional.ofNullable(streak);
     }
 
     private void run() {
@@ -191,9 +191,9 @@ public final class SupervisedLoop {
      * round that waits afterwards. A round that returns has succeeded anyway.
      */
     public void succeeded() {
-        Failing before = failing;
+        FailureStreak before = streak;
         if (before != null) {
-            failing = null;
+            streak = null;
             LOG.info("{} goes on after {} failures.", name, before.times());
         }
     }
@@ -204,27 +204,27 @@ public final class SupervisedLoop {
      */
     private void failed(Throwable failure) {
         try {
-            Failing before = failing;
+            FailureStreak before = streak;
             int times = before == null ? 1 : before.times() + 1;
             long since = before == null ? nanos.getAsLong() : before.sinceNanos();
-            failing = new Failing(times, since, failure);
+            streak = new FailureStreak(times, since, failure);
             if (stopped) {
                 return;
             }
             if (times == 1) {
-                LOG.error("{} failed, trying again: {}", name, failing.reason(), failure);
+                LOG.error("{} failed, trying again: {}", name, streak.reason(), failure);
             } else if (Integer.bitCount(times) == 1) {
-                LOG.error("{} failed {} times in a row: {}", name, times, failing.reason());
+                LOG.error("{} failed {} times in a row: {}", name, times, streak.reason());
             }
             pause(times);
         } catch (Throwable again) { // NOPMD: see above
-            LockSupport.parkNanos(LAST_RESORT.toNanos());
+            LockSupport.parkNanos(FALLBACK_PAUSE.toNanos());
         }
     }
 
     private void pause(int times) {
         long length =
-                Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << Math.min(times - 1, 10));
+                Math.min(MAX_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << Math.min(times - 1, 10));
         Deadline end = Deadline.after(Duration.ofNanos(length));
         while (!stopped && !end.isExpired()) {
             LockSupport.parkNanos(this, end.remaining().toNanos());

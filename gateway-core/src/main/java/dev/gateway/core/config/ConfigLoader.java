@@ -138,7 +138,7 @@ public final class ConfigLoader {
             throw new InvalidConfigException(file, List.of(problem), true);
         }
         try {
-            return BoundedTextFile.read(file, YamlDocument.LARGEST);
+            return BoundedTextFile.read(file, YamlDocument.MAX_BYTES);
         } catch (UnreadableFileException e) {
             var problem = new ConfigProblem(e.line(), "", e.getMessage(), remedy(e.reason()));
             boolean denied = e.reason() == UnreadableFileException.Reason.ACCESS_DENIED;

@@ -29,8 +29,7 @@ public final class AtomicFile {
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(temporary);
         OwnerOnlyFile.create(temporary);
-        // A stream, not a channel: a channel fails when its thread is interrupted to shorten a
-        // stop.
+        // A stream: a channel fails when its thread is interrupted to shorten a stop.
         try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
             out.write(content);
             if (durable) {

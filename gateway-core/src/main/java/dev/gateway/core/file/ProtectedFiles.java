@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ProtectedFiles {
 
-    private static final List<String> OF_A_DATABASE = List.of("", "-wal", "-shm", "-journal");
+    private static final List<String> DATABASE_SUFFIXES = List.of("", "-wal", "-shm", "-journal");
 
     /**
      * Keys of files that this process keeps open for their locks, so that no other file can have
@@ -82,7 +82,7 @@ public final class ProtectedFiles {
                 || DATABASES.keySet().stream()
                         .flatMap(
                                 database ->
-                                        OF_A_DATABASE.stream()
+                                        DATABASE_SUFFIXES.stream()
                                                 .map(
                                                         suffix ->
                                                                 database.resolveSibling(

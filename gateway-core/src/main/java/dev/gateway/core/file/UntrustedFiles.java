@@ -29,14 +29,14 @@ public final class UntrustedFiles {
     /** Streams that must not be closed, because that would drop a lock of this process. */
     private static final Set<InputStream> NEVER_CLOSED = ConcurrentHashMap.newKeySet();
 
-    private static final int TRIES = 100;
+    private static final int MAX_TRIES = 100;
 
     private UntrustedFiles() {}
 
     /** The check before a file is opened. */
     @FunctionalInterface
-    private interface Look {
-        Target at(Path file) throws IOException;
+    private interface TargetCheck {
+        Target check(Path file) throws IOException;
     }
 
     /**
@@ -129,9 +129,9 @@ public final class UntrustedFiles {
      * Opens a file after its check. A file that is replaced by a rename can be another one between
      * the check and the opening, so both are repeated.
      */
-    private static InputStream open(Path file, Look look) throws IOException {
-        for (int i = 0; i < TRIES; i++) {
-            Optional<InputStream> in = open(look.at(file));
+    private static InputStream open(Path file, TargetCheck check) throws IOException {
+        for (int i = 0; i < MAX_TRIES; i++) {
+            Optional<InputStream> in = open(check.check(file));
             if (in.isPresent()) {
                 return in.get();
             }

@@ -39,7 +39,7 @@ public final class HttpCalls implements AutoCloseable {
     /**
      * The most threads, far more than there are callers: the rest hang in the system's resolver.
      */
-    private static final int MOST_CALLS = 1024;
+    private static final int MAX_CALLS = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpCalls.class);
 
@@ -59,7 +59,7 @@ public final class HttpCalls implements AutoCloseable {
     public HttpCalls(String name) {
         this.name = name;
         this.group = new ThreadGroup(name);
-        this.calls = pool(MOST_CALLS, name);
+        this.calls = pool(MAX_CALLS, name);
         this.io = pool(Integer.MAX_VALUE, name + "-io");
     }
 
@@ -107,8 +107,7 @@ public final class HttpCalls implements AutoCloseable {
         synchronized (this) {
             client = null;
         }
-        // Ends the selector thread, which the JDK's client offers no other way to end before JDK
-        // 21.
+        // Ends the selector thread; before JDK 21 the client offers no other way.
         group.interrupt();
     }
 
@@ -136,8 +135,7 @@ public final class HttpCalls implements AutoCloseable {
             throw new IOException("the gateway does not use it any more");
         }
         if (client == null) {
-            // Runs on a thread of this group, so that the client's own thread belongs to it as
-            // well.
+            // On a thread of this group, so that the client's own thread belongs to it too.
             client = HttpClients.client().executor(io).build();
         }
         return client;

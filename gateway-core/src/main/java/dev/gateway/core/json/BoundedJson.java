@@ -11,13 +11,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public final class BoundedJson {
 
     /** The deepest nesting, many times that of any answer of a platform. */
-    static final int DEEPEST = 200;
+    static final int MAX_DEPTH = 200;
 
     /**
      * The most values, names and brackets of one input. The longest answer of a platform holds a
      * tenth. At some 50 bytes each, the worst tree stays far below 64 MB.
      */
-    static final long MOST_TOKENS = 400_000;
+    static final long MAX_TOKENS = 400_000;
 
     private BoundedJson() {}
 
@@ -34,8 +34,8 @@ public final class BoundedJson {
         var factory = new JsonFactory();
         factory.setStreamReadConstraints(
                 StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .maxTokenCount(MOST_TOKENS)
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxTokenCount(MAX_TOKENS)
                         .maxStringLength(longestText)
                         .build());
         return factory;
@@ -46,8 +46,8 @@ public final class BoundedJson {
         var factory = new JsonFactory();
         factory.setStreamReadConstraints(
                 StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .maxTokenCount(MOST_TOKENS)
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxTokenCount(MAX_TOKENS)
                         .build());
         return factory;
     }

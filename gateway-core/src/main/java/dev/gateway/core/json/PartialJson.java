@@ -25,12 +25,12 @@ public final class PartialJson {
      * The most values that are read one by one. Each needs a parser, so a list of a million would
      * cost much for nothing.
      */
-    private static final int MOST_VALUES = 20_000;
+    private static final int MAX_VALUES = 20_000;
 
     private final ObjectMapper mapper = BoundedJson.mapper();
     private final byte[] input;
-    private int valuesLeft = MOST_VALUES;
-    private long tokensLeft = BoundedJson.MOST_TOKENS;
+    private int valuesLeft = MAX_VALUES;
+    private long tokensLeft = BoundedJson.MAX_TOKENS;
     private int overflows;
     private int leftOut;
 

@@ -1,7 +1,7 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.concurrent.SupervisedLoop;
-import dev.gateway.core.concurrent.SupervisedLoop.Failing;
+import dev.gateway.core.concurrent.SupervisedLoop.FailureStreak;
 import dev.gateway.core.shutdown.ThreadStackLogger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -221,7 +221,7 @@ final class LivenessMonitor {
         }
 
         private Optional<Finding> failing(long now) {
-            Optional<Failing> failing = loop.failing();
+            Optional<FailureStreak> failing = loop.failureStreak();
             if (failing.isEmpty()) {
                 failingSince = null;
                 return Optional.empty();

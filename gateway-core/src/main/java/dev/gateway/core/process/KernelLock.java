@@ -51,12 +51,12 @@ public final class KernelLock implements AutoCloseable {
     private static final Set<KernelLock> HELD = ConcurrentHashMap.newKeySet();
 
     /** The position of the bytes that a probe tries, far behind all that other programs lock. */
-    static final long SHARED_LOOK = 1L << 40;
+    static final long SHARED_PROBE_AT = 1L << 40;
 
-    static final long EXCLUSIVE_LOOK = 1L << 41;
+    static final long EXCLUSIVE_PROBE_AT = 1L << 41;
 
-    private static final int LOOKS = 10;
-    private static final long LOOK_MILLIS = 10;
+    private static final int PROBE_TRIES = 10;
+    private static final long PROBE_PAUSE_MILLIS = 10;
 
     private final Path file;
     private final Object fileKey;
@@ -117,8 +117,7 @@ public final class KernelLock implements AutoCloseable {
                 if (lock == null) {
                     return Optional.empty();
                 }
-                // Replaced between the two checks: this lock is on a file that no other process
-                // sees.
+                // Replaced between the checks: this lock is on a file that no other process sees.
                 if (key.equals(fileKey(file))) {
                     kept = true;
                     return Optional.of(new KernelLock(file, key, channel, gate).kept());
@@ -169,23 +168,23 @@ public final class KernelLock implements AutoCloseable {
     private static KernelLockState probe(Path file, Object key)
             throws IOException, InterruptedException {
         Semaphore gate = gate(key);
-        while (!gate.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        while (!gate.tryAcquire(PROBE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
             // This process has the lock, or one of its threads waits because another process has
             // it. Another thread's probe is over within microseconds.
             if (isHeldHere(key) || WAITING.contains(key)) {
                 return new KernelLockState.Exclusive();
             }
         }
-        try (FileChannel channel = openToLook(file)) {
-            for (int i = 0; i < LOOKS; i++) {
-                if (!succeeds(channel, SHARED_LOOK, true)) {
+        try (FileChannel channel = openForProbe(file)) {
+            for (int i = 0; i < PROBE_TRIES; i++) {
+                if (!succeeds(channel, SHARED_PROBE_AT, true)) {
                     return new KernelLockState.Exclusive();
                 }
-                if (succeeds(channel, EXCLUSIVE_LOOK, false)) {
+                if (succeeds(channel, EXCLUSIVE_PROBE_AT, false)) {
                     return new KernelLockState.Free();
                 }
                 // Another process may be probing.
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(PROBE_PAUSE_MILLIS);
             }
             return new KernelLockState.Shared();
         } catch (NonWritableChannelException e) {
@@ -207,7 +206,7 @@ public final class KernelLock implements AutoCloseable {
      * Opens the file for a probe. An exclusive lock needs a channel that may write, for which the
      * user may lack permission.
      */
-    private static FileChannel openToLook(Path file) throws IOException {
+    private static FileChannel openForProbe(Path file) throws IOException {
         try {
             return FileChannel.open(
                     file,
@@ -232,8 +231,9 @@ public final class KernelLock implements AutoCloseable {
 
     /** Returns whether {@link #probe} finds that a process holds the lock. */
     public static boolean isHeld(Path file) {
-        KernelLockState look = probe(file);
-        return look instanceof KernelLockState.Exclusive || look instanceof KernelLockState.Shared;
+        KernelLockState state = probe(file);
+        return state instanceof KernelLockState.Exclusive
+                || state instanceof KernelLockState.Shared;
     }
 
     private KernelLock kept() {

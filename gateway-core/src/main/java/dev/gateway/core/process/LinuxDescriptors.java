@@ -96,7 +96,7 @@ final class LinuxDescriptors implements Descriptors {
                 .filter(line -> line.startsWith(LOCK))
                 .map(line -> LockRow.parse(line.substring(LOCK.length())))
                 .flatMap(Optional::stream)
-                .filter(row -> !row.waiting() && !row.isLook())
+                .filter(row -> !row.waiting() && !row.isProbe())
                 .map(row -> row.isWhole() ? Evidence.EXCLUSIVE : Evidence.OTHER_LOCK)
                 .reduce(Evidence.OPEN, LinuxDescriptors::stronger);
     }

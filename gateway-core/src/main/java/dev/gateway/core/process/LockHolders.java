@@ -74,7 +74,7 @@ public final class LockHolders {
                             .filter(pid -> descriptors.of(pid, identity) == Evidence.EXCLUSIVE)
                             .findFirst(),
                     rows.stream()
-                            .filter(row -> !row.waiting() && !row.isWhole() && !row.isLook())
+                            .filter(row -> !row.waiting() && !row.isWhole() && !row.isProbe())
                             .mapToLong(LockRow::pid)
                             .filter(pid -> descriptors.of(pid, identity) == Evidence.OTHER_LOCK)
                             .findFirst(),

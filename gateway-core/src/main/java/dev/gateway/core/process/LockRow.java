@@ -55,9 +55,9 @@ record LockRow(
     }
 
     /** Returns whether it is a {@link KernelLock#probe} of some process, which lasts an instant. */
-    boolean isLook() {
+    boolean isProbe() {
         return start.equals(end)
-                && (start.equals(String.valueOf(KernelLock.SHARED_LOOK))
-                        || start.equals(String.valueOf(KernelLock.EXCLUSIVE_LOOK)));
+                && (start.equals(String.valueOf(KernelLock.SHARED_PROBE_AT))
+                        || start.equals(String.valueOf(KernelLock.EXCLUSIVE_PROBE_AT)));
     }
 }

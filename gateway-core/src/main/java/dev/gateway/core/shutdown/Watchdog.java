@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Watchdog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
-    private static final Duration CLEAN_UP = Duration.ofMillis(500);
+    private static final Duration CLEANUP_TIME = Duration.ofMillis(500);
 
     private final IntConsumer halt;
     private final Runnable cleanUp;
@@ -43,7 +43,7 @@ public final class Watchdog {
         if (!prepared) {
             DaemonThreads.single("watchdog").newThread(() -> expire(armed.join())).start();
             DaemonThreads.single("watchdog-halt")
-                    .newThread(() -> haltAfter(armed.join().plus(CLEAN_UP)))
+                    .newThread(() -> haltAfter(armed.join().plus(CLEANUP_TIME)))
                     .start();
             prepared = true;
         }

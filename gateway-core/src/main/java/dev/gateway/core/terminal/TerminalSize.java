@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class TerminalSize {
 
-    private static final Duration FRESH = Duration.ofSeconds(2);
-    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration STTY_TIMEOUT = Duration.ofSeconds(1);
     private static final int NARROWEST = 10;
     private static final Pattern SIZE = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");
 
@@ -45,17 +45,18 @@ public final class TerminalSize {
     }
 
     /**
-     * Returns the size of standard output; the columns are {@code told} where it is no terminal.
+     * Returns the size of standard output; the columns are {@code fallback} where it is no
+     * terminal.
      */
-    public static TerminalSize ofOutput(int told) {
+    public static TerminalSize ofOutput(int fallback) {
         try {
             Path device = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));
             String name = device.toString();
             return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty")
-                    ? of(device, told)
-                    : fixed(told);
+                    ? of(device, fallback)
+                    : fixed(fallback);
         } catch (IOException | RuntimeException e) {
-            return fixed(told); // No Linux, or the output is closed.
+            return fixed(fallback); // No Linux, or the output is closed.
         }
     }
 
@@ -72,7 +73,7 @@ public final class TerminalSize {
     }
 
     private void refresh() {
-        boolean fresh = asked && System.nanoTime() - askedAt < FRESH.toNanos();
+        boolean fresh = asked && System.nanoTime() - askedAt < REFRESH_INTERVAL.toNanos();
         if (device.isEmpty() || fresh) {
             return;
         }
@@ -89,7 +90,7 @@ public final class TerminalSize {
                             .redirectInput(new File(terminal.toString()))
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            if (!stty.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!stty.waitFor(STTY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
             byte[] answer = stty.getInputStream().readNBytes(32);

@@ -13,14 +13,14 @@ import java.util.function.LongSupplier;
  */
 public final class MonotonicClock extends Clock {
 
-    private final Instant began;
+    private final Instant start;
     private final LongSupplier nanos;
-    private final long beganAt;
+    private final long startNanos;
 
-    MonotonicClock(Instant began, LongSupplier nanos) {
-        this.began = began;
+    MonotonicClock(Instant start, LongSupplier nanos) {
+        this.start = start;
         this.nanos = nanos;
-        this.beganAt = nanos.getAsLong();
+        this.startNanos = nanos.getAsLong();
     }
 
     /** Returns a clock that starts now. */
@@ -30,7 +30,7 @@ public final class MonotonicClock extends Clock {
 
     @Override
     public Instant instant() {
-        return began.plusNanos(nanos.getAsLong() - beganAt);
+        return start.plusNanos(nanos.getAsLong() - startNanos);
     }
 
     @Override

@@ -12,7 +12,7 @@ public final class AccountName {
     /** The rule for names, for messages. */
     public static final String RULE = "1 to 64 letters, digits, '_' or '-'";
 
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
 
     private AccountName() {}
 
@@ -24,7 +24,7 @@ public final class AccountName {
     /** Returns whether {@code name} is valid after composition. */
     public static boolean hasNameCharacters(String name) {
         return !name.isEmpty()
-                && name.length() <= LONGEST
+                && name.length() <= MAX_LENGTH
                 && !isMark(name.codePointAt(0))
                 && name.codePoints().allMatch(c -> isPlain(c) || isMark(c));
     }

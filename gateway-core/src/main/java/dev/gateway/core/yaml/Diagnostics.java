@@ -13,7 +13,7 @@ public final class Diagnostics {
      * The most problems that are kept: those of a damaged file of the largest size must not fill
      * the memory.
      */
-    private static final int MOST = 1_000;
+    private static final int MAX_PROBLEMS = 1_000;
 
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<ConfigProblem> warnings = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class Diagnostics {
 
     /** Adds a problem. */
     public void problem(ConfigProblem problem) {
-        if (problems.size() < MOST) {
+        if (problems.size() < MAX_PROBLEMS) {
             problems.add(problem);
         }
     }

@@ -10,7 +10,7 @@ public final class MessageRedactor {
     /** Shorter than the credentials of any platform. */
     private static final int HARMLESS_LENGTH = 24;
 
-    private static final int LONGEST_NAME = 64;
+    private static final int MAX_NAME_LENGTH = 64;
 
     private MessageRedactor() {}
 
@@ -33,7 +33,7 @@ public final class MessageRedactor {
      */
     public static boolean isName(String text) {
         return !text.isEmpty()
-                && text.length() <= LONGEST_NAME
+                && text.length() <= MAX_NAME_LENGTH
                 && text.chars().allMatch(MessageRedactor::isNameCharacter);
     }
 

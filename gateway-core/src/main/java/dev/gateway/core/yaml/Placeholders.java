@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public final class Placeholders {
 
-    private static final int LARGEST_FILE = 64 * 1024;
+    private static final int MAX_FILE_BYTES = 64 * 1024;
     private static final String FILE = "file:";
 
     private final Path folder;
@@ -132,7 +132,7 @@ public final class Placeholders {
             return Optional.empty();
         }
         try {
-            String text = withoutNewlineAtEnd(BoundedTextFile.read(file, LARGEST_FILE));
+            String text = withoutNewlineAtEnd(BoundedTextFile.read(file, MAX_FILE_BYTES));
             if (BoundedTextFile.isReadableByOthers(file)) {
                 diagnostics.warning(
                         ConfigProblem.at(

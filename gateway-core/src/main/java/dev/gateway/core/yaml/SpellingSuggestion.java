@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A search for the known name that a misspelled name stands for. */
 public final class SpellingSuggestion {
 
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
     private static final int SHORTEST_PART = 4;
 
     private SpellingSuggestion() {}
@@ -17,7 +17,7 @@ public final class SpellingSuggestion {
      * enough.
      */
     public static Optional<String> among(String given, Collection<String> known) {
-        if (given.length() > LONGEST) {
+        if (given.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         String plain = plain(given);

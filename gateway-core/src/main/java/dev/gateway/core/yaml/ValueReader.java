@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 public final class ValueReader {
 
-    private static final Duration LONGEST = Duration.ofHours(24);
-    private static final int MOST_DIGITS = 18;
+    private static final Duration MAX_DURATION = Duration.ofHours(24);
+    private static final int MAX_DIGITS = 18;
     private static final List<String> WEB = List.of("http", "https");
     private static final List<String> WEB_AND_SOCKET = List.of("http", "https", "ws", "wss");
 
@@ -134,7 +134,7 @@ public final class ValueReader {
         if (duration.isEmpty()) {
             return wrong(entry, badDuration(value.get()), durationRemedy(value.get()));
         }
-        if (duration.get().compareTo(LONGEST) > 0) {
+        if (duration.get().compareTo(MAX_DURATION) > 0) {
             return wrong(
                     entry,
                     MessageRedactor.value(value.get()) + " is longer than 24h",
@@ -186,7 +186,7 @@ public final class ValueReader {
                     MessageRedactor.value(value.get()) + " is not a whole number",
                     "write digits alone, for instance 15");
         }
-        if (text.length() > MOST_DIGITS) {
+        if (text.length() > MAX_DIGITS) {
             return wrong(entry, "the number is too big", "write a smaller one");
         }
         return Optional.of(Long.parseLong(text));

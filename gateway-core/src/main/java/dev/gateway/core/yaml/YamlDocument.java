@@ -24,7 +24,7 @@ public record YamlDocument(Path file, YamlMapping root, ValueReader values, Diag
      * The upper bound of a file's size: a malicious file can make the parser use 300 times its
      * size.
      */
-    public static final int LARGEST = 128 * 1024;
+    public static final int MAX_BYTES = 128 * 1024;
 
     /**
      * Parses a text.
@@ -57,7 +57,7 @@ public record YamlDocument(Path file, YamlMapping root, ValueReader values, Diag
      */
     public static String text(Path file, String remedy) throws InvalidConfigException {
         try {
-            return BoundedTextFile.read(file, LARGEST);
+            return BoundedTextFile.read(file, MAX_BYTES);
         } catch (UnreadableFileException e) {
             throw invalid(file, new ConfigProblem(e.line(), "", e.getMessage(), remedy));
         }
@@ -77,7 +77,7 @@ public record YamlDocument(Path file, YamlMapping root, ValueReader values, Diag
     public static MappingNode root(Path file, String text, String beginning, String ifEmpty)
             throws InvalidConfigException {
         try {
-            Node root = YamlTree.compose(text, LARGEST);
+            Node root = YamlTree.compose(text, MAX_BYTES);
             if (root == null || root.getTag().equals(Tag.NULL)) {
                 throw invalid(file, ConfigProblem.ofFile("is empty", ifEmpty));
             }

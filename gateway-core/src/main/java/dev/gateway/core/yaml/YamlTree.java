@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlTree {
 
     private static final int DEEPEST = 20;
-    private static final int MOST_ALIASES = 50;
-    private static final int MOST_PIECES = 10_000;
+    private static final int MAX_ALIASES = 50;
+    private static final int MAX_NODES = 10_000;
     private static final String CHECK = "correct the line, or compare it with an example";
 
     private YamlTree() {}
@@ -29,7 +29,7 @@ final class YamlTree {
         var options = new LoaderOptions();
         options.setCodePointLimit(limit);
         options.setNestingDepthLimit(DEEPEST);
-        options.setMaxAliasesForCollections(MOST_ALIASES);
+        options.setMaxAliasesForCollections(MAX_ALIASES);
         options.setAllowRecursiveKeys(false);
         try {
             var parser = new CountingParser(new StreamReader(text), options);
@@ -45,16 +45,17 @@ final class YamlTree {
     }
 
     private static BrokenYamlException broken(MarkedYAMLException e) {
-        String[] words = words(String.valueOf(e.getProblem()), String.valueOf(e.getContext()));
+        String[] described =
+                describe(String.valueOf(e.getProblem()), String.valueOf(e.getContext()));
         var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         return new BrokenYamlException(
                 mark == null
-                        ? ConfigProblem.ofFile(words[0], words[1])
-                        : ConfigProblem.at(mark.getLine() + 1, "", words[0], words[1]));
+                        ? ConfigProblem.ofFile(described[0], described[1])
+                        : ConfigProblem.at(mark.getLine() + 1, "", described[0], described[1]));
     }
 
     /** Returns problem and remedy for the parser's own words, found by their beginning. */
-    private static String[] words(String problem, String context) {
+    private static String[] describe(String problem, String context) {
         if (problem.contains("(TAB)")) {
             return of("holds a tab where YAML wants blanks", "indent with blanks");
         }
@@ -109,19 +110,19 @@ final class YamlTree {
         }
         if (e instanceof TooMuch) {
             return ConfigProblem.ofFile(
-                    "holds more than " + MOST_PIECES + " keys and values",
+                    "holds more than " + MAX_NODES + " keys and values",
                     "remove what is not needed");
         }
         if (message.startsWith("Number of aliases")) {
             return ConfigProblem.ofFile(
-                    "uses more than " + MOST_ALIASES + " aliases", "write the values out");
+                    "uses more than " + MAX_ALIASES + " aliases", "write the values out");
         }
         return ConfigProblem.ofFile("is not valid YAML", CHECK);
     }
 
     /** A parser that gives up on a file with more nodes than any real one. */
     private static final class CountingParser extends ParserImpl {
-        private int pieces;
+        private int nodes;
 
         CountingParser(StreamReader reader, LoaderOptions options) {
             super(reader, options);
@@ -129,7 +130,7 @@ final class YamlTree {
 
         @Override
         public Event getEvent() {
-            if (++pieces > MOST_PIECES) {
+            if (++nodes > MAX_NODES) {
                 throw new TooMuch();
             }
             return super.getEvent();
@@ -138,7 +139,7 @@ final class YamlTree {
 
     private static final class TooMuch extends YAMLException {
         TooMuch() {
-            super("more than " + MOST_PIECES + " events");
+            super("more than " + MAX_NODES + " events");
         }
     }
 

@@ -73,7 +73,7 @@ class SupervisedLoopTest {
 
         await().atMost(SOON).until(() -> good.get() > 0);
 
-        await().atMost(SOON).until(() -> loop.failing().isEmpty());
+        await().atMost(SOON).until(() -> loop.failureStreak().isEmpty());
         assertThat(loop.rounds()).isGreaterThanOrEqualTo(5);
     }
 
@@ -92,12 +92,13 @@ class SupervisedLoopTest {
         failuresLeft.set(Integer.MAX_VALUE);
         loop.start();
 
-        await().atMost(SOON).until(() -> loop.failing().filter(it -> it.times() > 2).isPresent());
+        await().atMost(SOON)
+                .until(() -> loop.failureStreak().filter(it -> it.times() > 2).isPresent());
 
-        assertThat(loop.failing().orElseThrow().reason()).isEqualTo("out of it");
-        assertThat(loop.failing().orElseThrow().isExternal()).isFalse();
+        assertThat(loop.failureStreak().orElseThrow().reason()).isEqualTo("out of it");
+        assertThat(loop.failureStreak().orElseThrow().isExternal()).isFalse();
         failuresLeft.set(0);
-        await().atMost(SOON).until(() -> loop.failing().isEmpty());
+        await().atMost(SOON).until(() -> loop.failureStreak().isEmpty());
     }
 
     @Test
@@ -106,14 +107,15 @@ class SupervisedLoopTest {
         failuresLeft.set(Integer.MAX_VALUE);
         loop.start();
 
-        await().atMost(SOON).until(() -> loop.failing().isPresent());
+        await().atMost(SOON).until(() -> loop.failureStreak().isPresent());
 
-        assertThat(loop.failing().orElseThrow().isExternal()).isTrue();
+        assertThat(loop.failureStreak().orElseThrow().isExternal()).isTrue();
     }
 
     @Test
     void theWordsOfAnUnexpectedExceptionAreKeptForTheLog() {
-        var failing = new SupervisedLoop.Failing(1, 0, new IllegalStateException("token 4711"));
+        var failing =
+                new SupervisedLoop.FailureStreak(1, 0, new IllegalStateException("token 4711"));
         assertThat(failing.reason()).isEqualTo("IllegalStateException (see the log)");
     }
 
@@ -125,14 +127,14 @@ class SupervisedLoopTest {
         loop.interrupt();
 
         await().atMost(SOON).until(() -> good.get() == 2);
-        assertThat(loop.failing()).isEmpty();
+        assertThat(loop.failureStreak()).isEmpty();
     }
 
     @Test
     void aStopEndsAPauseAfterAFailure() {
         failuresLeft.set(Integer.MAX_VALUE);
         loop.start();
-        await().atMost(SOON).until(() -> loop.failing().isPresent());
+        await().atMost(SOON).until(() -> loop.failureStreak().isPresent());
 
         loop.stop();
 

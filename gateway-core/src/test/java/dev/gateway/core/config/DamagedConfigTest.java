@@ -77,7 +77,7 @@ class DamagedConfigTest {
     void asMuchAsIsReadOfAnythingIsReadOrRefused() throws Exception {
         for (String part : List.of("a", "[],", "- a\n", "a: b\n", "x,", "  ")) {
             for (String before : List.of("", "handler: {type: echo, x: [", "a: |\n ")) {
-                String text = before + part.repeat((YamlDocument.LARGEST - 30) / part.length());
+                String text = before + part.repeat((YamlDocument.MAX_BYTES - 30) / part.length());
                 isReadOrRefused(text.getBytes(StandardCharsets.UTF_8));
             }
         }

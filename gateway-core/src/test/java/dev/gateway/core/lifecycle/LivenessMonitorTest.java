@@ -83,7 +83,7 @@ class LivenessMonitorTest {
 
     private void failing() {
         watched();
-        await().atMost(SOON).until(() -> loop.failing().isPresent());
+        await().atMost(SOON).until(() -> loop.failureStreak().isPresent());
     }
 
     @Test
@@ -176,7 +176,7 @@ class LivenessMonitorTest {
         pass(Duration.ofSeconds(1));
 
         error = null;
-        await().atMost(SOON).until(() -> loop.failing().isEmpty());
+        await().atMost(SOON).until(() -> loop.failureStreak().isEmpty());
         pass(LivenessMonitor.STANDSTILL.dividedBy(2));
 
         assertThat(changes).isEmpty();

@@ -64,12 +64,12 @@ class ScarceThreadsTest {
             desk.say("person-" + person, "hello " + person);
         }
         await().atMost(SOON).until(() -> refused.get() >= 6);
-        await().atMost(SOON).until(() -> desk.dispatcher.loop().failing().isPresent());
+        await().atMost(SOON).until(() -> desk.dispatcher.loop().failureStreak().isPresent());
 
         scarce.set(false);
 
         await().atMost(SOON).until(() -> desk.telegram.texts().size() == 12);
-        await().atMost(SOON).until(() -> desk.dispatcher.loop().failing().isEmpty());
+        await().atMost(SOON).until(() -> desk.dispatcher.loop().failureStreak().isEmpty());
         assertThat(desk.journal.counts().pending()).isZero();
         assertThat(desk.journal.counts().inFlight()).isZero();
         assertThat(desk.journal.counts().failed()).isZero();
