@@ -1,6 +1,7 @@
 package dev.gateway.cli;
 
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.core.terminal.HelpRenderer;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,7 +26,7 @@ final class EmptyArgumentCheck implements IExecutionStrategy {
     public int execute(ParseResult parsed) {
         for (ParseResult each = parsed; each != null; each = each.subcommand()) {
             if (each.isUsageHelpRequested() || HelpCommand.NAME.equals(each.commandSpec().name())) {
-                int width = HelpRenderer.width(context.out());
+                int width = HelpRenderer.width(context.out().width());
                 parsed.commandSpec().commandLine().setUsageHelpWidth(width);
             }
             for (OptionSpec option : each.matchedOptions()) {

@@ -8,6 +8,7 @@ import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.FinalOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.terminal.HelpRenderer;
 import dev.gateway.core.terminal.Sentence;
 import dev.gateway.core.yaml.SpellingSuggestion;
 import java.net.URI;
@@ -113,7 +114,7 @@ public final class GatewayCli implements Callable<Integer> {
         line.setParameterExceptionHandler((e, args) -> printUsageError(e, context.err()));
         line.setExecutionExceptionHandler(
                 (e, failed, result) -> UncaughtExceptionPrinter.print(failed.getCommandName(), e));
-        HelpRenderer.applyTo(line);
+        new HelpRenderer(GlobalOptions::include).applyTo(line);
         return line;
     }
 
@@ -174,7 +175,7 @@ public final class GatewayCli implements Callable<Integer> {
     /** Prints the help as an error, since no command was given. */
     @Override
     public Integer call() {
-        spec.commandLine().setUsageHelpWidth(HelpRenderer.width(context.err()));
+        spec.commandLine().setUsageHelpWidth(HelpRenderer.width(context.err().width()));
         spec.commandLine().usage(spec.commandLine().getErr());
         return ExitCode.USAGE.number();
     }

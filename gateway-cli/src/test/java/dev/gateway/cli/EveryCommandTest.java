@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.GatewayVersion;
+import dev.gateway.core.terminal.HelpRenderer;
 import dev.gateway.core.terminal.HelpTextAssertions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -84,7 +85,7 @@ class EveryCommandTest {
         CommandLine line = GatewayCli.commandLine(words).setOut(new PrintWriter(out));
 
         assertThat(line.execute(words)).isZero();
-        command.setUsageHelpWidth(HelpRenderer.width(Terminal.system().out()));
+        command.setUsageHelpWidth(HelpRenderer.width(Terminal.system().out().width()));
         assertThat(out.toString().strip()).isEqualTo(command.getUsageMessage().strip());
     }
 

@@ -1,12 +1,13 @@
 package dev.gateway.sim;
 
 import dev.gateway.core.GatewayVersion;
+import dev.gateway.core.terminal.HelpRenderer;
+import dev.gateway.core.terminal.TerminalSize;
 import dev.gateway.core.yaml.SpellingSuggestion;
 import dev.gateway.sim.bench.BenchCommand;
 import dev.gateway.sim.cli.ListCommand;
 import dev.gateway.sim.cli.RunCommand;
 import dev.gateway.sim.cli.ServeCommand;
-import dev.gateway.sim.cli.SimHelpRenderer;
 import dev.gateway.sim.cli.TryCommand;
 import dev.gateway.sim.demo.DemoCommand;
 import picocli.CommandLine;
@@ -51,6 +52,7 @@ public final class SimCli implements Runnable {
 
     private static final int USAGE = 64;
     private static final int INTERNAL = 70;
+    private static final int DEFAULT_COLUMNS = 80;
     private static final String LOG_CONFIG = "logback.configurationFile";
 
     /**
@@ -72,10 +74,10 @@ public final class SimCli implements Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SimCli());
         line.setParameterExceptionHandler(SimCli::printUsageError);
-        SimHelpRenderer.applyTo(line);
+        new HelpRenderer((command, option) -> false).applyTo(line);
         line.setExecutionStrategy(
                 parsed -> {
-                    line.setUsageHelpWidth(SimHelpRenderer.width());
+                    line.setUsageHelpWidth(HelpRenderer.width(terminalColumns()));
                     return new CommandLine.RunLast().execute(parsed);
                 });
         line.setExecutionExceptionHandler(
@@ -87,6 +89,12 @@ public final class SimCli implements Runnable {
                     return INTERNAL;
                 });
         return line;
+    }
+
+    private static int terminalColumns() {
+        String columns = System.getenv("COLUMNS");
+        int set = columns != null && columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : 0;
+        return TerminalSize.ofOutput(set > 0 ? set : DEFAULT_COLUMNS).columns();
     }
 
     private static int printUsageError(ParameterException wrong, String... args) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -43,6 +44,13 @@ public final class GlobalOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
+
+    /** Returns whether {@code option} is one of these options of {@code command}. */
+    public static boolean include(CommandSpec command, OptionSpec option) {
+        return command.mixins().values().stream()
+                .filter(mixin -> mixin.userObject() instanceof GlobalOptions)
+                .anyMatch(mixin -> mixin.optionsMap().containsKey(option.longestName()));
+    }
 
     /**
      * Returns the home: the option, else the environment, else {@code .gateway} in the user's home.

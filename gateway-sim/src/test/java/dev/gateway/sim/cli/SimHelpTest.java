@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-class SimHelpRendererTest {
+class SimHelpTest {
 
     static Stream<CommandLine> commands() {
         CommandLine line = SimCli.commandLine();

@@ -1,14 +1,12 @@
-package dev.gateway.cli;
+package dev.gateway.core.terminal;
 
-import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.core.terminal.HelpLayout;
 import dev.gateway.core.terminal.HelpLayout.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -20,22 +18,32 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * The renderer of help texts: laid out for the width of the terminal, options of the command before
- * global ones.
+ * The renderer of picocli's help texts: laid out for the width of the terminal, options of the
+ * command before global ones. picocli is an optional dependency of this module; only programs with
+ * a command line load this class.
  */
-final class HelpRenderer {
+public final class HelpRenderer {
 
-    static final int MIN_WIDTH = 60;
-    static final int MAX_WIDTH = 120;
+    private static final int MIN_WIDTH = 60;
+    private static final int MAX_WIDTH = 120;
 
-    private HelpRenderer() {}
+    private final BiPredicate<CommandSpec, OptionSpec> global;
+
+    /**
+     * Creates a renderer.
+     *
+     * @param global whether an option belongs to all commands, so that it comes last
+     */
+    public HelpRenderer(BiPredicate<CommandSpec, OptionSpec> global) {
+        this.global = global;
+    }
 
     /** Installs this renderer in {@code line} and all its subcommands. */
-    static void applyTo(CommandLine line) {
+    public void applyTo(CommandLine line) {
         Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>(line.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpRenderer::description);
         sections.put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST, HelpRenderer::parameters);
-        sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpRenderer::options);
+        sections.put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, this::options);
         sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, HelpRenderer::commands);
         sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpRenderer::footer);
@@ -48,11 +56,9 @@ final class HelpRenderer {
         line.setHelpSectionKeys(keys);
     }
 
-    /**
-     * Returns the width of a help text on {@code output}: the width of the terminal, within bounds.
-     */
-    static int width(ConsoleOutput output) {
-        return Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, output.width()));
+    /** Returns the width of a help text on a terminal of {@code columns}, within bounds. */
+    public static int width(int columns) {
+        return Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, columns));
     }
 
     private static HelpLayout layout(Help help, UnaryOperator<String> label) {
@@ -79,13 +85,13 @@ final class HelpRenderer {
         return section("Arguments", help, rows, label -> painted(help, label));
     }
 
-    private static String options(Help help) {
+    private String options(Help help) {
         CommandSpec command = help.commandSpec();
         List<Row> own = new ArrayList<>();
-        List<Row> global = new ArrayList<>();
+        List<Row> common = new ArrayList<>();
         for (OptionSpec option : command.options()) {
             if (!option.hidden()) {
-                (isGlobal(command, option) ? global : own)
+                (global.test(command, option) ? common : own)
                         .add(new Row(label(option), text(option)));
             }
         }
@@ -93,14 +99,8 @@ final class HelpRenderer {
                 + section(
                         own.isEmpty() ? "Options" : "Options of all commands",
                         help,
-                        global,
+                        common,
                         label -> painted(help, label));
-    }
-
-    private static boolean isGlobal(CommandSpec command, OptionSpec option) {
-        return command.mixins().values().stream()
-                .filter(mixin -> mixin.userObject() instanceof GlobalOptions)
-                .anyMatch(mixin -> mixin.optionsMap().containsKey(option.longestName()));
     }
 
     private static String label(OptionSpec option) {
@@ -129,7 +129,7 @@ final class HelpRenderer {
     }
 
     /** Returns the first sentence of the description; the command's own help has the rest. */
-    static String summary(CommandSpec command) {
+    public static String summary(CommandSpec command) {
         String[] description = command.usageMessage().description();
         return description.length == 0 ? "" : description[0].split("(?<=[.]) ", 2)[0];
     }
