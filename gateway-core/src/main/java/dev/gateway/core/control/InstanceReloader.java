@@ -83,10 +83,8 @@ public final class InstanceReloader {
         }
         Deadline deadline = Deadline.after(limit);
         while (true) {
-            boolean alive =
-                    probe.isAlive(
-                            instance); // Read before the events: the last events of a dying process
-            // count.
+            // Read before the events: the last events of a dying process count.
+            boolean alive = instance.isAlive(probe);
             Optional<Outcome> outcome = read(asked);
             if (outcome.isPresent()) {
                 return outcome.get();

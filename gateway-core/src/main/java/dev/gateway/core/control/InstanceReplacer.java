@@ -119,7 +119,7 @@ public final class InstanceReplacer {
         }
         notice.accept("Replacing gateway (PID %d) in %s.".formatted(old.pid(), home));
         events.publish(EventType.takeoverStarted(old.pid()));
-        if (!signals.terminate(old) && probe.isAlive(old)) {
+        if (!signals.terminate(old) && old.isAlive(probe)) {
             throw new HomeHeldException(
                     "No permission to stop gateway (PID %d) in %s. Replace it as the user who started it."
                             .formatted(old.pid(), home));

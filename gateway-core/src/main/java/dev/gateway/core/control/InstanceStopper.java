@@ -121,7 +121,7 @@ public final class InstanceStopper {
         }
         long began = System.nanoTime();
         var unheard = new UnheardStopCheck(home, instance, probe);
-        if (!signals.terminate(instance) && probe.isAlive(instance)) {
+        if (!signals.terminate(instance) && instance.isAlive(probe)) {
             return new Outcome.Failed(
                     Optional.of(instance.pid()),
                     "No permission to stop gateway (PID %d). Stop it as the user who started it."
@@ -140,7 +140,7 @@ public final class InstanceStopper {
             Progress progress)
             throws InterruptedException {
         boolean secondSent = !twice;
-        while (probe.isAlive(instance)) {
+        while (instance.isAlive(probe)) {
             Duration elapsed = since(began);
             progress.waiting(elapsed);
             if (!secondSent && elapsed.toMillis() >= SECOND_SIGNAL_MILLIS) {
@@ -183,10 +183,10 @@ public final class InstanceStopper {
             signals.kill(instance);
         }
         Deadline deadline = Deadline.after(killTimeout);
-        while (probe.isAlive(instance) && !deadline.isExpired()) {
+        while (instance.isAlive(probe) && !deadline.isExpired()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        if (probe.isAlive(instance)) {
+        if (instance.isAlive(probe)) {
             return new Outcome.Failed(
                     Optional.of(instance.pid()),
                     "Gateway (PID %d) %s; look at it with 'ps -o pid,stat,wchan -p %d'."

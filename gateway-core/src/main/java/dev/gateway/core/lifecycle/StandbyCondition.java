@@ -53,7 +53,7 @@ final class StandbyCondition implements BooleanSupplier {
     /** Whether to go on waiting. */
     @Override
     public boolean getAsBoolean() {
-        if (probe.isAlive(restart) || !GOES_ON.contains(stateOfHolder.get())) {
+        if (restart.isAlive(probe) || !GOES_ON.contains(stateOfHolder.get())) {
             end = Optional.empty();
             return true;
         }

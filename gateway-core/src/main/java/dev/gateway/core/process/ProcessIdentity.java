@@ -21,6 +21,11 @@ public record ProcessIdentity(
                 pid, probe.startTicks(pid), probe.bootId(), probe.pidNamespace());
     }
 
+    /** Returns whether exactly this process is alive, and not a later one with its PID. */
+    public boolean isAlive(ProcessProbe probe) {
+        return probe.state(pid).isAlive() && of(probe, pid).matches(this);
+    }
+
     /** Returns whether {@code other} is the same process; unknown parts count as equal. */
     public boolean matches(ProcessIdentity other) {
         return pid == other.pid

@@ -21,12 +21,6 @@ public interface ProcessProbe {
     /** Returns the present state of the process. */
     ProcessState state(long pid);
 
-    /** Returns whether exactly this process is alive, and not a later one with its PID. */
-    default boolean isAlive(ProcessIdentity process) {
-        return state(process.pid()).isAlive()
-                && ProcessIdentity.of(this, process.pid()).matches(process);
-    }
-
     /**
      * Returns the start time in clock ticks since boot; empty where the system does not tell. With
      * the PID and the boot it identifies a process for ever.

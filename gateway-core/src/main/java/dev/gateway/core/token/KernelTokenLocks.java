@@ -71,8 +71,8 @@ public final class KernelTokenLocks implements TokenLocks {
             return Optional.of(lease);
         } finally {
             if (lease == null) {
-                lock.get().close(); // Otherwise the token could never be acquired again in this
-                // process.
+                // Otherwise the token could never be acquired again in this process.
+                lock.get().close();
             }
         }
     }
