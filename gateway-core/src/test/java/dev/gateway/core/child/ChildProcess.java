@@ -59,7 +59,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Writes a line to it. */
-    public void tell(String line) {
+    public void writeLine(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -69,7 +69,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Returns the next line of its output. */
-    public String says() throws InterruptedException {
+    public String readLine() throws InterruptedException {
         String line = lines.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         if (line == null) {
             throw new AssertionError("process " + pid() + " says nothing");

@@ -43,8 +43,8 @@ public final class LockHolderProcess {
     }
 
     private static ChildProcess take(ChildProcess child, Path file) throws InterruptedException {
-        child.tell("take 0 " + file);
-        String answer = child.says();
+        child.writeLine("take 0 " + file);
+        String answer = child.readLine();
         if (!answer.equals("has " + file)) {
             child.close();
             throw new AssertionError(answer);

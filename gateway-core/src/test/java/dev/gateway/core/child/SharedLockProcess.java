@@ -26,8 +26,8 @@ public final class SharedLockProcess {
     private static ChildProcess start(Path file, long from, long size, boolean shared)
             throws IOException, InterruptedException {
         ChildProcess child = ChildProcess.java(SharedLockProcess.class);
-        child.tell(from + " " + size + " " + shared + " " + file);
-        String answer = child.says();
+        child.writeLine(from + " " + size + " " + shared + " " + file);
+        String answer = child.readLine();
         if (!answer.equals("has it")) {
             child.close();
             throw new AssertionError(answer);

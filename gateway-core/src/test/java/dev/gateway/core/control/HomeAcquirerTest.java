@@ -82,7 +82,7 @@ class HomeAcquirerTest {
         KernelLock.tryAcquire(home.lock()).orElseThrow().close();
         try (ChildProcess looker =
                 ChildProcess.java(LockPollingProcess.class, home.lock().toString())) {
-            assertThat(looker.says()).isEqualTo("looking");
+            assertThat(looker.readLine()).isEqualTo("looking");
             for (int i = 0; i < 200; i++) {
                 claim.acquireNow().lock().release();
             }

@@ -112,7 +112,7 @@ class InstanceReplacerTest {
             publish(bystander, anHourAgo().minusSeconds(3600));
             var machine =
                     whereThisOneIsYoungerThan(old)
-                            .aged(bystander.pid(), Duration.ofHours(9), "gateway");
+                            .withAge(bystander.pid(), Duration.ofHours(9), "gateway");
             AcquiredHome acquiredHome = takeover(machine, signals).replace(LONG, notices::add);
             acquiredHome.releaseTakeoverLock();
             acquiredHome.lock().release();
@@ -184,7 +184,7 @@ class InstanceReplacerTest {
         try (ChildProcess old = LockHolderProcess.of(home.lock());
                 ChildProcess third = ChildProcess.java(LockHolderProcess.class)) {
             publish(old, anHourAgo());
-            third.tell("take 60000 " + home.lock());
+            third.writeLine("take 60000 " + home.lock());
             await().atMost(LONG)
                     .until(() -> !LockHolders.system().of(home.lock()).waiters().isEmpty());
             var signals =
@@ -223,20 +223,20 @@ class InstanceReplacerTest {
     void ofSeveralReplacersInOneRaceExactlyOneWins() throws Exception {
         List<ChildProcess> racers = new ArrayList<>();
         try (ChildProcess old = ChildProcess.java(HomeReplacementProcess.class, home.toString())) {
-            assertThat(old.says()).isEqualTo("ready");
-            old.tell("go");
-            assertThat(old.says()).isEqualTo("won");
+            assertThat(old.readLine()).isEqualTo("ready");
+            old.writeLine("go");
+            assertThat(old.readLine()).isEqualTo("won");
             for (int i = 0; i < 3; i++) {
                 racers.add(ChildProcess.java(HomeReplacementProcess.class, home.toString()));
             }
             for (ChildProcess racer : racers) {
-                assertThat(racer.says()).isEqualTo("ready");
+                assertThat(racer.readLine()).isEqualTo("ready");
             }
-            racers.forEach(racer -> racer.tell("go"));
+            racers.forEach(racer -> racer.writeLine("go"));
             List<ChildProcess> winners = new ArrayList<>();
             List<String> words = new ArrayList<>();
             for (ChildProcess racer : racers) {
-                String said = racer.says();
+                String said = racer.readLine();
                 if (said.equals("won")) {
                     winners.add(racer);
                 } else {
@@ -291,10 +291,10 @@ class InstanceReplacerTest {
     /** Returns a machine without /proc, on which the test began a minute ago. */
     private static FakeProcessProbe whereThisOneIsYoungerThan(ChildProcess old) {
         return new FakeProcessProbe()
-                .booted(null)
+                .withBootId(null)
                 .inNamespace(null)
-                .aged(ProcessHandle.current().pid(), Duration.ofMinutes(1))
-                .aged(old.pid(), Duration.ofHours(1), "gateway");
+                .withAge(ProcessHandle.current().pid(), Duration.ofMinutes(1))
+                .withAge(old.pid(), Duration.ofHours(1), "gateway");
     }
 
     private static Instant anHourAgo() {

@@ -93,8 +93,8 @@ class UntrustedFilesTest {
                 assertThatThrownBy(() -> UntrustedFiles.check(name))
                         .isInstanceOf(FileSystemException.class);
             }
-            other.tell("take 0 " + lockFile);
-            assertThat(other.says()).isEqualTo("misses " + lockFile);
+            other.writeLine("take 0 " + lockFile);
+            assertThat(other.readLine()).isEqualTo("misses " + lockFile);
             assertThat(lock.isIntact()).isTrue();
         }
     }

@@ -154,7 +154,7 @@ class HttpCallsTest {
         List<String> said = new ArrayList<>();
         try (ChildProcess child = ChildProcess.start(command.toArray(String[]::new))) {
             do {
-                said.add(child.says());
+                said.add(child.readLine());
             } while (!said.get(said.size() - 1).equals("end"));
             assertThat(child.awaitEnd()).isZero();
         }

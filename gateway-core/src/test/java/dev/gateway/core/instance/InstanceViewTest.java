@@ -155,7 +155,7 @@ class InstanceViewTest {
         ProcessProbe real = ProcessProbe.system();
         try (ChildProcess holder = LockHolderProcess.of(home.lock());
                 ChildProcess waiter = ChildProcess.java(LockHolderProcess.class)) {
-            waiter.tell("take 60000 " + home.lock());
+            waiter.writeLine("take 60000 " + home.lock());
             InstanceView view;
             do {
                 view = InstanceView.of(home, real, LockHolders.system());

@@ -76,8 +76,8 @@ class LockProbeTest {
         try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow();
                 ChildProcess other = ChildProcess.java(LockHolderProcess.class)) {
             assertThat(blind.probe(lock.file()).isHeld()).isTrue();
-            other.tell("take 0 " + file);
-            assertThat(other.says()).isEqualTo("misses " + file);
+            other.writeLine("take 0 " + file);
+            assertThat(other.readLine()).isEqualTo("misses " + file);
         }
     }
 
@@ -123,13 +123,13 @@ class LockProbeTest {
     void looksOfManyThreadsAndProcessesDoNotSeeEachOther() throws Exception {
         Files.createFile(file);
         try (ChildProcess another = ChildProcess.java(LockProbingProcess.class)) {
-            another.tell(file.toString());
-            assertThat(another.says()).isEqualTo("looks");
+            another.writeLine(file.toString());
+            assertThat(another.readLine()).isEqualTo("looks");
             for (int i = 0; i < 2000; i++) {
                 assertThat(blind.probe(file)).isEqualTo(new LockStatus.Free());
             }
-            another.tell("enough");
-            assertThat(another.says()).isEqualTo("saw nothing but free");
+            another.writeLine("enough");
+            assertThat(another.readLine()).isEqualTo("saw nothing but free");
         }
     }
 }

@@ -60,7 +60,7 @@ class PidFileClassifierTest {
 
     @Test
     void anEarlierBootIsNotThisOne() {
-        probe.with(4711, 100, "gateway").booted("next-boot");
+        probe.with(4711, 100, "gateway").withBootId("next-boot");
         assertStale(OURS, FREE, StaleReason.OTHER_BOOT, "process 4711 is from another boot");
     }
 
@@ -117,21 +117,21 @@ class PidFileClassifierTest {
     void withoutTicksAProcessThatBeganAfterTheRecordIsAnotherOne() {
         Instant recorded = OURS.startedAt().orElseThrow();
         var noon = Clock.fixed(recorded.plusSeconds(3600), ZoneOffset.UTC);
-        probe.booted(null).inNamespace(null).aged(4711, Duration.ofMinutes(5), "gateway");
+        probe.withBootId(null).inNamespace(null).withAge(4711, Duration.ofMinutes(5), "gateway");
         assertThat(new PidFileClassifier(probe, noon).classify(readable(OURS), FREE).staleReason())
                 .isEqualTo("pid_reused");
-        probe.aged(4711, Duration.ofMinutes(61), "gateway");
+        probe.withAge(4711, Duration.ofMinutes(61), "gateway");
         assertThat(new PidFileClassifier(probe, noon).classify(readable(OURS), FREE).wireName())
                 .isEqualTo("live");
         // Some systems know the start of a process to the second only.
-        probe.aged(4711, Duration.ofSeconds(3599), "gateway");
+        probe.withAge(4711, Duration.ofSeconds(3599), "gateway");
         assertThat(new PidFileClassifier(probe, noon).classify(readable(OURS), FREE).wireName())
                 .isEqualTo("live");
     }
 
     @Test
     void withoutAnythingButANumberThatIsAllThereIsToJudgeBy() {
-        probe.booted(null).inNamespace(null).aged(4711, Duration.ofMinutes(5), "gateway");
+        probe.withBootId(null).inNamespace(null).withAge(4711, Duration.ofMinutes(5), "gateway");
         assertThat(judge(PidRecordFixtures.number(4711), FREE).wireName()).isEqualTo("live");
     }
 

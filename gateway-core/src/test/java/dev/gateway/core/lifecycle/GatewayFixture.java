@@ -182,7 +182,7 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     /** Starts the gateway on a thread of its own. */
-    public GatewayFixture begin() {
+    public GatewayFixture start() {
         gateway = new Gateway(setup());
         var thread =
                 new Thread(
@@ -293,7 +293,7 @@ public final class GatewayFixture implements AutoCloseable {
     public GatewayFixture until(GatewayState state) {
         await().atMost(LONG).until(() -> isDone() || states().contains(state.wireName()));
         if (!states().contains(state.wireName())) {
-            throw new AssertionError("ended without being " + state + ": " + names());
+            throw new AssertionError("ended without being " + state + ": " + eventNames());
         }
         return this;
     }
@@ -327,7 +327,7 @@ public final class GatewayFixture implements AutoCloseable {
     /** Requests a stop and waits for the end. */
     ExitCode stopAndWait() throws Exception {
         stop.request("test");
-        return ended();
+        return awaitEnd();
     }
 
     /** Releases the lock, like the end of the process. */
@@ -336,12 +336,12 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     /** Waits for the end. */
-    ExitCode ended() throws Exception {
+    ExitCode awaitEnd() throws Exception {
         return end.get(LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Waits until the start has failed. */
-    StartupException failed() throws InterruptedException, TimeoutException {
+    StartupException awaitFailure() throws InterruptedException, TimeoutException {
         try {
             throw new AssertionError("ended with " + end.get(LONG.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException e) {
@@ -361,7 +361,7 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     /** Returns the events in order; a new state as {@code state running}. */
-    List<String> names() {
+    List<String> eventNames() {
         return events.stream().map(GatewayFixture::name).toList();
     }
 

@@ -34,9 +34,9 @@ class GatewayLifeTest {
 
     @Test
     void aStartGoesStepByStep() throws Exception {
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
-            assertThat(life.names())
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).start().until(EventType.READY)) {
+            assertThat(gateway.eventNames())
                     .containsSubsequence(
                             "home_ready",
                             "lock_acquired",
@@ -46,7 +46,7 @@ class GatewayLifeTest {
                             "telegram connected",
                             "state running",
                             "ready");
-            assertThat(new PidFile(life.home()).read())
+            assertThat(new PidFile(gateway.home()).read())
                     .isInstanceOfSatisfying(
                             PidFile.Content.Readable.class,
                             found ->
@@ -59,10 +59,10 @@ class GatewayLifeTest {
     @Test
     void aStopGoesStepByStepAndLeavesNothing() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
-            List<String> names = life.names();
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).start().until(EventType.READY)) {
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
+            List<String> names = gateway.eventNames();
             assertThat(names.subList(names.indexOf("stop_requested"), names.size()))
                     .containsExactly(
                             "stop_requested",
@@ -82,26 +82,26 @@ class GatewayLifeTest {
             assertThat(family.calls())
                     .containsSubsequence("stopIntake", "disconnect", "disconnected")
                     .contains("served");
-            assertThat(life.home().pidFile()).doesNotExist();
-            assertThat(life.home().lock()).exists();
-            assertThat(life.tokens().held()).isEmpty();
-            assertThat(life.state().path("state").asText()).isEqualTo("stopped");
-            assertThat(life.halts()).isEmpty();
+            assertThat(gateway.home().pidFile()).doesNotExist();
+            assertThat(gateway.home().lock()).exists();
+            assertThat(gateway.tokens().held()).isEmpty();
+            assertThat(gateway.state().path("state").asText()).isEqualTo("stopped");
+            assertThat(gateway.halts()).isEmpty();
         }
         await().atMost(GatewayFixture.LONG).until(() -> before.containsAll(ours()));
     }
 
     @Test
     void theStateFileTellsEverythingThatStatusShows() throws Exception {
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).disabled("feishu").begin()) {
-            life.until(EventType.READY);
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).disabled("feishu").start()) {
+            gateway.until(EventType.READY);
             await().atMost(GatewayFixture.LONG)
-                    .until(() -> life.state().path("state").asText().equals("running"));
-            JsonNode state = life.state();
+                    .until(() -> gateway.state().path("state").asText().equals("running"));
+            JsonNode state = gateway.state();
             long pid = ProcessHandle.current().pid();
             assertThat(state.path("pid").asLong()).isEqualTo(pid);
-            assertThat(state.path("home").asText()).isEqualTo(life.home().toString());
+            assertThat(state.path("home").asText()).isEqualTo(gateway.home().toString());
             assertThat(state.path("version").asText()).isEqualTo("1.2.3");
             assertThat(state.path("started_at").asText()).endsWith("Z");
             assertThat(state.path("instance").path("lock").asText()).isEqualTo("held");
@@ -126,10 +126,10 @@ class GatewayLifeTest {
                     adapter.context().accept(InboundBatch.of(message("hello")));
                     adapter.serveUntilStopped();
                 });
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).start().until(EventType.READY)) {
             await().atMost(GatewayFixture.LONG).until(() -> family.sent().contains("hello"));
-            assertThat(life.halts()).isEmpty();
+            assertThat(gateway.halts()).isEmpty();
         }
     }
 
@@ -142,9 +142,9 @@ class GatewayLifeTest {
                     }
                     adapter.serveUntilStopped();
                 });
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
-            life.until(GatewayState.DEGRADED).untilNow(GatewayState.RUNNING);
-            assertThat(life.names())
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).with(mama).start()) {
+            gateway.until(GatewayState.DEGRADED).untilNow(GatewayState.RUNNING);
+            assertThat(gateway.eventNames())
                     .containsSubsequence(
                             "weixin retrying",
                             "state degraded",
@@ -166,15 +166,16 @@ class GatewayLifeTest {
                         default -> adapter.serveUntilStopped();
                     }
                 });
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(broken).begin()) {
-            life.until(EventType.READY).untilNow(GatewayState.RUNNING);
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).with(broken).start()) {
+            gateway.until(EventType.READY).untilNow(GatewayState.RUNNING);
             assertThat(broken.serves()).isEqualTo(4);
             assertThat(family.serves()).isEqualTo(1);
-            assertThat(life.platformState("telegram")).isEqualTo("connected");
-            assertThat(errors(life, "broken"))
+            assertThat(gateway.platformState("telegram")).isEqualTo("connected");
+            assertThat(errors(gateway, "broken"))
                     .anyMatch(error -> error.contains("a bug"))
                     .anyMatch(error -> error.contains("a missing jar"));
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
         }
     }
 
@@ -187,9 +188,11 @@ class GatewayLifeTest {
                         throw new NoClassDefFoundError("a missing jar");
                     }
                 });
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(broken).begin()) {
-            life.until(EventType.READY).untilNow(GatewayState.RUNNING);
-            assertThat(errors(life, "broken")).anyMatch(error -> error.contains("a missing jar"));
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).with(broken).start()) {
+            gateway.until(EventType.READY).untilNow(GatewayState.RUNNING);
+            assertThat(errors(gateway, "broken"))
+                    .anyMatch(error -> error.contains("a missing jar"));
         }
     }
 
@@ -204,15 +207,15 @@ class GatewayLifeTest {
                 within -> {
                     throw new PlatformException.Unreachable("no route to host");
                 });
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(mama).with(feishu).with(family).begin()) {
-            life.until(GatewayState.RUNNING);
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(mama).with(feishu).with(family).start()) {
+            gateway.until(GatewayState.RUNNING);
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(family.calls()).contains("disconnected");
-            assertThat(life.platformState("weixin")).isEqualTo("disconnected");
-            assertThat(life.platformState("feishu")).isEqualTo("disconnected");
-            assertThat(life.tokens().held()).isEmpty();
-            assertThat(life.home().pidFile()).doesNotExist();
+            assertThat(gateway.platformState("weixin")).isEqualTo("disconnected");
+            assertThat(gateway.platformState("feishu")).isEqualTo("disconnected");
+            assertThat(gateway.tokens().held()).isEmpty();
+            assertThat(gateway.home().pidFile()).doesNotExist();
         }
     }
 
@@ -222,8 +225,8 @@ class GatewayLifeTest {
                 adapter -> {
                     throw new PlatformException.Throttled("slow down", Duration.ZERO);
                 });
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
-            life.until(EventType.READY);
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).with(mama).start()) {
+            gateway.until(EventType.READY);
             await().pollDelay(Duration.ofMillis(300))
                     .atMost(GatewayFixture.LONG)
                     .until(() -> mama.serves() > 0);
@@ -233,14 +236,14 @@ class GatewayLifeTest {
 
     @Test
     void nothingIsAcceptedAfterTheDisconnect() throws Exception {
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
-            life.stopAndWait();
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).start().until(EventType.READY)) {
+            gateway.stopAndWait();
             var context = family.adapter().context();
             assertThatThrownBy(() -> context.accept(InboundBatch.of(message("too late"))))
                     .isInstanceOf(PlatformException.NotAccepted.class);
             context.contact();
-            assertThat(life.platformState("telegram")).isEqualTo("disconnected");
+            assertThat(gateway.platformState("telegram")).isEqualTo("disconnected");
         }
     }
 
@@ -249,14 +252,14 @@ class GatewayLifeTest {
         family.serving(ScriptedPlatform.Adapter::serveUntilStopped);
         mama.serving(ScriptedPlatform.Adapter::serveUntilStopped);
         var half = Duration.ofMillis(500);
-        try (GatewayFixture life =
+        try (GatewayFixture gateway =
                 new GatewayFixture(folder)
                         .with(family)
                         .with(mama, Duration.ofSeconds(30), half)
-                        .begin()) {
+                        .start()) {
             await().atMost(GatewayFixture.LONG).until(() -> mama.serves() > 1);
-            assertThat(errors(life, "weixin")).anyMatch(error -> error.contains("no answer"));
-            assertThat(life.names())
+            assertThat(errors(gateway, "weixin")).anyMatch(error -> error.contains("no answer"));
+            assertThat(gateway.eventNames())
                     .containsSubsequence("weixin connected", "weixin retrying", "weixin connected");
             assertThat(family.serves()).isEqualTo(1);
         }
@@ -264,32 +267,32 @@ class GatewayLifeTest {
 
     @Test
     void aTokenWhoseLockFileWasTakenAwayIsLockedAnewBeforeThePollGoesOn() throws Exception {
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).begin().until(EventType.READY)) {
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).start().until(EventType.READY)) {
             TokenKey key = TokenKey.of("telegram", Secret.of("token-of-telegram"));
-            Path lock = life.tokenFolder().resolve(key.fileName() + ".lock");
+            Path lock = gateway.tokenFolder().resolve(key.fileName() + ".lock");
             Files.delete(lock);
             await().atMost(GatewayFixture.LONG)
-                    .until(() -> life.events(EventType.TOKEN_ACQUIRED).size() > 1);
+                    .until(() -> gateway.events(EventType.TOKEN_ACQUIRED).size() > 1);
             assertThat(lock).exists();
             await().atMost(GatewayFixture.LONG).until(() -> family.serves() > 1);
-            assertThat(life.tokens().holder(key)).isPresent();
+            assertThat(gateway.tokens().holder(key)).isPresent();
             assertThat(family.calls().stream().filter("create"::equals)).hasSize(1);
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
-            assertThat(life.tokens().holder(key)).isEmpty();
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.tokens().holder(key)).isEmpty();
         }
     }
 
     @Test
     void withoutAnyPlatformItRunsAndWaits() throws Exception {
-        try (GatewayFixture life = new GatewayFixture(folder).disabled("telegram").begin()) {
-            life.until(EventType.READY).until(GatewayState.RUNNING);
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+        try (GatewayFixture gateway = new GatewayFixture(folder).disabled("telegram").start()) {
+            gateway.until(EventType.READY).until(GatewayState.RUNNING);
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
         }
     }
 
-    private static List<String> errors(GatewayFixture life, String platform) {
-        return life.events(EventType.PLATFORM_STATE_CHANGED).stream()
+    private static List<String> errors(GatewayFixture gateway, String platform) {
+        return gateway.events(EventType.PLATFORM_STATE_CHANGED).stream()
                 .map(LifecycleEvent::fields)
                 .filter(fields -> platform.equals(fields.get("platform")))
                 .map(fields -> String.valueOf(fields.get("error")))

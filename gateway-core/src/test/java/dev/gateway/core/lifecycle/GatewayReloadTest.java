@@ -44,10 +44,10 @@ class GatewayReloadTest {
 
     @Test
     void movesOnlyWhatDiffers() throws Exception {
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
-            life.until(GatewayState.RUNNING).until(EventType.READY);
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).with(mama).start()) {
+            gateway.until(GatewayState.RUNNING).until(EventType.READY);
 
-            LifecycleEvent event = life.without("weixin").with(work).reloaded();
+            LifecycleEvent event = gateway.without("weixin").with(work).reloaded();
 
             assertThat(event.fields())
                     .containsEntry("added", "feishu")
@@ -58,36 +58,36 @@ class GatewayReloadTest {
             await().atMost(GatewayFixture.LONG)
                     .untilAsserted(
                             () ->
-                                    assertThat(life.state().path("platforms").fieldNames())
+                                    assertThat(gateway.state().path("platforms").fieldNames())
                                             .toIterable()
                                             .containsExactly("telegram", "feishu"));
             await().atMost(GatewayFixture.LONG)
-                    .until(() -> life.platformState("feishu").equals("connected"));
+                    .until(() -> gateway.platformState("feishu").equals("connected"));
 
-            assertThat(life.reloaded().fields())
+            assertThat(gateway.reloaded().fields())
                     .as("the same once more")
                     .doesNotContainKeys("added", "removed", "reconnected");
-            assertThat(life.with(mama).reloaded().fields()).containsEntry("added", "weixin");
+            assertThat(gateway.with(mama).reloaded().fields()).containsEntry("added", "weixin");
             await().atMost(GatewayFixture.LONG)
-                    .until(() -> life.platformState("weixin").equals("connected"));
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+                    .until(() -> gateway.platformState("weixin").equals("connected"));
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
         }
         assertThat(family.serves()).isEqualTo(1);
     }
 
     @Test
     void aChangedPlatformIsReplacedWithItsToken() throws Exception {
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
-            life.until(GatewayState.RUNNING).until(EventType.READY);
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).with(mama).start()) {
+            gateway.until(GatewayState.RUNNING).until(EventType.READY);
 
             LifecycleEvent event =
-                    life.with(mama, Duration.ofSeconds(29), GatewayFixture.LONG).reloaded();
+                    gateway.with(mama, Duration.ofSeconds(29), GatewayFixture.LONG).reloaded();
 
             assertThat(event.fields()).containsEntry("reconnected", "weixin");
             await().atMost(GatewayFixture.LONG).until(() -> mama.serves() == 2);
             assertThat(mama.calls())
                     .containsSubsequence("serve", "disconnected", "create", "serve");
-            assertThat(life.has(EventType.TOKEN_WAITING)).as("it was free by then").isFalse();
+            assertThat(gateway.has(EventType.TOKEN_WAITING)).as("it was free by then").isFalse();
             assertThat(family.serves()).isEqualTo(1);
         }
     }
@@ -95,11 +95,11 @@ class GatewayReloadTest {
     @Test
     void aBadFileChangesNothing() throws Exception {
         try (var log = new LogRecorder(ConfigReloader.class);
-                GatewayFixture life = new GatewayFixture(folder).with(family).begin()) {
-            life.until(GatewayState.RUNNING).until(EventType.READY);
+                GatewayFixture gateway = new GatewayFixture(folder).with(family).start()) {
+            gateway.until(GatewayState.RUNNING).until(EventType.READY);
 
             LifecycleEvent event =
-                    life.without("telegram")
+                    gateway.without("telegram")
                             .with(work)
                             .logLevel(LogLevel.DEBUG)
                             .problems(problem(3, "first"), problem(7, "second"))
@@ -112,20 +112,20 @@ class GatewayReloadTest {
                     .anyMatch(line -> line.contains("line 7: second"));
             assertThat(family.calls()).containsExactly("create", "serve");
             assertThat(work.calls()).isEmpty();
-            assertThat(life.levels()).isEmpty();
+            assertThat(gateway.levels()).isEmpty();
         }
     }
 
     @Test
     void saysWhatNeedsARestartAndNeverExtendsTheBudget() throws Exception {
-        try (GatewayFixture life =
+        try (GatewayFixture gateway =
                 new GatewayFixture(folder).with(family, SHORT, GatewayFixture.LONG)) {
-            life.budget(SHORT, SHORT, GatewayFixture.LONG).begin();
-            life.until(GatewayState.RUNNING).until(EventType.READY);
+            gateway.budget(SHORT, SHORT, GatewayFixture.LONG).start();
+            gateway.until(GatewayState.RUNNING).until(EventType.READY);
 
             work.disconnecting(within -> released.await());
             LifecycleEvent event =
-                    life.with(work, GatewayFixture.LONG, GatewayFixture.LONG)
+                    gateway.with(work, GatewayFixture.LONG, GatewayFixture.LONG)
                             .tokenWait(SHORT)
                             .logLevel(LogLevel.DEBUG)
                             .reloaded();
@@ -135,36 +135,36 @@ class GatewayReloadTest {
                     .containsEntry(
                             "needs_restart",
                             "gateway.token_wait,platforms.feishu.disconnect_timeout");
-            assertThat(life.levels()).containsExactly(LogLevel.DEBUG);
+            assertThat(gateway.levels()).containsExactly(LogLevel.DEBUG);
             await().atMost(GatewayFixture.LONG)
-                    .until(() -> life.platformState("feishu").equals("connected"));
+                    .until(() -> gateway.platformState("feishu").equals("connected"));
             long began = System.nanoTime();
-            life.stopAndWait();
+            gateway.stopAndWait();
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .as("its own minute is not granted")
                     .isLessThan(GatewayFixture.LONG.dividedBy(2));
-            assertThat(life.platformState("feishu")).isEqualTo("abandoned");
+            assertThat(gateway.platformState("feishu")).isEqualTo("abandoned");
         }
     }
 
     @Test
     void oneThatDoesNotLetGoIsAbandonedAndNamedAndTheOthersGoOn() throws Exception {
         mama.disconnecting(within -> released.await());
-        try (GatewayFixture life =
+        try (GatewayFixture gateway =
                 new GatewayFixture(folder)
                         .with(family)
                         .with(mama, SHORT, GatewayFixture.LONG)
-                        .begin()) {
-            life.until(GatewayState.RUNNING).until(EventType.READY);
+                        .start()) {
+            gateway.until(GatewayState.RUNNING).until(EventType.READY);
 
-            life.without("weixin").with(work).reloaded();
+            gateway.without("weixin").with(work).reloaded();
 
-            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
-            assertThat(life.platformState("weixin")).isEqualTo("abandoned");
+            assertThat(gateway.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
+            assertThat(gateway.platformState("weixin")).isEqualTo("abandoned");
             await().atMost(GatewayFixture.LONG)
-                    .until(() -> life.platformState("feishu").equals("connected"));
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
-            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
+                    .until(() -> gateway.platformState("feishu").equals("connected"));
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
         }
     }
 
@@ -176,20 +176,20 @@ class GatewayReloadTest {
                     disconnecting.countDown();
                     released.await();
                 });
-        try (GatewayFixture life =
+        try (GatewayFixture gateway =
                 new GatewayFixture(folder).with(family).with(mama, SHORT, GatewayFixture.LONG)) {
-            life.with(mama, Duration.ofSeconds(3), GatewayFixture.LONG).begin();
-            life.until(GatewayState.RUNNING).until(EventType.READY);
-            life.without("weixin").reload();
+            gateway.with(mama, Duration.ofSeconds(3), GatewayFixture.LONG).start();
+            gateway.until(GatewayState.RUNNING).until(EventType.READY);
+            gateway.without("weixin").reload();
             disconnecting.await();
 
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
 
-            assertThat(life.platformState("telegram")).isEqualTo("disconnected");
-            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
+            assertThat(gateway.platformState("telegram")).isEqualTo("disconnected");
+            assertThat(gateway.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
             assertThat(mama.calls()).as("once").containsOnlyOnce("disconnect");
-            assertThat(life.has(EventType.RELOADED)).isFalse();
-            assertThat(life.halts()).isEmpty();
+            assertThat(gateway.has(EventType.RELOADED)).isFalse();
+            assertThat(gateway.halts()).isEmpty();
         }
     }
 
@@ -197,13 +197,14 @@ class GatewayReloadTest {
     void theOldHandlerFinishesWhatItHasAndIsClosedThen() throws Exception {
         var old = new Recorded("old", released);
         var fresh = new Recorded("new", new CountDownLatch(0));
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).handler(context -> old).begin()) {
-            life.until(GatewayState.RUNNING).until(EventType.READY);
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).handler(context -> old).start()) {
+            gateway.until(GatewayState.RUNNING).until(EventType.READY);
             say("1", "anna");
             await().atMost(GatewayFixture.LONG).until(() -> old.begun.get() == 1);
 
-            LifecycleEvent event = life.handler(context -> fresh).handlerType("process").reloaded();
+            LifecycleEvent event =
+                    gateway.handler(context -> fresh).handlerType("process").reloaded();
             say("2", "bert");
 
             await().atMost(GatewayFixture.LONG).until(() -> family.sent().contains("new 2"));
@@ -213,7 +214,7 @@ class GatewayReloadTest {
             await().atMost(GatewayFixture.LONG).until(() -> old.closed.get() == 1);
             await().atMost(GatewayFixture.LONG).until(() -> family.sent().contains("old 1"));
             assertThat(family.calls()).containsExactly("create", "serve");
-            life.stopAndWait();
+            gateway.stopAndWait();
         }
         assertThat(fresh.closed.get()).isEqualTo(1);
         assertThat(old.closed.get()).isEqualTo(1);

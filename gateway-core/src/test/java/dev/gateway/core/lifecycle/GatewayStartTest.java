@@ -60,32 +60,32 @@ class GatewayStartTest {
         var seen = new AtomicInteger();
         var reached = new AtomicReference<EventType>();
         var ready = new AtomicBoolean();
-        GatewayFixture life = new GatewayFixture(folder.resolve("step" + step)).with(platform);
-        life.onEvent(
+        GatewayFixture gateway = new GatewayFixture(folder.resolve("step" + step)).with(platform);
+        gateway.onEvent(
                 event -> {
                     if (seen.incrementAndGet() == step) {
                         reached.set(event.type());
-                        life.stop().request("SIGTERM");
+                        gateway.stop().request("SIGTERM");
                     }
                     // Only now: a waiting test checks the next step.
                     if (event.type() == EventType.READY) {
                         ready.set(true);
                     }
                 });
-        try (life) {
-            life.begin();
+        try (gateway) {
+            gateway.start();
             long deadline = System.nanoTime() + GatewayFixture.LONG.toNanos();
             while (!ready.get() && reached.get() == null) {
                 assertThat(System.nanoTime()).as("a start that hangs").isLessThan(deadline);
                 Thread.onSpinWait();
             }
             Optional<EventType> stoppedAt = Optional.ofNullable(reached.get());
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
-            assertThat(life.home().pidFile()).doesNotExist();
-            assertThat(life.tokens().held()).isEmpty();
-            assertThat(life.has(EventType.START_FAILED)).isFalse();
-            if (life.has(EventType.LOCK_ACQUIRED)) {
-                assertThat(life.state().path("state").asText()).isEqualTo("stopped");
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.home().pidFile()).doesNotExist();
+            assertThat(gateway.tokens().held()).isEmpty();
+            assertThat(gateway.has(EventType.START_FAILED)).isFalse();
+            if (gateway.has(EventType.LOCK_ACQUIRED)) {
+                assertThat(gateway.state().path("state").asText()).isEqualTo("stopped");
             }
             if (platform.calls().contains("serve")) {
                 assertThat(platform.calls()).contains("served", "disconnected");
@@ -96,31 +96,31 @@ class GatewayStartTest {
 
     @Test
     void aStandbyTakesOverWhenTheOtherOneEnds() throws Exception {
-        try (GatewayFixture life =
+        try (GatewayFixture gateway =
                 new GatewayFixture(folder).with(family).onConflict(ConflictPolicy.WAIT)) {
-            HomeDirectory.prepare(life.home());
-            try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
-                life.begin().until(EventType.STANDBY);
-                assertThat(life.has(EventType.LOCK_ACQUIRED)).isFalse();
+            HomeDirectory.prepare(gateway.home());
+            try (ChildProcess other = LockHolderProcess.of(gateway.home().lock())) {
+                gateway.start().until(EventType.STANDBY);
+                assertThat(gateway.has(EventType.LOCK_ACQUIRED)).isFalse();
                 // The expensive work is done already.
                 assertThat(family.calls()).containsExactly("warmUp");
                 other.kill();
-                life.until(GatewayState.RUNNING);
+                gateway.until(GatewayState.RUNNING);
             }
         }
     }
 
     @Test
     void aStandbyCanBeStoppedAndTouchesNothing() throws Exception {
-        try (GatewayFixture life =
+        try (GatewayFixture gateway =
                 new GatewayFixture(folder).with(family).onConflict(ConflictPolicy.WAIT)) {
-            HomeDirectory.prepare(life.home());
-            try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
-                Files.writeString(life.home().pidFile(), Long.toString(other.pid()));
-                life.begin().until(EventType.STANDBY);
-                assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
-                assertThat(life.home().pidFile()).hasContent(Long.toString(other.pid()));
-                assertThat(life.home().state()).doesNotExist();
+            HomeDirectory.prepare(gateway.home());
+            try (ChildProcess other = LockHolderProcess.of(gateway.home().lock())) {
+                Files.writeString(gateway.home().pidFile(), Long.toString(other.pid()));
+                gateway.start().until(EventType.STANDBY);
+                assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
+                assertThat(gateway.home().pidFile()).hasContent(Long.toString(other.pid()));
+                assertThat(gateway.home().state()).doesNotExist();
                 assertThat(other.isAlive()).isTrue();
             }
         }
@@ -132,35 +132,35 @@ class GatewayStartTest {
                 () -> {
                     throw new NoClassDefFoundError("a missing jar");
                 });
-        try (GatewayFixture life =
+        try (GatewayFixture gateway =
                 new GatewayFixture(folder)
                         .with(mama)
                         .with(family)
                         .onConflict(ConflictPolicy.WAIT)) {
-            HomeDirectory.prepare(life.home());
-            try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
-                life.begin().until(EventType.STANDBY);
+            HomeDirectory.prepare(gateway.home());
+            try (ChildProcess other = LockHolderProcess.of(gateway.home().lock())) {
+                gateway.start().until(EventType.STANDBY);
                 assertThat(family.calls()).containsExactly("warmUp");
                 other.kill();
-                life.until(GatewayState.RUNNING);
+                gateway.until(GatewayState.RUNNING);
             }
         }
     }
 
     @Test
     void aHeldHomeIsLeftAlone() throws Exception {
-        try (GatewayFixture life = new GatewayFixture(folder).with(family)) {
-            HomeDirectory.prepare(life.home());
-            try (ChildProcess other = LockHolderProcess.of(life.home().lock())) {
-                Files.writeString(life.home().pidFile(), Long.toString(other.pid()));
-                StartupException failure = life.begin().failed();
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family)) {
+            HomeDirectory.prepare(gateway.home());
+            try (ChildProcess other = LockHolderProcess.of(gateway.home().lock())) {
+                Files.writeString(gateway.home().pidFile(), Long.toString(other.pid()));
+                StartupException failure = gateway.start().awaitFailure();
                 assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
                 assertThat(failure)
                         .hasMessageStartingWith(
                                 "Another gateway instance (PID %d) is running in %s."
-                                        .formatted(other.pid(), life.home()));
-                assertThat(life.home().pidFile()).hasContent(Long.toString(other.pid()));
-                assertThat(life.home().state()).doesNotExist();
+                                        .formatted(other.pid(), gateway.home()));
+                assertThat(gateway.home().pidFile()).hasContent(Long.toString(other.pid()));
+                assertThat(gateway.home().state()).doesNotExist();
                 assertThat(family.calls()).isEmpty();
             }
         }
@@ -172,21 +172,21 @@ class GatewayStartTest {
                 adapter -> {
                     throw new PlatformException.Unreachable("no route to host");
                 });
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).tokenWait(SHORT).begin()) {
-            StartupException failure = life.failed();
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).tokenWait(SHORT).start()) {
+            StartupException failure = gateway.awaitFailure();
             assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
             assertThat(failure)
                     .hasMessage(
                             "No platform could be reached within 1s: telegram: no route to"
                                     + " host");
-            assertThat(life.home().pidFile()).doesNotExist();
-            assertThat(life.tokens().held()).isEmpty();
-            assertThat(life.state().path("state").asText()).isEqualTo("failed");
-            assertThat(life.events(EventType.START_FAILED).get(0).fields())
+            assertThat(gateway.home().pidFile()).doesNotExist();
+            assertThat(gateway.tokens().held()).isEmpty();
+            assertThat(gateway.state().path("state").asText()).isEqualTo("failed");
+            assertThat(gateway.events(EventType.START_FAILED).get(0).fields())
                     .containsEntry("code", 75);
-            assertThat(life.events(EventType.STOPPED).get(0).fields()).containsEntry("code", 75);
-            assertThat(life.halts()).isEmpty();
+            assertThat(gateway.events(EventType.STOPPED).get(0).fields()).containsEntry("code", 75);
+            assertThat(gateway.halts()).isEmpty();
         }
     }
 
@@ -200,14 +200,14 @@ class GatewayStartTest {
                 adapter -> {
                     throw new PlatformException.Expired("-14", "Log in again", Duration.ofHours(1));
                 });
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
-            StartupException failure = life.failed();
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).with(mama).start()) {
+            StartupException failure = gateway.awaitFailure();
             assertThat(failure.code()).isEqualTo(ExitCode.CONFIG);
             assertThat(failure)
                     .hasMessageContaining("telegram: 401 Unauthorized. Ask @BotFather")
                     .hasMessageContaining("weixin: -14. Log in again");
             assertThat(family.serves()).isEqualTo(3);
-            assertThat(life.names()).doesNotContain("ready");
+            assertThat(gateway.eventNames()).doesNotContain("ready");
         }
     }
 
@@ -220,9 +220,9 @@ class GatewayStartTest {
                     }
                     adapter.serveUntilStopped();
                 });
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).begin()) {
-            life.until(EventType.READY);
-            assertThat(life.platformState("telegram")).isEqualTo("connected");
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).start()) {
+            gateway.until(EventType.READY);
+            assertThat(gateway.platformState("telegram")).isEqualTo("connected");
         }
     }
 
@@ -236,9 +236,9 @@ class GatewayStartTest {
                     }
                     adapter.serveUntilStopped();
                 });
-        try (GatewayFixture life = new GatewayFixture(folder).with(mama).begin()) {
-            life.until(EventType.READY);
-            assertThat(life.platformState("weixin")).isEqualTo("connected");
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(mama).start()) {
+            gateway.until(EventType.READY);
+            assertThat(gateway.platformState("weixin")).isEqualTo("connected");
         }
     }
 
@@ -248,22 +248,23 @@ class GatewayStartTest {
                 adapter -> {
                     throw new PlatformException.Rejected("401 Unauthorized", "Ask @BotFather");
                 });
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).with(mama).begin()) {
-            life.until(EventType.READY).until(GatewayState.DEGRADED);
-            assertThat(life.platformState("telegram")).isEqualTo("rejected");
-            assertThat(life.platformState("weixin")).isEqualTo("connected");
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).with(mama).start()) {
+            gateway.until(EventType.READY).until(GatewayState.DEGRADED);
+            assertThat(gateway.platformState("telegram")).isEqualTo("rejected");
+            assertThat(gateway.platformState("weixin")).isEqualTo("connected");
         }
     }
 
     @Test
     void aTokenHeldElsewhereIsWaitedForWhileTheOthersRun() throws Exception {
-        GatewayFixture life = new GatewayFixture(folder).with(family).with(mama);
-        TokenLease theirs = life.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
+        GatewayFixture gateway = new GatewayFixture(folder).with(family).with(mama);
+        TokenLease theirs =
+                gateway.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
         try (var log = new LogRecorder(PlatformToken.class);
-                life) {
-            life.begin().until(EventType.READY).until(GatewayState.DEGRADED);
-            await().until(() -> life.platformState("telegram").equals("waiting_for_token"));
-            assertThat(life.platformState("weixin")).isEqualTo("connected");
+                gateway) {
+            gateway.start().until(EventType.READY).until(GatewayState.DEGRADED);
+            await().until(() -> gateway.platformState("telegram").equals("waiting_for_token"));
+            assertThat(gateway.platformState("weixin")).isEqualTo("connected");
             assertThat(log.lines())
                     .contains(
                             "WARN Telegram bot token already in use (PID %d). Waiting up to 60s for it."
@@ -271,22 +272,22 @@ class GatewayStartTest {
             // The expensive work is done already, and nothing that needs the token.
             assertThat(family.calls()).containsExactly("warmUp");
             theirs.close();
-            life.untilNow(GatewayState.RUNNING);
-            assertThat(life.platformState("telegram")).isEqualTo("connected");
+            gateway.untilNow(GatewayState.RUNNING);
+            assertThat(gateway.platformState("telegram")).isEqualTo("connected");
         }
     }
 
     @Test
     void ifTheOnlyTokenIsHeldElsewhereForTooLongItIsToBeStartedAgain() throws Exception {
-        GatewayFixture life = new GatewayFixture(folder).with(family).tokenWait(SHORT);
+        GatewayFixture gateway = new GatewayFixture(folder).with(family).tokenWait(SHORT);
         try (TokenLease theirs =
-                        life.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
-                life) {
-            StartupException failure = life.begin().failed();
+                        gateway.tokens().acquire(key(), "theirs", SHORT, () -> {}).orElseThrow();
+                gateway) {
+            StartupException failure = gateway.start().awaitFailure();
             assertThat(failure.code()).isEqualTo(ExitCode.TRY_AGAIN);
             assertThat(failure)
                     .hasMessageContaining("Telegram bot token already in use (PID ")
-                    .hasMessageContaining("Its gateway runs in " + life.home());
+                    .hasMessageContaining("Its gateway runs in " + gateway.home());
             assertThat(theirs.isValid()).isTrue();
             assertThat(family.calls()).doesNotContain("create", "serve");
         }
@@ -295,16 +296,16 @@ class GatewayStartTest {
     @ParameterizedTest
     @ValueSource(strings = {"gateway.pid", "gateway.lock", "media"})
     void whateverIsInTheWayIsNamedAndLeftThere(String name) throws Exception {
-        try (GatewayFixture life = new GatewayFixture(folder).with(family)) {
-            HomeDirectory.create(life.home().folder());
-            Path inTheWay = life.home().folder().resolve(name);
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family)) {
+            HomeDirectory.create(gateway.home().folder());
+            Path inTheWay = gateway.home().folder().resolve(name);
             if (name.equals("media")) {
                 Files.writeString(inTheWay, "precious");
             } else {
                 Files.createDirectory(inTheWay);
                 Files.writeString(inTheWay.resolve("precious"), "data");
             }
-            StartupException failure = life.begin().failed();
+            StartupException failure = gateway.start().awaitFailure();
             assertThat(failure.code()).isEqualTo(ExitCode.CANNOT_CREATE);
             assertThat(failure.getMessage())
                     .startsWith("Cannot use " + inTheWay + ": ")
@@ -317,32 +318,32 @@ class GatewayStartTest {
 
     @Test
     void aHandlerThatCannotBeMadeIsAnInternalErrorAndEverythingIsUndone() throws Exception {
-        try (GatewayFixture life =
+        try (GatewayFixture gateway =
                 new GatewayFixture(folder)
                         .with(family)
                         .handler(
                                 context -> {
                                     throw new IllegalStateException("a bug");
                                 })) {
-            StartupException failure = life.begin().failed();
+            StartupException failure = gateway.start().awaitFailure();
             assertThat(failure.code()).isEqualTo(ExitCode.INTERNAL);
             assertThat(failure).hasMessageContaining("a bug").hasMessageContaining("see the log");
-            assertThat(life.home().pidFile()).doesNotExist();
-            assertThat(life.state().path("state").asText()).isEqualTo("failed");
-            assertThat(life.names()).contains("journal_closed", "stopped");
+            assertThat(gateway.home().pidFile()).doesNotExist();
+            assertThat(gateway.state().path("state").asText()).isEqualTo("failed");
+            assertThat(gateway.eventNames()).contains("journal_closed", "stopped");
         }
     }
 
     @Test
     void aStalePidFileIsRecoveredAndNamed() throws Exception {
         try (var log = new LogRecorder(HomeOwnership.class);
-                GatewayFixture life = new GatewayFixture(folder).with(family)) {
-            HomeDirectory.prepare(life.home());
-            Files.writeString(life.home().pidFile(), "");
-            life.begin().until(GatewayState.RUNNING);
+                GatewayFixture gateway = new GatewayFixture(folder).with(family)) {
+            HomeDirectory.prepare(gateway.home());
+            Files.writeString(gateway.home().pidFile(), "");
+            gateway.start().until(GatewayState.RUNNING);
             assertThat(log.lines())
                     .contains("WARN Stale PID file: it is an empty file. Recovered.");
-            assertThat(life.events(EventType.STALE_PID_FILE_RECOVERED).get(0).fields())
+            assertThat(gateway.events(EventType.STALE_PID_FILE_RECOVERED).get(0).fields())
                     .containsEntry("reason", "corrupt");
         }
     }

@@ -46,13 +46,13 @@ class GatewayStopTest {
     void aDisconnectThatNeverReturnsIsAbandonedAtItsTimeoutAndNamed() throws Exception {
         mama.disconnecting(within -> hang());
         try (var log = new LogRecorder(PlatformSet.class);
-                GatewayFixture life =
+                GatewayFixture gateway =
                         new GatewayFixture(folder)
                                 .with(family)
                                 .with(mama, SHORT, GatewayFixture.LONG)
-                                .begin()) {
-            life.until(GatewayState.RUNNING);
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+                                .start()) {
+            gateway.until(GatewayState.RUNNING);
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(log.lines())
                     .anyMatch(
                             line ->
@@ -60,64 +60,64 @@ class GatewayStopTest {
                                             "(?s)WARN weixin disconnect timed out after"
                                                     + " \\d+\\.\\ds, abandoned\\..*"))
                     .anyMatch(line -> line.contains("Thread disconnect-weixin"));
-            assertThat(life.platformState("weixin")).isEqualTo("abandoned");
-            assertThat(life.platformState("telegram")).isEqualTo("disconnected");
-            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
-            assertThat(life.home().pidFile()).doesNotExist();
-            assertThat(life.halts()).isEmpty();
+            assertThat(gateway.platformState("weixin")).isEqualTo("abandoned");
+            assertThat(gateway.platformState("telegram")).isEqualTo("disconnected");
+            assertThat(gateway.events(EventType.PLATFORM_ABANDONED)).hasSize(1);
+            assertThat(gateway.home().pidFile()).doesNotExist();
+            assertThat(gateway.halts()).isEmpty();
 
             // It might still poll: its token stays locked, the other one is free.
-            assertThat(life.tokens().holder(key("weixin"))).isPresent();
-            assertThat(life.tokens().holder(key("telegram"))).isEmpty();
+            assertThat(gateway.tokens().holder(key("weixin"))).isPresent();
+            assertThat(gateway.tokens().holder(key("telegram"))).isEmpty();
 
             // Its later actions change nothing.
             released.countDown();
             await().atMost(GatewayFixture.LONG).until(() -> mama.calls().contains("disconnected"));
-            assertThat(life.platformState("weixin")).isEqualTo("abandoned");
-            assertThat(life.tokens().holder(key("weixin"))).isPresent();
+            assertThat(gateway.platformState("weixin")).isEqualTo("abandoned");
+            assertThat(gateway.tokens().holder(key("weixin"))).isPresent();
         }
     }
 
     @Test
     void theHomeIsFreeAsSoonAsEverythingHasEndedAndNotBefore() throws Exception {
-        try (GatewayFixture life = new GatewayFixture(folder).with(family).begin()) {
-            life.until(GatewayState.RUNNING);
-            life.release();
-            assertThat(KernelLock.isHeld(life.home().lock())).as("held while it runs").isTrue();
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).start()) {
+            gateway.until(GatewayState.RUNNING);
+            gateway.release();
+            assertThat(KernelLock.isHeld(gateway.home().lock())).as("held while it runs").isTrue();
 
-            life.stopAndWait();
-            assertThat(KernelLock.isHeld(life.home().lock())).as("held until let go").isTrue();
-            life.release();
-            assertThat(KernelLock.isHeld(life.home().lock())).as("held after that").isFalse();
+            gateway.stopAndWait();
+            assertThat(KernelLock.isHeld(gateway.home().lock())).as("held until let go").isTrue();
+            gateway.release();
+            assertThat(KernelLock.isHeld(gateway.home().lock())).as("held after that").isFalse();
         }
     }
 
     @Test
     void whatWasLeftBehindKeepsTheHomeUntilTheProcessEnds() throws Exception {
         mama.disconnecting(within -> hang());
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(mama, SHORT, GatewayFixture.LONG).begin()) {
-            life.until(GatewayState.RUNNING);
-            life.stopAndWait();
-            life.release();
-            assertThat(KernelLock.isHeld(life.home().lock())).isTrue();
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(mama, SHORT, GatewayFixture.LONG).start()) {
+            gateway.until(GatewayState.RUNNING);
+            gateway.stopAndWait();
+            gateway.release();
+            assertThat(KernelLock.isHeld(gateway.home().lock())).isTrue();
         }
     }
 
     @Test
     void manyThatHangTakeNoLongerThanOne() throws Exception {
-        GatewayFixture life = new GatewayFixture(folder);
+        GatewayFixture gateway = new GatewayFixture(folder);
         for (int i = 0; i < 12; i++) {
             var platform = new ScriptedPlatform("platform" + i).disconnecting(within -> hang());
-            life.with(platform, Duration.ofSeconds(1), GatewayFixture.LONG);
+            gateway.with(platform, Duration.ofSeconds(1), GatewayFixture.LONG);
         }
-        try (life) {
-            life.begin().until(GatewayState.RUNNING);
+        try (gateway) {
+            gateway.start().until(GatewayState.RUNNING);
             long began = System.nanoTime();
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(8));
-            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(12);
+            assertThat(gateway.events(EventType.PLATFORM_ABANDONED)).hasSize(12);
         }
     }
 
@@ -128,13 +128,13 @@ class GatewayStopTest {
                     adapter.context().contact();
                     new CountDownLatch(1).await();
                 });
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(mama).begin().until(GatewayState.RUNNING)) {
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(mama).start().until(GatewayState.RUNNING)) {
             long began = System.nanoTime();
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(10));
-            assertThat(life.platformState("weixin")).isEqualTo("disconnected");
+            assertThat(gateway.platformState("weixin")).isEqualTo("disconnected");
         }
     }
 
@@ -145,20 +145,20 @@ class GatewayStopTest {
                     adapter.context().contact();
                     hang();
                 });
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(mama, SHORT, GatewayFixture.LONG).begin()) {
-            life.until(GatewayState.RUNNING);
-            assertThat(life.stopAndWait()).isEqualTo(ExitCode.OK);
-            assertThat(life.platformState("weixin")).isEqualTo("abandoned");
-            assertThat(life.tokens().holder(key("weixin"))).isPresent();
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(mama, SHORT, GatewayFixture.LONG).start()) {
+            gateway.until(GatewayState.RUNNING);
+            assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.platformState("weixin")).isEqualTo("abandoned");
+            assertThat(gateway.tokens().holder(key("weixin"))).isPresent();
         }
     }
 
     @Test
     void pastTheBudgetTheWatchdogEndsTheProcessWithThePidFileRemoved() throws Exception {
         var pidFileAtTheEnd = new AtomicBoolean(true);
-        GatewayFixture life = new GatewayFixture(folder).with(family);
-        life.budget(SHORT, SHORT, SHORT)
+        GatewayFixture gateway = new GatewayFixture(folder).with(family);
+        gateway.budget(SHORT, SHORT, SHORT)
                 .handler(
                         context ->
                                 new MessageHandler() {
@@ -174,16 +174,16 @@ class GatewayStopTest {
                                 })
                 .onHalt(
                         code -> {
-                            pidFileAtTheEnd.set(Files.exists(life.home().pidFile()));
+                            pidFileAtTheEnd.set(Files.exists(gateway.home().pidFile()));
                             released.countDown();
                         });
         try (var log = new LogRecorder(Watchdog.class);
-                life) {
-            life.begin().until(GatewayState.RUNNING);
-            life.stopAndWait();
-            assertThat(life.halts()).contains(70);
+                gateway) {
+            gateway.start().until(GatewayState.RUNNING);
+            gateway.stopAndWait();
+            assertThat(gateway.halts()).contains(70);
             assertThat(pidFileAtTheEnd).isFalse();
-            assertThat(life.has(EventType.WATCHDOG_FIRED)).isTrue();
+            assertThat(gateway.has(EventType.WATCHDOG_FIRED)).isTrue();
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("longer than its budget"))
                     .anyMatch(line -> line.contains("Thread life"));
@@ -192,21 +192,21 @@ class GatewayStopTest {
 
     @Test
     void aStartThatHangsIsEndedByTheWatchdogWhenItIsToldToStop() throws Exception {
-        GatewayFixture life = new GatewayFixture(folder).with(family);
-        life.budget(SHORT, SHORT, SHORT)
+        GatewayFixture gateway = new GatewayFixture(folder).with(family);
+        gateway.budget(SHORT, SHORT, SHORT)
                 .handler(
                         context -> {
                             hang();
                             throw new IllegalStateException("the end of the test");
                         })
                 .onHalt(code -> released.countDown());
-        try (life) {
-            life.begin().until(EventType.JOURNAL_OPENED);
-            life.stop().request("SIGTERM");
-            await().atMost(GatewayFixture.LONG).until(() -> life.halts().contains(70));
+        try (gateway) {
+            gateway.start().until(EventType.JOURNAL_OPENED);
+            gateway.stop().request("SIGTERM");
+            await().atMost(GatewayFixture.LONG).until(() -> gateway.halts().contains(70));
             // On a busy machine the thread that only halts is first; in production it is the last.
             await().atMost(GatewayFixture.LONG)
-                    .untilAsserted(() -> assertThat(life.home().pidFile()).doesNotExist());
+                    .untilAsserted(() -> assertThat(gateway.home().pidFile()).doesNotExist());
         } catch (AssertionError | ConditionTimeoutException e) {
             released.countDown();
             throw e;
@@ -215,28 +215,28 @@ class GatewayStopTest {
 
     @Test
     void aSecondRequestEndsTheDrain() throws Exception {
-        try (GatewayFixture life = withMessageInFlight().begin().until(GatewayState.RUNNING)) {
-            await().atMost(GatewayFixture.LONG).until(() -> life.has(EventType.MESSAGE_STARTED));
-            life.stop().request("SIGTERM");
-            life.until(EventType.INTAKE_STOPPED);
-            assertThat(life.has(EventType.DRAIN_FINISHED)).isFalse();
-            life.stop().request("SIGTERM");
-            assertThat(life.ended()).isEqualTo(ExitCode.OK);
-            assertThat(life.events(EventType.DRAIN_FINISHED).get(0).fields())
+        try (GatewayFixture gateway = withMessageInFlight().start().until(GatewayState.RUNNING)) {
+            await().atMost(GatewayFixture.LONG).until(() -> gateway.has(EventType.MESSAGE_STARTED));
+            gateway.stop().request("SIGTERM");
+            gateway.until(EventType.INTAKE_STOPPED);
+            assertThat(gateway.has(EventType.DRAIN_FINISHED)).isFalse();
+            gateway.stop().request("SIGTERM");
+            assertThat(gateway.awaitEnd()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.events(EventType.DRAIN_FINISHED).get(0).fields())
                     .containsEntry("complete", false);
-            assertThat(life.home().pidFile()).doesNotExist();
+            assertThat(gateway.home().pidFile()).doesNotExist();
         }
     }
 
     @Test
     void withoutASecondRequestTheDrainLetsTheHandlerFinish() throws Exception {
-        try (GatewayFixture life = withMessageInFlight().begin().until(GatewayState.RUNNING)) {
-            await().atMost(GatewayFixture.LONG).until(() -> life.has(EventType.MESSAGE_STARTED));
-            life.stop().request("SIGTERM");
-            life.until(EventType.INTAKE_STOPPED);
+        try (GatewayFixture gateway = withMessageInFlight().start().until(GatewayState.RUNNING)) {
+            await().atMost(GatewayFixture.LONG).until(() -> gateway.has(EventType.MESSAGE_STARTED));
+            gateway.stop().request("SIGTERM");
+            gateway.until(EventType.INTAKE_STOPPED);
             released.countDown();
-            assertThat(life.ended()).isEqualTo(ExitCode.OK);
-            assertThat(life.events(EventType.DRAIN_FINISHED).get(0).fields())
+            assertThat(gateway.awaitEnd()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.events(EventType.DRAIN_FINISHED).get(0).fields())
                     .containsEntry("complete", true);
             assertThat(family.sent()).containsExactly("answer");
         }
@@ -244,76 +244,76 @@ class GatewayStopTest {
 
     @Test
     void aSecondRequestShortensAllHangingDisconnectsTogether() throws Exception {
-        GatewayFixture life = new GatewayFixture(folder);
+        GatewayFixture gateway = new GatewayFixture(folder);
         List<ScriptedPlatform> platforms = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             platforms.add(new ScriptedPlatform("platform" + i).disconnecting(within -> hang()));
         }
         platforms.forEach(
-                platform -> life.with(platform, GatewayFixture.LONG, GatewayFixture.LONG));
-        try (life) {
-            life.begin().until(GatewayState.RUNNING);
-            life.stop().request("SIGTERM");
+                platform -> gateway.with(platform, GatewayFixture.LONG, GatewayFixture.LONG));
+        try (gateway) {
+            gateway.start().until(GatewayState.RUNNING);
+            gateway.stop().request("SIGTERM");
             await().atMost(GatewayFixture.LONG)
                     .until(
                             () ->
                                     platforms.stream()
                                             .allMatch(p -> p.calls().contains("disconnect")));
             long began = System.nanoTime();
-            life.stop().request("SIGTERM");
-            assertThat(life.ended()).isEqualTo(ExitCode.OK);
+            gateway.stop().request("SIGTERM");
+            assertThat(gateway.awaitEnd()).isEqualTo(ExitCode.OK);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(9));
-            assertThat(life.events(EventType.PLATFORM_ABANDONED)).hasSize(5);
+            assertThat(gateway.events(EventType.PLATFORM_ABANDONED)).hasSize(5);
         }
     }
 
     @Test
     void evenManyRequestsSpoilNoFile() throws Exception {
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).begin().until(GatewayState.RUNNING)) {
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).start().until(GatewayState.RUNNING)) {
             var over = new AtomicBoolean();
             var impatient =
                     new Thread(
                             () -> {
                                 while (!over.get()) {
-                                    life.stop().request("SIGINT");
+                                    gateway.stop().request("SIGINT");
                                 }
                             });
             impatient.start();
-            assertThat(life.ended()).isEqualTo(ExitCode.OK);
+            assertThat(gateway.awaitEnd()).isEqualTo(ExitCode.OK);
             over.set(true);
             impatient.join();
-            assertThat(life.home().pidFile()).doesNotExist();
-            assertThat(life.state().path("state").asText()).isEqualTo("stopped");
-            assertThat(life.tokens().held()).isEmpty();
+            assertThat(gateway.home().pidFile()).doesNotExist();
+            assertThat(gateway.state().path("state").asText()).isEqualTo("stopped");
+            assertThat(gateway.tokens().held()).isEmpty();
         }
     }
 
     @Test
     void aDeletedLockFileStopsTheGatewayToBeStartedAgain() throws Exception {
         try (var log = new LogRecorder(HomeMonitor.class);
-                GatewayFixture life = new GatewayFixture(folder).with(family).begin()) {
-            life.until(GatewayState.RUNNING);
-            Files.delete(life.home().lock());
-            assertThat(life.ended()).isEqualTo(ExitCode.TRY_AGAIN);
-            assertThat(life.has(EventType.LOCK_FILE_REPLACED)).isTrue();
-            assertThat(life.events(EventType.STOPPED).get(0).fields()).containsEntry("code", 75);
+                GatewayFixture gateway = new GatewayFixture(folder).with(family).start()) {
+            gateway.until(GatewayState.RUNNING);
+            Files.delete(gateway.home().lock());
+            assertThat(gateway.awaitEnd()).isEqualTo(ExitCode.TRY_AGAIN);
+            assertThat(gateway.has(EventType.LOCK_FILE_REPLACED)).isTrue();
+            assertThat(gateway.events(EventType.STOPPED).get(0).fields()).containsEntry("code", 75);
             assertThat(log.lines()).anyMatch(line -> line.contains("was deleted or replaced"));
             // The home may be another process's by now.
-            assertThat(life.home().pidFile()).exists();
+            assertThat(gateway.home().pidFile()).exists();
         }
     }
 
     @Test
     void aDeletedPidFileIsWrittenAgain() throws Exception {
-        try (GatewayFixture life =
-                new GatewayFixture(folder).with(family).begin().until(GatewayState.RUNNING)) {
-            Files.delete(life.home().pidFile());
-            await().atMost(GatewayFixture.LONG).until(() -> Files.exists(life.home().pidFile()));
-            life.until(EventType.PID_FILE_REPAIRED);
-            life.stopAndWait();
-            assertThat(life.home().pidFile()).doesNotExist();
+        try (GatewayFixture gateway =
+                new GatewayFixture(folder).with(family).start().until(GatewayState.RUNNING)) {
+            Files.delete(gateway.home().pidFile());
+            await().atMost(GatewayFixture.LONG).until(() -> Files.exists(gateway.home().pidFile()));
+            gateway.until(EventType.PID_FILE_REPAIRED);
+            gateway.stopAndWait();
+            assertThat(gateway.home().pidFile()).doesNotExist();
         }
     }
 

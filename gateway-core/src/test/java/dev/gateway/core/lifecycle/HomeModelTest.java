@@ -31,7 +31,7 @@ class HomeModelTest {
     @Property(tries = 1000, seed = ResourceLimits.SEED)
     void oneGatewayPerHomeAndNothingNeedsAPerson(@ForAll("lives") List<SimulatedAction> moves)
             throws Exception {
-        ModelSearch.play(moves);
+        ModelSearch.run(moves);
     }
 
     @Provide

@@ -48,7 +48,7 @@ final class ModelRunner implements AutoCloseable {
     }
 
     /** Runs one action and checks. */
-    void play(SimulatedAction move) throws InterruptedException {
+    void run(SimulatedAction move) throws InterruptedException {
         machine.tick();
         act(move);
         // The check of the own files runs every few seconds: the next action can come before it.
@@ -75,7 +75,7 @@ final class ModelRunner implements AutoCloseable {
                             .ifPresent(SimulatedGateway::freeze);
             case THAW ->
                     alive(home).filter(SimulatedGateway::isFrozen).forEach(SimulatedGateway::thaw);
-            case DAMAGE_PID_FILE -> PidFileDamage.of(move.how()).to(home, bystander(move));
+            case DAMAGE_PID_FILE -> PidFileDamage.of(move.how()).to(home, unrelatedProcess(move));
             case DELETE_LOCK -> {
                 deletedLocks.add(home);
                 delete(home.lock());
@@ -99,7 +99,7 @@ final class ModelRunner implements AutoCloseable {
         self[0] = new SimulatedGateway(machine, home, policy, SHORT, onStep);
         processes.add(self[0]);
         self[0].start();
-        nameTheWinner(self[0]);
+        checkNamedHolder(self[0]);
     }
 
     private void meanwhile(SimulatedAction move, SimulatedGateway self) {
@@ -115,7 +115,7 @@ final class ModelRunner implements AutoCloseable {
     }
 
     /** Checks I3: a refused start names the holder, and the holder is alive. */
-    private void nameTheWinner(SimulatedGateway loser) {
+    private void checkNamedHolder(SimulatedGateway loser) {
         String words = loser.lastWords();
         if (!words.isEmpty()
                 && processes.stream()
@@ -130,7 +130,7 @@ final class ModelRunner implements AutoCloseable {
             var process =
                     new SimulatedGateway(machine, home, ConflictPolicy.WAIT, LONG, type -> {});
             processes.add(process);
-            process.startAside();
+            process.startOnOwnThread();
         }
     }
 
@@ -184,14 +184,15 @@ final class ModelRunner implements AutoCloseable {
                 processes.stream()
                         .filter(SimulatedGateway::isDead)
                         .reduce((first, second) -> second);
-        last.ifPresent(one -> machine.reuse(one.pid(), move.how() % 2 == 0 ? "cron" : "gateway"));
+        last.ifPresent(
+                one -> machine.reusePid(one.pid(), move.how() % 2 == 0 ? "cron" : "gateway"));
     }
 
     /**
      * Returns a process that must be left alone: an unrelated one, or the gateway of the other
      * home.
      */
-    private long bystander(SimulatedAction move) {
+    private long unrelatedProcess(SimulatedAction move) {
         Optional<SimulatedGateway> other = holder(machine.home(1 - move.home()));
         return move.how() % 2 == 0 || other.isEmpty()
                 ? machine.newPid("sleep of the gateway")
@@ -225,7 +226,7 @@ final class ModelRunner implements AutoCloseable {
         awaitStandby();
         for (SimulatedGateway one : List.copyOf(processes)) {
             if (looking && one.isRunning() && !one.isFrozen()) {
-                one.look(deletedLocks.contains(one.home()));
+                one.checkFiles(deletedLocks.contains(one.home()));
             }
         }
         awaitStandby();

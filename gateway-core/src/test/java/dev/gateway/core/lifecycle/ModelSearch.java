@@ -27,7 +27,7 @@ public final class ModelSearch {
         for (int number = 1; number <= tries; number++) {
             List<SimulatedAction> moves = moves(random);
             try {
-                play(moves);
+                run(moves);
             } catch (SimulatedMachine.Broken broken) {
                 System.out.println(
                         "broken after " + number + ": " + broken.getMessage() + " — " + moves);
@@ -46,11 +46,11 @@ public final class ModelSearch {
     }
 
     /** Runs these actions in an empty folder. */
-    static void play(List<SimulatedAction> moves) throws IOException, InterruptedException {
+    static void run(List<SimulatedAction> moves) throws IOException, InterruptedException {
         Path place = folder();
         try (ModelRunner run = new ModelRunner(place)) {
             for (SimulatedAction move : moves) {
-                run.play(move);
+                run.run(move);
             }
             run.finish();
         } finally {

@@ -159,7 +159,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
     }
 
     /** Starts on a thread of its own. */
-    void startAside() {
+    void startOnOwnThread() {
         waitsFor = key();
         thread = new Thread(this::start, "process-" + pid);
         thread.setDaemon(true);
@@ -202,7 +202,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
             if (dead) {
                 throw new Killed();
             }
-            list(home.lock());
+            addToLockTable(home.lock());
             tookHome = machine.clock.instant();
             if (policy == ConflictPolicy.REPLACE) {
                 takeTurn();
@@ -217,12 +217,12 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
     private void takeTurn() {
         if (!inTurn) {
             inTurn = true;
-            list(home.takeoverLock());
+            addToLockTable(home.takeoverLock());
         }
     }
 
     /** Adds a lock to the lock table, unless it is on another file, which breaks more. */
-    private void list(Path lockFile) {
+    private void addToLockTable(Path lockFile) {
         if (Files.exists(lockFile)) {
             machine.locks.add(pid, lockFile);
         }
@@ -236,7 +236,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
     }
 
     /** Receives SIGTERM, which also wakes a frozen process. */
-    void terminated() {
+    void onSigterm() {
         frozen = false;
         if (deaf || ending) {
             return;
@@ -311,7 +311,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         boolean intact = held.filter(InstanceLock::isIntact).isPresent();
         held.ifPresent(InstanceLock::release);
         if (intact) {
-            machine.awaitHeir(home);
+            machine.awaitNextHolder(home);
         }
         leases.values().forEach(TokenLease::close);
     }
@@ -354,7 +354,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
 
     private void obtained(TokenKey key, TokenLease lease, Map<TokenKey, Long> epochs) {
         leases.put(key, lease);
-        list(lockFile(key));
+        addToLockTable(lockFile(key));
         Long before = epochs.put(key, lease.epoch());
         if (before != null && lease.epoch() <= before) {
             throw new Broken(
@@ -367,7 +367,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
     }
 
     /** Checks its files, as it does every few seconds. */
-    void look(boolean lockFileDeleted) {
+    void checkFiles(boolean lockFileDeleted) {
         entry.guard().check();
         if (stop.isRequested()) {
             if (!lockFileDeleted) {

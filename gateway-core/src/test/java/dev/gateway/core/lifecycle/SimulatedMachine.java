@@ -56,12 +56,12 @@ final class SimulatedMachine {
     /** Returns the PID of a new process. */
     long newPid(String words) {
         long pid = nextPid.incrementAndGet();
-        appear(pid, words);
+        addProcess(pid, words);
         return pid;
     }
 
     /** Adds a process with this PID. */
-    void appear(long pid, String words) {
+    void addProcess(long pid, String words) {
         tick();
         table.put(
                 pid,
@@ -82,16 +82,16 @@ final class SimulatedMachine {
     }
 
     /** Gives the PID of an ended gateway to an unrelated process. */
-    void reuse(long pid, String words) {
+    void reusePid(long pid, String words) {
         gateways.remove(pid);
-        appear(pid, words);
+        addProcess(pid, words);
     }
 
     /**
      * Waits until a released lock has its next holder. The kernel passes a lock on at once; here a
      * thread has to wake first, and no check may come before.
      */
-    void awaitHeir(GatewayHome home) {
+    void awaitNextHolder(GatewayHome home) {
         long deadline = System.nanoTime() + HEIR.toNanos();
         while (gateways.values().stream().anyMatch(one -> one.isWaitingIn(home))
                 && gateways.values().stream().noneMatch(one -> one.holdsHome(home))) {
@@ -141,7 +141,7 @@ final class SimulatedMachine {
                 if (kill) {
                     target.get().die(ProcessState.GONE);
                 } else {
-                    target.get().terminated();
+                    target.get().onSigterm();
                 }
                 return true;
             }

@@ -48,7 +48,7 @@ final class CrashPointProcess implements AutoCloseable {
     }
 
     /** Returns the next line of its output; null at its end. */
-    String says() throws IOException {
+    String readLine() throws IOException {
         String line = said.readLine();
         while (line != null && !line.startsWith("> ")) {
             line = said.readLine();

@@ -32,7 +32,7 @@ class InMemoryPlatformAdapter implements PlatformAdapter {
     }
 
     /** Returns the number of attempts to send to a conversation. */
-    long tries(String conversation) {
+    long attempts(String conversation) {
         return tried.stream().filter(conversation::equals).count();
     }
 

@@ -66,12 +66,12 @@ class KilledTest {
         var random = new Random(seed);
         for (int kill = 0; kill < KILLS; kill++) {
             try (CrashPointProcess process = CrashPointProcess.start(place, MANY, 0)) {
-                assertThat(process.says()).isEqualTo("started");
+                assertThat(process.readLine()).isEqualTo("started");
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(250));
             }
         }
         var redeliveringPlatform = new RedeliveringPlatform(place, MANY);
-        int before = redeliveringPlatform.noted("accepted").size();
+        int before = redeliveringPlatform.records("accepted").size();
 
         int inWork = DispatcherSettings.defaults().workers();
         int sentAgain = recover(redeliveringPlatform, MANY, KILLS * inWork, "seed " + seed);
@@ -84,9 +84,9 @@ class KilledTest {
     /** Returns the event at which it was killed, or null if it had no such event. */
     private static String killAt(Path home, int event) throws Exception {
         try (CrashPointProcess process = CrashPointProcess.start(home, FEW, event)) {
-            String line = process.says();
+            String line = process.readLine();
             while (line != null && line.equals("started")) {
-                line = process.says();
+                line = process.readLine();
             }
             assertThat(line).as("see %s", home.resolve("stderr")).isNotNull();
             return line.equals("finished") ? null : line;
@@ -102,16 +102,16 @@ class KilledTest {
     private static int recover(
             RedeliveringPlatform redeliveringPlatform, int messages, int again, String when)
             throws Exception {
-        List<String> doneBefore = redeliveringPlatform.noted("done");
-        List<String> sentBefore = redeliveringPlatform.noted("sent");
+        List<String> doneBefore = redeliveringPlatform.records("done");
+        List<String> sentBefore = redeliveringPlatform.records("sent");
         redeliveringPlatform.run(ignored -> {});
 
         Set<String> expected = new HashSet<>();
         for (int i = 0; i < messages; i++) {
             expected.add("m" + i);
         }
-        List<String> handled = redeliveringPlatform.noted("handled");
-        List<String> sent = redeliveringPlatform.noted("sent");
+        List<String> handled = redeliveringPlatform.records("handled");
+        List<String> sent = redeliveringPlatform.records("sent");
         List<String> sentLater = sent.subList(sentBefore.size(), sent.size());
         assertThat(texts(sent)).as(when).isEqualTo(expected);
         assertThat(texts(handled)).as(when).isEqualTo(expected);

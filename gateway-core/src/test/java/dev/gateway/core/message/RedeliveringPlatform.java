@@ -80,7 +80,7 @@ final class RedeliveringPlatform {
     }
 
     /** Returns the records of one kind, in order. */
-    List<String> noted(String what) throws IOException {
+    List<String> records(String what) throws IOException {
         try {
             return Files.readAllLines(home.resolve(what));
         } catch (NoSuchFileException e) {

@@ -272,14 +272,14 @@ class SendingTest {
                 });
         desk.say("group", "1", "2", "3");
         await().until(() -> desk.journal.counts().outbox() > 0);
-        await().until(() -> desk.telegram.tries("group") == 1);
+        await().until(() -> desk.telegram.attempts("group") == 1);
 
         for (int i = 0; i < 5; i++) {
             String conversation = "friend" + i;
             desk.say(conversation, conversation);
             await().until(() -> desk.telegram.texts(conversation).size() == 1);
         }
-        assertThat(desk.telegram.tries("group")).isEqualTo(1);
+        assertThat(desk.telegram.attempts("group")).isEqualTo(1);
         refused.set(false);
 
         await().until(() -> desk.telegram.texts("group").equals(List.of("1", "2", "3")));
@@ -304,7 +304,7 @@ class SendingTest {
                     }
                 });
         desk.say("broken", "1");
-        await().until(() -> desk.telegram.tries("broken") == 1);
+        await().until(() -> desk.telegram.attempts("broken") == 1);
 
         desk.say("anna", "2");
 
@@ -323,7 +323,7 @@ class SendingTest {
         desk.say("anna", "1");
         await().until(() -> desk.journal.outbox().nextDue("tg").isPresent());
         desk.say("bob", "2");
-        await().until(() -> desk.telegram.tries("bob") == 1);
+        await().until(() -> desk.telegram.attempts("bob") == 1);
         closed.set(false);
 
         desk.say("anna", "3");

@@ -32,7 +32,7 @@ public final class FakeProcessProbe implements ProcessProbe {
     }
 
     /** Adds a process of which only the age is known, as on a system without /proc. */
-    public FakeProcessProbe aged(long pid, Duration age, String... commandLine) {
+    public FakeProcessProbe withAge(long pid, Duration age, String... commandLine) {
         processes.put(
                 pid,
                 new Row(
@@ -50,7 +50,7 @@ public final class FakeProcessProbe implements ProcessProbe {
     }
 
     /** Gives the process {@code pid} another number inside its own PID namespace. */
-    public FakeProcessProbe calledInside(long pid, long inner) {
+    public FakeProcessProbe withInnerPid(long pid, long inner) {
         inside.put(pid, inner);
         return this;
     }
@@ -61,7 +61,7 @@ public final class FakeProcessProbe implements ProcessProbe {
     }
 
     /** Sets another boot; null for a system without such an id. */
-    public FakeProcessProbe booted(String id) {
+    public FakeProcessProbe withBootId(String id) {
         bootId = Optional.ofNullable(id);
         return this;
     }

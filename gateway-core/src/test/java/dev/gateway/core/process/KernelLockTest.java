@@ -58,10 +58,10 @@ class KernelLockTest {
     void anotherProcessCannotTakeIt() throws Exception {
         try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow();
                 ChildProcess other = ChildProcess.java(LockHolderProcess.class)) {
-            other.tell("take 0 " + file);
-            assertThat(other.says()).isEqualTo("misses " + file);
-            other.tell("take 50 " + file);
-            assertThat(other.says()).isEqualTo("misses " + file);
+            other.writeLine("take 0 " + file);
+            assertThat(other.readLine()).isEqualTo("misses " + file);
+            other.writeLine("take 50 " + file);
+            assertThat(other.readLine()).isEqualTo("misses " + file);
             assertThat(lock.isIntact()).isTrue();
         }
     }
@@ -71,8 +71,8 @@ class KernelLockTest {
         try (ChildProcess holder = LockHolderProcess.of(file)) {
             assertThat(KernelLock.tryAcquire(file)).isEmpty();
             assertThat(KernelLock.isHeld(file)).isTrue();
-            holder.tell("drop " + file);
-            assertThat(holder.says()).isEqualTo("dropped " + file);
+            holder.writeLine("drop " + file);
+            assertThat(holder.readLine()).isEqualTo("dropped " + file);
             assertThat(KernelLock.isHeld(file)).isFalse();
             KernelLock.tryAcquire(file).orElseThrow().close();
         }
@@ -94,7 +94,7 @@ class KernelLockTest {
         try (ChildProcess holder = LockHolderProcess.of(file)) {
             FutureTask<Long> waiter = waitForIt();
             long dropped = System.nanoTime();
-            holder.tell("drop " + file);
+            holder.writeLine("drop " + file);
             long woken = waiter.get(60, TimeUnit.SECONDS);
             assertThat(Duration.ofNanos(woken - dropped)).isLessThan(SOON);
         }
@@ -192,8 +192,8 @@ class KernelLockTest {
             failures.get();
             assertThat(most).hasValue(1);
             // Each turn ended with the kernel's lock, not only with the gate before it.
-            outsider.tell("take 0 " + file);
-            assertThat(outsider.says()).isEqualTo("has " + file);
+            outsider.writeLine("take 0 " + file);
+            assertThat(outsider.readLine()).isEqualTo("has " + file);
         }
     }
 
@@ -204,8 +204,8 @@ class KernelLockTest {
             assertThat(KernelLock.tryAcquire(file)).isEmpty();
             assertThat(KernelLock.acquire(file, Duration.ofMillis(20))).isEmpty();
             assertThat(KernelLock.isHeld(file)).isTrue();
-            outsider.tell("take 0 " + file);
-            assertThat(outsider.says()).isEqualTo("misses " + file);
+            outsider.writeLine("take 0 " + file);
+            assertThat(outsider.readLine()).isEqualTo("misses " + file);
             assertThat(lock.isIntact()).isTrue();
         }
     }
@@ -223,8 +223,8 @@ class KernelLockTest {
                 assertThat(KernelLock.isHeld(file)).isTrue();
             }
             assertThat(KernelLock.isHeld(file)).isTrue();
-            outsider.tell("take 0 " + file);
-            assertThat(outsider.says()).isEqualTo("misses " + file);
+            outsider.writeLine("take 0 " + file);
+            assertThat(outsider.readLine()).isEqualTo("misses " + file);
         } finally {
             kept.close();
         }
@@ -235,17 +235,17 @@ class KernelLockTest {
         Path second = folder.resolve("second.lock");
         try (ChildProcess one = LockHolderProcess.of(file);
                 ChildProcess two = LockHolderProcess.of(second)) {
-            one.tell("take 60000 " + second);
+            one.writeLine("take 60000 " + second);
             awaitWaiter(second);
-            two.tell("take 300 " + file); // The kernel sees a deadlock in this.
-            assertThat(two.says()).isEqualTo("misses " + file);
-            two.tell("take 60000 " + file);
-            two.tell("drop " + second);
-            assertThat(two.says()).isEqualTo("dropped " + second);
-            assertThat(one.says()).isEqualTo("has " + second);
-            one.tell("drop " + file);
-            assertThat(one.says()).isEqualTo("dropped " + file);
-            assertThat(two.says()).isEqualTo("has " + file);
+            two.writeLine("take 300 " + file); // The kernel sees a deadlock in this.
+            assertThat(two.readLine()).isEqualTo("misses " + file);
+            two.writeLine("take 60000 " + file);
+            two.writeLine("drop " + second);
+            assertThat(two.readLine()).isEqualTo("dropped " + second);
+            assertThat(one.readLine()).isEqualTo("has " + second);
+            one.writeLine("drop " + file);
+            assertThat(one.readLine()).isEqualTo("dropped " + file);
+            assertThat(two.readLine()).isEqualTo("has " + file);
         }
     }
 

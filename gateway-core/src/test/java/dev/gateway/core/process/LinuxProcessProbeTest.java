@@ -33,7 +33,7 @@ class LinuxProcessProbeTest extends ProcessProbeContract {
         // The shell turns into a sleep, which never collects what the shell had started.
         try (ChildProcess parent =
                 ChildProcess.start("sh", "-c", "sleep 0.01 & echo $!; exec sleep 60")) {
-            long zombie = Long.parseLong(parent.says());
+            long zombie = Long.parseLong(parent.readLine());
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> probe().state(zombie) == ProcessState.ZOMBIE);
             assertThat(probe().state(zombie).isAlive()).isFalse();

@@ -188,13 +188,13 @@ class LockHoldersTest {
     void theKernelNamesHolderAndWaiters() throws Exception {
         try (ChildProcess holder = LockHolderProcess.of(file);
                 ChildProcess waiter = ChildProcess.java(LockHolderProcess.class)) {
-            waiter.tell("take 60000 " + file);
+            waiter.writeLine("take 60000 " + file);
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> !LockHolders.system().of(file).waiters().isEmpty());
             assertThat(LockHolders.system().of(file).holder()).hasValue(holder.pid());
             assertThat(LockHolders.system().of(file).waiters()).containsExactly(waiter.pid());
             holder.kill();
-            assertThat(waiter.says()).isEqualTo("has " + file);
+            assertThat(waiter.readLine()).isEqualTo("has " + file);
             assertThat(LockHolders.system().of(file).holder()).hasValue(waiter.pid());
             assertThat(LockHolders.system().of(file).waiters()).isEmpty();
         }

@@ -26,7 +26,7 @@ class SystemSignalsTest {
     void terminateLetsAProcessEndByItself() throws Exception {
         try (ChildProcess child =
                 shell("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done")) {
-            assertThat(child.says()).isEqualTo("ready");
+            assertThat(child.readLine()).isEqualTo("ready");
             assertThat(signals.terminate(ProcessIdentity.of(probe, child.pid()))).isTrue();
             assertThat(child.awaitEnd()).isEqualTo(7);
         }
@@ -37,7 +37,7 @@ class SystemSignalsTest {
     void hangUpReachesTheProcessThatIsMeantAndNoOther() throws Exception {
         try (ChildProcess child =
                 shell("trap 'exit 9' HUP; echo ready; while :; do sleep 0.05; done")) {
-            assertThat(child.says()).isEqualTo("ready");
+            assertThat(child.readLine()).isEqualTo("ready");
             var real = ProcessIdentity.of(probe, child.pid());
             var earlier =
                     new ProcessIdentity(
@@ -55,7 +55,7 @@ class SystemSignalsTest {
     @Test
     void killEndsAProcessThatDoesNotListen() throws Exception {
         try (ChildProcess child = shell("trap '' TERM INT; echo ready; exec sleep 60")) {
-            assertThat(child.says()).isEqualTo("ready");
+            assertThat(child.readLine()).isEqualTo("ready");
             var identity = ProcessIdentity.of(probe, child.pid());
             assertThat(signals.terminate(identity)).isTrue();
             assertThat(signals.kill(identity)).isTrue();
@@ -70,7 +70,7 @@ class SystemSignalsTest {
         try (ChildProcess child =
                 shell(
                         "trap '' TERM; trap 'exit 9' INT; echo ready; while :; do sleep 0.05; done")) {
-            assertThat(child.says()).isEqualTo("ready");
+            assertThat(child.readLine()).isEqualTo("ready");
             assertThat(signals.terminate(ProcessIdentity.of(probe, child.pid()))).isTrue();
             assertThat(child.awaitEnd()).isEqualTo(9);
         }
@@ -92,8 +92,8 @@ class SystemSignalsTest {
     void aProcessThatOnlyHasTheNumberGetsNoSignal() throws Exception {
         try (ChildProcess child =
                 shell("trap 'echo hit' TERM; while read -r line; do echo \"$line\"; done")) {
-            child.tell("ready");
-            assertThat(child.says()).isEqualTo("ready");
+            child.writeLine("ready");
+            assertThat(child.readLine()).isEqualTo("ready");
             var real = ProcessIdentity.of(probe, child.pid());
             var earlier =
                     new ProcessIdentity(
@@ -115,8 +115,8 @@ class SystemSignalsTest {
                 assertThat(signals.kill(wrong)).isFalse();
             }
             // A signal that was sent would be answered before this.
-            child.tell("still here");
-            assertThat(child.says()).isEqualTo("still here");
+            child.writeLine("still here");
+            assertThat(child.readLine()).isEqualTo("still here");
             assertThat(child.isAlive()).isTrue();
         }
     }
@@ -141,7 +141,7 @@ class SystemSignalsTest {
     @EnabledOnOs(OS.LINUX)
     void aZombieGetsNone() throws Exception {
         try (ChildProcess parent = shell("sleep 0.01 & echo $!; exec sleep 60")) {
-            long zombie = Long.parseLong(parent.says());
+            long zombie = Long.parseLong(parent.readLine());
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> probe.state(zombie) == ProcessState.ZOMBIE);
             assertThat(signals.terminate(ProcessIdentity.of(probe, zombie))).isFalse();

@@ -134,7 +134,7 @@ class StatusReaderTest {
     @Test
     void aGatewayInAContainerIsKnownByTheNumberThatItHasThere() {
         running(18536);
-        probe.calledInside(18536, 1);
+        probe.withInnerPid(18536, 1);
         save(GatewayState.RUNNING, 1, 100);
         assertThat(state()).isEqualTo("running");
         assertThat(read().json().path("pid").asLong()).isEqualTo(18536);

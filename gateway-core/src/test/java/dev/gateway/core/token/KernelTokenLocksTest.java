@@ -118,7 +118,7 @@ class KernelTokenLocksTest {
     @Test
     void aTokenThatAnotherProcessHoldsIsRefusedAndItsHolderNamed() throws Exception {
         try (ChildProcess other = other(0)) {
-            assertThat(other.says()).isEqualTo("has 1");
+            assertThat(other.readLine()).isEqualTo("has 1");
             assertThat(locks.acquire(KEY, "family", Duration.ZERO, () -> {})).isEmpty();
             assertThat(locks.acquire(KEY, "family", Duration.ofMillis(50), () -> {})).isEmpty();
             Holding holding = locks.holder(KEY).orElseThrow();
@@ -131,10 +131,10 @@ class KernelTokenLocksTest {
     @Test
     void aWaiterHasItSoonAfterItsRelease() throws Exception {
         try (ChildProcess other = other(0)) {
-            assertThat(other.says()).isEqualTo("has 1");
+            assertThat(other.readLine()).isEqualTo("has 1");
             FutureTask<Long> waiter = waitForIt();
-            other.tell("drop it");
-            assertThat(other.says()).isEqualTo("dropped");
+            other.writeLine("drop it");
+            assertThat(other.readLine()).isEqualTo("dropped");
             long dropped = System.nanoTime();
             assertThat(waiter.get(60, TimeUnit.SECONDS) - dropped).isLessThan(SOON.toNanos());
         }
@@ -143,7 +143,7 @@ class KernelTokenLocksTest {
     @Test
     void aWaiterHasItSoonAfterItsHolderWasKilled() throws Exception {
         try (ChildProcess other = other(0)) {
-            assertThat(other.says()).isEqualTo("has 1");
+            assertThat(other.readLine()).isEqualTo("has 1");
             FutureTask<Long> waiter = waitForIt();
             other.kill();
             long killed = System.nanoTime();
@@ -158,7 +158,7 @@ class KernelTokenLocksTest {
             assertThat(locks.acquire(KEY, "work", Duration.ofMillis(20), () -> {})).isEmpty();
             assertThat(first.isValid()).isTrue();
             try (ChildProcess other = other(0)) {
-                assertThat(other.says()).isEqualTo("misses");
+                assertThat(other.readLine()).isEqualTo("misses");
             }
         }
         take().close();
@@ -176,7 +176,7 @@ class KernelTokenLocksTest {
             assertThat(locks.holder(KEY).orElseThrow().record().orElseThrow().account())
                     .isEqualTo("second");
             try (ChildProcess other = other(0)) {
-                assertThat(other.says()).isEqualTo("misses");
+                assertThat(other.readLine()).isEqualTo("misses");
             }
         }
     }
@@ -201,7 +201,7 @@ class KernelTokenLocksTest {
             }
         }
         try (ChildProcess other = other(0)) {
-            assertThat(other.says()).isEqualTo("has " + (last + 1));
+            assertThat(other.readLine()).isEqualTo("has " + (last + 1));
         }
         try (TokenLease lease = take()) {
             assertThat(lease.epoch()).isEqualTo(last + 2);
@@ -251,7 +251,7 @@ class KernelTokenLocksTest {
     @Test
     void aRecordOfAnotherProcessThanTheHolderIsNotShown() throws Exception {
         try (ChildProcess holder = other(0)) {
-            assertThat(holder.says()).isEqualTo("has 1");
+            assertThat(holder.readLine()).isEqualTo("has 1");
             Files.writeString(recordFile(), "{\"pid\": 14822, \"home\": \"/wrong\"}");
             Holding holding = locks.holder(KEY).orElseThrow();
             assertThat(holding.pid()).contains(holder.pid());
@@ -327,7 +327,7 @@ class KernelTokenLocksTest {
     void lookingAtATokenThatIsWaitedForNeverCostsItsLock() throws Exception {
         var blind = locks(ProcessProbe.system(), FakeLockTable.none());
         try (ChildProcess other = other(0)) {
-            assertThat(other.says()).isEqualTo("has 1");
+            assertThat(other.readLine()).isEqualTo("has 1");
             var waiter =
                     new FutureTask<>(
                             () -> blind.acquire(KEY, "mine", LONG, () -> {}).orElseThrow());
@@ -341,7 +341,7 @@ class KernelTokenLocksTest {
             try (TokenLease lease = waiter.get();
                     ChildProcess third = other(0)) {
                 assertThat(lease.isValid()).isTrue();
-                assertThat(third.says()).isEqualTo("misses");
+                assertThat(third.readLine()).isEqualTo("misses");
             }
         }
     }

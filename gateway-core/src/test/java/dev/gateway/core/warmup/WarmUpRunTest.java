@@ -52,7 +52,7 @@ class WarmUpRunTest {
             Path left = life.home().folder().resolve("rehearsal-123/home/logs");
             Files.createDirectories(left);
             Files.writeString(left.resolve("gateway.log"), "not mine");
-            life.begin().until(GatewayState.RUNNING);
+            life.start().until(GatewayState.RUNNING);
             assertThat(life.home().folder().resolve("rehearsal-123")).doesNotExist();
         }
     }

@@ -14,23 +14,23 @@ import java.util.Set;
 final class JournalModel {
 
     /** The number of crashes with a message in flight after which it is parked. */
-    private static final int DEADLY_AFTER = 10;
+    private static final int SUSPECT_CRASHES = 10;
 
     private final Set<String> known = new HashSet<>();
-    private final Map<String, Deque<Said>> open = new HashMap<>();
+    private final Map<String, Deque<UnansweredMessage>> open = new HashMap<>();
     private final Map<String, Deque<String>> outbox = new HashMap<>();
     private final Set<String> sending = new HashSet<>();
     private long handled;
     private long failed;
 
     /** A message without an answer yet. */
-    static final class Said {
+    static final class UnansweredMessage {
         final String text;
         int attempts;
         int failures;
         boolean inFlight;
 
-        Said(String text) {
+        UnansweredMessage(String text) {
             this.text = text;
         }
     }
@@ -38,14 +38,15 @@ final class JournalModel {
     boolean accept(String conversation, String key) {
         boolean fresh = known.add(key);
         if (fresh) {
-            open.computeIfAbsent(conversation, name -> new ArrayDeque<>()).add(new Said(key));
+            open.computeIfAbsent(conversation, name -> new ArrayDeque<>())
+                    .add(new UnansweredMessage(key));
         }
         return fresh;
     }
 
     /** Returns the message that may be taken in a conversation; null if none. */
-    Said next(String conversation) {
-        Said head = open.getOrDefault(conversation, new ArrayDeque<>()).peek();
+    UnansweredMessage next(String conversation) {
+        UnansweredMessage head = open.getOrDefault(conversation, new ArrayDeque<>()).peek();
         return head == null || head.inFlight ? null : head;
     }
 
@@ -54,7 +55,7 @@ final class JournalModel {
     }
 
     void claimed(String conversation) {
-        Said head = next(conversation);
+        UnansweredMessage head = next(conversation);
         head.inFlight = true;
         head.attempts++;
     }
@@ -66,7 +67,7 @@ final class JournalModel {
     }
 
     void failed(String conversation) {
-        Said head = open.get(conversation).peek();
+        UnansweredMessage head = open.get(conversation).peek();
         head.failures++;
         head.inFlight = false;
     }
@@ -77,7 +78,7 @@ final class JournalModel {
     }
 
     void released(String conversation) {
-        Said head = open.get(conversation).peek();
+        UnansweredMessage head = open.get(conversation).peek();
         head.attempts--;
         head.inFlight = false;
     }
@@ -114,11 +115,11 @@ final class JournalModel {
     /** Models a crash of the process. */
     void crashed() {
         sending.clear();
-        for (Deque<Said> messages : open.values()) {
-            Said head = messages.peek();
+        for (Deque<UnansweredMessage> messages : open.values()) {
+            UnansweredMessage head = messages.peek();
             if (head != null && head.inFlight) {
                 head.inFlight = false;
-                if (head.attempts - head.failures >= DEADLY_AFTER) {
+                if (head.attempts - head.failures >= SUSPECT_CRASHES) {
                     messages.remove();
                     failed++;
                 }
@@ -127,7 +128,7 @@ final class JournalModel {
     }
 
     MessageCounts counts() {
-        List<Said> all = new ArrayList<>();
+        List<UnansweredMessage> all = new ArrayList<>();
         open.values().forEach(all::addAll);
         long inFlight = all.stream().filter(said -> said.inFlight).count();
         long answers = outbox.values().stream().mapToLong(Deque::size).sum();

@@ -135,7 +135,7 @@ class JournalModelTest {
             }
             ClaimedMessage claim = taken.get(0);
             String conversation = claim.message().conversation();
-            JournalModel.Said expected = model.next(conversation);
+            JournalModel.UnansweredMessage expected = model.next(conversation);
             assertThat(claim.message().text()).isEqualTo(expected.text);
             assertThat(claim.attempt()).isEqualTo(expected.attempts + 1);
             assertThat(claim.failures()).isEqualTo(expected.failures);
