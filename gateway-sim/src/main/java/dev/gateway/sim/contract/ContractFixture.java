@@ -209,19 +209,6 @@ public abstract class ContractFixture {
                 () -> openConnections() + " open connections");
     }
 
-    /** Waits until no connection is open but those that met one of the half-open faults. */
-    void awaitOnlyHeldConnections(List<String> faults) throws InterruptedException {
-        eventually(
-                "no open connection without the fault",
-                timeout(),
-                () ->
-                        openConnections()
-                                <= faults.stream()
-                                        .mapToInt(fake.server().faults()::injectedCount)
-                                        .sum(),
-                () -> openConnections() + " open connections");
-    }
-
     private long openConnections() {
         return fake.server().connections().stream()
                 .filter(connection -> connection.isOpen() && !connection.isHalfOpen())

@@ -17,7 +17,7 @@ class FakeWeixinLoginTest {
             FakeWeixin.start(
                     WeixinOptions.defaults()
                             .longestQrPoll(Duration.ofMillis(200))
-                            .takeover(Duration.ofMillis(300)));
+                            .takeover(Duration.ofMillis(1500)));
     private final IlinkClient client = new IlinkClient(weixin, "");
     private final WeixinPhone phone = weixin.phone("owner");
 
