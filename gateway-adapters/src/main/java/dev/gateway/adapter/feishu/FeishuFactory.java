@@ -1,6 +1,7 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.feishu.connection.LoopbackFeishu;
+import dev.gateway.adapter.http.AccountCheck;
 import dev.gateway.adapter.http.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
@@ -8,6 +9,7 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.time.MonotonicClock;
 import dev.gateway.core.yaml.Constraint;
 import dev.gateway.core.yaml.OptionSpec;
 import dev.gateway.core.yaml.OptionSpec.Kind;
@@ -122,7 +124,21 @@ public final class FeishuFactory implements PlatformFactory {
     @Override
     public Optional<String> check(PlatformConfig config, Duration within)
             throws PlatformException, InterruptedException {
-        return FeishuAccountCheck.run(FeishuSettings.of(config), within);
+        FeishuSettings settings = FeishuSettings.of(config);
+        URI base = settings.base().orElse(FeishuSettings.FEISHU);
+        // Fetching a tenant token disturbs no connection.
+        return AccountCheck.run(
+                "Feishu",
+                settings.name(),
+                settings.proxy(),
+                List.of(settings.appSecret()),
+                within,
+                (http, scope) -> {
+                    new TenantTokenProvider(
+                                    new RestClient(http, base), settings, MonotonicClock.start())
+                            .get(within, scope);
+                    return Optional.of(settings.appId());
+                });
     }
 
     @Override

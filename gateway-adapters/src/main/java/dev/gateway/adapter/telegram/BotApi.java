@@ -12,6 +12,7 @@ import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.adapter.text.OneLine;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,8 +31,6 @@ final class BotApi {
     private static final long ANSWER_LIMIT = 8L << 20;
 
     private static final String POLL = "getUpdates";
-
-    private static final int WORDS = 300;
 
     /** The methods that may be repeated without harm; a message would be sent twice. */
     private static final Pattern REPEATABLE = Pattern.compile("(get|set|delete)[A-Z]\\w*");
@@ -179,7 +178,7 @@ final class BotApi {
         throw new BotApiException(
                 method,
                 envelope.path("error_code").asInt(),
-                oneLine(envelope.path("description").asText("")),
+                OneLine.of(http.redact(envelope.path("description").asText(""))),
                 seconds.isNumber()
                         ? Optional.of(Duration.ofSeconds(seconds.asLong()))
                         : retryAfter(answer),
@@ -212,11 +211,5 @@ final class BotApi {
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,9}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)));
-    }
-
-    /** Returns a text of the server on one line of limited length and without the token. */
-    private String oneLine(String given) {
-        String line = http.redact(given).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= WORDS ? line : line.substring(0, WORDS) + "…";
     }
 }

@@ -1,6 +1,10 @@
 package dev.gateway.adapter.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.http.AccountCheck;
 import dev.gateway.adapter.http.AdapterWarmUp;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -99,7 +103,27 @@ public final class TelegramFactory implements PlatformFactory {
     @Override
     public Optional<String> check(PlatformConfig config, Duration within)
             throws PlatformException, InterruptedException {
-        return TelegramAccountCheck.run(TelegramSettings.of(config), within);
+        TelegramSettings settings = TelegramSettings.of(config);
+        return AccountCheck.run(
+                "Telegram",
+                settings.name(),
+                settings.proxy(),
+                settings.secrets(),
+                within,
+                (http, scope) -> botName(settings, new BotApi(settings, http), within, scope));
+    }
+
+    /** Calls a method that disturbs no poller. */
+    private static Optional<String> botName(
+            TelegramSettings settings, BotApi api, Duration within, CancellationScope scope)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        try {
+            JsonNode bot = api.call("getMe", BotApi.body(), within, scope);
+            String name = bot.path("username").asText("");
+            return name.isEmpty() ? Optional.empty() : Optional.of("@" + name);
+        } catch (BotApiException e) {
+            throw new TelegramErrorMapper(settings.name()).fromPoll(e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.text.JsonFields;
+import dev.gateway.adapter.text.OneLine;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,17 +20,13 @@ record IlinkResponse(JsonNode body, long code, String message) {
     static final int REFUSED = -2;
     static final int SESSION_EXPIRED = -14;
 
-    private static final int LONGEST_MESSAGE = 200;
-
     static IlinkResponse of(JsonNode body, UnaryOperator<String> redact) {
         long ret = JsonFields.number(body, "ret");
         long errcode = JsonFields.number(body, "errcode");
-        String message =
-                redact.apply(JsonFields.text(body, "errmsg")).replaceAll("\\s+", " ").strip();
+        String message = OneLine.of(redact.apply(JsonFields.text(body, "errmsg")));
         // An expired session may be in either, with another code in the other.
         long code = errcode == SESSION_EXPIRED || ret == OK ? errcode : ret;
-        return new IlinkResponse(
-                body, code, message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
+        return new IlinkResponse(body, code, message);
     }
 
     boolean isOk() {

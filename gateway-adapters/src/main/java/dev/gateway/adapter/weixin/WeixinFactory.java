@@ -1,6 +1,13 @@
 package dev.gateway.adapter.weixin;
 
+import dev.gateway.adapter.http.AccountCheck;
+import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.AdapterWarmUp;
+import dev.gateway.adapter.http.BodyReader;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpCallException;
+import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -12,6 +19,7 @@ import dev.gateway.core.yaml.TypeSchema;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +28,8 @@ import java.util.Optional;
  * chats.
  */
 public final class WeixinFactory implements PlatformFactory {
+
+    private static final long LARGEST_ANSWER = 1 << 20;
 
     /** The value of {@code type:}. */
     public static final String TYPE = "weixin";
@@ -70,8 +80,34 @@ public final class WeixinFactory implements PlatformFactory {
     @Override
     public Optional<String> check(PlatformConfig config, Duration within)
             throws PlatformException, InterruptedException {
-        WeixinAccountCheck.run(config.name(), WeixinSettings.of(config), within);
-        return Optional.empty();
+        WeixinSettings settings = WeixinSettings.of(config);
+        URI api = URI.create(settings.api());
+        return AccountCheck.run(
+                "Weixin",
+                config.name(),
+                settings.proxy(),
+                List.of(settings.token()),
+                within,
+                (http, scope) -> {
+                    checkReachable(api, http, within, scope);
+                    return Optional.empty();
+                });
+    }
+
+    /** Calls the API without its token: only a poll could verify it, and it would take messages. */
+    private static void checkReachable(
+            URI api, AdapterHttp http, Duration within, CancellationScope scope)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        try {
+            http.send(
+                    HttpRequest.newBuilder(api).build(),
+                    BodyReader.bytes(LARGEST_ANSWER),
+                    within,
+                    scope);
+        } catch (HttpCallException e) {
+            throw new PlatformException.Unreachable(
+                    "Weixin at " + api.getHost() + ": " + e.getMessage());
+        }
     }
 
     @Override
