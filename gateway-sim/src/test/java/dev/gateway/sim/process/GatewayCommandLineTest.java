@@ -94,7 +94,7 @@ class GatewayCommandLineTest {
     }
 
     @Test
-    void aChildThatNobodyWaitsForBecomesAZombie() throws Exception {
+    void aChildWithoutAWaitingParentBecomesAZombie() throws Exception {
         ZombieProcess child = launcher("echo up; exec sleep 3600").startUnreaped("run");
         child.parent().awaitLine("up", LIMIT);
         child.kill(Signal.KILL);

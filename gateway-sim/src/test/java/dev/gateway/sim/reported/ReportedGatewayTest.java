@@ -51,7 +51,7 @@ class ReportedGatewayTest {
     }
 
     @Test
-    void aReportThatNobodyWroteIsWrongUsage() {
+    void anUnknownReportIsWrongUsage() {
         assertThat(ReportedGateway.execute("stop", "--as", "4711")).isEqualTo(64);
         assertThat(ReportedGateway.execute("run", "--liveness", "perhaps")).isEqualTo(64);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class KeywordCoverageTest {
 
     @Test
-    void eachStepCanBePlayedAndEachExpectationJudged() {
+    void eachStepHasAnActionAndEachExpectationACheck() {
         ExpectationChecker checker = new ExpectationChecker(null);
         StepExecutor executor = new StepExecutor(null, checker, new Random(1));
 

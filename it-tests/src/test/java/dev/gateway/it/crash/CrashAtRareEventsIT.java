@@ -8,13 +8,13 @@ class CrashAtRareEventsIT extends CrashFixture {
 
     @Test
     void theNextOneRecoversAndNothingIsLost() throws Exception {
-        play(
+        runAll(
                 List.of(
                         killed(CrashTestBed::withTelegram, CrashScenarios.damagedJournal()),
-                        CrashAtRareEventsIT::rareMoments));
+                        CrashAtRareEventsIT::rareEvents));
     }
 
-    private static CrashReport rareMoments() throws InterruptedException {
+    private static CrashReport rareEvents() throws InterruptedException {
         try (CrashTestBed testBed = CrashTestBed.withWeixin(FOLDER)) {
             return RareEventEnumeration.on(testBed);
         }

@@ -38,24 +38,24 @@ final class CrashEnumeration {
      * can miss a type that occurs once. Afterwards each expected type that was missed is crashed by
      * its name.
      */
-    public CrashReport on(CrashTestBed testBed, int first, int stride, Set<EventType> byName)
+    public CrashReport on(CrashTestBed testBed, int first, int stride, Set<EventType> byType)
             throws InterruptedException {
         long began = System.nanoTime();
         List<EventType> points = new ArrayList<>();
         CrashAction action = plans.apply(first).action();
         for (int number = first; ; number += stride) {
-            Optional<CrashTraceEntry> struck =
+            Optional<CrashTraceEntry> injected =
                     scenario.run(testBed, plans.apply(number)).injectedStep();
-            if (struck.isEmpty()) {
+            if (injected.isEmpty()) {
                 break;
             }
-            points.add(struck.get().type());
+            points.add(injected.get().type());
         }
         Set<EventType> left = EnumSet.noneOf(EventType.class);
-        left.addAll(byName);
+        left.addAll(byType);
         left.removeAll(points);
         for (EventType type : left) {
-            byName(testBed, type).ifPresent(points::add);
+            byType(testBed, type).ifPresent(points::add);
         }
         return new CrashReport(
                 scenario.name(),
@@ -70,14 +70,14 @@ final class CrashEnumeration {
      * Crashes at an event of this type. Some types only occur after a crash: if it is missed,
      * another crash precedes it.
      */
-    private Optional<EventType> byName(CrashTestBed testBed, EventType type)
+    private Optional<EventType> byType(CrashTestBed testBed, EventType type)
             throws InterruptedException {
         CrashPlan plan = plans.apply(1).from(type);
-        Optional<CrashTraceEntry> struck = scenario.run(testBed, plan).injectedStep();
-        if (struck.isEmpty()) {
+        Optional<CrashTraceEntry> injected = scenario.run(testBed, plan).injectedStep();
+        if (injected.isEmpty()) {
             scenario.run(testBed, CrashPlan.killAt(1).from(EventType.READY));
-            struck = scenario.run(testBed, plan).injectedStep();
+            injected = scenario.run(testBed, plan).injectedStep();
         }
-        return struck.map(CrashTraceEntry::type);
+        return injected.map(CrashTraceEntry::type);
     }
 }

@@ -18,11 +18,11 @@ abstract class CrashFixture {
 
     static final Path FOLDER = Path.of("target", "crash");
 
-    private final ExecutorService side = Executors.newFixedThreadPool(2);
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
 
     @AfterEach
     void end() {
-        side.shutdownNow();
+        workers.shutdownNow();
     }
 
     /** Returns a scenario on its own test bed, with SIGKILL at each of its events. */
@@ -37,7 +37,7 @@ abstract class CrashFixture {
     }
 
     /** Runs the scenarios, prints their reports, and checks that no expected event was missed. */
-    final void play(List<Callable<CrashReport>> scenarios) throws Exception {
+    final void runAll(List<Callable<CrashReport>> scenarios) throws Exception {
         for (CrashReport report : sideBySide(scenarios)) {
             System.out.println(report);
             assertThat(report.missed()).as(report.scenario()).isEmpty();
@@ -46,7 +46,7 @@ abstract class CrashFixture {
 
     final List<CrashReport> sideBySide(List<Callable<CrashReport>> scenarios) throws Exception {
         List<CrashReport> reports = new ArrayList<>();
-        for (Future<CrashReport> report : side.invokeAll(scenarios)) {
+        for (Future<CrashReport> report : workers.invokeAll(scenarios)) {
             reports.add(report.get());
         }
         return reports;

@@ -14,6 +14,6 @@ class CrashOfPredecessorIT extends CrashFixture {
         all.add(killed(CrashTestBed::withWeixin, CrashScenarios.stop()));
         CrashScenarios.ofPredecessor()
                 .forEach(scenario -> all.add(killed(CrashTestBed::withWeixin, scenario)));
-        play(all);
+        runAll(all);
     }
 }

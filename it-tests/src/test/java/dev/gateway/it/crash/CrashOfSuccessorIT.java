@@ -13,6 +13,6 @@ class CrashOfSuccessorIT extends CrashFixture {
         List<Callable<CrashReport>> all = new ArrayList<>();
         CrashScenarios.ofSuccessor()
                 .forEach(scenario -> all.add(killed(CrashTestBed::withWeixin, scenario)));
-        play(all);
+        runAll(all);
     }
 }

@@ -41,9 +41,9 @@ final class CrashScenarios {
         return handovers(false);
     }
 
-    private static List<CrashScenario> handovers(boolean oldOne) {
+    private static List<CrashScenario> handovers(boolean ofPredecessor) {
         return Stream.of(HandoverMode.values())
-                .<CrashScenario>map(how -> new HandoverCrashScenario(how, oldOne))
+                .<CrashScenario>map(mode -> new HandoverCrashScenario(mode, ofPredecessor))
                 .toList();
     }
 }

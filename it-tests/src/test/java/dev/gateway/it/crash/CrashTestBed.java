@@ -211,14 +211,14 @@ final class CrashTestBed implements AutoCloseable {
                 throw new ExpectationFailedException(
                         "two pollers: " + platform.type() + " " + platform.referee().violations());
             }
-            int heardTwice = chat.duplicates(platform);
+            int duplicated = chat.duplicates(platform);
             long allowed = platform instanceof FakeTelegram ? unrecordedAnswers(platform) : 0;
-            if (heardTwice > allowed) {
+            if (duplicated > allowed) {
                 throw new ExpectationFailedException(
                         "%d answers of %s were heard twice; at most %d may be"
-                                .formatted(heardTwice, platform.type(), allowed));
+                                .formatted(duplicated, platform.type(), allowed));
             }
-            duplicates += heardTwice;
+            duplicates += duplicated;
         }
         return new CrashTestResult(chat.words(), duplicates);
     }

@@ -20,23 +20,26 @@ import java.util.Set;
  */
 final class HandoverCrashScenario implements CrashScenario {
 
-    private final HandoverMode how;
-    private final boolean oldOne;
+    private final HandoverMode mode;
+    private final boolean ofPredecessor;
     private Optional<CrashInjection> running = Optional.empty();
 
-    HandoverCrashScenario(HandoverMode how, boolean oldOne) {
-        this.how = how;
-        this.oldOne = oldOne;
+    HandoverCrashScenario(HandoverMode mode, boolean ofPredecessor) {
+        this.mode = mode;
+        this.ofPredecessor = ofPredecessor;
     }
 
     @Override
     public String name() {
-        return how.name().toLowerCase(Locale.ROOT) + ", the " + (oldOne ? "old" : "new") + " one";
+        return mode.name().toLowerCase(Locale.ROOT)
+                + ", the "
+                + (ofPredecessor ? "old" : "new")
+                + " one";
     }
 
     @Override
     public Set<EventType> expected() {
-        if (oldOne) {
+        if (ofPredecessor) {
             return EnumSet.of(
                     EventType.STOP_REQUESTED,
                     EventType.STATE_CHANGED,
@@ -53,7 +56,7 @@ final class HandoverCrashScenario implements CrashScenario {
         return EnumSet.of(
                 EventType.CONFIG_VALIDATED,
                 EventType.HOME_READY,
-                how.sign(),
+                mode.sign(),
                 EventType.LOCK_ACQUIRED,
                 EventType.PID_FILE_PUBLISHED,
                 EventType.JOURNAL_OPENED,
@@ -68,19 +71,19 @@ final class HandoverCrashScenario implements CrashScenario {
         testBed.chat().sendNext();
         CrashInjection old = serving(testBed);
         long pid = testBed.home().lockHolder().orElseThrow();
-        CrashInjection next = testBed.inject(oldOne ? CrashPlan.watch() : plan);
-        if (oldOne) {
+        CrashInjection next = testBed.inject(ofPredecessor ? CrashPlan.watch() : plan);
+        if (ofPredecessor) {
             old.change(plan.from(plan.from().orElse(EventType.STOP_REQUESTED)));
         }
-        Optional<RunningProcess> process = how.start(testBed, next, pid);
+        Optional<RunningProcess> process = mode.start(testBed, next, pid);
         awaitOutcome(testBed, process, pid, next);
-        if (!oldOne) {
+        if (!ofPredecessor) {
             // It serves, or is crashing at this moment: no injection from here on.
             next.change(CrashPlan.watch());
             awaitOutcome(testBed, process, pid, next);
         }
         verify(testBed, old, pid, next);
-        return oldOne ? old : next;
+        return ofPredecessor ? old : next;
     }
 
     /** Returns the injection of the gateway from the previous round, or of a new one. */
@@ -126,7 +129,7 @@ final class HandoverCrashScenario implements CrashScenario {
     private void verify(CrashTestBed testBed, CrashInjection old, long pid, CrashInjection next)
             throws InterruptedException {
         OptionalLong holder = testBed.home().lockHolder();
-        if (oldOne && (holder.isEmpty() || holder.getAsLong() == pid)) {
+        if (ofPredecessor && (holder.isEmpty() || holder.getAsLong() == pid)) {
             throw new ExpectationFailedException(name() + ": nobody took over from " + pid);
         }
         if (holder.isEmpty()) {

@@ -85,7 +85,7 @@ enum RareEvent {
             // again.
             RareEventEnumeration.await(
                     "a parked message", () -> injection.reached(EventType.MESSAGE_PARKED));
-            RareEventEnumeration.handlerObliges(testBed);
+            RareEventEnumeration.handlerAnswers(testBed);
             testBed.gateway()
                     .run(CrashTestBed.LIMIT, "messages", "retry", "--parked")
                     .expectExit(0);

@@ -88,8 +88,8 @@ final class RareEventEnumeration {
     }
 
     /** Makes the handler slow or fail from now on, as the name says. */
-    static void handlerIs(CrashTestBed testBed, String how) {
-        write(testBed.home().path().resolve(how), "");
+    static void handlerIs(CrashTestBed testBed, String mode) {
+        write(testBed.home().path().resolve(mode), "");
     }
 
     /** Waits for a condition. */
@@ -106,10 +106,10 @@ final class RareEventEnumeration {
         RunningProcess run = serving(testBed, injection);
         injection.change(killAt(event.event()));
         event.provoke(testBed, injection, run);
-        EventType struck = struck(testBed, injection, run);
-        handlerObliges(testBed);
+        EventType injected = injected(testBed, injection, run);
+        handlerAnswers(testBed);
         event.cleanUp(testBed);
-        return struck;
+        return injected;
     }
 
     /** Kills a start while other processes hold its tokens. */
@@ -120,7 +120,7 @@ final class RareEventEnumeration {
             for (Path file : tokenLocks(testBed)) {
                 KernelLock.tryAcquire(file).ifPresent(others::add);
             }
-            return struck(testBed, injection, injection.on(testBed.gateway()).start("run"));
+            return injected(testBed, injection, injection.on(testBed.gateway()).start("run"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -133,11 +133,11 @@ final class RareEventEnumeration {
         RunningProcess first = serving(testBed, testBed.inject(CrashPlan.watch()));
         CrashInjection injection = testBed.inject(killAt(EventType.START_FAILED));
         RunningProcess second = injection.on(testBed.gateway()).start("run", "--on-conflict=fail");
-        EventType struck = struck(testBed, injection, second);
+        EventType injected = injected(testBed, injection, second);
         if (testBed.home().lockHolder().orElse(0) != first.pid()) {
             throw new ExpectationFailedException(first.pid() + " does not hold the home any more");
         }
-        return struck;
+        return injected;
     }
 
     /** Starts a gateway that has recovered from the previous round and answered all messages. */
@@ -156,7 +156,7 @@ final class RareEventEnumeration {
         return run;
     }
 
-    private static EventType struck(
+    private static EventType injected(
             CrashTestBed testBed, CrashInjection injection, RunningProcess run)
             throws InterruptedException {
         await("the end of " + run.pid(), () -> !run.isAlive());
@@ -179,10 +179,10 @@ final class RareEventEnumeration {
     }
 
     /** Makes the handler answer from now on. */
-    static void handlerObliges(CrashTestBed testBed) {
+    static void handlerAnswers(CrashTestBed testBed) {
         try {
-            for (String how : List.of(SLOW, FAILING)) {
-                Files.deleteIfExists(testBed.home().path().resolve(how));
+            for (String mode : List.of(SLOW, FAILING)) {
+                Files.deleteIfExists(testBed.home().path().resolve(mode));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,16 +17,16 @@ final class StopDurationCheck {
      * Fails if a completed stop took longer than the limit. Returns the number of completed stops.
      */
     static int expectWithin(Duration limit, List<RecordedEvent> trail) {
-        Map<Long, Long> wished = new HashMap<>();
+        Map<Long, Long> requested = new HashMap<>();
         int stops = 0;
         for (RecordedEvent event : trail) {
             long pid = event.pid();
             long at = event.monoNanos();
             if (event.is(EventType.STOP_REQUESTED)) {
-                wished.putIfAbsent(pid, at);
+                requested.putIfAbsent(pid, at);
             } else if (event.is(EventType.STOPPED)) {
                 stops++;
-                Duration took = Duration.ofNanos(at - wished.getOrDefault(pid, at));
+                Duration took = Duration.ofNanos(at - requested.getOrDefault(pid, at));
                 if (took.compareTo(limit) > 0) {
                     throw new ExpectationFailedException(
                             "the stop of %d took %d ms, more than %d ms"

@@ -28,7 +28,7 @@ import org.w3c.dom.Element;
 /** Builds {@code examples/ntfy} outside this build with a plain Maven 3.8, and uses the result. */
 class ExampleAdapterIT {
 
-    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int MIN_CHECKS = 30;
 
     @TempDir private static Path folder;
@@ -59,7 +59,7 @@ class ExampleAdapterIT {
     @AfterEach
     void close() throws InterruptedException {
         scope.close();
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
     }
 
     @Test
@@ -94,14 +94,15 @@ class ExampleAdapterIT {
             home.write(HomeConfig.echo().with("desk", ntfy));
             GatewayCommandLine gateway = GatewayCommandLine.gateway(scope).withHome(home);
 
-            gateway.run(SOON, "config", "check").expectExit(0);
-            gateway.run(SOON, "start").expectExit(0);
-            assertThat(ntfy.user("ann").says("hello 🙂").awaitAnswer(SOON)).isEqualTo("hello 🙂");
-            assertThat(gateway.run(SOON, "doctor").expectExit(0).stdout())
+            gateway.run(TIMEOUT, "config", "check").expectExit(0);
+            gateway.run(TIMEOUT, "start").expectExit(0);
+            assertThat(ntfy.user("ann").says("hello 🙂").awaitAnswer(TIMEOUT))
+                    .isEqualTo("hello 🙂");
+            assertThat(gateway.run(TIMEOUT, "doctor").expectExit(0).stdout())
                     .contains("ntfy-adapter-1.0.jar brings ntfy", "desk (ntfy)");
-            gateway.run(SOON, "restart").expectExit(0);
-            assertThat(ntfy.user("ann").says("still?").awaitAnswer(SOON)).isEqualTo("still?");
-            gateway.run(SOON, "stop").expectExit(0);
+            gateway.run(TIMEOUT, "restart").expectExit(0);
+            assertThat(ntfy.user("ann").says("still?").awaitAnswer(TIMEOUT)).isEqualTo("still?");
+            gateway.run(TIMEOUT, "stop").expectExit(0);
 
             assertThat(ntfy.referee().violations()).isEmpty();
             assertThat(String.join("\n", home.log())).doesNotContain(ntfy.tokens().get(0));
@@ -127,17 +128,18 @@ class ExampleAdapterIT {
                 """);
         String target = example.target().toString();
 
-        CommandResult run = simulator.run(SOON, "run", scenario.toString(), "--adapters", target);
+        CommandResult run =
+                simulator.run(TIMEOUT, "run", scenario.toString(), "--adapters", target);
         assertThat(run.exit()).as("%s", run).isZero();
         CommandResult demo =
                 simulator
                         .inDirectory(folder)
-                        .run(SOON, "demo", "--fast", "--adapters", target, "--platform", "ntfy");
+                        .run(TIMEOUT, "demo", "--fast", "--adapters", target, "--platform", "ntfy");
         assertThat(demo.exit()).as("%s", demo).isZero();
         assertThat(demo.stdout()).contains("ntfy", "Nothing was lost");
         assertThat(
                         simulator
-                                .run(SOON, "serve", "--adapters", target, "--platform", "ntfi")
+                                .run(TIMEOUT, "serve", "--adapters", target, "--platform", "ntfi")
                                 .expectExit(64)
                                 .stderr())
                 .contains("did you mean 'ntfy'?");

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests that a class archive makes starts faster and can do no harm, whatever its state. */
 class ClassArchiveIT {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     @TempDir private static Path shared;
 
@@ -83,7 +83,7 @@ class ClassArchiveIT {
 
     /** Tests the archive's content: each start would load missing classes from the jars. */
     @Test
-    void aWholeLifeOfAGatewayIsInIt() throws Exception {
+    void aWholeRunOfAGatewayIsInIt() throws Exception {
         assertThat(Files.readString(archiveIn(shared), StandardCharsets.ISO_8859_1))
                 .contains("dev/gateway/core/message/HandlerAttempt")
                 .contains("dev/gateway/adapter/telegram/SendAttempt");
@@ -96,7 +96,7 @@ class ClassArchiveIT {
             all.add(gateway.start("--version"));
         }
         for (RunningProcess one : all) {
-            works(one.awaitResult(SOON));
+            works(one.awaitResult(TIMEOUT));
         }
         works(gateway);
         archiveIn(archives);
@@ -185,7 +185,7 @@ class ClassArchiveIT {
     }
 
     @Test
-    void whereItCannotBeMadeNobodyTriesAgain() throws Exception {
+    void whereItCannotBeCreatedNoStartTriesAgain() throws Exception {
         Path archive = copyOfTheSharedOne();
         Files.delete(archive);
         neverMakeAnother(archive);
@@ -199,8 +199,8 @@ class ClassArchiveIT {
         RunningProcess first = gateway.start("--version");
         awaitRehearsal();
         first.kill(signal);
-        assertThat(first.awaitExit(SOON)).isGreaterThan(128);
-        scope.awaitNoSurvivors(SOON);
+        assertThat(first.awaitExit(TIMEOUT)).isGreaterThan(128);
+        scope.awaitNoSurvivors(TIMEOUT);
         assertThat(namesIn(archives)).containsExactly("lock");
     }
 
@@ -209,15 +209,15 @@ class ClassArchiveIT {
         RunningProcess first = gateway.start("--version");
         awaitRehearsal();
         first.kill(Signal.KILL);
-        first.awaitExit(SOON);
+        first.awaitExit(TIMEOUT);
         works(gateway);
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
         archiveIn(archives);
     }
 
     private void awaitRehearsal() {
         Awaitility.await()
-                .atMost(SOON)
+                .atMost(TIMEOUT)
                 .until(
                         () ->
                                 Files.isDirectory(archives)
@@ -226,7 +226,7 @@ class ClassArchiveIT {
     }
 
     private static void works(GatewayCommandLine command) throws InterruptedException {
-        works(command.run(SOON, "--version"));
+        works(command.run(TIMEOUT, "--version"));
     }
 
     private static void works(CommandResult result) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests the script that starts the JVM: it works from any folder, and explains a missing Java. */
 class LauncherIT {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     private final ProcessScope scope = ProcessScope.open();
     @TempDir private Path folder;
@@ -70,7 +70,7 @@ class LauncherIT {
                                                 .toFile());
                 builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
                 builder.environment().put("CDPATH", "/:/usr");
-                CommandResult result = scope.start(builder).awaitResult(SOON).expectExit(0);
+                CommandResult result = scope.start(builder).awaitResult(TIMEOUT).expectExit(0);
                 assertThat(result.stdout()).as("%s %s", shell, way).startsWith("gateway ");
                 assertThat(result.stderr()).as("%s %s", shell, way).isEmpty();
             }
@@ -82,7 +82,7 @@ class LauncherIT {
         ObservedHome home = ObservedHome.create(folder);
         home.write(HomeConfig.echo());
         RunningProcess process = gateway().withHome(home).start("run");
-        Awaitility.await().atMost(SOON).until(() -> home.lockHolder().isPresent());
+        Awaitility.await().atMost(TIMEOUT).until(() -> home.lockHolder().isPresent());
         assertThat(home.lockHolder()).hasValue(process.pid());
         assertThat(ProcessStat.of(process.pid()).orElseThrow().name()).isEqualTo("java");
         assertThat(scope.survivors()).containsExactly(process.pid());
@@ -99,10 +99,10 @@ class LauncherIT {
                         .withEnv("GATEWAY_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary)
                         .start("run");
         Awaitility.await()
-                .atMost(SOON)
+                .atMost(TIMEOUT)
                 .until(() -> Files.exists(home.path().resolve("journal.db")));
         process.kill(Signal.KILL);
-        process.awaitExit(SOON);
+        process.awaitExit(TIMEOUT);
         assertThat(temporary).isEmptyDirectory();
         String user = System.getProperty("user.name");
         assertThat(Path.of("/tmp/hsperfdata_" + user + "/" + process.pid())).doesNotExist();
@@ -115,13 +115,14 @@ class LauncherIT {
                 gateway()
                         .withoutEnv("JAVA_HOME")
                         .withEnv("PATH", empty.toString())
-                        .run(SOON, "--version");
+                        .run(TIMEOUT, "--version");
         refuses(result, "gateway: needs Java 17 or newer: set JAVA_HOME or put java on the PATH.");
     }
 
     @Test
     void saysWhatToDoWithAWrongJavaHome() throws Exception {
-        CommandResult result = gateway().withEnv("JAVA_HOME", "/no where").run(SOON, "--version");
+        CommandResult result =
+                gateway().withEnv("JAVA_HOME", "/no where").run(TIMEOUT, "--version");
         refuses(
                 result,
                 "gateway: JAVA_HOME=/no where has no bin/java. Point it to a Java 17 or newer, or"
@@ -133,7 +134,7 @@ class LauncherIT {
         for (String version : List.of("16.0.2", "11.0.22", "1.8.0_402")) {
             Path java = fakeJava("java-" + version, "JAVA_VERSION=\"" + version + "\"");
             refuses(
-                    gateway().withEnv("JAVA_HOME", java.toString()).run(SOON, "--version"),
+                    gateway().withEnv("JAVA_HOME", java.toString()).run(TIMEOUT, "--version"),
                     "gateway: needs Java 17 or newer, but %s/bin/java is %s. Set JAVA_HOME to a newer one."
                             .formatted(java, version));
         }
@@ -149,7 +150,7 @@ class LauncherIT {
                 DistributionFixture.archivingIn(scope, folder.resolve("cds"))
                         .withoutEnv("JAVA_HOME")
                         .withEnv("PATH", links + ":" + System.getenv("PATH"));
-        assertThat(command.run(SOON, "--version").expectExit(0).stderr()).isEmpty();
+        assertThat(command.run(TIMEOUT, "--version").expectExit(0).stderr()).isEmpty();
         assertThat(DistributionFixture.archiveIn(folder.resolve("cds")).toString())
                 .as("named after the Java that the links lead to")
                 .contains("-java-" + System.getProperty("java.version"));
@@ -160,7 +161,7 @@ class LauncherIT {
         CommandResult result =
                 gateway()
                         .withEnv("GATEWAY_JAVA_OPTS", "-showversion  -Dsome.path=/*")
-                        .run(SOON, "--version")
+                        .run(TIMEOUT, "--version")
                         .expectExit(0);
         assertThat(result.stderr()).contains("version \"" + System.getProperty("java.version"));
     }
@@ -188,13 +189,16 @@ class LauncherIT {
                             "-XX:MaxRAMPercentage=20 -XX:-UseSerialGC",
                             "-Xint -Xshare:off -Xss1m")) {
                 for (String command : List.of("status", "config")) {
-                    gateway().withEnv(variable, options).run(SOON, command, "--help").expectExit(0);
+                    gateway()
+                            .withEnv(variable, options)
+                            .run(TIMEOUT, command, "--help")
+                            .expectExit(0);
                 }
             }
             assertThat(
                             gateway()
                                     .withEnv(variable, "-Xmx77m -XX:+PrintCommandLineFlags")
-                                    .run(SOON, "status", "--help")
+                                    .run(TIMEOUT, "status", "--help")
                                     .expectExit(0)
                                     .stderr())
                     .as(variable)
@@ -245,11 +249,11 @@ class LauncherIT {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("GATEWAY_TOKEN_LOCK_DIR", home.tokenLocks().toString());
         RunningProcess process = scope.start(builder);
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
 
         process.kill(Signal.TERM);
 
-        assertThat(process.awaitExit(SOON)).isZero();
+        assertThat(process.awaitExit(TIMEOUT)).isZero();
     }
 
     @ParameterizedTest
@@ -272,9 +276,9 @@ class LauncherIT {
                         .directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
 
-        scope.start(builder).awaitResult(SOON).expectExit(0);
+        scope.start(builder).awaitResult(TIMEOUT).expectExit(0);
 
-        scope.start("sh", looking("家ü").toString()).awaitResult(SOON).expectExit(0);
+        scope.start("sh", looking("家ü").toString()).awaitResult(TIMEOUT).expectExit(0);
     }
 
     private CommandResult in(String script, String... arguments) throws Exception {
@@ -284,13 +288,13 @@ class LauncherIT {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        return scope.start(builder).awaitResult(SOON);
+        return scope.start(builder).awaitResult(TIMEOUT);
     }
 
     private String collector(String command, String options) throws Exception {
         return gateway()
                 .withEnv("GATEWAY_JAVA_OPTS", "-Xlog:gc:stderr" + options)
-                .run(SOON, command, "--help")
+                .run(TIMEOUT, command, "--help")
                 .expectExit(0)
                 .stderr();
     }
@@ -298,7 +302,7 @@ class LauncherIT {
     @Test
     void passesArgumentsAsTheyAre() throws Exception {
         CommandResult result =
-                gateway().run(SOON, "status", "--home", "/no such $HOME '\"*\\ home");
+                gateway().run(TIMEOUT, "status", "--home", "/no such $HOME '\"*\\ home");
         assertThat(result.stdout() + result.stderr()).contains("/no such $HOME '\"*\\ home");
     }
 
@@ -312,15 +316,15 @@ class LauncherIT {
                         .directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("LANG|LC_.*"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        scope.start(builder).awaitResult(SOON).expectExit(0);
+        scope.start(builder).awaitResult(TIMEOUT).expectExit(0);
 
-        scope.start("sh", looking("家 媽媽").toString()).awaitResult(SOON).expectExit(0);
+        scope.start("sh", looking("家 媽媽").toString()).awaitResult(TIMEOUT).expectExit(0);
     }
 
     @Test
     void refusesAFolderThatJavaCannotRead() throws Exception {
         Path launcher = DistributionFixture.copyTo(folder.resolve("a:b"));
-        CommandResult result = GatewayCommandLine.of(scope, launcher).run(SOON, "--version");
+        CommandResult result = GatewayCommandLine.of(scope, launcher).run(TIMEOUT, "--version");
         assertThat(result.expectExit(78).stderr().lines()).hasSize(1);
         assertThat(result.firstErrorLine()).contains("a:b").endsWith("Move it.");
     }
@@ -354,7 +358,7 @@ class LauncherIT {
         for (String shell : List.of("sh", "dash", "busybox sh", "bash --posix", "ksh", "zsh")) {
             List<String> words = List.of(shell.split(" "));
             var look = scope.start("sh", "-c", "command -v " + words.get(0));
-            if (look.awaitExit(SOON) == 0) {
+            if (look.awaitExit(TIMEOUT) == 0) {
                 found.add(words);
             }
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class PerUserClassArchiveIT {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final int USER = 54321;
     private static final String LOADED = "-Xlog:class+load:stdout";
     private static final String ARCHIVED = "dev.gateway.cli.GatewayCli source: shared objects file";
@@ -51,9 +51,9 @@ class PerUserClassArchiveIT {
     @AfterEach
     void remove() throws Exception {
         scope.close();
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
         ProcessScope tidy = ProcessScope.open();
-        tidy.start("rm", "-rf", folder.toString()).awaitResult(SOON);
+        tidy.start("rm", "-rf", folder.toString()).awaitResult(TIMEOUT);
         tidy.close();
     }
 
@@ -66,12 +66,13 @@ class PerUserClassArchiveIT {
                 .isEqualTo("rwx------");
         FileTime made = Files.getLastModifiedTime(archiveIn(cache));
         for (String command : new String[] {"--help", "--version", "status"}) {
-            CommandResult result = asUser().withEnv("GATEWAY_JAVA_OPTS", LOADED).run(SOON, command);
+            CommandResult result =
+                    asUser().withEnv("GATEWAY_JAVA_OPTS", LOADED).run(TIMEOUT, command);
             assertThat(result.stdout()).as(command).contains(ARCHIVED);
         }
         assertThat(Files.getLastModifiedTime(archiveIn(cache))).isEqualTo(made);
         assertThat(launcher.resolveSibling("../cds")).doesNotExist();
-        assertThat(asUser().run(SOON, "doctor", "--offline").stdout())
+        assertThat(asUser().run(TIMEOUT, "doctor", "--offline").stdout())
                 .contains("class archive in use: " + archiveIn(cache));
     }
 
@@ -80,7 +81,8 @@ class PerUserClassArchiveIT {
         works(GatewayCommandLine.of(scope, launcher));
         archiveIn(folder.resolve("app/cds"));
 
-        CommandResult result = asUser().withEnv("GATEWAY_JAVA_OPTS", LOADED).run(SOON, "--version");
+        CommandResult result =
+                asUser().withEnv("GATEWAY_JAVA_OPTS", LOADED).run(TIMEOUT, "--version");
 
         assertThat(result.stdout()).contains(ARCHIVED);
         assertThat(userHome.resolve(".cache")).doesNotExist();
@@ -157,15 +159,16 @@ class PerUserClassArchiveIT {
     }
 
     private void notArchived(GatewayCommandLine command, String reason) throws Exception {
-        CommandResult result = command.withEnv("GATEWAY_JAVA_OPTS", LOADED).run(SOON, "--version");
+        CommandResult result =
+                command.withEnv("GATEWAY_JAVA_OPTS", LOADED).run(TIMEOUT, "--version");
         assertThat(result.expectExit(0).stdout()).contains("gateway ").doesNotContain(ARCHIVED);
-        assertThat(command.run(SOON, "doctor", "--offline").stdout())
+        assertThat(command.run(TIMEOUT, "doctor", "--offline").stdout())
                 .contains("no class archive")
                 .contains(reason);
     }
 
     private static void works(GatewayCommandLine command) throws InterruptedException {
-        CommandResult result = command.run(SOON, "--version").expectExit(0);
+        CommandResult result = command.run(TIMEOUT, "--version").expectExit(0);
         assertThat(result.stdout()).startsWith("gateway ");
         assertThat(result.stderr()).isEmpty();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** A check of one command that has to refuse, and of the files that it must not have changed. */
 record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** Returns a check with a folder of other users, given as a home. */
     static DefectCheck sharedFolder() {
@@ -23,7 +23,7 @@ record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
                     Path shared = Files.createDirectory(folder.resolve("shared"));
                     var open = PosixFilePermissions.fromString("rwxr-xr-x");
                     Files.setPosixFilePermissions(shared, open);
-                    CommandResult init = gateway.run(SOON, "config", "init", "--home=" + shared);
+                    CommandResult init = gateway.run(TIMEOUT, "config", "init", "--home=" + shared);
                     if (!Files.getPosixFilePermissions(shared).equals(open)) {
                         return Optional.of("the mode of a folder of others was changed");
                     }
@@ -44,7 +44,7 @@ record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
                                     "handler: {type: echo, workers: 2000000000}\n");
                     Files.setPosixFilePermissions(
                             config, PosixFilePermissions.fromString("rw-------"));
-                    int exit = gateway.run(SOON, "config", "check", "--config=" + config).exit();
+                    int exit = gateway.run(TIMEOUT, "config", "check", "--config=" + config).exit();
                     return exit == 78
                             ? Optional.empty()
                             : Optional.of("config check ended with " + exit);

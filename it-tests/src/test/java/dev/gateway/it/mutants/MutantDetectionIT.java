@@ -30,9 +30,9 @@ class MutantDetectionIT {
     private static final Path TABLE = Path.of("target", "mutants.md");
 
     /** More than CPUs, as most checks wait most of the time. */
-    private static final int AT_ONCE = 3;
+    private static final int PARALLEL = 3;
 
-    private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+    private final ExecutorService workers = Executors.newFixedThreadPool(PARALLEL);
 
     @BeforeEach
     void clear() throws IOException {

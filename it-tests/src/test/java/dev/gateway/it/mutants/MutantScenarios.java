@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Short scenarios, each for one kind of mutation. */
 final class MutantScenarios {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private MutantScenarios() {}
 
@@ -35,9 +35,9 @@ final class MutantScenarios {
                 Map.of("main", home(Map.of("drain_timeout", "1s", "disconnect_timeout", "2s"))),
                 List.of(
                         run("main", "gateway"),
-                        new Step.AwaitState("running", "main", SOON),
+                        new Step.AwaitState("running", "main", TIMEOUT),
                         new Step.Send(Signal.TERM, "gateway"),
-                        new Step.AwaitEnd("gateway", new ExpectedExitCodes("0"), SOON)),
+                        new Step.AwaitEnd("gateway", new ExpectedExitCodes("0"), TIMEOUT)),
                 List.of(
                         log("disconnect timed out after 2\\.\\ds, abandoned", true),
                         log("disconnect timed out after ([4-9]|\\d\\d)", false)));
@@ -57,12 +57,12 @@ final class MutantScenarios {
                 Map.of("main", home(Map.of()), "other", home(Map.of())),
                 List.of(
                         run("main", "first"),
-                        new Step.AwaitState("running", "main", SOON),
+                        new Step.AwaitState("running", "main", TIMEOUT),
                         run("other", "second"),
-                        new Step.AwaitState("degraded", "other", SOON),
+                        new Step.AwaitState("degraded", "other", TIMEOUT),
                         new Step.Send(Signal.TERM, "first"),
-                        new Step.AwaitEnd("first", new ExpectedExitCodes("0"), SOON),
-                        new Step.AwaitState("running", "other", SOON)),
+                        new Step.AwaitEnd("first", new ExpectedExitCodes("0"), TIMEOUT),
+                        new Step.AwaitState("running", "other", TIMEOUT)),
                 List.of(
                         new Expectation.Pollers(
                                 Optional.of(1),

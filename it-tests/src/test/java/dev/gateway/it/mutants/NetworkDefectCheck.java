@@ -15,7 +15,7 @@ import java.util.Optional;
 /** A check of one gateway, one platform, and the network between them. */
 abstract class NetworkDefectCheck implements DefectCheck {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration DISCONNECT = Duration.ofSeconds(5);
 
     private final String name;
@@ -60,7 +60,7 @@ abstract class NetworkDefectCheck implements DefectCheck {
                                             "gateway: {proxy: \"http://127.0.0.1:%d\"}%nhandler:"
                                                     .formatted(proxy.port())));
                     gateway.start("run");
-                    telegram.user("mama").says("one").awaitAnswer(SOON);
+                    telegram.user("mama").says("one").awaitAnswer(TIMEOUT);
                     return proxy.tunnels().isEmpty()
                             ? Optional.of("the platform is called past the proxy")
                             : Optional.empty();
@@ -83,9 +83,9 @@ abstract class NetworkDefectCheck implements DefectCheck {
                 RunningProcess run =
                         gateway.withEnv("GATEWAY_JAVA_OPTS", "-XX:ActiveProcessorCount=4")
                                 .start("run");
-                telegram.user("mama").says("one").awaitAnswer(SOON);
+                telegram.user("mama").says("one").awaitAnswer(TIMEOUT);
                 run.kill(Signal.TERM);
-                run.awaitExit(SOON);
+                run.awaitExit(TIMEOUT);
                 boolean abandoned =
                         home.log().stream()
                                 .anyMatch(

@@ -35,7 +35,7 @@ import java.util.function.BooleanSupplier;
  */
 abstract class PlatformDefectCheck implements DefectCheck {
 
-    static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** The time to wait for an event that a mutation prevents, after its successor has occurred. */
     private static final Duration GRACE = Duration.ofSeconds(4);
@@ -74,7 +74,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
         RunningProcess run(HomeConfig config) throws InterruptedException {
             home.write(config.with("family", telegram));
             RunningProcess process = gateway.start("run");
-            home.awaitState("running", SOON);
+            home.awaitState("running", TIMEOUT);
             return process;
         }
 
@@ -84,12 +84,12 @@ abstract class PlatformDefectCheck implements DefectCheck {
          */
         Optional<String> answered(TelegramUser first) throws InterruptedException {
             try {
-                telegram.user("papa").says("two").awaitAnswer(SOON);
+                telegram.user("papa").says("two").awaitAnswer(TIMEOUT);
             } catch (TimeoutException e) {
                 return Optional.of("nobody is answered any more");
             }
             boolean came =
-                    awaits(() -> !first.heard().isEmpty(), underTest.isMutated() ? GRACE : SOON);
+                    awaits(() -> !first.heard().isEmpty(), underTest.isMutated() ? GRACE : TIMEOUT);
             return came
                     ? Optional.empty()
                     : Optional.of("a message is lost: a later one was answered, this one not");
@@ -122,7 +122,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     /** Returns a defect, unless {@code condition} comes to hold. */
     static Optional<String> holds(Environment environment, BooleanSupplier condition, String defect)
             throws InterruptedException {
-        return awaits(condition, environment.underTest.isMutated() ? GRACE : SOON)
+        return awaits(condition, environment.underTest.isMutated() ? GRACE : TIMEOUT)
                 ? Optional.empty()
                 : Optional.of(defect);
     }
@@ -148,7 +148,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
                         () ->
                                 environment.home.log().stream()
                                         .anyMatch(line -> line.contains("refused")),
-                        environment.underTest.isMutated() ? GRACE : SOON);
+                        environment.underTest.isMutated() ? GRACE : TIMEOUT);
                 environment.sql("DROP TRIGGER refuse");
                 return environment.answered(mama);
             }
@@ -164,13 +164,14 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 var fault = new Fault.Stall(Optional.empty());
                 environment.telegram.server().faults().add(FaultRule.on("/file/*", fault));
                 environment.telegram.user("mama").sendsDocument("a.bin", "a/b", new byte[9999], "");
-                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
+                Await.until(
+                        () -> environment.count("in_flight") == 1, TIMEOUT, "message in flight");
                 TelegramUser papa = environment.telegram.user("papa");
                 papa.says("two");
                 boolean came =
                         awaits(
                                 () -> !papa.heard().isEmpty(),
-                                environment.underTest.isMutated() ? GRACE : SOON);
+                                environment.underTest.isMutated() ? GRACE : TIMEOUT);
                 return came
                         ? Optional.empty()
                         : Optional.of("the file of one person stops the messages of another");
@@ -189,10 +190,10 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 String other = environment.telegram.addBot("other_bot", 100_000_000);
                 RunningProcess first = environment.run(HomeConfig.echo());
                 for (int i = 0; i < 3; i++) {
-                    environment.telegram.user("mama").says("one").awaitAnswer(SOON);
+                    environment.telegram.user("mama").says("one").awaitAnswer(TIMEOUT);
                 }
                 first.kill(Signal.TERM);
-                first.awaitExit(SOON);
+                first.awaitExit(TIMEOUT);
                 TelegramUser papa = environment.telegram.user(other, "papa");
                 papa.says("two");
                 environment.home.write(
@@ -201,7 +202,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 boolean came =
                         awaits(
                                 () -> !papa.heard().isEmpty(),
-                                environment.underTest.isMutated() ? GRACE : SOON);
+                                environment.underTest.isMutated() ? GRACE : TIMEOUT);
                 return came
                         ? Optional.empty()
                         : Optional.of("a message to the other bot is confirmed unread");
@@ -216,16 +217,17 @@ abstract class PlatformDefectCheck implements DefectCheck {
             Optional<String> story(Environment environment) throws Exception {
                 RunningProcess first = environment.run(silent());
                 environment.telegram.user("mama").says("one");
-                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
+                Await.until(
+                        () -> environment.count("in_flight") == 1, TIMEOUT, "message in flight");
                 first.kill(Signal.KILL);
-                first.awaitExit(SOON);
+                first.awaitExit(TIMEOUT);
                 environment.sql("UPDATE message SET attachments = '{'");
                 environment.home.write(HomeConfig.echo().with("family", environment.telegram));
                 environment.gateway.start("run");
                 SentMessage two = environment.telegram.user("papa").says("two");
                 return awaits(
                                 () -> !two.answers().isEmpty(),
-                                environment.underTest.isMutated() ? GRACE.multipliedBy(3) : SOON)
+                                environment.underTest.isMutated() ? GRACE.multipliedBy(3) : TIMEOUT)
                         ? Optional.empty()
                         : Optional.of("one unreadable message silences everybody");
             }
@@ -239,18 +241,20 @@ abstract class PlatformDefectCheck implements DefectCheck {
             Optional<String> story(Environment environment) throws Exception {
                 RunningProcess first = environment.run(silent());
                 environment.telegram.user("mama").says("zero");
-                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
+                Await.until(
+                        () -> environment.count("in_flight") == 1, TIMEOUT, "message in flight");
                 Files.delete(environment.home.path().resolve("journal.db-wal"));
                 awaits(
                         () ->
                                 environment.home.log().stream()
                                         .anyMatch(line -> line.contains("was written again")),
-                        environment.underTest.isMutated() ? GRACE : SOON);
+                        environment.underTest.isMutated() ? GRACE : TIMEOUT);
                 TelegramUser anna = environment.telegram.user("anna");
                 anna.says("one");
-                Await.until(() -> environment.count("in_flight") == 2, SOON, "message in flight");
+                Await.until(
+                        () -> environment.count("in_flight") == 2, TIMEOUT, "message in flight");
                 first.kill(Signal.KILL);
-                first.awaitExit(SOON);
+                first.awaitExit(TIMEOUT);
                 environment.home.write(HomeConfig.echo().with("family", environment.telegram));
                 environment.gateway.start("run");
                 return environment.answered(anna);
@@ -266,9 +270,10 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 RunningProcess first = environment.run(silent());
                 TelegramUser mama = environment.telegram.user("mama");
                 mama.says("one");
-                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
+                Await.until(
+                        () -> environment.count("in_flight") == 1, TIMEOUT, "message in flight");
                 first.kill(Signal.KILL);
-                first.awaitExit(SOON);
+                first.awaitExit(TIMEOUT);
                 environment.run(HomeConfig.echo());
                 return environment.answered(mama);
             }
@@ -294,11 +299,11 @@ abstract class PlatformDefectCheck implements DefectCheck {
                                                                 Duration.ofHours(1))))
                                         .containing(mama.conversation()));
                 mama.says("one");
-                Await.until(() -> faults.injectedCount(fault) > 0, SOON, "refusal");
+                Await.until(() -> faults.injectedCount(fault) > 0, TIMEOUT, "refusal");
                 SentMessage two = environment.telegram.user("papa").says("two");
                 return awaits(
                                 () -> !two.answers().isEmpty(),
-                                environment.underTest.isMutated() ? GRACE : SOON)
+                                environment.underTest.isMutated() ? GRACE : TIMEOUT)
                         ? Optional.empty()
                         : Optional.of("the refusal of one chat silences another one");
             }
@@ -329,7 +334,8 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 RunningProcess run = environment.gateway.start("run");
                 TelegramUser mama = environment.telegram.user("mama");
                 mama.says("one");
-                Await.until(() -> !run.isAlive() || !mama.heard().isEmpty(), SOON, "answer or end");
+                Await.until(
+                        () -> !run.isAlive() || !mama.heard().isEmpty(), TIMEOUT, "answer or end");
                 return run.isAlive()
                         ? Optional.empty()
                         : Optional.of("a rejection that passed ended the start");
@@ -359,10 +365,12 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 var team = telegram.supergroup(telegram.token(), "team");
                 team.user("mama", 7).says("one");
                 Await.until(
-                        () -> telegram.server().faults().injectedCount(fault) > 0, SOON, "refusal");
+                        () -> telegram.server().faults().injectedCount(fault) > 0,
+                        TIMEOUT,
+                        "refusal");
                 return awaits(
                                 () -> !team.user("papa").heard().isEmpty(),
-                                environment.underTest.isMutated() ? GRACE : SOON)
+                                environment.underTest.isMutated() ? GRACE : TIMEOUT)
                         ? Optional.empty()
                         : Optional.of("an answer is kept back for the sake of its topic");
             }
@@ -377,14 +385,15 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 RunningProcess gateway =
                         environment.run(silent().with("drain_timeout", Duration.ofSeconds(4)));
                 environment.telegram.user("mama").says("one");
-                Await.until(() -> environment.count("in_flight") == 1, SOON, "message in flight");
+                Await.until(
+                        () -> environment.count("in_flight") == 1, TIMEOUT, "message in flight");
                 gateway.kill(Signal.TERM);
                 Await.until(
                         () -> !environment.home.events(EventType.INTAKE_STOPPED).isEmpty(),
-                        SOON,
+                        TIMEOUT,
                         "end of the intake");
                 environment.telegram.user("papa").says("two");
-                gateway.awaitExit(SOON);
+                gateway.awaitExit(TIMEOUT);
                 long pending = environment.count("pending");
                 return pending == 1
                         ? Optional.empty()
@@ -417,7 +426,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
                 boolean refused =
                         awaits(
                                 () -> environment.count("failed") == 1,
-                                environment.underTest.isMutated() ? GRACE : SOON);
+                                environment.underTest.isMutated() ? GRACE : TIMEOUT);
                 return refused
                         ? Optional.empty()
                         : Optional.of("the file of a lock was opened by a name from outside");
@@ -442,7 +451,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
                                         "--clear-groups")
                                 : environment.gateway;
                 Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("---------"));
-                int exit = stranger.run(SOON, "stop").exit();
+                int exit = stranger.run(TIMEOUT, "stop").exit();
                 return exit == 77
                         ? Optional.empty()
                         : Optional.of(

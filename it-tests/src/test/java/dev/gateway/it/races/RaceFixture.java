@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class RaceFixture {
 
     /** The limit for operations that take a second or less on a quiet machine. */
-    static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** The line of a reported gateway that may run, whatever happens afterwards. */
     static final String WON = "PID file written";
@@ -38,7 +38,7 @@ abstract class RaceFixture {
     @AfterEach
     void closeScope() throws InterruptedException {
         scope.close();
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
     }
 
     /** Creates a home with a token lock folder that all homes of the races share. */
@@ -60,41 +60,43 @@ abstract class RaceFixture {
     /** Starts the control in the foreground and waits until it is connected. */
     RunningProcess reportedRunning(ObservedHome home, String... switches) throws Exception {
         RunningProcess process = reported(home).start(with("run", switches));
-        process.awaitLine("Gateway running with", SOON);
+        process.awaitLine("Gateway running with", TIMEOUT);
         return process;
     }
 
     /** Starts the gateway in the foreground and waits until it is connected. */
     RunningProcess running(ObservedHome home, String... more) throws Exception {
         RunningProcess process = gateway(home).start(with("run", more));
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
         return process;
     }
 
     /** Waits until the platform sees two processes poll one token, which is the violation. */
     static void awaitTwoPollers(FakePlatform platform) throws InterruptedException {
         Await.until(
-                () -> !platform.referee().violations().isEmpty(), SOON, "two pollers of one token");
+                () -> !platform.referee().violations().isEmpty(),
+                TIMEOUT,
+                "two pollers of one token");
     }
 
     /** Kills the process with SIGKILL, as the kernel does when memory runs out. */
     static void crash(RunningProcess process) throws InterruptedException {
         process.kill(Signal.KILL);
-        process.awaitExit(SOON);
+        process.awaitExit(TIMEOUT);
     }
 
     /** Returns whether this line was printed so far. */
-    static boolean said(RunningProcess process, String words) {
+    static boolean hasPrinted(RunningProcess process, String words) {
         return process.stderr().stream().anyMatch(line -> line.contains(words));
     }
 
     /** Waits until each process has won, lost or died; returns the winners. */
     static List<RunningProcess> winners(List<RunningProcess> all) throws InterruptedException {
         Await.until(
-                () -> all.stream().allMatch(one -> said(one, WON) || one.exit().isPresent()),
-                SOON.plus(SOON),
+                () -> all.stream().allMatch(one -> hasPrinted(one, WON) || one.exit().isPresent()),
+                TIMEOUT.plus(TIMEOUT),
                 "end of the race");
-        return all.stream().filter(one -> said(one, WON)).toList();
+        return all.stream().filter(one -> hasPrinted(one, WON)).toList();
     }
 
     static String[] with(String first, String... more) {

@@ -73,9 +73,9 @@ class Report13511PidFileRaceIT extends RaceFixture {
     @Test
     void ofManyStartersOnAStalePidFileExactlyOneRuns() throws Exception {
         crash(reportedRunning(home));
-        List<RunningProcess> hopeless = startMany("run", "--as", "13511");
-        assertThat(winners(hopeless)).as("nobody, though nobody runs").isEmpty();
-        assertThat(hopeless).allMatch(one -> said(one, LOST));
+        List<RunningProcess> losers = startMany("run", "--as", "13511");
+        assertThat(winners(losers)).as("nobody, though nobody runs").isEmpty();
+        assertThat(losers).allMatch(one -> hasPrinted(one, LOST));
         int natural = roundsWithTwoWinners("run", "--as", "13511-fix");
         int seen = roundsWithTwoWinners("run", "--as", "13511-fix", "--window", WINDOW);
         assertThat(seen).as("rounds with two winners").isPositive();
@@ -88,7 +88,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
             RunningProcess winner = onlyOneLeft(starters, round);
             for (RunningProcess loser : starters) {
                 if (loser != winner) {
-                    CommandResult result = loser.awaitResult(SOON).expectExit(75);
+                    CommandResult result = loser.awaitResult(TIMEOUT).expectExit(75);
                     assertThat(result.firstErrorLine())
                             .matches("Another gateway instance \\(PID \\d+\\) is running in .*");
                 }
@@ -144,14 +144,15 @@ class Report13511PidFileRaceIT extends RaceFixture {
 
     /** Shows F10: O_CREAT|O_EXCL and then write; a crash in between leaves an empty file. */
     @Test
-    void thePidFileIsNeverSeenEmptyAndAnEmptyOneStopsNobody() throws Exception {
+    void thePidFileIsNeverSeenEmptyAndAnEmptyOnePreventsNoStart() throws Exception {
         RunningProcess reported = reported(home).start("run", "--write-delay", "1h");
-        Await.until(() -> Files.exists(home.pidFile()), SOON, "PID file");
+        Await.until(() -> Files.exists(home.pidFile()), TIMEOUT, "PID file");
         assertThat(home.pidFile()).as("what a reader sees now").isEmptyFile();
         crash(reported);
         int lost = 0;
         for (; lost < REPORTED_ROUNDS; lost++) {
-            CommandResult next = reported(home).run(SOON, "run", "--as", "13511-fix").expectExit(1);
+            CommandResult next =
+                    reported(home).run(TIMEOUT, "run", "--as", "13511-fix").expectExit(1);
             assertThat(next.stderr()).contains(LOST);
         }
         assertThat(home.pidFile()).isEmptyFile();
@@ -215,7 +216,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
                 winner.kill(Signal.KILL);
             }
             for (RunningProcess winner : winners) {
-                winner.awaitExit(SOON);
+                winner.awaitExit(TIMEOUT);
             }
             if (!Files.exists(home.pidFile())) {
                 crash(
@@ -236,7 +237,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
             starters.add(reported(home).atLowPriority().start(all));
         }
         for (RunningProcess starter : starters) {
-            starter.awaitLine("At the gate\\.", SOON);
+            starter.awaitLine("At the gate\\.", TIMEOUT);
         }
         Files.createFile(gate);
         return starters;
@@ -246,10 +247,10 @@ class Report13511PidFileRaceIT extends RaceFixture {
         List<RunningProcess> replacers = start(REPLACERS, "run", "--replace");
 
         RunningProcess winner = onlyOneLeft(replacers, round);
-        assertThat(old.awaitExit(SOON)).as("the old one in round %d", round).isZero();
+        assertThat(old.awaitExit(TIMEOUT)).as("the old one in round %d", round).isZero();
         for (RunningProcess loser : replacers) {
             if (loser != winner) {
-                CommandResult result = loser.awaitResult(SOON).expectExit(75);
+                CommandResult result = loser.awaitResult(TIMEOUT).expectExit(75);
                 assertThat(result.firstErrorLine())
                         .matches(
                                 "PID file race lost to another gateway instance \\(PID \\d+\\)\\..*");
@@ -269,13 +270,13 @@ class Report13511PidFileRaceIT extends RaceFixture {
 
     /** Returns the only process that still runs when all others have ended. */
     private RunningProcess onlyOneLeft(List<RunningProcess> all, int round) throws Exception {
-        long deadline = System.nanoTime() + SOON.plus(SOON).toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.plus(TIMEOUT).toNanos();
         while (System.nanoTime() < deadline) {
             List<RunningProcess> left =
                     all.stream().filter(process -> process.exit().isEmpty()).toList();
             assertThat(left).as("gateways alive in round %d", round).isNotEmpty();
             if (left.size() == 1 && home.lockHolder().orElse(0) == left.get(0).pid()) {
-                home.awaitState("running", SOON);
+                home.awaitState("running", TIMEOUT);
                 return left.get(0);
             }
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());

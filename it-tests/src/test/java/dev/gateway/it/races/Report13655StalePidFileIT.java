@@ -80,7 +80,7 @@ class Report13655StalePidFileIT extends RaceFixture {
         crash(reportedRunning(home));
         int lost = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            assertThat(reported(home).run(SOON, "run", "--as", "13655").expectExit(1).stderr())
+            assertThat(reported(home).run(TIMEOUT, "run", "--as", "13655").expectExit(1).stderr())
                     .contains(LOST);
             lost++;
         }
@@ -113,7 +113,7 @@ class Report13655StalePidFileIT extends RaceFixture {
         RunningProcess reportedOld = reportedRunning(home);
         RunningProcess reportedNew =
                 reported(home).through(AS_NOBODY).start("run", "--as", "13655-fix");
-        reportedNew.awaitLine("Gateway running with", SOON);
+        reportedNew.awaitLine("Gateway running with", TIMEOUT);
         assertThat(reportedOld.isAlive()).isTrue();
         assertThat(home.pidRecord().orElseThrow().path("pid").asLong())
                 .as("the PID file of a live gateway is gone")
@@ -125,7 +125,7 @@ class Report13655StalePidFileIT extends RaceFixture {
 
         RunningProcess old = running(home);
         GatewayCommandLine stranger = gateway(home).through(AS_NOBODY);
-        assertThat(stranger.run(SOON, "run").expectExit(75).firstErrorLine())
+        assertThat(stranger.run(TIMEOUT, "run").expectExit(75).firstErrorLine())
                 .startsWith("Another gateway instance (PID %d) is running".formatted(old.pid()));
 
         expectUntouched(old);
@@ -141,19 +141,19 @@ class Report13655StalePidFileIT extends RaceFixture {
         MachineAssumptions.assumePidNamespaces();
         RunningProcess reported = inNamespace(reported(home)).start("run", "--as", "13655-fix");
         String number =
-                reported.awaitLine("killed (\\d+), and \\1 is another program", SOON).group(1);
+                reported.awaitLine("killed (\\d+), and \\1 is another program", TIMEOUT).group(1);
         reported.awaitLine(
                 "Another gateway instance \\(PID %s\\) is running\\. Exiting\\.".formatted(number),
-                SOON);
-        reported.awaitLine("exit 1", SOON);
-        reported.awaitExit(SOON);
+                TIMEOUT);
+        reported.awaitLine("exit 1", TIMEOUT);
+        reported.awaitExit(TIMEOUT);
         weixin.referee().forget();
         Files.delete(home.pidFile());
 
         RunningProcess ours = inNamespace(gateway(home)).start("run");
-        number = ours.awaitLine("killed (\\d+), and \\1 is another program", SOON).group(1);
-        ours.awaitLine("Stale PID file: process %s is another program".formatted(number), SOON);
-        weixin.user("mama").says("hello").awaitAnswer(SOON);
+        number = ours.awaitLine("killed (\\d+), and \\1 is another program", TIMEOUT).group(1);
+        ours.awaitLine("Stale PID file: process %s is another program".formatted(number), TIMEOUT);
+        weixin.user("mama").says("hello").awaitAnswer(TIMEOUT);
         assertThat(scope.survivors().stream().flatMap(pid -> ProcessStat.of(pid).stream()))
                 .as("the other program")
                 .anyMatch(process -> process.name().equals("sleep") && process.isAlive());
@@ -180,25 +180,25 @@ class Report13655StalePidFileIT extends RaceFixture {
      * Shows F7: rm -f before each start deletes the PID file of a gateway that was started by hand.
      */
     @Test
-    void deletingThePidFileOfALiveGatewayHidesItFromNobody() throws Exception {
+    void deletingThePidFileOfALiveGatewayDoesNotHideIt() throws Exception {
         RunningProcess reportedOld = reportedRunning(home);
         RunningProcess service = reported(home).start("run", "--as", "13655-workaround");
-        service.awaitLine(WON, SOON);
-        service.awaitExit(SOON); // it loses the token to the gateway that it did not see
+        service.awaitLine(WON, TIMEOUT);
+        service.awaitExit(TIMEOUT); // it loses the token to the gateway that it did not see
         assertThat(home.pidFile()).doesNotExist();
-        assertThat(reported(home).run(SOON, "stop").stdout()).contains("No gateway is running.");
+        assertThat(reported(home).run(TIMEOUT, "stop").stdout()).contains("No gateway is running.");
         assertThat(reportedOld.isAlive()).as("while it runs").isTrue();
         crash(reportedOld);
         weixin.referee().forget();
 
         RunningProcess old = running(home);
         Files.delete(home.pidFile());
-        assertThat(gateway(home).run(SOON, "run").expectExit(75).firstErrorLine())
+        assertThat(gateway(home).run(TIMEOUT, "run").expectExit(75).firstErrorLine())
                 .startsWith("Another gateway instance (PID %d) is running".formatted(old.pid()));
         assertThat(weixin.referee().violations()).isEmpty();
-        assertThat(gateway(home).run(SOON, "stop").expectExit(0).stdout())
+        assertThat(gateway(home).run(TIMEOUT, "stop").expectExit(0).stdout())
                 .contains("PID " + old.pid());
-        assertThat(old.awaitExit(SOON)).isZero();
+        assertThat(old.awaitExit(TIMEOUT)).isZero();
         RaceRow.of("F7", 13655, "ExecStartPre=rm -f gateway.pid, one runs by hand")
                 .control("its PID file is deleted: `stop` finds nothing", 1, 1)
                 .gateway("found, named and stopped without the file", 1)
@@ -208,7 +208,7 @@ class Report13655StalePidFileIT extends RaceFixture {
     private void expectUntouched(RunningProcess old) throws Exception {
         assertThat(old.isAlive()).isTrue();
         assertThat(home.pidRecord().orElseThrow().path("pid").asLong()).isEqualTo(old.pid());
-        weixin.user("mama").says("still there?").awaitAnswer(SOON);
+        weixin.user("mama").says("still there?").awaitAnswer(TIMEOUT);
         assertThat(weixin.referee().violations()).isEmpty();
     }
 }

@@ -50,16 +50,16 @@ class Report14051ZombieIT extends RaceFixture {
 
     /** Shows R3: a zombie is dead at once, even if no process reaps it. */
     @Test
-    void aZombieIsWaitedForByNobody() throws Exception {
+    void aZombieIsNotWaitedFor() throws Exception {
         int seen = 0;
         for (int round = 0; round < ROUNDS; round++) {
             ObservedHome reportedHome = newHome(HomeConfig.echo().with("mama", weixin));
             ZombieProcess zombie = reported(reportedHome).startUnreaped("run");
-            zombie.parent().awaitLine("Gateway running with", SOON);
+            zombie.parent().awaitLine("Gateway running with", TIMEOUT);
             becomeZombie(zombie);
             CommandResult lost =
                     reported(reportedHome)
-                            .run(SOON, "run", "--replace", "--as", "14051", "--scale", "0.1")
+                            .run(TIMEOUT, "run", "--replace", "--as", "14051", "--scale", "0.1")
                             .expectExit(1);
             assertThat(lost.stderr())
                     .containsSubsequence(
@@ -67,24 +67,24 @@ class Report14051ZombieIT extends RaceFixture {
                             "Old gateway (PID " + zombie.pid() + ") did not exit, sending SIGKILL",
                             LOST);
             assertThat(lost.elapsed()).isGreaterThan(WAITED);
-            zombie.endParent(SOON);
+            zombie.endParent(TIMEOUT);
             seen++;
         }
         List<Duration> times = new ArrayList<>();
         List<Duration> claims = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             ZombieProcess zombie = gateway(home).startUnreaped("run");
-            home.awaitState("running", SOON);
+            home.awaitState("running", TIMEOUT);
             becomeZombie(zombie);
 
             RunningProcess next = gateway(home).start("run", "--replace");
-            next.awaitLine("Gateway is running\\.", SOON);
+            next.awaitLine("Gateway is running\\.", TIMEOUT);
             times.add(next.elapsed());
             claims.add(claimOf(next.pid()));
             assertThat(home.lockHolder()).hasValue(next.pid());
             assertThat(next.stderr()).anyMatch(line -> line.contains("is a zombie. Recovered."));
             crash(next);
-            zombie.endParent(SOON);
+            zombie.endParent(TIMEOUT);
         }
         Duration quickest = times.stream().min(Duration::compareTo).orElseThrow();
         Duration claim = claims.stream().min(Duration::compareTo).orElseThrow();
@@ -109,11 +109,11 @@ class Report14051ZombieIT extends RaceFixture {
         RunningProcess reportedOld = reportedRunning(home);
         RunningProcess reportedNew =
                 reported(home).start("run", "--replace", "--as", "14051-sketch");
-        reportedNew.awaitLine("Old gateway \\(PID " + reportedOld.pid() + "\\) is gone", SOON);
-        reportedNew.awaitLine(WON, SOON);
+        reportedNew.awaitLine("Old gateway \\(PID " + reportedOld.pid() + "\\) is gone", TIMEOUT);
+        reportedNew.awaitLine(WON, TIMEOUT);
         assertThat(reportedOld.isAlive()).as("the old one, which is said to be gone").isTrue();
-        reportedNew.awaitLine("Gateway running with", SOON);
-        reportedOld.awaitExit(SOON);
+        reportedNew.awaitLine("Gateway running with", TIMEOUT);
+        reportedOld.awaitExit(TIMEOUT);
         assertThat(home.pidFile()).as("its end takes the PID file of the new one").doesNotExist();
         RunningProcess third = reportedRunning(home, "--as", "14051-sketch");
         awaitTwoPollers(weixin);
@@ -124,8 +124,8 @@ class Report14051ZombieIT extends RaceFixture {
 
         RunningProcess old = running(home);
         RunningProcess next = gateway(home).start("run", "--replace");
-        assertThat(old.awaitExit(SOON)).as("by itself").isZero();
-        home.awaitState("running", SOON);
+        assertThat(old.awaitExit(TIMEOUT)).as("by itself").isZero();
+        home.awaitState("running", TIMEOUT);
 
         assertThat(next.isAlive()).isTrue();
         assertThat(home.pidRecord().orElseThrow().path("pid").asLong()).isEqualTo(next.pid());
@@ -154,6 +154,6 @@ class Report14051ZombieIT extends RaceFixture {
 
     private static void becomeZombie(ZombieProcess process) throws InterruptedException {
         process.kill(Signal.KILL);
-        process.awaitZombie(SOON);
+        process.awaitZombie(TIMEOUT);
     }
 }

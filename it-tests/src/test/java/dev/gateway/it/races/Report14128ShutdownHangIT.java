@@ -56,16 +56,17 @@ class Report14128ShutdownHangIT extends RaceFixture {
         RunningProcess reported = reportedRunning(home, "--as", "14128-fix", "--scale", SCALE);
         reported.kill(Signal.TERM);
         long began = System.nanoTime();
-        reported.awaitLine("telegram disconnect timed out after 3\\.0s - forcing continue", SOON);
+        reported.awaitLine(
+                "telegram disconnect timed out after 3\\.0s - forcing continue", TIMEOUT);
         TimeUnit.NANOSECONDS.sleep(STOP_LIMIT.minus(since(began)).toNanos());
         assertThat(reported.isAlive()).as("when systemd loses patience").isTrue();
         crash(reported);
-        assertThat(reported(home).run(SOON, "run").expectExit(1).stderr()).contains(LOST);
+        assertThat(reported(home).run(TIMEOUT, "run").expectExit(1).stderr()).contains(LOST);
 
         RunningProcess run = ours(home);
         run.kill(Signal.TERM);
         began = System.nanoTime();
-        assertThat(run.awaitExit(SOON)).isZero();
+        assertThat(run.awaitExit(TIMEOUT)).isZero();
         Duration took = since(began);
 
         assertThat(String.join("\n", run.stderr()).split("abandoned", -1)).hasSizeGreaterThan(5);
@@ -88,7 +89,7 @@ class Report14128ShutdownHangIT extends RaceFixture {
                                 .toURI());
         RunningProcess run =
                 gateway(home).withEnv("GATEWAY_CLASSPATH", jar.toString()).start("run");
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
         return run;
     }
 

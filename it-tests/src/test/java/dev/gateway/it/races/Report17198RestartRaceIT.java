@@ -65,7 +65,7 @@ class Report17198RestartRaceIT extends RaceFixture {
         FakeWeixin slow = weixin(REPORTED);
         ObservedHome reportedHome = newHome(HomeConfig.echo().with("mama", slow));
         RunningProcess reportedOld = reportedRunning(reportedHome);
-        CommandResult lost = reported(reportedHome).run(SOON, "restart", "--as", "17198");
+        CommandResult lost = reported(reportedHome).run(TIMEOUT, "restart", "--as", "17198");
         expectConflict(lost, reportedOld);
         assertThat(reportedOld.isAlive()).as("the old one, 18 s from its end").isTrue();
         crash(reportedOld);
@@ -75,7 +75,7 @@ class Report17198RestartRaceIT extends RaceFixture {
         RunningProcess old = running(slowHome);
         RunningProcess restart = gateway(slowHome).start("restart");
         repeatScaled();
-        CommandResult result = restart.awaitResult(REPORTED.plus(SOON)).expectExit(0);
+        CommandResult result = restart.awaitResult(REPORTED.plus(TIMEOUT)).expectExit(0);
 
         assertThat(result.elapsed()).isGreaterThan(REPORTED);
         TokenHandover handover = expectHandedOver(slow, slowHome, old, result);
@@ -92,17 +92,17 @@ class Report17198RestartRaceIT extends RaceFixture {
         int seen = 0;
         for (int round = 0; round < ROUNDS; round++) {
             RunningProcess old = reportedRunning(home);
-            expectConflict(reported(home).run(SOON, "restart", "--as", "17198"), old);
-            assertThat(old.awaitExit(SOON)).as("nothing runs any more").isZero();
+            expectConflict(reported(home).run(TIMEOUT, "restart", "--as", "17198"), old);
+            assertThat(old.awaitExit(TIMEOUT)).as("nothing runs any more").isZero();
             seen++;
         }
         weixin.referee().forget();
         List<Duration> gaps = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             RunningProcess old = running(home);
-            CommandResult result = gateway(home).run(SOON, "restart").expectExit(0);
+            CommandResult result = gateway(home).run(TIMEOUT, "restart").expectExit(0);
             gaps.add(expectHandedOver(weixin, home, old, result).gap());
-            gateway(home).run(SOON, "stop").expectExit(0);
+            gateway(home).run(TIMEOUT, "stop").expectExit(0);
         }
         Duration longest = gaps.stream().max(Duration::compareTo).orElseThrow();
         RaceRow.of("R1 x0.1", 17198, "the same with 1.8 s, repeated")
@@ -118,13 +118,13 @@ class Report17198RestartRaceIT extends RaceFixture {
         RunningProcess reportedOld = reportedRunning(home);
         RunningProcess reportedNew =
                 reported(home).start("restart", "--as", "17198-fix", "--scale", "0.1");
-        assertThat(reportedOld.awaitExit(SOON)).as("killed by SIGKILL").isEqualTo(137);
-        reportedNew.awaitLine("still running after .*; sending SIGKILL", SOON);
+        assertThat(reportedOld.awaitExit(TIMEOUT)).as("killed by SIGKILL").isEqualTo(137);
+        reportedNew.awaitLine("still running after .*; sending SIGKILL", TIMEOUT);
         crash(reportedNew);
         weixin.referee().forget();
 
         RunningProcess old = running(home);
-        CommandResult result = gateway(home).run(SOON, "restart").expectExit(0);
+        CommandResult result = gateway(home).run(TIMEOUT, "restart").expectExit(0);
 
         TokenHandover handover = expectHandedOver(weixin, home, old, result);
         RaceRow.of("F6", 17198, "SIGKILL at min(50 % of drain, 10 s), 18 s disconnect; x0.1")
@@ -138,14 +138,14 @@ class Report17198RestartRaceIT extends RaceFixture {
     @Test
     void waitpidDoesNotWaitForAProcessThatIsNoChild() throws Exception {
         RunningProcess reportedOld = reportedRunning(home);
-        CommandResult lost = reported(home).run(SOON, "restart", "--as", "17198-waitpid");
+        CommandResult lost = reported(home).run(TIMEOUT, "restart", "--as", "17198-waitpid");
         assertThat(lost.stderr()).contains("[Errno 10] No child processes");
         expectConflict(lost, reportedOld);
-        reportedOld.awaitExit(SOON);
+        reportedOld.awaitExit(TIMEOUT);
         weixin.referee().forget();
 
         RunningProcess old = running(home);
-        CommandResult result = gateway(home).run(SOON, "restart").expectExit(0);
+        CommandResult result = gateway(home).run(TIMEOUT, "restart").expectExit(0);
 
         expectHandedOver(weixin, home, old, result);
         RaceRow.of("F9", 17198, "waitpid() on the old process; x0.1")
@@ -174,12 +174,12 @@ class Report17198RestartRaceIT extends RaceFixture {
         RunningProcess second = gateway(other).start("run");
         second.awaitLine(
                 "Weixin bot token already in use \\(PID %d\\)\\. Waiting".formatted(holder.pid()),
-                SOON);
-        other.awaitState("degraded", SOON);
-        weixin.user("mama").says("still there?").awaitAnswer(SOON);
+                TIMEOUT);
+        other.awaitState("degraded", TIMEOUT);
+        weixin.user("mama").says("still there?").awaitAnswer(TIMEOUT);
         assertThat(weixin.referee().violations()).isEmpty();
-        gateway(home).run(SOON, "stop").expectExit(0);
-        other.awaitState("running", SOON);
+        gateway(home).run(TIMEOUT, "stop").expectExit(0);
+        other.awaitState("running", TIMEOUT);
 
         assertThat(weixin.referee().violations()).isEmpty();
         RaceRow.of("F11", 17198, "the token's record names a dead PID, another process holds it")
@@ -203,7 +203,7 @@ class Report17198RestartRaceIT extends RaceFixture {
      */
     private void nameADeadProcessIn(Path record) throws Exception {
         RunningProcess dead = scope.start("true");
-        dead.awaitExit(SOON);
+        dead.awaitExit(TIMEOUT);
         ObjectNode json = (ObjectNode) JSON.readTree(record.toFile());
         assertThat(json.path("pid").asLong()).isPositive();
         Files.write(record, JSON.writeValueAsBytes(json.put("pid", dead.pid())));
@@ -226,11 +226,11 @@ class Report17198RestartRaceIT extends RaceFixture {
     private TokenHandover expectHandedOver(
             FakeWeixin platform, ObservedHome at, RunningProcess old, CommandResult restart)
             throws Exception {
-        assertThat(old.awaitExit(SOON)).as("by itself, not by a signal").isZero();
+        assertThat(old.awaitExit(TIMEOUT)).as("by itself, not by a signal").isZero();
         assertThat(restart.stdout()).contains("from PID " + old.pid()).doesNotContain("killed");
         assertThat(at.events(EventType.STOPPED)).anyMatch(event -> event.pid() == old.pid());
-        assertThat(at.awaitState("running", SOON).path("pid").asLong()).isNotEqualTo(old.pid());
-        platform.user("mama").says("still there?").awaitAnswer(SOON);
+        assertThat(at.awaitState("running", TIMEOUT).path("pid").asLong()).isNotEqualTo(old.pid());
+        platform.user("mama").says("still there?").awaitAnswer(TIMEOUT);
         assertThat(platform.referee().violations()).isEmpty();
         List<TokenHandover> handovers =
                 platform.referee().handovers(platform.referee().tokens().get(0));

@@ -41,13 +41,13 @@ class RestartInAContainerIT extends RaceFixture {
                 gateway(home)
                         .through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
                         .start("run");
-        container.awaitLine("Gateway is running\\.", SOON);
+        container.awaitLine("Gateway is running\\.", TIMEOUT);
         String pid1 = Long.toString(home.lockHolder().orElseThrow());
 
         CommandResult restart =
                 gateway(home)
                         .through("nsenter", "--target", pid1, "--pid", "--mount")
-                        .run(SOON, "restart")
+                        .run(TIMEOUT, "restart")
                         .expectExit(75);
 
         assertThat(restart.stdout()).isEmpty();
@@ -58,7 +58,7 @@ class RestartInAContainerIT extends RaceFixture {
         assertThat(home.events(EventType.LOCK_ACQUIRED)).hasSize(1);
         assertThat(home.events(EventType.STANDBY)).isEmpty();
         assertThat(container.isAlive()).isTrue();
-        weixin.user("mama").says("still there?").awaitAnswer(SOON);
+        weixin.user("mama").says("still there?").awaitAnswer(TIMEOUT);
     }
 
     @Test
@@ -76,9 +76,9 @@ class RestartInAContainerIT extends RaceFixture {
                                 "\"$1\" start && \"$1\" restart; echo exit $?; sleep 600",
                                 "sh")
                         .start();
-        container.awaitLine("exit 0", SOON);
+        container.awaitLine("exit 0", TIMEOUT);
 
         assertThat(container.stdout()).anyMatch(line -> line.startsWith("Handed over from PID"));
-        weixin.user("mama").says("still there?").awaitAnswer(SOON);
+        weixin.user("mama").says("still there?").awaitAnswer(TIMEOUT);
     }
 }

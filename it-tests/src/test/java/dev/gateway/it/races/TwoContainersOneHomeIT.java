@@ -49,27 +49,27 @@ class TwoContainersOneHomeIT extends RaceFixture {
         crash(connected(asPid1(reported(home))));
         int lost = 0;
         for (; lost < ROUNDS; lost++) {
-            CommandResult next = asPid1(reported(home)).run(SOON, "run", "--as", "13511-fix");
+            CommandResult next = asPid1(reported(home)).run(TIMEOUT, "run", "--as", "13511-fix");
             assertThat(next.expectExit(1).stderr()).contains(LOST);
         }
         weixin.referee().forget();
         home.pidFile().toFile().delete();
 
         RunningProcess first = upAndRunning(asPid1(gateway(home)));
-        CommandResult refused = asPid1(gateway(home)).run(SOON, "run").expectExit(75);
+        CommandResult refused = asPid1(gateway(home)).run(TIMEOUT, "run").expectExit(75);
         assertThat(refused.firstErrorLine())
                 .startsWith("Another gateway instance (unknown PID) is running in " + home.path())
                 .contains("stop it there");
         JsonNode seenFromThere =
-                asPid1(gateway(home)).run(SOON, "status", "--json").expectExit(0).json();
+                asPid1(gateway(home)).run(TIMEOUT, "status", "--json").expectExit(0).json();
         assertThat(seenFromThere.path("state").asText()).isEqualTo("running");
         assertThat(seenFromThere.path("pid").isNull()).as("its number is no process here").isTrue();
         RunningProcess second = asPid1(gateway(home)).start("run", "--on-conflict=wait");
         second.awaitLine(
-                "Another gateway instance \\(unknown PID\\) is running .* Standing by", SOON);
+                "Another gateway instance \\(unknown PID\\) is running .* Standing by", TIMEOUT);
         crash(first);
-        second.awaitLine("Gateway is running\\.", SOON);
-        weixin.user("mama").says("hello").awaitAnswer(SOON);
+        second.awaitLine("Gateway is running\\.", TIMEOUT);
+        weixin.user("mama").says("hello").awaitAnswer(TIMEOUT);
         TokenHandover handover = handover();
         crash(second);
         RunningProcess third = upAndRunning(asPid1(gateway(home)));
@@ -98,18 +98,18 @@ class TwoContainersOneHomeIT extends RaceFixture {
         awaitTwoPollers(weixin);
         crash(reportedSecond);
         crash(reportedFirst);
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
         weixin.referee().forget();
         home.pidFile().toFile().delete();
 
         RunningProcess first = upAndRunning(belowInit(gateway(home)));
         for (int round = 0; round < ROUNDS; round++) {
-            asPid1(gateway(home)).run(SOON, "run").expectExit(75);
-            asPid1(gateway(home)).run(SOON, "run", "--replace").expectExit(75);
+            asPid1(gateway(home)).run(TIMEOUT, "run").expectExit(75);
+            asPid1(gateway(home)).run(TIMEOUT, "run", "--replace").expectExit(75);
         }
 
         assertThat(first.isAlive()).isTrue();
-        weixin.user("mama").says("still there?").awaitAnswer(SOON);
+        weixin.user("mama").says("still there?").awaitAnswer(TIMEOUT);
         assertThat(weixin.referee().violations()).isEmpty();
         RaceRow.of("C2", 13511, "two containers, one home, different PIDs")
                 .control("kill(pid, 0) finds nobody: two pollers", 1, 1)
@@ -120,13 +120,13 @@ class TwoContainersOneHomeIT extends RaceFixture {
     private RunningProcess connected(GatewayCommandLine reported, String... switches)
             throws Exception {
         RunningProcess process = reported.start(with("run", switches));
-        process.awaitLine("Gateway running with", SOON);
+        process.awaitLine("Gateway running with", TIMEOUT);
         return process;
     }
 
     private static RunningProcess upAndRunning(GatewayCommandLine gateway) throws Exception {
         RunningProcess process = gateway.start("run");
-        process.awaitLine("Gateway is running\\.", SOON);
+        process.awaitLine("Gateway is running\\.", TIMEOUT);
         return process;
     }
 

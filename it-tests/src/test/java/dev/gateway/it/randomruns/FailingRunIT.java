@@ -40,7 +40,7 @@ class FailingRunIT {
     }
 
     @Test
-    void isShortenedAndCanBePlayedAgain() throws Exception {
+    void isShortenedAndCanBeRunAgain() throws Exception {
         TestExecutionSummary summary = run();
 
         List<TestExecutionSummary.Failure> failures = summary.getFailures();

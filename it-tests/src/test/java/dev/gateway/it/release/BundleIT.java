@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 class BundleIT {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final String USER = "54321";
     private static final String LOADED = "-Xlog:class+load:stdout";
 
@@ -97,7 +97,7 @@ class BundleIT {
     @AfterEach
     void end() throws Exception {
         scope.close();
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
         telegram.close();
     }
 
@@ -105,15 +105,16 @@ class BundleIT {
     void itsClassArchiveIsUsedByEachUserAndNeverWritten() throws Exception {
         give();
         Map<String, UnpackedFileEntry> before = files();
-        assertThat(gateway.run(SOON, "--version").expectExit(0).stderr()).isEmpty();
-        CommandResult result = gateway.withEnv("GATEWAY_JAVA_OPTS", LOADED).run(SOON, "--version");
+        assertThat(gateway.run(TIMEOUT, "--version").expectExit(0).stderr()).isEmpty();
+        CommandResult result =
+                gateway.withEnv("GATEWAY_JAVA_OPTS", LOADED).run(TIMEOUT, "--version");
         assertThat(result.expectExit(0).stdout())
                 .contains("dev.gateway.cli.GatewayCli source: shared objects file (top)");
-        assertThat(gateway.run(SOON, "doctor", "--offline").stdout())
+        assertThat(gateway.run(TIMEOUT, "doctor", "--offline").stdout())
                 .contains("class archive in use: " + app.resolve("cds"))
                 .contains(app.resolve("java").toString());
         // Nor does a user with write access.
-        assertThat(asRoot().run(SOON, "--version").expectExit(0).stderr()).isEmpty();
+        assertThat(asRoot().run(TIMEOUT, "--version").expectExit(0).stderr()).isEmpty();
         assertThat(files()).containsExactlyInAnyOrderEntriesOf(before);
         assertThat(userHome.resolve(".cache")).doesNotExist();
     }
@@ -124,11 +125,11 @@ class BundleIT {
         String own = app.resolve("java").toString();
         String other = System.getProperty("java.home");
         GatewayCommandLine offline = gateway.withEnv("JAVA_HOME", other);
-        assertThat(offline.run(SOON, "doctor", "--offline").stdout()).contains(own);
+        assertThat(offline.run(TIMEOUT, "doctor", "--offline").stdout()).contains(own);
         assertThat(
                         offline.withEnv("GATEWAY_JAVA_HOME", other)
                                 .withEnv("GATEWAY_CDS_DIR", "")
-                                .run(SOON, "doctor", "--offline")
+                                .run(TIMEOUT, "doctor", "--offline")
                                 .stdout())
                 .contains(other)
                 .doesNotContain(own);
@@ -141,10 +142,10 @@ class BundleIT {
         give();
         var outputs = new ArrayList<CommandResult>();
 
-        outputs.add(gateway.run(SOON, "config", "check").expectExit(0));
-        outputs.add(gateway.run(SOON, "start").expectExit(0));
-        telegram.user("tim").says("hello").awaitAnswer(SOON);
-        await().atMost(SOON)
+        outputs.add(gateway.run(TIMEOUT, "config", "check").expectExit(0));
+        outputs.add(gateway.run(TIMEOUT, "start").expectExit(0));
+        telegram.user("tim").says("hello").awaitAnswer(TIMEOUT);
+        await().atMost(TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> metrics(port).contains("gateway_messages_received_total"));
         for (String command :
@@ -162,7 +163,7 @@ class BundleIT {
                         "reload",
                         "restart",
                         "stop")) {
-            outputs.add(gateway.run(SOON, command.split(" ")));
+            outputs.add(gateway.run(TIMEOUT, command.split(" ")));
         }
         for (CommandResult output : outputs) {
             assertThat(output.exit()).as("%s", output).isZero();
@@ -206,7 +207,7 @@ class BundleIT {
                                 store.toString(),
                                 "changeit",
                                 userHome.toString())
-                        .awaitResult(SOON)
+                        .awaitResult(TIMEOUT)
                         .expectExit(0);
         assertThat(probe.stdout().lines())
                 .contains("handshake EC", "charsets GB18030Big5", "zip true", "signal Signal")
@@ -233,7 +234,7 @@ class BundleIT {
     private static String metrics(int port) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"));
         return HttpClient.newHttpClient()
-                .send(request.timeout(SOON).build(), BodyHandlers.ofString())
+                .send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString())
                 .body();
     }
 
@@ -245,7 +246,7 @@ class BundleIT {
 
     private static void run(String... command) throws Exception {
         try (ProcessScope once = ProcessScope.open()) {
-            once.start(command).awaitResult(SOON).expectExit(0);
+            once.start(command).awaitResult(TIMEOUT).expectExit(0);
         }
     }
 }

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 /** Tests the Debian package on a minimal Debian, used by a user who is not root. */
 class DebianPackageIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration INSTALLATION = Duration.ofMinutes(5);
 
     /** The settings of a home or a user, which the template leaves to the gateway. */
-    private static final Set<String> OF_A_HOME =
+    private static final Set<String> HOME_SETTINGS =
             Set.of(
                     "Description",
                     "Environment",
@@ -75,7 +75,7 @@ class DebianPackageIT {
                 .expectExit(0);
         home = ObservedHome.at(machine.file("/home/bot/.gateway"));
         home.write(HomeConfig.echo().with("family", telegram));
-        machine.run(SOON, "chown bot:bot /home/bot/.gateway/config.yaml").expectExit(0);
+        machine.run(TIMEOUT, "chown bot:bot /home/bot/.gateway/config.yaml").expectExit(0);
     }
 
     @AfterEach
@@ -85,7 +85,7 @@ class DebianPackageIT {
         }
         if (first != null) {
             first.kill(Signal.KILL);
-            first.awaitExit(SOON);
+            first.awaitExit(TIMEOUT);
         }
         if (machine != null) {
             machine.close();
@@ -105,7 +105,7 @@ class DebianPackageIT {
 
     private void hasManualAndCompletion() throws Exception {
         CommandResult man =
-                machine.run(SOON, AS_BOT + "MANPAGER=cat man gateway-restart").expectExit(0);
+                machine.run(TIMEOUT, AS_BOT + "MANPAGER=cat man gateway-restart").expectExit(0);
         assertThat(man.stdout()).contains("NAME").contains("gateway-restart");
         String complete =
                 """
@@ -117,14 +117,15 @@ class DebianPackageIT {
                 echo "${COMPREPLY[@]}"
                 """;
         Files.writeString(machine.file("/complete.bash"), complete);
-        CommandResult completion = machine.run(SOON, AS_BOT + "bash /complete.bash").expectExit(0);
+        CommandResult completion =
+                machine.run(TIMEOUT, AS_BOT + "bash /complete.bash").expectExit(0);
         assertThat(completion.stdout()).contains("start").contains("status");
     }
 
     private void usesItsClassArchive() throws Exception {
         CommandResult version =
                 machine.run(
-                                SOON,
+                                TIMEOUT,
                                 AS_BOT
                                         + "GATEWAY_JAVA_OPTS=-Xlog:class+load:stdout gateway"
                                         + " --version")
@@ -136,7 +137,7 @@ class DebianPackageIT {
 
     private void hasTheUnitThatServiceInstallWrites() throws Exception {
         CommandResult show =
-                machine.run(SOON, "gateway service show --system --home /home/bot/.gateway")
+                machine.run(TIMEOUT, "gateway service show --system --home /home/bot/.gateway")
                         .expectExit(0);
         Path template = machine.file("/usr/lib/systemd/system/gateway@.service");
         assertThat(directives(Files.readAllLines(template)))
@@ -147,19 +148,19 @@ class DebianPackageIT {
     private static List<String> directives(List<String> unit) {
         return unit.stream()
                 .filter(line -> !line.startsWith("#") && !line.isBlank())
-                .filter(line -> !OF_A_HOME.contains(line.replaceFirst("=.*", "")))
+                .filter(line -> !HOME_SETTINGS.contains(line.replaceFirst("=.*", "")))
                 .collect(Collectors.toList());
     }
 
     private void anUpgradeKeepsARunningHome() throws Exception {
         first = machine.start(AS_BOT + "gateway start && exec sleep 3600");
-        first.awaitLine("Gateway is running", SOON);
+        first.awaitLine("Gateway is running", TIMEOUT);
         says("before");
         String old = version();
-        machine.run(SOON, "dpkg-deb --raw-extract /gateway.deb /next").expectExit(0);
+        machine.run(TIMEOUT, "dpkg-deb --raw-extract /gateway.deb /next").expectExit(0);
         new NextVersionPackage(machine.file("/next")).make();
         machine.run(
-                        SOON,
+                        TIMEOUT,
                         "dpkg-deb --root-owner-group -Znone --build /next /next.deb && rm -r /next")
                 .expectExit(0);
 
@@ -167,20 +168,20 @@ class DebianPackageIT {
         while (upgrade.isAlive()) {
             says("during");
         }
-        CommandResult upgraded = upgrade.awaitResult(SOON).expectExit(0);
+        CommandResult upgraded = upgrade.awaitResult(TIMEOUT).expectExit(0);
 
         assertThat(upgraded.stdout()).contains("until 'gateway restart'");
         says("after");
         assertThat(version()).isEqualTo(old).isNotEqualTo(NextVersionPackage.NUMBER);
-        inside(AS_BOT + "gateway restart").awaitResult(SOON).expectExit(0);
+        inside(AS_BOT + "gateway restart").awaitResult(TIMEOUT).expectExit(0);
         assertThat(version()).isEqualTo(NextVersionPackage.NUMBER);
         says("in the new version");
         assertThat(telegram.referee().violations()).isEmpty();
     }
 
     private void aPurgeLeavesTheHome() throws Exception {
-        inside("gateway status --home /home/bot/.gateway").awaitResult(SOON).expectExit(0);
-        CommandResult purge = inside("dpkg --purge gateway").awaitResult(SOON).expectExit(0);
+        inside("gateway status --home /home/bot/.gateway").awaitResult(TIMEOUT).expectExit(0);
+        CommandResult purge = inside("dpkg --purge gateway").awaitResult(TIMEOUT).expectExit(0);
 
         assertThat(purge.stderr()).doesNotContain("not empty");
         assertThat(machine.file("/usr/lib/gateway")).doesNotExist();
@@ -189,18 +190,18 @@ class DebianPackageIT {
         assertThat(home.configFile()).exists();
         assertThat(home.path().resolve("journal.db")).exists();
         long gateway = home.lockHolder().orElseThrow();
-        scope.start("kill", "-TERM", Long.toString(gateway)).awaitResult(SOON).expectExit(0);
-        Await.until(() -> !Files.exists(home.pidFile()), SOON, "the end of the gateway");
-        Await.until(() -> home.lockHolder().isEmpty(), SOON, "the end of its process");
+        scope.start("kill", "-TERM", Long.toString(gateway)).awaitResult(TIMEOUT).expectExit(0);
+        Await.until(() -> !Files.exists(home.pidFile()), TIMEOUT, "the end of the gateway");
+        Await.until(() -> home.lockHolder().isEmpty(), TIMEOUT, "the end of its process");
     }
 
     private void says(String text) throws Exception {
-        telegram.user("tim").says(text).awaitAnswer(SOON);
+        telegram.user("tim").says(text).awaitAnswer(TIMEOUT);
     }
 
     private String version() throws Exception {
         return inside(AS_BOT + "gateway status --json")
-                .awaitResult(SOON)
+                .awaitResult(TIMEOUT)
                 .expectExit(0)
                 .json()
                 .path("version")

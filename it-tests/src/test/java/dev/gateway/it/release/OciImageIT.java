@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class OciImageIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /**
      * The mounts of an engine; the root is the first argument, the working directory the second.
@@ -74,10 +74,10 @@ class OciImageIT {
             return;
         }
         scope.close();
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
         try (ProcessScope tidy = ProcessScope.open()) {
             tidy.start("rm", "-rf", "--one-file-system", folder.toString())
-                    .awaitResult(SOON)
+                    .awaitResult(TIMEOUT)
                     .expectExit(0);
         }
     }
@@ -131,8 +131,8 @@ class OciImageIT {
             chown(home.path());
 
             RunningProcess container = engine(command(image.words("Cmd")));
-            container.awaitLine("Gateway is running\\.", SOON);
-            telegram.user("tim").says("hello").awaitAnswer(SOON);
+            container.awaitLine("Gateway is running\\.", TIMEOUT);
+            telegram.user("tim").says("hello").awaitAnswer(TIMEOUT);
 
             List<String> check = image.words("Healthcheck", "Test");
             assertThat(check.get(0)).isEqualTo("CMD");
@@ -141,16 +141,16 @@ class OciImageIT {
 
             CommandResult restart = inside(home, command(List.of("restart"))).expectExit(75);
             assertThat(restart.stderr()).contains("Not restarted").contains(" restart ");
-            telegram.user("tim").says("still there?").awaitAnswer(SOON);
+            telegram.user("tim").says("still there?").awaitAnswer(TIMEOUT);
 
             CommandResult stop =
-                    scope.start("kill", "-TERM", pid(home)).awaitResult(SOON).expectExit(0);
+                    scope.start("kill", "-TERM", pid(home)).awaitResult(TIMEOUT).expectExit(0);
             assertThat(stop.stderr()).isEmpty();
-            assertThat(container.awaitExit(SOON)).isZero();
+            assertThat(container.awaitExit(TIMEOUT)).isZero();
             assertThat(home.pidFile()).doesNotExist();
             assertThat(telegram.referee().violations()).isEmpty();
 
-            CommandResult down = engine(check.subList(1, check.size())).awaitResult(SOON);
+            CommandResult down = engine(check.subList(1, check.size())).awaitResult(TIMEOUT);
             assertThat(down.exit()).as("health of one that does not run").isNotZero();
         }
     }
@@ -164,7 +164,7 @@ class OciImageIT {
                                         "GATEWAY_JAVA_OPTS=-Xlog:class+load:stdout",
                                         "/opt/gateway/bin/gateway",
                                         "--version"))
-                        .awaitResult(SOON)
+                        .awaitResult(TIMEOUT)
                         .expectExit(0);
         assertThat(version.stdout())
                 .containsPattern("dev\\.gateway\\.cli\\.GatewayCli source: shared objects file");
@@ -193,7 +193,7 @@ class OciImageIT {
         String[] user = image.config().path("config").path("User").asText().split(":");
         var all = new ArrayList<>(List.of("nsenter", "--target", pid(home), "--pid", "--mount"));
         all.addAll(List.of("--root", "--wd", "--setuid", user[0], "--setgid", user[1]));
-        return start(all, command).awaitResult(SOON);
+        return start(all, command).awaitResult(TIMEOUT);
     }
 
     private static RunningProcess start(List<String> through, List<String> command) {
@@ -220,7 +220,7 @@ class OciImageIT {
 
     private static void chown(Path path) throws InterruptedException {
         String owner = image.config().path("config").path("User").asText();
-        scope.start("chown", "-R", owner, path.toString()).awaitResult(SOON).expectExit(0);
+        scope.start("chown", "-R", owner, path.toString()).awaitResult(TIMEOUT).expectExit(0);
     }
 
     private static List<Path> all(Path folder) throws Exception {

@@ -24,7 +24,7 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
     void theServiceStandsByForOneThatWasStartedByHandAndTakesOver() throws Exception {
         long began = System.nanoTime();
         RunningProcess byHand = gateway.start("run");
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
         Duration start = Duration.ofNanos(System.nanoTime() - began);
         String unit = install();
         // Enough for a start on this machine, and less than the standby.
@@ -32,11 +32,11 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
         systemd.change(
                 unit,
                 "Service",
-                SOON,
+                TIMEOUT,
                 "TimeoutStartSec=" + limit.toMillis() + "ms",
                 "RestartSec=100ms");
         systemctl("start", "--no-block", unit).expectExit(0);
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(
                         () ->
                                 systemd.show(unit, "StatusText")
@@ -51,7 +51,7 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
         assertThat(byHand.isAlive()).isTrue();
         assertThat(systemd.show(unit, "ActiveState")).isEqualTo("activating");
 
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         awaitShown(unit, "ActiveState", "active");
         assertThat(mainPid(unit)).isEqualTo(standby);
         assertThat(home.lockHolder()).hasValue(standby);
@@ -61,14 +61,14 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
     @Test
     void oneThatIsStartedByHandDoesNotDisturbTheService() throws Exception {
         String unit = install();
-        systemd.change(unit, "Service", SOON, "RestartSec=100ms");
+        systemd.change(unit, "Service", TIMEOUT, "RestartSec=100ms");
         systemctl("start", unit).expectExit(0);
         long service = mainPid(unit);
 
-        assertThat(gateway.run(SOON, "run").expectExit(75).firstErrorLine())
+        assertThat(gateway.run(TIMEOUT, "run").expectExit(75).firstErrorLine())
                 .contains("Another gateway instance (PID " + service + ") is running in ");
         RunningProcess waiting = gateway.start("run", "--on-conflict=wait");
-        await().atMost(SOON).until(() -> home.lockWaiters().contains(waiting.pid()));
+        await().atMost(TIMEOUT).until(() -> home.lockWaiters().contains(waiting.pid()));
         watch(Duration.ZERO);
 
         assertThat(mainPid(unit)).isEqualTo(service);
@@ -79,7 +79,7 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
     @Test
     void oneThatReplacesTheServiceKeepsTheHomeAndTheServiceStandsByForIt() throws Exception {
         String unit = install();
-        systemd.change(unit, "Service", SOON, "RestartSec=100ms");
+        systemd.change(unit, "Service", TIMEOUT, "RestartSec=100ms");
         systemctl("start", unit).expectExit(0);
         long service = mainPid(unit);
 
@@ -91,7 +91,7 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
         assertThat(starts()).as("the service, its replacer, the one that stands by").isEqualTo(3);
         assertThat(byHand.isAlive()).isTrue();
         assertThat(restarts(unit)).isOne();
-        gateway.run(SOON, "restart").expectExit(0);
+        gateway.run(TIMEOUT, "restart").expectExit(0);
         assertThat(home.lockHolder()).as("restarted into the service").hasValue(mainPid(unit));
         assertThat(starts()).isEqualTo(3);
         assertThat(telegram.referee().violations()).isEmpty();
@@ -114,6 +114,6 @@ class ManualAndServiceStandbyIT extends SystemdFixture {
     /** Waits for the requested duration, but not less than {@code least}. */
     private static void watch(Duration least) {
         Duration time = WATCHED.compareTo(least) > 0 ? WATCHED : least;
-        await().pollDelay(time).atMost(time.plus(SOON)).until(() -> true);
+        await().pollDelay(time).atMost(time.plus(TIMEOUT)).until(() -> true);
     }
 }

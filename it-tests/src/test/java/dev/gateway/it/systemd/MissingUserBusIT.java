@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests a user without a running systemd, as in a shell of su, cron or a container. */
 class MissingUserBusIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir Path folder;
 
@@ -39,7 +39,7 @@ class MissingUserBusIT {
             home.write(HomeConfig.echo());
             GatewayCommandLine gateway = GatewayCommandLine.of(scope, wrapper).withHome(home);
 
-            CommandResult installed = gateway.run(SOON, "service", "install", "--now");
+            CommandResult installed = gateway.run(TIMEOUT, "service", "install", "--now");
 
             installed.expectExit(75);
             assertThat(installed.stdout()).isEmpty();
@@ -51,7 +51,7 @@ class MissingUserBusIT {
             try (var left = Files.walk(folder)) {
                 assertThat(left.filter(file -> file.toString().endsWith(".service"))).isEmpty();
             }
-            assertThat(gateway.run(SOON, "service", "status").stdout())
+            assertThat(gateway.run(TIMEOUT, "service", "status").stdout())
                     .startsWith("No service is installed");
         }
     }

@@ -26,14 +26,14 @@ class Report13655ServiceIT extends SystemdFixture {
                 "reported.service",
                 new ReportedUnitFile(other)
                         .text(List.of("--as", "13655"), "Restart=always", "RestartSec=100ms"),
-                SOON);
+                TIMEOUT);
         systemctl("start", "reported").expectExit(0);
         awaitTrue(() -> Files.exists(other.pidFile()) && Files.size(other.pidFile()) > 0);
         systemctl("kill", "--signal=KILL", "reported").expectExit(0);
         awaitTrue(() -> systemd.show("reported", "ActiveState").equals("failed"));
 
         String unit = install();
-        systemd.change(unit, "Service", SOON, "RestartSec=1500ms");
+        systemd.change(unit, "Service", TIMEOUT, "RestartSec=1500ms");
         systemctl("start", unit).expectExit(0);
         RunningProcess innocent = scope.start("sleep", "1000");
         List<FileDamage> kinds = List.of(FileDamage.values());

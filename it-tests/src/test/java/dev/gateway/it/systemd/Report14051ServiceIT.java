@@ -55,7 +55,8 @@ class Report14051ServiceIT extends SystemdFixture {
         Files.writeString(
                 other.pidFile(),
                 "{\"pid\": %d, \"kind\": \"hermes-gateway\"}".formatted(holder.pid()));
-        systemd.unit(name + ".service", new ReportedUnitFile(other).text(arguments, lines), SOON);
+        systemd.unit(
+                name + ".service", new ReportedUnitFile(other).text(arguments, lines), TIMEOUT);
         systemctl("start", name).expectExit(0);
         awaitTrue(() -> systemd.show(name, "ActiveState").equals("failed"));
         long restarts = restarts(name);
@@ -80,7 +81,7 @@ class Report14051ServiceIT extends SystemdFixture {
             ObservedHome owner = newHome();
             owner.write(config().with("family", elsewhere, token));
             RunningProcess holder = systemd.gateway(owner).start("run");
-            owner.awaitState("running", SOON);
+            owner.awaitState("running", TIMEOUT);
             ObservedHome late = newHome();
             late.write(impatient().with("family", elsewhere, token));
             gateway = systemd.gateway(late);
@@ -93,10 +94,10 @@ class Report14051ServiceIT extends SystemdFixture {
             Path config = missing.path().resolveSibling("../missing.yaml").normalize();
             Files.writeString(config, config().yaml());
             gateway = systemd.gateway(missing);
-            gateway.run(SOON, "service", "install", "--config", config.toString()).expectExit(0);
+            gateway.run(TIMEOUT, "service", "install", "--config", config.toString()).expectExit(0);
             String homeless =
                     change(
-                            gateway.run(SOON, "service", "status", "--json")
+                            gateway.run(TIMEOUT, "service", "status", "--json")
                                     .json()
                                     .path("unit")
                                     .asText(),
@@ -144,7 +145,7 @@ class Report14051ServiceIT extends SystemdFixture {
         awaitShown(unit, "ActiveState", "failed");
         assertThat(systemd.show(unit, "ExecMainStatus")).isEqualTo("78");
         assertThat(restarts(unit)).isZero();
-        assertThat(gateway.run(SOON, "start").exit()).isEqualTo(78);
+        assertThat(gateway.run(TIMEOUT, "start").exit()).isEqualTo(78);
     }
 
     private static HomeConfig impatient() {
@@ -156,7 +157,7 @@ class Report14051ServiceIT extends SystemdFixture {
     }
 
     private String change(String unit, String line) throws Exception {
-        systemd.change(unit, "Service", SOON, line);
+        systemd.change(unit, "Service", TIMEOUT, line);
         return unit;
     }
 }

@@ -49,9 +49,9 @@ class Report14128ServiceIT extends SystemdFixture {
         systemd.unit(
                 "reported.service",
                 reported.text(List.of("--as", "14128"), "TimeoutStopSec=" + STOP_LIMIT.toSeconds()),
-                SOON);
+                TIMEOUT);
         systemctl("start", "reported").expectExit(0);
-        await().atMost(SOON).until(() -> says(reported, "Gateway running with 1 platform"));
+        await().atMost(TIMEOUT).until(() -> says(reported, "Gateway running with 1 platform"));
         home.write(config().with("work", feishu));
         String unit = install();
         assertThat(systemd.show(unit, "TimeoutStopUSec")).isEqualTo("10s");
@@ -62,7 +62,7 @@ class Report14128ServiceIT extends SystemdFixture {
         assertThat(other.pidFile()).exists();
         systemctl("reset-failed", "reported").expectExit(0);
         systemctl("start", "reported").expectExit(0);
-        await().atMost(SOON).until(() -> says(reported, "PID file race lost"));
+        await().atMost(TIMEOUT).until(() -> says(reported, "PID file race lost"));
         awaitShown("reported.service", "Result", "exit-code");
 
         RaceRow.of("R2 service", 14128, "Feishu never closes, systemctl stop")
@@ -85,7 +85,7 @@ class Report14128ServiceIT extends SystemdFixture {
         assertThat(systemd.show(unit, "ActiveState")).isEqualTo("active");
         // Through the command line as well, which waits for the same budget.
         GatewayCommandLine ours = gateway;
-        ours.run(SOON, "stop").expectExit(0);
+        ours.run(TIMEOUT, "stop").expectExit(0);
         assertThat(systemd.show(unit, "Result")).isEqualTo("success");
         return took;
     }

@@ -22,12 +22,12 @@ class SdNotifyIT extends SystemdFixture {
         String fault = telegram.server().faults().add(FaultRule.on("*", new Fault.Reset(false)));
         String unit = install();
         systemctl("start", "--no-block", unit).expectExit(0);
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .untilAsserted(
                         () ->
                                 assertThat(systemd.show(unit, "StatusText"))
                                         .matches("(Starting|Degraded): family .*"));
-        await().atMost(SOON).until(() -> telegram.server().faults().injectedCount(fault) > 0);
+        await().atMost(TIMEOUT).until(() -> telegram.server().faults().injectedCount(fault) > 0);
         assertThat(systemd.show(unit, "ActiveState")).isEqualTo("activating");
 
         telegram.server().faults().remove(fault);
@@ -77,10 +77,10 @@ class SdNotifyIT extends SystemdFixture {
                         .withHandler("{type: process, command: [\"%s\"]}".formatted(handler))
                         .with("family", telegram));
         String unit = install();
-        systemd.change(unit, "Service", SOON, "TimeoutStopSec=1");
+        systemd.change(unit, "Service", TIMEOUT, "TimeoutStopSec=1");
         systemctl("start", unit).expectExit(0);
         var sent = telegram.user("mama").says("take your time");
-        await().atMost(SOON).until(() -> Files.exists(asked));
+        await().atMost(TIMEOUT).until(() -> Files.exists(asked));
 
         long began = System.nanoTime();
         systemctl("stop", "--no-block", unit).expectExit(0);
@@ -91,7 +91,7 @@ class SdNotifyIT extends SystemdFixture {
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .isGreaterThan(Duration.ofSeconds(2));
         assertThat(systemd.show(unit, "Result")).isEqualTo("success");
-        assertThat(sent.awaitAnswer(SOON)).contains("take your time");
+        assertThat(sent.awaitAnswer(TIMEOUT)).contains("take your time");
         assertThat(Path.of(asked + ".env")).content().doesNotContain("NOTIFY_SOCKET", "WATCHDOG");
     }
 
@@ -100,7 +100,12 @@ class SdNotifyIT extends SystemdFixture {
         String unit = install();
         // Fed every five seconds; a machine under load may well need some of them.
         systemd.change(
-                unit, "Service", SOON, "WatchdogSec=15", "RestartSec=100ms", "TimeoutAbortSec=5");
+                unit,
+                "Service",
+                TIMEOUT,
+                "WatchdogSec=15",
+                "RestartSec=100ms",
+                "TimeoutAbortSec=5");
         systemctl("start", unit).expectExit(0);
         long pid = mainPid(unit);
         String fed = systemd.show(unit, "WatchdogTimestampMonotonic");
@@ -108,14 +113,14 @@ class SdNotifyIT extends SystemdFixture {
         assertThat(mainPid(unit)).isEqualTo(pid);
 
         RunningProcess stop = scope.start("kill", "-STOP", Long.toString(pid));
-        stop.awaitExit(SOON);
+        stop.awaitExit(TIMEOUT);
 
         awaitTrue(
                 () ->
                         restarts(unit) == 1
                                 && mainPid(unit) != pid
                                 && systemd.show(unit, "ActiveState").equals("active"));
-        telegram.user("mama").says("hello?").awaitAnswer(SOON);
+        telegram.user("mama").says("hello?").awaitAnswer(TIMEOUT);
     }
 
     /**
@@ -125,8 +130,8 @@ class SdNotifyIT extends SystemdFixture {
     @Test
     void oneThatWasStartedByHandBelowAServiceDoesNotSpeakForIt() throws Exception {
         GatewayCommandLine inside = gateway.withEnv("INVOCATION_ID", "of-another");
-        inside.run(SOON, "start").expectExit(0);
+        inside.run(TIMEOUT, "start").expectExit(0);
         assertThat(inside.status().path("supervisor").isNull()).isTrue();
-        inside.run(SOON, "stop").expectExit(0);
+        inside.run(TIMEOUT, "stop").expectExit(0);
     }
 }

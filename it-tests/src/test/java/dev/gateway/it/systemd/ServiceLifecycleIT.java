@@ -28,7 +28,7 @@ class ServiceLifecycleIT extends SystemdFixture {
         stopsAndStartsThroughSystemd(unit);
         noticesThatTheUnitIsOutdated(unit);
 
-        gateway.run(SOON, "service", "uninstall").expectExit(0);
+        gateway.run(TIMEOUT, "service", "uninstall").expectExit(0);
         assertThat(systemd.show(unit, "LoadState")).isEqualTo("not-found");
         assertThat(home.lockHolder()).isEmpty();
         assertThat(home.pidFile()).doesNotExist();
@@ -43,12 +43,12 @@ class ServiceLifecycleIT extends SystemdFixture {
         System.out.printf(
                 "kill -9 under systemd: up again after %d ms, RestartSec=5 included%n",
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
-        telegram.user("mama").says("are you back?").awaitAnswer(SOON);
+        telegram.user("mama").says("are you back?").awaitAnswer(TIMEOUT);
     }
 
     private void restartsThroughSystemd(String unit) throws Exception {
         long before = mainPid(unit);
-        CommandResult restart = gateway.run(SOON, "restart").expectExit(0);
+        CommandResult restart = gateway.run(TIMEOUT, "restart").expectExit(0);
         long after = mainPid(unit);
         assertThat(after).isNotEqualTo(before);
         assertThat(home.lockHolder()).hasValue(after);
@@ -62,29 +62,29 @@ class ServiceLifecycleIT extends SystemdFixture {
         String good = Files.readString(home.configFile());
         home.writeConfig("platforms: {family: {type: telegram, token: \"${NOT_FOR_A_SERVICE}\"}}");
         CommandResult restart =
-                gateway.withEnv("NOT_FOR_A_SERVICE", telegram.token()).run(SOON, "restart");
+                gateway.withEnv("NOT_FOR_A_SERVICE", telegram.token()).run(TIMEOUT, "restart");
         assertThat(restart.expectExit(78).firstErrorLine()).contains("NOT_FOR_A_SERVICE");
         assertThat(mainPid(unit)).isEqualTo(before);
 
         CommandResult install =
                 gateway.withEnv("NOT_FOR_A_SERVICE", telegram.token())
-                        .run(SOON, "service", "install")
+                        .run(TIMEOUT, "service", "install")
                         .expectExit(0);
         assertThat(install.stderr()).contains("${NOT_FOR_A_SERVICE}", "gateway.env");
         home.writeConfig(good);
-        gateway.run(SOON, "service", "install").expectExit(0);
+        gateway.run(TIMEOUT, "service", "install").expectExit(0);
     }
 
     private void stopsAndStartsThroughSystemd(String unit) throws Exception {
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         assertThat(systemd.show(unit, "ActiveState")).isEqualTo("inactive");
         assertThat(systemd.show(unit, "Result")).isEqualTo("success");
 
-        CommandResult start = gateway.run(SOON, "start").expectExit(0);
+        CommandResult start = gateway.run(TIMEOUT, "start").expectExit(0);
         assertThat(start.stdout()).contains("run by " + unit);
         assertThat(home.lockHolder()).hasValue(mainPid(unit));
-        gateway.run(SOON, "stop", "--now").expectExit(0);
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "stop", "--now").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
     }
 
     private void noticesThatTheUnitIsOutdated(String unit) throws Exception {
@@ -93,14 +93,14 @@ class ServiceLifecycleIT extends SystemdFixture {
                         .with("drain_timeout", Duration.ofSeconds(30))
                         .with("disconnect_timeout", SHORT)
                         .with("family", telegram));
-        JsonNode status = gateway.run(SOON, "service", "status", "--json").expectExit(0).json();
+        JsonNode status = gateway.run(TIMEOUT, "service", "status", "--json").expectExit(0).json();
         assertThat(status.path("outdated").asBoolean()).isTrue();
         assertThat(status.path("differences").toString())
                 .contains("- TimeoutStopSec=10", "+ TimeoutStopSec=39");
 
-        gateway.run(SOON, "service", "install").expectExit(0);
+        gateway.run(TIMEOUT, "service", "install").expectExit(0);
         assertThat(systemd.show(unit, "TimeoutStopUSec")).isEqualTo("39s");
-        status = gateway.run(SOON, "service", "status", "--json").expectExit(0).json();
+        status = gateway.run(TIMEOUT, "service", "status", "--json").expectExit(0).json();
         assertThat(status.path("outdated").asBoolean()).isFalse();
         assertThat(status.path("state").path("active").asText()).isEqualTo("active");
     }
@@ -108,12 +108,12 @@ class ServiceLifecycleIT extends SystemdFixture {
     @Test
     void aGatewayThatDiesWhileSystemdWaitsToStartItAgainIsStoppedAllTheSame() throws Exception {
         String unit = install();
-        systemd.change(unit, "Service", SOON, "RestartSec=1h");
+        systemd.change(unit, "Service", TIMEOUT, "RestartSec=1h");
         systemctl("start", unit).expectExit(0);
         systemctl("kill", "--signal=KILL", "--kill-whom=main", unit);
         awaitShown(unit, "SubState", "auto-restart");
 
-        CommandResult stop = gateway.run(SOON, "stop").expectExit(0);
+        CommandResult stop = gateway.run(TIMEOUT, "stop").expectExit(0);
 
         assertThat(stop.stdout()).contains(unit, "is stopped");
         assertThat(systemd.show(unit, "SubState")).isNotEqualTo("auto-restart");

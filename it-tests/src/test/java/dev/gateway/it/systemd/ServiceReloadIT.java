@@ -28,7 +28,7 @@ class ServiceReloadIT extends SystemdFixture {
         assertThat(systemctl("reload", unit).exit()).isNotZero();
         assertThat(systemd.show(unit, "ActiveState")).isEqualTo("active");
         assertThat(mainPid(unit)).isEqualTo(pid);
-        assertThat(telegram.user(SECOND_BOT, "papa").says("still?").awaitAnswer(SOON))
+        assertThat(telegram.user(SECOND_BOT, "papa").says("still?").awaitAnswer(TIMEOUT))
                 .isEqualTo("still?");
 
         systemctl("stop", unit).expectExit(0);

@@ -30,7 +30,7 @@ class SystemUnitIT extends SystemdFixture {
             Path unit = home.path().resolve("hardened-" + user + ".service");
             Files.writeString(
                     unit,
-                    gateway.run(SOON, "service", "show", "--system", "--run-as", user)
+                    gateway.run(TIMEOUT, "service", "show", "--system", "--run-as", user)
                             .expectExit(0)
                             .stdout());
             var analyze =
@@ -55,7 +55,7 @@ class SystemUnitIT extends SystemdFixture {
                 config().with("family", telegram)
                         .withHandler("{type: process, command: [sh, \"%s\"]}".formatted(script)));
         String text =
-                gateway.run(SOON, "service", "show", "--system", "--run-as", "root")
+                gateway.run(TIMEOUT, "service", "show", "--system", "--run-as", "root")
                         .expectExit(0)
                         .stdout();
         // A user manager, as this one is, cannot hide files.
@@ -69,12 +69,12 @@ class SystemUnitIT extends SystemdFixture {
                 .containsOnlyOnce("ProtectProc=invisible");
         Files.createDirectories(home.tokenLocks());
         String unit = "hardened.service";
-        systemd.unit(unit, text, SOON);
+        systemd.unit(unit, text, TIMEOUT);
 
         systemctl("start", unit).expectExit(0);
 
         telegram.user("mama").says("do you work?");
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(
                         () ->
                                 telegram.user("mama").heard().stream()
@@ -88,9 +88,9 @@ class SystemUnitIT extends SystemdFixture {
                 .as("the root of its file systems")
                 .containsPattern("(?m)^\\S+ / \\S+ ro\\b");
         // A unit with another name is recognised by its content, not by its name.
-        gateway.run(SOON, "restart").expectExit(0);
+        gateway.run(TIMEOUT, "restart").expectExit(0);
         assertThat(mainPid(unit)).isNotEqualTo(pid);
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         assertThat(systemd.show(unit, "ActiveState")).isEqualTo("inactive");
         assertThat(systemd.show(unit, "Result")).isEqualTo("success");
     }

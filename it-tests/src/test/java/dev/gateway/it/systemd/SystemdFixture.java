@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class SystemdFixture {
 
     /** The limit for operations that take a second or less on a quiet machine. */
-    static final Duration SOON = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -35,7 +35,7 @@ abstract class SystemdFixture {
         telegram = FakeTelegram.start();
         home = newHome();
         home.write(config().with("family", telegram));
-        systemd = IsolatedSystemd.start(scope, newHome().path(), SOON);
+        systemd = IsolatedSystemd.start(scope, newHome().path(), TIMEOUT);
         gateway = systemd.gateway(home);
     }
 
@@ -43,11 +43,11 @@ abstract class SystemdFixture {
     void stopFixture() throws InterruptedException {
         try {
             if (systemd != null) {
-                systemd.close(SOON);
+                systemd.close(TIMEOUT);
             }
         } finally {
             scope.close();
-            scope.awaitNoSurvivors(SOON);
+            scope.awaitNoSurvivors(TIMEOUT);
             telegram.close();
         }
     }
@@ -63,16 +63,16 @@ abstract class SystemdFixture {
 
     /** Installs the service of the home as an operator does; returns the name of its unit. */
     String install() throws InterruptedException {
-        gateway.run(SOON, "service", "install").expectExit(0);
-        return gateway.run(SOON, "service", "status", "--json").json().path("unit").asText();
+        gateway.run(TIMEOUT, "service", "install").expectExit(0);
+        return gateway.run(TIMEOUT, "service", "status", "--json").json().path("unit").asText();
     }
 
     CommandResult systemctl(String... arguments) throws InterruptedException {
-        return systemd.systemctl(SOON.multipliedBy(2), arguments);
+        return systemd.systemctl(TIMEOUT.multipliedBy(2), arguments);
     }
 
     void awaitShown(String unit, String property, String expected) {
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(systemd.show(unit, property)).isEqualTo(expected));
     }
 
@@ -85,6 +85,6 @@ abstract class SystemdFixture {
     }
 
     static void awaitTrue(Callable<Boolean> condition) {
-        await().atMost(SOON.multipliedBy(2)).until(condition);
+        await().atMost(TIMEOUT.multipliedBy(2)).until(condition);
     }
 }

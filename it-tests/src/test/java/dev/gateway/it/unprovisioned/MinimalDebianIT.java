@@ -25,7 +25,7 @@ class MinimalDebianIT {
      * The tests that need programs installed for them: a web server, another one, a browser. All
      * tests within one test would double the build.
      */
-    private static final String OF_ALL_TESTS_A_FEW =
+    private static final String SELECTED_TESTS =
             " -Dtest=DurationTextTest -Dit.test=RealServersIT,TimelinePageIT,ArchivesIT"
                     + " -Dsurefire.failIfNoSpecifiedTests=false"
                     + " -Dfailsafe.failIfNoSpecifiedTests=false";
@@ -60,7 +60,7 @@ class MinimalDebianIT {
     }
 
     @Test
-    void twoCommandsInstallBuildPlayAndVerifyEverything() throws Exception {
+    void twoCommandsInstallBuildRunAndVerifyEverything() throws Exception {
         CommandResult first = machine.run(LIMIT, "cd '/root/a gateway' && ./demo").expectExit(0);
 
         assertThat(first.stdout())
@@ -85,7 +85,7 @@ class MinimalDebianIT {
         assertThat(machine.file("/root/again.html")).isNotEmptyFile();
 
         CommandResult verified =
-                machine.run(LIMIT, "cd '/root/a gateway' && " + next.get(2) + OF_ALL_TESTS_A_FEW);
+                machine.run(LIMIT, "cd '/root/a gateway' && " + next.get(2) + SELECTED_TESTS);
         verified.expectExit(0);
         assertThat(verified.stdout())
                 .contains("BUILD SUCCESS")

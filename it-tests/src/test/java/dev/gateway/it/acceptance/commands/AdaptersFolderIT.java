@@ -41,13 +41,13 @@ class AdaptersFolderIT extends GatewayProcessFixture {
 
     @Test
     void itIsFoundByEachCommandAndABrokenOneBesideItHarmsNothing() throws Exception {
-        gateway.run(SOON, "config", "check").expectExit(0);
-        gateway.run(SOON, "start").expectExit(0);
-        assertThat(telegram.user("mama").says("hello").awaitAnswer(SOON)).isEqualTo("hello");
+        gateway.run(TIMEOUT, "config", "check").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        assertThat(telegram.user("mama").says("hello").awaitAnswer(TIMEOUT)).isEqualTo("hello");
 
         Path broken = Files.writeString(folder.resolve("broken.jar"), "half a copy");
         for (String command : new String[] {"reload", "restart"}) {
-            CommandResult refused = gateway.run(SOON, command).expectExit(78);
+            CommandResult refused = gateway.run(TIMEOUT, command).expectExit(78);
             assertThat(refused.stderr())
                     .contains(broken + ": cannot be read as a jar", "remove it")
                     .doesNotContain("\tat ");
@@ -55,18 +55,18 @@ class AdaptersFolderIT extends GatewayProcessFixture {
         long pid = home.lockHolder().orElseThrow();
         Runtime.getRuntime().exec(new String[] {"kill", "-HUP", "" + pid}).waitFor();
         Awaitility.await()
-                .atMost(SOON)
+                .atMost(TIMEOUT)
                 .until(() -> !home.events(EventType.RELOAD_REFUSED).isEmpty());
-        assertThat(telegram.user("mama").says("still?").awaitAnswer(SOON)).isEqualTo("still?");
-        assertThat(gateway.run(SOON, "doctor", "--offline").expectExit(1).stdout())
+        assertThat(telegram.user("mama").says("still?").awaitAnswer(TIMEOUT)).isEqualTo("still?");
+        assertThat(gateway.run(TIMEOUT, "doctor", "--offline").expectExit(1).stdout())
                 .contains("✔ adapters   " + jar + " brings stubborn", "✘ adapters   " + broken);
 
         Files.delete(broken);
-        gateway.run(SOON, "doctor", "--offline").expectExit(0);
-        gateway.run(SOON, "restart").expectExit(0);
+        gateway.run(TIMEOUT, "doctor", "--offline").expectExit(0);
+        gateway.run(TIMEOUT, "restart").expectExit(0);
         assertThat(home.lockHolder().orElseThrow()).isNotEqualTo(pid);
-        assertThat(telegram.user("mama").says("again?").awaitAnswer(SOON)).isEqualTo("again?");
-        gateway.run(SOON, "stop").expectExit(0);
+        assertThat(telegram.user("mama").says("again?").awaitAnswer(TIMEOUT)).isEqualTo("again?");
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         assertThat(telegram.referee().violations()).isEmpty();
     }
 
@@ -79,14 +79,14 @@ class AdaptersFolderIT extends GatewayProcessFixture {
 
         Files.move(aside, jar, StandardCopyOption.ATOMIC_MOVE);
         home.writeConfig(stubborn);
-        assertThat(gateway.run(SOON, "reload").expectExit(0).stdout()).contains("family");
-        assertThat(telegram.user("mama").says("hello").awaitAnswer(SOON)).isEqualTo("hello");
+        assertThat(gateway.run(TIMEOUT, "reload").expectExit(0).stdout()).contains("family");
+        assertThat(telegram.user("mama").says("hello").awaitAnswer(TIMEOUT)).isEqualTo("hello");
 
         Files.writeString(jar, "replaced in place");
-        assertThat(telegram.user("mama").says("still?").awaitAnswer(SOON)).isEqualTo("still?");
+        assertThat(telegram.user("mama").says("still?").awaitAnswer(TIMEOUT)).isEqualTo("still?");
         run.kill(Signal.TERM);
-        assertThat(run.awaitExit(BUDGET.plus(SOON))).isZero();
-        assertThat(gateway.run(SOON, "start").expectExit(78).stderr())
+        assertThat(run.awaitExit(BUDGET.plus(TIMEOUT))).isZero();
+        assertThat(gateway.run(TIMEOUT, "start").expectExit(78).stderr())
                 .contains(jar + ": cannot be read as a jar");
     }
 
@@ -94,15 +94,15 @@ class AdaptersFolderIT extends GatewayProcessFixture {
     void twoJarsWithOneTypeAreBothNamedAndATypeThatIsNowhereSaysWhereItWasLookedFor()
             throws Exception {
         Path other = Files.copy(jar, folder.resolve("two.jar"));
-        gateway.run(SOON, "config", "check").expectExit(0); // the same adapter twice
+        gateway.run(TIMEOUT, "config", "check").expectExit(0); // the same adapter twice
         Files.write(other, new byte[] {0}, StandardOpenOption.APPEND);
 
-        assertThat(gateway.run(SOON, "run").expectExit(78).stderr())
+        assertThat(gateway.run(TIMEOUT, "run").expectExit(78).stderr())
                 .contains(other + ": brings 'stubborn', and so does " + jar);
 
         Files.delete(other);
         Files.delete(jar);
-        assertThat(gateway.run(SOON, "config", "check").expectExit(78).stderr())
+        assertThat(gateway.run(TIMEOUT, "config", "check").expectExit(78).stderr())
                 .contains("'stubborn' is not a type of platform", folder.toString());
     }
 
@@ -110,7 +110,7 @@ class AdaptersFolderIT extends GatewayProcessFixture {
     void aJarOfTheClassPathThatIsNotThereIsAnErrorThatNamesIt() throws Exception {
         assertThat(
                         gateway.withEnv("GATEWAY_CLASSPATH", jar + ":/nowhere/mine.jar")
-                                .run(SOON, "config", "check")
+                                .run(TIMEOUT, "config", "check")
                                 .expectExit(78)
                                 .firstErrorLine())
                 .contains("GATEWAY_CLASSPATH names /nowhere/mine.jar, which is not there");

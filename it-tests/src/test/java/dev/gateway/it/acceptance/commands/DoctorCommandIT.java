@@ -21,7 +21,7 @@ class DoctorCommandIT extends GatewayProcessFixture {
     @Test
     void allIsWellWhileItRunsAndAKilledOneLeavesFactsWithNextSteps() throws Exception {
         RunningProcess run = running();
-        JsonNode well = gateway.run(SOON, "doctor", "--json").expectExit(0).json();
+        JsonNode well = gateway.run(TIMEOUT, "doctor", "--json").expectExit(0).json();
         assertThat(well.path("ok").asBoolean()).isTrue();
         assertThat(fact(well, "lock").path("text").asText()).contains("PID " + run.pid());
         assertThat(fact(well, "platform").path("text").asText()).contains("connected");
@@ -29,10 +29,10 @@ class DoctorCommandIT extends GatewayProcessFixture {
         assertThat(fact(well, "sqlite").path("text").asText()).matches("SQLite 3\\.\\d+\\.\\d+");
 
         run.kill(Signal.KILL);
-        run.awaitExit(SOON);
+        run.awaitExit(TIMEOUT);
         mode(home.path().resolve("state.json"), "rw-r--r--");
         Map<String, String> before = contents();
-        JsonNode ill = gateway.run(SOON, "doctor", "--json").expectExit(1).json();
+        JsonNode ill = gateway.run(TIMEOUT, "doctor", "--json").expectExit(1).json();
 
         assertThat(fact(ill, "files").path("next").asText()).startsWith("chmod 600 ");
         assertThat(fact(ill, "pid-file").path("ok").asBoolean()).isFalse();
@@ -46,9 +46,9 @@ class DoctorCommandIT extends GatewayProcessFixture {
     void credentialsThatThePlatformRefusesAreToldOnlyIfItMayAsk() throws Exception {
         telegram.revoke(telegram.token());
 
-        assertThat(gateway.run(SOON, "doctor").expectExit(1).stdout())
+        assertThat(gateway.run(TIMEOUT, "doctor").expectExit(1).stdout())
                 .contains("✘ platform   family (telegram): Telegram refused getMe");
-        gateway.run(SOON, "doctor", "--offline").expectExit(0);
+        gateway.run(TIMEOUT, "doctor", "--offline").expectExit(0);
         assertThat(home.path()).isDirectoryNotContaining("glob:**journal*");
     }
 
@@ -56,9 +56,9 @@ class DoctorCommandIT extends GatewayProcessFixture {
     void aConfigThatOthersCanWriteToIsRefusedWithTheRemedy() throws Exception {
         mode(home.configFile(), "rw-rw----");
 
-        assertThat(gateway.run(SOON, "run").expectExit(77).firstErrorLine())
+        assertThat(gateway.run(TIMEOUT, "run").expectExit(77).firstErrorLine())
                 .contains("others can write to it; chmod 600 " + home.configFile());
-        assertThat(gateway.run(SOON, "doctor", "--offline").expectExit(1).stdout())
+        assertThat(gateway.run(TIMEOUT, "doctor", "--offline").expectExit(1).stdout())
                 .contains("→ chmod 600 " + home.configFile());
     }
 

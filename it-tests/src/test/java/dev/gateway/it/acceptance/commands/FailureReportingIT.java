@@ -61,11 +61,11 @@ class FailureReportingIT extends GatewayProcessFixture {
     void everyPlatformRejectsTheCredentials() throws Exception {
         telegram.revoke(telegram.token());
 
-        CommandResult run = gateway.run(SOON, "run").expectExit(78);
+        CommandResult run = gateway.run(TIMEOUT, "run").expectExit(78);
 
         assertThat(run.stderr()).contains("No platform accepted its credentials: family: ");
         assertThat(home.pidFile()).doesNotExist();
-        gateway.run(SOON, "start").expectExit(78);
+        gateway.run(TIMEOUT, "start").expectExit(78);
     }
 
     @Test
@@ -83,7 +83,7 @@ class FailureReportingIT extends GatewayProcessFixture {
                                         + nobody
                                         + "\"}"));
 
-        CommandResult run = gateway.run(SOON, "run").expectExit(75);
+        CommandResult run = gateway.run(TIMEOUT, "run").expectExit(75);
 
         assertThat(run.stderr()).contains("No platform could be reached within 1s: family: ");
         assertThat(home.pidFile()).doesNotExist();
@@ -100,7 +100,10 @@ class FailureReportingIT extends GatewayProcessFixture {
                                         .with("copy", telegram));
 
         CommandResult run =
-                GatewayCommandLine.gateway(scope).withHome(other).run(SOON, "run").expectExit(75);
+                GatewayCommandLine.gateway(scope)
+                        .withHome(other)
+                        .run(TIMEOUT, "run")
+                        .expectExit(75);
 
         assertThat(run.stderr()).contains("Telegram bot token already in use");
     }
@@ -118,7 +121,7 @@ class FailureReportingIT extends GatewayProcessFixture {
     }
 
     @Test
-    void theHomeIsOpenToEverybody() throws Exception {
+    void theHomeIsOpenToAllUsers() throws Exception {
         Files.setPosixFilePermissions(home.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
 
         CommandResult run = expect(77, "Refusing " + home.path(), "run");
@@ -137,7 +140,7 @@ class FailureReportingIT extends GatewayProcessFixture {
                 "run extra"
             })
     void theUsageIsWrong(String line) throws Exception {
-        CommandResult result = gateway.run(SOON, line.split(" ")).expectExit(64);
+        CommandResult result = gateway.run(TIMEOUT, line.split(" ")).expectExit(64);
 
         assertThat(result.stderr().lines()).hasSize(1);
         assertThat(result.firstErrorLine()).contains("--help");
@@ -145,7 +148,7 @@ class FailureReportingIT extends GatewayProcessFixture {
     }
 
     private CommandResult expect(int code, String firstLine, String... arguments) throws Exception {
-        CommandResult result = gateway.run(SOON, arguments).expectExit(code);
+        CommandResult result = gateway.run(TIMEOUT, arguments).expectExit(code);
         assertThat(result.firstErrorLine()).startsWith(firstLine);
         assertThat(result.stderr()).doesNotContain("\tat ");
         return result;

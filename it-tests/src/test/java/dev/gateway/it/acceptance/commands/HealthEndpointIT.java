@@ -28,16 +28,16 @@ class HealthEndpointIT extends GatewayProcessFixture {
     void theSuccessorOfARestartServesItAgainAndTellsHowTheHandoverWent() throws Exception {
         configure();
         running();
-        telegram.user("tim").says("hello").awaitAnswer(SOON);
-        await().atMost(SOON).ignoreExceptions().until(() -> get("/readyz").statusCode() == 200);
+        telegram.user("tim").says("hello").awaitAnswer(TIMEOUT);
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> get("/readyz").statusCode() == 200);
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(get("/metrics").body())
                 .contains("gateway_messages_received_total{platform=\"family\"} 1.0")
                 .doesNotContain(telegram.token());
 
-        gateway.run(SOON, "restart").expectExit(0);
+        gateway.run(TIMEOUT, "restart").expectExit(0);
 
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .ignoreExceptions()
                 .until(() -> get("/metrics").body().contains("gateway_handover_gap_seconds"));
         assertThat(get("/metrics").body())
@@ -52,17 +52,17 @@ class HealthEndpointIT extends GatewayProcessFixture {
             port = taken.getLocalPort();
             configure();
             run = running();
-            await().atMost(SOON).until(() -> home.log().toString().contains("cannot be served"));
-            telegram.user("tim").says("hello").awaitAnswer(SOON);
+            await().atMost(TIMEOUT).until(() -> home.log().toString().contains("cannot be served"));
+            telegram.user("tim").says("hello").awaitAnswer(TIMEOUT);
         }
-        await().atMost(SOON).ignoreExceptions().until(() -> get("/readyz").statusCode() == 200);
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> get("/readyz").statusCode() == 200);
         try {
             for (int i = 0; i < 200; i++) {
                 hostile.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }
-            telegram.user("tim").says("are you there?").awaitAnswer(SOON);
-            gateway.run(SOON, "stop").expectExit(0);
-            assertThat(run.awaitExit(SOON)).isZero();
+            telegram.user("tim").says("are you there?").awaitAnswer(TIMEOUT);
+            gateway.run(TIMEOUT, "stop").expectExit(0);
+            assertThat(run.awaitExit(TIMEOUT)).isZero();
         } finally {
             for (Socket socket : hostile) {
                 socket.close();
@@ -81,6 +81,6 @@ class HealthEndpointIT extends GatewayProcessFixture {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-        return client.send(request.timeout(SOON).build(), BodyHandlers.ofString());
+        return client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
     }
 }

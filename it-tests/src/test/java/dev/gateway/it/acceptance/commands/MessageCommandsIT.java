@@ -28,14 +28,14 @@ class MessageCommandsIT extends GatewayProcessFixture {
         assertThat(send("too early").exit()).isEqualTo(75); // no journal yet
         running();
         assertThat(send("now").json().path("state").asText()).isEqualTo("sent");
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
 
         assertThat(send("later").json().path("state").asText()).isEqualTo("stored");
         assertThat(list().path("messages")).hasSize(1);
         assertThat(tim.heard()).extracting(BotMessage::text).containsExactly("now");
         running();
 
-        await().atMost(SOON).until(() -> tim.heard().size() == 2);
+        await().atMost(TIMEOUT).until(() -> tim.heard().size() == 2);
         assertThat(tim.heard()).extracting(BotMessage::text).containsExactly("now", "later");
         assertThat(telegram.referee().violations()).isEmpty();
     }
@@ -43,14 +43,14 @@ class MessageCommandsIT extends GatewayProcessFixture {
     @Test
     void severalMessagesAreDroppedAtOnce() throws Exception {
         running();
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         String first = send("one").json().path("ids").path(0).asText();
         String second = send("two").json().path("ids").path(0).asText();
 
-        gateway.run(SOON, "messages", "drop").expectExit(64);
-        gateway.run(SOON, "messages", "drop", first, "--parked").expectExit(64);
+        gateway.run(TIMEOUT, "messages", "drop").expectExit(64);
+        gateway.run(TIMEOUT, "messages", "drop", first, "--parked").expectExit(64);
         assertThat(
-                        gateway.run(SOON, "messages", "drop", first, second, first)
+                        gateway.run(TIMEOUT, "messages", "drop", first, second, first)
                                 .expectExit(0)
                                 .stdout())
                 .containsSubsequence(first + " dropped.", second + " dropped.");
@@ -62,15 +62,23 @@ class MessageCommandsIT extends GatewayProcessFixture {
     void whatThePlatformRefusesIsShownTriedAgainAndDropped() throws Exception {
         running();
         CommandResult refused =
-                gateway.run(SOON, "send", "--platform", "family", "--to", "999999", "hi", "--json")
+                gateway.run(
+                                TIMEOUT,
+                                "send",
+                                "--platform",
+                                "family",
+                                "--to",
+                                "999999",
+                                "hi",
+                                "--json")
                         .expectExit(75);
         String id = refused.json().path("ids").path(0).asText();
 
-        assertThat(gateway.run(SOON, "messages", "list").expectExit(0).stdout())
+        assertThat(gateway.run(TIMEOUT, "messages", "list").expectExit(0).stdout())
                 .contains(id)
                 .contains("parked");
-        gateway.run(SOON, "messages", "retry", id).expectExit(0);
-        await().atMost(SOON)
+        gateway.run(TIMEOUT, "messages", "retry", id).expectExit(0);
+        await().atMost(TIMEOUT)
                 .until(
                         () ->
                                 list().path("messages")
@@ -78,38 +86,47 @@ class MessageCommandsIT extends GatewayProcessFixture {
                                         .path("state")
                                         .asText()
                                         .equals("parked"));
-        gateway.run(SOON, "messages", "drop", "--parked").expectExit(0);
+        gateway.run(TIMEOUT, "messages", "drop", "--parked").expectExit(0);
 
         assertThat(list().path("messages")).isEmpty();
-        gateway.run(SOON, "messages", "show", id).expectExit(64);
+        gateway.run(TIMEOUT, "messages", "show", id).expectExit(64);
     }
 
     @Test
-    void aDamagedJournalKeepsItDegradedUntilSomebodyHasTakenNote() throws Exception {
+    void aDamagedJournalKeepsItDegradedUntilTheOperatorAcknowledgesIt() throws Exception {
         running();
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         Files.writeString(
                 home.path().resolve("journal.db"), "x".repeat(9000), StandardOpenOption.WRITE);
         gateway.start("run");
-        home.awaitState("degraded", SOON);
-        await().atMost(SOON)
+        home.awaitState("degraded", TIMEOUT);
+        await().atMost(TIMEOUT)
                 .untilAsserted(
                         () ->
-                                assertThat(gateway.run(SOON, "status").stdout())
+                                assertThat(gateway.run(TIMEOUT, "status").stdout())
                                         .contains("gateway messages acknowledge"));
 
-        gateway.run(SOON, "messages", "acknowledge").expectExit(0);
+        gateway.run(TIMEOUT, "messages", "acknowledge").expectExit(0);
 
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
     }
 
     private CommandResult send(String text) throws InterruptedException {
         String to = tim.conversation();
         return gateway.run(
-                SOON, "send", "--platform", "family", "--to", to, text, "--json", "--wait", "30s");
+                TIMEOUT,
+                "send",
+                "--platform",
+                "family",
+                "--to",
+                to,
+                text,
+                "--json",
+                "--wait",
+                "30s");
     }
 
     private JsonNode list() throws InterruptedException {
-        return gateway.run(SOON, "messages", "list", "--json").expectExit(0).json();
+        return gateway.run(TIMEOUT, "messages", "list", "--json").expectExit(0).json();
     }
 }

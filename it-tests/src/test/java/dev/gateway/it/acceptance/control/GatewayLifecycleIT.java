@@ -24,18 +24,18 @@ class GatewayLifecycleIT extends GatewayProcessFixture {
         RunningProcess run = running();
         var mama = ChatGenerator.start(telegram.user("mama"), Duration.ofMillis(20));
         var papa = ChatGenerator.start(telegram.user("papa"), Duration.ofMillis(20));
-        telegram.user("tim").says("hello").awaitAnswer(SOON);
+        telegram.user("tim").says("hello").awaitAnswer(TIMEOUT);
         mama.stop();
         papa.stop();
-        assertThat(mama.awaitAnswers(SOON).flawless()).as("%s", mama.count()).isTrue();
-        assertThat(papa.awaitAnswers(SOON).flawless()).as("%s", papa.count()).isTrue();
+        assertThat(mama.awaitAnswers(TIMEOUT).flawless()).as("%s", mama.count()).isTrue();
+        assertThat(papa.awaitAnswers(TIMEOUT).flawless()).as("%s", papa.count()).isTrue();
 
         run.kill(Signal.TERM);
 
-        assertThat(run.awaitExit(BUDGET.plus(SOON))).isZero();
+        assertThat(run.awaitExit(BUDGET.plus(TIMEOUT))).isZero();
         assertThat(home.pidFile()).doesNotExist();
         assertThat(home.lockFile()).exists().isEmptyFile();
-        CommandResult status = gateway.run(SOON, "status", "--json").expectExit(3);
+        CommandResult status = gateway.run(TIMEOUT, "status", "--json").expectExit(3);
         assertThat(status.json().path("state").asText()).isEqualTo("stopped");
         assertThat(status.json().path("instance").path("lock").asText()).isEqualTo("free");
         assertThat(telegram.referee().violations()).isEmpty();
@@ -45,7 +45,7 @@ class GatewayLifecycleIT extends GatewayProcessFixture {
     void tellsWhoItIsWhileItRuns() throws Exception {
         RunningProcess run = running();
 
-        JsonNode status = gateway.run(SOON, "status", "--json").expectExit(0).json();
+        JsonNode status = gateway.run(TIMEOUT, "status", "--json").expectExit(0).json();
 
         assertThat(status.path("pid").asLong()).isEqualTo(run.pid());
         assertThat(status.path("home").asText()).isEqualTo(home.path().toString());
@@ -58,8 +58,8 @@ class GatewayLifecycleIT extends GatewayProcessFixture {
         assertThat(family.path("last_contact_at").asText()).isNotEmpty();
         assertThat(family.path("token_holder_pid").asLong()).isEqualTo(run.pid());
         assertThat(home.pidRecord().orElseThrow().path("kind").asText()).isEqualTo("gateway");
-        assertThat(gateway.run(SOON, "status").expectExit(0).stdout()).contains("running");
-        JsonNode tokens = gateway.run(SOON, "tokens", "--json").expectExit(0).json();
+        assertThat(gateway.run(TIMEOUT, "status").expectExit(0).stdout()).contains("running");
+        JsonNode tokens = gateway.run(TIMEOUT, "tokens", "--json").expectExit(0).json();
         assertThat(tokens.get(0).path("holder").asLong()).isEqualTo(run.pid());
     }
 
@@ -79,9 +79,9 @@ class GatewayLifecycleIT extends GatewayProcessFixture {
     @Test
     void keepsItsTokenToItself() throws Exception {
         RunningProcess run = running("--verbose");
-        telegram.user("mama").says("hello").awaitAnswer(SOON);
-        gateway.run(SOON, "stop").expectExit(0);
-        run.awaitExit(SOON);
+        telegram.user("mama").says("hello").awaitAnswer(TIMEOUT);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
+        run.awaitExit(TIMEOUT);
 
         String secret = telegram.token();
         assertThat(String.join("\n", run.stdout())).doesNotContain(secret);
@@ -99,15 +99,15 @@ class GatewayLifecycleIT extends GatewayProcessFixture {
 
     @Test
     void startsInTheBackgroundAndSaysSoWhenItRunsAlready() throws Exception {
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
         long pid = home.lockHolder().orElseThrow();
 
-        CommandResult again = gateway.run(SOON, "start").expectExit(0);
+        CommandResult again = gateway.run(TIMEOUT, "start").expectExit(0);
 
         assertThat(again.stdout()).contains("already running").contains("PID " + pid);
         assertThat(home.lockHolder()).hasValue(pid);
-        gateway.run(SOON, "stop").expectExit(0);
-        assertThat(gateway.run(SOON, "stop").expectExit(0).stdout()).contains("No gateway");
+        gateway.run(TIMEOUT, "stop").expectExit(0);
+        assertThat(gateway.run(TIMEOUT, "stop").expectExit(0).stdout()).contains("No gateway");
     }
 
     @Test
@@ -117,13 +117,13 @@ class GatewayLifecycleIT extends GatewayProcessFixture {
 
         run.kill(Signal.TERM);
 
-        assertThat(run.awaitExit(SOON)).isZero();
+        assertThat(run.awaitExit(TIMEOUT)).isZero();
         assertThat(home.pidFile()).doesNotExist();
         assertThat(home.lockHolder()).isEmpty();
     }
 
     private void awaitEvent(EventType type) {
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> !home.events(type).isEmpty());
     }

@@ -36,7 +36,7 @@ class HangingDisconnectIT extends GatewayProcessFixture {
         long began = System.nanoTime();
         run.kill(Signal.TERM);
 
-        assertThat(run.awaitExit(BUDGET.plus(SOON))).isZero();
+        assertThat(run.awaitExit(BUDGET.plus(TIMEOUT))).isZero();
 
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         assertThat(took).isLessThan(BUDGET.plusSeconds(1));
@@ -55,7 +55,7 @@ class HangingDisconnectIT extends GatewayProcessFixture {
         home.write(stubbornConfig("never", Duration.ofSeconds(60)));
         RunningProcess run = running();
         run.kill(Signal.TERM);
-        run.awaitLine("disconnecting", SOON);
+        run.awaitLine("disconnecting", TIMEOUT);
 
         run.kill(Signal.TERM);
 
@@ -66,10 +66,10 @@ class HangingDisconnectIT extends GatewayProcessFixture {
     @Test
     void aRestartWaitsForASlowOneAndDoesNotKillIt() throws Exception {
         stubborn("1800ms");
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
         long old = home.lockHolder().orElseThrow();
 
-        CommandResult restart = gateway.run(SOON, "restart").expectExit(0);
+        CommandResult restart = gateway.run(TIMEOUT, "restart").expectExit(0);
 
         assertThat(restart.stdout()).contains("from PID " + old).doesNotContain("killed");
         assertThat(home.events(EventType.STOPPED)).anyMatch(event -> event.pid() == old);

@@ -54,17 +54,17 @@ class LockOwnershipIT extends GatewayProcessFixture {
                     .isEqualTo(Files.getAttribute(other.lockFile(), "unix:ino"));
             GatewayCommandLine there = GatewayCommandLine.gateway(scope).withHome(other);
             RunningProcess stranger = there.start("run");
-            other.awaitState("running", SOON);
+            other.awaitState("running", TIMEOUT);
 
-            assertThat(gateway.run(SOON, "status").exit()).isEqualTo(3);
-            gateway.run(SOON, "reload").expectExit(3);
-            assertThat(gateway.run(SOON, "stop").expectExit(0).stdout())
+            assertThat(gateway.run(TIMEOUT, "status").exit()).isEqualTo(3);
+            gateway.run(TIMEOUT, "reload").expectExit(3);
+            assertThat(gateway.run(TIMEOUT, "stop").expectExit(0).stdout())
                     .startsWith("No gateway is running in " + home.path());
-            assertThat(gateway.run(SOON, "start").expectExit(0).stdout())
+            assertThat(gateway.run(TIMEOUT, "start").expectExit(0).stdout())
                     .contains("Gateway is running (PID ");
-            JsonNode status = gateway.run(SOON, "status", "--json").expectExit(0).json();
+            JsonNode status = gateway.run(TIMEOUT, "status", "--json").expectExit(0).json();
             assertThat(status.path("pid").asLong()).isNotEqualTo(stranger.pid());
-            gateway.run(SOON, "stop").expectExit(0);
+            gateway.run(TIMEOUT, "stop").expectExit(0);
 
             assertThat(stranger.isAlive()).isTrue();
             assertThat(there.status().path("state").asText()).isEqualTo("running");
@@ -94,17 +94,17 @@ class LockOwnershipIT extends GatewayProcessFixture {
         for (Path file : own) {
             telegram.user("mama").says(file.toString());
         }
-        telegram.user("papa").says("still there").awaitAnswer(SOON);
-        await().atMost(SOON).until(() -> failed() == own.size());
+        telegram.user("papa").says("still there").awaitAnswer(TIMEOUT);
+        await().atMost(TIMEOUT).until(() -> failed() == own.size());
 
         assertThat(home.lockHolder()).hasValue(run.pid());
-        assertThat(gateway.run(SOON, "run").expectExit(75).firstErrorLine())
+        assertThat(gateway.run(TIMEOUT, "run").expectExit(75).firstErrorLine())
                 .contains("Another gateway instance (PID " + run.pid() + ")");
-        assertThat(gateway.run(SOON, "tokens", "--json").json().get(0).path("holder").asLong())
+        assertThat(gateway.run(TIMEOUT, "tokens", "--json").json().get(0).path("holder").asLong())
                 .isEqualTo(run.pid());
         assertThat(telegram.user("mama").heard()).isEmpty();
         run.kill(Signal.TERM);
-        assertThat(run.awaitExit(SOON)).isZero();
+        assertThat(run.awaitExit(TIMEOUT)).isZero();
         Files.delete(link);
     }
 
@@ -121,15 +121,15 @@ class LockOwnershipIT extends GatewayProcessFixture {
                                 "--regid=" + NOBODY,
                                 "--clear-groups");
 
-        CommandResult stop = stranger.run(SOON, "stop").expectExit(77);
+        CommandResult stop = stranger.run(TIMEOUT, "stop").expectExit(77);
         assertThat(stop.firstErrorLine())
                 .startsWith("Cannot tell whether a gateway is running in " + home.path())
                 .contains("permission denied")
                 .contains("owner");
         assertThat(stop.stdout()).doesNotContain("stood by");
-        stranger.run(SOON, "reload").expectExit(77);
-        stranger.run(SOON, "restart").expectExit(77);
-        assertThat(stranger.run(SOON, "status").exit()).isEqualTo(4);
+        stranger.run(TIMEOUT, "reload").expectExit(77);
+        stranger.run(TIMEOUT, "restart").expectExit(77);
+        assertThat(stranger.run(TIMEOUT, "status").exit()).isEqualTo(4);
         assertThat(run.isAlive()).isTrue();
     }
 
@@ -139,35 +139,36 @@ class LockOwnershipIT extends GatewayProcessFixture {
         MachineAssumptions.assumePidNamespaces();
         gateway.through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
                 .start("run")
-                .awaitLine("Gateway is running\\.", SOON);
+                .awaitLine("Gateway is running\\.", TIMEOUT);
 
-        JsonNode status = gateway.run(SOON, "status", "--json").expectExit(0).json();
+        JsonNode status = gateway.run(TIMEOUT, "status", "--json").expectExit(0).json();
         assertThat(status.path("state").asText()).isEqualTo("running");
         assertThat(home.state().orElseThrow().path("pid").asLong()).isEqualTo(1);
         assertThat(status.path("pid").asLong()).isEqualTo(home.lockHolder().orElseThrow());
-        gateway.run(SOON, "reload").expectExit(0);
-        assertThat(gateway.run(SOON, "tokens", "--json").json().get(0).path("account").asText())
+        gateway.run(TIMEOUT, "reload").expectExit(0);
+        assertThat(gateway.run(TIMEOUT, "tokens", "--json").json().get(0).path("account").asText())
                 .isEqualTo("family");
-        assertThat(gateway.run(SOON, "stop").expectExit(0).stdout()).contains("takes nothing new");
-        assertThat(gateway.run(SOON, "status").exit()).isEqualTo(3);
+        assertThat(gateway.run(TIMEOUT, "stop").expectExit(0).stdout())
+                .contains("takes nothing new");
+        assertThat(gateway.run(TIMEOUT, "status").exit()).isEqualTo(3);
     }
 
     @Test
     void aParentThatIgnoresSigtermCostsNoBudget() throws Exception {
         RunningProcess run =
                 gateway.through("sh", "-c", "trap '' TERM; exec \"$@\"", "sh").start("run");
-        home.awaitState("running", SOON);
-        assertThat(gateway.run(SOON, "stop").expectExit(0).stdout())
+        home.awaitState("running", TIMEOUT);
+        assertThat(gateway.run(TIMEOUT, "stop").expectExit(0).stdout())
                 .contains("stopped in ")
                 .doesNotContain("killed");
-        assertThat(run.awaitExit(SOON)).isZero();
+        assertThat(run.awaitExit(TIMEOUT)).isZero();
     }
 
     @Test
     void aRelativeFolderForTheTokenLocksIsRefused() throws Exception {
         GatewayCommandLine relative = gateway.withEnv("GATEWAY_TOKEN_LOCK_DIR", "locks");
         for (String command : List.of("run", "start", "tokens")) {
-            assertThat(relative.run(SOON, command).expectExit(78).stderr())
+            assertThat(relative.run(TIMEOUT, command).expectExit(78).stderr())
                     .contains("GATEWAY_TOKEN_LOCK_DIR is not an absolute path: locks");
         }
         assertThat(telegram.referee().tokens()).isEmpty();

@@ -23,22 +23,22 @@ class RestartUnderLoadIT extends GatewayProcessFixture {
     private static final int RESTARTS = 5;
 
     /** A limit for milliseconds of work, generous for a machine with ten other tasks. */
-    private static final Duration GENEROUS = Duration.ofSeconds(20);
+    private static final Duration BUSY_LIMIT = Duration.ofSeconds(20);
 
     @Test
     void losesNothingAndNeverHasTwoPollers() throws Exception {
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
         var mama = ChatGenerator.start(telegram.user("mama"), Duration.ofMillis(20));
         List<Long> pids = new ArrayList<>();
         for (int i = 0; i < RESTARTS; i++) {
             pids.add(home.lockHolder().orElseThrow());
-            CommandResult restart = gateway.run(SOON.plus(BUDGET), "restart").expectExit(0);
+            CommandResult restart = gateway.run(TIMEOUT.plus(BUDGET), "restart").expectExit(0);
             assertThat(restart.stdout()).contains("successor loaded, stands by", "Handed over");
-            telegram.user("papa").says("restart " + i).awaitAnswer(SOON);
+            telegram.user("papa").says("restart " + i).awaitAnswer(TIMEOUT);
         }
         mama.stop();
-        ChatStats count = mama.awaitAnswers(SOON);
-        gateway.run(SOON, "stop").expectExit(0);
+        ChatStats count = mama.awaitAnswers(TIMEOUT);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
 
         assertThat(count.flawless()).as("%s", count).isTrue();
         assertThat(telegram.referee().violations()).isEmpty();
@@ -51,7 +51,7 @@ class RestartUnderLoadIT extends GatewayProcessFixture {
                     System.out.printf(
                             "restart: last poll of the old to first poll of the new %d ms%n",
                             handover.gap().toMillis());
-                    assertThat(handover.gap()).isBetween(Duration.ZERO, GENEROUS);
+                    assertThat(handover.gap()).isBetween(Duration.ZERO, BUSY_LIMIT);
                 });
     }
 
@@ -61,7 +61,7 @@ class RestartUnderLoadIT extends GatewayProcessFixture {
         String config = Files.readString(home.configFile());
         home.writeConfig(config.replace("drain_timeout", "drain_timout").replace("echo", "ecco"));
 
-        CommandResult restart = gateway.run(SOON, "restart").expectExit(78);
+        CommandResult restart = gateway.run(TIMEOUT, "restart").expectExit(78);
 
         assertThat(restart.stderr())
                 .contains("drain_timout")
@@ -69,30 +69,30 @@ class RestartUnderLoadIT extends GatewayProcessFixture {
                 .contains("ecco")
                 .contains("line ");
         assertThat(old.isAlive()).isTrue();
-        telegram.user("mama").says("still there?").awaitAnswer(SOON);
+        telegram.user("mama").says("still there?").awaitAnswer(TIMEOUT);
     }
 
     @Test
     void startsOneIfNothingRuns() throws Exception {
-        gateway.run(SOON, "restart").expectExit(0);
+        gateway.run(TIMEOUT, "restart").expectExit(0);
 
-        telegram.user("mama").says("hello").awaitAnswer(SOON);
+        telegram.user("mama").says("hello").awaitAnswer(TIMEOUT);
     }
 
     @Test
     void severalAtOnceAreSerialisedAndLeaveOneGateway() throws Exception {
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
         List<RunningProcess> restarts = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             restarts.add(gateway.start("restart"));
         }
         for (RunningProcess restart : restarts) {
-            restart.awaitResult(SOON.plus(SOON)).expectExit(0);
+            restart.awaitResult(TIMEOUT.plus(TIMEOUT)).expectExit(0);
         }
 
         assertThat(home.lockHolder()).isPresent();
         assertThat(home.lockWaiters()).isEmpty();
-        telegram.user("mama").says("hello").awaitAnswer(SOON);
+        telegram.user("mama").says("hello").awaitAnswer(TIMEOUT);
         assertThat(telegram.referee().violations()).isEmpty();
     }
 
@@ -103,16 +103,16 @@ class RestartUnderLoadIT extends GatewayProcessFixture {
         RunningProcess restart = scope.start("sleep", "86400");
         RunningProcess successor =
                 gateway.start("run", "--on-conflict=wait", "--launched-by=" + restart.pid());
-        successor.awaitLine("Standing by", SOON);
+        successor.awaitLine("Standing by", TIMEOUT);
 
         restart.kill(Signal.KILL);
 
-        assertThat(successor.awaitExit(SOON)).isEqualTo(75);
+        assertThat(successor.awaitExit(TIMEOUT)).isEqualTo(75);
         successor.awaitLine(
                 "Another gateway instance \\(PID %d\\) is running.*The restart that launched this one is gone"
                         .formatted(old.pid()),
-                SOON);
-        gateway.run(SOON, "stop").expectExit(0);
+                TIMEOUT);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         assertThat(home.lockHolder()).isEmpty();
     }
 
@@ -120,12 +120,12 @@ class RestartUnderLoadIT extends GatewayProcessFixture {
     void aSupervisedStartThatMeetsALiveOneStandsByAndTakesOver() throws Exception {
         RunningProcess old = running();
         RunningProcess standby = gateway.start("run", "--on-conflict=wait");
-        standby.awaitLine("Standing by", SOON);
+        standby.awaitLine("Standing by", TIMEOUT);
 
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
 
-        old.awaitExit(SOON);
-        telegram.user("mama").says("hello").awaitAnswer(SOON);
+        old.awaitExit(TIMEOUT);
+        telegram.user("mama").says("hello").awaitAnswer(TIMEOUT);
         assertThat(home.lockHolder()).hasValue(standby.pid());
     }
 }

@@ -54,13 +54,14 @@ class RestartWithInFlightMessagesIT extends ThreePlatformsFixture {
             said.add(weixin.user("p" + i % PEOPLE).says("[" + i + "]"));
         }
         var old = running();
-        await().atMost(SOON).until(() -> said.stream().anyMatch(one -> !one.answers().isEmpty()));
+        await().atMost(TIMEOUT)
+                .until(() -> said.stream().anyMatch(one -> !one.answers().isEmpty()));
 
         gateway.run(MINUTES, "restart").expectExit(0);
         Files.createFile(home.path().resolve("go"));
 
         long answeredByThen = said.stream().filter(one -> !one.answers().isEmpty()).count();
-        assertThat(old.awaitExit(SOON)).isZero();
+        assertThat(old.awaitExit(TIMEOUT)).isZero();
         RecordedEvent drained = home.events(EventType.DRAIN_FINISHED).get(0);
         assertThat(drained.flag(EventField.COMPLETE)).as("nothing was interrupted").isTrue();
         await().atMost(MINUTES)
@@ -85,17 +86,18 @@ class RestartWithInFlightMessagesIT extends ThreePlatformsFixture {
             said.add(weixin.user("p" + i).says("[" + i + "]"));
         }
         running();
-        await().atMost(SOON).until(() -> !asked().isEmpty());
-        await().atMost(SOON)
+        await().atMost(TIMEOUT).until(() -> !asked().isEmpty());
+        await().atMost(TIMEOUT)
                 .until(() -> home.state().orElseThrow().at("/messages/in_flight").asInt() > 1);
 
         long began = System.nanoTime();
-        CommandResult stop = gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        CommandResult stop = gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         Files.delete(stuck);
         running();
 
-        await().atMost(SOON).until(() -> said.stream().allMatch(one -> one.answers().size() == 1));
+        await().atMost(TIMEOUT)
+                .until(() -> said.stream().allMatch(one -> one.answers().size() == 1));
         assertThat(stop.stdout()).doesNotContain("SIGKILL");
         assertThat(home.events(EventType.DRAIN_FINISHED).get(0).flag(EventField.COMPLETE))
                 .isFalse();

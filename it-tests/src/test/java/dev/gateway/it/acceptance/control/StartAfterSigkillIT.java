@@ -32,10 +32,10 @@ class StartAfterSigkillIT extends GatewayProcessFixture {
         }
         expectStale("dead");
 
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
 
         for (SentMessage said : meanwhile) {
-            assertThat(said.awaitAnswer(SOON)).contains(said.text());
+            assertThat(said.awaitAnswer(TIMEOUT)).contains(said.text());
         }
         expectRecovered("gone");
     }
@@ -43,12 +43,12 @@ class StartAfterSigkillIT extends GatewayProcessFixture {
     @Test
     void recoversFromAZombie() throws Exception {
         ZombieProcess run = gateway.startUnreaped("run");
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
         run.kill(Signal.KILL);
-        run.awaitZombie(SOON);
+        run.awaitZombie(TIMEOUT);
         expectStale("zombie");
 
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
 
         expectRecovered("a zombie");
     }
@@ -60,7 +60,7 @@ class StartAfterSigkillIT extends GatewayProcessFixture {
         rewritePidFile(record -> record.put("pid", other.pid()));
         expectStale("pid_reused");
 
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
 
         expectRecovered("another program");
         assertThat(other.isAlive()).as("the innocent program").isTrue();
@@ -77,8 +77,8 @@ class StartAfterSigkillIT extends GatewayProcessFixture {
                                 .putNull("start_time"));
         expectStale("not_a_gateway");
 
-        gateway.run(SOON, "start").expectExit(0);
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
 
         assertThat(other.isAlive()).as("the innocent program").isTrue();
     }
@@ -93,7 +93,7 @@ class StartAfterSigkillIT extends GatewayProcessFixture {
                                 .put("boot_id", "00000000-0000-4000-8000-000000000000"));
         expectStale("other_boot");
 
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
 
         expectRecovered("from another boot");
     }
@@ -102,20 +102,20 @@ class StartAfterSigkillIT extends GatewayProcessFixture {
     void keepsItsOffsetSoThatNothingIsAnsweredTwice() throws Exception {
         RunningProcess run = running();
         SentMessage before = telegram.user("mama").says("before");
-        before.awaitAnswer(SOON);
+        before.awaitAnswer(TIMEOUT);
         awaitHandled(1);
         run.kill(Signal.KILL);
-        run.awaitExit(SOON);
+        run.awaitExit(TIMEOUT);
 
-        gateway.run(SOON, "start").expectExit(0);
-        telegram.user("mama").says("after").awaitAnswer(SOON);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        telegram.user("mama").says("after").awaitAnswer(TIMEOUT);
 
         assertThat(before.answers()).hasSize(1);
     }
 
     /** Waits until the answers are not only sent but also recorded as sent. */
     private void awaitHandled(int messages) {
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(
                         () -> {
                             JsonNode counts = gateway.status().path("messages");
@@ -127,12 +127,12 @@ class StartAfterSigkillIT extends GatewayProcessFixture {
     private void killRunning() throws InterruptedException {
         RunningProcess run = running();
         run.kill(Signal.KILL);
-        run.awaitExit(SOON);
+        run.awaitExit(TIMEOUT);
         assertThat(home.pidFile()).exists();
     }
 
     private void expectStale(String reason) throws InterruptedException {
-        JsonNode status = gateway.run(SOON, "status", "--json").expectExit(1).json();
+        JsonNode status = gateway.run(TIMEOUT, "status", "--json").expectExit(1).json();
         assertThat(status.path("instance").path("pid_file").asText()).isEqualTo("stale");
         assertThat(status.path("instance").path("reason").asText()).isEqualTo(reason);
         assertThat(status.path("pid").isNull()).isTrue();

@@ -35,7 +35,7 @@ class StopDuringNetworkFaultIT extends ThreePlatformsFixture {
                                 .with("disconnect_timeout", SHORT)));
         RunningProcess run = running();
         for (FakePlatform platform : platforms()) {
-            platform.user("ann").says("hello").awaitAnswer(SOON);
+            platform.user("ann").says("hello").awaitAnswer(TIMEOUT);
         }
         Fault fault = FaultParser.fault(text);
         List<String> calls =
@@ -44,13 +44,13 @@ class StopDuringNetworkFaultIT extends ThreePlatformsFixture {
         for (int i = 0; i < calls.size(); i++) {
             FaultRegistry faults = platforms().get(i).server().faults();
             String id = calls.get(i);
-            await().atMost(SOON).until(() -> faults.injectedCount(id) > 0);
+            await().atMost(TIMEOUT).until(() -> faults.injectedCount(id) > 0);
         }
 
         long began = System.nanoTime();
         run.kill(Signal.TERM);
 
-        assertThat(run.awaitExit(SMALL_BUDGET.plus(SOON))).isZero();
+        assertThat(run.awaitExit(SMALL_BUDGET.plus(TIMEOUT))).isZero();
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         System.out.printf("stop during %s: %d ms%n", text, took.toMillis());
         assertThat(took).isLessThan(SMALL_BUDGET.plusSeconds(1));

@@ -21,7 +21,7 @@ class TwoHomesOneTokenIT extends GatewayProcessFixture {
         ObservedHome other = newHome().write(config().with("copy", telegram));
         GatewayCommandLine second = GatewayCommandLine.gateway(scope).withHome(other);
         RunningProcess waiting = second.start("run");
-        JsonNode state = other.awaitState("degraded", SOON);
+        JsonNode state = other.awaitState("degraded", TIMEOUT);
         JsonNode copy = second.status().path("platforms").path("copy");
 
         assertThat(state.path("platforms").path("copy").path("state").asText())
@@ -32,11 +32,11 @@ class TwoHomesOneTokenIT extends GatewayProcessFixture {
         waiting.awaitLine(
                 "Telegram bot token already in use \\(PID %d\\)\\. Waiting up to 60s for it\\."
                         .formatted(first.pid()),
-                SOON);
+                TIMEOUT);
 
-        gateway.run(SOON, "stop").expectExit(0);
-        other.awaitState("running", SOON);
-        telegram.user("mama").says("hello").awaitAnswer(SOON);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
+        other.awaitState("running", TIMEOUT);
+        telegram.user("mama").says("hello").awaitAnswer(TIMEOUT);
 
         List<TokenHandover> handovers =
                 telegram.referee().handovers(telegram.referee().tokens().get(0));
@@ -46,7 +46,7 @@ class TwoHomesOneTokenIT extends GatewayProcessFixture {
                 handovers.get(0).gap().toMillis());
         assertThat(handovers.get(0).gap()).isBetween(Duration.ZERO, Duration.ofSeconds(5));
         assertThat(telegram.referee().violations()).isEmpty();
-        assertThat(second.run(SOON, "stop").expectExit(0).stdout())
+        assertThat(second.run(TIMEOUT, "stop").expectExit(0).stdout())
                 .contains("PID " + waiting.pid());
     }
 
@@ -59,17 +59,17 @@ class TwoHomesOneTokenIT extends GatewayProcessFixture {
         String extra = telegram.addBot("second_bot");
         home.write(config().with("a", telegram).with("z", telegram, extra));
         RunningProcess first = gateway.start("run");
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
         ObservedHome other =
                 newHome().write(config().with("z", telegram, extra).with("a", telegram));
         GatewayCommandLine second = GatewayCommandLine.gateway(scope).withHome(other);
         second.start("run");
-        other.awaitState("degraded", SOON);
+        other.awaitState("degraded", TIMEOUT);
 
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
 
-        first.awaitExit(SOON);
-        other.awaitState("running", SOON);
+        first.awaitExit(TIMEOUT);
+        other.awaitState("running", TIMEOUT);
         assertThat(telegram.referee().violations()).isEmpty();
     }
 }

@@ -29,10 +29,10 @@ class CallerEnvironmentIT extends GatewayProcessFixture {
     void aTrailThatCannotBeWrittenDoesNotMakeAStartFail() throws Exception {
         Files.createDirectory(home.path().resolve("events.jsonl"));
 
-        gateway.run(SOON, "start").expectExit(0);
-        gateway.run(SOON, "restart").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        gateway.run(TIMEOUT, "restart").expectExit(0);
 
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
     }
 
     @Test
@@ -49,7 +49,7 @@ class CallerEnvironmentIT extends GatewayProcessFixture {
         long pid = home.lockHolder().orElseThrow();
         assertThat(Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"))).hasToString("/");
 
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
     }
 
     @Test
@@ -58,8 +58,8 @@ class CallerEnvironmentIT extends GatewayProcessFixture {
         for (String program : List.of("sh", "cat", "rm", "mkdir", "mv", "sync", "cksum")) {
             Files.createSymbolicLink(bare.resolve(program), Path.of("/bin/" + program));
         }
-        gateway.withEnv("PATH", bare.toString()).run(SOON, "start").expectExit(0);
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.withEnv("PATH", bare.toString()).run(TIMEOUT, "start").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
     }
 
     @Test
@@ -70,8 +70,8 @@ class CallerEnvironmentIT extends GatewayProcessFixture {
         Files.createSymbolicLink(home.path().resolve("logs"), shared);
         Files.createSymbolicLink(home.path().resolve("media"), shared);
 
-        gateway.run(SOON, "start").expectExit(0);
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
 
         assertThat(Files.getPosixFilePermissions(shared)).isEqualTo(open);
     }
@@ -85,9 +85,9 @@ class CallerEnvironmentIT extends GatewayProcessFixture {
         }
         home.write(HomeConfig.echo().with("token_wait", Duration.ZERO).with("family", telegram));
 
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
 
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
     }
 
     @Test
@@ -95,8 +95,8 @@ class CallerEnvironmentIT extends GatewayProcessFixture {
         running();
         Files.delete(home.logFile());
 
-        await().atMost(SOON).until(() -> Files.exists(home.logFile()));
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        await().atMost(TIMEOUT).until(() -> Files.exists(home.logFile()));
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
 
         assertThat(Files.readString(home.logFile())).contains("Gateway is stopped.");
     }
@@ -148,7 +148,7 @@ class CallerEnvironmentIT extends GatewayProcessFixture {
                             List.of("config", "show"))) {
                 var arguments = new ArrayList<>(command);
                 arguments.add("--home=" + home);
-                CommandResult result = gateway.run(SOON, arguments.toArray(String[]::new));
+                CommandResult result = gateway.run(TIMEOUT, arguments.toArray(String[]::new));
 
                 assertThat(result.exit())
                         .as("%s: %s", arguments, result.stderr())
@@ -168,6 +168,6 @@ class CallerEnvironmentIT extends GatewayProcessFixture {
         var builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("GATEWAY_TOKEN_LOCK_DIR", home.tokenLocks().toString());
-        return scope.start(builder).awaitResult(SOON);
+        return scope.start(builder).awaitResult(TIMEOUT);
     }
 }

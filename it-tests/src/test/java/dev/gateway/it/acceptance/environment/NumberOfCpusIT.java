@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NumberOfCpusIT extends ThreePlatformsFixture {
 
     /** A timeout of which no slow machine needs half for a disconnect. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(40);
+    private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(40);
 
-    private static final Duration SHORT = TIMEOUT.dividedBy(2);
+    private static final Duration SHORT = DISCONNECT_TIMEOUT.dividedBy(2);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8})
@@ -30,15 +30,15 @@ class NumberOfCpusIT extends ThreePlatformsFixture {
                 withAllThree(
                         HomeConfig.echo()
                                 .with("drain_timeout", DRAIN)
-                                .with("disconnect_timeout", TIMEOUT)));
+                                .with("disconnect_timeout", DISCONNECT_TIMEOUT)));
         gateway = gateway.withEnv("GATEWAY_JAVA_OPTS", "-XX:ActiveProcessorCount=" + cpus);
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
         talk("before");
 
-        gateway.run(SOON.plus(TIMEOUT), "restart").expectExit(0);
+        gateway.run(TIMEOUT.plus(DISCONNECT_TIMEOUT), "restart").expectExit(0);
         talk("between");
         long began = System.nanoTime();
-        gateway.run(SOON.plus(TIMEOUT), "stop").expectExit(0);
+        gateway.run(TIMEOUT.plus(DISCONNECT_TIMEOUT), "stop").expectExit(0);
 
         Duration stop = Duration.ofNanos(System.nanoTime() - began);
         assertThat(stop).as("the stop").isLessThan(SHORT);
@@ -57,7 +57,7 @@ class NumberOfCpusIT extends ThreePlatformsFixture {
 
     private void talk(String words) throws Exception {
         for (FakePlatform platform : platforms()) {
-            platform.user("mama").says(words).awaitAnswer(SOON);
+            platform.user("mama").says(words).awaitAnswer(TIMEOUT);
         }
     }
 }

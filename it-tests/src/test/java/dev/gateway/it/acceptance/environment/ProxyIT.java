@@ -44,14 +44,14 @@ class ProxyIT extends ThreePlatformsFixture {
 
         everyPlatformIn(proxy.tunnels());
         assertThat(proxy.logins()).isNotEmpty();
-        JsonNode doctor = gateway.run(SOON, "doctor", "--json").json();
+        JsonNode doctor = gateway.run(TIMEOUT, "doctor", "--json").json();
         assertThat(doctor.toString())
                 .contains("work (feishu) is called through proxy " + scheme + "://127.0.0.1:")
                 .contains("gateway.proxy")
                 .doesNotContain(PASSWORD);
-        String shown = gateway.run(SOON, "config", "show").expectExit(0).toString();
+        String shown = gateway.run(TIMEOUT, "config", "show").expectExit(0).toString();
         assertThat(shown).contains(scheme + "://********@127.0.0.1").doesNotContain(PASSWORD);
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         assertThat(written()).as("files of the home").doesNotContain(PASSWORD);
     }
 
@@ -94,7 +94,7 @@ class ProxyIT extends ThreePlatformsFixture {
                         .replace("gateway:\n", "gateway:\n  proxy: \"" + address + "\"\n"));
 
         var run = gateway.start("run");
-        home.awaitState("degraded", SOON);
+        home.awaitState("degraded", TIMEOUT);
         JsonNode status = gateway.status();
 
         for (JsonNode platform : status.path("platforms")) {
@@ -104,9 +104,9 @@ class ProxyIT extends ThreePlatformsFixture {
         for (FakePlatform platform : platforms()) {
             assertThat(platform.referee().polls()).as(platform.type()).isEmpty();
         }
-        assertThat(gateway.run(SOON, "doctor").expectExit(1).stdout()).contains("proxy: below");
-        gateway.run(SOON, "stop");
-        run.awaitExit(SOON);
+        assertThat(gateway.run(TIMEOUT, "doctor").expectExit(1).stdout()).contains("proxy: below");
+        gateway.run(TIMEOUT, "stop");
+        run.awaitExit(TIMEOUT);
     }
 
     private String behind(String gatewayKeys) {
@@ -128,7 +128,7 @@ class ProxyIT extends ThreePlatformsFixture {
 
     private void talk() throws Exception {
         for (FakePlatform platform : platforms()) {
-            platform.user("mama").says("hello").awaitAnswer(SOON);
+            platform.user("mama").says("hello").awaitAnswer(TIMEOUT);
         }
     }
 

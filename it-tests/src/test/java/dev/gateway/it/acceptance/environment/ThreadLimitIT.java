@@ -40,24 +40,24 @@ class ThreadLimitIT extends GatewayProcessFixture {
     @Test
     void aPassingShortageShowsAndCostsNothing() throws Exception {
         RunningProcess run = running();
-        telegram.user("anna").says("before").awaitAnswer(SOON);
+        telegram.user("anna").says("before").awaitAnswer(TIMEOUT);
 
         limit(run, "1:");
         List<SentMessage> said = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             said.add(telegram.user("user" + i).says("meanwhile " + i));
         }
-        home.awaitState("degraded", SOON);
+        home.awaitState("degraded", TIMEOUT);
         assertThat(home.state().orElseThrow().path("error").asText()).contains("thread");
         limit(run, MANY + ":");
 
         for (SentMessage one : said) {
-            one.awaitAnswer(SOON);
+            one.awaitAnswer(TIMEOUT);
         }
-        telegram.user("anna").says("after").awaitAnswer(SOON);
-        home.awaitState("running", SOON);
+        telegram.user("anna").says("after").awaitAnswer(TIMEOUT);
+        home.awaitState("running", TIMEOUT);
         run.kill(Signal.TERM);
-        assertThat(run.awaitExit(BUDGET.plus(SOON))).isZero();
+        assertThat(run.awaitExit(BUDGET.plus(TIMEOUT))).isZero();
     }
 
     @Test

@@ -25,15 +25,15 @@ class DamagedJournalIT extends GatewayProcessFixture {
 
     @Test
     void isMovedAsideAndSaidUntilAnOperatorHasTakenNote() throws Exception {
-        gateway.run(SOON, "start").expectExit(0);
-        telegram.user("mama").says("before").awaitAnswer(SOON);
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        telegram.user("mama").says("before").awaitAnswer(TIMEOUT);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         Path journal = home.path().resolve("journal.db");
         FileDamage.BINARY.applyTo(journal);
 
         RunningProcess run = gateway.start("run");
-        home.awaitState("degraded", SOON);
-        telegram.user("mama").says("after").awaitAnswer(SOON);
+        home.awaitState("degraded", TIMEOUT);
+        telegram.user("mama").says("after").awaitAnswer(TIMEOUT);
 
         List<Path> aside = aside();
         assertThat(aside).hasSize(1);
@@ -42,15 +42,15 @@ class DamagedJournalIT extends GatewayProcessFixture {
                 .contains("Moved it to " + aside.get(0));
         RecordedEvent replaced = home.events(EventType.JOURNAL_REPLACED).get(0);
         assertThat(replaced.text(EventField.MOVED_TO)).isEqualTo(aside.get(0).toString());
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
 
         RunningProcess again = gateway.start("run");
-        home.awaitState("degraded", SOON);
+        home.awaitState("degraded", TIMEOUT);
         try (JournalAdmin console = JournalAdmin.open(journal, Clock.systemUTC()).orElseThrow()) {
             assertThat(console.replaced()).isPresent();
             console.acknowledge();
         }
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
         assertThat(aside()).as("what is left for a person").isEqualTo(aside);
         assertThat(again.isAlive()).isTrue();
     }
@@ -58,18 +58,18 @@ class DamagedJournalIT extends GatewayProcessFixture {
     @Test
     void damageWhileItRunsStopsNothing() throws Exception {
         RunningProcess run = running();
-        telegram.user("mama").says("before").awaitAnswer(SOON);
+        telegram.user("mama").says("before").awaitAnswer(TIMEOUT);
         FileDamage.MISSING.applyTo(home.path().resolve("journal.db"));
 
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(
                         () ->
                                 home.log().stream()
                                         .anyMatch(line -> line.contains("was written again")));
 
-        telegram.user("mama").says("after").awaitAnswer(SOON);
+        telegram.user("mama").says("after").awaitAnswer(TIMEOUT);
         assertThat(run.isAlive()).isTrue();
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         assertThat(home.path().resolve("journal.db")).exists();
     }
 

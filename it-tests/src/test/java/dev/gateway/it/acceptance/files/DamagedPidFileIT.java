@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DamagedPidFileIT extends GatewayProcessFixture {
 
     /** The time after which a reported gateway that reads from a pipe counts as hanging. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration HANG_LIMIT = Duration.ofSeconds(3);
 
     private int damaged;
     private int reportedLost;
@@ -53,11 +53,11 @@ class DamagedPidFileIT extends GatewayProcessFixture {
         damage.applyTo(home.pidFile());
         expectCorrupt();
 
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
 
         long pid = home.lockHolder().orElseThrow();
         assertThat(home.pidRecord().orElseThrow().path("pid").asLong()).isEqualTo(pid);
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         assertThat(home.pidFile()).doesNotExist();
         damaged++;
         reportedLost += lost ? 1 : 0;
@@ -70,8 +70,8 @@ class DamagedPidFileIT extends GatewayProcessFixture {
         var target = home.pidFile().toRealPath();
         byte[] before = Files.readAllBytes(target);
 
-        gateway.run(SOON, "start").expectExit(0);
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
 
         assertThat(target).hasBinaryContent(before);
     }
@@ -81,7 +81,7 @@ class DamagedPidFileIT extends GatewayProcessFixture {
         killRunning();
         FileDamage.DIRECTORY.applyTo(home.pidFile());
 
-        CommandResult run = gateway.run(SOON, "run").expectExit(73);
+        CommandResult run = gateway.run(TIMEOUT, "run").expectExit(73);
 
         assertThat(run.firstErrorLine())
                 .contains(home.pidFile().toString())
@@ -106,7 +106,7 @@ class DamagedPidFileIT extends GatewayProcessFixture {
                         .start("run", "--as", "13511-fix");
         Await.until(
                 () -> reported.exit().isPresent() || runs(reported) || hangs(damage, reported),
-                SOON,
+                TIMEOUT,
                 "end of a reported start on a PID file that is " + damage);
         reported.kill(Signal.KILL);
         return !runs(reported);
@@ -118,18 +118,18 @@ class DamagedPidFileIT extends GatewayProcessFixture {
 
     /** Returns whether the process waits for a writer: opening a pipe for reading does. */
     private static boolean hangs(FileDamage damage, RunningProcess reported) {
-        return damage == FileDamage.PIPE && reported.elapsed().compareTo(PATIENCE) > 0;
+        return damage == FileDamage.PIPE && reported.elapsed().compareTo(HANG_LIMIT) > 0;
     }
 
     private void killRunning() throws InterruptedException {
         RunningProcess run = running();
         run.kill(Signal.KILL);
-        run.awaitExit(SOON);
+        run.awaitExit(TIMEOUT);
         assertThat(home.pidFile()).exists();
     }
 
     private void expectCorrupt() throws InterruptedException {
-        JsonNode status = gateway.run(SOON, "status", "--json").expectExit(1).json();
+        JsonNode status = gateway.run(TIMEOUT, "status", "--json").expectExit(1).json();
         assertThat(status.path("instance").path("pid_file").asText()).isEqualTo("stale");
         assertThat(status.path("instance").path("reason").asText()).isEqualTo("corrupt");
         assertThat(status.path("pid").isNull()).isTrue();

@@ -30,20 +30,20 @@ class FilesDeletedWhileRunningIT extends GatewayProcessFixture {
         RunningProcess run = running();
         Files.delete(home.pidFile());
 
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
 
-        assertThat(run.awaitExit(SOON)).isZero();
+        assertThat(run.awaitExit(TIMEOUT)).isZero();
     }
 
     @Test
-    void aPidFileThatNamesAnotherProcessMisleadsNobody() throws Exception {
+    void aPidFileThatNamesAnotherProcessHasNoEffect() throws Exception {
         RunningProcess run = running();
         RunningProcess innocent = scope.start("sleep", "1000");
         Files.writeString(home.pidFile(), Long.toString(innocent.pid()));
 
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
 
-        assertThat(run.awaitExit(SOON)).isZero();
+        assertThat(run.awaitExit(TIMEOUT)).isZero();
         assertThat(innocent.isAlive()).isTrue();
     }
 
@@ -53,7 +53,7 @@ class FilesDeletedWhileRunningIT extends GatewayProcessFixture {
         Files.delete(home.lockFile());
         Files.createFile(home.lockFile());
 
-        assertThat(run.awaitExit(SOON)).isEqualTo(75);
+        assertThat(run.awaitExit(TIMEOUT)).isEqualTo(75);
 
         assertThat(String.join("\n", run.stderr()))
                 .contains("Lock file " + home.lockFile() + " was deleted or replaced");

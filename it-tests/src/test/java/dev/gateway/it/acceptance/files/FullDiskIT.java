@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FullDiskIT extends GatewayProcessFixture {
 
     /** A handler that answers when there is a file named go. */
-    private static final String PATIENT =
+    private static final String WAITS_FOR_GO =
             """
             while IFS= read -r line; do
               id=${line#*'"id":"'}; id=${id%%'"'*}
@@ -51,13 +51,13 @@ class FullDiskIT extends GatewayProcessFixture {
     @Test
     void whatCannotBeStoredIsNotConfirmedAndComesAgainWhenThereIsRoom() throws Exception {
         RunningProcess run = running();
-        telegram.user("mama").says("before").awaitAnswer(SOON);
+        telegram.user("mama").says("before").awaitAnswer(TIMEOUT);
         int confirmed = telegram.pendingUpdates(telegram.token());
         disk.fill();
 
         SentMessage sent = telegram.user("mama").says("while it is full");
-        run.awaitLine("journal\\.db cannot grow.*free some space", SOON);
-        home.awaitState("degraded", SOON);
+        run.awaitLine("journal\\.db cannot grow.*free some space", TIMEOUT);
+        home.awaitState("degraded", TIMEOUT);
         JsonNode family = gateway.status().path("platforms").path("family");
 
         assertThat(family.path("error").asText())
@@ -66,41 +66,41 @@ class FullDiskIT extends GatewayProcessFixture {
         assertThat(sent.answers()).isEmpty();
         assertThat(telegram.pendingUpdates(telegram.token())).isGreaterThan(confirmed);
         disk.free();
-        assertThat(sent.awaitAnswer(SOON)).isEqualTo("while it is full");
-        home.awaitState("running", SOON);
+        assertThat(sent.awaitAnswer(TIMEOUT)).isEqualTo("while it is full");
+        home.awaitState("running", TIMEOUT);
         assertThat(home.lockHolder()).hasValue(run.pid());
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         assertThat(sent.answers()).hasSize(1);
     }
 
     @Test
     void anAnswerThatCannotBeNotedIsNotedLater() throws Exception {
-        Files.writeString(home.path().resolve("patient.sh"), PATIENT);
+        Files.writeString(home.path().resolve("patient.sh"), WAITS_FOR_GO);
         home.write(
                 config().with("family", telegram)
                         .withHandler("{type: process, command: [sh, patient.sh]}"));
         RunningProcess run = running();
         telegram.user("mama").says("hello");
-        await().atMost(SOON).until(() -> Files.exists(home.path().resolve("asked")));
+        await().atMost(TIMEOUT).until(() -> Files.exists(home.path().resolve("asked")));
         Files.createFile(home.path().resolve("go"));
         disk.fill();
 
-        run.awaitLine("journal\\.db cannot grow.*Trying again until it works", SOON);
+        run.awaitLine("journal\\.db cannot grow.*Trying again until it works", TIMEOUT);
         disk.free();
 
-        await().atMost(SOON).until(() -> !telegram.user("mama").heard().isEmpty());
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        await().atMost(TIMEOUT).until(() -> !telegram.user("mama").heard().isEmpty());
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         assertThat(telegram.user("mama").heard()).hasSize(1);
     }
 
     @Test
     void aStartOnAFullDiskSaysSoAndPollsNothing() throws Exception {
-        gateway.run(SOON, "start").expectExit(0);
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         telegram.referee().forget();
         disk.fill();
 
-        CommandResult run = gateway.run(SOON, "run").expectExit(73);
+        CommandResult run = gateway.run(TIMEOUT, "run").expectExit(73);
 
         assertThat(run.stderr().lines())
                 .anyMatch(
@@ -109,29 +109,29 @@ class FullDiskIT extends GatewayProcessFixture {
                                         && line.endsWith(
                                                 "No space left on device. Free some space."));
         // The console file of a detached gateway is on that disk as well.
-        assertThat(gateway.run(SOON, "start").expectExit(73).stderr())
+        assertThat(gateway.run(TIMEOUT, "start").expectExit(73).stderr())
                 .contains("No space left on device. Free some space.");
         assertThat(telegram.referee().polls()).isEmpty();
         disk.free();
-        gateway.run(SOON, "start").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
     }
 
     @Test
     void aReadOnlyHomeIsNamed() throws Exception {
-        gateway.run(SOON, "start").expectExit(0);
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         disk.makeReadOnly();
 
-        CommandResult run = gateway.run(SOON, "run").expectExit(73);
+        CommandResult run = gateway.run(TIMEOUT, "run").expectExit(73);
 
         assertThat(run.stderr().lines())
                 .anyMatch(
                         line ->
                                 line.contains(home.path().toString())
                                         && line.contains("Read-only file system. Have the disk"));
-        assertThat(gateway.run(SOON, "start").expectExit(73).stderr())
+        assertThat(gateway.run(TIMEOUT, "start").expectExit(73).stderr())
                 .contains("Read-only file system. Have the disk");
-        gateway.run(SOON, "status").expectExit(3);
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "status").expectExit(3);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
     }
 }

@@ -34,11 +34,12 @@ class HomeFileDamageIT extends GatewayProcessFixture {
     @EnumSource(names = {"MISSING", "EMPTY", "TRUNCATED", "BINARY"})
     void filesThatOnlyShowSomethingAreNotMissed(FileDamage damage) throws Exception {
         RunningProcess run = running();
-        telegram.user("mama").says("before").awaitAnswer(SOON);
+        telegram.user("mama").says("before").awaitAnswer(TIMEOUT);
         for (String name : VIEWS) {
             harm(damage, name);
         }
-        await().atMost(SOON).until(() -> home.path().resolve("state.json").toFile().length() > 100);
+        await().atMost(TIMEOUT)
+                .until(() -> home.path().resolve("state.json").toFile().length() > 100);
         List<SentMessage> all = chat("under load");
         kill(run);
         for (String name : VIEWS) {
@@ -46,11 +47,11 @@ class HomeFileDamageIT extends GatewayProcessFixture {
         }
 
         gateway.start("run");
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
 
         all.add(telegram.user("mama").says("after"));
         for (SentMessage sent : all) {
-            sent.awaitAnswer(SOON);
+            sent.awaitAnswer(TIMEOUT);
         }
     }
 
@@ -68,7 +69,7 @@ class HomeFileDamageIT extends GatewayProcessFixture {
         List<SentMessage> all = chat("before");
         harm(damage, name);
         all.addAll(chat("under load"));
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(
                         () ->
                                 home.log().stream()
@@ -77,10 +78,10 @@ class HomeFileDamageIT extends GatewayProcessFixture {
         kill(run);
 
         gateway.start("run");
-        home.awaitState("running", SOON);
+        home.awaitState("running", TIMEOUT);
 
         for (SentMessage sent : all) {
-            sent.awaitAnswer(SOON);
+            sent.awaitAnswer(TIMEOUT);
         }
     }
 
@@ -89,7 +90,7 @@ class HomeFileDamageIT extends GatewayProcessFixture {
     void aJournalFileThatIsOverwrittenAtRestIsToldOrMadeGood(String name) throws Exception {
         RunningProcess run = running();
         for (SentMessage sent : chat("before")) {
-            sent.awaitAnswer(SOON);
+            sent.awaitAnswer(TIMEOUT);
         }
         kill(run);
         SentMessage meanwhile = telegram.user("mama").says("meanwhile");
@@ -97,15 +98,15 @@ class HomeFileDamageIT extends GatewayProcessFixture {
 
         gateway.start("run");
 
-        meanwhile.awaitAnswer(SOON);
+        meanwhile.awaitAnswer(TIMEOUT);
         boolean told = !home.events(EventType.JOURNAL_REPLACED).isEmpty();
-        home.awaitState(told ? "degraded" : "running", SOON);
+        home.awaitState(told ? "degraded" : "running", TIMEOUT);
         int handled = told ? 1 : MESSAGES + 1;
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .untilAsserted(
                         () ->
                                 assertThat(
-                                                gateway.run(SOON, "status", "--json")
+                                                gateway.run(TIMEOUT, "status", "--json")
                                                         .json()
                                                         .path("messages")
                                                         .path("handled")
@@ -116,18 +117,18 @@ class HomeFileDamageIT extends GatewayProcessFixture {
     @ParameterizedTest
     @EnumSource(names = {"MISSING", "EMPTY"})
     void aJournalThatVanishedAfterAStopIsTold(FileDamage damage) throws Exception {
-        gateway.run(SOON, "start").expectExit(0);
-        telegram.user("mama").says("before").awaitAnswer(SOON);
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        telegram.user("mama").says("before").awaitAnswer(TIMEOUT);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         harm(damage, "journal.db");
 
         gateway.start("run");
-        home.awaitState("degraded", SOON);
+        home.awaitState("degraded", TIMEOUT);
 
         assertThat(home.events(EventType.JOURNAL_REPLACED)).hasSize(1);
-        telegram.user("mama").says("after").awaitAnswer(SOON);
-        gateway.run(SOON, "messages", "acknowledge").expectExit(0);
-        home.awaitState("running", SOON);
+        telegram.user("mama").says("after").awaitAnswer(TIMEOUT);
+        gateway.run(TIMEOUT, "messages", "acknowledge").expectExit(0);
+        home.awaitState("running", TIMEOUT);
     }
 
     private List<SentMessage> chat(String text) {
@@ -155,6 +156,6 @@ class HomeFileDamageIT extends GatewayProcessFixture {
 
     private void kill(RunningProcess run) throws Exception {
         run.kill(Signal.KILL);
-        run.awaitExit(SOON);
+        run.awaitExit(TIMEOUT);
     }
 }

@@ -26,7 +26,7 @@ class PowerLossIT extends GatewayProcessFixture {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The content of a file after the power loss. */
-    enum Remains {
+    enum FileState {
         /** The folder was not synced after the rename: the former file, or none. */
         NO_PID_FILE("gateway.pid", 0),
         /** The name was synced and the content was not. */
@@ -93,7 +93,7 @@ class PowerLossIT extends GatewayProcessFixture {
         private final int divisor;
 
         /** Keeps nothing of the file, or its first part. */
-        Remains(String name, int divisor) {
+        FileState(String name, int divisor) {
             this.name = name;
             this.divisor = divisor;
         }
@@ -110,12 +110,12 @@ class PowerLossIT extends GatewayProcessFixture {
 
     @ParameterizedTest
     @EnumSource
-    void comesBackByItselfAndLosesNothingThatWasConfirmed(Remains remains) throws Exception {
+    void comesBackByItselfAndLosesNothingThatWasConfirmed(FileState remains) throws Exception {
         var run = running();
         SentMessage before = telegram.user("mama").says("before");
-        before.awaitAnswer(SOON);
+        before.awaitAnswer(TIMEOUT);
         run.kill(Signal.KILL);
-        run.awaitExit(SOON);
+        run.awaitExit(TIMEOUT);
         SentMessage meanwhile = telegram.user("mama").says("meanwhile");
         Path file = home.path().resolve(remains.name);
         assertThat(file).exists();
@@ -123,7 +123,7 @@ class PowerLossIT extends GatewayProcessFixture {
         remains.make(file);
         running();
 
-        meanwhile.awaitAnswer(SOON);
+        meanwhile.awaitAnswer(TIMEOUT);
         assertThat(telegram.referee().violations()).isEmpty();
         assertThat(meanwhile.answers()).hasSize(1);
         // The record of the send may be among the lost frames: that is Telegram's window.

@@ -51,9 +51,9 @@ class AnswerLimitsIT extends GatewayProcessFixture {
         telegram.user("anna").says("big one");
         telegram.user("bert").says("big two");
 
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(() -> home.state().orElseThrow().at("/messages/failed").asInt() == 2);
-        assertThat(telegram.user("mama").says("hello").awaitAnswer(SOON)).isEqualTo("hello");
+        assertThat(telegram.user("mama").says("hello").awaitAnswer(TIMEOUT)).isEqualTo("hello");
         assertThat(run.isAlive()).isTrue();
         assertThat(String.join("\n", home.log())).contains("256 KiB");
     }
@@ -92,9 +92,9 @@ class AnswerLimitsIT extends GatewayProcessFixture {
                 telegram.user("many" + i).says("many texts");
             }
 
-            await().atMost(SOON)
+            await().atMost(TIMEOUT)
                     .until(() -> home.state().orElseThrow().at("/messages/failed").asInt() == 16);
-            assertThat(telegram.user("mama").says("hello").awaitAnswer(SOON)).isEqualTo("hello");
+            assertThat(telegram.user("mama").says("hello").awaitAnswer(TIMEOUT)).isEqualTo("hello");
             assertThat(run.isAlive()).isTrue();
         } finally {
             server.stop(0);

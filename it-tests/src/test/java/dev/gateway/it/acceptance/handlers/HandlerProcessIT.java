@@ -18,7 +18,7 @@ class HandlerProcessIT extends GatewayProcessFixture {
     private static final String APOLOGY = "Sorry.";
 
     /** A handler that misbehaves on request and otherwise echoes. */
-    private static final String MOODY =
+    private static final String MISBEHAVING =
             """
             while IFS= read -r line; do
               id=${line#*'"id":"'}; id=${id%%'"'*}
@@ -38,7 +38,7 @@ class HandlerProcessIT extends GatewayProcessFixture {
             """;
 
     /** A handler that ends neither with its input nor at SIGTERM, and neither do its children. */
-    private static final String STUBBORN =
+    private static final String UNSTOPPABLE =
             """
             trap '' TERM
             (trap '' TERM; while :; do sleep 1; done) &
@@ -56,13 +56,13 @@ class HandlerProcessIT extends GatewayProcessFixture {
 
     @Test
     void whateverItDoesTheNextMessageIsAnswered() throws Exception {
-        handler(MOODY, "deadline: 2s, attempts: 1, workers: 1, apology: \"" + APOLOGY + "\"");
+        handler(MISBEHAVING, "deadline: 2s, attempts: 1, workers: 1, apology: \"" + APOLOGY + "\"");
         running();
         List<String> troubles = List.of("hang", "die", "flood", "longline", "sorry");
         for (String trouble : troubles) {
             SentMessage sent = telegram.user(trouble).says(trouble);
             await().alias(trouble)
-                    .atMost(SOON)
+                    .atMost(TIMEOUT)
                     .until(
                             () ->
                                     telegram.user(trouble).heard().stream()
@@ -70,11 +70,11 @@ class HandlerProcessIT extends GatewayProcessFixture {
                                                     botMessage ->
                                                             botMessage.text().equals(APOLOGY)));
             SentMessage next = telegram.user("mama").says("after " + trouble);
-            assertThat(next.awaitAnswer(SOON)).isEqualTo("after " + trouble);
+            assertThat(next.awaitAnswer(TIMEOUT)).isEqualTo("after " + trouble);
             assertThat(sent.id()).isNotEmpty();
         }
         SentMessage twice = telegram.user("papa").says("twice");
-        await().atMost(SOON).until(() -> telegram.user("papa").heard().size() == 2);
+        await().atMost(TIMEOUT).until(() -> telegram.user("papa").heard().size() == 2);
         telegram.user("nobody").says("quiet");
         awaitHandled(troubles.size() + 2);
 
@@ -88,49 +88,49 @@ class HandlerProcessIT extends GatewayProcessFixture {
                 .contains("ended with status 3")
                 .contains("no idea")
                 .contains("has not said anything since a message whose time is over");
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
-        scope.awaitNoSurvivors(SOON);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
+        scope.awaitNoSurvivors(TIMEOUT);
     }
 
     @Test
     void whatIgnoresSigtermIsGoneAfterAStopWithItsChildren() throws Exception {
-        handler(STUBBORN, "workers: 1");
+        handler(UNSTOPPABLE, "workers: 1");
         RunningProcess run = running();
-        telegram.user("mama").says("hello").awaitAnswer(SOON);
+        telegram.user("mama").says("hello").awaitAnswer(TIMEOUT);
         assertThat(scope.survivors()).as("it and its children").hasSizeGreaterThan(3);
 
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
 
-        assertThat(run.awaitExit(SOON)).isZero();
-        scope.awaitNoSurvivors(SOON);
+        assertThat(run.awaitExit(TIMEOUT)).isZero();
+        scope.awaitNoSurvivors(TIMEOUT);
     }
 
     @Test
     void whatOutlivesASigkillOfTheGatewayKeepsNothingFromTheNext() throws Exception {
-        handler(STUBBORN, "workers: 1");
+        handler(UNSTOPPABLE, "workers: 1");
         RunningProcess run = running();
-        telegram.user("mama").says("hello").awaitAnswer(SOON);
+        telegram.user("mama").says("hello").awaitAnswer(TIMEOUT);
 
         run.kill(Signal.KILL);
-        run.awaitExit(SOON);
+        run.awaitExit(TIMEOUT);
         assertThat(scope.survivors()).as("the program, which should have ended").isNotEmpty();
         assertThat(home.lockHolder()).isEmpty();
 
-        gateway.run(SOON, "start").expectExit(0);
-        telegram.user("mama").says("again").awaitAnswer(SOON);
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(TIMEOUT, "start").expectExit(0);
+        telegram.user("mama").says("again").awaitAnswer(TIMEOUT);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         assertThat(home.lockHolder()).isEmpty();
     }
 
     @Test
     void endsByItselfWithItsInputIfTheGatewayIsKilled() throws Exception {
-        handler(MOODY, "workers: 1");
+        handler(MISBEHAVING, "workers: 1");
         RunningProcess run = running();
-        telegram.user("mama").says("hello").awaitAnswer(SOON);
+        telegram.user("mama").says("hello").awaitAnswer(TIMEOUT);
 
         run.kill(Signal.KILL);
 
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
     }
 
     private void handler(String script, String settings) throws Exception {
@@ -144,7 +144,7 @@ class HandlerProcessIT extends GatewayProcessFixture {
     }
 
     private void awaitHandled(int messages) {
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(
                         () ->
                                 home.state().orElseThrow().at("/messages/handled").asInt()

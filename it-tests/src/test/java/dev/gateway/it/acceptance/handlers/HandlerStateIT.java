@@ -44,7 +44,7 @@ class HandlerStateIT extends GatewayProcessFixture {
         assertThat(gateway.status().at("/handler/state").asText()).isEqualTo("unknown");
         SentMessage sent = telegram.user("anna").says("are you there?");
 
-        home.awaitState("degraded", SOON);
+        home.awaitState("degraded", TIMEOUT);
 
         JsonNode status = gateway.status();
         assertThat(status.at("/handler/type").asText()).isEqualTo("process");
@@ -53,28 +53,28 @@ class HandlerStateIT extends GatewayProcessFixture {
                 .contains("ended with status")
                 .contains("bot.sh");
         assertThat(status.at("/handler/last_answer_at").isNull()).isTrue();
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(() -> gateway.status().at("/messages/oldest_pending_at").isTextual());
-        await().atMost(SOON).ignoreExceptions().until(() -> get("/readyz").statusCode() == 503);
+        await().atMost(TIMEOUT).ignoreExceptions().until(() -> get("/readyz").statusCode() == 503);
         assertThat(get("/readyz").body()).contains("the handler is failing").contains("bot.sh");
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(get("/metrics").body()).contains("gateway_handler_state{state=\"failing\"} 1");
-        assertThat(gateway.run(SOON, "doctor").expectExit(1).stdout())
+        assertThat(gateway.run(TIMEOUT, "doctor").expectExit(1).stdout())
                 .contains("✘ handler")
                 .contains("bot.sh");
-        assertThat(gateway.run(SOON, "status").expectExit(0).stdout())
+        assertThat(gateway.run(TIMEOUT, "status").expectExit(0).stdout())
                 .contains("handler   process, failing");
         assertThat(home.events(EventType.HANDLER_FAILING)).hasSize(1);
 
         Files.writeString(home.path().resolve("bot.sh"), ECHO);
 
-        assertThat(sent.awaitAnswer(SOON)).isEqualTo("are you there?");
-        home.awaitState("running", SOON);
+        assertThat(sent.awaitAnswer(TIMEOUT)).isEqualTo("are you there?");
+        home.awaitState("running", TIMEOUT);
         assertThat(gateway.status().at("/handler/state").asText()).isEqualTo("ok");
         assertThat(gateway.status().at("/handler/error").isNull()).isTrue();
-        await().atMost(SOON).until(() -> get("/readyz").statusCode() == 200);
+        await().atMost(TIMEOUT).until(() -> get("/readyz").statusCode() == 200);
         assertThat(home.events(EventType.HANDLER_RECOVERED)).hasSize(1);
-        assertThat(gateway.run(SOON, "doctor").stdout()).contains("✔ handler");
+        assertThat(gateway.run(TIMEOUT, "doctor").stdout()).contains("✔ handler");
     }
 
     @Test
@@ -82,15 +82,15 @@ class HandlerStateIT extends GatewayProcessFixture {
         configure("{type: process, command: [/nowhere/bot]}");
         running();
         SentMessage sent = telegram.user("anna").says("are you there?");
-        home.awaitState("degraded", SOON);
+        home.awaitState("degraded", TIMEOUT);
         assertThat(gateway.status().at("/handler/error").asText()).contains("cannot be started");
 
         configure("{type: echo}");
-        gateway.run(SOON, "reload").expectExit(0);
+        gateway.run(TIMEOUT, "reload").expectExit(0);
 
-        home.awaitState("running", SOON);
-        sent.awaitAnswer(SOON);
-        await().atMost(SOON)
+        home.awaitState("running", TIMEOUT);
+        sent.awaitAnswer(TIMEOUT);
+        await().atMost(TIMEOUT)
                 .until(() -> gateway.status().at("/handler/state").asText().equals("ok"));
         assertThat(gateway.status().at("/handler/type").asText()).isEqualTo("echo");
     }
@@ -104,7 +104,7 @@ class HandlerStateIT extends GatewayProcessFixture {
         configure("{type: http, url: \"http://127.0.0.1:" + port + "/\"}");
         running();
         SentMessage sent = telegram.user("anna").says("are you there?");
-        home.awaitState("degraded", SOON);
+        home.awaitState("degraded", TIMEOUT);
         assertThat(gateway.status().at("/handler/error").asText())
                 .contains("127.0.0.1:" + port + " cannot be reached");
 
@@ -122,8 +122,8 @@ class HandlerStateIT extends GatewayProcessFixture {
                 });
         server.start();
         try {
-            assertThat(sent.awaitAnswer(SOON)).isEqualTo("are you there?");
-            home.awaitState("running", SOON);
+            assertThat(sent.awaitAnswer(TIMEOUT)).isEqualTo("are you there?");
+            home.awaitState("running", TIMEOUT);
         } finally {
             server.stop(0);
         }
@@ -136,14 +136,14 @@ class HandlerStateIT extends GatewayProcessFixture {
                 home.path().resolve("bot.sh"), ECHO.replace("  printf", "  sleep 4\n  printf"));
         running();
 
-        assertThat(telegram.user("anna").says("are you there?").awaitAnswer(SOON))
+        assertThat(telegram.user("anna").says("are you there?").awaitAnswer(TIMEOUT))
                 .isEqualTo("are you there?");
 
         assertThat(home.events(EventType.HANDLER_FAILING)).isEmpty();
         assertThat(home.events(EventType.STATE_CHANGED))
                 .extracting(event -> event.text(EventField.STATE))
                 .doesNotContain("degraded");
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(() -> gateway.status().at("/handler/state").asText().equals("ok"));
     }
 

@@ -33,7 +33,7 @@ class OperatorNoticeIT extends GatewayProcessFixture {
         running();
         SentMessage said = telegram.user("anna").says("are you there?");
 
-        await().atMost(SOON).until(() -> notices().size() == 1);
+        await().atMost(TIMEOUT).until(() -> notices().size() == 1);
 
         JsonNode bad = notices().get(0);
         assertThat(bad.path("good").asBoolean()).isFalse();
@@ -42,11 +42,11 @@ class OperatorNoticeIT extends GatewayProcessFixture {
         assertThat(bad.path("error").asText()).contains("bot.sh");
 
         Files.writeString(home.path().resolve("bot.sh"), ECHO);
-        said.awaitAnswer(SOON);
-        await().atMost(SOON).until(() -> notices().size() == 2);
+        said.awaitAnswer(TIMEOUT);
+        await().atMost(TIMEOUT).until(() -> notices().size() == 2);
         assertThat(notices().get(1).path("good").asBoolean()).isTrue();
-        telegram.user("bert").says("and now?").awaitAnswer(SOON);
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        telegram.user("bert").says("and now?").awaitAnswer(TIMEOUT);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         assertThat(notices()).hasSize(2);
     }
 
@@ -57,9 +57,9 @@ class OperatorNoticeIT extends GatewayProcessFixture {
 
         telegram.user("anna").says("are you there?");
 
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(() -> gateway.status().at("/handler/state").asText().equals("failing"));
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(() -> String.join("\n", home.log()).contains("Notice sent: Gateway"));
     }
 
@@ -69,14 +69,14 @@ class OperatorNoticeIT extends GatewayProcessFixture {
         Files.writeString(home.path().resolve("bot.sh"), "exit 3\n");
         running();
         SentMessage said = telegram.user("anna").says("are you there?");
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(() -> gateway.status().at("/handler/state").asText().equals("failing"));
         Files.writeString(home.path().resolve("bot.sh"), ECHO);
-        assertThat(said.awaitAnswer(SOON)).isEqualTo("are you there?");
+        assertThat(said.awaitAnswer(TIMEOUT)).isEqualTo("are you there?");
 
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
 
-        scope.awaitNoSurvivors(SOON);
+        scope.awaitNoSurvivors(TIMEOUT);
     }
 
     private void configure(String notify) {

@@ -105,11 +105,11 @@ class RealHttpServersIT extends GatewayProcessFixture {
         running();
         for (int i = 1; i <= 3; i++) {
             SentMessage sent = telegram.user("mama").says("hello " + i);
-            assertThat(sent.awaitAnswer(SOON)).isEqualTo(prefix + "hello " + i);
+            assertThat(sent.awaitAnswer(TIMEOUT)).isEqualTo(prefix + "hello " + i);
         }
         assertThat(gateway.status().at("/messages/failed").asInt()).isZero();
         assertThat(String.join("\n", home.log())).doesNotContain("failed:");
-        gateway.run(BUDGET.plus(SOON), "stop").expectExit(0);
+        gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
     }
 
     private int uvicorn(String parser) throws Exception {
@@ -180,7 +180,7 @@ class RealHttpServersIT extends GatewayProcessFixture {
                         .start();
         servers.add(server);
         Awaitility.await()
-                .atMost(SOON)
+                .atMost(TIMEOUT)
                 .until(
                         () -> {
                             assertThat(server.isAlive())

@@ -17,9 +17,9 @@ class BotIdentityChangeIT extends GatewayProcessFixture {
         String other = telegram.addBot("other_bot", 100_000_000);
         running();
         for (int i = 0; i < 6; i++) {
-            telegram.user("mama").says("hello " + i).awaitAnswer(SOON);
+            telegram.user("mama").says("hello " + i).awaitAnswer(TIMEOUT);
         }
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         List<SentMessage> toTheOther = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             toTheOther.add(telegram.user(other, "papa").says("other " + i));
@@ -30,14 +30,14 @@ class BotIdentityChangeIT extends GatewayProcessFixture {
         running();
 
         for (int i = 0; i < 4; i++) {
-            assertThat(toTheOther.get(i).awaitAnswer(SOON)).isEqualTo("other " + i);
+            assertThat(toTheOther.get(i).awaitAnswer(TIMEOUT)).isEqualTo("other " + i);
         }
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
         home.write(config().with("family", telegram));
         running();
-        assertThat(meanwhile.awaitAnswer(SOON)).isEqualTo("are you there?");
+        assertThat(meanwhile.awaitAnswer(TIMEOUT)).isEqualTo("are you there?");
         assertThat(telegram.user("mama").heard()).hasSize(7);
-        gateway.run(SOON, "stop").expectExit(0);
+        gateway.run(TIMEOUT, "stop").expectExit(0);
     }
 
     @Test
@@ -45,16 +45,16 @@ class BotIdentityChangeIT extends GatewayProcessFixture {
         try (FakeWeixin weixin = FakeWeixin.start()) {
             home.write(config().with("mama", weixin));
             running();
-            weixin.user("mama").says("one").awaitAnswer(SOON);
-            gateway.run(SOON, "stop").expectExit(0);
+            weixin.user("mama").says("one").awaitAnswer(TIMEOUT);
+            gateway.run(TIMEOUT, "stop").expectExit(0);
             String other = weixin.addBot("papa");
             SentMessage sent = weixin.user(other, "papa").says("two");
             home.write(config().with("mama", weixin, other));
 
             running();
 
-            assertThat(sent.awaitAnswer(SOON)).isEqualTo("two");
-            gateway.run(SOON, "stop").expectExit(0);
+            assertThat(sent.awaitAnswer(TIMEOUT)).isEqualTo("two");
+            gateway.run(TIMEOUT, "stop").expectExit(0);
         }
     }
 }

@@ -46,7 +46,7 @@ class RefusedConversationIT extends ThreePlatformsFixture {
 
         everybodyElseIsAnswered("before");
         first.kill(Signal.KILL);
-        first.awaitExit(SOON);
+        first.awaitExit(TIMEOUT);
         running();
         everybodyElseIsAnswered("after");
 
@@ -55,7 +55,7 @@ class RefusedConversationIT extends ThreePlatformsFixture {
         // Weixin's window opens when the user writes; the other conversations still wait for their
         // time.
         SentMessage next = weixin.user("ann").says("open again");
-        next.awaitAnswer(SOON);
+        next.awaitAnswer(TIMEOUT);
         assertThat(refused.get(1).answers()).hasSize(1);
         assertThat(refused.get(0).answers()).isEmpty();
         assertThat(refused.get(2).answers()).isEmpty();
@@ -82,7 +82,7 @@ class RefusedConversationIT extends ThreePlatformsFixture {
         assertThat(refused).allMatch(said -> said.answers().isEmpty());
         ends.forEach(Runnable::run);
         for (SentMessage said : refused) {
-            said.awaitAnswer(SOON);
+            said.awaitAnswer(TIMEOUT);
         }
     }
 
@@ -91,7 +91,7 @@ class RefusedConversationIT extends ThreePlatformsFixture {
         running();
         var group = telegram.supergroup(telegram.token(), "team");
         SentMessage said = group.user("ann", 7).says("anybody here?");
-        said.awaitAnswer(SOON);
+        said.awaitAnswer(TIMEOUT);
         var gone =
                 FaultRule.on(
                                 telegram.sendPath(),
@@ -106,7 +106,7 @@ class RefusedConversationIT extends ThreePlatformsFixture {
 
         group.user("ann", 7).says("still here?");
 
-        await().atMost(SOON)
+        await().atMost(TIMEOUT)
                 .until(
                         () ->
                                 group.user("bob").heard().stream()
@@ -120,12 +120,12 @@ class RefusedConversationIT extends ThreePlatformsFixture {
         FaultRegistry faults = telegram.server().faults();
         String portal = faults.add(FaultRule.on("*", Fault.Answer.status(401, "<html>Pay</html>")));
         RunningProcess run = gateway.start("run");
-        await().atMost(SOON).until(() -> faults.injectedCount(portal) > 1);
+        await().atMost(TIMEOUT).until(() -> faults.injectedCount(portal) > 1);
 
         faults.remove(portal);
 
-        home.awaitState("running", SOON);
-        telegram.user("ann").says("hello").awaitAnswer(SOON);
+        home.awaitState("running", TIMEOUT);
+        telegram.user("ann").says("hello").awaitAnswer(TIMEOUT);
         assertThat(run.isAlive()).isTrue();
     }
 
@@ -137,7 +137,7 @@ class RefusedConversationIT extends ThreePlatformsFixture {
             }
         }
         for (SentMessage one : said) {
-            one.awaitAnswer(SOON);
+            one.awaitAnswer(TIMEOUT);
         }
     }
 
@@ -149,7 +149,7 @@ class RefusedConversationIT extends ThreePlatformsFixture {
                         FaultRule.on(platform.sendPath(), fault)
                                 .containing(platform.user("ann").conversation()));
         return () -> {
-            await().atMost(SOON).until(() -> faults.injectedCount(id) > 0);
+            await().atMost(TIMEOUT).until(() -> faults.injectedCount(id) > 0);
             faults.remove(id);
         };
     }

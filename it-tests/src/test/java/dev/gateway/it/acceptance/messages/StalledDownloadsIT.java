@@ -35,7 +35,7 @@ class StalledDownloadsIT extends GatewayProcessFixture {
             """;
 
     @Test
-    void aStalledFileStopsNobodyAndAKilledGatewayLosesNone() throws Exception {
+    void aStalledFileDelaysNoOtherUserAndAKilledGatewayLosesNone() throws Exception {
         try (FakeWeixin weixin = FakeWeixin.start();
                 FakeFeishu feishu = FakeFeishu.start()) {
             Files.writeString(home.path().resolve("sizes.sh"), SIZES);
@@ -59,7 +59,7 @@ class StalledDownloadsIT extends GatewayProcessFixture {
             }
 
             first.kill(Signal.KILL);
-            first.awaitExit(SOON);
+            first.awaitExit(TIMEOUT);
             for (FakePlatform platform : List.of(telegram, weixin, feishu)) {
                 platform.server().faults().clear();
             }
@@ -67,13 +67,13 @@ class StalledDownloadsIT extends GatewayProcessFixture {
             for (FakePlatform platform : List.of(telegram, weixin, feishu)) {
                 awaitHeard(platform, "anna", "size 100000");
             }
-            gateway.run(SOON, "stop").expectExit(0);
+            gateway.run(TIMEOUT, "stop").expectExit(0);
         }
     }
 
     private static void awaitHeard(FakePlatform platform, String user, String text) {
         await().alias(platform.type())
-                .atMost(SOON)
+                .atMost(TIMEOUT)
                 .until(
                         () -> platform.user(user).heard().stream().map(BotMessage::text).toList(),
                         heard -> heard.equals(List.of(text)));

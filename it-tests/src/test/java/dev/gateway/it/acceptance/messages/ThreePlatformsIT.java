@@ -69,8 +69,8 @@ class ThreePlatformsIT extends ThreePlatformsFixture {
         for (FakePlatform knowsIds : List.of(weixin, feishu)) {
             assertThat(said.get(knowsIds)).allMatch(one -> one.answers().size() == 1);
         }
-        gateway.run(SOON, "stop").expectExit(0);
-        assertThat(run.awaitExit(SOON)).isZero();
+        gateway.run(TIMEOUT, "stop").expectExit(0);
+        assertThat(run.awaitExit(TIMEOUT)).isZero();
     }
 
     private static boolean answered(List<SentMessage> messages) {

@@ -73,7 +73,7 @@ class DetachedServeIT {
     }
 
     @Test
-    void withoutAConfigNobodyCouldStopIt() throws Exception {
+    void withoutAConfigNoCommandCouldStopIt() throws Exception {
         CommandResult served = simulator.run(LIMIT, "serve", "--detach");
 
         assertThat(served.exit()).as(served.toString()).isEqualTo(64);
