@@ -3,10 +3,13 @@ package dev.gateway.core.lifecycle;
 import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.event.LifecycleListener;
+import dev.gateway.core.platform.PlatformState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +18,14 @@ public final class EventLogger implements LifecycleListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("gateway");
     private static final Set<String> TROUBLE =
-            Set.of("retrying", "expired", "rejected", "waiting_for_token", "abandoned");
+            Stream.of(
+                            PlatformState.RETRYING,
+                            PlatformState.EXPIRED,
+                            PlatformState.REJECTED,
+                            PlatformState.WAITING_FOR_TOKEN,
+                            PlatformState.ABANDONED)
+                    .map(PlatformState::wireName)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private static final List<EventField> CHANGES =
             List.of(

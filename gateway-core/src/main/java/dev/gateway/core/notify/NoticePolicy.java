@@ -5,6 +5,7 @@ import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.status.GatewayState;
 import dev.gateway.core.status.PlatformStatus;
+import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.status.StatusSnapshot;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,13 +58,9 @@ public final class NoticePolicy {
      */
     public synchronized void resumeFrom(Optional<SavedState> last) {
         if (last.isPresent()) {
-            subject(GATEWAY).badTold = last.get().state().equals(GatewayState.FAILED.wireName());
-            subject(HANDLER).badTold =
-                    last.get()
-                            .json()
-                            .at("/handler/state")
-                            .asText()
-                            .equals(HandlerState.FAILING.wireName());
+            var status = new RecordedStatus(last.get().json());
+            subject(GATEWAY).badTold = status.isIn(GatewayState.FAILED);
+            subject(HANDLER).badTold = status.handler().is(HandlerState.FAILING);
         }
     }
 

@@ -13,7 +13,6 @@ import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessProbe;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,9 +24,6 @@ public final class StatusReader {
 
     /** The maximum age of the state of a running gateway, which writes it every few seconds. */
     private static final Duration FRESH = Duration.ofSeconds(30);
-
-    private static final List<String> WRITES_OFTEN =
-            List.of(GatewayState.RUNNING.wireName(), GatewayState.DEGRADED.wireName());
 
     private final GatewayHome home;
     private final ProcessProbe probe;
@@ -65,7 +61,8 @@ public final class StatusReader {
         InstanceView view = InstanceView.of(home, probe, holders);
         Optional<SavedState> saved = SavedState.read(home);
         return switch (view.lock().state()) {
-            case UNKNOWN -> new Report(blank("unknown", InstanceJson.unknown()), 4, false);
+            case UNKNOWN ->
+                    new Report(blank(GatewayState.UNKNOWN, InstanceJson.unknown()), 4, false);
             case HELD ->
                     new Report(
                             running(view, saved, InstanceJson.of(view)), 0, view.isContradictory());
@@ -76,7 +73,9 @@ public final class StatusReader {
     private Report ended(InstanceView view, Optional<SavedState> saved, ObjectNode instance) {
         ObjectNode json = stopped(saved.map(SavedState::json), instance);
         if (view.pidFile() instanceof PidFileStatus.Live) {
-            json.put("state", "unknown"); // A live process that does not hold the lock.
+            json.put(
+                    "state",
+                    GatewayState.UNKNOWN.wireName()); // A live process that does not hold the lock.
             return new Report(json, 4, false);
         }
         return new Report(json, view.pidFile() instanceof PidFileStatus.Absent ? 3 : 1, false);
@@ -89,8 +88,9 @@ public final class StatusReader {
             boolean ending =
                     view.lock() instanceof LockStatus.HeldBy
                             && view.pidFile() instanceof PidFileStatus.Absent
-                            && saved.filter(state -> state.state().equals("stopped")).isPresent();
-            String state = SavedState.isDenied(home) ? "unknown" : ending ? "stopping" : "starting";
+                            && saved.filter(state -> isStopped(state.json())).isPresent();
+            GatewayState unsaved = ending ? GatewayState.STOPPING : GatewayState.STARTING;
+            GatewayState state = SavedState.isDenied(home) ? GatewayState.UNKNOWN : unsaved;
             ObjectNode json = blank(state, instance);
             json.put("pid", pid.orElse(null));
             return json;
@@ -106,10 +106,13 @@ public final class StatusReader {
         saved.get()
                 .age(System.nanoTime())
                 .filter(age -> age.compareTo(FRESH) > 0)
-                .filter(age -> WRITES_OFTEN.contains(json.path("state").asText()))
+                .filter(
+                        age ->
+                                new RecordedStatus(json)
+                                        .isIn(GatewayState.RUNNING, GatewayState.DEGRADED))
                 .ifPresent(
                         age -> {
-                            json.put("state", "unknown");
+                            json.put("state", GatewayState.UNKNOWN.wireName());
                             json.put(
                                     "error",
                                     "it has written nothing for %d s; see 'gateway logs'"
@@ -131,11 +134,11 @@ public final class StatusReader {
 
     private ObjectNode stopped(Optional<ObjectNode> saved, ObjectNode instance) {
         if (saved.isEmpty()) {
-            return blank("stopped", instance);
+            return blank(GatewayState.STOPPED, instance);
         }
         ObjectNode json = saved.get();
-        if (!json.path("state").asText().equals("stopped")) {
-            json.put("state", "failed"); // It ended without writing so.
+        if (!isStopped(json)) {
+            json.put("state", GatewayState.FAILED.wireName()); // It ended without writing so.
         }
         json.putNull("pid");
         json.set("instance", instance);
@@ -152,9 +155,13 @@ public final class StatusReader {
         return json;
     }
 
-    private ObjectNode blank(String state, ObjectNode instance) {
+    private static boolean isStopped(ObjectNode json) {
+        return new RecordedStatus(json).isIn(GatewayState.STOPPED);
+    }
+
+    private ObjectNode blank(GatewayState state, ObjectNode instance) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("state", state);
+        json.put("state", state.wireName());
         json.putNull("error");
         json.putNull("pid");
         json.put("home", home.toString());

@@ -6,6 +6,7 @@
  * {@code file} and {@code time}.
  *
  * <p>Add a field of {@code status --json}: a component of {@code StatusSnapshot}, its line in
- * {@code toJson}, and the blank value in {@code StatusReader}.
+ * {@code toJson}, its accessor in {@code RecordedStatus}, and the blank value in {@code
+ * StatusReader}.
  */
 package dev.gateway.core.status;
