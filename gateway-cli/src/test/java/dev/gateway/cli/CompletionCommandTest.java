@@ -41,7 +41,7 @@ class CompletionCommandTest {
         assertThat(run("completion", "--words", "messages", "--home", home)).isEmpty();
     }
 
-    /** As bash itself does it, with a command that says what was asked for. */
+    /** Completes with bash itself, through a fake command that prints its arguments. */
     @Test
     void bashOffersAccountsOfTheHomeThatIsNamed() throws Exception {
         Path script = Files.writeString(folder.resolve("completion"), run("completion", "bash"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A variable that was not set is no wish for anything. */
+/** Empty values from variables that are not set. */
 class EmptyArgumentCheckTest {
 
     private final PrintStream before = System.err;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** What holds for each command, whoever adds one. */
+/** The rules that every command keeps, new ones included. */
 class EveryCommandTest {
 
     static Stream<CommandLine> commands() {

@@ -25,7 +25,7 @@ final class JsonResult {
             description = "Print one JSON object at the end; words for people go to stderr.")
     private boolean json;
 
-    /** Runs {@code body} and prints the result as JSON if that was asked for. */
+    /** Runs {@code body} and prints the result as JSON if {@code --json} was given. */
     int of(CommandContext context, String command, GatewayHome home, CommandBody body)
             throws InterruptedException {
         return of(context, command, home, body, result -> {});

@@ -120,7 +120,7 @@ public final class GlobalOptions {
         return text.matches("[A-Za-z0-9_./+:@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** Returns whether verbose output was asked for. */
+    /** Returns whether {@code --verbose} was given. */
     public boolean verbose() {
         return Boolean.TRUE.equals(given(options -> options.verbose ? true : null));
     }

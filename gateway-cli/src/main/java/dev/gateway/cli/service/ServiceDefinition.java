@@ -6,8 +6,14 @@ import dev.gateway.cli.service.manager.ServiceManager;
 import dev.gateway.cli.service.manager.ServiceScope;
 import dev.gateway.cli.service.manager.ServiceSpec;
 import dev.gateway.core.config.GatewayConfig;
+import dev.gateway.core.file.AtomicFile;
 import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.core.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -57,6 +63,14 @@ final class ServiceDefinition {
         var usual = ShutdownBudget.of(Duration.ofSeconds(30), Duration.ofSeconds(20));
         return manager.definition(
                 planner.spec(manager.scope(), request, settings, usual, Duration.ofSeconds(60)));
+    }
+
+    /** Writes a definition atomically, readable by all users as other definitions are. */
+    void write(String text) throws IOException {
+        Path file = manager.file(name());
+        Files.createDirectories(file.getParent());
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8), true);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     /** Returns the definition to install. */

@@ -106,7 +106,7 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         if (definition.installed().filter(text::equals).isPresent()) {
             return manager.unit(definition.name()) + " is up to date (" + file + ").";
         }
-        ServiceDefinitionFile.write(file, text);
+        definition.write(text);
         return "%s %s (%s)."
                 .formatted(
                         definition.installed().isPresent() ? "Refreshed" : "Installed",
@@ -120,7 +120,7 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         ServiceManager manager = definition.manager();
         Path file = manager.file(definition.name());
         if (definition.installed().isPresent()) {
-            ServiceDefinitionFile.write(file, definition.installed().get());
+            definition.write(definition.installed().get());
         } else {
             Files.deleteIfExists(file);
         }

@@ -29,14 +29,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * A config that is accepted does not fail for its values: whatever stands there, it is refused by
- * the check, or everything that is made of it can be made.
+ * A config that the check accepts does not fail for its values: either the check rejects a value,
+ * or every object of the config can be created.
  */
 class AcceptedConfigTest {
 
     private static final Path HOME = Path.of("/nowhere/home");
 
-    /** Of every kind, for every key: most of it is wrong for most keys. */
+    /** Values of every kind for every key: most are wrong for most keys. */
     private static final List<String> VALUES =
             List.of(
                     "0",
@@ -151,7 +151,7 @@ class AcceptedConfigTest {
                                         .formatted(gateway, handler, platform));
     }
 
-    /** The base, and up to one other setting, which may be one of the base again. */
+    /** Returns the base config with up to one other setting, which may replace one of the base. */
     private static Arbitrary<String> settings(List<String> keys, String base) {
         return Combinators.combine(Arbitraries.of(keys), Arbitraries.of(VALUES))
                 .as((key, value) -> changed(base, key, value))
@@ -173,7 +173,7 @@ class AcceptedConfigTest {
         }
     }
 
-    /** Each key with each value alone. */
+    /** Combines each key with each value. */
     @Example
     void eachValueOfEachKeyIsRefusedOrCanBeMade() throws Exception {
         int accepted = 0;

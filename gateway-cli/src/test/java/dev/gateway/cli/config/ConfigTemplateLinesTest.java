@@ -32,7 +32,7 @@ class ConfigTemplateLinesTest {
             installed.factories().values().stream().map(factory -> factory.schema()).toList();
     private final String starter = ConfigTemplate.of(platforms, installed.handlers());
 
-    /** Every secret is set; no proxy is. */
+    /** Returns variables in which every secret is set and no proxy. */
     private static String variable(String name) {
         return name.toLowerCase(Locale.ROOT).endsWith("_proxy") ? null : "1:value";
     }
@@ -48,7 +48,7 @@ class ConfigTemplateLinesTest {
         }
     }
 
-    /** The text with each of its commented lines alone uncommented. */
+    /** Returns the text once for each commented line, with only that line uncommented. */
     private static List<String> uncommented(String text) {
         List<String> texts = new ArrayList<>();
         Matcher line = COMMENTED.matcher(text);

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whether a command came out of the class archive is told by what the JVM has mapped. */
+/** The use of the class archive, which shows in the files that the JVM has mapped. */
 class ClassArchiveCheckTest {
 
     @TempDir private Path folder;

@@ -6,7 +6,7 @@ import dev.gateway.cli.doctor.CheckResult.Status;
 import dev.gateway.core.sqlite.SqliteVersion;
 import org.junit.jupiter.api.Test;
 
-/** What is said of the SQLite library. */
+/** The results of the SQLite check. */
 class SqliteCheckTest {
 
     @Test

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whatever becomes of the file of the log: within seconds what is logged is in one of its name. */
+/**
+ * The log file after deletion, rotation and truncation: within seconds new events are in a file of
+ * its name.
+ */
 class LogFileAppenderTest {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.gateway.LogFileTest");

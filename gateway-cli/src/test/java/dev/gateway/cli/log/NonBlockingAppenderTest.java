@@ -28,7 +28,7 @@ class NonBlockingAppenderTest {
     private volatile boolean blocked;
     private final NonBlockingAppender appender = new NonBlockingAppender("log-test", new Pipe());
 
-    /** Blocks while nothing reads it, as a pipe does, and cannot be interrupted. */
+    /** A target that blocks like a pipe without a reader and cannot be interrupted. */
     private final class Pipe extends AppenderBase<ILoggingEvent> {
         @Override
         protected void append(ILoggingEvent event) {
@@ -73,7 +73,7 @@ class NonBlockingAppenderTest {
     }
 
     @Test
-    void aPipeThatNothingReadsHoldsNobodyAndWhatIsLostIsSaid() {
+    void aBlockedTargetDelaysNoThreadAndLostLinesAreCounted() {
         blocked = true;
         begin();
         int lines = 3 * NonBlockingAppender.CAPACITY;

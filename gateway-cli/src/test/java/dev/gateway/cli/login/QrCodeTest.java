@@ -53,7 +53,10 @@ class QrCodeTest {
         return ConsoleOutput.plain(new PrintStream(new ByteArrayOutputStream()), charset);
     }
 
-    /** Light squares are drawn, dark ones are left out: what a phone sees on a dark terminal. */
+    /**
+     * Reads the code as a phone sees it on a dark terminal: light squares are drawn, dark ones left
+     * out.
+     */
     private static String read(String drawn, boolean ascii) throws Exception {
         List<String> lines = drawn.lines().toList();
         int columns = ascii ? lines.get(0).length() / 2 : lines.get(0).length();

@@ -124,7 +124,7 @@ class WeixinLoginCommandTest {
     }
 
     @Test
-    void givesUpWhenNobodyTypesTheNumber() throws Exception {
+    void givesUpWithoutTheNumber() throws Exception {
         status("{\"status\":\"need_verifycode\"}");
 
         assertThat(login()).isEqualTo(75);
@@ -133,7 +133,7 @@ class WeixinLoginCommandTest {
     }
 
     @Test
-    void saysInOneLineWhenNobodyScans() throws Exception {
+    void saysInOneLineThatTheCodeWasNotScanned() throws Exception {
         status("{\"status\":\"expired\"}");
 
         assertThat(login()).isEqualTo(75);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Programs that note how they are called and answer as they were told to; else with success. */
+/** A runner that records its commands and returns prepared results; success by default. */
 final class FakeCommandRunner implements CommandRunner {
 
     private final List<String> calls = new ArrayList<>();

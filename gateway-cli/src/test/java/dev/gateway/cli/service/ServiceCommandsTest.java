@@ -96,7 +96,7 @@ class ServiceCommandsTest {
                                                 " /var/lib/bot/.local/state/gateway/token-locks"));
     }
 
-    /** As systemd itself reads it; where there is none, the text alone is tested. */
+    /** Verifies the unit with systemd itself; without systemd only the text is tested. */
     @Test
     void systemdAcceptsBothUnits() throws Exception {
         Path launcher = Files.writeString(folder.resolve("gateway"), "#!/bin/sh\n");
@@ -170,7 +170,7 @@ class ServiceCommandsTest {
     }
 
     @Test
-    void installLeavesAUnitAloneThatSomebodyElseWrote() throws Exception {
+    void installLeavesAForeignUnitAlone() throws Exception {
         Files.createDirectories(unit().getParent());
         Files.writeString(unit(), "[Service]\nExecStart=/mine\n");
         assertThat(install()).isEqualTo(73);

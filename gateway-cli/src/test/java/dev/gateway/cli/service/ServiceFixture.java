@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A user in a folder of the test, with a machine that is not there. */
+/** A user home in a folder of the test, with fake service managers. */
 final class ServiceFixture {
 
     final FakeCommandRunner runner =

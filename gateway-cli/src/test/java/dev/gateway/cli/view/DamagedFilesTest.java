@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import picocli.CommandLine.TypeConversionException;
 
-/** Whatever stands in the files of a home or behind an option: it is shown, or said to be wrong. */
+/** Damaged files of a home and invalid option values: shown, or reported as wrong. */
 class DamagedFilesTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What is asked for by time is the same wherever the log is read and wherever it was written. */
+/** The selection of log lines by time, independent of the zones of reader and writer. */
 class LogTimeFilterTest {
 
     private static final DateTimeFormatter WRITTEN =
@@ -91,7 +91,7 @@ class LogTimeFilterTest {
         return LogLine.parse(line).at().orElseThrow();
     }
 
-    /** What a command prints where this is the zone. */
+    /** Returns the output of a command in this zone. */
     static List<String> printed(ZoneId zone, String... arguments) {
         TimeZone usual = TimeZone.getDefault();
         PrintStream out = System.out;
