@@ -45,10 +45,10 @@ class ClientProcessTest {
             assertThat(zombie.alive()).isFalse();
             ClientProcess living = ClientProcess.of(ProcessHandle.current().pid()).orElseThrow();
 
-            assertThat(kindOfMeeting(zombie, living)).isEqualTo(PollOverlap.Kind.DEAD_POLLER);
+            assertThat(kindOfOverlap(zombie, living)).isEqualTo(PollOverlap.Kind.DEAD_POLLER);
             ClientProcess stranger = ClientProcess.of(parent.pid()).orElseThrow();
-            assertThat(kindOfMeeting(stranger, living)).isEqualTo(PollOverlap.Kind.TWO_POLLERS);
-            assertThat(kindOfMeeting(living, living)).isEqualTo(PollOverlap.Kind.SAME_PROCESS);
+            assertThat(kindOfOverlap(stranger, living)).isEqualTo(PollOverlap.Kind.TWO_POLLERS);
+            assertThat(kindOfOverlap(living, living)).isEqualTo(PollOverlap.Kind.SAME_PROCESS);
         } finally {
             parent.destroyForcibly().waitFor();
         }
@@ -64,7 +64,7 @@ class ClientProcessTest {
         return ClientProcess.of(Long.parseLong(pid)).orElseThrow();
     }
 
-    private static PollOverlap.Kind kindOfMeeting(ClientProcess first, ClientProcess second) {
+    private static PollOverlap.Kind kindOfOverlap(ClientProcess first, ClientProcess second) {
         Referee referee = new Referee();
         referee.pollStarted("token", poll(1, first));
         referee.pollStarted("token", poll(2, second));
