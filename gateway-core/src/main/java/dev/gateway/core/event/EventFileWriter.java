@@ -42,7 +42,7 @@ public final class EventFileWriter implements LifecycleListener {
 
     @Override
     public synchronized void on(LifecycleEvent event) {
-        if (!event.type().trail() || !Files.isDirectory(file.toAbsolutePath().getParent())) {
+        if (!event.type().isRecorded() || !Files.isDirectory(file.toAbsolutePath().getParent())) {
             return; // the home does not exist yet
         }
         holder |= event.type() == EventType.LOCK_ACQUIRED;

@@ -55,7 +55,7 @@ public enum EventType {
             AFTER_MS),
     UPDATE_UNREADABLE("An update of the platform cannot be read and is skipped.", PLATFORM, WHAT),
 
-    // One message. Too many for the trail.
+    // One message. Too many for the file.
     MESSAGES_DELIVERED(false, "The adapter has received a batch.", PLATFORM, MESSAGES),
     MESSAGE_ACCEPTED(false, "A message is stored in the journal.", ID, PLATFORM, MICROS),
     MESSAGES_CONFIRMED(false, "The platform knows that the last batch was received.", PLATFORM),
@@ -138,7 +138,7 @@ public enum EventType {
     STOPPED("The gateway has stopped.", CODE);
 
     private final String wireName = name().toLowerCase(Locale.ROOT);
-    private final boolean trail;
+    private final boolean recorded;
     private final String meaning;
     private final List<EventField> fields;
 
@@ -146,8 +146,8 @@ public enum EventType {
         this(true, meaning, fields);
     }
 
-    EventType(boolean trail, String meaning, EventField... fields) {
-        this.trail = trail;
+    EventType(boolean recorded, String meaning, EventField... fields) {
+        this.recorded = recorded;
         this.meaning = meaning;
         this.fields = List.of(fields);
     }
@@ -381,8 +381,8 @@ public enum EventType {
     }
 
     /** Returns whether {@code events.jsonl} keeps it. */
-    public boolean trail() {
-        return trail;
+    public boolean isRecorded() {
+        return recorded;
     }
 
     /** Returns the name in {@code events.jsonl}: lower case with underscores. */

@@ -127,7 +127,7 @@ class EventReferenceTest {
     private static String events(boolean trail) {
         return "| event | meaning | fields |\n|---|---|---|\n"
                 + Stream.of(EventType.values())
-                        .filter(type -> type.trail() == trail)
+                        .filter(type -> type.isRecorded() == trail)
                         .map(
                                 type ->
                                         "| `%s` | %s | %s |\n"
