@@ -36,7 +36,7 @@ final class StopProgressReporter implements InstanceStopper.Progress {
     }
 
     @Override
-    public void asked(long instance) {
+    public void onSignalSent(long instance) {
         pid = probe.innerPid(instance);
         limit.setInstance(pid);
         interrupt.setMessage(
@@ -51,7 +51,7 @@ final class StopProgressReporter implements InstanceStopper.Progress {
     }
 
     @Override
-    public void waiting(Duration elapsed) {
+    public void onWait(Duration elapsed) {
         long[] pids = Arrays.copyOf(others, others.length + 1);
         pids[others.length] = pid;
         reporter.poll(pids);
@@ -62,7 +62,7 @@ final class StopProgressReporter implements InstanceStopper.Progress {
     }
 
     @Override
-    public void notice(String text) {
+    public void onMessage(String text) {
         err.line(text);
     }
 }

@@ -74,13 +74,13 @@ public final class InstanceStopper {
     public interface Progress {
 
         /** Called after the instance was asked to stop. */
-        void asked(long pid);
+        void onSignalSent(long pid);
 
         /** Called every few milliseconds while it stops. */
-        void waiting(Duration elapsed);
+        void onWait(Duration elapsed);
 
         /** Receives a sentence for the operator. */
-        void notice(String text);
+        void onMessage(String text);
     }
 
     /**
@@ -115,7 +115,7 @@ public final class InstanceStopper {
         }
         ProcessIdentity instance = holder.get();
         if (view.isContradictory()) {
-            progress.notice(
+            progress.onMessage(
                     "gateway.pid names another process than PID %d, which holds %s; the lock counts."
                             .formatted(instance.pid(), home.lock()));
         }
@@ -127,7 +127,7 @@ public final class InstanceStopper {
                     "No permission to stop gateway (PID %d). Stop it as the user who started it."
                             .formatted(instance.pid()));
         }
-        progress.asked(instance.pid());
+        progress.onSignalSent(instance.pid());
         return await(instance, began, limit, twice, unheard, progress);
     }
 
@@ -142,7 +142,7 @@ public final class InstanceStopper {
         boolean secondSent = !twice;
         while (instance.isAlive(probe)) {
             Duration elapsed = since(began);
-            progress.waiting(elapsed);
+            progress.onWait(elapsed);
             if (!secondSent && elapsed.toMillis() >= SECOND_SIGNAL_MILLIS) {
                 secondSent = true;
                 signals.terminate(instance);
@@ -178,7 +178,7 @@ public final class InstanceStopper {
                         .filter(now -> now.matches(instance))
                         .isPresent();
         if (stillHolds) {
-            progress.notice(
+            progress.onMessage(
                     "Its whole budget has passed; killing PID %d.".formatted(instance.pid()));
             signals.kill(instance);
         }

@@ -64,6 +64,6 @@ public interface Outbox {
     void parked(ClaimedAnswer answer, String reason) throws IOException, InterruptedException;
 
     /** Appends a text that answers no message to the queue of a conversation. */
-    void say(String platform, String conversation, String text)
+    void append(String platform, String conversation, String text)
             throws IOException, InterruptedException;
 }

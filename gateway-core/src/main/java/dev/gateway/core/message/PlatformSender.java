@@ -260,7 +260,8 @@ final class PlatformSender implements AutoCloseable {
                     });
             events.publish(EventType.answerSent(answer.id(), platform, id));
         } catch (InterruptibleSection.ExpiredException e) {
-            later(answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
+            retryAfterFailure(
+                    answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
         } catch (PlatformException e) {
             refused(answer, adapter, e);
         } catch (RuntimeException | Error e) {
@@ -276,7 +277,7 @@ final class PlatformSender implements AutoCloseable {
             if (answer.failures() + 1 >= settings.maxAttempts()) {
                 park(answer, FailureSummary.ofUnexpected(e));
             } else {
-                later(answer, FailureSummary.ofUnexpected(e));
+                retryAfterFailure(answer, FailureSummary.ofUnexpected(e));
             }
         }
     }
@@ -295,7 +296,7 @@ final class PlatformSender implements AutoCloseable {
             cooldown.startAfterRefusal(adapter);
             postpone(answer, Duration.ZERO);
         } else {
-            later(answer, reason);
+            retryAfterFailure(answer, reason);
         }
     }
 
@@ -339,7 +340,8 @@ final class PlatformSender implements AutoCloseable {
         return new Backoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
     }
 
-    private void later(ClaimedAnswer answer, String reason) throws InterruptedException {
+    private void retryAfterFailure(ClaimedAnswer answer, String reason)
+            throws InterruptedException {
         if (parkedAfter(settings.giveUpAfter(), answer, reason)) {
             return;
         }

@@ -76,11 +76,11 @@ public final class NoticePolicy {
             explained |= platform(platform);
         }
         if (now.state() == GatewayState.RUNNING) {
-            good(GATEWAY, Optional.empty(), "running");
+            recordGood(GATEWAY, Optional.empty(), "running");
         } else if (explained) {
             subject(GATEWAY).badSince = null;
         } else {
-            bad(GATEWAY, Optional.empty(), "degraded", now.error(), SETTLE);
+            recordBad(GATEWAY, Optional.empty(), "degraded", now.error(), SETTLE);
         }
         subjects.keySet().retainAll(seen);
     }
@@ -96,9 +96,14 @@ public final class NoticePolicy {
     private boolean handler(StatusSnapshot now) {
         HandlerState state = now.handler().state();
         if (state == HandlerState.FAILING) {
-            bad(HANDLER, Optional.empty(), state.wireName(), now.handler().error(), Duration.ZERO);
+            recordBad(
+                    HANDLER,
+                    Optional.empty(),
+                    state.wireName(),
+                    now.handler().error(),
+                    Duration.ZERO);
         } else if (state == HandlerState.OK) {
-            good(HANDLER, Optional.empty(), state.wireName());
+            recordGood(HANDLER, Optional.empty(), state.wireName());
         }
         return state == HandlerState.FAILING;
     }
@@ -107,16 +112,16 @@ public final class NoticePolicy {
         Optional<String> name = Optional.of(platform.name());
         PlatformState state = platform.state();
         switch (state) {
-            case CONNECTED -> good(PLATFORM, name, state.wireName());
+            case CONNECTED -> recordGood(PLATFORM, name, state.wireName());
             case REJECTED, EXPIRED ->
-                    bad(PLATFORM, name, state.wireName(), platform.error(), Duration.ZERO);
+                    recordBad(PLATFORM, name, state.wireName(), platform.error(), Duration.ZERO);
             case DISABLED -> subjects.remove(PLATFORM + " " + platform.name());
-            default -> bad(PLATFORM, name, state.wireName(), platform.error(), SETTLE);
+            default -> recordBad(PLATFORM, name, state.wireName(), platform.error(), SETTLE);
         }
         return state != PlatformState.CONNECTED && state != PlatformState.DISABLED;
     }
 
-    private void bad(
+    private void recordBad(
             String what,
             Optional<String> name,
             String state,
@@ -135,7 +140,7 @@ public final class NoticePolicy {
         }
     }
 
-    private void good(String what, Optional<String> name, String state) {
+    private void recordGood(String what, Optional<String> name, String state) {
         Subject subject = subject(what + name.map(each -> " " + each).orElse(""));
         subject.badSince = null;
         if (subject.badTold) {

@@ -146,7 +146,7 @@ public final class NoticeSender implements AutoCloseable {
             if (open == null) {
                 throw new IOException("the journal is not open");
             }
-            open.outbox().say(platform.name(), platform.to(), notice.text());
+            open.outbox().append(platform.name(), platform.to(), notice.text());
         }
     }
 

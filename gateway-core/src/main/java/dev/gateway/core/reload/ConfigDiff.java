@@ -40,10 +40,12 @@ record ConfigDiff(
      * @param read the config in the file
      */
     static ConfigDiff between(GatewayConfig first, GatewayConfig now, GatewayConfig read) {
-        List<String> restart = new ArrayList<>(fixed(first, read));
+        List<String> restart = new ArrayList<>(restartKeys(first, read));
         Map<String, PlatformConfig> platforms = new LinkedHashMap<>();
         read.platforms()
-                .forEach((name, platform) -> platforms.put(name, within(first, platform, restart)));
+                .forEach(
+                        (name, platform) ->
+                                platforms.put(name, cappedToBudget(first, platform, restart)));
         List<PlatformConfig> added = new ArrayList<>();
         List<PlatformConfig> changed = new ArrayList<>();
         for (PlatformConfig platform : platforms.values()) {
@@ -83,7 +85,7 @@ record ConfigDiff(
         return Optional.ofNullable(config.platforms().get(name)).filter(PlatformConfig::enabled);
     }
 
-    private static List<String> fixed(GatewayConfig first, GatewayConfig read) {
+    private static List<String> restartKeys(GatewayConfig first, GatewayConfig read) {
         List<String> keys = new ArrayList<>();
         addIf(keys, "gateway.drain_timeout", !first.budget().drain().equals(read.budget().drain()));
         addIf(
@@ -93,11 +95,11 @@ record ConfigDiff(
         addIf(keys, "gateway.token_wait", !first.tokenWait().equals(read.tokenWait()));
         addIf(keys, "gateway.health", !first.health().equals(read.health()));
         addIf(keys, "gateway.notify", !first.notices().equals(read.notices()));
-        keys.addAll(fixed(first.handler(), read.handler()));
+        keys.addAll(restartKeys(first.handler(), read.handler()));
         return keys;
     }
 
-    private static List<String> fixed(HandlerConfig first, HandlerConfig read) {
+    private static List<String> restartKeys(HandlerConfig first, HandlerConfig read) {
         DispatcherSettings had = HandlerFactory.settings(first);
         DispatcherSettings wanted = HandlerFactory.settings(read);
         List<String> keys = new ArrayList<>();
@@ -108,7 +110,7 @@ record ConfigDiff(
         return keys;
     }
 
-    private static PlatformConfig within(
+    private static PlatformConfig cappedToBudget(
             GatewayConfig first, PlatformConfig platform, List<String> restart) {
         Duration most = first.budget().disconnect();
         if (!platform.enabled() || platform.disconnectTimeout().compareTo(most) <= 0) {

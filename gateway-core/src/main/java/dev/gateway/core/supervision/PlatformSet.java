@@ -75,13 +75,13 @@ public final class PlatformSet {
      */
     public List<PlatformStatus> statuses() {
         Map<String, PlatformStatus> all = new LinkedHashMap<>();
-        Stream.of(supervisors.values(), left(leaving), abandoned)
+        Stream.of(supervisors.values(), supervisorsOf(leaving), abandoned)
                 .flatMap(Collection::stream)
                 .forEach(each -> all.putIfAbsent(each.name(), each.status()));
         return List.copyOf(all.values());
     }
 
-    private static List<PlatformSupervisor> left(List<DisconnectTask> tasks) {
+    private static List<PlatformSupervisor> supervisorsOf(List<DisconnectTask> tasks) {
         return tasks.stream().map(DisconnectTask::supervisor).toList();
     }
 
@@ -279,6 +279,6 @@ public final class PlatformSet {
 
     public void releaseTokens() {
         supervisors.values().forEach(PlatformSupervisor::releaseToken);
-        left(leaving).forEach(PlatformSupervisor::releaseToken);
+        supervisorsOf(leaving).forEach(PlatformSupervisor::releaseToken);
     }
 }

@@ -312,10 +312,10 @@ public final class PlatformSupervisor {
             return Durations.max(e.retryAfter(), retry(e.getMessage(), null));
         } catch (PlatformException.Rejected e) {
             stateTracker.transitionTo(PlatformState.REJECTED, withRemedy(e));
-            return afterRejection();
+            return rejectionPause();
         } catch (PlatformException.Expired e) {
             stateTracker.transitionTo(PlatformState.EXPIRED, withRemedy(e));
-            return afterExpiry(e.pause());
+            return expiryPause(e.pause());
         } catch (PlatformException e) {
             return retry(withRemedy(e), null);
         } catch (InterruptedException e) {
@@ -333,7 +333,7 @@ public final class PlatformSupervisor {
         }
     }
 
-    private Duration afterRejection() {
+    private Duration rejectionPause() {
         rejections = progress ? 1 : rejections + 1;
         return REJECTION_PAUSES.get(Math.min(rejections, REJECTION_PAUSES.size()) - 1);
     }
@@ -342,8 +342,8 @@ public final class PlatformSupervisor {
      * Returns the pause after an expired session: two quick checks first, then the platform's own
      * pause.
      */
-    private Duration afterExpiry(Duration asked) {
-        Duration soon = afterRejection();
+    private Duration expiryPause(Duration asked) {
+        Duration soon = rejectionPause();
         return rejections < PERMANENT_REJECTIONS ? soon : Durations.max(asked, soon);
     }
 

@@ -54,18 +54,18 @@ class InstanceStopperTest {
         private Runnable onWait = () -> {};
 
         @Override
-        public void asked(long pid) {
+        public void onSignalSent(long pid) {
             asked.add(pid);
         }
 
         @Override
-        public void waiting(Duration elapsed) {
+        public void onWait(Duration elapsed) {
             waits.incrementAndGet();
             onWait.run();
         }
 
         @Override
-        public void notice(String text) {
+        public void onMessage(String text) {
             notices.add(text);
         }
     }

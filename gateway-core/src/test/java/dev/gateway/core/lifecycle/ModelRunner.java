@@ -378,12 +378,12 @@ final class ModelRunner implements AutoCloseable {
     private static final class Silent implements InstanceStopper.Progress {
 
         @Override
-        public void asked(long pid) {}
+        public void onSignalSent(long pid) {}
 
         @Override
-        public void waiting(Duration elapsed) {}
+        public void onWait(Duration elapsed) {}
 
         @Override
-        public void notice(String text) {}
+        public void onMessage(String text) {}
     }
 }

@@ -126,7 +126,7 @@ final class AdminQueries {
         boolean beingSent =
                 !answer.parked()
                         && database.lanes(ConversationQueueTable.Queue.OUTBOX)
-                                .busy(answer.platform(), answer.conversation());
+                                .isBusy(answer.platform(), answer.conversation());
         if (beingSent) {
             return false;
         }

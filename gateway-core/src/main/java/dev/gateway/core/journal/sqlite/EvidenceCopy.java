@@ -56,7 +56,7 @@ final class EvidenceCopy {
      */
     boolean make(FirstPage first, Duration busyTimeout) throws IOException {
         Optional<WalFile> wal = readable(log);
-        byte[] head = head();
+        byte[] head = header();
         boolean sound = isHeader(head);
         boolean ours = !sound || ByteBuffer.wrap(head).getInt(68) == Schema.APPLICATION_ID;
         if (first == FirstPage.OWN && !sound
@@ -142,7 +142,7 @@ final class EvidenceCopy {
         out.write(page, 0);
     }
 
-    private byte[] head() {
+    private byte[] header() {
         try (FileChannel in = FileChannel.open(database, StandardOpenOption.READ)) {
             ByteBuffer head = ByteBuffer.allocate(HEADER);
             while (head.hasRemaining() && in.read(head) > 0) {

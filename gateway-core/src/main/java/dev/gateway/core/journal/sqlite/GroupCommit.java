@@ -279,7 +279,7 @@ final class GroupCommit implements AutoCloseable {
             }
             store.connection().commit();
         } catch (SQLException | RuntimeException e) {
-            undo(e);
+            rollback(e);
             throw e;
         }
         commits.incrementAndGet();
@@ -288,7 +288,7 @@ final class GroupCommit implements AutoCloseable {
         group.forEach(Task::succeed);
     }
 
-    private void undo(Exception cause) {
+    private void rollback(Exception cause) {
         try {
             store.connection().rollback();
         } catch (SQLException e) {
@@ -321,7 +321,7 @@ final class GroupCommit implements AutoCloseable {
             oldestPending.refresh(store);
             maintenanceFailed = false;
         } catch (SQLException e) {
-            undo(e);
+            rollback(e);
             if (SqliteErrorKind.of(e) == SqliteErrorKind.DAMAGED) {
                 replace(e);
             } else if (!maintenanceFailed) {

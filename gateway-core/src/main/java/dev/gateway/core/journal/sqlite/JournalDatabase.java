@@ -265,10 +265,10 @@ final class JournalDatabase implements AutoCloseable {
 
     /** Returns a number that is only displayed; damage there must not make the journal unusable. */
     private static long number(String text) {
-        return parsed(text).orElse(0);
+        return parseLong(text).orElse(0);
     }
 
-    private static OptionalLong parsed(String text) {
+    private static OptionalLong parseLong(String text) {
         try {
             return OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
@@ -278,7 +278,7 @@ final class JournalDatabase implements AutoCloseable {
 
     /** Returns a number that was stored with {@link #setMeta}; empty if it is damaged. */
     OptionalLong numericMeta(String key) throws SQLException {
-        return parsed(meta(key).orElse(""));
+        return parseLong(meta(key).orElse(""));
     }
 
     /**

@@ -66,7 +66,7 @@ final class TransactionalOutbox implements Outbox {
     }
 
     @Override
-    public void say(String platform, String conversation, String text)
+    public void append(String platform, String conversation, String text)
             throws IOException, InterruptedException {
         List<AnswerPart> parts = List.of(new AnswerPart(text, List.of()));
         commits.call(

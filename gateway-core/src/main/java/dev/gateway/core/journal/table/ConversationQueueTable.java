@@ -183,7 +183,7 @@ public final class ConversationQueueTable {
     }
 
     /** Returns whether its work is claimed now. */
-    public boolean busy(String platform, String conversation) throws SQLException {
+    public boolean isBusy(String platform, String conversation) throws SQLException {
         return connection.number(
                         "SELECT busy FROM lane"
                                 + " WHERE queue = ? AND platform = ? AND conversation = ?",

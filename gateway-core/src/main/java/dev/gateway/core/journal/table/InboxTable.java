@@ -102,7 +102,7 @@ public final class InboxTable {
                 lanes.close(lane.platform(), lane.conversation());
                 continue;
             }
-            if (!head.get().readable()) {
+            if (!head.get().isReadable()) {
                 continue;
             }
             lanes.take(lane);
@@ -243,7 +243,7 @@ public final class InboxTable {
                             row -> RowResult.of(row, this::id, one -> read(lane.platform(), one)),
                             lane.platform(),
                             lane.conversation());
-            if (head.isEmpty() || head.get().readable() || passed == MAX_PARKED) {
+            if (head.isEmpty() || head.get().isReadable() || passed == MAX_PARKED) {
                 return head;
             }
             changeState(head.get().row(), MessageState.PARKED, head.get().reason());

@@ -144,7 +144,7 @@ public final class OutboxTable {
                 lanes.close(lane.platform(), lane.conversation());
                 continue;
             }
-            if (head.get().readable()) {
+            if (head.get().isReadable()) {
                 lanes.take(lane);
                 taken.add(head.get().claim());
             }
@@ -164,7 +164,7 @@ public final class OutboxTable {
                             row -> RowResult.of(row, this::id, one -> read(lane, one)),
                             lane.platform(),
                             lane.conversation());
-            if (head.isEmpty() || head.get().readable() || passed == MAX_PARKED) {
+            if (head.isEmpty() || head.get().isReadable() || passed == MAX_PARKED) {
                 return head;
             }
             park(head.get().row(), head.get().reason(), inbox);

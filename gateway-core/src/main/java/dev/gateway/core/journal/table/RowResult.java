@@ -34,7 +34,7 @@ record RowResult<T>(long row, T claim, String reason) {
         }
     }
 
-    boolean readable() {
+    boolean isReadable() {
         return reason == null;
     }
 

@@ -147,28 +147,28 @@ public final class Schema {
                 "CREATE TABLE tally(platform TEXT NOT NULL, what INTEGER NOT NULL,"
                         + " n INTEGER NOT NULL, PRIMARY KEY(platform, what)) WITHOUT ROWID",
                 "CREATE TRIGGER message_added AFTER INSERT ON message BEGIN "
-                        + more("new.platform", "new.state")
+                        + increment("new.platform", "new.state")
                         + " END",
                 "CREATE TRIGGER message_moved AFTER UPDATE OF state ON message"
                         + " WHEN old.state <> new.state BEGIN "
-                        + less("old.platform", "old.state")
-                        + more("new.platform", "new.state")
+                        + decrement("old.platform", "old.state")
+                        + increment("new.platform", "new.state")
                         + " END",
                 // Finished messages are deleted in the end, but stay counted.
                 "CREATE TRIGGER message_removed AFTER DELETE ON message WHEN old.state NOT IN (3, 5)"
                         + " BEGIN "
-                        + less("old.platform", "old.state")
+                        + decrement("old.platform", "old.state")
                         + " END",
                 "CREATE TRIGGER answer_added AFTER INSERT ON answer BEGIN "
-                        + more("new.platform", "10 + new.parked")
+                        + increment("new.platform", "10 + new.parked")
                         + " END",
                 "CREATE TRIGGER answer_moved AFTER UPDATE OF parked ON answer"
                         + " WHEN old.parked <> new.parked BEGIN "
-                        + less("old.platform", "10 + old.parked")
-                        + more("new.platform", "10 + new.parked")
+                        + decrement("old.platform", "10 + old.parked")
+                        + increment("new.platform", "10 + new.parked")
                         + " END",
                 "CREATE TRIGGER answer_removed AFTER DELETE ON answer BEGIN "
-                        + less("old.platform", "10 + old.parked")
+                        + decrement("old.platform", "10 + old.parked")
                         + " END");
     }
 
@@ -204,12 +204,12 @@ public final class Schema {
                 "ALTER TABLE message ADD COLUMN context TEXT NOT NULL DEFAULT ''");
     }
 
-    private static String more(String platform, String what) {
+    private static String increment(String platform, String what) {
         return "INSERT INTO tally VALUES(%s, %s, 1) ON CONFLICT DO UPDATE SET n = n + 1;"
                 .formatted(platform, what);
     }
 
-    private static String less(String platform, String what) {
+    private static String decrement(String platform, String what) {
         return "UPDATE tally SET n = n - 1 WHERE platform = %s AND what = %s;"
                 .formatted(platform, what);
     }

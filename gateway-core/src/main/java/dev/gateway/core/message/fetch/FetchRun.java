@@ -90,7 +90,7 @@ public final class FetchRun {
             }
             try {
                 loaded.add(current.run(adapter, timer));
-                done();
+                recordSuccess();
             } catch (PlatformException.Unavailable e) {
                 abandon(file, e.getMessage());
             } catch (FileFetch.StalledException e) {
@@ -130,7 +130,7 @@ public final class FetchRun {
         return true;
     }
 
-    private void done() {
+    private void recordSuccess() {
         next++;
         failures = 0;
         stalls = 0;
@@ -176,7 +176,7 @@ public final class FetchRun {
                                         ? line
                                         : line.substring(0, MAX_REASON) + "…"));
         LOG.warn("{} of {} is not available: {}", file.name(), claim.id(), line);
-        done();
+        recordSuccess();
     }
 
     private synchronized boolean isReleased() {

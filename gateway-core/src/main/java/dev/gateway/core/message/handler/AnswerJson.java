@@ -66,7 +66,7 @@ final class AnswerJson {
         }
 
         /** Returns the content read before the error. */
-        ParsedAnswer said() {
+        ParsedAnswer partialAnswer() {
             return parsedAnswer;
         }
     }
@@ -76,7 +76,7 @@ final class AnswerJson {
      *
      * @throws InvalidJsonException if it is not an object, or has a text that is too long
      */
-    ParsedAnswer one(InputStream in) throws IOException, InvalidJsonException {
+    ParsedAnswer readObject(InputStream in) throws IOException, InvalidJsonException {
         var parsedAnswer = new ParsedAnswer();
         try (JsonParser json = JSON.createParser(in)) {
             json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
@@ -101,7 +101,7 @@ final class AnswerJson {
     }
 
     /** Reads the body of a response: one answer, or the list of them. */
-    List<Answer> body(String id, InputStream in, MessageMemoryShare memory)
+    List<Answer> readBody(String id, InputStream in, MessageMemoryShare memory)
             throws IOException, HandlerException, InterruptedException {
         var whole = new ParsedAnswer();
         List<Answer> answers = new ArrayList<>();

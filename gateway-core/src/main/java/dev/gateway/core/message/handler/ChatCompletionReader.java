@@ -80,11 +80,11 @@ final class ChatCompletionReader {
             whole();
         }
         if (error == null && "content_filter".equals(finish)) {
-            wrong("withheld its answer: content_filter");
+            fail("withheld its answer: content_filter");
         }
         boolean complete = done || finish != null;
         if (error == null && complete && text.toString().isBlank() && !"stop".equals(finish)) {
-            wrong(
+            fail(
                     finish == null
                             ? "answered nothing that can be understood"
                             : "answered no text, but ended with " + ErrorText.brief(finish));
@@ -105,7 +105,7 @@ final class ChatCompletionReader {
             take(json, json.path("choices").path(0).path("message"));
             done |= text.length() > 0;
         } catch (JsonProcessingException e) {
-            wrong("answered no JSON: " + ErrorText.of(e));
+            fail("answered no JSON: " + ErrorText.of(e));
         }
     }
 
@@ -121,21 +121,21 @@ final class ChatCompletionReader {
             JsonNode json = MessageJson.MAPPER.readTree(data);
             take(json, json.path("choices").path(0).path("delta"));
         } catch (JsonProcessingException e) {
-            wrong("sent a piece that is no JSON: " + ErrorText.of(e));
+            fail("sent a piece that is no JSON: " + ErrorText.of(e));
         }
     }
 
     private void take(JsonNode json, JsonNode message) {
         if (!json.isObject()) {
-            wrong("sent a piece that is no JSON object");
+            fail("sent a piece that is no JSON object");
             return;
         }
         if (json.hasNonNull("error")) {
             JsonNode found = json.get("error");
-            wrong(found.isTextual() ? found.textValue() : found.path("message").asText("error"));
+            fail(found.isTextual() ? found.textValue() : found.path("message").asText("error"));
         }
         if (message.hasNonNull("refusal") && !message.get("refusal").asText().isEmpty()) {
-            wrong("refused: " + message.get("refusal").asText());
+            fail("refused: " + message.get("refusal").asText());
         }
         content(message.path("content"));
         JsonNode reason = json.path("choices").path(0).path("finish_reason");
@@ -150,7 +150,7 @@ final class ChatCompletionReader {
         } else if (content.isArray()) {
             content.forEach(this::part);
         } else if (!content.isMissingNode() && !content.isNull()) {
-            wrong("answered content that is no text");
+            fail("answered content that is no text");
         }
     }
 
@@ -160,11 +160,11 @@ final class ChatCompletionReader {
         } else if (part.path("text").isTextual()) {
             text.append(part.get("text").textValue());
         } else {
-            wrong("answered a part of content that is no text");
+            fail("answered a part of content that is no text");
         }
     }
 
-    private void wrong(String what) {
+    private void fail(String what) {
         error = error == null ? what : error;
     }
 }

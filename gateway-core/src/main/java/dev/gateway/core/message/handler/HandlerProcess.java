@@ -211,7 +211,7 @@ final class HandlerProcess {
     boolean accept(InputStream line) throws IOException {
         ParsedAnswer parsedAnswer;
         try {
-            parsedAnswer = answers.one(line);
+            parsedAnswer = answers.readObject(line);
             if (parsedAnswer.isBlank()) {
                 return true;
             }
@@ -229,7 +229,7 @@ final class HandlerProcess {
 
     /** Fails the message that a broken line belongs to. */
     private boolean failed(AnswerJson.InvalidJsonException broken) {
-        Optional<String> id = broken.said().id();
+        Optional<String> id = broken.partialAnswer().id();
         PendingRequest request = id.map(pending::remove).orElse(null);
         if (request == null) {
             return false;

@@ -101,7 +101,7 @@ final class HttpHandler implements MessageHandler {
         var bounded = new BoundedInputStream(body, MAX_BYTES);
         if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
             try {
-                return reader.body(id, bounded, memory);
+                return reader.readBody(id, bounded, memory);
             } catch (HandlerException e) {
                 throw new HandlerException(host + ": " + e.getMessage(), e.getCause());
             }

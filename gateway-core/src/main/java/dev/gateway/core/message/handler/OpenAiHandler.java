@@ -64,7 +64,7 @@ final class OpenAiHandler implements MessageHandler {
     @Override
     public List<Answer> handle(Request request) throws HandlerException, InterruptedException {
         InboundMessage message = request.message();
-        String said = said(message);
+        String said = prompt(message);
         if (said.isBlank()) {
             return List.of();
         }
@@ -170,7 +170,7 @@ final class OpenAiHandler implements MessageHandler {
         return apiKey.map(key -> words.replace(key.reveal(), "********")).orElse(words);
     }
 
-    private static String said(InboundMessage message) {
+    private static String prompt(InboundMessage message) {
         var said = new StringBuilder(message.text());
         String quoted = message.context().replyTo().map(Quote::text).orElse("");
         if (!quoted.isEmpty() && !message.text().startsWith("> ")) {

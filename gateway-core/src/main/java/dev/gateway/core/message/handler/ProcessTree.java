@@ -28,13 +28,13 @@ final class ProcessTree {
     boolean end(Duration grace) {
         Set<ProcessHandle> all = members();
         all.forEach(ProcessHandle::destroy);
-        if (gone(all, grace)) {
+        if (awaitEnd(all, grace)) {
             return true;
         }
         // Processes started meanwhile, and those whose parent has ended.
         all.addAll(members());
         all.forEach(ProcessHandle::destroyForcibly);
-        return gone(all, grace);
+        return awaitEnd(all, grace);
     }
 
     /** Sends SIGKILL to the tree, without waiting. */
@@ -49,7 +49,7 @@ final class ProcessTree {
         return all;
     }
 
-    private static boolean gone(Set<ProcessHandle> all, Duration within) {
+    private static boolean awaitEnd(Set<ProcessHandle> all, Duration within) {
         Deadline deadline = Deadline.after(within);
         List<ProcessHandle> left = new ArrayList<>(all);
         boolean interrupted = false;
