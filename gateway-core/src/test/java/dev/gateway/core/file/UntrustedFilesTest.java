@@ -27,7 +27,7 @@ class UntrustedFilesTest {
     private Path home;
     private Path media;
 
-    /** One of the two ways through the door. */
+    /** One of the two methods that open a file. */
     private interface Opening {
         InputStream open(Path file) throws IOException;
     }
@@ -152,7 +152,7 @@ class UntrustedFilesTest {
     }
 
     @Test
-    void whatIsNoPlainFileIsRefusedAndBlocksNobody() throws Exception {
+    void aSpecialFileIsRefusedWithoutBlocking() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
         for (Path name : List.of(pipe, folder, Path.of("/dev/zero"), Path.of("/proc/version"))) {

@@ -211,7 +211,7 @@ class KernelLockTest {
     }
 
     @Test
-    void lookingWhileAThreadOfThisProcessWaitsDisturbsNobody() throws Exception {
+    void probingWhileAThreadOfThisProcessWaitsDisturbsNone() throws Exception {
         try (ChildProcess holder = LockHolderProcess.of(file);
                 ChildProcess outsider = ChildProcess.java(LockHolderProcess.class)) {
             FutureTask<Long> waiter = waitForItAndKeepIt();

@@ -108,7 +108,7 @@ class LockHoldersTest {
     }
 
     @Test
-    void whoeverCannotBeLookedAtMayHoldItUnlessTheTableNamesOthers() throws Exception {
+    void anUnreadableProcessMayHoldItUnlessTheTableNamesOthers() throws Exception {
         recorded("1: POSIX  ADVISORY  WRITE 21129 00:99:INODE 0 EOF\n");
         has(21129, Evidence.UNREADABLE);
         has(21130, Evidence.UNREADABLE);

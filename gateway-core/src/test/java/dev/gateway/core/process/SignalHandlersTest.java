@@ -27,7 +27,7 @@ class SignalHandlersTest {
     }
 
     @Test
-    void closeGivesTheSignalBackToWhoeverHadItBefore() throws Exception {
+    void closeRestoresTheFormerHandler() throws Exception {
         try (var first = SignalHandlers.install(outer::add, "WINCH")) {
             try (var second = SignalHandlers.install(inner::add, "WINCH")) {
                 signalMyself("WINCH");

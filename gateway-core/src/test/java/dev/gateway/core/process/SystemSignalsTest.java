@@ -122,14 +122,14 @@ class SystemSignalsTest {
     }
 
     @Test
-    void nobodySignalsHimself() {
+    void noProcessSignalsItself() {
         var self = ProcessIdentity.of(probe, ProcessHandle.current().pid());
         assertThat(signals.terminate(self)).isFalse();
         assertThat(signals.kill(self)).isFalse();
     }
 
     @Test
-    void whoeverIsGoneGetsNone() throws Exception {
+    void aProcessThatIsGoneGetsNone() throws Exception {
         ChildProcess child = ChildProcess.start("sleep", "60");
         var identity = ProcessIdentity.of(probe, child.pid());
         child.close();
