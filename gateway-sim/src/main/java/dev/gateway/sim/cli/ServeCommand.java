@@ -165,7 +165,7 @@ public final class ServeCommand implements Callable<Integer> {
         List<String> known = fakes.get().types();
         List<FakePlatformFactory> wanted = wanted(fakes.get());
         List<FakePlatform> platforms = new ArrayList<>();
-        List<ChatGenerator> chatters = new ArrayList<>();
+        List<ChatGenerator> generators = new ArrayList<>();
         try {
             for (FakePlatformFactory factory : wanted) {
                 int port = portBase == 0 ? 0 : portBase + 1 + known.indexOf(factory.type());
@@ -178,7 +178,7 @@ public final class ServeCommand implements Callable<Integer> {
                     return CANNOT_WRITE;
                 }
                 announce(platforms, control);
-                chatters.addAll(chat(platforms));
+                generators.addAll(chat(platforms));
                 new Stop().await();
             }
         } catch (UncheckedIOException taken) {
@@ -187,7 +187,7 @@ public final class ServeCommand implements Callable<Integer> {
                     .println(taken.getMessage() + "; choose another --port-base");
             return CANNOT_SERVE;
         } finally {
-            report(chatters);
+            report(generators);
             platforms.forEach(FakePlatform::close);
         }
         return 0;
@@ -267,9 +267,9 @@ public final class ServeCommand implements Callable<Integer> {
         return config.yaml();
     }
 
-    private void report(List<ChatGenerator> chatters) {
+    private void report(List<ChatGenerator> generators) {
         PrintWriter about = configOnly ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        for (ChatGenerator generator : chatters) {
+        for (ChatGenerator generator : generators) {
             generator.close();
             ChatStats count = generator.count();
             about.printf(

@@ -144,9 +144,9 @@ class TimelinePageIT {
     }
 
     private static Timeline run() {
-        List<Mark> crowd = new ArrayList<>();
+        List<Mark> crowdedMarks = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            crowd.add(mark(2_000 + 40 * i, SpanStyle.FAULT, "network broken " + i));
+            crowdedMarks.add(mark(2_000 + 40 * i, SpanStyle.FAULT, "network broken " + i));
         }
         return new Timeline(
                 "Two at once",
@@ -173,7 +173,7 @@ class TimelinePageIT {
                                         span(500, 6_000, SpanStyle.POLL, "PID 1 polls"),
                                         span(4_000, 9_000, SpanStyle.POLL, "PID 2 polls"),
                                         span(4_000, 6_000, SpanStyle.ALARM, "two pollers")),
-                                crowd),
+                                crowdedMarks),
                         lane(
                                 Lane.Kind.MESSAGES,
                                 "mama",

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A check of one command that has to refuse, and of the files that it must not have changed. */
-record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
+record CommandDefectCheck(String name, CommandRun command) implements DefectCheck {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -54,13 +54,13 @@ record CommandDefectCheck(String name, Trial trial) implements DefectCheck {
     @Override
     public Optional<String> detectDefect(GatewayUnderTest underTest, Path folder) throws Exception {
         try (ProcessScope scope = ProcessScope.open()) {
-            return trial.defect(GatewayCommandLine.of(scope, underTest.launcher()), folder);
+            return command.defect(GatewayCommandLine.of(scope, underTest.launcher()), folder);
         }
     }
 
     /** The command to run. */
     @FunctionalInterface
-    interface Trial {
+    interface CommandRun {
         Optional<String> defect(GatewayCommandLine gateway, Path folder)
                 throws IOException, InterruptedException;
     }

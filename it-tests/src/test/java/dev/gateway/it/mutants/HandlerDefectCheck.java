@@ -22,7 +22,7 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
     static DefectCheck missingProgram() {
         return new HandlerDefectCheck("fault: the program of the handler is not there") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 environment.run(
                         HomeConfig.echo().withHandler("{type: process, command: [sh, no.sh]}"));
                 environment.telegram().user("mama").says("one");
@@ -63,7 +63,7 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
     static DefectCheck serverWithoutUpgrades() {
         return new HandlerDefectCheck("fault: a server that refuses offers of an upgrade") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 HttpServer server = server();
                 try {
                     environment.run(
@@ -87,7 +87,7 @@ abstract class HandlerDefectCheck extends PlatformDefectCheck {
     private static DefectCheck failing(String name, String answer, String defect) {
         return new HandlerDefectCheck(name) {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 Files.writeString(
                         environment.home().path().resolve("bot.sh"),
                         "while IFS= read -r line; do " + ECHO_OF_ID + answer + "; done\n");

@@ -36,18 +36,18 @@ abstract class NetworkDefectCheck implements DefectCheck {
             ObservedHome home = ObservedHome.create(folder);
             GatewayCommandLine gateway =
                     GatewayCommandLine.of(scope, underTest.launcher()).withHome(home);
-            return story(gateway, home, telegram);
+            return detect(gateway, home, telegram);
         }
     }
 
-    abstract Optional<String> story(
+    abstract Optional<String> detect(
             GatewayCommandLine gateway, ObservedHome home, FakeTelegram telegram) throws Exception;
 
     /** Returns a check in which every call has to pass the proxy. */
     static DefectCheck behindAProxy() {
         return new NetworkDefectCheck("proxy: a bot behind one that counts") {
             @Override
-            Optional<String> story(
+            Optional<String> detect(
                     GatewayCommandLine gateway, ObservedHome home, FakeTelegram telegram)
                     throws Exception {
                 try (var proxy = new LoopbackProxy()) {
@@ -73,7 +73,7 @@ abstract class NetworkDefectCheck implements DefectCheck {
     static DefectCheck stopWithFourCpus() {
         return new NetworkDefectCheck("CPUs: a stop with four") {
             @Override
-            Optional<String> story(
+            Optional<String> detect(
                     GatewayCommandLine gateway, ObservedHome home, FakeTelegram telegram)
                     throws Exception {
                 home.write(

@@ -58,11 +58,11 @@ abstract class PlatformDefectCheck implements DefectCheck {
             ObservedHome home = ObservedHome.create(folder);
             GatewayCommandLine gateway =
                     GatewayCommandLine.of(scope, underTest.launcher()).withHome(home);
-            return story(new Environment(underTest, home, gateway, telegram));
+            return detect(new Environment(underTest, home, gateway, telegram));
         }
     }
 
-    abstract Optional<String> story(Environment environment) throws Exception;
+    abstract Optional<String> detect(Environment environment) throws Exception;
 
     /** The objects of one check. */
     record Environment(
@@ -137,7 +137,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck refusingJournal() {
         return new PlatformDefectCheck("fault: a journal that takes no message for a while") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 environment.run(HomeConfig.echo());
                 environment.sql(
                         "CREATE TRIGGER refuse BEFORE INSERT ON message"
@@ -159,7 +159,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck stalledFile() {
         return new PlatformDefectCheck("fault: a file that stalls after the headers") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 environment.run(HomeConfig.echo());
                 var fault = new Fault.Stall(Optional.empty());
                 environment.telegram.server().faults().add(FaultRule.on("/file/*", fault));
@@ -184,9 +184,9 @@ abstract class PlatformDefectCheck implements DefectCheck {
      * numbers.
      */
     static DefectCheck anotherBot() {
-        return new PlatformDefectCheck("story: another bot gets the name of one") {
+        return new PlatformDefectCheck("platform: another bot gets the name of one") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 String other = environment.telegram.addBot("other_bot", 100_000_000);
                 RunningProcess first = environment.run(HomeConfig.echo());
                 for (int i = 0; i < 3; i++) {
@@ -214,7 +214,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck unreadableRow() {
         return new PlatformDefectCheck("fault: a message that cannot be read from the journal") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 RunningProcess first = environment.run(silent());
                 environment.telegram.user("mama").says("one");
                 Await.until(
@@ -238,7 +238,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck deletedLog() {
         return new PlatformDefectCheck("fault: the log of the journal is deleted, then kill -9") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 RunningProcess first = environment.run(silent());
                 environment.telegram.user("mama").says("zero");
                 Await.until(
@@ -266,7 +266,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck killedAtWork() {
         return new PlatformDefectCheck("crash: kill -9 while a message is being handled") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 RunningProcess first = environment.run(silent());
                 TelegramUser mama = environment.telegram.user("mama");
                 mama.says("one");
@@ -286,7 +286,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck throttledConversation() {
         return new PlatformDefectCheck("fault: one chat is throttled for an hour") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 environment.run(HomeConfig.echo());
                 TelegramUser mama = environment.telegram.user("mama");
                 FaultRegistry faults = environment.telegram.server().faults();
@@ -314,7 +314,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck passingRejection() {
         return new PlatformDefectCheck("fault: a token that is rejected twice and then taken") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 var body =
                         JsonNodeFactory.instance
                                 .objectNode()
@@ -347,7 +347,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck closedTopic() {
         return new PlatformDefectCheck("fault: a topic that takes no answers any more") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 environment.run(HomeConfig.echo());
                 var body =
                         JsonNodeFactory.instance
@@ -381,7 +381,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck spokenToWhileDraining() {
         return new PlatformDefectCheck("scenario: somebody speaks while the gateway drains") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 RunningProcess gateway =
                         environment.run(silent().with("drain_timeout", Duration.ofSeconds(4)));
                 environment.telegram.user("mama").says("one");
@@ -410,7 +410,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck attachmentOfATokenLock() {
         return new PlatformDefectCheck("fault: a handler has the file of a token lock sent") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 String script =
                         "while IFS= read -r line; do id=${line#*'\"id\":\"'}; id=${id%%'\"'*};"
                                 + " file=$(ls \"$GATEWAY_TOKEN_LOCK_DIR\"/*.lock);"
@@ -438,11 +438,11 @@ abstract class PlatformDefectCheck implements DefectCheck {
     static DefectCheck stoppedWithoutAccess() {
         return new PlatformDefectCheck("fault: stop by a user who may not look at the lock") {
             @Override
-            Optional<String> story(Environment environment) throws Exception {
+            Optional<String> detect(Environment environment) throws Exception {
                 environment.run(HomeConfig.echo());
                 Path lock = environment.home.lockFile();
                 boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-                GatewayCommandLine stranger =
+                GatewayCommandLine otherUser =
                         root
                                 ? environment.gateway.through(
                                         "setpriv",
@@ -451,7 +451,7 @@ abstract class PlatformDefectCheck implements DefectCheck {
                                         "--clear-groups")
                                 : environment.gateway;
                 Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("---------"));
-                int exit = stranger.run(TIMEOUT, "stop").exit();
+                int exit = otherUser.run(TIMEOUT, "stop").exit();
                 return exit == 77
                         ? Optional.empty()
                         : Optional.of(

@@ -124,8 +124,8 @@ class Report13655StalePidFileIT extends RaceFixture {
         weixin.referee().forget();
 
         RunningProcess old = running(home);
-        GatewayCommandLine stranger = gateway(home).through(AS_NOBODY);
-        assertThat(stranger.run(TIMEOUT, "run").expectExit(75).firstErrorLine())
+        GatewayCommandLine otherUser = gateway(home).through(AS_NOBODY);
+        assertThat(otherUser.run(TIMEOUT, "run").expectExit(75).firstErrorLine())
                 .startsWith("Another gateway instance (PID %d) is running".formatted(old.pid()));
 
         expectUntouched(old);

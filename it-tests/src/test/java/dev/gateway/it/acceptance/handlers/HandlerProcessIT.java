@@ -58,31 +58,31 @@ class HandlerProcessIT extends GatewayProcessFixture {
     void whateverItDoesTheNextMessageIsAnswered() throws Exception {
         handler(MISBEHAVING, "deadline: 2s, attempts: 1, workers: 1, apology: \"" + APOLOGY + "\"");
         running();
-        List<String> troubles = List.of("hang", "die", "flood", "longline", "sorry");
-        for (String trouble : troubles) {
-            SentMessage sent = telegram.user(trouble).says(trouble);
-            await().alias(trouble)
+        List<String> faults = List.of("hang", "die", "flood", "longline", "sorry");
+        for (String fault : faults) {
+            SentMessage sent = telegram.user(fault).says(fault);
+            await().alias(fault)
                     .atMost(TIMEOUT)
                     .until(
                             () ->
-                                    telegram.user(trouble).heard().stream()
+                                    telegram.user(fault).heard().stream()
                                             .anyMatch(
                                                     botMessage ->
                                                             botMessage.text().equals(APOLOGY)));
-            SentMessage next = telegram.user("mama").says("after " + trouble);
-            assertThat(next.awaitAnswer(TIMEOUT)).isEqualTo("after " + trouble);
+            SentMessage next = telegram.user("mama").says("after " + fault);
+            assertThat(next.awaitAnswer(TIMEOUT)).isEqualTo("after " + fault);
             assertThat(sent.id()).isNotEmpty();
         }
         SentMessage twice = telegram.user("papa").says("twice");
         await().atMost(TIMEOUT).until(() -> telegram.user("papa").heard().size() == 2);
         telegram.user("nobody").says("quiet");
-        awaitHandled(troubles.size() + 2);
+        awaitHandled(faults.size() + 2);
 
         assertThat(twice.answers()).isNotEmpty();
         assertThat(telegram.user("nobody").heard()).isEmpty();
         JsonNode status = gateway.status();
         assertThat(status.path("state").asText()).isEqualTo("running");
-        assertThat(status.at("/messages/failed").asInt()).isEqualTo(troubles.size());
+        assertThat(status.at("/messages/failed").asInt()).isEqualTo(faults.size());
         String log = String.join("\n", home.log());
         assertThat(log)
                 .contains("ended with status 3")
