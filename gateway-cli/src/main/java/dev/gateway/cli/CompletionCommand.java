@@ -37,10 +37,7 @@ public final class CompletionCommand implements Callable<Integer> {
     private static final String ZSH =
             "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n";
 
-    /**
-     * A wrapper of picocli's script, which asks for accounts, conversations and ids when they are
-     * needed.
-     */
+    /** A wrapper of picocli's script, which completes accounts, conversations and ids as well. */
     private static final String HOME_COMPLETION =
             """
 

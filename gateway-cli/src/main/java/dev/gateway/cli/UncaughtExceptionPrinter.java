@@ -10,8 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
 /**
- * The handler of exceptions that no command caught: prints one line and returns a documented exit
- * code.
+ * The handler of exceptions that no command caught: prints a line, returns a documented exit code.
  */
 final class UncaughtExceptionPrinter {
 

@@ -70,10 +70,7 @@ final class ContainerMainProcess {
                 && !commandLines.apply(pid).contains("--detached");
     }
 
-    /**
-     * Returns the message that names the reason of the refusal and the command that restarts the
-     * container.
-     */
+    /** Returns the reason of the refusal and the command that restarts the container. */
     String refusal(long pid) {
         return ("Not restarted: the gateway (PID %d) is the main process of its container, which ends"
                         + " with it, and so would a successor. Restart the container from outside:"

@@ -159,8 +159,7 @@ final class DetachedGateway {
     }
 
     /**
-     * Returns the command for a new session: setsid of util-linux; on macOS Perl, which can call
-     * it.
+     * Returns a command for a new session: setsid of util-linux; on macOS Perl, which can call it.
      */
     private static List<String> newSession() {
         return onPath("setsid")

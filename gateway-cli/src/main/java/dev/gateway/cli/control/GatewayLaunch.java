@@ -76,10 +76,7 @@ final class GatewayLaunch {
         return reporter.reached(pid(), state) || gateway.hasReported(state.wireName());
     }
 
-    /**
-     * Waits until the gateway stands by or holds the home; returns false if it ended or took too
-     * long.
-     */
+    /** Waits until the gateway stands by or holds the home; false if it ended or took too long. */
     boolean awaitStandby() throws InterruptedException {
         Deadline deadline = Deadline.after(LOAD_TIMEOUT);
         while (!deadline.isExpired()) {

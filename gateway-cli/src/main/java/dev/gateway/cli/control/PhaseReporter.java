@@ -32,8 +32,7 @@ final class PhaseReporter implements AutoCloseable {
     private final Map<Long, List<RecordedEvent>> seen = new HashMap<>();
 
     /**
-     * Creates a reporter that reads {@code tail} from its current position and prints to {@code
-     * output}.
+     * Creates a reporter that reads {@code tail} from its position and prints to {@code output}.
      */
     PhaseReporter(EventFileReader tail, ConsoleOutput output) {
         this.tail = tail;
@@ -71,10 +70,7 @@ final class PhaseReporter implements AutoCloseable {
         poll(pid -> LongStream.of(pids).anyMatch(wanted -> wanted == pid));
     }
 
-    /**
-     * Reads new events and prints all: the PID of a process that a service manager starts is not
-     * known.
-     */
+    /** Reads and prints all new events: the PID of a service manager's process is not known. */
     void pollAll() {
         poll(pid -> true);
     }

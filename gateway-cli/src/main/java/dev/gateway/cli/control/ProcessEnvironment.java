@@ -8,9 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/**
- * The environment that a running gateway was started with: a service's differs from this shell's.
- */
+/** The environment of a running gateway: a service's differs from this shell's. */
 final class ProcessEnvironment {
 
     private ProcessEnvironment() {}

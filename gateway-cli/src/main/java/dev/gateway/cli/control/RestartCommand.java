@@ -147,9 +147,7 @@ public final class RestartCommand implements Callable<Integer> {
                 : CommandConfigLoader.load(context, global.home(), global.configFile());
     }
 
-    /**
-     * Returns the service of the running gateway, or the one that stands by to take over from it.
-     */
+    /** Returns the service of the running gateway, or the one that stands by to take over. */
     private Optional<GatewayService> service(CommandContext context, InstanceView now)
             throws InterruptedException {
         Optional<GatewayService> owner = GatewayService.ofHolder(context, global.home(), now);

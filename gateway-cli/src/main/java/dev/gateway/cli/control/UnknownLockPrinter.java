@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * The message for a home whose lock cannot be read, so that it is unknown whether a gateway runs.
- */
+/** The message for a home whose lock cannot be read, so whether a gateway runs is unknown. */
 final class UnknownLockPrinter {
 
     private UnknownLockPrinter() {}

@@ -8,10 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/**
- * The check of the clock: cursors and locks do not depend on it, but certificates, platforms and
- * people do.
- */
+/** The check of the clock: certificates, platforms and people need it, cursors and locks do not. */
 final class ClockCheck implements DoctorCheck {
 
     private static final String NAME = "clock";
@@ -19,10 +16,7 @@ final class ClockCheck implements DoctorCheck {
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
     private static final String REMEDY = "set the clock: timedatectl set-ntp true";
 
-    /**
-     * The file that systemd-timesyncd creates after its first synchronization
-     * (systemd-timesyncd.service(8)).
-     */
+    /** The mark of a first synchronization (systemd-timesyncd.service(8)). */
     private static final Path SYNCHRONIZED = Path.of("/run/systemd/timesync/synchronized");
 
     @Override

@@ -55,9 +55,7 @@ final class DiskCheck implements DoctorCheck {
                 : CheckResult.ok(NAME, text);
     }
 
-    /**
-     * Returns whether the disk is read-only; false where the mount table lacks it, as in a chroot.
-     */
+    /** Returns whether the disk is read-only; false if the mount table lacks it, as in a chroot. */
     private boolean isReadOnly(Path folder) {
         try {
             return lookup.of(folder).isReadOnly();

@@ -23,9 +23,7 @@ final class FilePermissions {
                 Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /**
-     * Returns the user of this process in the form of file owners, also if it has only a number.
-     */
+    /** Returns the user of this process in the form of file owners, also one with only a number. */
     static String currentUser() {
         try {
             return Files.getOwner(Path.of("/proc/self")).getName();

@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The check of the handler: the presence of its program, and the handler state of a running
- * gateway.
- */
+/** The check of the handler: its program, and its state in a running gateway. */
 final class HandlerCheck implements DoctorCheck {
 
     private static final String NAME = "handler";

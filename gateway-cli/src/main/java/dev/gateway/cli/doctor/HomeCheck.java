@@ -18,7 +18,7 @@ final class HomeCheck implements DoctorCheck {
     private static final String NAME = "home";
 
     /**
-     * Files that must not be links: a link would let another user decide where the gateway writes.
+     * Files that must not be links: a link would let another user choose where the gateway writes.
      */
     private static final Set<String> NEVER_LINKS =
             Set.of("gateway.lock", "takeover.lock", "gateway.pid", "state.json", "events.jsonl");

@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * The check of the instance: the lock's holder, the PID file, waiting successors, and the gateway's
- * state.
- */
+/** The check of the instance: lock, PID file, waiting successors, gateway state. */
 final class InstanceCheck implements DoctorCheck {
 
     private static final String LOCK = "lock";
@@ -83,9 +80,7 @@ final class InstanceCheck implements DoctorCheck {
                                 program));
     }
 
-    /**
-     * Returns the name of the program without arguments: those of another program may hold secrets.
-     */
+    /** Returns the program's name without arguments: those may hold another program's secrets. */
     private static String program(List<String> command) {
         return TerminalSanitizer.line(Path.of(command.get(0)).getFileName() + "", 40);
     }

@@ -109,10 +109,7 @@ final class PlatformCheck implements DoctorCheck {
         }
     }
 
-    /**
-     * Returns the next step for an account that accepts requests and that the gateway has not
-     * connected.
-     */
+    /** Returns the next step for an account that is reachable but not connected. */
     static String next(
             DiagnosisContext context, PlatformConfig account, Optional<PlatformState> state) {
         if (state.isEmpty()) {

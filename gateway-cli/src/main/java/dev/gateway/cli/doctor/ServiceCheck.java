@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The check of the home's service: installed, up to date, running, and with enough time for a stop.
- */
+/** The check of the home's service: installed, up to date, running, with enough time to stop. */
 final class ServiceCheck implements DoctorCheck {
 
     private static final String NAME = "unit";

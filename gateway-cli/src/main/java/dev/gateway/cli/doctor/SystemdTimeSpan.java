@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A parser of time spans as systemd prints them: {@code 1min 8s}, {@code infinity}
- * (systemd.time(7)).
- */
+/** A parser of systemd's time spans: {@code 1min 8s}, {@code infinity} (systemd.time(7)). */
 final class SystemdTimeSpan {
 
     private static final Pattern PART = Pattern.compile("(\\d{1,9})(us|ms|s|min|h|d|w)");

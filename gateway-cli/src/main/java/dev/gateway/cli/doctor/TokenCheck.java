@@ -15,10 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The check of the config's tokens: the processes that poll with them, and those that wait for
- * them.
- */
+/** The check of the config's tokens: the processes that poll with them or wait for them. */
 final class TokenCheck implements DoctorCheck {
 
     private static final String NAME = "token";

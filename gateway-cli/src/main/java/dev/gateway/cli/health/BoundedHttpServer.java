@@ -157,10 +157,7 @@ final class BoundedHttpServer implements AutoCloseable {
                 });
     }
 
-    /**
-     * Ends connections past the limit: closing a socket wakes the thread that reads from it or
-     * writes to it.
-     */
+    /** Ends connections past the limit: closing a socket wakes its reading or writing thread. */
     private void sweep() {
         long now = System.nanoTime();
         open.forEach(
@@ -193,7 +190,7 @@ final class BoundedHttpServer implements AutoCloseable {
     }
 
     /**
-     * Returns the path of a target in either form of RFC 9112: {@code /path} or {@code
+     * Returns the path of a target in a form of RFC 9112: {@code /path} or {@code
      * http://host/path}.
      */
     static String path(String target) {

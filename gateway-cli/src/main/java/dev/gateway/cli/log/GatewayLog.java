@@ -117,10 +117,7 @@ public final class GatewayLog {
         watch.start();
     }
 
-    /**
-     * Reopens a deleted file even while nothing is logged: the operator who deleted it looks for
-     * it.
-     */
+    /** Reopens a deleted file even while nothing is logged: the operator may look for it. */
     private void watch() {
         try {
             for (; ; ) {

@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
-/**
- * An encoder for one JSON object per line: {@code at, level, thread, logger, message}, and {@code
- * trace}.
- */
+/** An encoder for JSON lines: {@code at, level, thread, logger, message}, and {@code trace}. */
 final class JsonLinesEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override

@@ -61,9 +61,7 @@ final class NonBlockingAppender extends UnsynchronizedAppenderBase<ILoggingEvent
         }
     }
 
-    /**
-     * Waits until all earlier events are written, at most {@code within}; returns whether they are.
-     */
+    /** Waits at most {@code within} for earlier events to be written; returns whether they are. */
     boolean flush(Duration within) {
         Deadline end = Deadline.after(within);
         long goal = accepted.get();

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * The prompt of a login at the terminal. It polls for input, so that waiting can be interrupted.
- */
+/** The prompt of a login at the terminal. It polls for input, so waiting can be interrupted. */
 final class TerminalLoginPrompt implements LoginPrompt {
 
     private static final long PAUSE_MILLIS = 50;

@@ -14,10 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/**
- * The access of a command to the journal of a home; prints the reason if the journal cannot be
- * opened.
- */
+/** The access of a command to the journal of a home; prints the reason of a failure. */
 final class JournalAccess {
 
     private final CommandContext context;

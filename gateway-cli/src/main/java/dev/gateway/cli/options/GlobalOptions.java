@@ -52,9 +52,7 @@ public final class GlobalOptions {
                 .anyMatch(mixin -> mixin.optionsMap().containsKey(option.longestName()));
     }
 
-    /**
-     * Returns the home: the option, else the environment, else {@code .gateway} in the user's home.
-     */
+    /** Returns the home: the option, else the environment, else {@link DefaultHome}. */
     public GatewayHome home() {
         Path given = given(options -> options.home);
         if (given != null) {

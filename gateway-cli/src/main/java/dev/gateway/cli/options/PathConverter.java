@@ -33,9 +33,7 @@ public final class PathConverter implements ITypeConverter<Path> {
                 .orElseGet(() -> Path.of(expanded(value)));
     }
 
-    /**
-     * Returns the problem of the value, a phrase that begins with the value; empty if it is valid.
-     */
+    /** Returns the problem of the value, a phrase that begins with it; empty if it is valid. */
     Optional<String> problem(String value) {
         if (value.isBlank()) {
             return Optional.of("'' is empty; name a path, or leave the option out");

@@ -197,9 +197,7 @@ public final class GatewayService {
         return errorMessage(manager.stop(unit, limit));
     }
 
-    /**
-     * Returns whether the service manager has a restart that waits for the end of the old process.
-     */
+    /** Returns whether the service manager's own restart waits for the end of the old process. */
     public boolean restartsByItself() {
         return manager instanceof Systemd;
     }

@@ -91,9 +91,7 @@ public final class ServiceInstallCommand implements Callable<Integer> {
         return ExitCode.CANNOT_CREATE.number();
     }
 
-    /**
-     * Writes the definition; returns the message to print once the service manager has accepted it.
-     */
+    /** Writes the definition; returns the message to print once the manager has accepted it. */
     private String write(ServiceDefinition definition, ServiceSpec spec) throws IOException {
         ServiceManager manager = definition.manager();
         Path file = manager.file(definition.name());

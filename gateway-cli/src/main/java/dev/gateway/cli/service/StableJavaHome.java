@@ -48,10 +48,7 @@ final class StableJavaHome {
                 .orElse(home);
     }
 
-    /**
-     * Follows links until one lies in a Java's home, as {@code …/current/bin/java}; returns that
-     * home.
-     */
+    /** Follows links to one in a Java's home, as {@code …/current/bin/java}; returns that home. */
     private static Stream<Path> homeAlongLinks(Path java) {
         Path file = java;
         for (int hops = 0; hops < 40; hops++) {

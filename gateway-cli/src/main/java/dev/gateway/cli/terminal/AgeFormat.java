@@ -8,9 +8,7 @@ public final class AgeFormat {
 
     private AgeFormat() {}
 
-    /**
-     * Returns the time from {@code then} until {@code now}; 0 s if {@code then} is in the future.
-     */
+    /** Returns the time from {@code then} until {@code now}; 0 s if that is in the future. */
     public static String text(Instant then, Instant now) {
         long seconds = Math.max(0, Duration.between(then, now).toSeconds());
         if (seconds < 120) {

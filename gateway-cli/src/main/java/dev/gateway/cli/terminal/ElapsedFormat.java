@@ -8,9 +8,7 @@ public final class ElapsedFormat {
 
     private ElapsedFormat() {}
 
-    /**
-     * Returns the time with tenths of a second below a minute, in whole seconds or minutes above.
-     */
+    /** Returns the time with tenths of a second below a minute, in seconds or minutes above. */
     public static String text(Duration time) {
         long tenths = time.toMillis() / 100;
         if (tenths < 600) {

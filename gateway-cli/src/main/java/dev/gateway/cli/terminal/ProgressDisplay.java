@@ -58,9 +58,7 @@ public final class ProgressDisplay implements AutoCloseable {
         draw();
     }
 
-    /**
-     * Shows a detail of the running phase, for instance the time left; the next call replaces it.
-     */
+    /** Shows a detail of the running phase, such as the time left; the next call replaces it. */
     public synchronized void detail(String text) {
         detail = text;
         draw();

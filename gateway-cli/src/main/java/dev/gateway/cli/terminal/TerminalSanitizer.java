@@ -27,10 +27,7 @@ public final class TerminalSanitizer {
         return line.toString();
     }
 
-    /**
-     * Returns the text on one line of at most {@code most} columns, with an ellipsis where it was
-     * cut.
-     */
+    /** Returns the text on one line of at most {@code most} columns, cut with an ellipsis. */
     public static String line(String text, int most) {
         return DisplayWidth.cut(line(text), most);
     }

@@ -46,9 +46,7 @@ final class LogFilter {
         return since != null || until != null;
     }
 
-    /**
-     * Returns whether an entry, with all its lines, is selected. An entry without a time is not.
-     */
+    /** Returns whether an entry, with all its lines, is selected. One without a time is not. */
     boolean matches(LogLine entry) {
         Optional<Instant> at = entry.at();
         return at.isPresent()

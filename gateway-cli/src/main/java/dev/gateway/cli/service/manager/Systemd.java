@@ -122,9 +122,7 @@ public final class Systemd implements ServiceManager {
         return systemctl(limit, "restart", "--", unit);
     }
 
-    /**
-     * Returns the variables that every service of this manager gets; empty if it does not answer.
-     */
+    /** Returns the variables of every service of this manager; empty if it does not answer. */
     public List<String> environment() throws InterruptedException {
         Result shown = systemctl(TIMEOUT, "show-environment");
         return shown.ok() ? shown.text().lines().toList() : List.of();

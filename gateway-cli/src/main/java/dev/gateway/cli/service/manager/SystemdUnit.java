@@ -114,10 +114,7 @@ public final class SystemdUnit {
                         .collect(Collectors.joining());
     }
 
-    /**
-     * Adds the hardening: the system is read-only except for the gateway's folders, and it has no
-     * privileges.
-     */
+    /** Adds the hardening: no privileges, and a read-only system but for its folders. */
     private void hardening(List<String> lines) {
         lines.add("ProtectSystem=strict");
         lines.add(
