@@ -47,7 +47,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One life of a gateway: start in order, run, stop in reverse order. {@link #run()} is called once,
+ * One run of a gateway: start in order, run, stop in reverse order. {@link #run()} is called once,
  * on a thread that may be interrupted by the {@link StopRequest}. The instance lock is kept to the
  * end of the process, whose last step may be {@link #release()}.
  */
@@ -55,13 +55,13 @@ public final class Gateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /** How long a start waits for another process that has the journal locked. */
+    /** The time that a start waits for another process that has the journal locked. */
     private static final Duration JOURNAL_WAIT = Duration.ofSeconds(30);
 
-    /** What a disconnect gets after somebody asked a second time. */
+    /** The time for all disconnects after a second stop request. */
     private static final Duration IMPATIENT = Duration.ofSeconds(2);
 
-    /** What a stop gets when a loop has failed for good. */
+    /** The budget of a stop after a loop has failed for good. */
     private static final Duration LAST_STEPS = Duration.ofSeconds(10);
 
     private final GatewaySetup setup;
@@ -87,7 +87,7 @@ public final class Gateway {
     private ReloadLoop reloads;
     private MediaSweeper sweep;
 
-    /** A gateway that has not begun. */
+    /** Creates a gateway that is not started. */
     public Gateway(GatewaySetup setup) {
         this.setup = setup;
         this.events = setup.events();
@@ -126,13 +126,13 @@ public final class Gateway {
     /**
      * Runs until a stop is requested.
      *
-     * @return how the process is to end
-     * @throws StartupException if it did not come up; everything is undone then
+     * @return the exit code of the process
+     * @throws StartupException if it did not start; everything is undone then
      */
     public ExitCode run() throws StartupException {
         stop.bindToCurrentThread();
-        // From the wish on, not from the first step of the stop: whatever the start hangs in, the
-        // process ends.
+        // From the request on, not from the first step of the stop: the process ends whatever the
+        // start hangs in.
         stop.onFirst(() -> watchdog.arm(setup.config().budget().total()));
         events.add(this::onEvent);
         try {
@@ -164,10 +164,10 @@ public final class Gateway {
     }
 
     /**
-     * Gives the home to whoever waits for it. The very last step of a process, or of whoever goes
-     * on without a gateway: the kernel would do it too, but only when every thread of the process
-     * is gone. If something was left behind that may still work in the home, or if {@link #run()}
-     * is not over, this does nothing, and the home is free when the process has ended.
+     * Releases the home to the next waiting process. Must be the very last step of the process: the
+     * kernel would do it too, but only when every thread of the process has ended. Does nothing if
+     * a component that may still use the home was left behind, or if {@link #run()} is not over;
+     * the home is free at the end of the process then.
      */
     public void release() {
         if (clean) {
@@ -176,9 +176,9 @@ public final class Gateway {
     }
 
     /**
-     * What is wrong with a loop that this gateway consists of, in one line; empty while all do
-     * their work, and while there are none. For watchdogs: what fails for a reason outside of this
-     * process, where a restart would not help, is not told. Thread-safe.
+     * Returns the problem of a loop of this gateway, in one line; empty while all work, and while
+     * there are none. For watchdogs: failures with an external cause, where a restart would not
+     * help, are left out. Thread-safe.
      */
     public Optional<String> stuckLoop() {
         return monitor.stuck();
@@ -187,7 +187,7 @@ public final class Gateway {
     private void start() throws StartupException, InterruptedException {
         entry.acquire();
         notices.ifPresent(each -> each.resumeFrom(SavedState.read(setup.home())));
-        writeState(); // so that nobody takes what the last life wrote for this one's
+        writeState(); // Readers must not take the state of the previous run for this one's.
         stop.check();
         openJournal();
         startPlatforms();
@@ -269,7 +269,7 @@ public final class Gateway {
                                 setup.home().folder(), setup.home().media(), journal.history()));
     }
 
-    /** A wish from before this is fulfilled now: the file may have changed since the start. */
+    /** An earlier request is fulfilled now: the file may have changed since the start. */
     private void startReloads() {
         var parts =
                 new ConfigReloader.Parts(
@@ -342,7 +342,7 @@ public final class Gateway {
         }
     }
 
-    /** Once a second, and after each change of a platform. */
+    /** Called once a second, and after each change of a platform. */
     private void refresh() {
         setup.reloading().sighupHandler().checkTerminal();
         platforms.refresh();
@@ -377,12 +377,12 @@ public final class Gateway {
         }
     }
 
-    /** It would be deaf for ever: what was stored is answered by the next life. */
+    /** The gateway would be deaf for ever; the next process answers the stored messages. */
     private void endFor(String reason) {
         LOG.error("The gateway ends, it cannot go on: {}", reason);
         watchdog.arm(LAST_STEPS);
         stop.request(reason, ExitCode.INTERNAL);
-        stop.request(reason, ExitCode.INTERNAL); // what hangs is not waited for
+        stop.request(reason, ExitCode.INTERNAL); // A hanging loop is not waited for.
     }
 
     private synchronized void transitionTo(GatewayState next) {
@@ -394,14 +394,16 @@ public final class Gateway {
         events.publish(EventType.stateChanged(next.wireName()));
     }
 
-    /** Not if the home may be another gateway's by now: then so is the file. */
+    /** Not if the home may be another gateway's by now, which owns the file then. */
     private void writeState() {
         if (entry.isOurs()) {
             stateFile.write(snapshot());
         }
     }
 
-    /** How it is now; from memory, so it waits for nothing. By any thread, at any time. */
+    /**
+     * Returns the present state from memory, without blocking. Callable by any thread, at any time.
+     */
     public StatusSnapshot snapshot() {
         Journal open = journal;
         return view.of(
@@ -414,10 +416,10 @@ public final class Gateway {
                 open == null ? Optional.empty() : open.oldestPending());
     }
 
-    /** Undoes what was done so far, in reverse; every wait in it is bounded. */
+    /** Undoes the start so far, in reverse order; every wait in it is bounded. */
     private void stop(GatewayState end, ExitCode code) {
         if (!entry.isEntered()) {
-            stop.unbind(); // nothing was begun, and nothing here is ours to touch
+            stop.unbind(); // Nothing was begun, and nothing here belongs to this process.
             return;
         }
         ShutdownBudget budget =
@@ -425,7 +427,7 @@ public final class Gateway {
                         ? setup.config().budget().shortened(IMPATIENT)
                         : setup.config().budget();
         watchdog.arm(budget.total());
-        monitor.stop(); // from here on they end, under the eyes of the watchdog
+        monitor.stop(); // From here on they end, guarded by the watchdog.
         events.publish(
                 EventType.stopRequested(stop.reason().orElse("start failed"), budget.total()));
         if (reloads != null) {
@@ -442,7 +444,7 @@ public final class Gateway {
         events.publish(EventType.PLATFORMS_DISCONNECTED);
         platforms.releaseTokens();
         events.publish(EventType.TOKENS_RELEASED);
-        stop.unbind(); // no interrupt may reach the files
+        stop.unbind(); // No interrupt may reach the files.
         noticeSender.ifPresent(Gateway::closeQuietly);
         closeQuietly(sweep);
         if (journal != null) {
@@ -461,7 +463,7 @@ public final class Gateway {
     private boolean drain(Duration within) {
         boolean done = true;
         if (dispatcher != null) {
-            Thread.interrupted(); // the request that led here
+            Thread.interrupted(); // The request that led here.
             try {
                 done = !stop.isShortened() && dispatcher.drain(within);
             } catch (InterruptedException e) {
@@ -479,7 +481,7 @@ public final class Gateway {
     }
 
     private void onWatchdogExpired() {
-        entry.removeOwnPidFile(); // first: whatever hangs may hold the rest up
+        entry.removeOwnPidFile(); // First: a hanging component may delay the rest.
         events.publish(EventType.WATCHDOG_FIRED);
         platforms.statuses().stream()
                 .filter(platform -> platform.state() == PlatformState.DISCONNECTING)

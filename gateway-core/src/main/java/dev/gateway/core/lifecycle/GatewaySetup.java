@@ -22,20 +22,20 @@ import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
 /**
- * Everything a gateway is made of.
+ * The parts of a gateway.
  *
  * @param home its folder
- * @param config what to run at first
+ * @param config the first config
  * @param factories adapters by type
- * @param handler makes what answers the messages; starts nothing; closed by the gateway
- * @param tokens one poller per token
- * @param onConflict what to do if another instance holds the home
- * @param patience how long to stand by at most
- * @param events where its steps are published
- * @param stop how it is told to end
- * @param reloading how it is given another config
+ * @param handler creates the handler; starts nothing; closed by the gateway
+ * @param tokens the locks that admit one poller per token
+ * @param onConflict the reaction if another instance holds the home
+ * @param patience the maximum time to stand by
+ * @param events receives its events
+ * @param stop the request to stop
+ * @param reloading the connections of a reload
  * @param halt ends the process with a status when nothing else does, as {@link Runtime#halt}
- * @param identity what to write into the PID file
+ * @param identity the content of the PID file
  * @param machine the operating system
  * @param warmUp initialisation to do while the gateway waits for its home or a token
  */
@@ -56,11 +56,11 @@ public record GatewaySetup(
         StandbyWarmUp warmUp) {
 
     /**
-     * What other processes are told about this one.
+     * The information for other processes about this one.
      *
      * @param argv its arguments, free of secrets
      * @param version of the program
-     * @param supervisor what started it, if something did
+     * @param supervisor the service manager that started it, if any
      * @param restart the command that launched it to take over from another one, if one did
      */
     public record Identity(
@@ -69,7 +69,7 @@ public record GatewaySetup(
             Optional<ServiceManagerInfo> supervisor,
             Optional<ProcessIdentity> restart) {
 
-        /** One that no restart launched. */
+        /** Creates the identity of a process that no restart launched. */
         public Identity(
                 List<String> argv, String version, Optional<ServiceManagerInfo> supervisor) {
             this(argv, version, supervisor, Optional.empty());

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the files of a running gateway: writes its PID file again if somebody removed or
+ * The monitor of a running gateway's files: rewrites its PID file if another program removed or
  * changed it, and ends the gateway if its lock file is no longer the one it locked, or the kernel
  * no longer knows the lock, since a second gateway could then hold the home.
  */
 final class HomeMonitor {
 
-    /** How often to look. */
+    /** The interval of the checks. */
     static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeMonitor.class);
@@ -50,7 +50,7 @@ final class HomeMonitor {
     }
 
     void check() {
-        KernelLock.verifyAll(); // those on tokens as well
+        KernelLock.verifyAll(); // Those on tokens as well.
         if (lock.isLost()) {
             if (!stop.isRequested()) {
                 LOG.error(

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A gateway's way into its home: the folder, the lock, the PID file. What was entered is left again
- * with {@link #removeOwnPidFile()}; the lock itself goes with the process.
+ * The ownership of a home: its folder, its lock, its PID file. {@link #removeOwnPidFile()} undoes
+ * the publication; the lock ends with the process.
  */
 final class HomeOwnership {
 
@@ -46,7 +46,7 @@ final class HomeOwnership {
         this.pidFile = new PidFile(home);
     }
 
-    /** Makes the folder, takes the lock, publishes the PID file. */
+    /** Creates the folder, acquires the lock, publishes the PID file. */
     void acquire() throws StartupException, InterruptedException {
         try {
             HomeDirectory.prepare(home);
@@ -107,8 +107,8 @@ final class HomeOwnership {
     }
 
     /**
-     * Whoever claims a home that is taken says so before it waits or has the other one stopped.
-     * What takes time and needs no home is done then, and only then.
+     * Prepares a wait for a home that is held: announces it, and does expensive work that needs no
+     * home, then and only then.
      */
     private void beforeWaiting(String notice) {
         LOG.info(notice);
@@ -142,9 +142,9 @@ final class HomeOwnership {
                     Files.exists(pidFile.path(), LinkOption.NOFOLLOW_LINKS)
                             && !Files.isRegularFile(pidFile.path(), LinkOption.NOFOLLOW_LINKS);
             if (inTheWay || failure.isForLackOfRoom()) {
-                throw failure; // what concerns the whole home, not this label
+                throw failure; // The failure concerns the whole home, not this file.
             }
-            // A label grants or denies nothing; the guard writes it as soon as it can.
+            // The PID file is information only; the monitor writes it as soon as possible.
             LOG.warn("Going on without a PID file. {}", failure.getMessage());
         }
         record = ours;
@@ -163,23 +163,23 @@ final class HomeOwnership {
         }
     }
 
-    /** Whether the home is ours. */
+    /** Returns whether this process owns the home. */
     boolean isEntered() {
         return lock != null;
     }
 
-    /** What the PID file says, once it is published. */
+    /** Returns the content of the PID file, once it is published. */
     Optional<PidRecord> record() {
         return Optional.ofNullable(record);
     }
 
-    /** Whether the home is ours, and nobody else can have it. */
+    /** Returns whether this process owns the home and no other one can acquire it. */
     boolean isOurs() {
         InstanceLock held = lock;
         return held != null && held.isIntact();
     }
 
-    /** Lets the next one in. Nothing may be done in the home any more. */
+    /** Releases the home to the next process. This process may not use the home any more. */
     void release() {
         InstanceLock held = lock;
         if (held != null) {
@@ -188,12 +188,15 @@ final class HomeOwnership {
         }
     }
 
-    /** Watches over the entered home. */
+    /** Starts the monitor of the acquired home. */
     HomeMonitor guard() {
         return new HomeMonitor(lock, home.lock(), pidFile, record, setup.stop(), setup.events());
     }
 
-    /** Removes the PID file if it is ours. Safe at any time, from any thread, more than once. */
+    /**
+     * Removes the PID file if it is this process's. Safe at any time, from any thread, more than
+     * once.
+     */
     void removeOwnPidFile() {
         if (removePidFile()) {
             setup.events().publish(EventType.PID_FILE_REMOVED);
@@ -203,7 +206,7 @@ final class HomeOwnership {
     private boolean removePidFile() {
         PidRecord ours = record;
         if (ours == null || !isOurs()) {
-            return false; // never entered, or the home may belong to somebody else by now
+            return false; // Never entered, or the home may belong to another process by now.
         }
         try {
             return pidFile.removeIfOurs(ours);

@@ -17,26 +17,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every second whether the loops of a gateway that is up still do their work: whether their
- * threads are there, go round when they are woken, and do not fail again and again. What does not
- * is told at once, as a reason why the gateway is degraded; if it stays so, the gateway has to end,
- * since it would be deaf and look well.
+ * The monitor of a running gateway's loops: checks every second that their threads exist, react
+ * when woken, and do not fail repeatedly. A violation is reported at once, as a reason why the
+ * gateway is degraded; if it lasts, the gateway has to end, since it would be deaf while it looks
+ * healthy.
  *
- * <p>Time counts only while this looks: after the process was stopped (SIGSTOP, a laptop that
+ * <p>Time counts only while the monitor runs: after the process was stopped (SIGSTOP, a laptop that
  * slept) each loop gets its whole time again. Thread-safe.
  */
 final class LivenessMonitor {
 
-    /** How often it looks. */
+    /** The interval of the checks. */
     static final Duration EVERY = Duration.ofSeconds(1);
 
-    /** A slow disk may hold a loop for a while. */
+    /** The time that a slow disk may delay a loop. */
     static final Duration STANDSTILL = Duration.ofSeconds(15);
 
-    /** A shortage of threads or memory that lasts for a moment is not worth telling. */
+    /** The time for which a shortage of threads or memory is not worth reporting. */
     static final Duration FAILURE = Duration.ofSeconds(2);
 
-    /** For how long something may be wrong before the gateway ends. */
+    /** The time for which a problem may last before the gateway ends. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(LivenessMonitor.class);
@@ -58,7 +58,7 @@ final class LivenessMonitor {
     private volatile String stuck;
 
     /**
-     * A monitor of no loops yet.
+     * Creates a monitor without loops.
      *
      * @param others loops that come and go and whose rounds last as long as they like: they may
      *     neither end nor fail, but may stand still
@@ -74,7 +74,7 @@ final class LivenessMonitor {
     }
 
     /**
-     * As above.
+     * Creates a monitor with its own test for threads.
      *
      * @param newThread starts a thread, or throws because it cannot
      */
@@ -93,12 +93,12 @@ final class LivenessMonitor {
         this.own = new SupervisedLoop("loop-monitor", this::round, () -> {});
     }
 
-    /** Begins to look. */
+    /** Starts the checks. */
     void start() {
         own.start();
     }
 
-    /** Looks no more, and tells nothing more. */
+    /** Ends the checks and the reports. */
     void stop() {
         own.stop();
         loops.clear();
@@ -106,17 +106,19 @@ final class LivenessMonitor {
         stuck = null;
     }
 
-    /** Watches a loop that has been started and goes round when it is woken. */
+    /** Adds a loop that has been started and reacts when it is woken. */
     void watch(SupervisedLoop loop) {
         loops.add(new Watched(loop, true));
     }
 
-    /** What is wrong with a loop, in one line; empty while all do their work. */
+    /** Returns the problem of a loop, in one line; empty while all work. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** The same, except for what fails for a reason outside of this process. */
+    /**
+     * Returns the problem like {@link #problem()}, without failures that have an external cause.
+     */
     Optional<String> stuck() {
         return Optional.ofNullable(stuck);
     }
@@ -126,7 +128,7 @@ final class LivenessMonitor {
         look();
     }
 
-    /** Looks once. */
+    /** Checks once. */
     synchronized void look() {
         long clock = nanos.getAsLong();
         now += Math.min(clock - lookedAt, 2 * EVERY.toNanos());
@@ -167,8 +169,8 @@ final class LivenessMonitor {
     }
 
     /**
-     * Tries whether a thread can be started: Java needs one for each signal, so that a gateway
-     * without is deaf to SIGTERM although all its loops go round.
+     * Tests whether a thread can be started: Java needs one for each signal, so that a gateway
+     * without is deaf to SIGTERM although all its loops work.
      */
     private Optional<Finding> threads() {
         try {
@@ -196,7 +198,7 @@ final class LivenessMonitor {
 
     private record Finding(String reason, boolean isExternal, boolean isFinal) {}
 
-    /** One loop, and what was seen of it. */
+    /** One loop and its observations. */
     private static final class Watched {
 
         private final SupervisedLoop loop;
@@ -227,12 +229,12 @@ final class LivenessMonitor {
                 return Optional.empty();
             }
             failingSince = failingSince == null ? now : failingSince;
-            loop.wake(); // it may only wait, and the failure be over
+            loop.wake(); // It may only wait, and the failure may be over.
             long since = now - failingSince;
             if (since < FAILURE.toNanos()) {
                 return Optional.empty();
             }
-            // What fails for the disk's sake goes on when there is a disk again.
+            // A failure of the disk ends when the disk is usable again.
             boolean external = failing.get().isExternal();
             return found(
                     "it fails again and again: " + failing.get().reason(),

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the trail of a home tells about a journal that is not there any more. */
+/** The evidence in a home's events about a journal that no longer exists. */
 final class LostJournalCheck {
 
     private static final String OPENED = "\"journal_opened\"";

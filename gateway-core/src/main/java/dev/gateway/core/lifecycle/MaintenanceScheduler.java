@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a running gateway does every so often, on one daemon thread {@code gateway-tick}. */
+/** The periodic work of a running gateway, on one daemon thread {@code gateway-tick}. */
 final class MaintenanceScheduler {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceScheduler.class);
@@ -31,19 +31,19 @@ final class MaintenanceScheduler {
         loop.start();
     }
 
-    /** What does it, to be supervised. */
+    /** Returns the loop, for the monitor. */
     SupervisedLoop loop() {
         return loop;
     }
 
-    /** Does what is done every second right away, on the tick thread. */
+    /** Runs the work of every second right away, on the tick thread. */
     void runNow() {
         wakeUp.signal();
     }
 
     /**
-     * Ends it. What it is doing may finish, without an interrupt that would tear the file it
-     * writes: nothing is written behind the back of whoever stopped it.
+     * Stops the scheduler. Work in progress may finish, without an interrupt that would tear its
+     * file: nothing is written after the return.
      */
     void stop() {
         loop.stop();

@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes attachments that nobody needs any more, now and then, on a daemon thread {@code
- * media-sweep}: those that no message or answer that is still to be worked on refers to, once they
- * are some days old. A file that an adapter is just fetching is young.
+ * The regular deletion of unused attachments, on a daemon thread {@code media-sweep}: those without
+ * an unfinished message or answer, once they are some days old. A file that an adapter is
+ * downloading is young.
  */
 final class MediaSweeper implements AutoCloseable {
 
-    /** As long as the journal remembers a message that is done. */
+    /** The minimum age, as long as the journal remembers a finished message. */
     static final Duration KEEP = Duration.ofDays(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaSweeper.class);
     private static final Duration FIRST = Duration.ofMinutes(10);
     private static final Duration EVERY = Duration.ofHours(1);
 
-    /** The folder of an account, or a file of a handler; what is in it. */
+    /** Deletes in the folder of an account, or a file of a handler. */
     private static final int DEPTH = 2;
 
     private final Path media;
@@ -66,7 +66,7 @@ final class MediaSweeper implements AutoCloseable {
         }
     }
 
-    /** Does it once; returns how many files are gone. */
+    /** Sweeps once; returns the number of deleted files. */
     int sweep() throws IOException, InterruptedException {
         Instant before = clock.instant().minus(KEEP);
         List<Path> old;
@@ -76,7 +76,7 @@ final class MediaSweeper implements AutoCloseable {
         if (old.isEmpty()) {
             return 0;
         }
-        // After the look at the files: what is referred to only now is young.
+        // After the listing of the files: a file referred to only now is young.
         Set<String> needed = journal.attachments();
         int removed = 0;
         for (Path file : old) {
@@ -92,11 +92,11 @@ final class MediaSweeper implements AutoCloseable {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && Files.getLastModifiedTime(file).toInstant().isBefore(limit);
         } catch (IOException e) {
-            return false; // somebody was quicker
+            return false; // Another process was quicker.
         }
     }
 
-    /** Ends it, at once: what it has not removed it removes in its next life. */
+    /** Stops the sweep at once; the next run deletes the rest. */
     @Override
     public void close() {
         loop.stop();

@@ -9,15 +9,17 @@ import dev.gateway.core.time.Durations;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
-/** Waits until the platforms of a starting gateway are up, or says why they are not. */
+/** The wait of a start for its platforms, with the reason if they do not come up. */
 final class ReadinessGate {
 
-    /** How long a start with a connected platform waits for the others before it is degraded. */
+    /**
+     * The time that a start with a connected platform waits for the others before it is degraded.
+     */
     private static final Duration SLOW_ONES = Duration.ofSeconds(5);
 
     private static final Duration AGAIN = Duration.ofMillis(100);
 
-    /** How long a start at least goes on with platforms that all have said why they cannot. */
+    /** The minimum time that a start waits for platforms that have all reported a failure. */
     private static final Duration SECOND_TRY = Duration.ofSeconds(1);
 
     private final StopRequest stop;
@@ -29,10 +31,10 @@ final class ReadinessGate {
     private long waiting;
 
     /**
-     * A wait that has not begun.
+     * Creates a gate whose wait has not begun.
      *
-     * @param tokenWait how long tokens are waited for that other processes hold
-     * @param firstContact how long a platform may take for its first answer, once its token is held
+     * @param tokenWait the maximum wait for tokens of other processes
+     * @param firstContact the time for a platform's first answer, once its token is held
      */
     ReadinessGate(StopRequest stop, Duration tokenWait, Duration firstContact) {
         this.stop = stop;
@@ -40,14 +42,14 @@ final class ReadinessGate {
         this.firstContact = firstContact;
     }
 
-    /** To be called whenever a platform's state has changed, by any thread. */
+    /** Reports a change of a platform's state; called by any thread. */
     void changed() {
         synchronized (changes) {
             changes.notifyAll();
         }
     }
 
-    /** Waits until each platform has connected or said why not. */
+    /** Waits until each platform has connected or reported a failure. */
     void awaitSettled(PlatformSet platforms) throws InterruptedException {
         window = Deadline.after(settledLimit());
         contact = Deadline.after(firstContact);
@@ -82,7 +84,7 @@ final class ReadinessGate {
                     contact = Deadline.after(firstContact);
                 }
                 waiting = stillWaiting;
-                // Whether a refusal lasts is not known at once either.
+                // The duration of a refusal is not known at once either.
                 boolean open = !platforms.isSettled() || platforms.allRefused();
                 Deadline due = open ? contact : window;
                 if (due.isExpired()) {
@@ -94,12 +96,12 @@ final class ReadinessGate {
                                             DurationFormat.rounded(limit), complaints(platforms)),
                             null);
                 }
-                await(due.orAfter(AGAIN)); // that a rejection lasts is no change of state
+                await(due.orAfter(AGAIN)); // A permanent rejection is no change of state.
             }
         }
     }
 
-    /** How long those are waited for that have said what is the matter. */
+    /** Returns the wait for platforms that have reported a failure. */
     private Duration settledLimit() {
         return Durations.max(tokenWait, SECOND_TRY);
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts together what {@code state.json} says of a running gateway. Thread-safe. */
+/** The builder of a running gateway's {@code state.json}. Thread-safe. */
 final class SnapshotBuilder {
 
     private final GatewaySetup setup;
@@ -60,8 +60,8 @@ final class SnapshotBuilder {
     }
 
     /**
-     * A stop that was asked for shows at once, and not when the thread that runs the gateway gets
-     * to it: who asked has to know that it was heard.
+     * Shows a requested stop at once, before the thread of the gateway gets to it: the requester
+     * has to see that the stop was heard.
      */
     private GatewayState shown(GatewayState state) {
         if (!setup.stop().isRequested()) {
@@ -75,8 +75,8 @@ final class SnapshotBuilder {
     }
 
     /**
-     * In the order of the config, with those that do not run as well; then those that a reload took
-     * out and that have not let go.
+     * Returns the platforms in the order of the config, including those that do not run; then those
+     * that a reload removed and that are not disconnected yet.
      */
     private List<PlatformStatus> statuses(GatewayConfig config, PlatformSet platforms) {
         Map<String, PlatformStatus> all = new LinkedHashMap<>();

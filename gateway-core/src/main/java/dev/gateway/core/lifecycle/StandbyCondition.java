@@ -11,16 +11,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What a successor stands by for: the restart that launched it, or the stop of the old gateway that
- * this restart began. If the restart is killed before it told the old gateway to stop, nobody wants
- * the successor; were it to stand by for ever, it would undo the next {@code gateway stop}. For one
- * thread.
+ * The condition for a successor to stand by: the restart that launched it is alive, or the old
+ * gateway is stopping. If the restart is killed before it stopped the old gateway, the successor
+ * must exit; otherwise it would take over after the next {@code gateway stop}. Used by one thread.
  */
 final class StandbyCondition implements BooleanSupplier {
 
-    /**
-     * A gateway that was told to stop says so within this time, unless the machine is at its end.
-     */
+    /** The time within which a stopping gateway writes so, unless the machine is overloaded. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final List<String> GOES_ON =
@@ -50,7 +47,7 @@ final class StandbyCondition implements BooleanSupplier {
         this.grace = grace;
     }
 
-    /** Whether to go on waiting. */
+    /** Returns whether to continue the wait. */
     @Override
     public boolean getAsBoolean() {
         if (restart.isAlive(probe) || !GOES_ON.contains(stateOfHolder.get())) {

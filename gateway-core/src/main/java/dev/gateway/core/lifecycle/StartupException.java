@@ -12,7 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Why a gateway did not come up, with the exit code that fits. The message is for the operator: one
+ * The reason why a gateway did not start, with its exit code. The message is for the operator: one
  * line, with the file or PID and the next step.
  */
 public final class StartupException extends Exception {
@@ -21,13 +21,13 @@ public final class StartupException extends Exception {
 
     private final ExitCode code;
 
-    /** With a cause, or null. */
+    /** Creates an exception with its cause, which may be null. */
     public StartupException(ExitCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
     }
 
-    /** How the process ends. */
+    /** Returns the exit code of the process. */
     public ExitCode code() {
         return code;
     }
@@ -55,7 +55,7 @@ public final class StartupException extends Exception {
     }
 
     /**
-     * Returns the failure for a file or folder that could not be made, opened or locked.
+     * Returns the failure for a file or folder that could not be created, opened or locked.
      *
      * @param where the file, if the exception names none
      */
@@ -105,7 +105,7 @@ public final class StartupException extends Exception {
                 : e instanceof FileAlreadyExistsException ? "is in the way" : e.getMessage();
     }
 
-    /** EPERM comes without a class of its own: the mode of a file that belongs to another user. */
+    /** EPERM has no exception class of its own; it means the mode of another user's file. */
     private static boolean isNotPermitted(IOException e) {
         return e instanceof FileSystemException named
                 && "Operation not permitted".equals(named.getReason());
