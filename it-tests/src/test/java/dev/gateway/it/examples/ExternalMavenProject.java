@@ -41,11 +41,8 @@ final class ExternalMavenProject {
         FileTrees.copy(
                 sources,
                 project,
-                (file, copy) -> {
-                    if (!sources.relativize(file).startsWith("target")) {
-                        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-                    }
-                });
+                name -> !name.startsWith("target"),
+                (file, copy) -> Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING));
         return new ExternalMavenProject(folder);
     }
 

@@ -32,11 +32,8 @@ final class DistributionFixture {
         FileTrees.copy(
                 from,
                 folder,
-                (file, copy) -> {
-                    if (!file.startsWith(from.resolve("cds"))) {
-                        Files.copy(file, copy);
-                    }
-                });
+                name -> !name.startsWith("cds"),
+                (file, copy) -> Files.copy(file, copy));
         return folder.resolve("bin/gateway");
     }
 

@@ -87,10 +87,8 @@ public final class MutantBuilder {
         FileTrees.copy(
                 from,
                 to,
+                name -> !name.startsWith("cds"),
                 (file, copy) -> {
-                    if (file.startsWith(from.resolve("cds"))) {
-                        return;
-                    }
                     if (file.getFileName().toString().startsWith(mutation.module() + "-")) {
                         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                         change(copy, classes);

@@ -30,7 +30,7 @@ record FailureArtifacts(Path file) {
         TimelinePage.write(beside(".html"), scenario.title(), List.of(report.timeline()));
         Path copy = beside("-homes");
         FileTrees.delete(copy);
-        FileTrees.copy(homes, copy, FailureArtifacts::copySmall);
+        FileTrees.copy(homes, copy, name -> true, FailureArtifacts::copySmall);
     }
 
     /** Returns the command that runs the scenario again. */
