@@ -33,6 +33,7 @@ final class CrashPointProcess implements AutoCloseable {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
                         "-XX:+UseSerialGC",
                         "-Xmx128m",
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),

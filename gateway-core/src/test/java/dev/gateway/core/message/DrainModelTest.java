@@ -58,6 +58,7 @@ class DrainModelTest {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-XX:TieredStopAtLevel=1",
+                                        "-XX:-UsePerfData",
                                         "-XX:+UseSerialGC",
                                         "-Xshare:off", // As its agent does, but without a warning.
                                         "-Djava.io.tmpdir=" + folder,

@@ -39,6 +39,7 @@ class LoadTest {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
                         "-XX:+UseSerialGC",
                         "-Xmx128m",
                         "-XX:+ExitOnOutOfMemoryError",

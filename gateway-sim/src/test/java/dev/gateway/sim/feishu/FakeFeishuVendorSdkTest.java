@@ -36,6 +36,7 @@ class FakeFeishuVendorSdkTest {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-XX:TieredStopAtLevel=1",
+                                        "-XX:-UsePerfData",
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         VendorSdkBot.class.getName(),

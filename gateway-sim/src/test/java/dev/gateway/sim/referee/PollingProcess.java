@@ -21,6 +21,7 @@ public final class PollingProcess implements AutoCloseable {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
+                                "-XX:-UsePerfData",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 PollingProcess.class.getName(),
