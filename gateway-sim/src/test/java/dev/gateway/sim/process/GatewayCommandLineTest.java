@@ -90,7 +90,8 @@ class GatewayCommandLineTest {
         assertThatThrownBy(() -> launcher("sleep 3600 & echo started").run(LIMIT))
                 .isInstanceOf(ExpectationFailedException.class)
                 .hasMessageContaining(scope.survivors().toString());
-        launcher("sleep 3600 >/dev/null 2>&1 & echo started").run(LIMIT);
+        // Redirected before the fork: the child never has the output of the command.
+        launcher("echo started; exec >/dev/null 2>&1; sleep 3600 &").run(LIMIT);
     }
 
     @Test

@@ -40,7 +40,7 @@ class Report13511PidFileRaceIT extends RaceFixture {
      * Rounds of 10 to 20 JVMs each: {@code -Dit.rounds=30} takes a third of the time of all other
      * tests.
      */
-    private static final int ROUNDS = Integer.getInteger("it.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("it.rounds", 10);
 
     private static final int STARTERS = 20;
     private static final int REPLACERS = 10;
