@@ -53,7 +53,7 @@ class GatewayReloadTest {
                     .containsEntry("added", "feishu")
                     .containsEntry("removed", "weixin")
                     .doesNotContainKeys("reconnected", "handler", "needs_restart");
-            assertThat(mama.calls()).endsWith("disconnected");
+            assertThat(mama.calls()).containsSubsequence("stopIntake", "disconnected");
             assertThat(family.calls()).containsExactly("create", "serve");
             await().atMost(GatewayFixture.LONG)
                     .untilAsserted(

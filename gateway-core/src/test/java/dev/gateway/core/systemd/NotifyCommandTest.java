@@ -2,6 +2,7 @@ package dev.gateway.core.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,8 +35,9 @@ class NotifyCommandTest {
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(NotifyTransport.UndeliverableException.class)
                 .hasMessageContaining("did not end within 100 ms");
-        assertThat(ProcessHandle.current().children())
-                .noneMatch(child -> child.info().commandLine().orElse("").contains("sleep 1000"));
+        await("the kernel ends what was killed")
+                .atMost(AMPLE)
+                .until(() -> ProcessHandle.current().children().noneMatch(this::sleeps));
     }
 
     @Test
@@ -49,6 +51,10 @@ class NotifyCommandTest {
         var notify = new NotifyCommand(folder.resolve("none").toString(), AMPLE);
         assertThatThrownBy(() -> notify.send(List.of("READY=1")))
                 .isInstanceOf(NotifyTransport.UndeliverableException.class);
+    }
+
+    private boolean sleeps(ProcessHandle child) {
+        return child.info().commandLine().orElse("").contains("sleep 1000");
     }
 
     private String script(String text) throws IOException {
