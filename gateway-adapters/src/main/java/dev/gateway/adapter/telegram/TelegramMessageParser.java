@@ -67,11 +67,12 @@ final class TelegramMessageParser {
         JsonNode answered = message.path("reply_to_message");
         boolean own = answered.path("from").path("id").asLong(0) == ownId;
         boolean addressed = mentioned || own || linked(message) || chat.path("id").asLong(0) > 0;
-        return new MessageContext(
-                name(message),
-                chat.path("title").asText(""),
-                Optional.of(addressed),
-                quote(message, answered));
+        return MessageContext.builder()
+                .senderName(name(message))
+                .chatTitle(chat.path("title").asText(""))
+                .addressed(addressed)
+                .replyTo(quote(message, answered))
+                .build();
     }
 
     /**

@@ -59,7 +59,8 @@ final class WeixinMessageParser {
                         CdnFileExtractor.of(message),
                         JsonFields.text(message, "context_token"),
                         millis > 0 ? Instant.ofEpochMilli(millis) : clock.instant(),
-                        new MessageContext(
-                                "", "", Optional.empty(), MessageTextExtractor.quote(message))));
+                        MessageContext.builder()
+                                .replyTo(MessageTextExtractor.quote(message))
+                                .build()));
     }
 }

@@ -91,8 +91,10 @@ class TelegramPollTest {
                                         "{\"message_id\":1365}",
                                         Instant.ofEpochSecond(1441645532))
                                 .withContext(
-                                        new MessageContext(
-                                                "Test", "", Optional.of(true), Optional.empty())));
+                                        MessageContext.builder()
+                                                .senderName("Test")
+                                                .addressed(true)
+                                                .build()));
         assertThat(context.cursor()).contains("10001");
         assertThat(bot.calls("getUpdates").get(1).path("offset").asLong()).isEqualTo(10001);
     }

@@ -14,7 +14,7 @@ import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.yaml.InvalidConfigException;
@@ -113,7 +113,7 @@ public final class SendCommand implements Callable<Integer> {
             return new ConfigProblemPrinter(context.err()).printSummary(e).number();
         }
         PlatformConfig account = account(config);
-        List<AnswerPart> parts = parts(installed, account);
+        List<MessagePart> parts = parts(installed, account);
         GatewayHome home = global.home();
         return new JournalAccess(context, home)
                 .modify(
@@ -139,7 +139,7 @@ public final class SendCommand implements Callable<Integer> {
                 spec.commandLine(), "No platform '" + platform + "' in the config; " + nearest);
     }
 
-    private List<AnswerPart> parts(InstalledPlatforms installed, PlatformConfig account)
+    private List<MessagePart> parts(InstalledPlatforms installed, PlatformConfig account)
             throws IOException {
         String whole = text.equals("-") ? read(context.input()) : text;
         if (whole.isBlank()) {
@@ -156,7 +156,7 @@ public final class SendCommand implements Callable<Integer> {
                                 new NoOpPlatformContext(
                                         account.name(),
                                         global.home().media().resolve(account.name())));
-        return adapter.split(whole).stream().map(page -> new AnswerPart(page, List.of())).toList();
+        return adapter.split(new MessagePart(whole, List.of()));
     }
 
     private String read(InputStream in) throws IOException {

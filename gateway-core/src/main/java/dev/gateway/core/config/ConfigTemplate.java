@@ -53,6 +53,8 @@ public final class ConfigTemplate {
             #   disconnect_timeout: %s           its own time to let go
             #   contact_timeout: %s              how long it counts as connected without an answer
             #   proxy: direct                     its own way to the platform
+            #   format: plain                     shows answers as they are (default: markdown)
+            #   send_limit: none                  sends as fast as it can (default: platform)
             platforms:
             """;
 

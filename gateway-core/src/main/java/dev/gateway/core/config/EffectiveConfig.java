@@ -113,6 +113,8 @@ public final class EffectiveConfig {
         if (platform.enabled()) {
             proxy(path, platform.proxy().word());
         }
+        line(2, "format", platform.format().wireName());
+        line(2, "send_limit", platform.sendLimited() ? "platform" : "none");
         options(path, 2, platform.options());
         if (!platform.enabled()) {
             notRead(path, platform.options());

@@ -17,6 +17,9 @@ import java.util.Optional;
  *     pong
  * @param options the options of its type
  * @param proxy the proxy of its calls
+ * @param access the rules for who may talk to it
+ * @param format the format of answers that name none
+ * @param sendLimited whether the gateway keeps to the platform's limits before the platform refuses
  */
 public record PlatformConfig(
         String name,
@@ -26,9 +29,12 @@ public record PlatformConfig(
         Duration disconnectTimeout,
         Duration contactTimeout,
         Options options,
-        ProxyPolicy proxy) {
+        ProxyPolicy proxy,
+        AccessPolicy access,
+        TextFormat format,
+        boolean sendLimited) {
 
-    /** Creates an account without a proxy. */
+    /** Creates an account without a proxy and limits, to which everyone may talk in plain text. */
     public PlatformConfig(
             String name,
             String type,
@@ -45,13 +51,58 @@ public record PlatformConfig(
                 disconnectTimeout,
                 contactTimeout,
                 options,
-                ProxyPolicy.DIRECT);
+                ProxyPolicy.DIRECT,
+                AccessPolicy.OPEN,
+                TextFormat.PLAIN,
+                false);
     }
 
     /** Returns the same account with another disconnect timeout. */
     public PlatformConfig withDisconnectTimeout(Duration timeout) {
         return new PlatformConfig(
-                name, type, enabled, baseUrl, timeout, contactTimeout, options, proxy);
+                name,
+                type,
+                enabled,
+                baseUrl,
+                timeout,
+                contactTimeout,
+                options,
+                proxy,
+                access,
+                format,
+                sendLimited);
+    }
+
+    /** Returns the same account for another type of adapter. */
+    public PlatformConfig withType(String other, Options its) {
+        return new PlatformConfig(
+                name,
+                other,
+                enabled,
+                baseUrl,
+                disconnectTimeout,
+                contactTimeout,
+                its,
+                proxy,
+                access,
+                format,
+                sendLimited);
+    }
+
+    /** Returns the same account with other rules for who may talk to it. */
+    public PlatformConfig withAccess(AccessPolicy rules) {
+        return new PlatformConfig(
+                name,
+                type,
+                enabled,
+                baseUrl,
+                disconnectTimeout,
+                contactTimeout,
+                options,
+                proxy,
+                rules,
+                format,
+                sendLimited);
     }
 
     /** Returns the name and type alone: an address can hold a secret. */

@@ -3,6 +3,7 @@ package dev.gateway.core.config;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.AccountName;
 import dev.gateway.core.yaml.Diagnostics;
+import dev.gateway.core.yaml.ResolvedValue;
 import dev.gateway.core.yaml.TypeSchema;
 import dev.gateway.core.yaml.ValueReader;
 import dev.gateway.core.yaml.YamlEntry;
@@ -22,12 +23,22 @@ final class PlatformConfigReader {
     private static final String BASE_URL = "base_url";
     private static final String DISCONNECT_TIMEOUT = "disconnect_timeout";
     private static final String CONTACT = "contact_timeout";
+    private static final String FORMAT = "format";
+    private static final String SEND_LIMIT = "send_limit";
 
     /** The minimum contact timeout; the shortest poll, one second, has to fit in it. */
     private static final Duration MIN_CONTACT_TIMEOUT = Duration.ofSeconds(3);
 
     private static final List<String> COMMON =
-            List.of(TYPE, ENABLED, BASE_URL, DISCONNECT_TIMEOUT, CONTACT, ProxyConfigReader.KEY);
+            List.of(
+                    TYPE,
+                    ENABLED,
+                    BASE_URL,
+                    DISCONNECT_TIMEOUT,
+                    CONTACT,
+                    ProxyConfigReader.KEY,
+                    FORMAT,
+                    SEND_LIMIT);
 
     private final TypeRegistry types;
     private final ValueReader values;
@@ -84,6 +95,14 @@ final class PlatformConfigReader {
                 proxies.read(mapping, enabled)
                         .or(() -> proxy)
                         .orElseGet(() -> proxies.fromEnvironment(entry, enabled));
+        TextFormat format =
+                word(mapping, FORMAT, List.of("markdown", "plain"), enabled)
+                        .flatMap(TextFormat::of)
+                        .orElse(TextFormat.MARKDOWN);
+        boolean sendLimited =
+                word(mapping, SEND_LIMIT, List.of("platform", "none"), enabled)
+                        .map(word -> word.equals("platform"))
+                        .orElse(true);
         Optional<TypeSchema> schema = type(mapping);
         if (schema.isEmpty()) {
             options.reportUnknownInAnyType(mapping, types.all(), COMMON);
@@ -101,7 +120,34 @@ final class PlatformConfigReader {
                                 disconnect,
                                 contact,
                                 read,
-                                way));
+                                way,
+                                AccessPolicy.OPEN,
+                                format,
+                                sendLimited));
+    }
+
+    /**
+     * Returns the value of a key with a fixed set of words; empty if it is not set or not valid.
+     */
+    private Optional<String> word(
+            YamlMapping mapping, String key, List<String> words, boolean resolve) {
+        return mapping.entry(key)
+                .flatMap(
+                        entry ->
+                                values.scalar(entry, "one of " + String.join(", ", words), resolve)
+                                        .filter(value -> known(entry, value, words))
+                                        .map(ResolvedValue::text));
+    }
+
+    private boolean known(YamlEntry entry, ResolvedValue value, List<String> words) {
+        if (words.contains(value.text())) {
+            return true;
+        }
+        diagnostics.problem(
+                entry,
+                value.literal() ? "unknown value '" + value.text() + "'" : "unknown value",
+                "write one of: " + String.join(", ", words));
+        return false;
     }
 
     private Optional<Duration> duration(

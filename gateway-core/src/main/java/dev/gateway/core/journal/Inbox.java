@@ -1,6 +1,7 @@
 package dev.gateway.core.journal;
 
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,7 +28,7 @@ public interface Inbox {
      * @param parts in order; empty for no answer
      * @return false if the claim is void and nothing was stored
      */
-    boolean answered(ClaimedMessage claim, List<AnswerPart> parts)
+    boolean answered(ClaimedMessage claim, List<MessagePart> parts)
             throws IOException, InterruptedException;
 
     /**
@@ -46,7 +47,7 @@ public interface Inbox {
      * @param apology the answer to the sender; empty for none
      * @return false if the claim is void
      */
-    boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology)
+    boolean parked(ClaimedMessage claim, String reason, List<MessagePart> apology)
             throws IOException, InterruptedException;
 
     /**

@@ -1,35 +1,30 @@
 package dev.gateway.core.message;
 
-import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.message.MessageHandler.Answer;
-import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splitter of answers into platform messages: first the text in pieces, then each attachment by
- * itself. Each of them is sent, retried and recognised alone.
+ * Splitter of answers into platform messages, each of which is sent, retried and recognised alone.
  */
 final class AnswerSplitter {
 
     private AnswerSplitter() {}
 
-    static List<AnswerPart> split(List<Answer> answers, PlatformAdapter adapter) {
-        List<AnswerPart> parts = new ArrayList<>();
+    static List<MessagePart> split(List<Answer> answers, PlatformAdapter adapter) {
+        List<MessagePart> parts = new ArrayList<>();
         for (Answer answer : answers) {
-            parts.addAll(splitText(answer.text(), adapter));
-            for (Attachment attachment : answer.attachments()) {
-                parts.add(new AnswerPart("", List.of(attachment)));
-            }
+            TextFormat format = answer.format().orElse(TextFormat.PLAIN);
+            parts.addAll(
+                    adapter.split(new MessagePart(answer.text(), answer.attachments(), format)));
         }
         return parts;
     }
 
-    static List<AnswerPart> splitText(String text, PlatformAdapter adapter) {
-        if (text.isBlank()) {
-            return List.of();
-        }
-        return adapter.split(text).stream().map(piece -> new AnswerPart(piece, List.of())).toList();
+    static List<MessagePart> splitText(String text, PlatformAdapter adapter) {
+        return adapter.split(new MessagePart(text, List.of()));
     }
 }

@@ -5,7 +5,6 @@ import dev.gateway.core.concurrent.InterruptibleSection.Completion;
 import dev.gateway.core.concurrent.ThreadShortage;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.journal.RetryUntilStored;
@@ -13,6 +12,7 @@ import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.PlatformAdapter;
 import java.time.Clock;
 import java.time.Duration;
@@ -241,7 +241,7 @@ final class HandlerAttempt {
         }
     }
 
-    private void answered(List<AnswerPart> parts, Duration took) throws InterruptedException {
+    private void answered(List<MessagePart> parts, Duration took) throws InterruptedException {
         if (RetryUntilStored.retryUntilStored(() -> inbox.answered(claim, parts))) {
             events.publish(
                     EventType.messageHandled(claim.id(), claim.platform(), parts.size(), took));
@@ -264,7 +264,7 @@ final class HandlerAttempt {
     }
 
     private void park(String reason) throws InterruptedException {
-        List<AnswerPart> apology =
+        List<MessagePart> apology =
                 settings.apology().stream()
                         .flatMap(text -> AnswerSplitter.splitText(text, adapter).stream())
                         .toList();
@@ -277,8 +277,8 @@ final class HandlerAttempt {
     }
 
     /** The result of the handler: an answer, or the reason for none. */
-    private record Outcome(List<AnswerPart> parts, String reason, boolean notStarted) {
-        static Outcome answered(List<AnswerPart> parts) {
+    private record Outcome(List<MessagePart> parts, String reason, boolean notStarted) {
+        static Outcome answered(List<MessagePart> parts) {
             return new Outcome(parts, null, false);
         }
 

@@ -1,8 +1,11 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A handler that answers messages. Called by several threads at once, but never twice at a time for
@@ -38,12 +41,24 @@ public interface MessageHandler extends AutoCloseable {
             int attempt,
             MessageMemoryShare memory) {}
 
-    /** One message of an answer. */
-    record Answer(String text, List<Attachment> attachments) {
+    /**
+     * One message of an answer.
+     *
+     * @param text the text; may be empty if there are attachments
+     * @param attachments files to send with it
+     * @param format the format of the text; empty for that of the account
+     */
+    record Answer(String text, List<Attachment> attachments, Optional<TextFormat> format) {
 
         /** Copies the list. */
         public Answer {
             attachments = List.copyOf(attachments);
+            Objects.requireNonNull(format, "format");
+        }
+
+        /** Creates an answer in the format of its account. */
+        public Answer(String text, List<Attachment> attachments) {
+            this(text, attachments, Optional.empty());
         }
 
         /** Creates an answer of text alone. */

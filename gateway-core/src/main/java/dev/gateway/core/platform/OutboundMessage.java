@@ -1,5 +1,6 @@
 package dev.gateway.core.platform;
 
+import dev.gateway.core.config.TextFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,13 +13,25 @@ import java.util.Objects;
  * @param replyContext that of the message it answers; empty if it answers none
  * @param text the text; may be empty if there are attachments
  * @param attachments files to send with it
+ * @param format the format of the text
  */
 public record OutboundMessage(
         String id,
         String conversation,
         String replyContext,
         String text,
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        TextFormat format) {
+
+    /** Creates a message of plain text. */
+    public OutboundMessage(
+            String id,
+            String conversation,
+            String replyContext,
+            String text,
+            List<Attachment> attachments) {
+        this(id, conversation, replyContext, text, attachments, TextFormat.PLAIN);
+    }
 
     /** Checks that nothing is missing. */
     public OutboundMessage {
@@ -27,5 +40,6 @@ public record OutboundMessage(
         Objects.requireNonNull(replyContext, "replyContext");
         Objects.requireNonNull(text, "text");
         attachments = List.copyOf(attachments);
+        Objects.requireNonNull(format, "format");
     }
 }

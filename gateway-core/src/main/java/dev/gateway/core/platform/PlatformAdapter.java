@@ -2,6 +2,7 @@ package dev.gateway.core.platform;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,22 @@ public interface PlatformAdapter {
     List<String> split(String text);
 
     /**
+     * Splits an answer into messages that the platform takes, each of which is sent, retried and
+     * recognised alone. Empty for an answer without text and files. An adapter overrides it that
+     * shows formatted text, captions or albums.
+     */
+    default List<MessagePart> split(MessagePart answer) {
+        List<MessagePart> parts = new ArrayList<>();
+        if (!answer.text().isBlank()) {
+            split(answer.text())
+                    .forEach(text -> parts.add(new MessagePart(text, List.of(), answer.format())));
+        }
+        answer.attachments()
+                .forEach(file -> parts.add(new MessagePart("", List.of(file), answer.format())));
+        return parts;
+    }
+
+    /**
      * Sends one message and returns the platform's id of it, if it has one. A message whose {@link
      * OutboundMessage#id} was sent before must not appear twice where the platform can tell.
      *
@@ -52,6 +69,17 @@ public interface PlatformAdapter {
      */
     default void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {}
+
+    /**
+     * Completes a quote of which the platform delivered the id alone. Called before the handler,
+     * outside the intake; best effort.
+     *
+     * @param within the limit of the whole call
+     * @return empty if there is nothing to add
+     */
+    default Optional<Quote> resolve(Quote quote, Duration within) throws InterruptedException {
+        return Optional.empty();
+    }
 
     /**
      * Downloads a file of a received message into the existing, empty file {@code into}. Called by

@@ -36,6 +36,14 @@ public interface PlatformContext {
      */
     default void unreadable(String what) {}
 
+    /**
+     * Returns a message of this account that was received or sent before, by the platform's id of
+     * it; empty if it is unknown or was stored too long ago.
+     */
+    default Optional<Quote> said(String messageId) {
+        return Optional.empty();
+    }
+
     /** Returns the folder for attachments of this account; it exists, with mode 0700. */
     Path media();
 }

@@ -128,6 +128,33 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void answersAreMarkdownWithinThePlatformsLimitsUnlessAnAccountSaysOtherwise() throws Exception {
+        GatewayConfig config =
+                file().holding(
+                                """
+                                platforms:
+                                  a: {type: telegram, token: "1:a"}
+                                  b: {type: telegram, token: "1:b", format: plain, send_limit: none}
+                                """)
+                        .load();
+
+        assertThat(config.platforms().get("a").format()).isEqualTo(TextFormat.MARKDOWN);
+        assertThat(config.platforms().get("a").sendLimited()).isTrue();
+        assertThat(config.platforms().get("b").format()).isEqualTo(TextFormat.PLAIN);
+        assertThat(config.platforms().get("b").sendLimited()).isFalse();
+        assertThat(
+                        file().holding(
+                                        """
+                                        platforms:
+                                          a: {type: telegram, token: "1:a", format: html}
+                                        """)
+                                .problemLines())
+                .singleElement()
+                .asString()
+                .contains("line 2", "unknown value 'html'", "markdown, plain");
+    }
+
+    @Test
     void everyKindOfOptionGetsItsJavaType() throws Exception {
         Options options =
                 file().variable("FRIEND", "li")

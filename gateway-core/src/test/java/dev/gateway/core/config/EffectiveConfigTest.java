@@ -77,6 +77,8 @@ class EffectiveConfigTest {
                             disconnect_timeout: 20s
                             contact_timeout: 90s
                             proxy: "environment"
+                            format: markdown
+                            send_limit: platform
                             token: "********"  # from "${TOKEN}"
                           work:
                             type: feishu
@@ -84,6 +86,8 @@ class EffectiveConfigTest {
                             disconnect_timeout: 25s
                             contact_timeout: 90s
                             proxy: "environment"
+                            format: markdown
+                            send_limit: platform
                             app_id: "cli_x"
                             app_secret: "********"
                           "no":
@@ -91,6 +95,8 @@ class EffectiveConfigTest {
                             enabled: false
                             disconnect_timeout: 20s
                             contact_timeout: 90s
+                            format: markdown
+                            send_limit: platform
                             # token: not read, as it is disabled
                         """);
     }

@@ -3,13 +3,13 @@ package dev.gateway.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.event.EventStream;
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.sqlite.SqliteJournal;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessagePart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -76,7 +76,8 @@ class MediaSweeperTest {
         Path answered = old("answered.pdf");
         journal.accept("family", InboundBatch.of(List.of(message(asked)), "1"));
         ClaimedMessage claim = journal.inbox().claim(List.of("family"), 1).taken().get(0);
-        journal.inbox().answered(claim, List.of(new AnswerPart("", List.of(attachment(answered)))));
+        journal.inbox()
+                .answered(claim, List.of(new MessagePart("", List.of(attachment(answered)))));
 
         assertThat(sweep.sweep()).isZero();
 

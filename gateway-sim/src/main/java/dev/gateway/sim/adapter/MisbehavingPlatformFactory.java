@@ -109,14 +109,6 @@ public final class MisbehavingPlatformFactory implements PlatformFactory {
     private static PlatformConfig innerConfig(PlatformConfig config) {
         Map<String, Object> options = new HashMap<>(config.options().asMap());
         options.keySet().retainAll(PASSED_ON);
-        return new PlatformConfig(
-                config.name(),
-                config.options().text(INNER).orElseThrow(),
-                config.enabled(),
-                config.baseUrl(),
-                config.disconnectTimeout(),
-                config.contactTimeout(),
-                Options.of(options),
-                config.proxy());
+        return config.withType(config.options().text(INNER).orElseThrow(), Options.of(options));
     }
 }

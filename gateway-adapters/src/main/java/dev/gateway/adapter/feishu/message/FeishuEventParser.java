@@ -65,11 +65,10 @@ public final class FeishuEventParser {
                         named),
                 FeishuReplyContext.to(id, direct, thread),
                 sentAt(message.path("create_time").asText()),
-                new MessageContext(
-                        "",
-                        "",
-                        Optional.of(direct || named.includeBot()),
-                        quote(message.path("parent_id").asText())));
+                MessageContext.builder()
+                        .addressed(direct || named.includeBot())
+                        .replyTo(quote(message.path("parent_id").asText()))
+                        .build());
     }
 
     /** Returns the quote. The event names the answered message without its content. */

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -70,9 +69,7 @@ class EventReceiverTest {
                                         List.of(),
                                         "plain om_1",
                                         Instant.ofEpochMilli(1609073151345L))
-                                .withContext(
-                                        new MessageContext(
-                                                "", "", Optional.of(true), Optional.empty())));
+                                .withContext(MessageContext.builder().addressed(true).build()));
     }
 
     @Test

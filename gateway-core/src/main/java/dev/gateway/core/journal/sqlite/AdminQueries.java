@@ -1,11 +1,11 @@
 package dev.gateway.core.journal.sqlite;
 
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.StoredAnswer;
 import dev.gateway.core.journal.StoredMessage;
 import dev.gateway.core.journal.table.ConversationQueueTable;
 import dev.gateway.core.journal.table.OutboxTable;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,7 +84,7 @@ final class AdminQueries {
         return answer.isPresent() && drop(answer.get());
     }
 
-    List<String> send(String platform, String conversation, List<AnswerPart> parts, long now)
+    List<String> send(String platform, String conversation, List<MessagePart> parts, long now)
             throws SQLException {
         return database.outbox().addUnasked(platform, conversation, parts, now);
     }

@@ -1,6 +1,5 @@
 package dev.gateway.core.journal.sqlite;
 
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.QuarantinedDatabase;
@@ -9,6 +8,7 @@ import dev.gateway.core.journal.StoredMessage;
 import dev.gateway.core.journal.file.DatabaseFileMonitor;
 import dev.gateway.core.journal.file.DatabaseFiles;
 import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,7 +153,7 @@ public final class JournalAdmin implements AutoCloseable {
      * @param parts each within the platform's length limit
      * @return the ids of the parts
      */
-    public List<String> send(String platform, String conversation, List<AnswerPart> parts)
+    public List<String> send(String platform, String conversation, List<MessagePart> parts)
             throws IOException {
         return change(
                 () -> table.send(platform, conversation, parts, clock.millis()), this::hasAnswers);

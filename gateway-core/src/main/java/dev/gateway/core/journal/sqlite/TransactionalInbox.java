@@ -1,6 +1,5 @@
 package dev.gateway.core.journal.sqlite;
 
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedMessage;
@@ -8,6 +7,7 @@ import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.journal.table.ConversationQueueTable;
 import dev.gateway.core.journal.table.ParkedRowReporter;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,9 +51,9 @@ final class TransactionalInbox implements Inbox {
     }
 
     @Override
-    public boolean answered(ClaimedMessage claim, List<AnswerPart> parts)
+    public boolean answered(ClaimedMessage claim, List<MessagePart> parts)
             throws IOException, InterruptedException {
-        List<AnswerPart> copy = List.copyOf(parts);
+        List<MessagePart> copy = List.copyOf(parts);
         return commits.call(
                 true, database -> database.inbox().answered(claim, copy, clock.millis()));
     }
@@ -76,9 +76,9 @@ final class TransactionalInbox implements Inbox {
     }
 
     @Override
-    public boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology)
+    public boolean parked(ClaimedMessage claim, String reason, List<MessagePart> apology)
             throws IOException, InterruptedException {
-        List<AnswerPart> copy = List.copyOf(apology);
+        List<MessagePart> copy = List.copyOf(apology);
         return commits.call(
                 true, database -> database.inbox().parked(claim, reason, copy, clock.millis()));
     }

@@ -1,6 +1,5 @@
 package dev.gateway.core.journal.sqlite;
 
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedAnswer;
@@ -9,6 +8,7 @@ import dev.gateway.core.journal.table.ConversationQueueTable;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.journal.table.OutboxTable;
 import dev.gateway.core.journal.table.ParkedRowReporter;
+import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -68,7 +68,7 @@ final class TransactionalOutbox implements Outbox {
     @Override
     public void append(String platform, String conversation, String text)
             throws IOException, InterruptedException {
-        List<AnswerPart> parts = List.of(new AnswerPart(text, List.of()));
+        List<MessagePart> parts = List.of(new MessagePart(text, List.of()));
         commits.call(
                 true,
                 database ->

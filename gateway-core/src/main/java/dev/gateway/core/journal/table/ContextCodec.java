@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.GeoLocation;
 import dev.gateway.core.platform.MessageContext;
+import dev.gateway.core.platform.MessageContextBuilder;
+import dev.gateway.core.platform.MessageKind;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.platform.SenderKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +33,30 @@ final class ContextCodec {
             return "";
         }
         ObjectNode json = NODES.objectNode();
-        json.put("sender_name", context.senderName());
-        json.put("chat_title", context.chatTitle());
+        put(json, "sender_name", context.senderName());
+        if (context.senderKind() != SenderKind.PERSON) {
+            json.put("sender_kind", context.senderKind().name());
+        }
+        put(json, "chat_title", context.chatTitle());
         context.addressed().ifPresent(addressed -> json.put("addressed", addressed));
+        if (context.mentionsAll()) {
+            json.put("mentions_all", true);
+        }
+        if (context.kind() != MessageKind.TEXT) {
+            json.put("kind", context.kind().wireName());
+        }
         context.replyTo().ifPresent(quote -> json.set("reply_to", write(quote)));
+        put(json, "forwarded_from", context.forwardedFrom());
+        context.location()
+                .ifPresent(
+                        place ->
+                                json.putObject("location")
+                                        .put("latitude", place.latitude())
+                                        .put("longitude", place.longitude())
+                                        .put("title", place.title()));
+        put(json, "data", context.data());
+        put(json, "album", context.album());
+        put(json, "message_id", context.messageId());
         return JsonTree.text(json);
     }
 
@@ -53,11 +77,47 @@ final class ContextCodec {
         require(json.isObject());
         JsonNode addressed = json.path("addressed");
         JsonNode quote = json.path("reply_to");
-        return new MessageContext(
-                json.path("sender_name").asText(""),
-                json.path("chat_title").asText(""),
-                addressed.isBoolean() ? Optional.of(addressed.booleanValue()) : Optional.empty(),
-                quote.isObject() ? Optional.of(quote(quote)) : Optional.empty());
+        JsonNode place = json.path("location");
+        MessageContextBuilder context =
+                MessageContext.builder()
+                        .senderName(json.path("sender_name").asText(""))
+                        .senderKind(senderKind(json.path("sender_kind").asText("")))
+                        .chatTitle(json.path("chat_title").asText(""))
+                        .mentionsAll(json.path("mentions_all").asBoolean(false))
+                        .kind(MessageKind.of(json.path("kind").asText("text")))
+                        .replyTo(quote.isObject() ? Optional.of(quote(quote)) : Optional.empty())
+                        .forwardedFrom(json.path("forwarded_from").asText(""))
+                        .location(place.isObject() ? Optional.of(place(place)) : Optional.empty())
+                        .data(json.path("data").asText(""))
+                        .album(json.path("album").asText(""))
+                        .messageId(json.path("message_id").asText(""));
+        if (addressed.isBoolean()) {
+            context.addressed(addressed.booleanValue());
+        }
+        return context.build();
+    }
+
+    private static void put(ObjectNode json, String key, String value) {
+        if (!value.isEmpty()) {
+            json.put(key, value);
+        }
+    }
+
+    /** Returns the kind of a name; a person for one that this version lacks. */
+    private static SenderKind senderKind(String name) {
+        for (SenderKind kind : SenderKind.values()) {
+            if (kind.name().equals(name)) {
+                return kind;
+            }
+        }
+        return SenderKind.PERSON;
+    }
+
+    private static GeoLocation place(JsonNode json) {
+        return new GeoLocation(
+                json.path("latitude").asDouble(0),
+                json.path("longitude").asDouble(0),
+                json.path("title").asText(""));
     }
 
     /**

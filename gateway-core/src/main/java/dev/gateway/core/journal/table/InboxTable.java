@@ -1,6 +1,5 @@
 package dev.gateway.core.journal.table;
 
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedMessage;
@@ -9,6 +8,7 @@ import dev.gateway.core.journal.ParkedRow;
 import dev.gateway.core.journal.table.ConversationQueueTable.Lane;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -125,7 +125,7 @@ public final class InboxTable {
         return new ClaimResult<>(new ClaimBatch<>(taken, OutboxTable.instant(next)), unreadable);
     }
 
-    public boolean answered(ClaimedMessage claim, List<AnswerPart> parts, long now)
+    public boolean answered(ClaimedMessage claim, List<MessagePart> parts, long now)
             throws SQLException {
         if (!holds(claim)) {
             return false;
@@ -151,7 +151,7 @@ public final class InboxTable {
         return true;
     }
 
-    public boolean parked(ClaimedMessage claim, String reason, List<AnswerPart> apology, long now)
+    public boolean parked(ClaimedMessage claim, String reason, List<MessagePart> apology, long now)
             throws SQLException {
         if (!holds(claim)) {
             return false;

@@ -1,6 +1,6 @@
 package dev.gateway.core.journal.table;
 
-import dev.gateway.core.journal.AnswerPart;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedAnswer;
@@ -9,6 +9,7 @@ import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.ParkedRow;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.journal.table.ConversationQueueTable.Lane;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
@@ -23,12 +24,15 @@ import java.util.OptionalLong;
 public final class OutboxTable {
 
     private static final String HEAD =
-            "SELECT id, conversation, reply_context, text, attachments, failures, created_at"
-                    + " FROM answer WHERE platform = ? AND conversation = ?"
+            "SELECT id, conversation, reply_context, text, attachments, failures, created_at,"
+                    + " format FROM answer WHERE platform = ? AND conversation = ?"
                     + " AND parked = 0 ORDER BY id LIMIT 1";
 
     /** The number of unreadable rows of one conversation that one transaction parks. */
     private static final int MAX_PARKED = 100;
+
+    /** The number of the Markdown format; plain text is 0. */
+    private static final int MARKDOWN = 1;
 
     /** The message number of an answer to no message; rows begin with 1. */
     public static final long NO_MESSAGE = 0;
@@ -65,7 +69,7 @@ public final class OutboxTable {
     }
 
     /** Adds the parts of an answer to a message. */
-    void add(ClaimedMessage to, List<AnswerPart> parts, long now) throws SQLException {
+    void add(ClaimedMessage to, List<MessagePart> parts, long now) throws SQLException {
         add(
                 to.row(),
                 to.platform(),
@@ -77,7 +81,7 @@ public final class OutboxTable {
 
     /** Adds a message that answers none; returns the ids of its parts. */
     public List<String> addUnasked(
-            String platform, String conversation, List<AnswerPart> parts, long now)
+            String platform, String conversation, List<MessagePart> parts, long now)
             throws SQLException {
         return add(NO_MESSAGE, platform, conversation, "", parts, now);
     }
@@ -87,21 +91,22 @@ public final class OutboxTable {
             String platform,
             String conversation,
             String replyContext,
-            List<AnswerPart> parts,
+            List<MessagePart> parts,
             long now)
             throws SQLException {
         List<String> ids = new ArrayList<>();
-        for (AnswerPart part : parts) {
+        for (MessagePart part : parts) {
             connection.update(
                     "INSERT INTO answer(message, platform, conversation, reply_context, text,"
-                            + " attachments, created_at) VALUES(?, ?, ?, ?, ?, ?, ?)",
+                            + " attachments, created_at, format) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
                     message,
                     platform,
                     conversation,
                     replyContext,
                     part.text(),
                     AttachmentCodec.write(part.attachments()),
-                    now);
+                    now,
+                    part.format() == TextFormat.MARKDOWN ? MARKDOWN : 0);
             ids.add(id(connection.number("SELECT last_insert_rowid()")));
         }
         if (!parts.isEmpty()) {
@@ -279,7 +284,8 @@ public final class OutboxTable {
                         RowResult.text(row, 2, "conversation"),
                         RowResult.text(row, 3, "reply_context"),
                         RowResult.text(row, 4, "text"),
-                        AttachmentCodec.read(row.getString(5)));
+                        AttachmentCodec.read(row.getString(5)),
+                        row.getInt(8) == MARKDOWN ? TextFormat.MARKDOWN : TextFormat.PLAIN);
         return new ClaimedAnswer(
                 lane.platform(),
                 message,

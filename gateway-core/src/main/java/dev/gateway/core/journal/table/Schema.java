@@ -28,7 +28,7 @@ public final class Schema {
     private static final long HIGHEST_PLAUSIBLE = 10_000;
 
     private static final List<List<String>> STEPS =
-            List.of(base(), history(), refusals(), accounts(), remoteFiles());
+            List.of(base(), history(), refusals(), accounts(), remoteFiles(), conversations());
 
     private Schema() {}
 
@@ -202,6 +202,29 @@ public final class Schema {
         return List.of(
                 "ALTER TABLE message ADD COLUMN remote TEXT NOT NULL DEFAULT ''",
                 "ALTER TABLE message ADD COLUMN context TEXT NOT NULL DEFAULT ''");
+    }
+
+    /**
+     * Adds the format of answers, the people who may talk to an account, those who asked, the
+     * messages that others quote, and the known conversations. Stored answers are plain text.
+     */
+    private static List<String> conversations() {
+        return List.of(
+                "ALTER TABLE answer ADD COLUMN format INTEGER NOT NULL DEFAULT 0",
+                "CREATE TABLE pairing(account TEXT NOT NULL, sender TEXT NOT NULL,"
+                        + " name TEXT NOT NULL, approved_at INTEGER NOT NULL,"
+                        + " PRIMARY KEY(account, sender)) WITHOUT ROWID",
+                "CREATE TABLE pairing_request(account TEXT NOT NULL, sender TEXT NOT NULL,"
+                        + " name TEXT NOT NULL, code TEXT NOT NULL, requested_at INTEGER NOT NULL,"
+                        + " PRIMARY KEY(account, sender)) WITHOUT ROWID",
+                "CREATE TABLE said(account TEXT NOT NULL, id TEXT NOT NULL,"
+                        + " conversation TEXT NOT NULL, sender TEXT NOT NULL, name TEXT NOT NULL,"
+                        + " text TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(account, id))"
+                        + " WITHOUT ROWID",
+                "CREATE INDEX said_at ON said(at)",
+                "CREATE TABLE conversation(platform TEXT NOT NULL, id TEXT NOT NULL,"
+                        + " title TEXT NOT NULL, direct INTEGER NOT NULL, last_at INTEGER NOT NULL,"
+                        + " PRIMARY KEY(platform, id)) WITHOUT ROWID");
     }
 
     private static String increment(String platform, String what) {

@@ -7,6 +7,7 @@ import dev.gateway.core.json.BoundedJson;
 import dev.gateway.core.message.MessageHandler.Request;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageKind;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
 import java.util.Locale;
@@ -14,9 +15,11 @@ import java.util.Locale;
 /**
  * Writer of messages for processes and web services: {@code {"id", "platform", "conversation",
  * "sender", "direct", "text", "attachments": [{"kind", "name", "media_type", "path", "size"}],
- * "sent_at", "attempt", "sender_name", "chat_title", "addressed", "reply_to": {"id", "sender",
+ * "sent_at", "attempt", "sender_name", "chat_title", "addressed", "kind", "forwarded_from",
+ * "location": {"latitude", "longitude", "title"}, "data", "reply_to": {"id", "sender",
  * "sender_name", "text", "attachments": [{"kind", "name", "media_type", "size"}]}}}; {@code
- * reply_to} only if the message answers or quotes one. The id is the same at each attempt.
+ * reply_to}, {@code forwarded_from} and {@code location} only if the message has one, {@code data}
+ * only for a pressed button. The id is the same at each attempt.
  */
 final class MessageJson {
 
@@ -48,6 +51,21 @@ final class MessageJson {
         json.put("sender_name", message.context().senderName());
         json.put("chat_title", message.context().chatTitle());
         json.put("addressed", message.addressed());
+        json.put("kind", message.context().kind().wireName());
+        if (!message.context().forwardedFrom().isEmpty()) {
+            json.put("forwarded_from", message.context().forwardedFrom());
+        }
+        message.context()
+                .location()
+                .ifPresent(
+                        place ->
+                                json.putObject("location")
+                                        .put("latitude", place.latitude())
+                                        .put("longitude", place.longitude())
+                                        .put("title", place.title()));
+        if (message.context().kind() == MessageKind.CALLBACK) {
+            json.put("data", message.context().data());
+        }
         message.context().replyTo().ifPresent(quote -> write(quote, json.putObject("reply_to")));
         json.put("attempt", request.attempt()); // Last, as scripts that cut the line expect.
         return json;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
@@ -15,6 +14,7 @@ import dev.gateway.core.journal.StoredMessage;
 import dev.gateway.core.journal.file.DatabaseFileMonitor;
 import dev.gateway.core.journal.file.DatabaseFiles;
 import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,8 +171,8 @@ class JournalAdminTest {
         return contents;
     }
 
-    private static AnswerPart part(String text) {
-        return new AnswerPart(text, List.of());
+    private static MessagePart part(String text) {
+        return new MessagePart(text, List.of());
     }
 
     @Test
@@ -224,7 +224,7 @@ class JournalAdminTest {
         assertThat(console.drop(claim.id())).isFalse();
         assertThat(console.retry(claim.id())).isFalse();
 
-        journal.inbox().answered(claim, List.of(new AnswerPart("x", List.of())));
+        journal.inbox().answered(claim, List.of(new MessagePart("x", List.of())));
         ClaimedAnswer answer = journal.outbox().claim("tg", 1).taken().get(0);
         assertThat(console.drop(answer.id())).isFalse();
     }
@@ -299,7 +299,7 @@ class JournalAdminTest {
 
     private ClaimedAnswer parkAnswer() throws Exception {
         journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        journal.inbox().answered(claim(), List.of(new AnswerPart("x", List.of())));
+        journal.inbox().answered(claim(), List.of(new MessagePart("x", List.of())));
         ClaimedAnswer answer = journal.outbox().claim("tg", 1).taken().get(0);
         journal.outbox().parked(answer, "blocked");
         return answer;

@@ -3,10 +3,10 @@ package dev.gateway.core.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.journal.AcceptResult;
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,13 +148,13 @@ class JournalModelTest {
                 return;
             }
             ClaimedMessage claim = claims.remove(which % claims.size());
-            List<AnswerPart> parts = new ArrayList<>();
+            List<MessagePart> parts = new ArrayList<>();
             for (int i = 0; i < which % 3; i++) {
-                parts.add(new AnswerPart(claim.message().text() + "/" + i, List.of()));
+                parts.add(new MessagePart(claim.message().text() + "/" + i, List.of()));
             }
             assertThat(journal.inbox().answered(claim, parts)).isTrue();
             model.answered(
-                    claim.message().conversation(), parts.stream().map(AnswerPart::text).toList());
+                    claim.message().conversation(), parts.stream().map(MessagePart::text).toList());
             voided.add(claim);
         }
 
@@ -186,7 +186,7 @@ class JournalModelTest {
         }
 
         private void useVoidClaims() throws Exception {
-            var late = List.of(new AnswerPart("late", List.of()));
+            var late = List.of(new MessagePart("late", List.of()));
             for (ClaimedMessage claim : voided) {
                 assertThat(journal.inbox().answered(claim, late)).isFalse();
                 assertThat(journal.inbox().failed(claim, "late", clock.instant())).isFalse();

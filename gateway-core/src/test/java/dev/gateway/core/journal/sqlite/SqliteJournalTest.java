@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AcceptResult;
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
@@ -15,6 +14,7 @@ import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,7 +187,7 @@ class SqliteJournalTest {
     @Test
     void aParkedMessageLetsItsConversationGoOn() throws Exception {
         journal.accept("tg", InboundMessageFixtures.in("a", "1", "2"));
-        var sorry = List.of(new AnswerPart("sorry", List.of()));
+        var sorry = List.of(new MessagePart("sorry", List.of()));
 
         assertThat(journal.inbox().parked(claimOne(), "poison", sorry)).isTrue();
 
@@ -215,7 +215,7 @@ class SqliteJournalTest {
         ClaimedMessage released = claimOne();
         journal.inbox().release(List.of(released));
         ClaimedMessage current = claimOne();
-        var late = List.of(new AnswerPart("too late", List.of()));
+        var late = List.of(new MessagePart("too late", List.of()));
 
         assertThat(journal.inbox().answered(released, late)).isFalse();
         assertThat(journal.inbox().failed(released, "x", clock.instant())).isFalse();
@@ -227,7 +227,7 @@ class SqliteJournalTest {
     @Test
     void aMessageIsDoneWhenAllPartsOfItsAnswerAreSent() throws Exception {
         journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        var parts = List.of(new AnswerPart("one", List.of()), new AnswerPart("two", List.of()));
+        var parts = List.of(new MessagePart("one", List.of()), new MessagePart("two", List.of()));
         journal.inbox().answered(claimOne(), parts);
 
         ClaimedAnswer one = claimAnswer();
@@ -246,7 +246,7 @@ class SqliteJournalTest {
     @Test
     void idsOfAnswersAreStableAndFitEveryPlatform() throws Exception {
         journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        journal.inbox().answered(claimOne(), List.of(new AnswerPart("x", List.of())));
+        journal.inbox().answered(claimOne(), List.of(new MessagePart("x", List.of())));
         String before = claimAnswer().id();
 
         journal = reopened();
@@ -275,7 +275,7 @@ class SqliteJournalTest {
         journal.inbox()
                 .answered(
                         claimOne(),
-                        List.of(new AnswerPart("1", List.of()), new AnswerPart("2", List.of())));
+                        List.of(new MessagePart("1", List.of()), new MessagePart("2", List.of())));
 
         ClaimedAnswer first = claimAnswer();
         journal.outbox().failed(first, "unreachable", clock.instant().plusSeconds(5));
@@ -296,7 +296,7 @@ class SqliteJournalTest {
         journal.inbox()
                 .answered(
                         claimOne(),
-                        List.of(new AnswerPart("1", List.of()), new AnswerPart("2", List.of())));
+                        List.of(new MessagePart("1", List.of()), new MessagePart("2", List.of())));
 
         journal.outbox().parked(claimAnswer(), "blocked by the user");
         ClaimedAnswer second = claimAnswer();
@@ -478,7 +478,7 @@ class SqliteJournalTest {
     private void answer(String... conversations) throws Exception {
         for (String conversation : conversations) {
             journal.accept("tg", InboundMessageFixtures.in(conversation, "of " + conversation));
-            journal.inbox().answered(claimOne(), List.of(new AnswerPart("x", List.of())));
+            journal.inbox().answered(claimOne(), List.of(new MessagePart("x", List.of())));
             clock.forward(Duration.ofMillis(1));
         }
     }
@@ -494,7 +494,7 @@ class SqliteJournalTest {
     }
 
     private void answerAndSend(String text) throws Exception {
-        journal.inbox().answered(claimOne(), List.of(new AnswerPart(text, List.of())));
+        journal.inbox().answered(claimOne(), List.of(new MessagePart(text, List.of())));
         journal.outbox().sent(claimAnswer());
     }
 

@@ -3,7 +3,6 @@ package dev.gateway.core.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.event.EventType;
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
@@ -14,6 +13,7 @@ import dev.gateway.core.journal.StoredMessage;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.sqlite.SqliteConnection;
 import dev.gateway.core.time.ManualClock;
 import java.io.IOException;
@@ -236,7 +236,7 @@ class UnreadableRowTest {
                 .answered(
                         claim,
                         List.of(texts).stream()
-                                .map(text -> new AnswerPart(text, List.of()))
+                                .map(text -> new MessagePart(text, List.of()))
                                 .toList());
     }
 

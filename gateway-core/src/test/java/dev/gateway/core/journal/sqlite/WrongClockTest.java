@@ -3,9 +3,9 @@ package dev.gateway.core.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gateway.core.journal.AnswerPart;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class WrongClockTest {
             journal.inbox().failed(claim, "x", clock.instant().plusSeconds(60));
             journal.accept("tg", InboundMessageFixtures.in("b", "to answer"));
             ClaimedMessage answered = journal.inbox().claim(Set.of("tg"), 1).taken().get(0);
-            journal.inbox().answered(answered, List.of(new AnswerPart("hi", List.of())));
+            journal.inbox().answered(answered, List.of(new MessagePart("hi", List.of())));
         }
 
         clock.forward(YEARS.negated());
@@ -71,7 +71,7 @@ class WrongClockTest {
         try (SqliteJournal journal = opened()) {
             journal.accept("tg", InboundMessageFixtures.in("a", "1"));
             ClaimedMessage claim = journal.inbox().claim(Set.of("tg"), 1).taken().get(0);
-            journal.inbox().answered(claim, List.of(new AnswerPart("hi", List.of())));
+            journal.inbox().answered(claim, List.of(new MessagePart("hi", List.of())));
 
             clock.forward(YEARS.negated());
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.GeoLocation;
 import dev.gateway.core.platform.MessageContext;
+import dev.gateway.core.platform.MessageKind;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.platform.SenderKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,11 +22,22 @@ class ContextCodecTest {
     @Test
     void whatWasWrittenIsRead() {
         var context =
-                new MessageContext(
-                        "Anna",
-                        "Family",
-                        Optional.of(false),
-                        Optional.of(new Quote("3", "7", "Bob", "two\nlines", List.of(FILE))));
+                MessageContext.builder()
+                        .senderName("Anna")
+                        .senderKind(SenderKind.BOT)
+                        .chatTitle("Family")
+                        .addressed(false)
+                        .mentionsAll(true)
+                        .kind(MessageKind.LOCATION)
+                        .replyTo(
+                                Optional.of(
+                                        new Quote("3", "7", "Bob", "two\nlines", List.of(FILE))))
+                        .forwardedFrom("News")
+                        .location(Optional.of(new GeoLocation(52.5, -13.4, "Park")))
+                        .data("yes")
+                        .album("77")
+                        .messageId("12")
+                        .build();
 
         assertThat(ContextCodec.read(ContextCodec.write(context))).isEqualTo(context);
         assertThat(ContextCodec.remote(ContextCodec.write(List.of(FILE, FILE))))
@@ -40,8 +54,12 @@ class ContextCodecTest {
 
     @Test
     void whatALaterVersionAddsIsLeftOut() {
-        assertThat(ContextCodec.read("{\"addressed\":true,\"kind\":\"poll\"}").addressed())
-                .contains(true);
+        MessageContext context =
+                ContextCodec.read(
+                        "{\"addressed\":true,\"kind\":\"hologram\",\"sender_kind\":\"ALIEN\",\"x\":1}");
+        assertThat(context.addressed()).contains(true);
+        assertThat(context.kind()).isEqualTo(MessageKind.OTHER);
+        assertThat(context.senderKind()).isEqualTo(SenderKind.PERSON);
         assertThat(ContextCodec.remote("[{\"kind\":\"STICKER\",\"reference\":\"r\",\"new\":1}]"))
                 .extracting(RemoteAttachment::kind)
                 .containsExactly(Attachment.Kind.FILE);
