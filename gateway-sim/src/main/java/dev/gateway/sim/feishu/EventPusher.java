@@ -86,6 +86,14 @@ final class EventPusher {
         }
     }
 
+    /** Delivers an event that is not repeated, whatever becomes of it. */
+    void publishOnce(FeishuApp app, String id, ObjectNode json) {
+        byte[] payload = json.toString().getBytes(StandardCharsets.UTF_8);
+        PendingEvent event = new PendingEvent(app, id, payload, Optional.empty(), false);
+        unfinished.add(event);
+        push(event);
+    }
+
     private void push(PendingEvent event) {
         Optional<EventConnection> connection = connections.anyOf(event.app);
         if (connection.isEmpty()) {
@@ -128,6 +136,7 @@ final class EventPusher {
 
     private void failed(PendingEvent event) {
         if (!event.redelivered) {
+            unfinished.remove(event);
             return;
         }
         if (event.failures == options.redelivery().size()) {

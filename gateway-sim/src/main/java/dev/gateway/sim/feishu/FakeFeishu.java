@@ -3,6 +3,7 @@ package dev.gateway.sim.feishu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.AbstractFakePlatform;
+import dev.gateway.sim.feishu.protocol.EventDeliveryStats;
 import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
 import dev.gateway.sim.server.Fault;
@@ -31,7 +32,7 @@ public final class FakeFeishu extends AbstractFakePlatform {
     private static final int FIRST_SERVICE = 33_554_678;
 
     private final Map<String, FeishuApp> apps = new LinkedHashMap<>();
-    private final FeishuFileStore files = new FeishuFileStore();
+    private final FeishuFileStore files;
     private final EventConnectionRegistry connections;
     private final EventPusher events;
     private final FeishuChatStore chats;
@@ -41,6 +42,7 @@ public final class FakeFeishu extends AbstractFakePlatform {
 
     private FakeFeishu(FeishuOptions options) {
         super("feishu");
+        files = new FeishuFileStore(options);
         connections = new EventConnectionRegistry(lock, options, referee);
         events = new EventPusher(options, connections, ledger, scheduler);
         chats = new FeishuChatStore(options, events, ledger);
@@ -50,7 +52,9 @@ public final class FakeFeishu extends AbstractFakePlatform {
         messages = new MessageApi(options, chats, files, ledger, limits);
         addApp();
         DiscoveryApi endpoints = new DiscoveryApi(options, apps, connections);
-        listen(options.port(), new FeishuRouter(lock, tokens, endpoints, limits, messages, files));
+        listen(
+                options.port(),
+                new FeishuRouter(lock, tokens, endpoints, limits, messages, files, state, options));
     }
 
     /** Starts on a free port with the vendor's numbers. */
@@ -198,7 +202,7 @@ public final class FakeFeishu extends AbstractFakePlatform {
     @Override
     public FeishuUser user(String appId, String name) {
         synchronized (lock) {
-            return new FeishuUser(state, chats.privateChat(app(appId), name), "", name);
+            return new FeishuUser(state, chats.privateChat(app(appId), name), "", name, false);
         }
     }
 

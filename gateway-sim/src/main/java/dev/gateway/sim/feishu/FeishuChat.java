@@ -5,8 +5,12 @@ import dev.gateway.sim.feishu.protocol.FeishuException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A private chat or a group with one bot. Guarded by the platform's lock. */
 final class FeishuChat {
@@ -16,9 +20,12 @@ final class FeishuChat {
     private final String name;
     private final boolean direct;
     private final List<BotMessage> heard = new ArrayList<>();
+    private final Map<String, List<BotMessage>> inThreads = new HashMap<>();
+    private final Set<String> members = new LinkedHashSet<>();
     private final List<String> actions = new ArrayList<>();
     private final Deque<Long> sent = new ArrayDeque<>();
     private Optional<FeishuException> refusal = Optional.empty();
+    private boolean topics;
 
     FeishuChat(FeishuApp app, String id, String name, boolean direct) {
         this.app = app;
@@ -63,8 +70,32 @@ final class FeishuChat {
         return sent;
     }
 
-    void addBotMessage(BotMessage message) {
+    /** Returns true if each message that answers none opens a topic of its own. */
+    boolean topics() {
+        return topics;
+    }
+
+    void becomeTopicGroup() {
+        topics = true;
+    }
+
+    void addMember(String person) {
+        members.add(person);
+    }
+
+    /** Returns the names of those who have written here. */
+    Set<String> members() {
+        return members;
+    }
+
+    void addBotMessage(String thread, BotMessage message) {
         heard.add(message);
+        inThreads.computeIfAbsent(thread, unused -> new ArrayList<>()).add(message);
+    }
+
+    /** Returns the bot's messages in one thread. */
+    List<BotMessage> heard(String thread) {
+        return List.copyOf(inThreads.getOrDefault(thread, List.of()));
     }
 
     List<BotMessage> heard() {

@@ -4,12 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.feishu.protocol.EventDeliveryStats;
 
 /**
  * The actions of the control API for Feishu only.
  *
  * <ul>
- *   <li>{@code group-say}: {@code group}, {@code user}, {@code text}, optionally {@code thread}
+ *   <li>{@code group-say}: {@code group}, {@code user}, {@code text}, optionally {@code thread},
+ *       {@code mention} ({@code bot}, the default, {@code none}, {@code all}, or {@code
+ *       all-unlisted} for a mention of all that the event does not list) and {@code bot: true} for
+ *       another bot as the author
+ *   <li>{@code send}: {@code user}, {@code type}, {@code content}, optionally {@code group}: a
+ *       message of any type
+ *   <li>{@code press}: {@code user}, {@code value} (an object), optionally {@code group}: a button
+ *       of the bot's latest message
  *   <li>{@code block}, {@code unblock}: {@code user}
  *   <li>{@code clients}: the long connections, with pings and acks
  *   <li>{@code events}: the counts of the events
@@ -38,6 +47,18 @@ final class FeishuControl {
         String app = arguments.path("token").asText(feishu.appId());
         switch (action) {
             case "group-say" -> shown.put("id", groupSay(app, arguments));
+            case "send" ->
+                    shown.put(
+                            "id",
+                            member(app, arguments)
+                                    .sends(text(arguments, "type"), text(arguments, "content"))
+                                    .id());
+            case "press" -> {
+                if (!(arguments.path("value") instanceof ObjectNode value)) {
+                    throw new IllegalArgumentException("missing: value, an object");
+                }
+                member(app, arguments).presses(value);
+            }
             case "block" -> feishu.user(app, text(arguments, "user")).blocksBot();
             case "unblock" -> feishu.user(app, text(arguments, "user")).unblocksBot();
             case "clients" -> clients(app, shown.putArray("clients"));
@@ -69,13 +90,34 @@ final class FeishuControl {
     }
 
     private String groupSay(String app, JsonNode arguments) {
-        FeishuGroup group = feishu.group(app, text(arguments, "group"));
+        text(arguments, "group");
+        FeishuUser user = member(app, arguments);
+        String text = text(arguments, "text");
+        SentMessage sent =
+                switch (arguments.path("mention").asText("bot")) {
+                    case "bot" -> user.says(text);
+                    case "none" -> user.remarks(text);
+                    case "all" -> user.announces(text, true);
+                    case "all-unlisted" -> user.announces(text, false);
+                    default ->
+                            throw new IllegalArgumentException(
+                                    "mention is bot, none, all or all-unlisted");
+                };
+        return sent.id();
+    }
+
+    private FeishuUser member(String app, JsonNode arguments) {
         String name = text(arguments, "user");
-        FeishuUser user =
-                arguments.hasNonNull("thread")
-                        ? group.user(name, text(arguments, "thread"))
-                        : group.user(name);
-        return user.says(text(arguments, "text")).id();
+        if (!arguments.hasNonNull("group")) {
+            return feishu.user(app, name);
+        }
+        FeishuGroup group = feishu.group(app, text(arguments, "group"));
+        if (arguments.path("bot").asBoolean()) {
+            return group.bot(name);
+        }
+        return arguments.hasNonNull("thread")
+                ? group.user(name, text(arguments, "thread"))
+                : group.user(name);
     }
 
     private void clients(String app, ArrayNode shown) {

@@ -7,9 +7,12 @@ import dev.gateway.sim.feishu.protocol.StoredFile;
 import dev.gateway.sim.server.MultipartFormReader;
 import dev.gateway.sim.server.Response;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The uploads of the bots and the files of people's messages. Guarded by the platform's lock. */
 final class FeishuFileStore {
@@ -17,7 +20,14 @@ final class FeishuFileStore {
     private static final int MAX_IMAGE = 10 << 20;
     private static final int MAX_FILE = 30 << 20;
 
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,10})-(\\d{0,10})");
+
+    private final FeishuOptions options;
     private final Map<String, StoredFile> files = new LinkedHashMap<>();
+
+    FeishuFileStore(FeishuOptions options) {
+        this.options = options;
+    }
 
     StoredFile add(String kind, String name, byte[] content) {
         String prefix = kind.equals("image") ? "img_v3_" : "file_v3_";
@@ -36,7 +46,7 @@ final class FeishuFileStore {
         if (!form.field("image_type").equals("message")) {
             throw FeishuException.invalid("image_type");
         }
-        byte[] content = checked(form.file("image"), MAX_IMAGE, 234006);
+        byte[] content = checked(form.part("image"), MAX_IMAGE, 234006);
         return key("image_key", add("image", "", content));
     }
 
@@ -46,15 +56,56 @@ final class FeishuFileStore {
         if (!kind.matches("opus|mp4|pdf|doc|xls|ppt|stream") || form.field("file_name").isEmpty()) {
             throw FeishuException.invalid("file_type or file_name");
         }
-        byte[] content = checked(form.file("file"), MAX_FILE, 234006);
+        byte[] content = checked(form.part("file"), MAX_FILE, 234006);
         return key("file_key", add(kind, form.field("file_name"), content));
     }
 
     Response download(RestCall call) throws FeishuException {
-        StoredFile file =
-                find(call.group(1)).orElseThrow(() -> new FeishuException(234001, "invalid key"));
-        return Response.bytes(
-                200, file.image() ? "image/png" : "application/octet-stream", file.content());
+        return content(
+                call,
+                find(call.group(1)).orElseThrow(() -> new FeishuException(234001, "invalid key")));
+    }
+
+    /**
+     * Returns the content of a file: the part that a {@code Range} names, or the whole unless it is
+     * too large for that.
+     */
+    Response content(RestCall call, StoredFile file) throws FeishuException {
+        byte[] whole = file.content();
+        Matcher range = RANGE.matcher(call.request().header("range").orElse(""));
+        if (!range.matches()) {
+            if (whole.length > options.wholeFileLimit()) {
+                throw new FeishuException(234037, "Downloaded file size exceeds limit.");
+            }
+            return named(Response.bytes(200, mediaType(file), whole), file);
+        }
+        long from = Long.parseLong(range.group(1));
+        long last = range.group(2).isEmpty() ? whole.length : Long.parseLong(range.group(2));
+        if (from >= whole.length || last < from) {
+            return Response.text(416, "text/plain", "")
+                    .withHeader("content-range", "bytes */" + whole.length);
+        }
+        int end = (int) Math.min(whole.length, last + 1);
+        return named(
+                Response.bytes(206, mediaType(file), Arrays.copyOfRange(whole, (int) from, end))
+                        .withHeader(
+                                "content-range",
+                                "bytes %d-%d/%d".formatted(from, end - 1, whole.length)),
+                file);
+    }
+
+    private static String mediaType(StoredFile file) {
+        return file.image() ? "image/png" : "application/octet-stream";
+    }
+
+    private static Response named(Response response, StoredFile file) {
+        return file.name().isEmpty()
+                ? response
+                : response.withHeader(
+                        "content-disposition",
+                        "attachment; filename=\""
+                                + file.name().replaceAll("\\P{ASCII}", "_")
+                                + "\"");
     }
 
     private static MultipartFormReader form(RestCall call) throws FeishuException {

@@ -18,14 +18,27 @@ public final class FeishuGroup {
         return chat.id();
     }
 
+    /** Makes each message that answers none open a topic of its own, and returns the group. */
+    public FeishuGroup ofTopics() {
+        synchronized (state.lock()) {
+            chat.becomeTopicGroup();
+        }
+        return this;
+    }
+
     /** Returns a member of this group. */
     public FeishuUser user(String name) {
-        return new FeishuUser(state, chat, "", name);
+        return new FeishuUser(state, chat, "", name, false);
     }
 
     /** Returns a member who writes in one thread of this group. */
     public FeishuUser user(String name, String thread) {
         String id = "omt_" + FeishuIds.hash(chat.id() + " " + thread).substring(0, 12);
-        return new FeishuUser(state, chat, id, name);
+        return new FeishuUser(state, chat, id, name, false);
+    }
+
+    /** Returns another bot in this group. */
+    public FeishuUser bot(String name) {
+        return new FeishuUser(state, chat, "", name, true);
     }
 }

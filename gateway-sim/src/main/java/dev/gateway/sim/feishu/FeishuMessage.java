@@ -1,43 +1,57 @@
 package dev.gateway.sim.feishu;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.feishu.protocol.FeishuIds;
+import dev.gateway.sim.feishu.protocol.FeishuUserIds;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A message of a person or a bot. Guarded by the platform's lock. */
 final class FeishuMessage {
 
+    /** The type of a selection of messages that is forwarded as one. */
+    static final String MERGED = "merge_forward";
+
+    static final String MERGED_CONTENT = "Merged and Forwarded Message";
+
     private final String id;
     private final FeishuChat chat;
+    private final Author author;
     private final String type;
     private final long createdMillis;
     private final Optional<String> ledgerId;
     private final Map<String, String> reactions = new LinkedHashMap<>();
-    private final boolean ofBot;
+    private final List<FeishuMessage> children = new ArrayList<>();
+    private final ArrayNode mentions;
     private String content;
     private String threadId = "";
     private String parentId = "";
     private String rootId = "";
+    private String upperId = "";
     private boolean recalled;
 
     FeishuMessage(
             String id,
             FeishuChat chat,
+            Author author,
             String type,
             String content,
+            ArrayNode mentions,
             long createdMillis,
-            Optional<String> ledgerId,
-            boolean ofBot) {
+            Optional<String> ledgerId) {
         this.id = id;
         this.chat = chat;
+        this.author = author;
+        this.mentions = mentions;
         this.type = type;
         this.content = content;
         this.createdMillis = createdMillis;
         this.ledgerId = ledgerId;
-        this.ofBot = ofBot;
     }
 
     String id() {
@@ -70,12 +84,30 @@ final class FeishuMessage {
     }
 
     boolean ofBot() {
-        return ofBot;
+        return author.self();
     }
 
     /** Returns the kinds of the reactions by their ids. */
     Map<String, String> reactions() {
         return reactions;
+    }
+
+    Author author() {
+        return author;
+    }
+
+    ArrayNode mentions() {
+        return mentions;
+    }
+
+    /** Returns the messages that this one forwards together. */
+    List<FeishuMessage> children() {
+        return children;
+    }
+
+    void addChild(FeishuMessage child) {
+        child.upperId = id;
+        children.add(child);
     }
 
     String threadId() {
@@ -122,14 +154,42 @@ final class FeishuMessage {
                 .put("deleted", recalled)
                 .put("updated", false)
                 .put("chat_id", chat.id());
-        ObjectNode sender = json.putObject("sender");
-        sender.put("id", ofBot ? chat.app().id() : "ou_" + FeishuIds.hash("user " + chat.name()))
-                .put("id_type", ofBot ? "app_id" : "open_id")
-                .put("sender_type", ofBot ? "app" : "user")
+        putUnlessEmpty(json, "upper_message_id", upperId);
+        json.putObject("sender")
+                .put("id", author.id())
+                .put("id_type", author.app() ? "app_id" : "open_id")
+                .put("sender_type", author.app() ? "app" : "user")
                 .put("tenant_key", FeishuUserIds.TENANT);
         json.putObject("body").put("content", content);
-        json.putArray("mentions");
+        ArrayNode shown = json.putArray("mentions");
+        for (JsonNode mention : mentions) {
+            shown.addObject()
+                    .put("key", mention.path("key").asText())
+                    .put("id", mention.at("/id/open_id").asText())
+                    .put("id_type", "open_id")
+                    .put("name", mention.path("name").asText())
+                    .put("tenant_key", mention.path("tenant_key").asText());
+        }
         return json;
+    }
+
+    /**
+     * The author of a message.
+     *
+     * @param id an {@code open_id} or, of an app, its id
+     * @param app whether it is an app
+     * @param self whether it is the app under test
+     */
+    record Author(String id, boolean app, boolean self) {
+
+        static Author self(FeishuApp app) {
+            return new Author(app.id(), true, true);
+        }
+
+        static Author other(String name, boolean bot) {
+            return new Author(
+                    bot ? FeishuUserIds.otherApp(name) : FeishuUserIds.openId(name), bot, false);
+        }
     }
 
     static void putUnlessEmpty(ObjectNode json, String key, String value) {

@@ -34,6 +34,7 @@ public final class FeishuOptions implements Cloneable {
     private boolean deliversTwice;
     private int chatLimit;
     private int apiLimit;
+    private long wholeFileLimit = 100L << 20;
 
     private FeishuOptions() {}
 
@@ -139,6 +140,14 @@ public final class FeishuOptions implements Cloneable {
         return changed(copy -> copy.apiLimit = apiLimit);
     }
 
+    /**
+     * Sets the size in bytes above which a file is given out only in parts that a {@code Range}
+     * names. Default: 100 MiB.
+     */
+    public FeishuOptions wholeFileLimit(long wholeFileLimit) {
+        return changed(copy -> copy.wholeFileLimit = wholeFileLimit);
+    }
+
     int port() {
         return port;
     }
@@ -201,6 +210,10 @@ public final class FeishuOptions implements Cloneable {
 
     int apiLimit() {
         return apiLimit;
+    }
+
+    long wholeFileLimit() {
+        return wholeFileLimit;
     }
 
     private FeishuOptions changed(Consumer<FeishuOptions> change) {

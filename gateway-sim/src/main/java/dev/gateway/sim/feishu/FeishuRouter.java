@@ -33,20 +33,33 @@ final class FeishuRouter implements RequestHandler {
             DiscoveryApi discovery,
             RateLimiter limits,
             MessageApi messages,
-            FeishuFileStore files) {
+            FeishuFileStore files,
+            FeishuState state,
+            FeishuOptions options) {
         this.lock = lock;
         this.tokens = tokens;
         this.discovery = discovery;
         this.limits = limits;
+        MessageQueryApi queries = new MessageQueryApi(state.chats(), files);
         route("POST", MESSAGES, messages::create);
-        route("GET", MESSAGES + "/" + ID, messages::get);
+        route("GET", MESSAGES, queries::list);
+        route("POST", MESSAGES + "/merge_forward", queries::forwardAll);
+        route("GET", MESSAGES + "/" + ID, queries::get);
         route("PUT", MESSAGES + "/" + ID, messages::change);
         route("PATCH", MESSAGES + "/" + ID, messages::change);
         route("DELETE", MESSAGES + "/" + ID, messages::recall);
         route("POST", MESSAGES + "/" + ID + "/reply", messages::reply);
-        route("POST", MESSAGES + "/" + ID + "/reactions", messages::react);
-        route("DELETE", MESSAGES + "/" + ID + "/reactions/" + ID, messages::unreact);
-        route("GET", MESSAGES + "/" + ID + "/resources/" + ID, messages::resource);
+        route("POST", MESSAGES + "/" + ID + "/forward", queries::forward);
+        ReactionApi reactions = new ReactionApi(options, state.chats());
+        route("POST", MESSAGES + "/" + ID + "/reactions", reactions::add);
+        route("GET", MESSAGES + "/" + ID + "/reactions", reactions::list);
+        route("DELETE", MESSAGES + "/" + ID + "/reactions/" + ID, reactions::remove);
+        route("GET", MESSAGES + "/" + ID + "/resources/" + ID, queries::resource);
+        DirectoryApi directory = new DirectoryApi(state.chats());
+        route("GET", "/open-apis/im/v1/chats", directory::chats);
+        route("GET", "/open-apis/im/v1/chats/" + ID, directory::chat);
+        route("GET", "/open-apis/im/v1/chats/" + ID + "/members", directory::members);
+        route("GET", "/open-apis/contact/v3/users/" + ID, directory::user);
         route("POST", "/open-apis/im/v1/images", files::uploadImage);
         route("GET", "/open-apis/im/v1/images/" + ID, files::download);
         route("POST", "/open-apis/im/v1/files", files::uploadFile);
@@ -103,7 +116,7 @@ final class FeishuRouter implements RequestHandler {
                 return route.handler().handle(new RestCall(app, request, groups));
             }
         }
-        return Response.text(404, "text/plain", "404 page not found");
+        throw new FeishuException(404, 404, "404 page not found");
     }
 
     /** Returns the bot's description. Unlike all other answers, it has no {@code data}. */

@@ -7,8 +7,10 @@ import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.chat.VirtualUser;
 import dev.gateway.sim.feishu.protocol.FeishuException;
+import dev.gateway.sim.feishu.protocol.FeishuUserIds;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A person in a private chat, a group or a thread of a group. In a group each message mentions the
@@ -22,12 +24,32 @@ public final class FeishuUser implements VirtualUser {
     private final FeishuChat chat;
     private final String thread;
     private final String name;
+    private final boolean bot;
 
-    FeishuUser(FeishuState state, FeishuChat chat, String thread, String name) {
+    FeishuUser(FeishuState state, FeishuChat chat, String thread, String name, boolean bot) {
         this.state = state;
         this.chat = chat;
         this.thread = thread;
         this.name = name;
+        this.bot = bot;
+    }
+
+    FeishuChat chat() {
+        return chat;
+    }
+
+    /** Returns the id of the thread in which this user writes; empty for none. */
+    public String thread() {
+        return thread;
+    }
+
+    /** Returns whether this is another bot. */
+    boolean bot() {
+        return bot;
+    }
+
+    FeishuMessage.Author author() {
+        return FeishuMessage.Author.other(name, bot);
     }
 
     @Override
@@ -35,9 +57,10 @@ public final class FeishuUser implements VirtualUser {
         return name;
     }
 
+    /** Returns the chat, and the thread within it. */
     @Override
     public String conversation() {
-        return chat.id();
+        return thread.isEmpty() ? chat.id() : chat.id() + "/" + thread;
     }
 
     /** Returns the id by which bots know this person. */
@@ -57,18 +80,88 @@ public final class FeishuUser implements VirtualUser {
 
     private SentMessage says(String text, Optional<String> answers) {
         String sent = chat.direct() ? text : BOT + " " + text;
-        return post("text", JsonNodeFactory.instance.objectNode().put("text", sent), text, answers);
+        return post("text", text(sent), text, mentions(), answers);
     }
 
     /** Sends a text that mentions another person as well. */
     public SentMessage saysTo(String other, String text) {
-        ArrayNode mentions = mentions();
+        return mentioning(other, text, mentions());
+    }
+
+    /** Sends a text that mentions another person and not the bot. */
+    public SentMessage saysOnlyTo(String other, String text) {
+        return mentioning(other, text, JsonNodeFactory.instance.arrayNode());
+    }
+
+    private SentMessage mentioning(String other, String text, ArrayNode mentions) {
+        String before = mentions.isEmpty() ? "" : BOT + " ";
         String key = "@_user_" + (mentions.size() + 1);
         mentions.add(FeishuUserIds.mention(key, other));
-        String before = chat.direct() ? "" : BOT + " ";
-        ObjectNode content =
-                JsonNodeFactory.instance.objectNode().put("text", before + key + " " + text);
-        return post("text", content, text, mentions, Optional.empty());
+        return post("text", text(before + key + " " + text), text, mentions, Optional.empty());
+    }
+
+    /** Sends a text that mentions none; a bot sees it only if it may read all of the group. */
+    public SentMessage remarks(String text) {
+        return post(
+                "text", text(text), text, JsonNodeFactory.instance.arrayNode(), Optional.empty());
+    }
+
+    /**
+     * Sends a text that mentions all members.
+     *
+     * @param listed whether the event names this among its mentions, which it often does not
+     */
+    public SentMessage announces(String text, boolean listed) {
+        ArrayNode mentions = JsonNodeFactory.instance.arrayNode();
+        if (listed) {
+            mentions.add(FeishuUserIds.mentionOfAll());
+        }
+        return post("text", text(FeishuUserIds.ALL + " " + text), text, mentions, Optional.empty());
+    }
+
+    /** Sends a message of any type; {@code content} need not be JSON. */
+    public SentMessage sends(String type, String content) {
+        return post(type, content, "", mentions(), Optional.empty());
+    }
+
+    /** Forwards earlier messages as one. */
+    public SentMessage forwards(SentMessage... earlier) {
+        synchronized (state.lock()) {
+            List<FeishuMessage> selected =
+                    Stream.of(earlier)
+                            .flatMap(message -> state.chats().message(message.id()).stream())
+                            .toList();
+            FeishuMessage merged = state.chats().forwarded(this, selected);
+            return new SentMessage(merged.id(), "", state.ledger());
+        }
+    }
+
+    /**
+     * Presses a button of the bot's latest message in this chat. The event is delivered once.
+     *
+     * @throws IllegalStateException if the bot has sent nothing here
+     */
+    public void presses(ObjectNode value) {
+        synchronized (state.lock()) {
+            List<FeishuMessage> ofBot =
+                    state.chats().messages(chat.app(), one -> one.chat() == chat && one.ofBot());
+            if (ofBot.isEmpty()) {
+                throw new IllegalStateException("the bot has sent nothing with a button");
+            }
+            FeishuMessage card = ofBot.get(ofBot.size() - 1);
+            ObjectNode event = JsonNodeFactory.instance.objectNode();
+            ObjectNode operator = FeishuUserIds.ids(name);
+            event.set("operator", operator.put("tenant_key", FeishuUserIds.TENANT));
+            event.put("token", "c-" + card.id());
+            ObjectNode action = event.putObject("action");
+            action.set("value", value);
+            action.put("tag", "button");
+            event.put("host", "im_message");
+            event.putObject("context")
+                    .put("open_message_id", card.id())
+                    .put("open_chat_id", chat.id());
+            state.chats().pushPress(chat.app(), event);
+        }
     }
 
     /** Sends rich text of one paragraph, with an image below if there is one. */
@@ -86,7 +179,7 @@ public final class FeishuUser implements VirtualUser {
                                             .put("tag", "img")
                                             .put("image_key", file.key()));
         }
-        return post("post", post, text, Optional.empty());
+        return post("post", post, text);
     }
 
     /** Sends an image. */
@@ -95,7 +188,7 @@ public final class FeishuUser implements VirtualUser {
         synchronized (state.lock()) {
             json.put("image_key", state.files().add("image", "", content).key());
         }
-        return post("image", json, "", Optional.empty());
+        return post("image", json, "");
     }
 
     /** Sends a file. */
@@ -104,7 +197,7 @@ public final class FeishuUser implements VirtualUser {
         synchronized (state.lock()) {
             json.put("file_key", state.files().add("stream", fileName, content).key());
         }
-        return post("file", json.put("file_name", fileName), "", Optional.empty());
+        return post("file", json.put("file_name", fileName), "");
     }
 
     /** Recalls a message: replies to it get a 230011. */
@@ -134,7 +227,7 @@ public final class FeishuUser implements VirtualUser {
     @Override
     public List<BotMessage> heard() {
         synchronized (state.lock()) {
-            return chat.heard();
+            return thread.isEmpty() ? chat.heard() : chat.heard(thread);
         }
     }
 
@@ -145,22 +238,27 @@ public final class FeishuUser implements VirtualUser {
         }
     }
 
-    private ArrayNode mentions() {
+    /** Returns the mentions of a message to the bot. */
+    ArrayNode mentions() {
         ArrayNode mentions = JsonNodeFactory.instance.arrayNode();
         if (!chat.direct()) {
-            mentions.add(FeishuUserIds.mention(BOT, chat.app()));
+            FeishuApp app = chat.app();
+            mentions.add(FeishuUserIds.mention(BOT, app.id(), app.openId(), app.name()));
         }
         return mentions;
     }
 
-    private SentMessage post(
-            String type, ObjectNode content, String text, Optional<String> answers) {
-        return post(type, content, text, mentions(), answers);
+    private static String text(String text) {
+        return JsonNodeFactory.instance.objectNode().put("text", text).toString();
+    }
+
+    private SentMessage post(String type, ObjectNode content, String text) {
+        return post(type, content.toString(), text, mentions(), Optional.empty());
     }
 
     private SentMessage post(
             String type,
-            ObjectNode content,
+            String content,
             String text,
             ArrayNode mentions,
             Optional<String> answers) {
@@ -168,14 +266,12 @@ public final class FeishuUser implements VirtualUser {
             FeishuMessage message =
                     state.chats()
                             .fromPerson(
-                                    chat,
-                                    name,
+                                    this,
                                     type,
                                     content,
                                     text,
                                     mentions,
-                                    answers.flatMap(state.chats()::message),
-                                    thread);
+                                    answers.flatMap(state.chats()::message));
             return new SentMessage(message.id(), text, state.ledger());
         }
     }

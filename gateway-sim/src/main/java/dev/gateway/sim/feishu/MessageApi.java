@@ -2,11 +2,10 @@ package dev.gateway.sim.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
+import dev.gateway.sim.feishu.protocol.PostText;
 import dev.gateway.sim.feishu.protocol.StoredFile;
 import dev.gateway.sim.referee.MessageLedger;
 import dev.gateway.sim.server.Request;
@@ -14,6 +13,7 @@ import dev.gateway.sim.server.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,25 +74,16 @@ final class MessageApi {
 
     Response create(RestCall call) throws FeishuException {
         JsonNode body = call.json();
-        String id = body.path("receive_id").asText();
         FeishuChat chat =
-                switch (call.request().queryParameter("receive_id_type").orElse("open_id")) {
-                    case "chat_id" ->
-                            chats.find(id, call.app())
-                                    .orElseThrow(() -> FeishuException.invalid("receive_id"));
-                    case "open_id" ->
-                            chats.findPrivate(id, call.app())
-                                    .orElseThrow(
-                                            () ->
-                                                    new FeishuException(
-                                                            99992351, "not a valid open_id"));
-                    default -> throw FeishuException.invalid("receive_id_type");
-                };
+                chats.receiver(
+                        call.app(),
+                        call.request().queryParameter("receive_id_type").orElse("open_id"),
+                        body.path("receive_id").asText());
         return send(call, body, chat, Optional.empty());
     }
 
     Response reply(RestCall call) throws FeishuException {
-        FeishuMessage parent = find(call);
+        FeishuMessage parent = chats.message(call, call.group(1));
         if (parent.recalled()) {
             throw new FeishuException(230011, "The message was recalled.");
         }
@@ -128,6 +119,7 @@ final class MessageApi {
                         botMessage.text(),
                         call.request().connection());
         chat.addBotMessage(
+                message.threadId(),
                 new BotMessage(botMessage.text(), answers, botMessage.files(), botMessage.nanos()));
         if (!uuid.isEmpty()) {
             byUuid.put(call.app().id() + " " + uuid, new Sent(message, now()));
@@ -177,10 +169,22 @@ final class MessageApi {
             case "image" -> sent = List.of(file(type, json.path("image_key").asText()));
             case "file", "audio", "media" ->
                     sent = List.of(file(type, json.path("file_key").asText()));
+            case "post" -> {
+                text = PostText.of(json);
+                sent = postFiles(json);
+            }
             default -> text = json.toString();
         }
         return new BotMessage(
                 text, parent.flatMap(FeishuMessage::ledgerId), sent, System.nanoTime());
+    }
+
+    private List<BotMessage.File> postFiles(JsonNode post) throws FeishuException {
+        List<BotMessage.File> found = new ArrayList<>();
+        for (String key : PostText.images(post)) {
+            found.add(file("image", key));
+        }
+        return found;
     }
 
     private BotMessage.File file(String type, String key) throws FeishuException {
@@ -203,15 +207,9 @@ final class MessageApi {
         throw FeishuException.invalid("content");
     }
 
-    Response get(RestCall call) throws FeishuException {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.putArray("items").add(find(call).json());
-        return RestCall.ok(data);
-    }
-
     /** Changes the bot's own message. */
     Response change(RestCall call) throws FeishuException {
-        FeishuMessage message = find(call);
+        FeishuMessage message = chats.message(call, call.group(1));
         if (!message.ofBot()) {
             throw new FeishuException(230012, "The operator is not the sender of the message.");
         }
@@ -223,68 +221,8 @@ final class MessageApi {
 
     /** Recalls the bot's own message. */
     Response recall(RestCall call) throws FeishuException {
-        find(call).recall();
+        chats.message(call, call.group(1)).recall();
         return RestCall.ok();
-    }
-
-    /** Returns a file of a message. */
-    Response resource(RestCall call) throws FeishuException {
-        FeishuMessage message = find(call);
-        String key = call.group(2);
-        String type = call.request().queryParameter("type").orElse("");
-        StoredFile file =
-                files.find(key)
-                        .filter(found -> message.content().contains("\"" + key + "\""))
-                        .filter(found -> type.equals(found.image() ? "image" : "file"))
-                        .orElseThrow(
-                                () ->
-                                        new FeishuException(
-                                                234003, "File not in msg. The key is invalid."));
-        Response response =
-                Response.bytes(
-                        200,
-                        file.image() ? "image/png" : "application/octet-stream",
-                        file.content());
-        return file.name().isEmpty()
-                ? response
-                : response.withHeader(
-                        "content-disposition",
-                        "attachment; filename=\""
-                                + file.name().replaceAll("\\P{ASCII}", "_")
-                                + "\"");
-    }
-
-    Response react(RestCall call) throws FeishuException {
-        FeishuMessage message = find(call);
-        String kind = call.json().path("reaction_type").path("emoji_type").asText();
-        if (kind.isEmpty()) {
-            throw new FeishuException(231001, "The emoji_type is invalid.");
-        }
-        String id =
-                "ZCaCIjUBVVWSrm" + FeishuIds.hash(message.id() + message.reactions().size() + kind);
-        message.reactions().put(id, kind);
-        message.chat().addAction("reaction " + kind);
-        ObjectNode data = JsonNodeFactory.instance.objectNode().put("reaction_id", id);
-        data.putObject("operator").put("operator_id", call.app().id()).put("operator_type", "app");
-        data.put("action_time", Long.toString(options.clock().millis()));
-        data.putObject("reaction_type").put("emoji_type", kind);
-        return RestCall.ok(data);
-    }
-
-    Response unreact(RestCall call) throws FeishuException {
-        FeishuMessage message = find(call);
-        String kind = message.reactions().remove(call.group(2));
-        if (kind == null) {
-            throw new FeishuException(231003, "The reaction does not exist.");
-        }
-        message.chat().addAction("no reaction " + kind);
-        return RestCall.ok();
-    }
-
-    private FeishuMessage find(RestCall call) throws FeishuException {
-        return chats.message(call.group(1))
-                .filter(message -> message.chat().app() == call.app())
-                .orElseThrow(() -> FeishuException.invalid("message_id"));
     }
 
     private Instant now() {

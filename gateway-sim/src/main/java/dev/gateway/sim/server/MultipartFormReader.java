@@ -21,6 +21,7 @@ public final class MultipartFormReader {
 
     private final Map<String, String> fields = new HashMap<>();
     private final Map<String, Upload> files = new HashMap<>();
+    private final Map<String, byte[]> unnamed = new HashMap<>();
 
     private MultipartFormReader() {}
 
@@ -69,6 +70,7 @@ public final class MultipartFormReader {
                             new Upload(file.getFilename(), file.getContentType(), file.get()));
                 } else if (part instanceof Attribute attribute) {
                     form.fields.put(attribute.getName(), attribute.getValue());
+                    form.unnamed.put(attribute.getName(), attribute.get());
                 }
             }
             return form;
@@ -95,5 +97,13 @@ public final class MultipartFormReader {
     /** Returns the content of a file; empty if it is missing. */
     public Optional<byte[]> file(String name) {
         return Optional.ofNullable(files.get(name)).map(Upload::content);
+    }
+
+    /**
+     * Returns the content of a part with or without a file name; empty if it is missing. A client
+     * that uploads a buffer in memory has no name to give.
+     */
+    public Optional<byte[]> part(String name) {
+        return file(name).or(() -> Optional.ofNullable(unnamed.get(name)));
     }
 }

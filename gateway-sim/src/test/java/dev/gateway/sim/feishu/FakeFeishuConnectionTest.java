@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.feishu.protocol.EventDeliveryStats;
 import dev.gateway.sim.feishu.protocol.WireFrame;
 import dev.gateway.sim.referee.PollRecord;
 import dev.gateway.sim.server.Fault;

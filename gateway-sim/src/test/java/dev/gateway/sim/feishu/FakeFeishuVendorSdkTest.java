@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.sim.chat.SentMessage;
+import dev.gateway.sim.feishu.protocol.EventDeliveryStats;
 import dev.gateway.sim.referee.PollRecord;
 import java.io.File;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.gateway.sim.feishu;
+package dev.gateway.sim.feishu.protocol;
 
 import java.util.List;
 
