@@ -3,7 +3,6 @@ package dev.gateway.adapter.telegram;
 import dev.gateway.core.platform.PlatformContext;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * The groups that became supergroups and so have another id. A migration is kept in memory at once
@@ -44,7 +43,7 @@ final class ChatMigrationRegistry {
             return target;
         }
         Long known = moved.computeIfAbsent(chat, this::stored);
-        return known == null ? target : new ChatTarget(known, OptionalLong.empty());
+        return known == null ? target : target.movedTo(known);
     }
 
     /** Returns the notes for the next batch. */

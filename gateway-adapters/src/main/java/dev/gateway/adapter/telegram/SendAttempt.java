@@ -45,7 +45,7 @@ record SendAttempt(
     /** Returns the next attempt after an error; empty if omitting an option would not help. */
     Optional<SendAttempt> after(BotApiException refusal) {
         if (refusal.migrateTo().isPresent()) {
-            var supergroup = new ChatTarget(refusal.migrateTo().getAsLong(), OptionalLong.empty());
+            var supergroup = target.movedTo(refusal.migrateTo().getAsLong());
             return moved
                     ? Optional.empty()
                     : Optional.of(
@@ -80,12 +80,7 @@ record SendAttempt(
      * move it there.
      */
     private SendAttempt withoutTopic(TelegramMessagePart what, boolean formatted) {
-        return new SendAttempt(
-                what,
-                new ChatTarget(target.chat(), OptionalLong.empty()),
-                OptionalLong.empty(),
-                formatted,
-                moved);
+        return new SendAttempt(what, target.withoutTopic(), OptionalLong.empty(), formatted, moved);
     }
 
     private boolean special() {

@@ -46,12 +46,18 @@ final class TelegramAdapter implements PlatformAdapter {
                 new TelegramUpdateProcessor(
                         context,
                         polls,
-                        new TelegramMessageParser(settings.botId(), clock),
-                        new MentionFilter(new BotUsername(api, polls)),
+                        parser(settings, api, clock),
+                        new CallbackAcknowledger(api, polls),
                         migrations);
         poller = new TelegramUpdatePoller(settings, context, api, polls, processor);
         media = new TelegramMediaDownloader(api, downloads);
         sender = new TelegramMessageSender(settings, api, sends, hints, migrations);
+    }
+
+    private TelegramUpdateParser parser(TelegramSettings settings, BotApi api, Clock clock) {
+        return new TelegramUpdateParser(
+                new TelegramMessageParser(settings.botId(), new BotUsername(api, polls), clock),
+                clock);
     }
 
     @Override

@@ -52,7 +52,13 @@ public final class TelegramFactory implements PlatformFactory {
                                             Kind.BOOLEAN,
                                             "Let Telegram format answers as Markdown; what it"
                                                     + " cannot parse is sent as plain text.")
-                                    .withDefault(TelegramSettings.FORMATS)));
+                                    .withDefault(TelegramSettings.FORMATS),
+                            OptionSpec.optional(
+                                            TelegramSettings.REACTIONS,
+                                            Kind.BOOLEAN,
+                                            "Let the handler see reactions to messages, each as a"
+                                                    + " message of its own.")
+                                    .withDefault(TelegramSettings.RECEIVES_REACTIONS)));
 
     /** Creates a factory for {@link java.util.ServiceLoader}. */
     public TelegramFactory() {}

@@ -1,9 +1,16 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.telegram.message.BotMention;
+import dev.gateway.adapter.telegram.message.ServiceNotice;
+import dev.gateway.adapter.telegram.message.TelegramAuthor;
+import dev.gateway.adapter.telegram.message.TelegramContent;
+import dev.gateway.adapter.telegram.message.TelegramQuote;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
-import dev.gateway.core.platform.Quote;
-import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.platform.MessageContextBuilder;
+import dev.gateway.core.platform.MessageKind;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -13,117 +20,119 @@ import java.util.OptionalLong;
 /** A parser of messages in updates. */
 final class TelegramMessageParser {
 
+    private static final String UNREADABLE = "[a message that cannot be read]";
+
     private final long ownId;
+    private final BotUsername username;
     private final Clock clock;
 
     /**
      * Creates a parser.
      *
      * @param ownId the bot's id, whose own messages are ignored
+     * @param username the bot's name, asked for when a message needs it
      * @param clock the time for messages without a date
      */
-    TelegramMessageParser(long ownId, Clock clock) {
+    TelegramMessageParser(long ownId, BotUsername username, Clock clock) {
         this.ownId = ownId;
+        this.username = username;
         this.clock = clock;
     }
 
     /**
-     * Returns the message of an update; empty if there is nothing to answer: service messages, the
-     * bot's own, kinds without text and file, and damaged messages.
+     * Returns the message of an update.
      *
-     * @param text the message's text without the bot's name; null for a command to another bot
+     * @param edited whether it is a new version of an earlier message
      */
-    Optional<TelegramReceivedMessage> parse(long updateId, JsonNode message, String text) {
-        JsonNode chat = message.path("chat").path("id");
-        if (text == null || !chat.isIntegralNumber() || !chat.canConvertToLong()) {
-            return Optional.empty();
+    ParsedUpdate parse(long updateId, JsonNode message, boolean edited)
+            throws CallCancelledException, InterruptedException {
+        Optional<String> notice = ServiceNotice.in(message);
+        if (!hasChat(message)) {
+            return ParsedUpdate.leftOut("a message without chat");
+        }
+        if (notice.isPresent()) {
+            return ParsedUpdate.leftOut(notice.get());
         }
         if (message.path("from").path("id").asLong(0) == ownId) {
-            return Optional.empty();
+            return ParsedUpdate.leftOut("an own message");
         }
-        List<RemoteAttachment> media = AttachmentExtractor.of(message);
-        if (text.isBlank() && media.isEmpty()) {
-            return Optional.empty();
+        if (edited && message.path("location").isObject()) {
+            return ParsedUpdate.leftOut("a move of a live location");
         }
-        OptionalLong topic = topic(message);
-        return Optional.of(
-                new TelegramReceivedMessage(
-                        updateId,
-                        new ChatTarget(chat.asLong(), topic),
-                        sender(message, chat),
-                        text,
-                        media,
-                        new TelegramReplyContext(number(message.path("message_id")), topic),
-                        sentAt(message.path("date"))));
+        TelegramContent content = TelegramContent.of(message);
+        if (content.text().isBlank() && content.files().isEmpty()) {
+            return ParsedUpdate.leftOut("a message without content");
+        }
+        boolean group = message.path("chat").path("id").asLong() < 0;
+        BotMention mention =
+                new BotMention(
+                        ownId,
+                        group && BotMention.needsName(message) ? username.get() : Optional.empty());
+        if (group && mention.otherCommand(message)) {
+            return ParsedUpdate.leftOut("a command to another bot");
+        }
+        ChatTarget target = target(message);
+        boolean addressed = !group || target.receiver().isPresent() || mention.addressed(message);
+        String text = group ? mention.withoutName(content.text()) : content.text();
+        MessageContextBuilder context =
+                context(message, content)
+                        .kind(edited ? MessageKind.EDITED : content.kind())
+                        .addressed(addressed);
+        if (edited) {
+            context.album("");
+        }
+        return ParsedUpdate.of(
+                inbound(updateId, message, target, text)
+                        .withRemote(content.files())
+                        .withContext(context.build()));
     }
 
-    /**
-     * Returns the surroundings of a message.
-     *
-     * @param mentioned whether it contains the bot's name
-     */
-    MessageContext context(JsonNode message, boolean mentioned) {
-        JsonNode chat = message.path("chat");
-        JsonNode answered = message.path("reply_to_message");
-        boolean own = answered.path("from").path("id").asLong(0) == ownId;
-        boolean addressed = mentioned || own || linked(message) || chat.path("id").asLong(0) > 0;
+    /** Returns a message whose content cannot be read. */
+    ParsedUpdate unreadable(long updateId, JsonNode message) {
+        return hasChat(message)
+                ? ParsedUpdate.of(inbound(updateId, message, target(message), UNREADABLE))
+                : ParsedUpdate.leftOut("a message without chat");
+    }
+
+    /** Returns the chat of a message, its topic, and the only person who sees the answer. */
+    ChatTarget target(JsonNode message) {
+        return new ChatTarget(
+                message.path("chat").path("id").asLong(), topic(message), receiver(message));
+    }
+
+    private static MessageContextBuilder context(JsonNode message, TelegramContent content) {
+        TelegramAuthor author = TelegramAuthor.of(message);
         return MessageContext.builder()
-                .senderName(name(message))
-                .chatTitle(chat.path("title").asText(""))
-                .addressed(addressed)
-                .replyTo(quote(message, answered))
-                .build();
+                .senderName(author.name())
+                .senderKind(author.kind())
+                .chatTitle(message.path("chat").path("title").asText(""))
+                .mentionsAll(BotMention.ofAll(message))
+                .replyTo(TelegramQuote.of(message))
+                .forwardedFrom(TelegramQuote.forwardedFrom(message))
+                .location(content.location())
+                .album(message.path("media_group_id").asText(""))
+                .messageId(isEphemeral(message) ? "" : message.path("message_id").asText(""));
     }
 
-    /**
-     * Returns the quote. A reply in a topic may name the message that created the topic, which is
-     * none.
-     */
-    private static Optional<Quote> quote(JsonNode message, JsonNode answered) {
-        String part = message.path("quote").path("text").asText("");
-        boolean topic = answered.has("forum_topic_created");
-        if (part.isEmpty() && (topic || !answered.isObject())) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Quote(
-                        answered.path("message_id").asText(""),
-                        sender(answered, answered.path("chat").path("id")),
-                        name(answered),
-                        part.isEmpty() ? words(answered) : part,
-                        AttachmentExtractor.of(answered)));
+    private InboundMessage inbound(
+            long updateId, JsonNode message, ChatTarget target, String text) {
+        String author = TelegramAuthor.of(message).id();
+        OptionalLong answered =
+                isEphemeral(message) ? OptionalLong.empty() : number(message.path("message_id"));
+        return new InboundMessage(
+                Long.toString(updateId),
+                target.conversation(),
+                author.isEmpty() ? Long.toString(target.chat()) : author,
+                target.direct(),
+                text,
+                List.of(),
+                new TelegramReplyContext(answered, target.topic()).text(),
+                sentAt(message.path("date")));
     }
 
-    /** Returns whether the bot is mentioned by a link instead of its name. */
-    private boolean linked(JsonNode message) {
-        for (String field : List.of("entities", "caption_entities")) {
-            for (JsonNode entity : message.path(field)) {
-                if (entity.path("user").path("id").asLong(0) == ownId) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static String name(JsonNode message) {
-        JsonNode from = message.path("from");
-        String title = message.path("sender_chat").path("title").asText("");
-        return title.isEmpty()
-                ? (from.path("first_name").asText("") + " " + from.path("last_name").asText(""))
-                        .strip()
-                : title;
-    }
-
-    /** Returns the original text of a message. */
-    static String words(JsonNode message) {
-        for (String field : List.of("text", "caption")) {
-            String words = message.path(field).asText("");
-            if (!words.isEmpty()) {
-                return words;
-            }
-        }
-        return message.path("sticker").path("emoji").asText("");
+    private static boolean hasChat(JsonNode message) {
+        JsonNode chat = message.path("chat").path("id");
+        return chat.isIntegralNumber() && chat.canConvertToLong();
     }
 
     /**
@@ -137,14 +146,18 @@ final class TelegramMessageParser {
         return isTopic ? number(message.path("message_thread_id")) : OptionalLong.empty();
     }
 
-    /** Returns the sender. A channel or an anonymous administrator writes as a chat. */
-    private static String sender(JsonNode message, JsonNode chat) {
-        for (JsonNode who : List.of(message.path("sender_chat"), message.path("from"))) {
-            if (who.path("id").isIntegralNumber()) {
-                return who.path("id").asText();
-            }
-        }
-        return chat.asText();
+    /** Returns the sender of a message that the bot alone sees in a group. */
+    private static OptionalLong receiver(JsonNode message) {
+        return isEphemeral(message)
+                ? number(message.path("from").path("id"))
+                : OptionalLong.empty();
+    }
+
+    private static boolean isEphemeral(JsonNode message) {
+        JsonNode id = message.path("message_id");
+        return message.has("ephemeral_message_id")
+                || message.has("receiver_user")
+                || id.isIntegralNumber() && id.asLong() == 0;
     }
 
     private Instant sentAt(JsonNode date) {

@@ -80,6 +80,10 @@ final class TelegramMessageSender {
     void typing(String conversation) throws CallCancelledException, InterruptedException {
         try {
             ChatTarget target = migrations.resolve(ChatTarget.parse(conversation));
+            if (target.receiver().isPresent()) {
+                // All members would see the hint.
+                return;
+            }
             ObjectNode body = BotApi.body().put("chat_id", target.chat()).put("action", "typing");
             target.topic().ifPresent(id -> body.put("message_thread_id", id));
             api.call("sendChatAction", body, TYPING, hints);
@@ -128,6 +132,12 @@ final class TelegramMessageSender {
         TelegramMessagePart part = attempt.part();
         ObjectNode body = BotApi.body().put("chat_id", attempt.target().chat());
         attempt.target().topic().ifPresent(id -> body.put("message_thread_id", id));
+        attempt.target()
+                .receiver()
+                .ifPresent(
+                        id ->
+                                body.putObject("ephemeral_message_parameters")
+                                        .put("receiver_user_id", id));
         attempt.reply()
                 .ifPresent(
                         id ->

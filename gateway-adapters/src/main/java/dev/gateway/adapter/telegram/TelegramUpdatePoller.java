@@ -93,7 +93,8 @@ final class TelegramUpdatePoller {
         if (unreadable.oneByOne()) {
             body.append(",\"limit\":1");
         }
-        body.append(",\"allowed_updates\":[\"message\"]}");
+        body.append(",\"allowed_updates\":").append(UpdateType.allowed(settings.reactions()));
+        body.append('}');
         JsonNode updates = api.poll(body.toString(), wait.plus(RESPONSE_MARGIN), scope, unreadable);
         if (!updates.isArray()) {
             throw new Unreachable("Telegram getUpdates failed: its result is not a list");

@@ -1,8 +1,6 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.platform.InboundBatch;
@@ -26,26 +24,24 @@ final class TelegramUpdateProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(TelegramUpdateProcessor.class);
 
-    private static final String UNREADABLE = "[a message that cannot be read]";
-
     private static final long HIGHEST = 1L << 53;
 
     private final PlatformContext context;
     private final CancellationScope scope;
-    private final TelegramMessageParser reader;
-    private final MentionFilter speech;
+    private final TelegramUpdateParser parser;
+    private final CallbackAcknowledger callbacks;
     private final ChatMigrationRegistry migrations;
 
     TelegramUpdateProcessor(
             PlatformContext context,
             CancellationScope scope,
-            TelegramMessageParser reader,
-            MentionFilter speech,
+            TelegramUpdateParser parser,
+            CallbackAcknowledger callbacks,
             ChatMigrationRegistry migrations) {
         this.context = context;
         this.scope = scope;
-        this.reader = reader;
-        this.speech = speech;
+        this.parser = parser;
+        this.callbacks = callbacks;
         this.migrations = migrations;
     }
 
@@ -53,6 +49,8 @@ final class TelegramUpdateProcessor {
     OptionalLong process(JsonNode updates)
             throws PlatformException, CallCancelledException, InterruptedException {
         List<InboundMessage> ready = new ArrayList<>();
+        List<String> pressed = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
         OptionalLong next = OptionalLong.empty();
         for (JsonNode update : updates) {
             JsonNode id = update.path("update_id");
@@ -60,16 +58,10 @@ final class TelegramUpdateProcessor {
                 LOG.warn("{}: skipped an update without usable id", context.platform());
                 continue;
             }
-            JsonNode message = update.path("message");
-            try {
-                learnMove(message);
-                read(id.asLong(), message).ifPresent(ready::add);
-            } catch (RuntimeException e) {
-                // Continue with the others; the same update would fail again.
-                LOG.error("{}: update {} cannot be read", context.platform(), id.asLong(), e);
-                reader.parse(id.asLong(), bare(message), UNREADABLE)
-                        .map(TelegramReceivedMessage::toInboundMessage)
-                        .ifPresent(ready::add);
+            ParsedUpdate parsed = read(id.asLong(), update);
+            parsed.message().ifPresentOrElse(ready::add, () -> leftOut.add(parsed.leftOut()));
+            if (!parsed.callback().isEmpty()) {
+                pressed.add(parsed.callback());
             }
             next = OptionalLong.of(Math.max(next.orElse(Long.MIN_VALUE), id.asLong() + 1));
         }
@@ -78,31 +70,27 @@ final class TelegramUpdateProcessor {
         }
         if (next.isPresent()) {
             accept(ready, next);
+            if (!leftOut.isEmpty()) {
+                LOG.info(
+                        "{}: left out, see docs/protocols.md: {}",
+                        context.platform(),
+                        String.join(", ", leftOut));
+            }
+            callbacks.acknowledge(pressed);
         }
         return next;
     }
 
-    private Optional<InboundMessage> read(long id, JsonNode message)
+    private ParsedUpdate read(long id, JsonNode update)
             throws CallCancelledException, InterruptedException {
-        Optional<TelegramReceivedMessage> incoming =
-                reader.parse(id, message, speech.withoutMention(message));
-        if (incoming.isEmpty()) {
-            return Optional.empty();
+        try {
+            learnMove(update.path("message"));
+            return parser.parse(id, update);
+        } catch (RuntimeException e) {
+            // Continue with the others; the same update would fail again.
+            LOG.error("{}: update {} cannot be read", context.platform(), id, e);
+            return parser.unreadable(id, update);
         }
-        boolean mentioned = speech.isMentioned(message);
-        return Optional.of(
-                incoming.get().toInboundMessage().withContext(reader.context(message, mentioned)));
-    }
-
-    /** Returns only the fields that identify a message's origin. */
-    private static JsonNode bare(JsonNode message) {
-        ObjectNode bare = JsonNodeFactory.instance.objectNode();
-        for (String field : List.of("message_id", "chat", "from", "date")) {
-            if (message.has(field)) {
-                bare.set(field, message.get(field));
-            }
-        }
-        return bare;
     }
 
     private void accept(List<InboundMessage> ready, OptionalLong next)
@@ -120,8 +108,11 @@ final class TelegramUpdateProcessor {
     private void learnMove(JsonNode message) {
         JsonNode from = message.path("chat").path("id");
         JsonNode to = message.path("migrate_to_chat_id");
+        JsonNode old = message.path("migrate_from_chat_id");
         if (from.isIntegralNumber() && to.isIntegralNumber()) {
             migrations.recordMigration(from.asLong(), to.asLong());
+        } else if (from.isIntegralNumber() && old.isIntegralNumber()) {
+            migrations.recordMigration(old.asLong(), from.asLong());
         }
     }
 

@@ -12,8 +12,8 @@ class FloorsTest {
     private static final List<List<String>> FROM_THE_GROUND_UP =
             List.of(
                     List.of("http", "text"),
-                    List.of("feishu.message", "telegram", "weixin.media"),
-                    List.of("feishu.connection", "weixin"),
+                    List.of("feishu.message", "telegram.message", "weixin.media"),
+                    List.of("feishu.connection", "telegram", "weixin"),
                     List.of("feishu", "weixin.login"));
 
     private final ModuleStructure module = ModuleStructure.of("dev.gateway.adapter");

@@ -49,6 +49,21 @@ class DamagedTelegramUpdatesTest {
                      "chat":{"id":5},"caption":"look","photo":[{"file_id":"a","width":90,
                      "height":90},{"file_id":"b","width":900,"height":900,"file_size":1000}]}}]}""",
                     """
+                    {"ok":true,"result":[
+                     {"update_id":45,"edited_message":{"message_id":7,"date":1,"chat":{"id":5},
+                      "from":{"id":5},"rich_message":{"blocks":[{"type":"list","items":[
+                      {"label":"1.","blocks":[{"type":"paragraph","text":["a",{"type":"bold",
+                      "text":"b"}]}]}]}]},"reply_to_message":{"message_id":3,"text":"q"},
+                      "quote":{"text":"q"}}},
+                     {"update_id":46,"message":{"message_id":8,"date":1,"chat":{"id":-5},
+                      "from":{"id":5},"text":"a link","entities":[{"type":"text_link",
+                      "offset":2,"length":4,"url":"https://example.com"}],
+                      "forward_origin":{"type":"user","sender_user":{"id":9}}}},
+                     {"update_id":47,"message":{"message_id":9,"date":1,"chat":{"id":5},
+                      "venue":{"title":"x","location":{"latitude":1.5,"longitude":2}}}},
+                     {"update_id":48,"message_reaction":{"chat":{"id":5},"message_id":1,
+                      "new_reaction":[{"type":"emoji","emoji":"a"}]}}]}""",
+                    """
                     {"ok":false,"error_code":429,"description":"Too Many Requests",
                      "parameters":{"retry_after":3,"migrate_to_chat_id":-100}}""",
                     """
@@ -81,8 +96,11 @@ class DamagedTelegramUpdatesTest {
                 new TelegramUpdateProcessor(
                         context,
                         scope,
-                        new TelegramMessageParser(123456, Clock.systemUTC()),
-                        new MentionFilter(new BotUsername(api, scope)),
+                        new TelegramUpdateParser(
+                                new TelegramMessageParser(
+                                        123456, new BotUsername(api, scope), Clock.systemUTC()),
+                                Clock.systemUTC()),
+                        new CallbackAcknowledger(api, scope),
                         new ChatMigrationRegistry(context));
         assertThat(delivered(200, WHOLE.get(0).getBytes(StandardCharsets.UTF_8))).isEqualTo(2);
     }

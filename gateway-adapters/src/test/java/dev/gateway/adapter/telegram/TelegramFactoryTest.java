@@ -40,7 +40,8 @@ class TelegramFactoryTest {
                         tuple("token", Kind.SECRET, true),
                         tuple("delete_webhook", Kind.BOOLEAN, false),
                         tuple("poll_timeout", Kind.DURATION, false),
-                        tuple("markdown", Kind.BOOLEAN, false));
+                        tuple("markdown", Kind.BOOLEAN, false),
+                        tuple("reactions", Kind.BOOLEAN, false));
     }
 
     @Test

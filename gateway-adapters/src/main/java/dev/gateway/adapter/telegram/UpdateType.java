@@ -1,0 +1,38 @@
+package dev.gateway.adapter.telegram;
+
+import java.util.Locale;
+
+/**
+ * The types of updates that are asked for. docs/protocols.md has the list of the others, and why
+ * they are left out.
+ */
+enum UpdateType {
+    MESSAGE,
+    EDITED_MESSAGE,
+    CHANNEL_POST,
+    EDITED_CHANNEL_POST,
+    CALLBACK_QUERY,
+    MY_CHAT_MEMBER,
+    /** Asked for on request only. */
+    MESSAGE_REACTION;
+
+    /** The list in JSON without reactions. A constant, as Jackson would delay the first poll. */
+    private static final String REGULAR =
+            "[\"message\",\"edited_message\",\"channel_post\",\"edited_channel_post\","
+                    + "\"callback_query\",\"my_chat_member\"";
+
+    /** Returns the value of {@code allowed_updates} in JSON. */
+    static String allowed(boolean reactions) {
+        return REGULAR + (reactions ? ",\"message_reaction\"]" : "]");
+    }
+
+    /** Returns the name of its field in an update. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns whether it is a new version of a message. */
+    boolean edited() {
+        return this == EDITED_MESSAGE || this == EDITED_CHANNEL_POST;
+    }
+}
