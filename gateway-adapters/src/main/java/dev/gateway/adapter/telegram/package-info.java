@@ -5,8 +5,9 @@
  * is sent again and may appear twice.
  *
  * <p>May use the SPI of the core, {@code adapter.http}, {@code adapter.text} and {@code
- * telegram.message}; uses no processes, locks or journal. Add an option in {@code TelegramSettings},
- * a type of update in {@code UpdateType}, a kind of content in {@code telegram.message}, the reaction to an error in {@code TelegramErrorMapper} or {@code
+ * telegram.message}; uses no processes, locks or journal. Add an option in {@code
+ * TelegramSettings}, a type of update in {@code UpdateType}, a kind of content in {@code
+ * telegram.message}, the reaction to an error in {@code TelegramErrorMapper} or {@code
  * SendAttempt}.
  */
 package dev.gateway.adapter.telegram;

@@ -47,7 +47,9 @@ class TelegramPollTest {
                 .isEqualTo(
                         TelegramFixture.json(
                                 "{\"offset\":77,\"timeout\":0,"
-                                        + "\"allowed_updates\":[\"message\"]}"));
+                                        + "\"allowed_updates\":[\"message\",\"edited_message\","
+                                        + "\"channel_post\",\"edited_channel_post\","
+                                        + "\"callback_query\",\"my_chat_member\"]}"));
         assertThat(polls.subList(1, 3))
                 .allSatisfy(poll -> assertThat(poll.path("timeout").asInt()).isEqualTo(30));
         assertThat(bot.methods()).containsOnly("getUpdates");
@@ -94,6 +96,7 @@ class TelegramPollTest {
                                         MessageContext.builder()
                                                 .senderName("Test")
                                                 .addressed(true)
+                                                .messageId("1365")
                                                 .build()));
         assertThat(context.cursor()).contains("10001");
         assertThat(bot.calls("getUpdates").get(1).path("offset").asLong()).isEqualTo(10001);
