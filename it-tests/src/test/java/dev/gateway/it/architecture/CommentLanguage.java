@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Counts of what makes comments hard to read: Javadoc that opens with a relative clause instead of
@@ -37,13 +36,11 @@ final class CommentLanguage {
     private int javadocs;
     private int words;
 
-    /** Reads the main sources of all modules of a project. */
-    static CommentLanguage ofMainSources(Path project) throws IOException {
+    /** Reads the main sources of all modules. */
+    static CommentLanguage ofMainSources() throws IOException {
         var language = new CommentLanguage();
-        try (Stream<Path> files = Files.walk(project)) {
-            files.filter(file -> file.toString().matches(".*/src/main/java/.*\\.java"))
-                    .sorted()
-                    .forEach(file -> language.add(file.toString(), read(file)));
+        for (Path file : ProjectSources.main()) {
+            language.add(file.toString(), read(file));
         }
         return language;
     }

@@ -2,7 +2,6 @@ package dev.gateway.it.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Comments name their actors, and Javadoc begins with a verb or a noun phrase. */
@@ -15,7 +14,7 @@ class CommentLanguageTest {
 
     @Test
     void javadocBeginsWithAVerbOrANounPhrase() throws Exception {
-        CommentLanguage main = CommentLanguage.ofMainSources(Path.of(".."));
+        CommentLanguage main = CommentLanguage.ofMainSources();
 
         assertThat(main.javadocs()).isGreaterThan(1_000);
         assertThat(main.relativeOpenings())
@@ -24,7 +23,7 @@ class CommentLanguageTest {
 
     @Test
     void commentsNameTheirActors() throws Exception {
-        CommentLanguage main = CommentLanguage.ofMainSources(Path.of(".."));
+        CommentLanguage main = CommentLanguage.ofMainSources();
 
         assertThat(main.words()).isGreaterThan(10_000);
         assertThat(main.unnamedActors())

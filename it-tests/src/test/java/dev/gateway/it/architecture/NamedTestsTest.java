@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,9 +64,8 @@ class NamedTestsTest {
     private static boolean exists(String name) {
         String glob = (name.startsWith("**/") ? name : "**/" + name) + ".java";
         var pattern = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        try (Stream<Path> files = Files.walk(PROJECT)) {
-            return files.filter(file -> file.toString().contains("/src/test/java/"))
-                    .anyMatch(pattern::matches);
+        try {
+            return ProjectSources.test().stream().anyMatch(pattern::matches);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Test;
 class Report13511PidFileRaceIT extends RaceFixture {
 
     /**
-     * Rounds of 10 to 20 JVMs each: {@code -Dit.rounds=30} takes a third of the time of all other
+     * Rounds of 6 to 12 JVMs each: {@code -Dit.rounds=30} takes a third of the time of all other
      * tests.
      */
     private static final int ROUNDS = Integer.getInteger("it.rounds", 10);
 
-    private static final int STARTERS = 20;
-    private static final int REPLACERS = 10;
+    private static final int STARTERS = 12;
+    private static final int REPLACERS = 6;
 
     private static final int REPORTED_ROUNDS = 3;
     private static final int REPORTED_STARTERS = 8;
